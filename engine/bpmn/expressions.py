@@ -1,0 +1,108 @@
+"""Expressions of a diagram, evaluated with FEEL: `=` marks an expression, anything else is the text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import compile as compile_feel
+from engine.feel.operators import add
+from engine.feel.temporal import parse_date, parse_datetime, parse_duration
+from engine.feel.values import Months, type_name
+
+#: a missing variable is null without further ado, as in Camunda 8
+_HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
+
+
+class ExpressionFailed(Exception):
+    """An expression gave no usable value; the token parks with an incident that carries this sentence."""
+
+
+def evaluate(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
+    """The value of a text. Raises ExpressionFailed where it is null because something in it did not fit."""
+    if not text.startswith("="):
+        return text
+    try:
+        result = compile_feel(text[1:]).evaluate(variables, now=now)
+    except FeelSyntaxError as error:
+        raise ExpressionFailed(f"'{text}': {error}") from None
+    if result.value is None and any(warning.code not in _HARMLESS for warning in result.warnings):
+        raise ExpressionFailed(f"'{text}': {'; '.join(warning.message for warning in result.warnings)}")
+    return result.value
+
+
+def condition(text: str, variables: Mapping[str, Any], now: datetime) -> bool:
+    """A condition must be true or false: null would silently choose a way."""
+    expression = text if text.startswith("=") else f"={text}"
+    value = evaluate(expression, variables, now)
+    if not isinstance(value, bool):
+        raise ExpressionFailed(f"'{text}' must be true or false, but is {type_name(value).lower()}")
+    return value
+
+
+def string(text: str | None, variables: Mapping[str, Any], now: datetime) -> str | None:
+    value = evaluate(text, variables, now) if text else None
+    if value is None or isinstance(value, str):
+        return value or None
+    raise ExpressionFailed(f"'{text}' must be a text, but is a {type_name(value)}")
+
+
+def strings(text: str | None, variables: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
+    value = evaluate(text, variables, now) if text else None
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",")]
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ExpressionFailed(f"'{text}' must be a list of texts")
+    return tuple(item for item in value if item)
+
+
+def collection(text: str, variables: Mapping[str, Any], now: datetime) -> list[Any]:
+    value = evaluate(text if text.startswith("=") else f"={text}", variables, now)
+    if not isinstance(value, list):
+        raise ExpressionFailed(f"'{text}' must be a list, but is {type_name(value).lower()}")
+    return value
+
+
+def moment(text: str | None, variables: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime | None:
+    """A due date: a date and time, a date (its end of the day), or a duration from now. Naive values are local to `zone`."""
+    value = evaluate(text, variables, now) if text else None
+    if isinstance(value, str):
+        value = parse_date(value) or parse_datetime(value) or parse_duration(value)
+        if value is None:
+            raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration")
+    if value is None:
+        return None
+    if isinstance(value, timedelta | Months):
+        return shift(now, value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(value, date):
+        return datetime.combine(value, time(23, 59, 59), tzinfo=zone)
+    raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
+
+
+def shift(start: datetime, by: timedelta | Months) -> datetime:
+    result = add(start, by)
+    if not isinstance(result, datetime):
+        raise ExpressionFailed("the duration leads beyond the calendar")
+    return result
+
+
+def cycle(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[int | None, timedelta | Months]:
+    """`R3/PT1H` or a duration: how often (None: endlessly) and at which distance."""
+    value = evaluate(text, variables, now)
+    if isinstance(value, str):
+        head, separator, tail = value.partition("/")
+        count = head.removeprefix("R")
+        every = parse_duration(tail if separator else head)
+        if every is not None and (not separator or (head.startswith("R") and (count == "" or count.isdigit()))):
+            return (int(count) if separator and count else None), every
+    if isinstance(value, timedelta | Months):
+        return None, value
+    raise ExpressionFailed(f"'{text}' must be a cycle such as R3/PT1H")
+

@@ -1,0 +1,133 @@
+"""The pure interpreter: a state and a stimulus give a new state and effects. No I/O, no clock, no database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import singledispatch
+from zoneinfo import ZoneInfo
+
+from SpiffWorkflow import TaskState
+from SpiffWorkflow.task import Task
+
+from engine.bpmn.codec import decode, encode
+from engine.bpmn.definition import Definition
+from engine.bpmn.errors import throw_error
+from engine.bpmn.scopes import ROOT
+from engine.bpmn.workflow import Instance, Turn
+from engine.model.effects import Transition
+from engine.model.errors import InvalidState
+from engine.model.stimuli import (
+    Cancelled,
+    ChildEnded,
+    ErrorThrown,
+    IncidentResolved,
+    JobCompleted,
+    MessageCorrelated,
+    Started,
+    Stimulus,
+    TimerTriggered,
+    UserTaskCompleted,
+)
+
+
+def advance(definition: Definition, state: bytes | None, stimulus: Stimulus, now: datetime, *, zone: ZoneInfo) -> Transition:
+    """One turn, to the next waits. `state` is None for Started only.
+
+    Raises InvalidState where the stimulus finds nothing that waits for it: the caller's transaction changes nothing.
+    """
+    turn = Turn(stimulus.id, now, zone)
+    instance = decode(state, definition, turn) if state is not None else Instance(definition, turn)
+    if instance.status != "ACTIVE":
+        raise InvalidState("Expected an active case, but it has ended.")
+    _apply(stimulus, instance)
+    instance.run()
+    return Transition(state=encode(instance), effects=tuple(turn.effects), ended=instance.status != "ACTIVE")
+
+
+def _waiting(instance: Instance, token: str, kind: str) -> Task:
+    task = instance.find(token)
+    if task is None or task.internal_data.get("wait") != kind:
+        raise InvalidState(f"Expected a {kind.replace('_', ' ')} that is open, but this one is done or gone.")
+    return task
+
+
+@singledispatch
+def _apply(stimulus: Stimulus, instance: Instance) -> None:
+    raise InvalidState(f"Expected a known stimulus, but got {type(stimulus).__name__}.")
+
+
+@_apply.register
+def _started(stimulus: Started, instance: Instance) -> None:
+    start = instance.process.elements[stimulus.element] if stimulus.element else instance.process.none_start(None)
+    if start is None:
+        raise InvalidState("Expected a process that starts by itself, but this one starts with a message only.")
+    instance.called = stimulus.called
+    for name, value in stimulus.variables.items():
+        instance.scopes.set_local(ROOT, name, value)
+    instance.new_token(start.id, ROOT)
+
+
+@_apply.register
+def _user_task(stimulus: UserTaskCompleted, instance: Instance) -> None:
+    task = _waiting(instance, stimulus.token, "user_task")
+    task.task_spec.completed(task, stimulus.variables)
+
+
+@_apply.register
+def _job(stimulus: JobCompleted, instance: Instance) -> None:
+    task = _waiting(instance, stimulus.token, "job")
+    task.task_spec.completed(task, stimulus.variables)
+
+
+@_apply.register
+def _child(stimulus: ChildEnded, instance: Instance) -> None:
+    task = _waiting(instance, stimulus.token, "child")
+    task.task_spec.completed(task, stimulus.variables)
+
+
+@_apply.register
+def _error(stimulus: ErrorThrown, instance: Instance) -> None:
+    task = instance.find(stimulus.token)
+    if task is None or task.internal_data.get("wait") not in ("job", "child"):
+        raise InvalidState("Expected a job that is open, but this one is done or gone.")
+    throw_error(task, stimulus.error_code, stimulus.message, stimulus.variables)
+
+
+@_apply.register
+def _timer(stimulus: TimerTriggered, instance: Instance) -> None:
+    task = _waiting(instance, stimulus.token, "timer")
+    due = datetime.fromisoformat(task.internal_data["due"])
+    if due > instance.turn.now or due != datetime.fromisoformat(stimulus.due_at):
+        raise InvalidState("Expected a timer that is due, but it is not, or no longer.")
+    task.task_spec.completed(task, {})
+
+
+@_apply.register
+def _message(stimulus: MessageCorrelated, instance: Instance) -> None:
+    task = _waiting(instance, stimulus.token, "subscription")
+    task.task_spec.completed(task, stimulus.variables)
+
+
+@_apply.register
+def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
+    task = instance.find(stimulus.token)
+    if task is None or "incident" not in task.internal_data:
+        raise InvalidState("Expected an incident that is open, but it is resolved or gone.")
+    scope = stimulus.token if stimulus.token in instance.scopes else task.internal_data["scope"]
+    instance.assign(task, scope, stimulus.variables)
+    incident = instance.unpark(task) or {}
+    if incident["retry"] == "complete":
+        task.task_spec.completed(task, incident["result"])
+    elif incident["retry"] == "again":
+        task.task_spec.again(task)
+    else:
+        if not task.internal_data.get("inner"):
+            instance.scopes.close(stimulus.token)
+        task.task_spec.detach(task) if hasattr(task.task_spec, "detach") else None
+        task._set_state(TaskState.STARTED)
+        task._ready()
+
+
+@_apply.register
+def _cancelled(stimulus: Cancelled, instance: Instance) -> None:
+    instance.finish("TERMINATED")

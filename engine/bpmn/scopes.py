@@ -1,0 +1,55 @@
+"""The tree of variable scopes: instance, sub-process, multi-instance body, inner instance, activity (Camunda 8's rules)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.feel.values import to_json
+
+ROOT = ""
+
+
+class Scopes:
+    """Scope id -> (parent id, variables). The root's id is the empty string; the others are tokens' ids."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, str | None] = {ROOT: None}
+        self.variables: dict[str, dict[str, Any]] = {ROOT: {}}
+
+    def open(self, scope: str, parent: str, variables: Mapping[str, Any] | None = None) -> None:
+        self.parents[scope] = parent
+        self.variables[scope] = {name: to_json(value) for name, value in (variables or {}).items()}
+
+    def close(self, scope: str) -> None:
+        self.parents.pop(scope, None)
+        self.variables.pop(scope, None)
+
+    def __contains__(self, scope: str) -> bool:
+        return scope in self.parents
+
+    def view(self, scope: str) -> dict[str, Any]:
+        """All variables visible in a scope; inner ones shadow outer ones."""
+        chain: list[dict[str, Any]] = []
+        current: str | None = scope
+        while current is not None:
+            chain.append(self.variables[current])
+            current = self.parents[current]
+        visible: dict[str, Any] = {}
+        for variables in reversed(chain):
+            visible.update(variables)
+        return visible
+
+    def assign(self, scope: str, name: str, value: Any) -> str:
+        """Write to the nearest scope that has the name, else to the instance. Returns the scope written to."""
+        current = scope
+        while name not in self.variables[current]:
+            parent = self.parents[current]
+            if parent is None:
+                break
+            current = parent
+        self.variables[current][name] = to_json(value)
+        return current
+
+    def set_local(self, scope: str, name: str, value: Any) -> None:
+        self.variables[scope][name] = to_json(value)

@@ -1,0 +1,131 @@
+"""Tasks and call activities: what each asks of the outside world, as an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.task import Task
+
+from engine.bpmn.expressions import ExpressionFailed, evaluate, moment, string, strings
+from engine.bpmn.specs.activity import ActivitySpec
+from engine.dmn.model import DecisionFailed
+from engine.feel.values import to_json
+from engine.model.effects import CreateJob, CreateUserTask, StartChild
+
+
+class UserTaskSpec(ActivitySpec):
+    def prepare(self, task: Task, view: Mapping[str, Any]) -> CreateUserTask:
+        extensions, turn = self.element.extensions, task.workflow.turn
+        now, zone = turn.now, turn.zone
+        priority = evaluate(extensions.priority, view, now) if extensions.priority else 50
+        try:
+            priority = int(priority)
+        except (TypeError, ValueError):
+            raise ExpressionFailed(f"the priority '{extensions.priority}' must be a number") from None
+        properties = {name: to_json(evaluate(value, view, now)) for name, value in extensions.properties}
+        return CreateUserTask(
+            token=str(task.id),
+            element=self.name,
+            name=self.element.name,
+            form=string(extensions.form, view, now),
+            assignee=string(extensions.assignee, view, now),
+            candidate_groups=strings(extensions.candidate_groups, view, now),
+            due_at=moment(extensions.due_date, view, now, zone),
+            follow_up_at=moment(extensions.follow_up_date, view, now, zone),
+            priority=max(0, min(priority, 100)),
+            properties=properties,
+        )
+
+    def begin(self, task: Task, prepared: CreateUserTask) -> bool | None:
+        task.internal_data["wait"] = "user_task"
+        task.workflow.emit(prepared)
+        return None
+
+
+class JobSpec(ActivitySpec):
+    """Service and send tasks, and business rule tasks that name a job type."""
+
+    def prepare(self, task: Task, view: Mapping[str, Any]) -> CreateJob:
+        extensions, now = self.element.extensions, task.workflow.turn.now
+        inputs = {mapping.target for mapping in extensions.inputs}
+        return CreateJob(
+            token=str(task.id),
+            element=self.name,
+            type=string(extensions.job_type, view, now) or "",
+            retries=int(extensions.retries),
+            variables={name: view[name] for name in inputs} if inputs else dict(view),
+            headers=dict(extensions.headers),
+        )
+
+    def begin(self, task: Task, prepared: CreateJob) -> bool | None:
+        task.internal_data["wait"] = "job"
+        task.workflow.emit(prepared)
+        return None
+
+
+class ScriptTaskSpec(ActivitySpec):
+    def prepare(self, task: Task, view: Mapping[str, Any]) -> dict[str, Any]:
+        extensions = self.element.extensions
+        script = f"={(extensions.script or '').removeprefix('=')}"
+        return {extensions.result_variable or "": to_json(evaluate(script, view, task.workflow.turn.now))}
+
+    def begin(self, task: Task, prepared: dict[str, Any]) -> Any:
+        return prepared
+
+
+class DecisionTaskSpec(ActivitySpec):
+    def prepare(self, task: Task, view: Mapping[str, Any]) -> dict[str, Any]:
+        extensions, workflow = self.element.extensions, task.workflow
+        identifier = string(extensions.decision, view, workflow.turn.now) or ""
+        decision = workflow.definition.decisions.get(identifier)
+        if decision is None:
+            raise ExpressionFailed(f"there is no decision '{identifier}' in this deployment")
+        try:
+            outcome = decision.evaluate(view, now=workflow.turn.now)
+        except DecisionFailed as error:
+            raise ExpressionFailed(f"decision '{identifier}': {error}") from None
+        task.internal_data["decided"] = {"decision": identifier, "rules": list(outcome.matched)}
+        return {extensions.result_variable or "": to_json(outcome.value)}
+
+    def begin(self, task: Task, prepared: dict[str, Any]) -> Any:
+        decided = task.internal_data.pop("decided")
+        task.workflow.record(task, "DECISION_EVALUATED", output=next(iter(prepared.values())), **decided)
+        return prepared
+
+
+class CallActivitySpec(ActivitySpec):
+    """Starts a child instance by an effect; its end comes back as a stimulus."""
+
+    def prepare(self, task: Task, view: Mapping[str, Any]) -> StartChild:
+        extensions = self.element.extensions
+        inputs = {mapping.target for mapping in extensions.inputs}
+        variables = dict(view) if extensions.propagate_all_parent else {name: view[name] for name in inputs}
+        process = string(extensions.called_process, view, task.workflow.turn.now)
+        if not process:
+            raise ExpressionFailed("the name of the called process is empty")
+        return StartChild(
+            token=str(task.id),
+            element=self.name,
+            process=process,
+            variables=variables,
+            binding=extensions.binding,
+            version_tag=extensions.version_tag,
+        )
+
+    def begin(self, task: Task, prepared: StartChild) -> bool | None:
+        task.internal_data["wait"] = "child"
+        task.workflow.emit(prepared)
+        return None
+
+    def map_outputs(self, task: Task, variables: Mapping[str, Any]) -> dict[str, Any]:
+        if not self.element.extensions.outputs and not self.element.extensions.propagate_all_child:
+            return {}
+        return super().map_outputs(task, variables)
+
+
+class SubProcessSpec(ActivitySpec):
+    def begin(self, task: Task, prepared: Any) -> bool | None:
+        start = task.workflow.process.none_start(self.name)
+        task.workflow.new_token(start.id, str(task.id))
+        return None

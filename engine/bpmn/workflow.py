@@ -1,0 +1,193 @@
+"""One process instance in the library's terms: a BpmnWorkflow whose tasks are the tokens.
+
+The library keeps the tasks, their states and the order of execution; our task specifications say what an element does. The
+tree of tasks is kept flat (each token is a child of the root): joins look at the flows by which tokens came, never at
+ancestors, so nothing grows with the number of steps and nothing needs pruning after a turn (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from SpiffWorkflow import TaskState
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+
+from engine.bpmn.scopes import ROOT, Scopes
+from engine.model.effects import CloseIncident, CloseWait, Effect, EndInstance, RaiseIncident, RecordHistory
+
+if TYPE_CHECKING:
+    from engine.bpmn.definition import Definition
+
+MAX_STEPS = 10_000
+
+
+class NoScripts:
+    """Stands where the library would evaluate Python: nothing ever may."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"Python is never evaluated ({name})")
+
+
+class Turn:
+    """What one turn carries: the stimulus's id, the time, the effects so far, the steps."""
+
+    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo) -> None:
+        self.namespace = UUID(stimulus)
+        self.now = now
+        self.zone = zone
+        self.effects: list[Effect] = []
+        self.ids = 0
+        self.steps = 0
+
+    def new_id(self) -> UUID:
+        self.ids += 1
+        return uuid5(self.namespace, str(self.ids))
+
+
+class Instance(BpmnWorkflow):  # type: ignore[misc]
+    def __init__(self, definition: Definition, turn: Turn) -> None:
+        super().__init__(definition.spec, script_engine=NoScripts(), deserializing=True)
+        self.definition = definition
+        self.process = definition.process
+        self.turn = turn
+        self.scopes = Scopes()
+        self.queue: deque[Task] = deque()
+        self.status = "ACTIVE"
+        self.called = False
+        self.task_tree = Task(self, definition.spec.start, state=TaskState.COMPLETED, id=UUID(int=0))
+
+    # --- tokens
+
+    def tokens(self) -> list[Task]:
+        return [task for task in self.tasks.values() if task is not self.task_tree]
+
+    def inside(self, scope: str) -> list[Task]:
+        return [task for task in self.tokens() if task.internal_data["scope"] == scope]
+
+    def find(self, token: str) -> Task | None:
+        return self.tasks.get(UUID(token))
+
+    def restore_token(self, identifier: str, element: str, data: dict[str, Any]) -> Task:
+        task = Task(self, self.spec.task_specs[element], self.task_tree, state=TaskState.STARTED, id=UUID(identifier))
+        task.internal_data = data
+        return task
+
+    def new_token(self, element: str, scope: str, *, ready: bool = True, **data: Any) -> Task:
+        task = Task(self, self.spec.task_specs[element], self.task_tree, state=TaskState.STARTED, id=self.turn.new_id())
+        task.internal_data = {"scope": scope, **data}
+        if ready:
+            task._ready()
+        return task
+
+    def drop(self, task: Task) -> None:
+        self._remove_task(task.id)
+
+    # --- running
+
+    def run(self) -> None:
+        """Until no token is READY. What would never end is parked with an incident."""
+        while self.queue and self.status == "ACTIVE":
+            task = self.queue.popleft()
+            if task.id not in self.tasks or task.state != TaskState.READY:
+                continue
+            self.turn.steps += 1
+            if self.turn.steps > MAX_STEPS:
+                self.park(task, "step_limit", f"more than {MAX_STEPS} steps without a wait: an endless loop", "enter")
+            else:
+                task.run()
+
+    def take(self, task: Task, flow: str) -> None:
+        self.record(task, "FLOW_TAKEN", flow=flow)
+        self.new_token(self.process.flows[flow].target, task.internal_data["scope"], via=flow)
+
+    def leave(self, task: Task) -> None:
+        """A token has done its element: it goes on by every outgoing flow, or ends."""
+        element = task.task_spec.element
+        self.record(task, "ELEMENT_COMPLETED")
+        body = task.internal_data.get("inner") and self.find(task.internal_data["scope"])
+        if not body:
+            for flow in task.internal_data.get("chosen", element.outgoing):
+                self.take(task, flow)
+        self.drop(task)
+        if body:
+            body.task_spec.inner_ended(body, task)
+        else:
+            self.check_scope(task.internal_data["scope"])
+
+    def check_scope(self, scope: str) -> None:
+        """The last token of a scope ends it."""
+        if self.status != "ACTIVE" or self.inside(scope):
+            return
+        if scope == ROOT:
+            self.finish("COMPLETED")
+        elif (owner := self.find(scope)) is not None:
+            owner.task_spec.content_ended(owner)
+
+    def finish(self, status: str, error_code: str = "", error_message: str = "") -> None:
+        for task in self.tokens():
+            if task.id in self.tasks:
+                self.cancel_token(task)
+        self.status = status
+        self.emit(
+            EndInstance(
+                token=ROOT,
+                element=self.process.id,
+                status=status,
+                variables=dict(self.scopes.variables[ROOT]),
+                error_code=error_code,
+                error_message=error_message,
+            )
+        )
+
+    def cancel_token(self, task: Task, *, keep: Task | None = None) -> None:
+        """End a token and everything inside or attached to it; waits and incidents are closed."""
+        identifier = str(task.id)
+        for other in self.tokens():
+            attached = other.internal_data.get("host") == identifier or other.internal_data["scope"] == identifier
+            if attached and other is not keep and other.id in self.tasks:
+                self.cancel_token(other)
+        self.close_wait(task, "cancelled")
+        self.unpark(task)
+        if not task.internal_data.get("host"):
+            self.record(task, "ELEMENT_TERMINATED")
+        self.scopes.close(identifier)
+        self.drop(task)
+
+    # --- waits, incidents, history
+
+    def emit(self, effect: Effect) -> None:
+        self.turn.effects.append(effect)
+
+    def close_wait(self, task: Task, reason: str) -> None:
+        kind = task.internal_data.pop("wait", None)
+        if kind:
+            self.emit(CloseWait(token=str(task.id), element=task.task_spec.name, kind=kind, reason=reason))
+
+    def park(self, task: Task, kind: str, message: str, retry: str, **kept: Any) -> None:
+        """`retry` says what IncidentResolved does: 'enter' the element again, or 'complete' it with the kept result."""
+        task._set_state(TaskState.STARTED)
+        task.internal_data["incident"] = {"retry": retry, **kept}
+        self.emit(RaiseIncident(token=str(task.id), element=task.task_spec.name, kind=kind, message=message))
+
+    def unpark(self, task: Task) -> dict[str, Any] | None:
+        incident: dict[str, Any] | None = task.internal_data.pop("incident", None)
+        if incident is not None:
+            self.emit(CloseIncident(token=str(task.id), element=task.task_spec.name))
+        return incident
+
+    def record(self, task: Task, event: str, **data: Any) -> None:
+        self.emit(RecordHistory(token=str(task.id), element=task.task_spec.name, event=event, data=data))
+
+    def assign(self, task: Task, scope: str, variables: Mapping[str, Any]) -> None:
+        for name, value in variables.items():
+            written = self.scopes.assign(scope, name, value)
+            self.record(task, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written)
+
+    def _task_completed_notify(self, task: Task) -> None:
+        """The library would walk the whole tree here; our queue knows what is ready."""

@@ -1,0 +1,29 @@
+"""What can go wrong with an expression: it does not parse, or it asks for too much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class FeelSyntaxError(ValueError):
+    """The text is no FEEL expression. `line` and `column` count from 1; `expected` says what would fit there."""
+
+    def __init__(self, *, expression: str, position: int, expected: str) -> None:
+        self.expression = expression
+        self.line = expression.count("\n", 0, position) + 1
+        self.column = position - (expression.rfind("\n", 0, position) + 1) + 1
+        self.expected = expected
+        found = expression[position : position + 20].split("\n")[0] or "the end"
+        super().__init__(f"line {self.line}, column {self.column}: expected {expected}, but found '{found}'")
+
+
+class FeelLimitExceeded(RuntimeError):
+    """The evaluation passed a limit (steps, depth, list or string size): stopped, so that it cannot hang the process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warning_:
+    """Why a part of an expression became null. `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, TYPE, ARGUMENT."""
+
+    code: str
+    message: str

@@ -1,0 +1,62 @@
+"""Characters to tokens (DMN 1.5, 10.3.1.2). Words stay single here; the parser joins those that form one name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.feel.errors import FeelSyntaxError
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+|//[^\n]*|/\*.*?\*/)
+  | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
+  | (?P<string>"(?:[^"\\]|\\.)*")
+  | (?P<word>[^\W\d][\w']*|[\U00010000-\U0010ffff][\w']*)
+  | (?P<symbol>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>(){}\[\],.:@?;'])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
+_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str  # number, string, word, symbol or end
+    text: str
+    position: int
+    end: int
+
+
+def tokenize(expression: str) -> list[Token]:
+    """The tokens of an expression, closed by one of kind 'end'.
+
+    Raises FeelSyntaxError on a character that starts no token.
+    """
+    tokens: list[Token] = []
+    position = 0
+    while position < len(expression):
+        match = _TOKEN.match(expression, position)
+        if match is None:
+            raise FeelSyntaxError(expression=expression, position=position, expected="an expression")
+        kind = match.lastgroup or ""
+        if kind != "space":
+            tokens.append(Token(kind, match.group(), position, match.end()))
+        position = match.end()
+    tokens.append(Token("end", "", len(expression), len(expression)))
+    return tokens
+
+
+def string_value(literal: str) -> str:
+    """The characters that a string literal (with its quotes) stands for."""
+
+    def unescape(match: re.Match[str]) -> str:
+        code = match[1]
+        if code[0] in "uU" and len(code) > 1:
+            return chr(int(code[1:], 16))
+        return _SIMPLE.get(code, code)
+
+    text = _ESCAPE.sub(unescape, literal[1:-1])
+    # Two escaped halves of a surrogate pair are one character.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,97 @@
+"""Everything that a turn wants done. Effects are stored in the same transaction as the new state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    token: str
+    element: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreateUserTask(Effect):
+    name: str
+    form: str | None = None
+    assignee: str | None = None
+    candidate_groups: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    follow_up_at: datetime | None = None
+    priority: int = 50
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreateJob(Effect):
+    type: str
+    retries: int
+    variables: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreateTimer(Effect):
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSubscription(Effect):
+    message: str
+    correlation_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartChild(Effect):
+    process: str
+    variables: Mapping[str, Any]
+    binding: str = "latest"
+    version_tag: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaiseIncident(Effect):
+    kind: str  # expression, step_limit, unhandled_error, called_process
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseIncident(Effect):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseWait(Effect):
+    """What the token waited for is over: `reason` is completed, cancelled or interrupted."""
+
+    kind: str  # user_task, job, timer, subscription, child
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordHistory(Effect):
+    event: str  # ELEMENT_ACTIVATED, ELEMENT_COMPLETED, ELEMENT_TERMINATED, FLOW_TAKEN, VARIABLE_SET, DECISION_EVALUATED
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndInstance(Effect):
+    """`status` is COMPLETED, TERMINATED or FAILED (an error that nobody caught, told to the parent)."""
+
+    status: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    error_code: str = ""
+    error_message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """What a turn made: the new state as bytes, and the effects in the order in which they arose."""
+
+    state: bytes
+    effects: tuple[Effect, ...]
+    ended: bool

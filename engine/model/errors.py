@@ -1,0 +1,112 @@
+"""The one tree of errors. Each has a stable `code`; its text says what was expected; HTTP appears only in webui/errors.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class EngineError(Exception):
+    """Expected the engine to do as told, but it could not."""
+
+    code = "ENGINE_ERROR"
+
+    def __init__(self, message: str = "", **details: Any) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+        self.message = str(self)
+        self.details: Mapping[str, Any] = details
+
+
+class CommandRefused(EngineError):
+    """Expected a command that may be carried out, but it may not be, and nothing was changed."""
+
+    code = "COMMAND_REFUSED"
+
+
+class NotFound(CommandRefused):
+    """Expected something that exists and that the actor may see, but there is none."""
+
+    code = "NOT_FOUND"
+
+
+class InvalidState(CommandRefused):
+    """Expected an open case or task, but it is no longer so."""
+
+    code = "INVALID_STATE"
+
+
+class Forbidden(CommandRefused):
+    """Expected an actor with this permission, but the actor lacks it."""
+
+    code = "FORBIDDEN"
+
+
+class StepUpNeeded(CommandRefused):
+    """Expected a fresh proof of identity, but the last one is too old."""
+
+    code = "STEP_UP_NEEDED"
+
+
+class CorrelationFailed(CommandRefused):
+    """Expected exactly one receiver for the message, but found none or several."""
+
+    code = "CORRELATION_FAILED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldError:
+    """What is wrong with one answer. `code` chooses the sentence; `values` fill it."""
+
+    field: str
+    code: str
+    values: Mapping[str, Any]
+
+
+class FormRejected(CommandRefused):
+    """Expected answers that the form accepts, but some are missing or wrong."""
+
+    code = "FORM_REJECTED"
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        super().__init__("; ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = tuple(errors)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something wrong with a resource: a stable code, the place, a sentence and the remedy (English; `values` for translations)."""
+
+    code: str
+    message: str
+    remedy: str = ""
+    element: str | None = None
+    resource: str = ""
+    line: int | None = None
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.resource, self.line, self.element) if part)
+        return f"{place}: {self.code}: {self.message}" + (f" {self.remedy}" if self.remedy else "")
+
+
+class DeploymentRejected(CommandRefused):
+    """Expected resources that can be executed, but some cannot."""
+
+    code = "DEPLOYMENT_REJECTED"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class Conflict(EngineError):
+    """Expected the state that was read, but another transaction changed it meanwhile: the executor tries again."""
+
+    code = "CONFLICT"
+
+
+class CorruptState(EngineError):
+    """Expected a stored state that this release can read, but it cannot."""
+
+    code = "CORRUPT_STATE"
