@@ -37,7 +37,7 @@ class MultiInstance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mapping_:
+class IoMapping:
     source: str
     target: str
 
@@ -55,8 +55,8 @@ class Extensions:
     job_type: str | None = None
     retries: str = "3"
     headers: tuple[tuple[str, str], ...] = ()
-    inputs: tuple[Mapping_, ...] = ()
-    outputs: tuple[Mapping_, ...] = ()
+    inputs: tuple[IoMapping, ...] = ()
+    outputs: tuple[IoMapping, ...] = ()
     called_process: str | None = None
     propagate_all_child: bool = True
     propagate_all_parent: bool = True

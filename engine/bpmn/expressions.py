@@ -105,4 +105,3 @@ def cycle(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[int |
     if isinstance(value, timedelta | Months):
         return None, value
     raise ExpressionFailed(f"'{text}' must be a cycle such as R3/PT1H")
-

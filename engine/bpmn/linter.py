@@ -99,7 +99,11 @@ class _Linter:
             host = self.process.elements.get(element.attached_to or "")
             if host is None or host.kind not in ACTIVITIES:
                 yield self.problem("LOOSE_BOUNDARY", element, "The boundary event is attached to no activity.", "Attach it to one.")
-            elif element.event and kind == "error" and host.kind not in ("serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess"):
+            elif (
+                element.event
+                and kind == "error"
+                and host.kind not in ("serviceTask", "sendTask", "businessRuleTask", "callActivity", "subProcess")
+            ):
                 yield self.problem("NEVER_CATCHES", element, f"A {host.kind} throws no error.", "Remove the boundary event.")
 
     def flows(self, element: Element) -> Iterator[Problem]:
@@ -113,12 +117,17 @@ class _Linter:
         if element.kind != "endEvent" and not element.outgoing and (gateway or starts or element.kind == "parallelGateway"):
             yield self.problem("DEAD_END", element, "No flow leads on from here.", "Connect it to the next element.")
         if not gateway and any(conditions):
-            yield self.problem("CONDITION_IGNORED", element, "A flow with a condition leaves an element that is no gateway.", "Draw an exclusive gateway.")
+            yield self.problem(
+                "CONDITION_IGNORED", element, "A flow with a condition leaves an element that is no gateway.", "Draw an exclusive gateway."
+            )
         if gateway and len(element.outgoing) > 1:
             for identifier in element.outgoing:
                 if self.process.flows[identifier].condition is None and identifier != element.default:
                     yield self.problem(
-                        "NO_CONDITION", element, f"The flow '{identifier}' has neither a condition nor is it the default.", "Write a condition, or make it the default flow."
+                        "NO_CONDITION",
+                        element,
+                        f"The flow '{identifier}' has neither a condition nor is it the default.",
+                        "Write a condition, or make it the default flow.",
                     )
         if element.default and element.default not in element.outgoing:
             yield self.problem("WRONG_DEFAULT", element, "The default flow does not leave this element.", "Choose one of its own flows.")
@@ -130,7 +139,12 @@ class _Linter:
         if element.kind == "callActivity" and not extensions.called_process:
             yield self.problem("NO_PROCESS_ID", element, "The call activity names no process.", "Choose the process that it calls.")
         if element.kind == "scriptTask" and not (extensions.script and extensions.result_variable):
-            yield self.problem("NO_SCRIPT", element, "The script task has no FEEL expression with a result variable.", "Write both; other languages are not run.")
+            yield self.problem(
+                "NO_SCRIPT",
+                element,
+                "The script task has no FEEL expression with a result variable.",
+                "Write both; other languages are not run.",
+            )
         if element.kind == "businessRuleTask" and not extensions.job_type and not (extensions.decision and extensions.result_variable):
             yield self.problem("NO_DECISION", element, "The step names no decision with a result variable.", "Choose a decision table.")
         if element.kind == "receiveTask" and (element.event is None or not element.event.message or not element.event.correlation_key):
@@ -146,7 +160,9 @@ class _Linter:
         if element.kind not in ACTIVITIES:
             yield self.problem("LOOP_IGNORED", element, "Only activities repeat.", "Remove the marker.")
         elif not element.loop.input_collection:
-            yield self.problem("NO_COLLECTION", element, "The repetition has no input collection.", "Write an expression that gives a list.")
+            yield self.problem(
+                "NO_COLLECTION", element, "The repetition has no input collection.", "Write an expression that gives a list."
+            )
         elif bool(element.loop.output_collection) != bool(element.loop.output_element):
             yield self.problem("HALF_OUTPUT", element, "Output collection and output element belong together.", "Write both, or neither.")
 
@@ -178,7 +194,11 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
     if event:
         texts += [("timer", event.timer), ("correlation key", event.correlation_key)]
     if loop:
-        texts += [("input collection", loop.input_collection), ("output element", loop.output_element), ("completion condition", loop.completion_condition)]
+        texts += [
+            ("input collection", loop.input_collection),
+            ("output element", loop.output_element),
+            ("completion condition", loop.completion_condition),
+        ]
     for place, text in texts:
         if text and (is_expression(text) or place.startswith("condition")):
             yield place, text.removeprefix("=")

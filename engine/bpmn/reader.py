@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Mapping_, MultiInstance, Process
+from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, IoMapping, MultiInstance, Process
 from engine.bpmn.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -38,13 +38,24 @@ def read_diagram(data: bytes, *, resource: str = "") -> Diagram:
     root = parse_xml(data, resource=resource)
     if root.tag != f"{BPMN}definitions":
         raise DeploymentRejected(
-            [Problem(code="NO_BPMN", resource=resource, message="The file is XML, but no BPMN 2.0.", remedy="Save it as BPMN in the modeler.")]
+            [
+                Problem(
+                    code="NO_BPMN", resource=resource, message="The file is XML, but no BPMN 2.0.", remedy="Save it as BPMN in the modeler."
+                )
+            ]
         )
     catalogue = _catalogue(root)
     processes = tuple(_Reader(node, catalogue, resource).process() for node in root.findall(f"{BPMN}process"))
     if not processes:
         raise DeploymentRejected(
-            [Problem(code="NO_PROCESS", resource=resource, message="The diagram holds no process.", remedy="Draw a process with a start event.")]
+            [
+                Problem(
+                    code="NO_PROCESS",
+                    resource=resource,
+                    message="The diagram holds no process.",
+                    remedy="Draw a process with a start event.",
+                )
+            ]
         )
     return Diagram(processes, root)
 
@@ -166,7 +177,7 @@ class _Reader:
         if kind == "timer":
             timers = [child for child in definition if isinstance(child.tag, str) and child.tag.startswith(f"{BPMN}time")]
             timer = timers[0] if timers else None
-            return EventDefinition(kind=kind, timer_kind=etree.QName(timer).localname if timers else None, timer=_text(timer))
+            return EventDefinition(kind=kind, timer_kind=etree.QName(timer).localname if timer is not None else None, timer=_text(timer))
         if kind == "message":
             return self._message(definition.get("messageRef"))
         if kind == "error":
@@ -210,12 +221,17 @@ def _extensions(node: Any) -> Extensions:
         found = node.find(f"{BPMN}extensionElements/{ZEEBE}{tag}")
         return {} if found is None else dict(found.attrib)
 
-    def mappings(tag: str) -> tuple[Mapping_, ...]:
+    def mappings(tag: str) -> tuple[IoMapping, ...]:
         found = node.findall(f"{BPMN}extensionElements/{ZEEBE}ioMapping/{ZEEBE}{tag}")
-        return tuple(Mapping_(source=item.get("source") or "", target=item.get("target") or "") for item in found)
+        return tuple(IoMapping(source=item.get("source") or "", target=item.get("target") or "") for item in found)
 
     task, called, decision = attributes("taskDefinition"), attributes("calledElement"), attributes("calledDecision")
-    assignment, schedule, script, form = attributes("assignmentDefinition"), attributes("taskSchedule"), attributes("script"), attributes("formDefinition")
+    assignment, schedule, script, form = (
+        attributes("assignmentDefinition"),
+        attributes("taskSchedule"),
+        attributes("script"),
+        attributes("formDefinition"),
+    )
     headers = node.findall(f"{BPMN}extensionElements/{ZEEBE}taskHeaders/{ZEEBE}header")
     return Extensions(
         form=form.get("formId") or form.get("formKey"),

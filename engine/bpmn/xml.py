@@ -21,7 +21,9 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
         return DeploymentRejected([Problem(code=code, message=message, remedy=remedy, resource=resource, line=line)])
 
     if len(data) > MAX_BYTES:
-        raise refuse("XML_TOO_LARGE", f"The file has {len(data)} bytes; {MAX_BYTES} are allowed.", "Split the diagram into called processes.")
+        raise refuse(
+            "XML_TOO_LARGE", f"The file has {len(data)} bytes; {MAX_BYTES} are allowed.", "Split the diagram into called processes."
+        )
     plain = data.replace(b"\x00", b"")  # UTF-16 hides the letters between zeros
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", plain, re.IGNORECASE):
         raise refuse("XML_DOCTYPE", "The file declares a document type or entities.", "Remove the DOCTYPE and save the diagram again.")

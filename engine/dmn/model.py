@@ -72,9 +72,7 @@ class Decision:
         return Outcome(results[0] if results else self._default(variables, now), names)
 
     def _matches(self, rule: Rule, values: list[Any], variables: Mapping[str, Any], now: datetime | None) -> bool:
-        return all(
-            test.evaluate({**variables, "?": value}, now=now).value is True for test, value in zip(rule.tests, values, strict=True)
-        )
+        return all(test.evaluate({**variables, "?": value}, now=now).value is True for test, value in zip(rule.tests, values, strict=True))
 
     def _result(self, rule: Rule, variables: Mapping[str, Any], now: datetime | None) -> Any:
         values = [output.evaluate(variables, now=now).value for output in rule.outputs]

@@ -18,7 +18,9 @@ def read_decisions(root: Any, *, resource: str = "") -> dict[str, Decision]:
     """Every decision of a parsed DMN file by id. Raises DeploymentRejected with all problems at once."""
     namespace = etree.QName(root).namespace or ""
     if etree.QName(root).localname != "definitions" or "omg.org/spec/DMN" not in namespace:
-        raise DeploymentRejected([Problem(code="NO_DMN", resource=resource, message="The file is XML, but no DMN.", remedy="Save it as DMN.")])
+        raise DeploymentRejected(
+            [Problem(code="NO_DMN", resource=resource, message="The file is XML, but no DMN.", remedy="Save it as DMN.")]
+        )
     problems: list[Problem] = []
     decisions: dict[str, Decision] = {}
     for node in root.findall(f"{{{namespace}}}decision"):
@@ -27,7 +29,14 @@ def read_decisions(root: Any, *, resource: str = "") -> dict[str, Decision]:
             decisions[decision.id] = decision
         except (FeelSyntaxError, _Refused) as error:
             problems.append(
-                Problem(code="DECISION", resource=resource, element=node.get("id"), line=node.sourceline, message=str(error), remedy="Correct the table.")
+                Problem(
+                    code="DECISION",
+                    resource=resource,
+                    element=node.get("id"),
+                    line=node.sourceline,
+                    message=str(error),
+                    remedy="Correct the table.",
+                )
             )
     if problems:
         raise DeploymentRejected(problems)

@@ -8,13 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, InvalidOperation
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+    InvalidOperation,
+)
 from typing import Any
 
 from engine.feel.frame import MAX_STRING
 from engine.feel.operators import equal
 from engine.feel.temporal import parse_date, parse_datetime, parse_duration, parse_literal, parse_time
 from engine.feel.values import PRECISION, Function, Months, to_string
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def is_text(*values: Any) -> bool:
@@ -309,5 +322,3 @@ SCALAR: dict[str, Function] = {
     "month of year": builtin("date", lambda value: _MONTHS[value.month - 1] if isinstance(value, date) else None),
     "week of year": builtin("date", lambda value: Decimal(value.isocalendar()[1]) if isinstance(value, date) else None),
 }
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")

@@ -22,7 +22,7 @@ class FeelLimitExceeded(RuntimeError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Warning_:
+class Diagnosis:
     """Why a part of an expression became null. `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, TYPE, ARGUMENT."""
 
     code: str

@@ -11,7 +11,7 @@ from typing import Any
 from engine.feel import ast
 from engine.feel.builtins import SCALAR, builtin
 from engine.feel.compiler import Closure, compile_node
-from engine.feel.errors import FeelLimitExceeded, Warning_
+from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.frame import Frame, Shared
 from engine.feel.lists import LISTS
 from engine.feel.parser import Parser
@@ -25,7 +25,7 @@ class Result:
     """A value, and why parts of it may be null."""
 
     value: Any
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[Diagnosis, ...] = ()
 
 
 class Expression:
@@ -47,7 +47,7 @@ class Expression:
         try:
             return Result(self._closure(frame), tuple(shared.warnings))
         except (FeelLimitExceeded, RecursionError) as error:
-            return Result(None, (*shared.warnings, Warning_(code="LIMIT", message=str(error))))
+            return Result(None, (*shared.warnings, Diagnosis(code="LIMIT", message=str(error))))
 
 
 class Lazy(Mapping[str, Any]):

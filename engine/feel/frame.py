@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.feel.errors import FeelLimitExceeded, Warning_
+from engine.feel.errors import Diagnosis, FeelLimitExceeded
 
 MAX_STEPS = 200_000
 MAX_ITEMS = 20_000
@@ -45,7 +45,7 @@ class Shared:
     def __init__(self, now: datetime | None) -> None:
         self.now = now
         self.steps = 0
-        self.warnings: list[Warning_] = []
+        self.warnings: list[Diagnosis] = []
 
     def step(self) -> None:
         self.steps += 1
@@ -54,7 +54,7 @@ class Shared:
 
     def warn(self, code: str, message: str) -> None:
         if len(self.warnings) < 50:
-            self.warnings.append(Warning_(code=code, message=message))
+            self.warnings.append(Diagnosis(code=code, message=message))
 
 
 def bounded(value: Any) -> Any:

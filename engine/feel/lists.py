@@ -48,7 +48,9 @@ def total(items: list[Any]) -> Any:
 
 
 def _addable(items: list[Any]) -> bool:
-    return is_number(*items) or (not any(isinstance(item, str | bool) or item is None for item in items) and add(items[0], items[-1]) is not None)
+    return is_number(*items) or (
+        not any(isinstance(item, str | bool) or item is None for item in items) and add(items[0], items[-1]) is not None
+    )
 
 
 def mean(items: list[Any]) -> Any:
@@ -176,13 +178,17 @@ LISTS: dict[str, Function] = {
     "any": builtin("list", spread(any_of), 1, variadic=True),
     "sublist": builtin("list, start position, length", on_list(sublist), 2),
     "append": builtin("list", on_list(lambda items, *more: [*items, *more]), 1, variadic=True),
-    "concatenate": builtin("list", lambda *lists: [item for part in lists for item in (part if isinstance(part, list) else [part])], 0, variadic=True),
+    "concatenate": builtin(
+        "list", lambda *lists: [item for part in lists for item in (part if isinstance(part, list) else [part])], 0, variadic=True
+    ),
     "insert before": builtin("list, position, newItem", on_list(insert_before)),
     "remove": builtin("list, position", on_list(remove)),
     "list replace": builtin("list, position, newItem", on_list(list_replace)),
     "reverse": builtin("list", on_list(lambda items: items[::-1])),
     "index of": builtin("list, match", on_list(index_of)),
-    "union": builtin("list", lambda *lists: distinct([item for part in lists for item in (part if isinstance(part, list) else [part])]), 0, variadic=True),
+    "union": builtin(
+        "list", lambda *lists: distinct([item for part in lists for item in (part if isinstance(part, list) else [part])]), 0, variadic=True
+    ),
     "distinct values": builtin("list", on_list(distinct)),
     "flatten": builtin("list", on_list(flatten)),
     "sort": builtin("list, precedes", on_list(sort), 1),
@@ -191,7 +197,11 @@ LISTS: dict[str, Function] = {
     "is empty": builtin("list", on_list(lambda items: not items)),
     "partition": builtin(
         "list, size",
-        on_list(lambda items, size: [items[at : at + int(size)] for at in range(0, len(items), int(size))] if is_number(size) and size >= 1 else None),
+        on_list(
+            lambda items, size: (
+                [items[at : at + int(size)] for at in range(0, len(items), int(size))] if is_number(size) and size >= 1 else None
+            )
+        ),
     ),
     "includes": builtin("range, point", lambda interval, value: in_interval(value, interval)),
     "during": builtin("point, range", in_interval),

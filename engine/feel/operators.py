@@ -53,7 +53,7 @@ def order(left: Any, right: Any) -> int | None:
             day = date(2000, 1, 1)
             left = datetime.combine(day, left).astimezone(UTC)
             right = datetime.combine(day, right).astimezone(UTC)
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)
 
 
 def compare(sign: str, left: Any, right: Any) -> bool | None:

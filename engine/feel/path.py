@@ -96,7 +96,7 @@ def select(value: Any, condition: Callable[[Frame], Any], frame: Frame) -> Any:
         return []
     items = value if isinstance(value, list) else [value]
     probe = condition(frame.inner(_names(items[0]))) if items else None
-    if isinstance(probe, Decimal) and not isinstance(probe, bool):
+    if isinstance(probe, Decimal):
         index = int(probe)
         position = index - 1 if index > 0 else len(items) + index
         return items[position] if index != 0 and 0 <= position < len(items) else None
