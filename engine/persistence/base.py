@@ -1,0 +1,46 @@
+"""What all tables share: the metadata with its naming rule, and the column types that we allow ourselves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import simplejson
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import UUID as PgUuid
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+
+def json_dumps(value: Any) -> str:
+    """JSON for jsonb columns, with exact decimals."""
+    text: str = simplejson.dumps(value, use_decimal=True, ensure_ascii=False, allow_nan=False)
+    return text
+
+
+def json_loads(text: str) -> Any:
+    return simplejson.loads(text, use_decimal=True)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it from the class)
+        str: Text(),
+        datetime: DateTime(timezone=True),
+        UUID: PgUuid(as_uuid=True),
+        dict[str, Any]: JSONB(),
+        list[Any]: JSONB(),
+    }
+
+
+Key = Annotated[UUID, mapped_column(primary_key=True)]
+Sequence = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]

@@ -1,0 +1,51 @@
+"""Deployments: what was deployed together, the processes and the other resources with their versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base, Key
+
+
+class Deployment(Base):
+    __tablename__ = "deployment"
+
+    id: Mapped[Key]
+    package: Mapped[str]
+    checksum: Mapped[str]
+    deployed_at: Mapped[datetime]
+    deployed_by: Mapped[UUID | None]
+
+
+class DeployedResource(Base):
+    """A file of a deployment. Instances use the forms and decisions of the deployment that holds their process."""
+
+    __tablename__ = "deployed_resource"
+    __table_args__ = (UniqueConstraint("deployment_id", "path"),)
+
+    id: Mapped[Key]
+    deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployment.id"))
+    path: Mapped[str]
+    kind: Mapped[str]  # bpmn, dmn, form
+    key: Mapped[str] = mapped_column(index=True)  # the form's id; the path for the others
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ProcessDefinition(Base):
+    __tablename__ = "process_definition"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[Key]
+    deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployment.id"), index=True)
+    resource_id: Mapped[UUID] = mapped_column(ForeignKey("deployed_resource.id"))
+    package: Mapped[str]
+    key: Mapped[str]
+    name: Mapped[str]
+    version: Mapped[int]
+    version_tag: Mapped[str | None]
+    checksum: Mapped[str]
+    deployed_at: Mapped[datetime]
