@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import simplejson
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import UUID as PgUuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 
@@ -36,7 +35,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it from the class)
         str: Text(),
         datetime: DateTime(timezone=True),
-        UUID: PgUuid(as_uuid=True),
+        UUID: Uuid(),
         dict[str, Any]: JSONB(),
         list[Any]: JSONB(),
     }
