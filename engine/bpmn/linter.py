@@ -17,7 +17,7 @@ ACTIVITIES = frozenset(
     "userTask manualTask task serviceTask sendTask receiveTask scriptTask businessRuleTask callActivity subProcess".split()
 )
 _EVENTS: dict[str, frozenset[str | None]] = {
-    "startEvent": frozenset({None, "message"}),
+    "startEvent": frozenset({None}),
     "endEvent": frozenset({None, "terminate", "error"}),
     "intermediateCatchEvent": frozenset({"timer", "message"}),
     "intermediateThrowEvent": frozenset({None}),

@@ -110,3 +110,15 @@ class CorruptState(EngineError):
     """Expected a stored state that this release can read, but it cannot."""
 
     code = "CORRUPT_STATE"
+
+
+class TaskTaken(InvalidState):
+    """Expected an open task, but somebody has done or taken it."""
+
+    code = "TASK_TAKEN"
+
+
+class FileRejected(CommandRefused):
+    """Expected a PDF, JPEG or PNG that opens, but the file is not one, or is too large."""
+
+    code = "FILE_REJECTED"

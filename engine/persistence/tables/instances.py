@@ -22,25 +22,30 @@ class ProcessInstance(Base):
     business_key: Mapped[str | None] = mapped_column(index=True)
     title: Mapped[str]
     status: Mapped[str]  # ACTIVE, COMPLETED, TERMINATED, FAILED
-    revision: Mapped[int]
+    revision: Mapped[int] = mapped_column()
     state: Mapped[bytes] = mapped_column(LargeBinary)
+    #: known to the named people only
     confidential: Mapped[bool]
     root_id: Mapped[UUID] = mapped_column(index=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), index=True)
-    parent_token: Mapped[str | None]
+    parent_token: Mapped[UUID | None]
+    #: the case's facts, read from its variables after each turn, so that lists need no state
+    facts: Mapped[dict[str, Any]]
     #: who started it: the position counts, the person is for display
     started_by: Mapped[UUID | None]
     started_position: Mapped[UUID | None]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    #: a turn over a state that another one has changed meanwhile is refused, and the executor tries again
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 (SQLAlchemy's own protocol)
+
 
 class UserTask(Base):
     __tablename__ = "user_task"
     __table_args__ = (
-        Index("ix_user_task_open_position", "position_id", "due_at", postgresql_where=text("status = 'OPEN'")),
-        Index("ix_user_task_open_unit", "unit_id", "role", postgresql_where=text("status = 'OPEN'")),
         Index("ix_user_task_done", "completed_by", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
+        Index("ix_user_task_open", "due_at", postgresql_where=text("status = 'OPEN'")),
     )
 
     #: the token's id
@@ -50,19 +55,30 @@ class UserTask(Base):
     name: Mapped[str]
     form_key: Mapped[str | None]
     status: Mapped[str]  # OPEN, COMPLETED, CANCELLED
-    position_id: Mapped[UUID | None]
-    unit_id: Mapped[UUID | None]
-    role: Mapped[str | None]
     claimed_by: Mapped[UUID | None]
     priority: Mapped[int]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
     properties: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+    #: when one of those who may do it first opened it
     read_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[UUID | None]
     completed_position: Mapped[UUID | None]
+
+
+class TaskCandidate(Base):
+    """Who may do an open task: a position, or whoever holds a role in a unit. The rows go when the task is done."""
+
+    __tablename__ = "task_candidate"
+    __table_args__ = (Index(None, "position_id"), Index(None, "unit_id", "role"))
+
+    id: Mapped[Key]
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), index=True)
+    position_id: Mapped[UUID | None]
+    unit_id: Mapped[UUID | None]
+    role: Mapped[str | None]
 
 
 class Draft(Base):
@@ -77,13 +93,15 @@ class Draft(Base):
 
 
 class Job(Base):
-    """An automated step. The lease in this row is the truth; RQ only rings."""
+    """An automated step, or a command that a turn wants carried out afterwards. The lease in this row is the truth; RQ only rings."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "due_at", postgresql_where=text("status in ('READY', 'LEASED')")),)
 
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    #: the waiting token; None where nothing in the diagram waits for the job
+    token: Mapped[UUID | None]
     element_id: Mapped[str]
     type: Mapped[str]
     queue: Mapped[str]
@@ -95,7 +113,6 @@ class Job(Base):
     due_at: Mapped[datetime]
     #: grows with each lease: a report under an older one is refused
     fencing_token: Mapped[int]
-    leased_until: Mapped[datetime | None]
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -104,6 +121,7 @@ class Job(Base):
 class Timer(Base):
     __tablename__ = "timer"
 
+    #: the token's id
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     element_id: Mapped[str]
@@ -114,6 +132,7 @@ class MessageSubscription(Base):
     __tablename__ = "message_subscription"
     __table_args__ = (Index(None, "message", "correlation_key"),)
 
+    #: the token's id
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     element_id: Mapped[str]
@@ -122,7 +141,7 @@ class MessageSubscription(Base):
 
 
 class BufferedMessage(Base):
-    """A message that came before anybody waited for it."""
+    """A message that came before anybody waited for it; the id is the sender's message id made a UUID."""
 
     __tablename__ = "buffered_message"
     __table_args__ = (Index(None, "message", "correlation_key"),)
@@ -130,8 +149,11 @@ class BufferedMessage(Base):
     id: Mapped[Key]
     message: Mapped[str]
     correlation_key: Mapped[str]
+    message_id: Mapped[str]
     variables: Mapped[dict[str, Any]]
     expires_at: Mapped[datetime]
+    #: delivered messages stay until they expire, so that a repeated one is known
+    delivered_to: Mapped[UUID | None]
 
 
 class Incident(Base):
@@ -141,8 +163,9 @@ class Incident(Base):
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     token: Mapped[UUID]
+    job_id: Mapped[UUID | None]
     element_id: Mapped[str]
-    kind: Mapped[str]
+    kind: Mapped[str]  # expression, step_limit, unhandled_error, called_process, job, assignment
     message: Mapped[str]
     raised_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]

@@ -1,0 +1,27 @@
+"""Take a task that several may do, or give it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.tasks import open_task
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimUserTask(Command):
+    """Raises NotFound, TaskTaken."""
+
+    permission: ClassVar[str] = "person"
+
+    task: UUID
+    release: bool = False
+
+    def run(self, context: CommandContext) -> Answer:
+        instance, task, context.position = open_task(context, self.task)
+        task.claimed_by = None if self.release else context.actor.person
+        context.audit(instance)
+        return {"task": str(task.id)}

@@ -1,0 +1,64 @@
+"""Bring a message to the case that waits for it, or keep it until one does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import select
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.turn import lock_instance, take_turn
+from engine.feel.values import to_json
+from engine.model.errors import Conflict, CorrelationFailed
+from engine.model.stimuli import MessageCorrelated
+from engine.persistence.tables.instances import BufferedMessage, MessageSubscription
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrelateMessage(Command):
+    """A repeated `message_id` does nothing. Raises CorrelationFailed where several cases wait under one key."""
+
+    permission: ClassVar[str] = "system"
+
+    name: str
+    correlation_key: str
+    message_id: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    #: seconds for which a message that nobody waits for is kept
+    time_to_live: int = 86_400
+
+    def run(self, context: CommandContext) -> Answer:
+        identifier = uuid5(NAMESPACE_URL, f"{self.name} {self.message_id}")
+        message = context.session.scalars(select(BufferedMessage).where(BufferedMessage.id == identifier).with_for_update()).first()
+        if message is not None and message.delivered_to is not None:
+            return {"instance": str(message.delivered_to), "repeated": True}
+        if message is None:
+            message = BufferedMessage(
+                id=identifier,
+                message=self.name,
+                correlation_key=self.correlation_key,
+                message_id=self.message_id,
+                variables=to_json(self.variables),
+                expires_at=context.now + timedelta(seconds=self.time_to_live),
+            )
+            context.session.add(message)
+            context.session.flush()
+        waiting = select(MessageSubscription).where(
+            MessageSubscription.message == self.name, MessageSubscription.correlation_key == self.correlation_key
+        )
+        found = context.session.scalars(waiting).all()
+        if len(found) > 1:
+            raise CorrelationFailed(f"Expected one case that waits for '{self.name}' under this key, but {len(found)} do.")
+        if not found:
+            return {"instance": None, "repeated": False}
+        instance = lock_instance(context, found[0].instance_id)
+        if context.session.get(MessageSubscription, found[0].id, populate_existing=True) is None:
+            raise Conflict  # the wait ended while we looked: look again
+        message.delivered_to = instance.id
+        stimulus = MessageCorrelated(id=str(context.new_id()), token=str(found[0].id), variables=message.variables)
+        take_turn(context, instance, stimulus)
+        return {"instance": str(instance.id), "repeated": False}

@@ -1,0 +1,41 @@
+"""Report that a job failed technically: it is tried again with growing pauses, then it becomes an incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.incidents import raise_incident
+from engine.core.leases import leased_job
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailJob(Command):
+    permission: ClassVar[str] = "system"
+
+    job: UUID
+    fencing_token: int
+    error: str
+    #: trying again cannot help
+    final: bool = False
+
+    def run(self, context: CommandContext) -> Answer:
+        instance, job = leased_job(context, self.job, self.fencing_token)
+        job.error = self.error[:2000]
+        if self.final or job.attempts >= job.retries:
+            job.status = "FAILED"
+            raise_incident(
+                context, instance, token=str(job.token or job.id), element=job.element_id, kind="job", message=self.error, job=job.id
+            )
+        else:
+            job.status = "READY"
+            job.due_at = context.now + min(FIRST_PAUSE * 3 ** (job.attempts - 1), LONGEST_PAUSE)
+        context.audit(instance)
+        return {"status": job.status}

@@ -1,0 +1,63 @@
+"""Start a case at the none start event of a process, with the answers of its start form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.core.form_check import attach_documents, check_form
+from engine.core.instances import new_instance
+from engine.core.turn import take_turn
+from engine.identity.access import grant
+from engine.identity.assignment import Candidate
+from engine.identity.enablement import package_enabled
+from engine.model.errors import Forbidden, InvalidState
+from engine.model.stimuli import Started
+from engine.persistence.tables.identity import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartProcessInstance(Command):
+    """Raises NotFound, Forbidden where no seat of the actor may start it, FormRejected."""
+
+    permission: ClassVar[str] = "person"
+
+    process: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    #: the seat in which the person acts; None: the first that may
+    position: UUID | None = None
+
+    def run(self, context: CommandContext) -> Answer:
+        loaded = context.platform.definitions.latest(context.session, self.process)
+        if not package_enabled(context.session, loaded.package):
+            raise InvalidState("Expected a process whose package is enabled, but it is not.")
+        seat = starting_seat(context, loaded, self.position)
+        context.position = seat.position if seat else None
+        unit = context.session.get(Unit, seat.unit) if seat else None
+        initiator = {
+            "person": str(context.actor.person),
+            "position": str(seat.position) if seat else None,
+            "unit": unit.code if unit else None,
+        }
+        start = loaded.definition.process.none_start(None)
+        form = start.extensions.form if start else None
+        rules = check_form(context, loaded, form, self.answers, {"initiator": initiator}, position=context.position)
+        instance = new_instance(context, loaded, context.new_id())
+        if seat:
+            candidate = Candidate(position=seat.position)
+            grant(context.session, instance.id, candidate, level="work", reason="started", now=context.now, identifier=context.new_id())
+        attach_documents(context, instance, rules)
+        take_turn(context, instance, Started(id=str(context.new_id()), variables={**rules.answers, "initiator": initiator}))
+        return {"instance": str(instance.id)}
+
+
+def starting_seat(context: CommandContext, loaded: Loaded, position: UUID | None) -> Any:
+    roles = loaded.manifest.case(loaded.key).start_roles
+    seats = [seat for seat in context.actor.seats if (position is None or seat.position == position) and seat.role in roles]
+    if not seats and context.actor.person is not None:
+        raise Forbidden("Expected a position that may start this process, but you hold none.")
+    return seats[0] if seats else None

@@ -1,0 +1,38 @@
+"""Report that a job failed in a way that the diagram foresees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.leases import leased_job
+from engine.core.turn import take_turn
+from engine.model.errors import InvalidState
+from engine.model.stimuli import ErrorThrown
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThrowBpmnError(Command):
+    permission: ClassVar[str] = "system"
+
+    job: UUID
+    fencing_token: int
+    code: str
+    message: str = ""
+    variables: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, context: CommandContext) -> Answer:
+        instance, job = leased_job(context, self.job, self.fencing_token)
+        if job.token is None:
+            raise InvalidState("Expected a job of a diagram, but nothing there waits for this one.")
+        job.status = "DONE"
+        job.error = f"{self.code}: {self.message}"
+        job.ended_at = context.now
+        error = ErrorThrown(
+            id=str(context.new_id()), token=str(job.token), error_code=self.code, message=self.message, variables=self.variables
+        )
+        take_turn(context, instance, error)
+        return {}

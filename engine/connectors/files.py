@@ -1,0 +1,51 @@
+"""Documents on disk, named by their SHA-256: the same file is kept once, and a torn write is never seen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from engine.model.errors import NotFound
+
+
+class FileStore:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, content: bytes) -> str:
+        name = hashlib.sha256(content).hexdigest()
+        self._write(self._path(name), content)
+        return name
+
+    def get(self, sha256: str) -> bytes:
+        path = self._path(sha256)
+        if not path.exists():
+            raise NotFound("Expected the file of a document, but the store does not have it.")
+        return path.read_bytes()
+
+    def page(self, sha256: str, number: int) -> bytes | None:
+        path = self._page(sha256, number)
+        return path.read_bytes() if path.exists() else None
+
+    def put_page(self, sha256: str, number: int, image: bytes) -> None:
+        self._write(self._page(sha256, number), image)
+
+    def _path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def _page(self, sha256: str, number: int) -> Path:
+        return self.folder / sha256[:2] / f"{sha256}.{number}.png"
+
+    def _write(self, path: Path, content: bytes) -> None:
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)

@@ -1,0 +1,43 @@
+"""Pages of a document as images: what people read first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pypdfium2
+from PIL import Image
+
+#: wide enough for a phone in landscape and half a desktop screen
+WIDTH = 1_200
+MAX_DRAWN = 60
+
+
+def draw_pages(content: bytes, media_type: str) -> Iterator[bytes]:
+    """PNG images of the first pages, in their order."""
+    if media_type == "application/pdf":
+        document = pypdfium2.PdfDocument(content)
+        try:
+            for index in range(min(len(document), MAX_DRAWN)):
+                page = document[index]
+                scale = min(WIDTH / max(page.get_width(), 1), 4)
+                yield _png(page.render(scale=scale).to_pil())
+        finally:
+            document.close()
+    else:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
+            image.thumbnail((WIDTH, WIDTH * 2))
+            yield _png(image.convert("RGB"))
+
+
+def _png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    small = image.convert("L") if image.mode != "RGB" or _is_grey(image) else image
+    small.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _is_grey(image: Image.Image) -> bool:
+    """A scanned letter in grey is a third of its size in colour."""
+    saturation = image.resize((64, 64)).convert("HSV").getchannel("S")
+    return max(saturation.tobytes()) < 12

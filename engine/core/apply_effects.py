@@ -1,0 +1,223 @@
+"""Effects to rows, in the transaction of the new state. What concerns another instance becomes a job that runs a command of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import delete, insert, select, update
+
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.core.incidents import raise_incident
+from engine.core.platform_jobs import CANCEL_CHILD, CORRELATE, NOTIFY_TASK, REPORT_CHILD, START_CHILD, create_job, platform_job
+from engine.identity.access import grant
+from engine.identity.assignment import Candidate, resolve
+from engine.model.effects import (
+    CloseIncident,
+    CloseWait,
+    CreateJob,
+    CreateTimer,
+    CreateUserTask,
+    Effect,
+    EndInstance,
+    OpenSubscription,
+    RaiseIncident,
+    RecordHistory,
+    StartChild,
+)
+from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.instances import (
+    BufferedMessage,
+    Draft,
+    Incident,
+    Job,
+    MessageSubscription,
+    ProcessInstance,
+    TaskCandidate,
+    Timer,
+    UserTask,
+)
+
+
+def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
+    history = [effect for effect in effects if isinstance(effect, RecordHistory)]
+    if history:
+        context.session.execute(insert(HistoryEvent), [_history_row(context, instance, effect) for effect in history])
+    for effect in effects:
+        if not isinstance(effect, RecordHistory):
+            _apply(effect, context, instance, loaded)
+
+
+def _history_row(context: CommandContext, instance: ProcessInstance, effect: RecordHistory) -> dict[str, Any]:
+    return {
+        "instance_id": instance.id,
+        "at": context.now,
+        "event": effect.event,
+        "element_id": effect.element,
+        "token": effect.token,
+        "person_id": context.actor.person,
+        "position_id": context.position,
+        "data": dict(effect.data),
+    }
+
+
+@singledispatch
+def _apply(effect: Effect, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    raise TypeError(f"no rule for the effect {type(effect).__name__}")
+
+
+@_apply.register
+def _user_task(effect: CreateUserTask, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    task = UserTask(
+        id=UUID(effect.token),
+        instance_id=instance.id,
+        element_id=effect.element,
+        name=effect.name,
+        form_key=effect.form,
+        status="OPEN",
+        priority=effect.priority,
+        due_at=effect.due_at,
+        follow_up_at=effect.follow_up_at,
+        properties=dict(effect.properties),
+        created_at=context.now,
+    )
+    context.session.add(task)
+    context.session.flush()
+    candidates = resolve(context.session, effect.assignee, effect.candidate_groups)
+    assign(context, instance, task, candidates)
+    if not candidates:
+        wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
+        message = f"nobody bears what the assignment names: {wanted}"
+        raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
+
+
+def assign(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:
+    """Who may do a task may see its case and, to read, the case that all began with."""
+    for candidate in candidates:
+        key = str(candidate)
+        context.session.add(
+            TaskCandidate(
+                id=uuid5(task.id, key), task_id=task.id, position_id=candidate.position, unit_id=candidate.unit, role=candidate.role
+            )
+        )
+        for case, level in ((instance.id, "work"), (instance.root_id, "read")):
+            grant(context.session, case, candidate, level=level, reason="task", now=context.now, identifier=uuid5(case, f"task {key}"))
+    if candidates:
+        platform_job(context, instance, NOTIFY_TASK, key=str(task.id), variables={"task": str(task.id)})
+
+
+@_apply.register
+def _job(effect: CreateJob, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    job_type = context.platform.packages.job_type(effect.type)
+    create_job(
+        context,
+        instance,
+        identifier=UUID(effect.token),
+        token=UUID(effect.token),
+        element=effect.element,
+        kind=effect.type,
+        queue=job_type.queue if job_type else "service",
+        retries=effect.retries,
+        variables=effect.variables,
+        headers=effect.headers,
+    )
+
+
+@_apply.register
+def _timer(effect: CreateTimer, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    context.session.add(Timer(id=UUID(effect.token), instance_id=instance.id, element_id=effect.element, due_at=effect.due_at))
+    context.session.flush()
+
+
+@_apply.register
+def _subscription(effect: OpenSubscription, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    context.session.add(
+        MessageSubscription(
+            id=UUID(effect.token),
+            instance_id=instance.id,
+            element_id=effect.element,
+            message=effect.message,
+            correlation_key=effect.correlation_key,
+        )
+    )
+    context.session.flush()
+    buffered = context.session.scalars(
+        select(BufferedMessage.id).where(
+            BufferedMessage.message == effect.message,
+            BufferedMessage.correlation_key == effect.correlation_key,
+            BufferedMessage.expires_at > context.now,
+            BufferedMessage.delivered_to.is_(None),
+        )
+    ).first()
+    if buffered:
+        platform_job(context, instance, CORRELATE, key=f"{buffered} {effect.token}", variables={"message": str(buffered)})
+
+
+@_apply.register
+def _child(effect: StartChild, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    variables = {
+        "process": effect.process,
+        "binding": effect.binding,
+        "version_tag": effect.version_tag,
+        "token": effect.token,
+        "variables": dict(effect.variables),
+    }
+    platform_job(context, instance, START_CHILD, key=f"{effect.token} {instance.revision}", variables=variables)
+
+
+@_apply.register
+def _incident(effect: RaiseIncident, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    raise_incident(context, instance, token=effect.token, element=effect.element, kind=effect.kind, message=effect.message)
+
+
+@_apply.register
+def _close_incident(effect: CloseIncident, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    context.session.execute(
+        update(Incident)
+        .where(Incident.token == UUID(effect.token), Incident.resolved_at.is_(None))
+        .values(resolved_at=context.now, resolved_by=context.actor.person)
+    )
+
+
+@_apply.register
+def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    token, done = UUID(effect.token), effect.reason == "completed"
+    session = context.session
+    if effect.kind == "user_task":
+        values: dict[str, Any] = {"status": "COMPLETED" if done else "CANCELLED", "completed_at": context.now}
+        if done:
+            values |= {"completed_by": context.actor.person, "completed_position": context.position}
+        session.execute(update(UserTask).where(UserTask.id == token).values(values))
+        session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == token))
+        session.execute(delete(Draft).where(Draft.task_id == token))
+    elif effect.kind == "job":
+        status = "DONE" if done else "CANCELLED"
+        session.execute(update(Job).where(Job.id == token).values(status=status, ended_at=context.now))
+    elif effect.kind == "timer":
+        session.execute(delete(Timer).where(Timer.id == token))
+    elif effect.kind == "subscription":
+        session.execute(delete(MessageSubscription).where(MessageSubscription.id == token))
+    elif effect.kind == "child" and not done:
+        platform_job(context, instance, CANCEL_CHILD, key=effect.token, variables={"token": effect.token})
+    if effect.kind in ("user_task", "job"):
+        _close_incident(CloseIncident(token=effect.token, element=effect.element), context, instance, loaded)
+
+
+@_apply.register
+def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    instance.status = effect.status
+    instance.ended_at = context.now
+    if instance.parent_id is not None and instance.parent_token is not None:
+        variables = {
+            "parent": str(instance.parent_id),
+            "token": str(instance.parent_token),
+            "child": str(instance.id),
+            "status": effect.status,
+            "variables": dict(effect.variables),
+            "error_code": effect.error_code,
+            "error_message": effect.error_message,
+        }
+        platform_job(context, instance, REPORT_CHILD, key=str(instance.id), variables=variables)

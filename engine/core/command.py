@@ -1,0 +1,28 @@
+"""A command: one verb, one file, one transaction, at most one locked process instance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from engine.core.context import CommandContext
+
+#: what a command answers: plain JSON, so that a repeated command can be given the same answer
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    #: 'person' (anybody signed in; the command itself looks at the object), 'administer', 'operate' or 'system'
+    permission: ClassVar[str]
+
+    #: repeating a command under the same key does nothing and gives the same answer
+    idempotency_key: str | None = None
+
+    def run(self, context: CommandContext) -> Answer:
+        raise NotImplementedError
+
+    def payload(self) -> dict[str, Any]:
+        """What was asked, for the audit and for recognising a repeated command."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "idempotency_key"}

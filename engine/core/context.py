@@ -1,0 +1,55 @@
+"""What a command or a query works with. Commands never commit: the executor does."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from engine.core.audit import append
+from engine.core.platform import Platform
+from engine.model.actor import Actor
+from engine.persistence.tables.instances import ProcessInstance
+
+
+@dataclass(kw_only=True)
+class QueryContext:
+    session: Session
+    platform: Platform
+    actor: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.platform.zone).date()
+
+
+@dataclass(kw_only=True)
+class CommandContext(QueryContext):
+    command: str
+    payload: Mapping[str, Any]
+    #: the seat in which the person acts, once the command knows it
+    position: UUID | None = None
+    #: (queue, job) to ring after the commit
+    bells: list[tuple[str, UUID]] = field(default_factory=list)
+
+    def new_id(self) -> UUID:
+        return uuid4()
+
+    def audit(self, instance: ProcessInstance) -> None:
+        """Chain this command to the instance's audit. The instance is locked, so the chain has no forks."""
+        append(
+            self.session,
+            instance=instance.id,
+            command=self.command,
+            payload=self.payload,
+            person=self.actor.person,
+            position=self.position,
+            now=self.now,
+            salt=secrets.token_bytes(16),
+        )

@@ -1,0 +1,105 @@
+"""Definitions ready to be executed, kept per process by the id of their version: parsed once, read-only afterwards."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.bpmn.definition import Definition
+from engine.bpmn.reader import Diagram, read_diagram
+from engine.bpmn.xml import parse_xml
+from engine.dmn.model import Decision
+from engine.dmn.reader import read_decisions
+from engine.model.errors import NotFound
+from engine.packages.manifest import Manifest, read_manifest
+from engine.persistence.base import json_loads
+from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
+
+CAPACITY = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A version of a process with everything of its deployment that it uses."""
+
+    id: UUID
+    key: str
+    version: int
+    package: str
+    definition: Definition
+    diagram: Diagram
+    manifest: Manifest
+    decisions: Mapping[str, Decision]
+    forms: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, Mapping[str, str]]
+
+
+class DefinitionCache:
+    def __init__(self) -> None:
+        self._loaded: OrderedDict[UUID, Loaded] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, session: Session, identifier: UUID) -> Loaded:
+        with self._lock:
+            found = self._loaded.get(identifier)
+            if found is not None:
+                self._loaded.move_to_end(identifier)
+                return found
+        loaded = _load(session, identifier)
+        with self._lock:
+            self._loaded[identifier] = loaded
+            while len(self._loaded) > CAPACITY:
+                self._loaded.popitem(last=False)
+        return loaded
+
+    def latest(self, session: Session, key: str, *, version_tag: str | None = None) -> Loaded:
+        """The newest version of a process. Raises NotFound."""
+        statement = select(ProcessDefinition.id).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version.desc()).limit(1)
+        if version_tag is not None:
+            statement = statement.where(ProcessDefinition.version_tag == version_tag)
+        identifier = session.execute(statement).scalar()
+        if identifier is None:
+            raise NotFound(f"Expected a deployed process '{key}', but there is none.")
+        return self.get(session, identifier)
+
+    def of_deployment(self, session: Session, identifier: UUID, key: str) -> Loaded | None:
+        """The process `key` of the same deployment as the version `identifier`."""
+        deployment = select(ProcessDefinition.deployment_id).where(ProcessDefinition.id == identifier).scalar_subquery()
+        found = session.execute(
+            select(ProcessDefinition.id).where(ProcessDefinition.deployment_id == deployment, ProcessDefinition.key == key)
+        ).scalar()
+        return self.get(session, found) if found else None
+
+
+def _load(session: Session, identifier: UUID) -> Loaded:
+    row = session.get(ProcessDefinition, identifier)
+    if row is None:
+        raise NotFound("Expected a deployed process, but there is none.")
+    resources = session.scalars(select(DeployedResource).where(DeployedResource.deployment_id == row.deployment_id)).all()
+    diagram = next(read_diagram(item.content, resource=item.path) for item in resources if item.id == row.resource_id)
+    decisions: dict[str, Decision] = {}
+    for item in resources:
+        if item.kind == "dmn":
+            decisions.update(read_decisions(parse_xml(item.content, resource=item.path), resource=item.path))
+    manifest = next((item for item in resources if item.kind == "manifest"), None)
+    process = next(process for process in diagram.processes if process.id == row.key)
+    return Loaded(
+        id=row.id,
+        key=row.key,
+        version=row.version,
+        package=row.package,
+        definition=Definition(process, decisions),
+        diagram=diagram,
+        manifest=read_manifest(tomllib.loads(manifest.content.decode()) if manifest else {"package": {"key": row.package}}),
+        decisions=decisions,
+        forms={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "form"},
+        texts={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "texts"},
+    )

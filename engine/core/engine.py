@@ -1,0 +1,25 @@
+"""The two doors of the platform: `execute` may refuse, `ask` only reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.core.command import Answer, Command
+from engine.core.executor import Executor
+from engine.core.platform import Platform
+from engine.core.query import Query
+from engine.model.actor import Actor
+
+
+class Engine:
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+        self._executor = Executor(platform)
+
+    def execute(self, command: Command, *, actor: Actor) -> Answer:
+        """Carry out a command in one transaction. Raises CommandRefused with nothing changed."""
+        return self._executor.execute(command, actor)
+
+    def ask(self, query: Query, *, actor: Actor) -> Any:
+        """Answer a question. Raises NotFound for what does not exist or may not be seen."""
+        return self._executor.ask(query, actor)

@@ -1,0 +1,109 @@
+"""The only place that commits. A command runs in one transaction; a conflict runs it again; bells ring after the commit."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from typing import Any
+
+import structlog
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from engine.core.canonical import canonical
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext, QueryContext
+from engine.core.platform import Platform
+from engine.core.query import Query
+from engine.model.actor import Actor
+from engine.model.errors import Conflict, Forbidden, InvalidState
+from engine.persistence.base import json_loads
+from engine.persistence.tables.history import CommandKey
+
+ATTEMPTS = 6
+LOCK_TIMEOUT = "5s"
+#: serialization failure, deadlock, lock not available
+_RETRYABLE = frozenset({"40001", "40P01", "55P03"})
+log = structlog.get_logger()
+
+
+class Executor:
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+
+    def execute(self, command: Command, actor: Actor) -> Answer:
+        """Carry out a command. Raises CommandRefused (nothing was changed) or Conflict (others kept winning)."""
+        if not actor.may(command.permission):
+            raise Forbidden(f"Expected the permission '{command.permission}', but {actor.name} does not have it.")
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._once(command, actor)
+            except (Conflict, StaleDataError):
+                if attempt == ATTEMPTS:
+                    raise Conflict from None
+            except OperationalError as error:
+                if attempt == ATTEMPTS or getattr(error.orig, "sqlstate", None) not in _RETRYABLE:
+                    raise
+            except IntegrityError:
+                # two transactions created the same row: the second try finds the first one's
+                if attempt == ATTEMPTS:
+                    raise
+            time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 (a pause, no secret)
+        raise Conflict
+
+    def _once(self, command: Command, actor: Actor) -> Answer:
+        name = type(command).__name__
+        with Session(self.platform.database, expire_on_commit=False) as session:
+            session.execute(text(f"set local lock_timeout = '{LOCK_TIMEOUT}'"))
+            context = CommandContext(
+                session=session,
+                platform=self.platform,
+                actor=actor,
+                now=self.platform.clock.now(session),
+                command=name,
+                payload=command.payload(),
+            )
+            known = self._claim(context, command, name)
+            if known is not None:
+                return known
+            answer = command.run(context)
+            if command.idempotency_key:
+                self._remember(context, command, name, answer)
+            session.commit()
+        for queue, job in context.bells:
+            self.platform.wake_up.ring(queue, job)
+        return answer
+
+    def _claim(self, context: CommandContext, command: Command, name: str) -> Answer | None:
+        """The answer that was given under this key, or None for the first one. A concurrent twin waits here for the first."""
+        if not command.idempotency_key:
+            return None
+        key, payload = self._key(context, command, name), hashlib.sha256(canonical(context.payload)).digest()
+        values = {"key": key, "payload_hash": payload, "result": None, "at": context.now}
+        made = context.session.execute(upsert(CommandKey).values(values).on_conflict_do_nothing().returning(CommandKey.key)).first()
+        if made:
+            return None
+        row = context.session.execute(select(CommandKey).where(CommandKey.key == key)).scalar_one()
+        if row.payload_hash != payload:
+            raise InvalidState("Expected the same request under this key, but it was used for another one.")
+        answer: Any = row.result
+        return dict(answer or {})
+
+    def _remember(self, context: CommandContext, command: Command, name: str, answer: Answer) -> None:
+        row = context.session.get_one(CommandKey, self._key(context, command, name))
+        row.result = json_loads(canonical(answer).decode())
+
+    def _key(self, context: CommandContext, command: Command, name: str) -> bytes:
+        return hashlib.sha256(canonical([str(context.actor.person), name, command.idempotency_key])).digest()
+
+    def ask(self, query: Query, actor: Actor) -> Any:
+        if not actor.may(query.permission):
+            raise Forbidden(f"Expected the permission '{query.permission}', but {actor.name} does not have it.")
+        with Session(self.platform.database, expire_on_commit=False) as session:
+            session.execute(text("set transaction read only"))
+            context = QueryContext(session=session, platform=self.platform, actor=actor, now=self.platform.clock.now(session))
+            return query.run(context)

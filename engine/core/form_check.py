@@ -1,0 +1,88 @@
+"""The one way in for answers: a form is checked inside the transaction, with the options of this case, before anything changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.core.context import CommandContext, QueryContext
+from engine.core.definitions import Loaded
+from engine.core.platform_jobs import DRAW_PAGES, platform_job
+from engine.core.recipients import permitted_positions
+from engine.model.errors import FieldError, FormRejected, InvalidState
+from engine.model.ports import Choice, Choices, FormRules
+from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.records import Document
+
+
+def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
+    """Raises InvalidState where the deployment lacks the form: checks refuse such a deployment."""
+    if not key:
+        return None
+    schema = loaded.forms.get(key)
+    if schema is None:
+        raise InvalidState(f"Expected the form '{key}' in the deployment, but it is missing.")
+    return schema
+
+
+def choices_for(context: QueryContext, loaded: Loaded, variables: Mapping[str, Any], position: UUID | None) -> Choices:
+    """The options that depend on the case: positions permitted by a decision table of the package."""
+
+    def choices(component: Mapping[str, Any]) -> Sequence[Choice] | None:
+        if component.get("type") != "alur-positions":
+            return None
+        return permitted_positions(context, loaded, component, variables, position)
+
+    return choices
+
+
+def check_form(
+    context: CommandContext,
+    loaded: Loaded,
+    key: str | None,
+    answers: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    *,
+    position: UUID | None,
+) -> FormRules:
+    """Raises FormRejected with every error; a step without a form takes no answers."""
+    schema = form_of(loaded, key)
+    if schema is None:
+        if answers:
+            raise FormRejected([FieldError(field=name, code="UNKNOWN_FIELD", values={}) for name in answers])
+        return FormRules(answers={}, documents={})
+    choices = choices_for(context, loaded, variables, position)
+    rules = context.platform.forms.check(schema, answers, variables, context.now, choices)
+    _own_documents(context, rules)
+    return rules
+
+
+def _own_documents(context: CommandContext, rules: FormRules) -> None:
+    """A file answer names a document that this person uploaded and that no case has yet."""
+    if not rules.documents:
+        return
+    wanted = {UUID(identifier) for identifier in rules.documents}
+    statement = select(Document.id).where(
+        Document.id.in_(wanted), Document.created_by == context.actor.person, Document.instance_id.is_(None)
+    )
+    missing = wanted - set(context.session.scalars(statement))
+    if missing:
+        raise FormRejected(
+            [
+                FieldError(field=name, code="FILE_UNKNOWN", values={})
+                for name, value in rules.answers.items()
+                if any(str(identifier) in str(value) for identifier in missing)
+            ]
+        )
+
+
+def attach_documents(context: CommandContext, instance: ProcessInstance, rules: FormRules) -> None:
+    for identifier, (data_class, retention) in rules.documents.items():
+        document = context.session.get_one(Document, UUID(identifier))
+        document.instance_id = instance.id
+        document.data_class = data_class
+        document.retention = retention
+        platform_job(context, instance, DRAW_PAGES, key=identifier, variables={"document": identifier})

@@ -1,0 +1,34 @@
+"""A new row of a process instance, before its first turn."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.persistence.tables.instances import ProcessInstance
+
+
+def new_instance(
+    context: CommandContext, loaded: Loaded, identifier: UUID, *, parent: ProcessInstance | None = None, token: UUID | None = None
+) -> ProcessInstance:
+    instance = ProcessInstance(
+        id=identifier,
+        definition_id=loaded.id,
+        process_key=loaded.key,
+        business_key=parent.business_key if parent else None,
+        title=parent.title if parent else loaded.definition.process.name,
+        status="ACTIVE",
+        state=b"",
+        confidential=parent.confidential if parent else False,
+        root_id=parent.root_id if parent else identifier,
+        parent_id=parent.id if parent else None,
+        parent_token=token,
+        facts={},
+        started_by=context.actor.person,
+        started_position=context.position,
+        started_at=context.now,
+    )
+    context.session.add(instance)
+    context.session.flush()
+    return instance

@@ -1,0 +1,29 @@
+"""What a running platform is made of: the parts that the composition root gives to the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine as Database
+
+from engine.core.definitions import DefinitionCache
+from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, WakeUp
+from engine.packages.catalogue import Catalogue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    database: Database
+    clock: Clock
+    wake_up: WakeUp
+    forms: FormValidator
+    documents: DocumentStore
+    notifier: Notifier
+    packages: Catalogue
+    zone: ZoneInfo
+    #: the address of the web application, for links in mails
+    address: str
+    working_directory: Path
+    definitions: DefinitionCache = field(default_factory=DefinitionCache)

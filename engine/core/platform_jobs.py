@@ -1,0 +1,85 @@
+"""Job rows: automated steps of diagrams, and the platform's own follow-up commands, all under one kind of lease."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from engine.core.context import CommandContext
+from engine.feel.values import to_json
+from engine.persistence.tables.instances import Job, ProcessInstance
+
+START_CHILD = "alur:start-child"
+REPORT_CHILD = "alur:report-child"
+CANCEL_CHILD = "alur:cancel-child"
+CORRELATE = "alur:correlate"
+NOTIFY_TASK = "alur:notify-task"
+DRAW_PAGES = "alur:draw-pages"
+#: the platform's own steps, which any diagram may use
+NOTIFY_POSITION = "alur:notify-position"
+
+#: the queue of each of the platform's own job types; Procfile's workers name the same queues (a test compares)
+QUEUES = {
+    START_CHILD: "engine",
+    REPORT_CHILD: "engine",
+    CANCEL_CHILD: "engine",
+    CORRELATE: "engine",
+    NOTIFY_TASK: "notify",
+    DRAW_PAGES: "document",
+    NOTIFY_POSITION: "notify",
+}
+#: queues of the package's own handlers
+PACKAGE_QUEUES = frozenset({"engine", "service", "document"})
+RETRIES = 8
+
+
+def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
+    """A follow-up of this turn. The key makes its id, so that no turn can ask twice for the same."""
+    create_job(
+        context,
+        instance,
+        identifier=uuid5(instance.id, f"{kind} {key}"),
+        token=None,
+        element=instance.process_key,
+        kind=kind,
+        queue=QUEUES[kind],
+        retries=RETRIES,
+        variables=variables,
+        headers={},
+    )
+
+
+def create_job(
+    context: CommandContext,
+    instance: ProcessInstance,
+    *,
+    identifier: UUID,
+    token: UUID | None,
+    element: str,
+    kind: str,
+    queue: str,
+    retries: int,
+    variables: Mapping[str, Any],
+    headers: Mapping[str, str],
+    due_at: datetime | None = None,
+) -> None:
+    # a token that enters its element again, after an incident, asks for the same job again
+    job = context.session.get(Job, identifier) or Job(id=identifier, fencing_token=0)
+    job.instance_id = instance.id
+    job.token = token
+    job.element_id = element
+    job.type = kind
+    job.queue = QUEUES.get(kind, queue)
+    job.status = "READY"
+    job.retries = retries
+    job.attempts = 0
+    job.variables = to_json(dict(variables))
+    job.headers = dict(headers)
+    job.due_at = due_at or context.now
+    job.created_at = context.now
+    job.error = job.ended_at = None
+    context.session.add(job)
+    context.session.flush()
+    context.bells.append((QUEUES.get(kind, queue), identifier))

@@ -1,0 +1,65 @@
+"""The positions that a decision table permits: its rules name a role and a reach, seen from the position that acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.identity.seats import holders
+from engine.model.errors import InvalidState
+from engine.model.ports import Choice
+from engine.persistence.tables.identity import Position, Unit
+
+#: reaches that a rule may name: every unit, the same unit, units directly below, all below, or those whose superior is the position
+REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
+
+
+def permitted_positions(
+    context: QueryContext, loaded: Loaded, component: Mapping[str, Any], variables: Mapping[str, Any], position: UUID | None
+) -> list[Choice]:
+    """The options of an `alur-positions` component. Raises InvalidState where its table is missing or gives something else."""
+    decision = loaded.decisions.get(component.get("decision", ""))
+    own = context.session.get(Position, position) if position else None
+    if decision is None or own is None:
+        return []
+    outcome = decision.evaluate({**variables, "role": own.role, "field": component["key"]}, now=context.now)
+    conditions = []
+    for rule in outcome.value if isinstance(outcome.value, list) else [outcome.value]:
+        if rule is None:
+            continue
+        if not isinstance(rule, Mapping) or rule.get("reach") not in REACHES:
+            raise InvalidState(f"Expected rules with a role and a reach from '{decision.id}', but got {rule!r}.")
+        conditions.append(and_(Position.role == rule["role"], _reach(own, str(rule["reach"]))))
+    if not conditions:
+        return []
+    positions = context.session.execute(
+        select(Position, Unit.name)
+        .join(Unit, Unit.id == Position.unit_id)
+        .where(or_(*conditions), Position.id != own.id, or_(Position.valid_to.is_(None), Position.valid_to > context.today))
+        .order_by(Unit.code, Position.code)
+    ).all()
+    names: dict[UUID, str] = {}
+    for held, holding, person in holders(context.session, [row[0].id for row in positions], context.now):
+        names.setdefault(held, person.name if holding.kind == "DEFINITIF" else f"{person.name} ({holding.kind.title()}.)")
+    # a post that nobody fills cannot do anything: it is no option
+    return [Choice(value=str(row.id), label=names[row.id], hint=row.title) for row, _unit in positions if row.id in names]
+
+
+def _reach(own: Position, reach: str) -> Any:
+    if reach == "all":
+        return Position.id.is_not(None)
+    if reach == "unit":
+        return Position.unit_id == own.unit_id
+    if reach == "subordinates":
+        return Position.superior_id == own.id
+    children = select(Unit.id).where(Unit.parent_id == own.unit_id)
+    if reach == "children":
+        return Position.unit_id.in_(children)
+    tree = select(Unit.id).where(Unit.id == own.unit_id).cte(recursive=True)
+    tree = tree.union(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
+    return Position.unit_id.in_(select(tree.c.id))

@@ -1,0 +1,38 @@
+"""One turn of one instance inside a command's transaction: load, advance, store the state with everything that it wants done."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.bpmn.interpreter import advance
+from engine.core.apply_effects import apply_effects
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.core.presentation import present
+from engine.model.errors import NotFound
+from engine.model.stimuli import Stimulus
+from engine.persistence.tables.instances import ProcessInstance
+
+
+def lock_instance(context: CommandContext, identifier: UUID) -> ProcessInstance:
+    """The instance row, locked: every command that changes an instance begins with it. Raises NotFound."""
+    instance = context.session.scalars(
+        select(ProcessInstance).where(ProcessInstance.id == identifier).with_for_update().execution_options(populate_existing=True)
+    ).first()
+    if instance is None:
+        raise NotFound("Expected a case, but there is none under this id.")
+    return instance
+
+
+def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stimulus) -> Loaded:
+    """Give a stimulus to a locked instance. Raises InvalidState where nothing waits for it."""
+    loaded = context.platform.definitions.get(context.session, instance.definition_id)
+    transition = advance(loaded.definition, instance.state or None, stimulus, context.now, zone=context.platform.zone)
+    instance.state = transition.state
+    context.session.flush()
+    present(context, instance, loaded)
+    apply_effects(context, instance, loaded, transition.effects)
+    context.audit(instance)
+    return loaded

@@ -1,0 +1,73 @@
+"""Who may see a case: one SQL predicate, used by every query, search and file. Without it the answer is 404."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from engine.identity.assignment import Candidate
+from engine.model.actor import SYSTEM, Actor
+from engine.model.errors import NotFound
+from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+from engine.persistence.tables.records import CaseAccess
+
+
+def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
+    """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role."""
+    if actor is SYSTEM:
+        return true()
+    grants = [CaseAccess.person_id == actor.person] if actor.person else []
+    if actor.seats:
+        grants.append(CaseAccess.position_id.in_(actor.positions))
+        pairs = [(seat.unit, seat.role) for seat in actor.seats]
+        grants.append(tuple_(CaseAccess.unit_id, CaseAccess.role).in_(pairs))
+    if not grants:
+        return false()
+    in_force = and_(CaseAccess.valid_from <= now, or_(CaseAccess.valid_to.is_(None), CaseAccess.valid_to > now))
+    return exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, or_(*grants)))
+
+
+def may_do(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor is among an open task's candidates."""
+    if not actor.seats:
+        return false()
+    pairs = [(seat.unit, seat.role) for seat in actor.seats]
+    return exists(
+        select(TaskCandidate.id).where(
+            TaskCandidate.task_id == UserTask.id,
+            or_(TaskCandidate.position_id.in_(actor.positions), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(pairs)),
+        )
+    )
+
+
+def visible_instance(session: Session, actor: Actor, instance: UUID, now: datetime) -> ProcessInstance:
+    """The instance, if the actor may see it. Raises NotFound, the same for what is hidden and what does not exist."""
+    row = session.scalars(select(ProcessInstance).where(ProcessInstance.id == instance, may_see(actor, ProcessInstance.id, now))).first()
+    if row is None:
+        raise NotFound("Expected a case that you may see, but there is none under this address.")
+    return row
+
+
+def grant(session: Session, instance: UUID, candidate: Candidate, *, level: str, reason: str, now: datetime, identifier: UUID) -> None:
+    """Let a candidate see an instance; a grant that exists stays as it is."""
+    session.execute(
+        insert(CaseAccess)
+        .values(
+            id=identifier,
+            instance_id=instance,
+            position_id=candidate.position,
+            unit_id=candidate.unit,
+            role=candidate.role,
+            person_id=None,
+            level=level,
+            valid_from=now,
+            valid_to=None,
+            reason=reason,
+        )
+        .on_conflict_do_nothing()
+    )

@@ -1,0 +1,12 @@
+"""Whether a package may work: an administrator has enabled it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.persistence.tables.records import PackageState
+
+
+def package_enabled(session: Session, key: str) -> bool:
+    return session.execute(select(PackageState.enabled).where(PackageState.key == key)).scalar() is True

@@ -1,0 +1,70 @@
+"""Who fills which position now (PP 11/2017 and the practice of Plt. and Plh.: handbook, domain, section 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from engine.model.actor import Actor, Seat
+from engine.model.errors import NotFound
+from engine.persistence.tables.identity import Absence, Holding, Person, Position
+
+
+def valid_at(table: type[Holding] | type[Absence], now: datetime) -> ColumnElement[bool]:
+    return and_(table.valid_from <= now, or_(table.valid_to.is_(None), table.valid_to > now))
+
+
+def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
+    """A person in the seats of this moment. Raises NotFound where the person is unknown or disabled.
+
+    Who is away keeps a seat only while nobody stands in: then the Plh. has it, and it comes back at the end by itself.
+    """
+    row = session.get(Person, person)
+    if row is None or row.disabled_at is not None:
+        raise NotFound("Expected a person with an account, but there is none.")
+    away = session.execute(select(Absence.id).where(Absence.person_id == person, valid_at(Absence, now)).limit(1)).first() is not None
+    held = session.execute(
+        select(Holding, Position)
+        .join(Position, Position.id == Holding.position_id)
+        .where(Holding.person_id == person, valid_at(Holding, now))
+        .order_by(Holding.valid_from, Holding.id)
+    ).all()
+    if away:
+        positions = [position.id for _holding, position in held]
+        covered = set(
+            session.scalars(
+                select(Holding.position_id).where(
+                    Holding.position_id.in_(positions), Holding.kind == "PLH", Holding.person_id != person, valid_at(Holding, now)
+                )
+            )
+        )
+        held = [row for row in held if row[1].id not in covered]
+    seats = tuple(
+        Seat(position=position.id, unit=position.unit_id, role=position.role, title=position.title, kind=holding.kind)
+        for holding, position in held
+    )
+    permissions = frozenset(permission for _holding, position in held for permission in position.permissions)
+    return Actor(person=person, name=row.name, seats=seats, permissions=permissions)
+
+
+def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[tuple[UUID, Holding, Person]]:
+    """Everybody who fills these positions now; a Plh. stands before the holder who is away."""
+    rows = session.execute(
+        select(Holding, Person)
+        .join(Person, Person.id == Holding.person_id)
+        .where(Holding.position_id.in_(list(positions)), valid_at(Holding, now), Person.disabled_at.is_(None))
+        .order_by(Holding.kind.desc(), Holding.valid_from)
+    ).all()
+    away = set(
+        session.scalars(select(Absence.person_id).where(Absence.person_id.in_([person.id for _h, person in rows]), valid_at(Absence, now)))
+    )
+    covered = {holding.position_id for holding, _person in rows if holding.kind == "PLH"}
+    return [
+        (holding.position_id, holding, person)
+        for holding, person in rows
+        if not (person.id in away and holding.position_id in covered and holding.kind != "PLH")
+    ]

@@ -1,0 +1,120 @@
+"""The platform's own job types: follow-up commands of a turn, notifications, the drawing of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+from uuid import UUID, uuid5
+
+from engine.commands.cancel_process_instance import CancelProcessInstance
+from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.report_called_end import ReportCalledEnd
+from engine.commands.start_called_instance import StartCalledInstance
+from engine.connectors.pdf_pages import draw_pages
+from engine.core.engine import Engine
+from engine.core.platform_jobs import (
+    CANCEL_CHILD,
+    CORRELATE,
+    DRAW_PAGES,
+    NOTIFY_POSITION,
+    NOTIFY_TASK,
+    REPORT_CHILD,
+    START_CHILD,
+)
+from engine.model.actor import SYSTEM
+from engine.model.errors import InvalidState
+from engine.model.ports import Mail
+from engine.queries.buffered_message import BufferedMessageById
+from engine.queries.children_of_token import ChildrenOfToken
+from engine.queries.document_file import DocumentFile
+from engine.queries.task_notification import PositionAddresses, TaskNotification
+
+
+class Lease(Protocol):
+    @property
+    def job(self) -> UUID: ...
+    @property
+    def instance(self) -> UUID: ...
+    @property
+    def variables(self) -> Mapping[str, Any]: ...
+
+
+def start_child(engine: Engine, lease: Lease) -> dict[str, Any]:
+    values = lease.variables
+    command = StartCalledInstance(
+        child=uuid5(lease.job, "child"),
+        parent=lease.instance,
+        token=UUID(values["token"]),
+        process=values["process"],
+        binding=values["binding"],
+        version_tag=values["version_tag"],
+        variables=values["variables"],
+    )
+    engine.execute(command, actor=SYSTEM)
+    return {}
+
+
+def report_child(engine: Engine, lease: Lease) -> dict[str, Any]:
+    values = dict(lease.variables)
+    parent, token, child = (UUID(values.pop(name)) for name in ("parent", "token", "child"))
+    try:
+        engine.execute(ReportCalledEnd(parent=parent, token=token, child=child, **values), actor=SYSTEM)
+    except InvalidState:
+        return {}  # the parent was told before, or no longer waits
+    return {}
+
+
+def cancel_child(engine: Engine, lease: Lease) -> dict[str, Any]:
+    for child in engine.ask(ChildrenOfToken(token=UUID(lease.variables["token"])), actor=SYSTEM):
+        try:
+            engine.execute(CancelProcessInstance(instance=child, reason="the caller was cancelled"), actor=SYSTEM)
+        except InvalidState:
+            continue  # it ended by itself meanwhile
+    return {}
+
+
+def correlate(engine: Engine, lease: Lease) -> dict[str, Any]:
+    message = engine.ask(BufferedMessageById(id=UUID(lease.variables["message"])), actor=SYSTEM)
+    if message is not None:
+        engine.execute(CorrelateMessage(**message), actor=SYSTEM)
+    return {}
+
+
+def notify_task(engine: Engine, lease: Lease) -> dict[str, Any]:
+    for mail, person in engine.ask(TaskNotification(task=UUID(lease.variables["task"])), actor=SYSTEM):
+        engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
+    return {}
+
+
+def notify_position(engine: Engine, lease: Lease) -> dict[str, Any]:
+    """Any diagram may use it: inputs `position` (id or code), `subject`, `text`."""
+    values = lease.variables
+    for name in ("position", "subject", "text"):
+        if not isinstance(values.get(name), str):
+            raise InvalidState(f"Expected the input '{name}' as a text, but it is missing.")
+    mail_position(engine, values["position"], subject=values["subject"], text=values["text"], key=str(lease.job))
+    return {}
+
+
+def mail_position(engine: Engine, position: str, *, subject: str, text: str, key: str) -> None:
+    for person, address in engine.ask(PositionAddresses(position=position), actor=SYSTEM):
+        engine.platform.notifier.send(Mail(to=address, subject=subject, text=text), key=f"{key}.{person}")
+
+
+def draw(engine: Engine, lease: Lease) -> dict[str, Any]:
+    file = engine.ask(DocumentFile(document=UUID(lease.variables["document"])), actor=SYSTEM)
+    store = engine.platform.documents
+    for number, image in enumerate(draw_pages(store.get(file.sha256), file.media_type), 1):
+        store.put_page(file.sha256, number, image)
+    return {}
+
+
+PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
+    START_CHILD: start_child,
+    REPORT_CHILD: report_child,
+    CANCEL_CHILD: cancel_child,
+    CORRELATE: correlate,
+    NOTIFY_TASK: notify_task,
+    NOTIFY_POSITION: notify_position,
+    DRAW_PAGES: draw,
+}

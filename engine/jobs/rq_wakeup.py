@@ -1,0 +1,27 @@
+"""RQ as a doorbell: a message carries one job id. What is not heard, the sweeper finds in the database."""
+
+from __future__ import annotations
+
+import contextlib
+from uuid import UUID
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+
+PREFIX = "alur-"
+RING = "engine.jobs.worker_entry.run"
+TIME_LIMIT = 600
+
+
+class RqWakeUp:
+    def __init__(self, redis: Redis) -> None:
+        self.redis = redis
+
+    def ring(self, queue: str, job: UUID) -> None:
+        """Losing Redis loses nothing: a ring that fails is left to the sweeper."""
+        with contextlib.suppress(RedisError, DuplicateJobError, OSError):
+            Queue(PREFIX + queue, connection=self.redis, serializer="json").enqueue(
+                RING, str(job), job_timeout=TIME_LIMIT, result_ttl=0, failure_ttl=3600, ttl=3600
+            )

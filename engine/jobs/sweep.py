@@ -1,0 +1,46 @@
+"""The clock's round: fire timers that are due, ring for jobs that nobody heard of, match messages that crossed their receiver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.trigger_timer import TriggerTimer
+from engine.core.engine import Engine
+from engine.model.actor import SYSTEM
+from engine.model.errors import CommandRefused, Conflict
+from engine.queries.due_work import DueWork
+
+log = structlog.get_logger()
+#: a job that is due this long was not heard (a fresh one has just been rung for)
+UNHEARD = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swept:
+    timers: int
+    rung: int
+    messages: int
+
+
+def sweep(engine: Engine) -> Swept:
+    """One round. What is refused (another process was first, or it was cancelled) is left alone."""
+    work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
+    fired = 0
+    for timer in work.timers:
+        try:
+            fired += bool(engine.execute(TriggerTimer(timer=timer), actor=SYSTEM))
+        except (CommandRefused, Conflict) as refusal:
+            log.info("timer left alone", timer=str(timer), reason=str(refusal))
+    for queue, job in work.jobs:
+        engine.platform.wake_up.ring(queue, job)
+    matched = 0
+    for message in work.messages:
+        try:
+            matched += bool(engine.execute(CorrelateMessage(**message), actor=SYSTEM))
+        except (CommandRefused, Conflict) as refusal:
+            log.info("message left alone", name=message["name"], reason=str(refusal))
+    return Swept(timers=fired, rung=len(work.jobs), messages=matched)

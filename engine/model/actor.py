@@ -1,0 +1,39 @@
+"""Who acts: a person in the seats that they hold now, or the platform itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A position that somebody fills at the moment: DEFINITIF, PLT or PLH."""
+
+    position: UUID
+    unit: UUID
+    role: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    person: UUID | None
+    name: str
+    seats: tuple[Seat, ...] = ()
+    permissions: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        """'person' is anybody who is signed in; the platform itself may everything."""
+        return self is SYSTEM or (permission == "person" and self.person is not None) or permission in self.permissions
+
+    @property
+    def positions(self) -> list[UUID]:
+        return [seat.position for seat in self.seats]
+
+    def seat(self, position: UUID | None) -> Seat | None:
+        return next((seat for seat in self.seats if seat.position == position), None)
+
+
+SYSTEM = Actor(person=None, name="Alur")

@@ -1,0 +1,72 @@
+"""What the engine needs from outside, as protocols; the composition root connects the implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+class Clock(Protocol):
+    def now(self, session: Any) -> datetime:
+        """The time of the database's transaction, with a zone."""
+
+
+class WakeUp(Protocol):
+    def ring(self, queue: str, job: UUID) -> None:
+        """Tell a worker that a job is due. May fail silently: the sweeper finds what was not heard."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    to: str
+    subject: str
+    text: str
+
+
+class Notifier(Protocol):
+    def send(self, mail: Mail, *, key: str) -> None:
+        """Deliver a mail; `key` becomes its Message-ID, so that a repeated delivery can be recognised."""
+
+
+class DocumentStore(Protocol):
+    def put(self, content: bytes) -> str:
+        """Keep a file; returns its SHA-256, which is its name."""
+
+    def get(self, sha256: str) -> bytes: ...
+
+    def page(self, sha256: str, number: int) -> bytes | None:
+        """The image of a page (PNG), or None while it has not been drawn."""
+
+    def put_page(self, sha256: str, number: int, image: bytes) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One option of a field: its value, what people read, and a second line."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+#: the options of a field whose options depend on the case; None: the component has options of its own
+Choices = Callable[[Mapping[str, Any]], Sequence[Choice] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRules:
+    """The answers that a form accepts, in the engine's terms."""
+
+    answers: Mapping[str, Any]
+    #: ids of uploaded documents among the answers, each with its data class and retention
+    documents: Mapping[str, tuple[str, str]]
+
+
+class FormValidator(Protocol):
+    def check(
+        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], now: datetime, choices: Choices
+    ) -> FormRules:
+        """Raises FormRejected with every error at once; answers hold the form's own fields only."""

@@ -1,0 +1,203 @@
+"""What is wrong with a package, before it is deployed: diagrams, forms, tables, job types, called processes, translations, tests."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import simplejson
+
+from engine.bpmn.elements import Element, Process
+from engine.bpmn.linter import lint
+from engine.bpmn.reader import read_diagram
+from engine.bpmn.xml import parse_xml
+from engine.dmn.reader import read_decisions
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import compile as compile_feel
+from engine.model.errors import DeploymentRejected, Problem
+from engine.packages.manifest import Manifest, ManifestError, read_manifest
+from engine.packages.package import Package
+from engine.sdk import JobType
+
+LANGUAGES = ("id", "en")
+#: a form's own checks live in forms/, above the engine: the composition root registers them here
+FormCheck = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
+_form_checks: list[FormCheck] = []
+
+
+def register_form_check(check: FormCheck) -> None:
+    if check not in _form_checks:
+        _form_checks.append(check)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    problems: tuple[Problem, ...]
+    processes: tuple[tuple[Process, str], ...]
+
+
+def form_key(content: bytes) -> str:
+    return str(simplejson.loads(content).get("id", ""))
+
+
+def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType]) -> Checked:
+    """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not."""
+    checker = _Checker(resources, job_types)
+    checker.run()
+    return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes))
+
+
+def check_package(package: Package, job_types: Mapping[str, JobType]) -> list[Problem]:
+    """What `alur packages check` says: the above, and whether each end event is reached by a test of the package."""
+    checked = check_resources(package.resources, job_types={**job_types, **package.job_types})
+    problems = [*package.problems, *checked.problems]
+    tests = "\n".join(path.read_text() for path in sorted((package.folder / "tests").glob("test_*.py")))
+    for process, path in checked.processes:
+        for element in process.elements.values():
+            if element.kind == "endEvent" and not re.search(rf"\b{re.escape(element.id)}\b", tests):
+                message = f"No test of the package names the end event '{element.id}'."
+                remedy = "Write a test in tests/ that reaches it."
+                problems.append(
+                    Problem(code="END_UNTESTED", resource=path, element=element.id, message=message, remedy=remedy, severity="warning")
+                )
+    return problems
+
+
+class _Checker:
+    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType]) -> None:
+        self.resources = resources
+        self.job_types = job_types
+        self.problems: list[Problem] = []
+        self.processes: list[tuple[Process, str]] = []
+        self.decisions: set[str] = set()
+        self.forms: dict[str, Mapping[str, Any]] = {}
+        self.texts: dict[str, Mapping[str, str]] = {}
+        self.manifest: Manifest | None = None
+
+    def run(self) -> None:
+        readers = {".bpmn": self.diagram, ".dmn": self.table, ".form": self.form, ".toml": self.manifest_file, ".json": self.text_file}
+        for path in sorted(self.resources):
+            reader = readers.get(PurePosixPath(path).suffix)
+            if reader is None:
+                self.add("UNKNOWN_FILE", path, "The file is no diagram, table, form, manifest or translation.", "Leave it out.")
+                continue
+            try:
+                reader(path, self.resources[path])
+            except DeploymentRejected as rejected:
+                self.problems += rejected.problems
+        for process, path in self.processes:
+            for element in process.elements.values():
+                self.problems += self.references(element, path)
+        self.problems += self.cases()
+        self.problems += self.translations()
+
+    def add(self, code: str, path: str, message: str, remedy: str = "", **options: Any) -> None:
+        self.problems.append(Problem(code=code, resource=path, message=message, remedy=remedy, **options))
+
+    def diagram(self, path: str, content: bytes) -> None:
+        for process in read_diagram(content, resource=path).processes:
+            self.problems += lint(process, resource=path)
+            if any(known.id == process.id for known, _path in self.processes):
+                self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
+            self.processes.append((process, path))
+
+    def table(self, path: str, content: bytes) -> None:
+        for identifier in read_decisions(parse_xml(content, resource=path), resource=path):
+            if identifier in self.decisions:
+                self.add("DUPLICATE_DECISION", path, f"Two tables have the id '{identifier}'.", "Give one of them another id.")
+            self.decisions.add(identifier)
+
+    def form(self, path: str, content: bytes) -> None:
+        try:
+            schema = simplejson.loads(content, use_decimal=True)
+        except ValueError as error:
+            self.add("FORM_SYNTAX", path, f"The form is no JSON: {error}.", "Save it in the form editor.")
+            return
+        if not isinstance(schema, dict) or not schema.get("id"):
+            self.add("FORM_ID", path, "The form has no id.", "Give it one.")
+            return
+        self.forms[schema["id"]] = schema
+        for check in _form_checks:
+            for code, element, message in check(schema):
+                self.add(code, path, message, "Correct the field.", element=element)
+
+    def manifest_file(self, path: str, content: bytes) -> None:
+        try:
+            self.manifest = read_manifest(tomllib.loads(content.decode()))
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError) as error:
+            self.add("MANIFEST", path, str(error), "Correct process.toml.")
+
+    def text_file(self, path: str, content: bytes) -> None:
+        try:
+            texts = simplejson.loads(content)
+        except ValueError as error:
+            self.add("TEXTS", path, f"The translation is no JSON: {error}.")
+            return
+        if not isinstance(texts, dict) or not all(isinstance(value, str) for value in texts.values()):
+            self.add("TEXTS", path, "A translation is one object of keys and texts.")
+            return
+        self.texts[PurePosixPath(path).stem] = texts
+
+    # --- what points from one resource to another
+
+    def references(self, element: Element, path: str) -> Iterator[Problem]:
+        extensions = element.extensions
+
+        def missing(code: str, message: str, remedy: str) -> Problem:
+            return Problem(code=code, resource=path, element=element.id, line=element.line, message=message, remedy=remedy)
+
+        if extensions.form and not extensions.form.startswith("=") and extensions.form not in self.forms:
+            yield missing("NO_FORM", f"The form '{extensions.form}' is not in the deployment.", "Add it, or choose another.")
+        if extensions.decision and not extensions.decision.startswith("=") and extensions.decision not in self.decisions:
+            yield missing("NO_DECISION", f"The decision '{extensions.decision}' is not in the deployment.", "Add its table.")
+        kind = extensions.job_type
+        if kind and not kind.startswith(("=", "alur:")) and kind not in self.job_types:
+            yield missing("NO_JOB_TYPE", f"No installed package declares the job type '{kind}'.", "Install it, or choose another.")
+        called = extensions.called_process
+        if (
+            called
+            and not called.startswith("=")
+            and extensions.binding == "deployment"
+            and called not in {p.id for p, _path in self.processes}
+        ):
+            yield missing("NO_PROCESS", f"The called process '{called}' is not in the deployment.", "Add its diagram.")
+
+    def cases(self) -> Iterator[Problem]:
+        if self.manifest is None:
+            return
+        processes = {process.id for process, _path in self.processes}
+        for name in [*(case.process for case in self.manifest.cases), *(register.process for register in self.manifest.registers)]:
+            if name not in processes:
+                message = f"process.toml speaks of the process '{name}', which no diagram holds."
+                yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
+        for case in self.manifest.cases:
+            for text in (case.title, case.business_key, case.confidential, case.readers):
+                if text.startswith("="):
+                    try:
+                        compile_feel(text[1:])
+                    except FeelSyntaxError as error:
+                        yield Problem(code="FEEL_SYNTAX", resource="process.toml", element=case.process, message=f"'{text}': {error}.")
+        for form in self.forms.values():
+            for component in form.get("components", []):
+                decision = component.get("decision")
+                if decision and decision not in self.decisions:
+                    message = f"The field '{component.get('key')}' uses the decision '{decision}', which is not in the deployment."
+                    yield Problem(code="NO_DECISION", resource=str(form["id"]), message=message, remedy="Add its table.")
+
+    def translations(self) -> Iterator[Problem]:
+        """Each language has the keys of the others; without any translation file the texts of the forms themselves are shown."""
+        every = {key for texts in self.texts.values() for key in texts}
+        for language in LANGUAGES if self.texts else ():
+            for key in sorted(every - set(self.texts.get(language, {}))):
+                yield Problem(
+                    code="UNTRANSLATED",
+                    resource=f"locale/{language}.json",
+                    element=key,
+                    message=f"The text '{key}' is missing in '{language}'.",
+                    remedy="Translate it.",
+                    severity="warning",
+                )

@@ -1,0 +1,114 @@
+"""process.toml: what a package says about itself, its cases, its registers and its number series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
+#: the version of this contract between platform and package
+API = 1
+
+
+class ManifestError(ValueError):
+    """Expected a process.toml that can be used, but something in it is missing or wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """How the instances of one process are shown: FEEL over their variables, and the names of their facts."""
+
+    process: str
+    title: str = ""
+    business_key: str = ""
+    confidential: str = ""
+    #: FEEL: a list of role@unit that may read the case
+    readers: str = ""
+    #: the variable that holds the primary document
+    document: str = ""
+    facts: tuple[str, ...] = ()
+    #: roles that may start the process
+    start_roles: tuple[str, ...] = ()
+    #: which variable of a case says what stands in the tree of child cases
+    tree_who: str = ""
+    tree_what: str = ""
+    tree_status: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A book of cases: which variables are its fields, what is unique, how duplicates are found, what is searched."""
+
+    key: str
+    process: str
+    fields: tuple[str, ...]
+    unique: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    retention: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    key: str
+    gapless: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """How a variable is shown: text, date, datetime, number, position, choice or document."""
+
+    name: str
+    type: str = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    key: str
+    name: str = ""
+    version: str = "0"
+    cases: tuple[CaseView, ...] = ()
+    registers: tuple[Register, ...] = ()
+    series: tuple[Series, ...] = ()
+    fields: Mapping[str, Field]
+
+    def case(self, process: str) -> CaseView:
+        return next((case for case in self.cases if case.process == process), CaseView(process=process))
+
+    def register_of(self, process: str) -> Register | None:
+        return next((register for register in self.registers if register.process == process), None)
+
+    def field(self, name: str) -> Field:
+        return self.fields.get(name, Field(name=name))
+
+
+def read_manifest(document: Mapping[str, Any]) -> Manifest:
+    """A parsed process.toml as a Manifest. Raises ManifestError with the place and the reason."""
+    package = document.get("package", {})
+    key = package.get("key", "")
+    if not isinstance(key, str) or not KEY.match(key):
+        raise ManifestError(f"package.key must be small letters, digits and _, but is {key!r}")
+    if package.get("api", API) != API:
+        raise ManifestError(f"package.api is {package['api']}, but this platform speaks {API}")
+    return Manifest(
+        key=key,
+        name=package.get("name", key),
+        version=str(package.get("version", "0")),
+        cases=tuple(_make(CaseView, "case", item) for item in document.get("case", [])),
+        registers=tuple(_make(Register, "register", item) for item in document.get("register", [])),
+        series=tuple(_make(Series, "series", item) for item in document.get("series", [])),
+        fields={name: _make(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
+    )
+
+
+def _make(kind: Any, place: str, item: Mapping[str, Any]) -> Any:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}
+    unknown = set(values) - set(kind.__dataclass_fields__)
+    if unknown:
+        raise ManifestError(f"[{place}] does not know {', '.join(sorted(unknown))}")
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise ManifestError(f"[{place}]: {error}") from None

@@ -1,0 +1,62 @@
+"""Bring a database to this release's tables (Alembic), and give the application's role what it may do there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from engine.persistence.database import connect
+from engine.persistence.tables.registry import APPEND_ONLY, METADATA
+
+FOLDER = Path(__file__).parent / "migrations"
+#: the role of the running application; where it exists it owns nothing and may not change the tables' shape
+APPLICATION_ROLE = "alur_app"
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def upgrade(url: str) -> list[str]:
+    """The revisions that were applied, oldest first; none where the database is up to date."""
+    database = connect(url, pool_size=1)
+    config = alembic_config()
+    try:
+        with database.begin() as connection:
+            # two processes that start at once must not both migrate
+            connection.execute(text("select pg_advisory_xact_lock(hashtext('alur migrate'))"))
+            current = MigrationContext.configure(connection).get_current_revision()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _grant(connection)
+        revisions = ScriptDirectory.from_config(config).iterate_revisions("head", current or "base")
+        return [script.revision for script in reversed(list(revisions))]
+    finally:
+        database.dispose()
+
+
+def _grant(connection: Connection) -> None:
+    role = connection.execute(text("select 1 from pg_roles where rolname = :role"), {"role": APPLICATION_ROLE}).scalar()
+    if not role:
+        return
+    connection.execute(text(f"grant usage on schema public to {APPLICATION_ROLE}"))
+    connection.execute(text(f"grant select, insert, update, delete on all tables in schema public to {APPLICATION_ROLE}"))
+    connection.execute(text(f"grant usage on all sequences in schema public to {APPLICATION_ROLE}"))
+    for table in APPEND_ONLY:
+        connection.execute(text(f"revoke update, delete on {table} from {APPLICATION_ROLE}"))
+    connection.execute(text(f"revoke insert, update, delete on alembic_version from {APPLICATION_ROLE}"))
+
+
+def pending_differences(connection: Connection) -> list[object]:
+    """What the tables of the code have that the migrated database lacks, and the other way round."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return [item for item in compare_metadata(context, METADATA) if "alembic_version" not in str(item)]

@@ -1,0 +1,11 @@
+"""Every table, imported once: what migrations compare and what the application role is granted."""
+
+from __future__ import annotations
+
+from engine.persistence.base import Base
+from engine.persistence.tables import definitions, history, identity, instances, records
+
+MODULES = (definitions, history, identity, instances, records)
+METADATA = Base.metadata
+#: the application may add to these and read them, but change nothing: the audit proves itself
+APPEND_ONLY = ("audit_record", "history_event")

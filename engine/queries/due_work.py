@@ -1,0 +1,55 @@
+"""What the clock finds to do: timers that are due, jobs that nobody heard of, messages whose receiver has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, Timer
+from engine.queries.buffered_message import message_fields
+
+LIMIT = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    timers: list[UUID]
+    jobs: list[tuple[str, UUID]]
+    messages: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueWork(Query):
+    """`unheard`: how long a job must have been due. A lease that ran out is due again by its `due_at`."""
+
+    permission: ClassVar[str] = "system"
+
+    unheard: timedelta
+
+    def run(self, context: QueryContext) -> Due:
+        session, now = context.session, context.now
+        timers = session.scalars(select(Timer.id).where(Timer.due_at <= now).order_by(Timer.due_at).limit(LIMIT))
+        jobs = session.execute(
+            select(Job.queue, Job.id)
+            .where(Job.status.in_(("READY", "LEASED")), Job.due_at <= now - self.unheard)
+            .order_by(Job.due_at)
+            .limit(LIMIT)
+        )
+        waited_for = exists(
+            select(MessageSubscription.id).where(
+                MessageSubscription.message == BufferedMessage.message,
+                MessageSubscription.correlation_key == BufferedMessage.correlation_key,
+            )
+        )
+        messages = session.scalars(
+            select(BufferedMessage).where(BufferedMessage.delivered_to.is_(None), BufferedMessage.expires_at > now, waited_for).limit(LIMIT)
+        )
+        return Due(
+            timers=list(timers), jobs=[(row.queue, row.id) for row in jobs], messages=[message_fields(message) for message in messages]
+        )

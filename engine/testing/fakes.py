@@ -1,0 +1,42 @@
+"""Stand-ins for the ports, which record what they were asked to do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from engine.model.ports import Mail
+
+
+class FakeClock:
+    """Time moves only when a test says so."""
+
+    def __init__(self, now: datetime) -> None:
+        self.moment = now
+
+    def now(self, session: Any) -> datetime:
+        return self.moment
+
+    def forward(self, **units: float) -> None:
+        self.moment += timedelta(**units)
+
+
+class RecordingWakeUp:
+    def __init__(self) -> None:
+        self.rung: list[tuple[str, UUID]] = []
+
+    def ring(self, queue: str, job: UUID) -> None:
+        self.rung.append((queue, job))
+
+
+class RecordingNotifier:
+    """Keeps one mail a key, as a server that recognises a repeated Message-ID does; `sent` counts every delivery."""
+
+    def __init__(self) -> None:
+        self.mails: dict[str, Mail] = {}
+        self.sent = 0
+
+    def send(self, mail: Mail, *, key: str) -> None:
+        self.sent += 1
+        self.mails[key] = mail

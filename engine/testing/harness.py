@@ -1,0 +1,129 @@
+"""A whole engine on a real database for tests: jobs run when the test says so, time stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.deploy import Deploy
+from engine.commands.set_package_state import SetPackageState
+from engine.commands.start_process_instance import StartProcessInstance
+from engine.connectors.files import FileStore
+from engine.core.engine import Engine
+from engine.core.platform import Platform
+from engine.identity.seats import actor_of
+from engine.jobs.run_job import run_job
+from engine.jobs.sweep import Swept, sweep
+from engine.model.actor import SYSTEM, Actor
+from engine.model.ports import FormValidator
+from engine.packages.catalogue import Catalogue
+from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
+from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
+
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+
+
+class EngineHarness:
+    def __init__(self, database: Database, folder: Path, forms: FormValidator, *, packages: Iterable[Path] = ()) -> None:
+        self.clock = FakeClock(NOON)
+        self.wake_up = RecordingWakeUp()
+        self.notifier = RecordingNotifier()
+        self.database = database
+        self.engine = Engine(
+            Platform(
+                database=database,
+                clock=self.clock,
+                wake_up=self.wake_up,
+                forms=forms,
+                documents=FileStore(folder / "documents"),
+                notifier=self.notifier,
+                packages=Catalogue(packages),
+                zone=ZoneInfo("Asia/Jakarta"),
+                address="http://127.0.0.1:8000",
+                working_directory=folder,
+            )
+        )
+
+    def execute(self, command: Any, actor: Actor = SYSTEM) -> Any:
+        return self.engine.execute(command, actor=actor)
+
+    def ask(self, query: Any, actor: Actor = SYSTEM) -> Any:
+        return self.engine.ask(query, actor=actor)
+
+    def actor(self, person: UUID) -> Actor:
+        with Session(self.database) as session:
+            return actor_of(session, person, self.clock.moment)
+
+    def deploy(self, package: str, resources: Mapping[str, bytes] | None = None) -> Any:
+        """Deploy a package of the catalogue (or these resources under its name) and enable it."""
+        known = self.engine.platform.packages.get(package)
+        answer = self.execute(Deploy(package=package, resources=dict(resources or (known.resources if known else {}))))
+        if known:
+            self.execute(SetPackageState(package=package, enabled=True))
+        return answer
+
+    def start(self, process: str, actor: Actor, **answers: Any) -> UUID:
+        return UUID(self.execute(StartProcessInstance(process=process, answers=answers), actor)["instance"])
+
+    def complete(self, task: UUID, actor: Actor, **answers: Any) -> Any:
+        return self.execute(CompleteUserTask(task=task, answers=answers), actor)
+
+    def run_jobs(self, *, limit: int = 10_000) -> int:
+        """Run every job that is due, and those that they lead to."""
+        count = 0
+        while count < limit:
+            with Session(self.database) as session:
+                due = list(
+                    session.scalars(
+                        select(Job.id)
+                        .where(Job.status.in_(("READY", "LEASED")), Job.due_at <= self.clock.moment)
+                        .order_by(Job.created_at, Job.id)
+                    )
+                )
+            if not due:
+                return count
+            count += sum(run_job(self.engine, job) for job in due)
+        raise AssertionError(f"more than {limit} jobs")
+
+    def sweep(self) -> Swept:
+        return sweep(self.engine)
+
+    def tasks(self, element: str | None = None) -> list[UserTask]:
+        """Open tasks in the order in which they came."""
+        statement = select(UserTask).where(UserTask.status == "OPEN").order_by(UserTask.created_at, UserTask.name, UserTask.id)
+        if element:
+            statement = statement.where(UserTask.element_id == element)
+        return self._all(statement)
+
+    def task(self, element: str | None = None) -> UserTask:
+        (task,) = self.tasks(element)
+        return task
+
+    def instance(self, identifier: UUID) -> ProcessInstance:
+        with Session(self.database, expire_on_commit=False) as session:
+            return session.get_one(ProcessInstance, identifier)
+
+    def instances(self) -> list[ProcessInstance]:
+        return self._all(select(ProcessInstance).order_by(ProcessInstance.started_at, ProcessInstance.id))
+
+    def incidents(self) -> list[Incident]:
+        return self._all(select(Incident).where(Incident.resolved_at.is_(None)).order_by(Incident.raised_at))
+
+    def add(self, *rows: Any) -> None:
+        """Put rows of the organisation into the database."""
+        with Session(self.database, expire_on_commit=False) as session:
+            session.add_all(rows)
+            session.commit()
+
+    def _all(self, statement: Any) -> list[Any]:
+        with Session(self.database, expire_on_commit=False) as session:
+            return list(session.scalars(statement))

@@ -1,0 +1,66 @@
+"""The one check of a form's answers, on the server, with every error at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.model.errors import FieldError, FormRejected
+from engine.model.ports import Choices, FormRules
+from forms.conditions import hidden, value_of
+from forms.fields import choice, day, file, number, text  # noqa: F401 (each registers its readers)
+from forms.fields.base import READERS, Question, Wrong
+from forms.schema import Field, Form, read_form
+
+_EMPTY: tuple[Any, ...] = (None, "", [], False)
+
+
+class FormCheck:
+    """Implements the engine's FormValidator. `zone`: days are local days."""
+
+    def __init__(self, *, zone: ZoneInfo) -> None:
+        self.zone = zone
+
+    def check(
+        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], now: datetime, choices: Choices
+    ) -> FormRules:
+        """Raises FormRejected. Answers hold the form's own visible fields only; empty ones are None, so that they can be taken back."""
+        form, local = read_form(schema), now.astimezone(self.zone)
+        errors = [FieldError(field=key, code="UNKNOWN_FIELD", values={}) for key in submitted if not _answerable(form.field(key))]
+        answers: dict[str, Any] = {}
+        documents: dict[str, tuple[str, str]] = {}
+        for field in form.fields:
+            # a condition may look at the answers before it
+            if field.shown_only or hidden(field.hide, {**variables, **answers}, local):
+                continue
+            question = ask(field, {**variables, **answers}, local, choices)
+            try:
+                answer = READERS[field.type](question, submitted.get(field.key))
+                if field.required and answer in _EMPTY:
+                    raise Wrong("REQUIRED")
+            except Wrong as wrong:
+                errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.label, **wrong.values}))
+                continue
+            answers[field.key] = answer.isoformat() if isinstance(answer, date) else answer
+            if field.type == "filepicker" and answer:
+                for identifier in answer if isinstance(answer, list) else [answer]:
+                    documents[identifier] = (field.data_class, field.retention)
+        if errors:
+            raise FormRejected(errors)
+        return FormRules(answers=answers, documents=documents)
+
+
+def ask(field: Field, variables: Mapping[str, Any], now: datetime, choices: Choices) -> Question:
+    """A field with its rules evaluated and its options, from the schema or from the engine."""
+    given = choices({**field.component, "key": field.key})
+    rules = {name: value_of(rule, variables, now) for name, rule in field.rules.items()}
+    return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=now.date())
+
+
+def _answerable(field: Field | None) -> bool:
+    return field is not None and not field.shown_only
+
+
+__all__ = ["Form", "FormCheck", "ask"]

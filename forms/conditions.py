@@ -1,0 +1,24 @@
+"""FEEL in forms: what is hidden, what a rule's limit is, which answer is offered first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import compile as compile_feel
+
+
+def value_of(text: Any, variables: Mapping[str, Any], now: datetime) -> Any:
+    """A text that begins with `=` is an expression; anything else is itself. What cannot be evaluated is None."""
+    if not isinstance(text, str) or not text.startswith("="):
+        return text
+    try:
+        return compile_feel(text[1:]).evaluate(variables, now=now).value
+    except FeelSyntaxError:
+        return None
+
+
+def hidden(condition: str, variables: Mapping[str, Any], now: datetime) -> bool:
+    return bool(condition) and value_of(condition if condition.startswith("=") else f"={condition}", variables, now) is True

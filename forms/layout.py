@@ -1,0 +1,76 @@
+"""A form as a page shows it: each visible question with its words in the reader's language, what was typed, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.model.errors import FieldError
+from engine.model.ports import Choice, Choices
+from forms.check import ask
+from forms.conditions import value_of
+from forms.schema import Form
+
+#: (key, fallback) to a text in the reader's language
+Translate = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView:
+    key: str
+    type: str
+    label: str
+    hint: str
+    required: bool
+    #: what the reader sees in the field: what was typed, else the draft, else the default
+    value: Any
+    options: tuple[Choice, ...]
+    multiple: bool
+    error: FieldError | None
+    rules: Mapping[str, Any]
+    #: FEEL; the browser shows and hides by it where it is simple, the server decides
+    hide: str
+    identifier: str
+
+
+def lay_out(
+    form: Form,
+    typed: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    now: datetime,
+    choices: Choices,
+    translate: Translate,
+    errors: Mapping[str, FieldError] | None = None,
+) -> list[QuestionView]:
+    """Every question, also hidden ones: without JavaScript all are shown, and answers to hidden ones are left out by the check."""
+    found = errors or {}
+    views = []
+    for field in form.fields:
+        question = ask(field, {**variables, **typed}, now, choices)
+        name = f"{form.id}.{field.key}"
+        views.append(
+            QuestionView(
+                key=field.key,
+                type=field.type,
+                label=translate(f"{name}.label", field.label),
+                hint=translate(f"{name}.hint", field.description),
+                required=field.required,
+                value=typed[field.key] if field.key in typed else value_of(field.default, variables, now) if field.default else None,
+                options=tuple(
+                    Choice(
+                        value=option.value,
+                        label=translate(f"{name}.{option.value}", option.label),
+                        hint=translate(f"{name}.{option.value}.hint", option.hint),
+                    )
+                    for option in question.options
+                ),
+                multiple=field.multiple,
+                error=found.get(field.key),
+                rules=question.rules,
+                hide=field.hide,
+                identifier=field.identifier,
+            )
+        )
+    return views

@@ -1,0 +1,7 @@
+"""What a process package may use of forms: the identifiers' rules."""
+
+from __future__ import annotations
+
+from forms.identifiers import bpjs, email, klasifikasi, nib, nik, nip, nisn, nomor_kk, nop, npsn, npwp, phone
+
+__all__ = ["bpjs", "email", "klasifikasi", "nib", "nik", "nip", "nisn", "nomor_kk", "nop", "npsn", "npwp", "phone"]

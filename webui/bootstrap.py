@@ -1,0 +1,41 @@
+"""The composition root: settings to a platform. No Flask here: workers, clock and command line use it too."""
+
+from __future__ import annotations
+
+from redis import Redis
+
+from engine.connectors.clock import DatabaseClock
+from engine.connectors.files import FileStore
+from engine.connectors.smtp import SmtpNotifier
+from engine.core.engine import Engine
+from engine.core.platform import Platform
+from engine.jobs.rq_wakeup import RqWakeUp
+from engine.packages.catalogue import Catalogue
+from engine.packages.checks import register_form_check
+from engine.persistence.database import connect
+from forms.check import FormCheck
+from forms.lint import lint_form
+from webui.settings import Settings
+
+
+def build_platform(settings: Settings) -> Engine:
+    """An engine with the real parts behind its ports."""
+    register_form_check(lint_form)
+    return Engine(
+        Platform(
+            database=connect(settings.database_url),
+            clock=DatabaseClock(),
+            wake_up=RqWakeUp(connect_redis(settings)),
+            forms=FormCheck(zone=settings.zone),
+            documents=FileStore(settings.document_folder),
+            notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
+            packages=Catalogue(settings.package_folders),
+            zone=settings.zone,
+            address=settings.address,
+            working_directory=settings.data_folder,
+        )
+    )
+
+
+def connect_redis(settings: Settings) -> Redis:
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=2, health_check_interval=30)

@@ -1,0 +1,108 @@
+"""The only reader of the environment. Every bad value is reported at once, with what is expected."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class SettingsError(Exception):
+    """Expected settings that can be used, but some are missing or wrong; the text lists them all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    database_url: str
+    redis_url: str
+    secret_key: str
+    data_folder: Path
+    address: str
+    smtp_host: str
+    smtp_port: int
+    mail_sender: str
+    zone: ZoneInfo
+    #: demonstration accounts and mailbox; never with an address that others reach
+    demo: bool
+
+    @property
+    def package_folders(self) -> list[Path]:
+        return [ROOT / "processes"]
+
+    @property
+    def document_folder(self) -> Path:
+        return self.data_folder / "documents"
+
+    @property
+    def mailbox_folder(self) -> Path:
+        return self.data_folder / "mailbox"
+
+    @property
+    def secure(self) -> bool:
+        return self.address.startswith("https://")
+
+
+class _Reader:
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str | None = None, *, what: str = "") -> str:
+        value = self.environment.get(name, "").strip() or default
+        if value is None:
+            self.problems.append(f"{name} is missing: {what}")
+            return ""
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdigit() or not 0 < int(value) < 65_536:
+            self.problems.append(f"{name} must be a port between 1 and 65535, but is '{value}'")
+            return default
+        return int(value)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment (ALUR_...). Raises SettingsError."""
+    reader = _Reader(os.environ if environment is None else environment)
+    database = reader.text("ALUR_DATABASE_URL", what="a PostgreSQL address such as postgresql://user:secret@host/alur")
+    if database and not database.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        reader.problems.append("ALUR_DATABASE_URL must begin with postgresql://: PostgreSQL is the only database")
+    redis = reader.text("ALUR_REDIS_URL", what="a Redis or Valkey address such as redis://host:6379/0")
+    if redis and not redis.startswith(("redis://", "rediss://", "unix://")):
+        reader.problems.append("ALUR_REDIS_URL must begin with redis://, rediss:// or unix://")
+    secret = reader.text("ALUR_SECRET_KEY", what="at least 32 random characters that sign the cookies")
+    if secret and len(secret) < 32:
+        reader.problems.append("ALUR_SECRET_KEY must have at least 32 characters")
+    zone_name = reader.text("ALUR_ZONE", "Asia/Jakarta")
+    try:
+        zone = ZoneInfo(zone_name)
+    except (ZoneInfoNotFoundError, ValueError):
+        reader.problems.append(f"ALUR_ZONE must be a time zone such as Asia/Jakarta, but is '{zone_name}'")
+        zone = ZoneInfo("UTC")
+    address = reader.text("ALUR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+    demo = reader.text("ALUR_DEMO", "0")
+    if demo not in ("0", "1"):
+        reader.problems.append(f"ALUR_DEMO must be 0 or 1, but is '{demo}'")
+    if demo == "1" and address.partition("://")[2].rpartition(":")[0] not in LOOPBACK:
+        reader.problems.append("ALUR_DEMO=1 has accounts with known passwords: ALUR_ADDRESS must be a loopback address")
+    settings = Settings(
+        database_url="postgresql+psycopg://" + database.partition("://")[2],
+        redis_url=redis,
+        secret_key=secret,
+        data_folder=Path(reader.text("ALUR_DATA", str(ROOT / "var" / "data"))),
+        address=address,
+        smtp_host=reader.text("ALUR_SMTP_HOST", "127.0.0.1"),
+        smtp_port=reader.number("ALUR_SMTP_PORT", 25),
+        mail_sender=reader.text("ALUR_MAIL_SENDER", "alur@tangerangkab.example"),
+        zone=zone,
+        demo=demo == "1",
+    )
+    if reader.problems:
+        raise SettingsError("\n".join(reader.problems))
+    return settings

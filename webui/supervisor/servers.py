@@ -1,0 +1,158 @@
+"""The embedded PostgreSQL and Valkey: real servers, reached by sockets only, without a port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from redis import Redis
+from redis.exceptions import RedisError
+
+from webui.supervisor.child import Child
+from webui.supervisor.place import Place, Unavailable, postgres_programs, valkey_program
+
+OWNER, APPLICATION = "alur_owner", "alur_app"
+
+
+def wait_until(ready: Callable[[], bool], child: Child, *, patience: float = 60) -> None:
+    """Raises Unavailable with the program's last lines where it ends or does not become ready."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if child.ended is not None:
+            raise Unavailable(f"{child.name} ended at once. Its last lines ({child.log}):\n{child.last_lines()}")
+        if ready():
+            return
+        time.sleep(0.05)
+    raise Unavailable(f"{child.name} did not become ready within {patience:.0f} s. Its last lines ({child.log}):\n{child.last_lines()}")
+
+
+def database_address(place: Place, *, user: str = APPLICATION, database: str = "alur") -> str:
+    return f"postgresql://{user}@/{database}?host={place.run}"
+
+
+def start_postgres(place: Place, *, durable: bool = True) -> Child:
+    """Make the cluster if it is new, start it, make the roles and the database."""
+    programs, folder = postgres_programs(), place.database_folder / "cluster"
+    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": str(place.database_folder)}
+    if not (folder / "PG_VERSION").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _initialise(programs, folder, place, environment)
+    stale = folder / "postmaster.pid"
+    if stale.exists() and not _alive(stale):
+        stale.unlink()
+    options = {
+        "listen_addresses": "''",
+        "unix_socket_directories": str(place.run),
+        "unix_socket_permissions": "0700",
+        "max_connections": "120",
+        "shared_buffers": "128MB",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
+    }
+    command = [
+        str(programs / "postgres"),
+        "-D",
+        str(folder),
+        *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
+    ]
+    child = Child(
+        "PostgreSQL",
+        [part.replace("''", "") for part in command],
+        environment=environment,
+        folder=place.database_folder,
+        log=place.logs / "postgres.log",
+        death_signal=signal.SIGINT,
+        stop_signal=signal.SIGINT,
+        user=place.database_user,
+    )
+    wait_until(lambda: _answers(place), child)
+    _make_database(place)
+    return child
+
+
+def _initialise(programs: Path, folder: Path, place: Place, environment: dict[str, str]) -> None:
+    user = place.database_user
+    done = subprocess.run(
+        [
+            str(programs / "initdb"),
+            "-D",
+            str(folder),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=place.database_folder,
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
+    )
+    if done.returncode != 0:
+        raise Unavailable(f"initdb failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
+
+
+def _alive(pid_file: Path) -> bool:
+    try:
+        pid = int(pid_file.read_text().split()[0])
+        return "postgres" in Path(f"/proc/{pid}/cmdline").read_text()
+    except (OSError, ValueError, IndexError):
+        return False
+
+
+def _answers(place: Place) -> bool:
+    try:
+        psycopg.connect(f"host={place.run} user=postgres dbname=postgres", connect_timeout=2).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _make_database(place: Place) -> None:
+    with psycopg.connect(f"host={place.run} user=postgres dbname=postgres", autocommit=True) as connection:
+        roles = {row[0] for row in connection.execute("select rolname from pg_roles")}
+        for role in (OWNER, APPLICATION):
+            if role not in roles:
+                connection.execute(f"create role {role} login")
+        if not connection.execute("select 1 from pg_database where datname = 'alur'").fetchone():
+            connection.execute(f"create database alur owner {OWNER}")
+    with psycopg.connect(f"host={place.run} user=postgres dbname=alur", autocommit=True) as connection:
+        connection.execute("create extension if not exists unaccent")
+
+
+def start_valkey(place: Place) -> tuple[Child, str]:
+    """A doorbell: it keeps nothing on disk. Returns the child and its address."""
+    socket = place.run / "valkey"
+    child = Child(
+        "Valkey",
+        [valkey_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", "", "--appendonly", "no"],
+        environment={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
+        folder=place.run,
+        log=place.logs / "valkey.log",
+    )
+
+    def ready() -> bool:
+        try:
+            return bool(Redis(unix_socket_path=str(socket)).ping())
+        except (RedisError, OSError):
+            return False
+
+    wait_until(ready, child)
+    return child, f"unix://{socket}?db=0"
