@@ -44,6 +44,10 @@ class FormCheck:
                 errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.label, **wrong.values}))
                 continue
             answers[field.key] = answer.isoformat() if isinstance(answer, date) else answer
+            if not _rule_holds(field, {**variables, **answers}, local):
+                errors.append(
+                    FieldError(field=field.key, code="RULE", values={"label": field.label, "message": field.rules.get("message", "")})
+                )
             if field.type == "filepicker" and answer:
                 for identifier in answer if isinstance(answer, list) else [answer]:
                     documents[identifier] = (field.data_class, field.retention)
@@ -55,8 +59,14 @@ class FormCheck:
 def ask(field: Field, variables: Mapping[str, Any], now: datetime, choices: Choices) -> Question:
     """A field with its rules evaluated and its options, from the schema or from the engine."""
     given = choices({**field.component, "key": field.key})
-    rules = {name: value_of(rule, variables, now) for name, rule in field.rules.items()}
+    rules = {name: value_of(rule, variables, now) for name, rule in field.rules.items() if name != "feel"}
     return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=now.date())
+
+
+def _rule_holds(field: Field, variables: Mapping[str, Any], now: datetime) -> bool:
+    """`validate.feel`: the package's own rule over the answers so far; the text `message` names it."""
+    rule = field.rules.get("feel")
+    return not rule or value_of(rule, variables, now) is True
 
 
 def _answerable(field: Field | None) -> bool:

@@ -179,6 +179,8 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
     """Each expression of an element with the place where it stands."""
     extensions, event, loop = element.extensions, element.event, element.loop
     texts: list[tuple[str, str | None]] = [
+        ("form", extensions.form),
+        ("decision", extensions.decision),
         ("assignee", extensions.assignee),
         ("candidate groups", extensions.candidate_groups),
         ("due date", extensions.due_date),

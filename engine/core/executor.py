@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import time
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -63,7 +64,7 @@ class Executor:
                 session=session,
                 platform=self.platform,
                 actor=actor,
-                now=self.platform.clock.now(session),
+                now=self._now(session),
                 command=name,
                 payload=command.payload(),
             )
@@ -77,6 +78,10 @@ class Executor:
         for queue, job in context.bells:
             self.platform.wake_up.ring(queue, job)
         return answer
+
+    def _now(self, session: Session) -> datetime:
+        """The database's time, in the regency's zone: `today()` in an expression is the local day."""
+        return self.platform.clock.now(session).astimezone(self.platform.zone)
 
     def _claim(self, context: CommandContext, command: Command, name: str) -> Answer | None:
         """The answer that was given under this key, or None for the first one. A concurrent twin waits here for the first."""
@@ -105,5 +110,5 @@ class Executor:
             raise Forbidden(f"Expected the permission '{query.permission}', but {actor.name} does not have it.")
         with Session(self.platform.database, expire_on_commit=False) as session:
             session.execute(text("set transaction read only"))
-            context = QueryContext(session=session, platform=self.platform, actor=actor, now=self.platform.clock.now(session))
+            context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
             return query.run(context)

@@ -27,7 +27,7 @@ def present(context: CommandContext, instance: ProcessInstance, loaded: Loaded) 
     instance.business_key = _text(context, case.business_key, variables) or instance.business_key
     if case.confidential and _value(context, case.confidential, variables) is True:
         instance.confidential = True
-    instance.facts = {name: variables.get(name) for name in case.facts if variables.get(name) is not None}
+    instance.facts = {name: variables[name] for name in (*case.facts, *case.tree) if variables.get(name) is not None}
     if case.readers and not instance.confidential:
         try:
             groups = strings(case.readers, variables, context.now)

@@ -27,7 +27,9 @@ def permitted_positions(
     own = context.session.get(Position, position) if position else None
     if decision is None or own is None:
         return []
-    outcome = decision.evaluate({**variables, "role": own.role, "field": component["key"]}, now=context.now)
+    unit = context.session.get_one(Unit, own.unit_id)
+    seen = {**variables, "role": own.role, "unit": unit.code, "kind": unit.kind, "field": component["key"]}
+    outcome = decision.evaluate(seen, now=context.now)
     conditions = []
     for rule in outcome.value if isinstance(outcome.value, list) else [outcome.value]:
         if rule is None:

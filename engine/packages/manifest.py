@@ -28,13 +28,20 @@ class CaseView:
     readers: str = ""
     #: the variable that holds the primary document
     document: str = ""
+    #: the variable that says where the case comes from, for lists
+    origin: str = ""
     facts: tuple[str, ...] = ()
     #: roles that may start the process
     start_roles: tuple[str, ...] = ()
     #: which variable of a case says what stands in the tree of child cases
     tree_who: str = ""
     tree_what: str = ""
-    tree_status: str = ""
+    tree_note: str = ""
+
+    @property
+    def tree(self) -> tuple[str, ...]:
+        """The variables that the tree, the lists and the document viewer read from a case's facts."""
+        return tuple(name for name in (self.tree_who, self.tree_what, self.tree_note, self.document, self.origin) if name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +65,13 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """How a variable is shown: text, date, datetime, number, position, choice or document."""
+    """How a variable is shown: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
 
     name: str
     type: str = "text"
+    #: the form and the field in it that name a choice's words
+    form: str = ""
+    choices_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

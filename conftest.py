@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy.orm import Session
 
+from demo.organisation import build_organisation, identifier, insert_organisation
 from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
 from engine.testing.harness import EngineHarness
@@ -17,7 +19,7 @@ from forms.check import FormCheck
 from webui.supervisor.place import Place, prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 #: set by the process that started pytest, inherited by its workers
 SOCKET = "ALUR_TEST_SOCKET"
 _started = []
@@ -32,6 +34,9 @@ def pytest_configure(config):
     _started.append((child, place, folder))
     os.environ[SOCKET] = str(place.run)
     upgrade(_url("alur", OWNER))
+    with psycopg.connect(f"host={place.run} user=postgres dbname=postgres", autocommit=True) as connection:
+        connection.execute("create database regency template alur")
+    _load_regency()
 
 
 def pytest_unconfigure(config):
@@ -47,18 +52,28 @@ def pytest_unconfigure(config):
         _started.clear()
 
 
+def _load_regency():
+    """The demonstration's organisation, loaded once; tests that name the fixture `regency` get a clone with it."""
+    database = connect(_url("regency"))
+    with Session(database) as session:
+        insert_organisation(session, build_organisation(password_hash=""))
+        session.commit()
+    database.dispose()
+
+
 def _url(database: str, user: str = "alur_app") -> str:
     place = Place(data=ROOT, logs=ROOT, run=Path(os.environ[SOCKET]), database_folder=ROOT, database_user=None)
     return database_address(place, user=user, database=database).replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture
-def database_url():
+def database_url(request):
     """A fresh, migrated database, as the application's role sees it."""
     name = f"t_{uuid4().hex}"
+    template = "regency" if "regency" in request.fixturenames else "alur"
     admin = f"host={os.environ[SOCKET]} user=postgres dbname=postgres"
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"create database {name} template alur strategy file_copy")
+        connection.execute(f"create database {name} template {template} strategy file_copy")
     yield _url(name)
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")
@@ -85,3 +100,9 @@ def harness(database, tmp_path):
 
     register_form_check(lint_form)
     return EngineHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=[ROOT / "processes"])
+
+
+@pytest.fixture
+def regency(harness):
+    """The demonstration's organisation; gives the actor who holds a position by the position's code."""
+    return lambda code: harness.actor(identifier("person", code))
