@@ -122,3 +122,9 @@ class FileRejected(CommandRefused):
     """Expected a PDF, JPEG or PNG that opens, but the file is not one, or is too large."""
 
     code = "FILE_REJECTED"
+
+
+class SignInRefused(CommandRefused):
+    """Expected an address, password or code that fits, but it does not."""
+
+    code = "SIGN_IN_REFUSED"

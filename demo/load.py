@@ -1,0 +1,148 @@
+"""Loads the demonstration: organisation, packages, a dozen letters on their way. By command, never at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from demo.letters import LETTERS, Letter, letter_pdf
+from demo.organisation import build_organisation, identifier, insert_organisation
+from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.deploy import Deploy
+from engine.commands.set_package_state import SetPackageState
+from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.store_document import StoreDocument
+from engine.core.engine import Engine
+from engine.identity.passwords import hash_password
+from engine.identity.seats import actor_of
+from engine.jobs.run_job import run_job
+from engine.model.actor import SYSTEM, Actor
+from engine.persistence.tables.identity import Absence, Person
+from engine.persistence.tables.instances import Job, UserTask
+from engine.queries.moment import Moment
+from engine.queries.task_list import TaskList
+
+PASSWORD = "alur-demo-2026"
+PACKAGE = "surat_masuk"
+Say = Callable[[str], None]
+
+
+def load(engine: Engine, say: Say) -> None:
+    """Does nothing where it was loaded before."""
+    database, now = engine.platform.database, engine.ask(Moment(), actor=SYSTEM)
+    with Session(database) as session:
+        if session.get(Person, identifier("person", "bupati")):
+            say("the demonstration is loaded already")
+            return
+        made = build_organisation(hash_password(PASSWORD))
+        # a vacant post with a Plt., and a head on leave with a Plh.
+        made.hold("sekretaris.dinsos", "kepala.dinsos", "PLT")
+        made.hold("kabid.dlhk.1", "kepala.dlhk", "PLH", since=now - timedelta(days=1), until=now + timedelta(days=6))
+        made.holdings = [item for item in made.holdings if item.id != identifier("holding", "kepala.dinsos kepala.dinsos DEFINITIF")]
+        insert_organisation(session, made)
+        session.add(
+            Absence(
+                id=identifier("absence", "kepala.dlhk"),
+                person_id=identifier("person", "kepala.dlhk"),
+                valid_from=now - timedelta(days=1),
+                valid_to=now + timedelta(days=6),
+                reason="Cuti tahunan",
+            )
+        )
+        session.commit()
+    say(f"{len(made.units)} units, {len(made.positions)} positions, {len(made.people)} people")
+    package = engine.platform.packages.get(PACKAGE)
+    if package is None or package.broken:
+        say("the letters' package is not installed: no letters")
+        return
+    engine.execute(Deploy(package=PACKAGE, resources=dict(package.resources)), actor=SYSTEM)
+    engine.execute(SetPackageState(package=PACKAGE, enabled=True), actor=SYSTEM)
+    for letter in LETTERS:
+        register(engine, letter, now.astimezone(engine.platform.zone).date())
+    drain(engine)
+    _move_some(engine)
+    say(f"{len(LETTERS)} letters")
+
+
+def actor(engine: Engine, code: str) -> Actor:
+    with Session(engine.platform.database) as session:
+        return actor_of(session, identifier("person", code), engine.ask(Moment(), actor=SYSTEM))
+
+
+def registrar_of(addressee: str) -> str:
+    """Who registers letters for a position."""
+    head, _dot, agency = addressee.partition(".")
+    return f"agendaris.{'kec.' if head == 'camat' else ''}{agency}" if agency and head in ("kepala", "camat") else "agendaris.setda"
+
+
+def register(engine: Engine, letter: Letter, today: date) -> UUID:
+    who, written = actor(engine, registrar_of(letter.to)), today - timedelta(days=letter.age)
+    pdf = letter_pdf(letter, written)
+    document = engine.execute(StoreDocument(file_name=f"{letter.number.replace('/', '-')}.pdf", content=pdf), actor=who)
+    answers: dict[str, Any] = {
+        "berkas": document["id"],
+        "pengirim": letter.sender,
+        "nomor_surat": letter.number,
+        "tanggal_surat": written.isoformat(),
+        "tanggal_diterima": today.isoformat(),
+        "hal": letter.subject,
+        "sifat": letter.security,
+        "urgensi": letter.urgency,
+        "klasifikasi": letter.classification,
+        "jumlah_lampiran": 0,
+        "ringkasan": letter.body[0],
+        "tujuan": str(identifier("position", letter.to)),
+    }
+    return UUID(engine.execute(StartProcessInstance(process=PACKAGE, answers=answers), actor=who)["instance"])
+
+
+def drain(engine: Engine) -> None:
+    """Run what the workers would run, until nothing is due."""
+    while True:
+        now = engine.ask(Moment(), actor=SYSTEM)
+        with Session(engine.platform.database) as session:
+            due = list(session.scalars(select(Job.id).where(Job.status == "READY", Job.due_at <= now).order_by(Job.created_at)))
+        if not due:
+            return
+        for job in due:
+            run_job(engine, job)
+
+
+def _move_some(engine: Engine) -> None:
+    """Some letters are on their way already, so that every tab of the inbox has something."""
+
+    def dispose(code: str, subject: str, *to: str, instruction: str = "TINDAKLANJUTI") -> None:
+        answers = {
+            "tindakan": "disposisi",
+            "kepada": [str(identifier("position", item)) for item in to],
+            "instruksi_baru": instruction,
+        }
+        _complete(engine, code, subject, answers)
+
+    dispose("bupati", "Undangan rapat paripurna", "sekda", "kepala.bappeda", instruction="HADIRI")
+    dispose(
+        "kepala.dbmsda", "Permintaan data drainase", "kabid.dbmsda.2", "kabid.dbmsda.1", "sekretaris.dbmsda", instruction="SIAPKAN_BAHAN"
+    )
+    dispose("kabid.dbmsda.2", "Permintaan data drainase", "tim.dbmsda.2.2", "tim.dbmsda.2.3", instruction="SIAPKAN_BAHAN")
+    _complete(
+        engine,
+        "tim.dbmsda.2.3",
+        "Permintaan data drainase",
+        {"tindakan": "selesai", "laporan": "Daftar pompa dan saluran wilayah barat terlampir dalam basis data."},
+    )
+    dispose("kepala.dinkes", "Peningkatan kewaspadaan", "kabid.dinkes.3", instruction="TINDAKLANJUTI")
+
+
+def _complete(engine: Engine, code: str, subject: str, answers: dict[str, Any]) -> None:
+    who = actor(engine, code)
+    rows = engine.ask(TaskList(text=subject), actor=who).rows
+    if rows:
+        with Session(engine.platform.database) as session:
+            task = session.get_one(UserTask, rows[0].id)
+        engine.execute(CompleteUserTask(task=task.id, answers=answers), actor=who)
+        drain(engine)

@@ -1,0 +1,36 @@
+"""Passwords as argon2id hashes (OWASP's parameters), and time-based one-time codes (RFC 6238)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+#: verified when nobody has the address, so that an unknown one takes as long as a wrong password
+_NOBODY = _hasher.hash("nobody has this password")
+MIN_LENGTH = 12
+STEP = 30
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def password_fits(stored: str | None, password: str) -> bool:
+    try:
+        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def totp_step(secret: str, code: str, now: datetime, last_step: int | None) -> int | None:
+    """The time step that a code belongs to (this one or the one before), or None. A step that was used is used up."""
+    digits = "".join(code.split())
+    current = int(now.timestamp()) // STEP
+    for step in (current, current - 1):
+        if (last_step is None or step > last_step) and pyotp.utils.strings_equal(pyotp.TOTP(secret).at(step * STEP), digits):
+            return step
+    return None

@@ -1,0 +1,30 @@
+"""Signed-in browsers: a random token in the cookie, its hash in the table."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model.errors import NotFound
+from engine.persistence.tables.identity import WebSession
+
+LASTS = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+#: how long a proof of identity is fresh enough for a step-up
+FRESH = timedelta(minutes=10)
+
+
+def hash_token(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def live_session(session: Session, token: str, now: datetime, *, lock: bool = False) -> WebSession:
+    """Raises NotFound where the session is unknown, revoked, expired or idle."""
+    statement = select(WebSession).where(WebSession.token_hash == hash_token(token))
+    row = session.scalars(statement.with_for_update() if lock else statement).first()
+    if row is None or row.revoked_at is not None or row.expires_at <= now or row.seen_at + IDLE <= now:
+        raise NotFound("Expected a signed-in browser, but its session is over.")
+    return row

@@ -1,0 +1,120 @@
+"""A case as those who may see it see it: facts, documents, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.core.facts import Fact, facts_of
+from engine.core.query import Query
+from engine.identity.access import may_see, visible_instance
+from engine.persistence.tables.instances import Incident, ProcessInstance, UserTask
+from engine.persistence.tables.records import Document, DocumentVersion
+from engine.queries.document_file import FileView, file_view
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    id: UUID
+    root: UUID
+    parent: UUID | None
+    process: str
+    version: int
+    title: str
+    business_key: str | None
+    status: str
+    confidential: bool
+    started_at: datetime
+    ended_at: datetime | None
+    facts: list[Fact]
+    #: the primary document, whose pages are shown first
+    document: FileView | None
+    documents: list[FileView]
+    #: open tasks of the case: (element, due, since)
+    open_tasks: list[tuple[str, datetime | None, datetime]]
+    incidents: int
+    has_children: bool
+    texts: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDetail(Query):
+    """Raises NotFound, the same for what is hidden and what does not exist."""
+
+    permission: ClassVar[str] = "person"
+
+    instance: UUID
+
+    def run(self, context: QueryContext) -> CaseView:
+        instance = visible_instance(context.session, context.actor, self.instance, context.now)
+        return case_view(context, instance)
+
+
+def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
+    session = context.session
+    loaded = context.platform.definitions.get(session, instance.definition_id)
+    primary = instance.facts.get(loaded.manifest.case(instance.process_key).document)
+    documents = _documents(context, instance, loaded)
+    tasks = session.scalars(select(UserTask).where(UserTask.instance_id == instance.id, UserTask.status == "OPEN"))
+    return CaseView(
+        id=instance.id,
+        root=instance.root_id,
+        parent=instance.parent_id,
+        process=instance.process_key,
+        version=loaded.version,
+        title=instance.title,
+        business_key=instance.business_key,
+        status=instance.status,
+        confidential=instance.confidential,
+        started_at=instance.started_at,
+        ended_at=instance.ended_at,
+        facts=facts_of(context, loaded, instance.facts, loaded.manifest.case(instance.process_key).facts),
+        document=documents.get(_first(primary)),
+        documents=list(documents.values()),
+        open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks],
+        incidents=len(
+            session.scalars(select(Incident.id).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))).all()
+        ),
+        has_children=session.execute(select(ProcessInstance.id).where(ProcessInstance.parent_id == instance.id).limit(1)).first()
+        is not None,
+        texts=loaded.texts,
+    )
+
+
+def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded) -> dict[str, FileView]:
+    """Documents of the case and those that its facts name, as far as the actor may see them."""
+    named = {str(item) for value in instance.facts.values() for item in _texts(value)}
+    ids = []
+    for text in named:
+        try:
+            ids.append(UUID(text))
+        except ValueError:
+            continue
+    rows = context.session.execute(
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where((Document.instance_id == instance.id) | Document.id.in_(ids), may_see(context.actor, Document.instance_id, context.now))
+        .order_by(Document.created_at, DocumentVersion.number)
+    ).all()
+    return {str(document.id): file_view(document, version) for document, version in rows}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if len(value) == 36 else []
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def _first(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) and value else value)

@@ -1,0 +1,84 @@
+"""What happened in a case and in the cases that it called, newest first, in people's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.identity.access import may_see, visible_instance
+from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.identity import Person, Position
+from engine.persistence.tables.instances import ProcessInstance
+
+#: elements whose end people want to know of; gateways and tables are for the operator
+_TOLD = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
+LIMIT = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    at: datetime
+    process: str
+    element: str
+    name: str
+    kind: str
+    person: str
+    title: str
+    instance: UUID
+    texts: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHistory(Query):
+    """Events of the case and of its descendants, as far as the actor may see them. Raises NotFound."""
+
+    permission: ClassVar[str] = "person"
+
+    instance: UUID
+
+    def run(self, context: QueryContext) -> list[Happening]:
+        instance = visible_instance(context.session, context.actor, self.instance, context.now)
+        family = select(ProcessInstance.id).where(ProcessInstance.id == instance.id).cte(recursive=True)
+        family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
+        rows = context.session.execute(
+            select(HistoryEvent, ProcessInstance.definition_id, Person.name, Position.title)
+            .join(ProcessInstance, ProcessInstance.id == HistoryEvent.instance_id)
+            .outerjoin(Person, Person.id == HistoryEvent.person_id)
+            .outerjoin(Position, Position.id == HistoryEvent.position_id)
+            .where(
+                HistoryEvent.instance_id.in_(select(family.c.id)),
+                may_see(context.actor, HistoryEvent.instance_id, context.now),
+                or_(HistoryEvent.event == "ELEMENT_COMPLETED", and_(HistoryEvent.event == "ELEMENT_TERMINATED", HistoryEvent.data != {})),
+            )
+            .order_by(HistoryEvent.id.desc())
+            .limit(LIMIT * 4)
+        ).all()
+        found = []
+        for event, definition, person, title in rows:
+            loaded = context.platform.definitions.get(context.session, definition)
+            element = loaded.definition.process.elements.get(event.element_id)
+            if element is None or element.kind not in _TOLD or (element.kind in ("startEvent", "endEvent") and not element.name):
+                continue
+            # the machine's steps are nobody's: the turn's person only caused them
+            human = element.kind in ("userTask", "manualTask", "startEvent")
+            found.append(
+                Happening(
+                    at=event.at,
+                    process=loaded.key,
+                    element=event.element_id,
+                    name=element.name,
+                    kind=element.kind,
+                    person=(person or "") if human else "",
+                    title=(title or "") if human else "",
+                    instance=event.instance_id,
+                    texts=loaded.texts,
+                )
+            )
+        return found[:LIMIT]

@@ -1,0 +1,49 @@
+"""Who is behind a cookie: the person in the seats of this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.identity.seats import actor_of
+from engine.identity.web_sessions import FRESH, live_session
+from engine.model.actor import Actor
+from engine.persistence.tables.identity import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedInView:
+    actor: Actor
+    email: str
+    language: str
+    seen_at: datetime
+    #: the password was right, the code is still owed
+    owes_code: bool
+    has_second_factor: bool
+    #: identity was proved a moment ago
+    fresh: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Query):
+    """Raises NotFound where the session is over or the account disabled."""
+
+    permission: ClassVar[str] = "system"
+
+    token: str
+
+    def run(self, context: QueryContext) -> SignedInView:
+        row = live_session(context.session, self.token, context.now)
+        person = context.session.get_one(Person, row.person_id)
+        return SignedInView(
+            actor=actor_of(context.session, person.id, context.now),
+            email=person.email,
+            language=person.language,
+            seen_at=row.seen_at,
+            owes_code=person.totp_secret is not None and row.second_factor_at is None,
+            has_second_factor=person.totp_secret is not None,
+            fresh=row.proved_at + FRESH > context.now,
+        )

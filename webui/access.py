@@ -1,0 +1,74 @@
+"""Who may open a page. Every view declares it; a view without a declaration is never served (a test walks them all)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.model.errors import StepUpNeeded
+from webui.auth import current
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Rule:
+    #: public, person, half (the code is still owed), or a permission of a position
+    need: str
+    step_up: bool = False
+    loopback: bool = False
+
+
+def _declare(rule: Rule) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.__access__ = rule  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+public = _declare(Rule("public"))
+person = _declare(Rule("person"))
+half = _declare(Rule("half"))
+loopback = _declare(Rule("public", loopback=True))
+
+
+def permission(name: str, *, step_up: bool = False) -> Callable[[View], View]:
+    """`step_up`: identity must have been proved within the last ten minutes."""
+    return _declare(Rule(name, step_up=step_up))
+
+
+def rule_of(app: Flask, endpoint: str | None) -> Rule | None:
+    if endpoint is None:
+        return None
+    if endpoint == "static":
+        return Rule("public")
+    return getattr(app.view_functions.get(endpoint), "__access__", None)
+
+
+def guard() -> Response | None:
+    """Before each request."""
+    if request.endpoint is None:
+        return None
+    rule = rule_of(current_app, request.endpoint)
+    if rule is None:
+        abort(500)
+    if rule.loopback and request.remote_addr not in ("127.0.0.1", "::1"):
+        abort(404)
+    if rule.need == "public":
+        return None
+    user = current()
+    if user is None:
+        return redirect(url_for("signin.sign_in", lanjut=request.full_path.rstrip("?") if request.method == "GET" else None))
+    if user.owes_code and rule.need != "half":
+        return redirect(url_for("signin.code", lanjut=request.full_path if request.method == "GET" else None))
+    if rule.need not in ("person", "half") and not user.actor.may(rule.need):
+        # the same as for an address that does not exist: who may not know, learns nothing
+        abort(404)
+    if rule.step_up and not user.fresh:
+        raise StepUpNeeded
+    return None

@@ -1,0 +1,99 @@
+"""The Flask application: made once for each process."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, g
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+
+from engine.core.engine import Engine
+from webui import access, auth, errors, i18n
+from webui.admin.packages import blueprint as packages
+from webui.cockpit.incidents import blueprint as incidents
+from webui.demo_mailbox import blueprint as mailbox
+from webui.health import blueprint as health
+from webui.rendering import icons, time_words
+from webui.settings import Settings
+from webui.signin.account import blueprint as account
+from webui.signin.pages import blueprint as signin
+from webui.tasklist import blueprint as tasklist
+
+MAX_REQUEST = 40_000_000
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+
+
+def create_app(settings: Settings, engine: Engine) -> Flask:
+    app = Flask("webui", template_folder="templates", static_folder="static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="alur",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure,
+        RATELIMIT_STORAGE_URI=_limiter_storage(settings.redis_url),
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        ZONE=settings.zone,
+        DEMO=settings.demo,
+        MAILBOX=settings.mailbox_folder,
+    )
+    app.extensions["alur"] = engine
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    own = app.jinja_loader
+    assert own is not None
+    app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
+    CSRFProtect(app)
+    Limiter(get_remote_address, app=app, default_limits=[])
+    auth.install(app, engine)
+    app.before_request(access.guard)
+    app.after_request(_secure)
+    errors.install(app)
+    for blueprint in (health, signin, account, tasklist, incidents, packages, *([mailbox] if settings.demo else [])):
+        app.register_blueprint(blueprint)
+    _template_names(app)
+    return app
+
+
+def _limiter_storage(redis_url: str) -> str:
+    return redis_url.replace("unix://", "redis+unix://", 1)
+
+
+def _secure(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _template_names(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        _=i18n.translate,
+        words=i18n.words,
+        language=i18n.language,
+        due_words=time_words.due,
+        icon=icons.icon,
+        new_key=lambda: secrets.token_urlsafe(12),
+    )
+    app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number, since=time_words.since)
+
+    @app.context_processor
+    def user() -> dict[str, Any]:
+        return {"user": auth.current(), "demo": app.config["DEMO"], "notice": g.get("notice")}

@@ -1,0 +1,188 @@
+"""`alur`: the administration command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from engine.core.engine import Engine
+from engine.model.actor import SYSTEM
+from engine.model.errors import DeploymentRejected, EngineError
+from webui.settings import Settings, SettingsError, read_settings
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="alur", description="Administer Alur. Settings come from ALUR_... variables; see docs/reference/settings.md."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("migrate", help="bring the database to this release").set_defaults(run=_migrate)
+    packages = commands.add_parser("packages", help="list, check, enable, disable packages").add_subparsers(dest="what", required=True)
+    for name, text, run in (
+        ("list", "every package with its state", _list_packages),
+        ("check", "what is wrong with a package (all without a name)", _check_packages),
+        ("enable", "let a package work", _enable),
+        ("disable", "stop a package: it starts no cases and runs no jobs", _disable),
+    ):
+        command = packages.add_parser(name, help=text)
+        command.add_argument("package", nargs="?" if name in ("list", "check") else None)
+        command.set_defaults(run=run)
+    deploy = commands.add_parser("deploy", help="deploy what a package's folder holds")
+    deploy.add_argument("package")
+    deploy.set_defaults(run=_deploy)
+    lint = commands.add_parser("lint", help="what is wrong with a diagram")
+    lint.add_argument("file", type=Path)
+    lint.set_defaults(run=_lint)
+    audit = commands.add_parser("audit", help="verify the audit chain of a case").add_subparsers(dest="what", required=True)
+    verify = audit.add_parser("verify", help="names the first row that was altered")
+    verify.add_argument("instance")
+    verify.set_defaults(run=_verify)
+    demo = commands.add_parser("demo", help="the demonstration's data").add_subparsers(dest="what", required=True)
+    demo.add_parser("load", help="organisation, accounts, a dozen letters").set_defaults(run=_load_demo)
+    options = parser.parse_args(arguments)
+    chosen: Callable[[argparse.Namespace], None] = options.run
+    try:
+        chosen(options)
+    except SettingsError as error:
+        sys.exit(f"alur: the settings cannot be used:\n{error}")
+    except EngineError as error:
+        sys.exit(f"alur: {error}")
+
+
+def _settings() -> Settings:
+    return read_settings()
+
+
+def _engine() -> Engine:
+    from webui.bootstrap import build_platform
+
+    return build_platform(_settings())
+
+
+def _catalogue() -> Any:
+    """Packages without a database: checking needs none."""
+    from engine.packages.catalogue import Catalogue
+    from engine.packages.checks import register_form_check
+    from forms.lint import lint_form
+    from webui.settings import ROOT
+
+    register_form_check(lint_form)
+    return Catalogue([ROOT / "processes"])
+
+
+def _migrate(options: argparse.Namespace) -> None:
+    import os
+
+    from engine.persistence.migrate import upgrade
+
+    url = os.environ.get("ALUR_MIGRATION_URL") or _settings().database_url
+    applied = upgrade("postgresql+psycopg://" + url.partition("://")[2])
+    print(f"applied: {', '.join(applied)}" if applied else "the database is up to date")
+
+
+def _list_packages(options: argparse.Namespace) -> None:
+    from engine.queries.package_list import PackageList
+
+    for package in _engine().ask(PackageList(), actor=SYSTEM):
+        state = "broken" if package.broken else "enabled" if package.enabled else "disabled"
+        print(f"{package.key:<24}{package.version:<10}{state:<10}{package.origin}")
+        for problem in package.problems:
+            print(f"    {problem}")
+
+
+def _check_packages(options: argparse.Namespace) -> None:
+    from engine.packages.checks import check_package
+
+    catalogue = _catalogue()
+    chosen = [package for package in catalogue if options.package in (None, package.key)]
+    if not chosen:
+        sys.exit(f"alur: expected a package '{options.package}', but none is installed")
+    wrong = False
+    for package in chosen:
+        problems = check_package(package, catalogue.job_types)
+        print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
+        for problem in problems:
+            print(f"    {problem.severity}: {problem}")
+        wrong = wrong or any(problem.severity == "error" for problem in problems)
+    if wrong:
+        sys.exit(1)
+
+
+def _enable(options: argparse.Namespace) -> None:
+    from engine.commands.set_package_state import SetPackageState
+
+    _engine().execute(SetPackageState(package=options.package, enabled=True), actor=SYSTEM)
+    print(f"{options.package} is enabled")
+
+
+def _disable(options: argparse.Namespace) -> None:
+    from engine.commands.set_package_state import SetPackageState
+
+    _engine().execute(SetPackageState(package=options.package, enabled=False), actor=SYSTEM)
+    print(f"{options.package} is disabled")
+
+
+def _deploy(options: argparse.Namespace) -> None:
+    from engine.commands.deploy import Deploy
+
+    engine = _engine()
+    package = engine.platform.packages.get(options.package)
+    if package is None:
+        sys.exit(f"alur: expected a package '{options.package}', but none is installed")
+    answer = engine.execute(Deploy(package=package.key, resources=dict(package.resources)), actor=SYSTEM)
+    if not answer["new"]:
+        print("nothing has changed")
+    for process in answer["processes"]:
+        print(f"{process['key']}: version {process['version']}")
+
+
+def _lint(options: argparse.Namespace) -> None:
+    from engine.bpmn.linter import lint
+    from engine.bpmn.reader import read_diagram
+
+    try:
+        content = options.file.read_bytes()
+    except OSError as error:
+        sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
+    try:
+        problems = [
+            problem
+            for process in read_diagram(content, resource=options.file.name).processes
+            for problem in lint(process, resource=options.file.name)
+        ]
+    except DeploymentRejected as rejected:
+        problems = list(rejected.problems)
+    for problem in problems:
+        print(problem)
+    if problems:
+        sys.exit(1)
+    print("nothing is wrong")
+
+
+def _verify(options: argparse.Namespace) -> None:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from engine.core.audit import verify
+
+    with Session(_engine().platform.database) as session:
+        number = verify(session, UUID(options.instance))
+    if number is not None:
+        sys.exit(f"alur: the audit of {options.instance} was altered at row {number}")
+    print("the chain is whole")
+
+
+def _load_demo(options: argparse.Namespace) -> None:
+    from demo.load import load
+
+    if not _settings().demo:
+        sys.exit("alur: demonstration accounts have known passwords; they are loaded only with ALUR_DEMO=1 and a loopback address")
+    load(_engine(), lambda text: print(f"alur: {text}", flush=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The clock process: one leader of all, by an advisory lock, makes a round each second."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from types import FrameType
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.jobs.sweep import sweep
+from webui.bootstrap import build_platform
+from webui.logs import configure_logs
+from webui.settings import SettingsError, read_settings
+
+ROUND = 1.0
+log = structlog.get_logger()
+_stopped = False
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    global _stopped
+    _stopped = True
+
+
+def main() -> None:
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        sys.exit(f"alur: the settings cannot be used:\n{error}")
+    configure_logs()
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    engine = build_platform(settings)
+    while not _stopped:
+        try:
+            with engine.platform.database.connect() as leadership:
+                if leadership.execute(text("select pg_try_advisory_lock(hashtext('alur clock'))")).scalar():
+                    log.info("this clock leads")
+                    while not _stopped:
+                        leadership.execute(text("select 1"))
+                        leadership.rollback()
+                        sweep(engine)
+                        time.sleep(ROUND)
+        except SQLAlchemyError as error:
+            log.warning("the database does not answer", error=type(error).__name__)
+        time.sleep(ROUND)
+
+
+if __name__ == "__main__":
+    main()

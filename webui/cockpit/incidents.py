@@ -1,0 +1,45 @@
+"""Incidents: what stands still, why, and what the operator can do about it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import simplejson
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.resolve_incident import ResolveIncident
+from engine.model.errors import InvalidState, NotFound
+from engine.queries.incidents import OpenIncidents
+from webui.access import permission
+from webui.door import ask, execute
+from webui.i18n import translate
+
+blueprint = Blueprint("cockpit", __name__)
+
+
+@blueprint.get("/kokpit/insiden")
+@permission("operate")
+def incidents() -> str:
+    return render_template("cockpit/incidents.html", incidents=ask(OpenIncidents()), error="", failed="", typed="")
+
+
+@blueprint.post("/kokpit/insiden/<uuid:identifier>")
+@permission("operate")
+def resolve(identifier: UUID) -> str | Response | tuple[str, int]:
+    typed = request.form.get("perbaikan", "").strip()
+    position = request.form.get("jabatan", "").strip() or None
+    try:
+        variables = simplejson.loads(typed, use_decimal=True) if typed else {}
+        if not isinstance(variables, dict):
+            raise ValueError
+        execute(ResolveIncident(incident=identifier, variables=variables, position=position))
+    except ValueError:
+        error = translate('Tulis perbaikan sebagai JSON, misalnya {"jumlah": 3}.')
+    except (InvalidState, NotFound) as refusal:
+        error = str(refusal)
+    else:
+        flash(translate("Langkah dijalankan lagi."))
+        return redirect(url_for("cockpit.incidents"))
+    page = render_template("cockpit/incidents.html", incidents=ask(OpenIncidents()), error=error, failed=identifier, typed=typed)
+    return page, 422

@@ -1,0 +1,31 @@
+"""How pages reach the engine's two doors as the signed-in person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+
+from engine.core.command import Answer, Command
+from engine.core.engine import Engine
+from engine.core.query import Query
+from engine.model.actor import SYSTEM
+from webui.auth import actor
+
+
+def engine() -> Engine:
+    found: Engine = current_app.extensions["alur"]
+    return found
+
+
+def ask(query: Query) -> Any:
+    return engine().ask(query, actor=actor())
+
+
+def execute(command: Command) -> Answer:
+    return engine().execute(command, actor=actor())
+
+
+def execute_as_platform(command: Command) -> Answer:
+    """For what happens before anybody is signed in."""
+    return engine().execute(command, actor=SYSTEM)

@@ -1,0 +1,138 @@
+"""From the engine's refusals to HTTP and to sentences: the only place that knows both."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, redirect, render_template, request, url_for
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from engine.model.errors import (
+    CommandRefused,
+    Conflict,
+    DeploymentRejected,
+    EngineError,
+    FileRejected,
+    Forbidden,
+    FormRejected,
+    InvalidState,
+    NotFound,
+    SignInRefused,
+    StepUpNeeded,
+    TaskTaken,
+)
+from webui.i18n import moment, translate
+
+log = structlog.get_logger()
+STATUS: dict[type[EngineError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    SignInRefused: 401,
+    StepUpNeeded: 401,
+    TaskTaken: 409,
+    Conflict: 409,
+    FormRejected: 422,
+    FileRejected: 422,
+    DeploymentRejected: 422,
+    InvalidState: 409,
+    CommandRefused: 422,
+}
+
+
+def status_of(error: EngineError) -> int:
+    return next((code for kind, code in STATUS.items() if type(error) is kind), 500)
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(EngineError, engine_error)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(RateLimitExceeded, too_many)
+    app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(Exception, crash)
+
+
+def page(status: int, title: str, text: str, **more: Any) -> tuple[str, int]:
+    return render_template("error.html", title=title, text=text, **more), status
+
+
+def engine_error(error: EngineError) -> tuple[str, int] | Response:
+    if isinstance(error, StepUpNeeded):
+        return redirect(url_for("signin.again", lanjut=request.full_path if request.method == "GET" else request.referrer))
+    if isinstance(error, TaskTaken):
+        return taken(error)
+    if isinstance(error, NotFound):
+        return not_found()
+    if isinstance(error, Forbidden):
+        return page(403, translate("Anda tidak berwenang"), translate("Jabatan Anda tidak boleh melakukan ini."))
+    if isinstance(error, Conflict | InvalidState):
+        return page(
+            409,
+            translate("Keadaan sudah berubah"),
+            translate("Orang lain mengubah kasus ini pada saat yang sama. Buka lagi, lalu coba sekali lagi."),
+        )
+    if isinstance(error, CommandRefused):
+        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
+    return crash(error)
+
+
+def taken(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
+    """Who did it and when, and what the reader had typed, so that nothing is lost."""
+    by, at = error.details.get("by"), error.details.get("at")
+    if by and at:
+        text = translate("{by} sudah menyelesaikannya pada {at}.", by=by, at=moment(at))
+    elif by:
+        text = translate("{by} sudah mengambilnya.", by=by)
+    else:
+        text = translate("Tugas ini sudah selesai atau dibatalkan.")
+    case = error.details.get("instance")
+    return page(409, translate("Tugas ini sudah tidak terbuka"), text, typed=typed or {}, case=case)
+
+
+def not_found() -> tuple[str, int]:
+    return page(
+        404,
+        translate("Halaman tidak ditemukan"),
+        translate("Periksa alamatnya. Bila alamat benar, Anda mungkin tidak berwenang melihatnya."),
+    )
+
+
+def http_error(error: HTTPException) -> tuple[str, int] | Response:
+    if error.code == 404:
+        return not_found()
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    return page(error.code or 500, translate("Permintaan tidak dapat diproses"), translate("Kembali, lalu coba sekali lagi."))
+
+
+def csrf_error(error: CSRFError) -> tuple[str, int]:
+    return page(
+        400,
+        translate("Halaman ini sudah terlalu lama terbuka"),
+        translate("Kembali, muat ulang halamannya, lalu kirim lagi. Isian pada halaman sebelumnya masih ada."),
+    )
+
+
+def too_many(error: RateLimitExceeded) -> tuple[str, int]:
+    return page(429, translate("Terlalu banyak percobaan"), translate("Tunggu satu menit, lalu coba lagi."))
+
+
+def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+    return page(
+        413,
+        translate("Berkas terlalu besar"),
+        translate("Kembali dan pilih berkas yang lebih kecil: paling besar 10 MB tiap berkas. Isian pada halaman sebelumnya masih ada."),
+    )
+
+
+def crash(error: Exception) -> tuple[str, int]:
+    """A fault of ours: a code that the operator finds in the log, and nothing of the case."""
+    code = secrets.token_hex(4).upper()
+    log.error("page failed", code=code, path=request.path, error=type(error).__name__, exc_info=error)
+    text = translate("Kesalahan ada pada kami. Data yang sudah tersimpan tetap aman. Sebutkan kode {code} kepada Diskominfo.", code=code)
+    return page(500, translate("Maaf, ada gangguan"), text)

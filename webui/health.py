@@ -1,0 +1,19 @@
+"""Whether this process can serve: for the supervisor and for load balancers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify
+from werkzeug.wrappers import Response
+
+from engine.model.actor import SYSTEM
+from engine.queries.moment import Moment
+from webui.access import public
+from webui.door import engine
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/sehat")
+@public
+def health() -> Response:
+    return jsonify(status="ok", database=engine().ask(Moment(), actor=SYSTEM).isoformat())

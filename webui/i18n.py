@@ -1,0 +1,84 @@
+"""Two languages: Bahasa Indonesia is written in the code and the templates, English is translated from it (locale/en.po)."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+from flask import current_app, g, has_request_context, request
+
+LANGUAGES = ("id", "en")
+COOKIE = "bahasa"
+_LOCALES = {"id": "id_ID", "en": "en_GB"}
+_FOLDER = Path(__file__).parent / "locale"
+
+
+@functools.cache
+def translations() -> Translations:
+    """English; the .po file is the only source, nothing compiled is kept."""
+    with (_FOLDER / "en.po").open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def language() -> str:
+    """The reader's language: the account's, else the cookie's, else Indonesian."""
+    if not has_request_context():
+        return "id"
+    chosen = g.get("language") or request.cookies.get(COOKIE, "id")
+    return chosen if chosen in LANGUAGES else "id"
+
+
+def translate(text: str, **values: Any) -> str:
+    """A sentence in the reader's language; `{name}` is filled from `values`."""
+    found = translations().gettext(text) if language() == "en" else text
+    return found.format(**values) if values else found
+
+
+def words(texts: Mapping[str, Mapping[str, str]], key: str, fallback: str = "") -> str:
+    """A package's own text in the reader's language."""
+    return texts.get(language(), {}).get(key) or texts.get("id", {}).get(key) or fallback
+
+
+def zone() -> ZoneInfo:
+    found: ZoneInfo = current_app.config["ZONE"]
+    return found
+
+
+def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True) -> str:
+    """`Senin, 23 November 2026`. Naive and aware times are shown in the regency's zone."""
+    moment = _moment(value)
+    pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
+    return format_date(moment, pattern, locale=_LOCALES[language()])
+
+
+def moment(value: datetime | str, *, year: bool = False) -> str:
+    """`Senin, 23 November, pukul 14.05`."""
+    found = _moment(value)
+    clock = f"{found:%H.%M}" if language() == "id" else f"{found:%H:%M}"
+    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=clock)
+
+
+def number(value: Any) -> str:
+    return format_decimal(value, locale=_LOCALES[language()])
+
+
+def _moment(value: date | datetime | str) -> datetime:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day, tzinfo=zone())
+    return value.astimezone(zone()) if value.tzinfo else value.replace(tzinfo=zone())

@@ -1,0 +1,30 @@
+"""How often an address may try: counted in Redis for all web processes together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import current_app, request
+from flask_limiter import Limiter
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def limited(limit: str) -> Callable[[View], View]:
+    """Limits POSTs of a view for each address and, where one is given, each account."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(*args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST":
+                limiter: Limiter = next(iter(current_app.extensions["limiter"]))
+                key = f"{view.__name__} {request.remote_addr} {request.form.get('email', '').strip().lower()}"
+                with limiter.limit(limit, key_func=lambda: key):
+                    return view(*args, **kwargs)
+            return view(*args, **kwargs)
+
+        return inner  # type: ignore[return-value]
+
+    return wrap

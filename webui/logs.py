@@ -1,0 +1,20 @@
+"""Structured logs on standard output: one JSON line an event, without people's data."""
+
+from __future__ import annotations
+
+import logging
+
+import structlog
+
+
+def configure_logs() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("rq").setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )

@@ -1,0 +1,137 @@
+"""A form for a page: its questions in order, the decision that was chosen, folded parts, and the errors in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.model.errors import FieldError
+from engine.model.ports import Choice
+from engine.queries.document_file import FileView
+from forms.conditions import hidden
+from forms.layout import QuestionView, lay_out
+from forms.schema import Field, Form, read_form
+from webui.i18n import words
+from webui.rendering.error_text import sentence
+
+Texts = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question with its presentation: `appearance` is cards, pills or search; `ask` its number in a short flow."""
+
+    question: QuestionView
+    appearance: str
+    ask: int | None
+    first: int
+    fold: str
+    error: str
+    files: Sequence[FileView] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where the error summary's link leads: the first control of the question."""
+        kind = self.question.type
+        if kind == "date":
+            return f"{self.question.key}-day"
+        return f"{self.question.key}-1" if kind in ("radio", "checklist", "alur-positions") else self.question.key
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormView:
+    id: str
+    asked: list[Asked]
+    #: the field by which the page branches, its chosen value and the options
+    decision: QuestionView | None
+    decided: str
+    submit: str
+    #: title of each fold that is present
+    folds: Mapping[str, str] = field(default_factory=dict)
+    #: errors that belong to no visible field
+    loose: Sequence[str] = ()
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        return [(item.anchor, item.error) for item in self.asked if item.error]
+
+    @property
+    def numbered(self) -> bool:
+        return any(item.ask for item in self.asked)
+
+
+def view_form(
+    schema: Mapping[str, Any],
+    *,
+    texts: Texts,
+    options: Mapping[str, Sequence[Choice] | None],
+    variables: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    now: datetime,
+    decided: str = "",
+    errors: Sequence[FieldError] = (),
+    files: Mapping[str, Sequence[FileView]] | None = None,
+) -> FormView:
+    form = read_form(schema)
+    by_field = {error.field: error for error in errors}
+    questions = lay_out(
+        form,
+        typed,
+        variables,
+        now,
+        lambda component: options.get(component["key"]),
+        lambda key, fallback: words(texts, key, fallback),
+        by_field,
+    )
+    decision_field = next((item for item in form.fields if _own(item, "decision")), None)
+    decision = next((item for item in questions if decision_field and item.key == decision_field.key), None)
+    settled = {decision.key: decided} if decision and decided in {option.value for option in decision.options} else {}
+    asked = [
+        _asked(form, item, question, texts, (files or {}).get(item.key, ()))
+        for item, question in zip(form.fields, questions, strict=True)
+        if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, now)
+    ]
+    shown = {item.question.key for item in asked}
+    loose = [sentence(error, error.field) for error in errors if error.field not in shown]
+    return FormView(
+        id=form.id,
+        asked=asked,
+        decision=decision,
+        decided=decided if settled else "",
+        submit=(words(texts, f"{form.id}.submit.{decided}") if settled else "") or words(texts, f"{form.id}.submit"),
+        folds={item.fold: words(texts, f"{form.id}.fold.{item.fold}", item.fold) for item in asked if item.fold},
+        loose=loose,
+    )
+
+
+def _asked(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> Asked:
+    error = ""
+    if question.error:
+        own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message', '')}")
+        error = sentence(question.error, question.label, own)
+    return Asked(
+        question=question,
+        appearance=str(_own(item, "appearance") or ""),
+        ask=int(_own(item, "ask")) if _own(item, "ask") else None,
+        first=int(_own(item, "first") or 0),
+        fold=str(_own(item, "fold") or ""),
+        error=error,
+        files=files,
+    )
+
+
+def _own(item: Field, name: str) -> Any:
+    return item.component.get("properties", {}).get(name)
+
+
+def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled: Mapping[str, Any], now: datetime) -> bool:
+    """Whether the settled decision alone hides a field. What depends on another answer stays visible: it works without JavaScript."""
+    if not item.hide or not settled:
+        return False
+    others = {other.key for other in form.fields if other.key not in settled}
+    if others & set(re.findall(r"\w+", item.hide)):
+        return False
+    return hidden(item.hide, known, now)

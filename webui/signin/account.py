@@ -1,0 +1,53 @@
+"""The person's own account: positions, language, second factor."""
+
+from __future__ import annotations
+
+import io
+
+import pyotp
+import segno
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from engine.commands.enrol_totp import EnrolTotp
+from engine.model.errors import SignInRefused
+from webui.access import person
+from webui.auth import current
+from webui.door import execute
+
+blueprint = Blueprint("account", __name__)
+_PENDING = "totp"
+
+
+@blueprint.get("/akun")
+@person
+def account() -> str:
+    return render_template("auth/account.html", error="", secret="", picture="")
+
+
+@blueprint.route("/akun/kode", methods=["GET", "POST"])
+@person
+def second_factor() -> str | Response | tuple[str, int]:
+    """Begin or end the second factor; the secret waits in the signed cookie until its first code was shown."""
+    user = current()
+    assert user is not None
+    ending = user.view.has_second_factor
+    secret = "" if ending else session.setdefault(_PENDING, pyotp.random_base32())
+    if request.method == "POST":
+        try:
+            execute(EnrolTotp(token=user.token, secret=secret, code=request.form.get("kode", "")))
+        except SignInRefused:
+            return render_template("auth/account.html", error="refused", secret=secret, picture=_picture(secret, user.view.email)), 422
+        session.pop(_PENDING, None)
+        return redirect(url_for("account.account"))
+    return render_template("auth/account.html", error="", secret=secret or "-", picture=_picture(secret, user.view.email))
+
+
+def _picture(secret: str, email: str) -> Markup:
+    if not secret:
+        return Markup("")
+    address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Alur")
+    out = io.BytesIO()
+    segno.make(address).save(out, kind="svg", scale=5, border=2, xmldecl=False, svgns=True, title="Kode QR")
+    return Markup(out.getvalue().decode())  # noqa: S704 (segno's own drawing of our address)

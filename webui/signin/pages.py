@@ -1,0 +1,98 @@
+"""Signing in and out: e-mail and password, then the code of the second factor where there is one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from engine.commands.prove_identity import ProveIdentity
+from engine.commands.sign_in import SignIn
+from engine.commands.sign_out import SignOut
+from engine.commands.touch_session import TouchSession
+from engine.model.actor import SYSTEM
+from engine.model.errors import SignInRefused
+from engine.queries.signed_in import SignedIn
+from webui.access import half, public
+from webui.auth import WebUser, current
+from webui.door import engine, execute_as_platform
+from webui.i18n import COOKIE, LANGUAGES
+from webui.limits import limited
+
+blueprint = Blueprint("signin", __name__)
+
+
+def safe_next(target: str | None) -> str:
+    """Only addresses of this site: a mail's link must not lead elsewhere after signing in."""
+    parts = urlsplit(target or "")
+    inside = target and not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith(("//", "/\\"))
+    return target if inside and target else url_for("tasklist.inbox")
+
+
+@blueprint.route("/masuk", methods=["GET", "POST"])
+@public
+@limited("10 per minute")
+def sign_in() -> str | Response | tuple[str, int]:
+    after = request.values.get("lanjut", "")
+    if request.method == "GET":
+        return redirect(safe_next(after)) if current() else render_template("auth/sign_in.html", email="", after=after, error="")
+    email = request.form.get("email", "")
+    try:
+        answer = execute_as_platform(
+            SignIn(email=email, password=request.form.get("sandi", ""), agent=request.headers.get("User-Agent", ""))
+        )
+    except SignInRefused:
+        return render_template("auth/sign_in.html", email=email, after=after, error="refused"), 422
+    login_user(WebUser(answer["token"], engine().ask(SignedIn(token=answer["token"]), actor=SYSTEM)))
+    return redirect(url_for("signin.code", lanjut=after) if answer["second_factor"] else safe_next(after))
+
+
+@blueprint.route("/masuk/kode", methods=["GET", "POST"])
+@half
+@limited("10 per minute")
+def code() -> str | Response | tuple[str, int]:
+    return _prove("auth/code.html")
+
+
+@blueprint.route("/masuk/lagi", methods=["GET", "POST"])
+@half
+@limited("10 per minute")
+def again() -> str | Response | tuple[str, int]:
+    return _prove("auth/again.html")
+
+
+def _prove(template: str) -> str | Response | tuple[str, int]:
+    user, after = current(), request.values.get("lanjut", "")
+    assert user is not None
+    if request.method == "POST":
+        try:
+            execute_as_platform(ProveIdentity(token=user.token, secret=request.form.get("rahasia", "")))
+        except SignInRefused:
+            return render_template(template, after=after, error="refused"), 422
+        return redirect(safe_next(after))
+    return render_template(template, after=after, error="")
+
+
+@blueprint.post("/keluar")
+@half
+def sign_out() -> Response:
+    user = current()
+    if user is not None:
+        execute_as_platform(SignOut(token=user.token))
+    logout_user()
+    return redirect(url_for("signin.sign_in"))
+
+
+@blueprint.post("/bahasa")
+@public
+def change_language() -> Response:
+    chosen = request.form.get("bahasa", "id")
+    response = make_response(redirect(safe_next(request.form.get("lanjut"))))
+    if chosen in LANGUAGES:
+        user = current()
+        if user is not None:
+            execute_as_platform(TouchSession(token=user.token, language=chosen))
+        response.set_cookie(COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="Lax")
+    return response

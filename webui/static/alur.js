@@ -1,0 +1,54 @@
+// What makes pages easier where JavaScript runs. Nothing depends on it.
+"use strict";
+
+// show and hide the password
+document.querySelectorAll(".govuk-password-input__toggle").forEach((button) => {
+  const field = document.getElementById(button.getAttribute("aria-controls"));
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.textContent = shown ? button.dataset.show : button.dataset.hide;
+  });
+});
+
+// a file that is too large is said before it is sent
+document.querySelectorAll("input[type=file][data-max-bytes]").forEach((field) => {
+  field.addEventListener("change", () => {
+    const large = Array.from(field.files).some((file) => file.size > Number(field.dataset.maxBytes));
+    field.setCustomValidity(large ? field.dataset.tooLarge : "");
+    if (large) {
+      field.value = "";
+      window.alert(field.dataset.tooLarge);
+    }
+  });
+});
+
+// a form is sent once, however often the button is pressed
+document.querySelectorAll("form[method=post]").forEach((form) => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    window.setTimeout(() => delete form.dataset.sent, 4000);
+  });
+});
+
+// what is typed is kept by itself (files are sent with the form only)
+document.querySelectorAll("form[data-draft]").forEach((form) => {
+  let timer = 0;
+  const save = () => {
+    const data = new FormData(form);
+    form.querySelectorAll("input[type=file]").forEach((field) => {
+      const kept = data.getAll(field.name).filter((value) => typeof value === "string");
+      data.delete(field.name);
+      kept.forEach((value) => data.append(field.name, value));
+    });
+    fetch(form.dataset.draft, { method: "POST", body: data, credentials: "same-origin", keepalive: true }).catch(() => {});
+  };
+  form.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => { if (!form.dataset.sent) save(); }, 1500);
+  });
+  form.addEventListener("submit", () => window.clearTimeout(timer));
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));

@@ -1,0 +1,198 @@
+"""`./run`: the embedded servers, the migrations, the demonstration's data, then every process of the Procfile; stops in reverse order."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import secrets
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from engine.persistence.migrate import upgrade
+from webui.settings import ROOT
+from webui.supervisor.child import Child
+from webui.supervisor.place import Place, Unavailable, prepare_place
+from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, wait_until
+
+BEGAN = time.monotonic()
+ACCOUNTS = (
+    ("agendaris.setda", "pencatat surat: mencatat surat masuk"),
+    ("bupati", "pimpinan: membaca dan mendisposisikan"),
+    ("kepala.dbmsda", "kepala dinas"),
+    ("kabid.dbmsda.2", "kepala bidang"),
+    ("tim.dbmsda.2.2", "ketua tim: melaporkan"),
+    ("operator", "operator: insiden dan paket"),
+)
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+def say(text: str) -> None:
+    print(f"alur: {text}", flush=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="./run", description="Serve Alur with its own PostgreSQL and Valkey.")
+    parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000)")
+    parser.add_argument("--no-demo", action="store_true", help="without demonstration accounts, letters and mailbox")
+    options = parser.parse_args(arguments)
+    var = ROOT / "var"
+    var.mkdir(exist_ok=True)
+    lock = (var / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"alur: another ./run is already using {var}; stop it first (Ctrl+C in its window)")
+    # children must not inherit the lock: it has to fall with us, however we die
+    os.set_inheritable(lock.fileno(), False)
+    _check_port(options.port)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, _stop)
+    try:
+        with ExitStack() as stack:
+            _serve(stack, var, options.port, demo=not options.no_demo)
+    except Unavailable as reason:
+        sys.exit(f"alur: {reason}")
+    except Stopped:
+        say("stopped; everything is kept")
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"alur: port {port} is in use; stop what uses it, or choose another: ./run --port {port + 1}")
+
+
+def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
+    place = prepare_place(var)
+    stack.callback(place.cleanup)
+    environment = _environment(place, var, port, demo=demo)
+    migration_url = os.environ.get("ALUR_MIGRATION_URL") or os.environ.get("ALUR_DATABASE_URL")
+    if "ALUR_DATABASE_URL" not in os.environ:
+        say("starting PostgreSQL")
+        stack.callback(start_postgres(place).stop)
+        environment["ALUR_DATABASE_URL"] = database_address(place)
+        migration_url = database_address(place, user=OWNER)
+    if "ALUR_REDIS_URL" not in os.environ:
+        say("starting Valkey")
+        child, environment["ALUR_REDIS_URL"] = start_valkey(place)
+        stack.callback(child.stop)
+    say("bringing the database up to date")
+    applied = upgrade("postgresql+psycopg://" + str(migration_url).partition("://")[2])
+    if applied:
+        say(f"migrations: {', '.join(applied)}")
+    if demo:
+        stack.callback(_child("mailbox", [sys.executable, "-m", "demo.mailbox"], place, environment).stop)
+        _load_demo(environment, var)
+    children = [_child(name, command, place, environment) for name, command in _procfile()]
+    for child in children:
+        stack.callback(child.stop)
+    wait_until(lambda: _healthy(port), children[0])
+    say(f"ready after {time.monotonic() - BEGAN:.0f} s:  {environment['ALUR_ADDRESS']}")
+    if demo:
+        say("demo accounts (password alur-demo-2026):")
+        for code, what in ACCOUNTS:
+            print(f"        {code + '@tangerangkab.example':<42}{what}", flush=True)
+        say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos")
+    say(f"logs are in {place.logs}; Ctrl+C stops everything")
+    _watch(children, place, environment)
+
+
+def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str, str]:
+    secret = var / "secret"
+    if not secret.exists():
+        descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    defaults = {
+        "ALUR_SECRET_KEY": secret.read_text(),
+        "ALUR_DATA": str(place.data),
+        "ALUR_ADDRESS": f"http://127.0.0.1:{port}",
+        "ALUR_BIND": f"127.0.0.1:{port}",
+        "ALUR_DEMO": "1" if demo else "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    if demo:
+        defaults |= {"ALUR_SMTP_HOST": "127.0.0.1", "ALUR_SMTP_PORT": str(_free_port())}
+    return {**defaults, **os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _procfile() -> list[tuple[str, list[str]]]:
+    """Name and command of each process; programs are those of our own environment."""
+    found = []
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        name, separator, text = line.partition(":")
+        if separator and not name.startswith("#"):
+            command = shlex.split(text)
+            program = sys.executable if command[0] == "python" else str(Path(sys.executable).parent / command[0])
+            found.append((name.strip(), [program, *command[1:]]))
+    return found
+
+
+def _child(name: str, command: list[str], place: Place, environment: dict[str, str]) -> Child:
+    return Child(name, command, environment=environment, folder=ROOT, log=place.logs / f"{name}.log")
+
+
+def _load_demo(environment: dict[str, str], var: Path) -> None:
+    """Once: the marker stands in the data folder, which the database shares its life with."""
+    marker = var / "data" / "demo-loaded"
+    if marker.exists():
+        return
+    say("loading the demonstration: the regency's structure, people, a dozen letters")
+    done = subprocess.run([sys.executable, "-m", "webui.cli.main", "demo", "load"], env=environment, cwd=ROOT, check=False)
+    if done.returncode != 0:
+        raise Unavailable("the demonstration's data could not be loaded (see above)")
+    marker.touch()
+
+
+def _healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _watch(children: list[Child], place: Place, environment: dict[str, str]) -> None:
+    """Start again what ends by itself, with growing pauses; nothing fails silently."""
+    pauses: dict[str, float] = {}
+    while True:
+        for number, child in enumerate(children):
+            if child.ended is None:
+                continue
+            pause = pauses[child.name] = min(pauses.get(child.name, 0.5) * 2, 30)
+            say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")
+            time.sleep(pause if pause > 1 else 0)
+            command = dict(_procfile())[child.name]
+            children[number] = _child(child.name, command, place, environment)
+        time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    main()

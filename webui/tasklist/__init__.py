@@ -1,0 +1,7 @@
+"""The pages of staff: inbox, task, start form, case, tree, diagram, search, files. One page a file."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("tasklist", __name__)
+
+from webui.tasklist import case, diagram, draft, files, inbox, search, start, task, tree  # noqa: E402, F401 (they register themselves)

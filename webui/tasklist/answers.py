@@ -1,0 +1,81 @@
+"""From a sent page to answers: what was typed, the files that came along, and what was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from engine.commands.store_document import StoreDocument
+from engine.model.errors import FieldError, FileRejected, NotFound
+from engine.queries.document_file import DocumentFile, FileView
+from forms.schema import Field, read_form
+from webui.door import ask, execute
+
+#: names on the page that are no answers
+RESERVED = frozenset({"csrf_token", "kunci", "simpan"})
+
+
+def collect(schema: Mapping[str, Any] | None) -> tuple[dict[str, Any], list[FieldError]]:
+    """Answers as they were typed. Each file is stored at once, so that it is still there when another answer is wrong."""
+    form = read_form(schema or {})
+    answers: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    known: set[str] = set()
+    for field in form.fields:
+        known |= {field.key, f"{field.key}-day", f"{field.key}-month", f"{field.key}-year"}
+        if field.shown_only:
+            continue
+        value = _typed(field)
+        if field.type == "filepicker":
+            value = _files(field, value, errors)
+        if value is not None:
+            answers[field.key] = value
+    for name in request.form:
+        if name not in known and name not in RESERVED:
+            answers[name] = request.form[name]
+    return answers, errors
+
+
+def _typed(field: Field) -> Any:
+    if field.type == "date":
+        parts = [request.form.get(f"{field.key}-{part}", "").strip() for part in ("year", "month", "day")]
+        return "-".join(parts) if any(parts) else request.form.get(field.key)
+    if field.multiple or field.type in ("checklist", "filepicker"):
+        return [value for value in request.form.getlist(field.key) if value]
+    return request.form.get(field.key)
+
+
+def _files(field: Field, kept: list[str], errors: list[FieldError]) -> list[str]:
+    added = []
+    for upload in request.files.getlist(field.key):
+        if not upload.filename:
+            continue
+        try:
+            added.append(execute(StoreDocument(file_name=upload.filename, content=upload.read()))["id"])
+        except FileRejected as refused:
+            values = {"name": refused.details["name"], "limit": refused.details.get("limit")}
+            errors.append(FieldError(field=field.key, code=f"FILE_{refused.details['reason']}", values=values))
+    if field.multiple:
+        return kept + added
+    return added[:1] or kept[:1]
+
+
+def file_views(schema: Mapping[str, Any] | None, typed: Mapping[str, Any]) -> dict[str, list[FileView]]:
+    """The uploaded files among the answers, to be shown again."""
+    found: dict[str, list[FileView]] = {}
+    for field in read_form(schema or {}).fields:
+        value = typed.get(field.key)
+        if field.type == "filepicker" and value:
+            found[field.key] = [view for item in (value if isinstance(value, list) else [value]) if (view := _view(str(item)))]
+    return found
+
+
+def _view(identifier: str) -> FileView | None:
+    try:
+        view: FileView = ask(DocumentFile(document=UUID(identifier)))
+    except (ValueError, NotFound):
+        return None
+    return view

@@ -1,0 +1,21 @@
+"""What is typed is kept by itself, while it is typed (with JavaScript; without, there is a button)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from engine.commands.save_draft import SaveDraft
+from engine.queries.task_detail import TaskDetail
+from webui.access import person
+from webui.door import ask, execute
+from webui.tasklist import blueprint
+from webui.tasklist.answers import collect
+
+
+@blueprint.post("/tugas/<uuid:identifier>/draf")
+@person
+def save_draft(identifier: UUID) -> tuple[str, int]:
+    view = ask(TaskDetail(task=identifier))
+    answers, _errors = collect(view.form)
+    execute(SaveDraft(task=identifier, answers=answers))
+    return "", 204

@@ -1,0 +1,38 @@
+"""Documents: their page images, and the file itself for download."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+from flask import abort, send_file
+from werkzeug.wrappers import Response
+
+from engine.queries.document_file import DocumentFile, FileView
+from webui.access import person
+from webui.door import ask, engine
+from webui.tasklist import blueprint
+
+
+@blueprint.get("/berkas/<uuid:identifier>")
+@person
+def download(identifier: UUID) -> Response:
+    file: FileView = ask(DocumentFile(document=identifier))
+    content = engine().platform.documents.get(file.sha256)
+    response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
+    # what a citizen or another institution sent never runs in our pages
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.get("/berkas/<uuid:identifier>/halaman/<int:number>")
+@person
+def page_image(identifier: UUID, number: int) -> Response:
+    file: FileView = ask(DocumentFile(document=identifier))
+    image = engine().platform.documents.page(file.sha256, number) if 0 < number <= file.pages else None
+    if image is None:
+        abort(404)
+    response = send_file(io.BytesIO(image), mimetype="image/png")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response

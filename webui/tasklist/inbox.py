@@ -1,0 +1,42 @@
+"""The inbox: what waits for me, for my unit, for others, and what I have done."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.queries.startable import Startable
+from engine.queries.task_list import TaskList
+from webui.access import person, public
+from webui.auth import current
+from webui.door import ask
+from webui.tasklist import blueprint
+
+#: the address of each tab
+TABS = {"untuk-saya": "mine", "unit": "unit", "menunggu": "waiting", "selesai": "done"}
+DUE = {"terlambat": "late", "hari-ini": "today", "minggu-ini": "week"}
+
+
+@blueprint.get("/")
+@public
+def home() -> Response:
+    return redirect(url_for("tasklist.inbox") if current() else url_for("signin.sign_in"))
+
+
+@blueprint.get("/tugas")
+@person
+def inbox() -> str:
+    tab = request.args.get("tab", "untuk-saya")
+    tab = tab if tab in TABS else "untuk-saya"
+    filters = {name: request.args.get(name, "") for name in ("cari", "layanan", "tenggat", "urut")}
+    found = ask(
+        TaskList(
+            tab=TABS[tab],
+            text=filters["cari"],
+            process=filters["layanan"],
+            due=DUE.get(filters["tenggat"], ""),
+            order="new" if filters["urut"] == "terbaru" else "due",
+            page=request.args.get("hal", 1, type=int),
+        )
+    )
+    return render_template("tasklist/inbox.html", inbox=found, tab=tab, tabs=TABS, filters=filters, startable=ask(Startable()))

@@ -1,0 +1,63 @@
+"""Begin a case with its start form."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.start_process_instance import StartProcessInstance
+from engine.model.errors import FieldError, FormRejected
+from engine.queries.startable import StartForm, StartView
+from webui.access import person
+from webui.door import ask, execute
+from webui.i18n import translate
+from webui.rendering.form_view import view_form
+from webui.tasklist import blueprint
+from webui.tasklist.answers import collect, file_views
+
+
+@blueprint.route("/mulai/<process>", methods=["GET", "POST"])
+@person
+def start(process: str) -> str | Response | tuple[str, int]:
+    view: StartView = ask(StartForm(process=process))
+    if request.method == "GET":
+        return _page(view, {})
+    answers, errors = collect(view.form)
+    try:
+        if errors:
+            raise FormRejected(_all_errors(view, answers, errors))
+        command = StartProcessInstance(
+            process=process, answers=answers, position=view.seat.position if view.seat else None, idempotency_key=request.form.get("kunci")
+        )
+        instance = UUID(execute(command)["instance"])
+    except FormRejected as rejected:
+        return _page(view, answers, rejected.errors), 422
+    flash(translate("Tercatat. Langkah berikutnya berjalan sendiri."))
+    return redirect(url_for("tasklist.case", identifier=instance))
+
+
+def _all_errors(view: StartView, answers: dict[str, Any], errors: list[FieldError]) -> list[FieldError]:
+    """A refused file and the other answers' errors are told together; the try changes nothing, for the file is missing."""
+    try:
+        execute(StartProcessInstance(process=view.process, answers={**answers, **{error.field: "-" for error in errors}}))
+    except FormRejected as rejected:
+        refused = {error.field for error in errors}
+        return [*errors, *(error for error in rejected.errors if error.field not in refused)]
+    return errors
+
+
+def _page(view: StartView, typed: dict[str, Any], errors: tuple[FieldError, ...] = ()) -> str:
+    form = view_form(
+        view.form or {"id": "", "components": []},
+        texts=view.texts,
+        options=view.options,
+        variables={},
+        typed=typed,
+        now=view.now,
+        errors=errors,
+        files=file_views(view.form, typed),
+    )
+    return render_template("tasklist/start.html", start=view, form=form)

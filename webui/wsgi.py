@@ -1,0 +1,17 @@
+"""What gunicorn serves."""
+
+from __future__ import annotations
+
+import sys
+
+from webui.app import create_app
+from webui.bootstrap import build_platform
+from webui.logs import configure_logs
+from webui.settings import SettingsError, read_settings
+
+try:
+    settings = read_settings()
+except SettingsError as error:
+    sys.exit(f"alur: the settings cannot be used:\n{error}")
+configure_logs()
+application = create_app(settings, build_platform(settings))
