@@ -10,7 +10,7 @@ from flask import Flask, Response, g
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from engine.core.engine import Engine
 from webui import access, auth, errors, i18n
@@ -54,7 +54,8 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         MAILBOX=settings.mailbox_folder,
     )
     app.extensions["alur"] = engine
-    app.jinja_env.undefined = StrictUndefined
+    # govuk-frontend's macros read optional parameters; the page tests find a misspelt name of ours
+    app.jinja_env.undefined = ChainableUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     own = app.jinja_loader
     assert own is not None

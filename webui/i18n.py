@@ -17,6 +17,8 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import current_app, g, has_request_context, request
 
+from engine.feel.temporal import parse_date, parse_datetime
+
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
@@ -78,7 +80,8 @@ def number(value: Any) -> str:
 
 def _moment(value: date | datetime | str) -> datetime:
     if isinstance(value, str):
-        value = datetime.fromisoformat(value)
+        # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
+        value = parse_date(value) or parse_datetime(value) or datetime.min
     if not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=zone())
     return value.astimezone(zone()) if value.tzinfo else value.replace(tzinfo=zone())

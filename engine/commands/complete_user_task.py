@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach_documents, check_form
+from engine.core.form_check import attach_documents, check_form, remember_choices
 from engine.core.tasks import open_task, task_variables
 from engine.core.turn import take_turn
 from engine.model.stimuli import UserTaskCompleted
@@ -30,5 +30,6 @@ class CompleteUserTask(Command):
         variables = task_variables(instance, task)
         rules = check_form(context, loaded, task.form_key, self.answers, variables, position=position)
         attach_documents(context, instance, rules)
+        remember_choices(context, loaded, task.form_key, rules)
         take_turn(context, instance, UserTaskCompleted(id=str(context.new_id()), token=str(task.id), variables=rules.answers))
         return {"instance": str(instance.id), "task": str(task.id)}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.context import CommandContext, QueryContext
 from engine.core.definitions import Loaded
@@ -14,7 +15,7 @@ from engine.core.platform_jobs import DRAW_PAGES, platform_job
 from engine.core.recipients import permitted_positions
 from engine.model.errors import FieldError, FormRejected, InvalidState
 from engine.model.ports import Choice, Choices, FormRules
-from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.instances import ProcessInstance, RecentChoice
 from engine.persistence.tables.records import Document
 
 
@@ -76,6 +77,26 @@ def _own_documents(context: CommandContext, rules: FormRules) -> None:
                 for name, value in rules.answers.items()
                 if any(str(identifier) in str(value) for identifier in missing)
             ]
+        )
+
+
+def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, rules: FormRules) -> None:
+    """What was chosen among permitted positions is offered first the next time."""
+    schema = form_of(loaded, key) or {}
+    rows = []
+    for component in schema.get("components", []):
+        value = rules.answers.get(component.get("key", ""))
+        if component.get("type") == "alur-positions" and value:
+            rows += [
+                {"person_id": context.actor.person, "decision": component["decision"], "value": item, "used_at": context.now}
+                for item in (value if isinstance(value, list) else [value])
+            ]
+    # two fields of one form may choose the same position
+    unique = list({(row["decision"], row["value"]): row for row in rows}.values())
+    if unique and context.actor.person is not None:
+        statement = insert(RecentChoice).values(unique)
+        context.session.execute(
+            statement.on_conflict_do_update(index_elements=["person_id", "decision", "value"], set_={"used_at": statement.excluded.used_at})
         )
 
 

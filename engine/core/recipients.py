@@ -14,7 +14,10 @@ from engine.identity.seats import holders
 from engine.model.errors import InvalidState
 from engine.model.ports import Choice
 from engine.persistence.tables.identity import Position, Unit
+from engine.persistence.tables.instances import RecentChoice
 
+#: how many of the last choices are offered first
+RECENT = 6
 #: reaches that a rule may name: every unit, the same unit, units directly below, all below, or those whose superior is the position
 REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
 
@@ -30,26 +33,38 @@ def permitted_positions(
     unit = context.session.get_one(Unit, own.unit_id)
     seen = {**variables, "role": own.role, "unit": unit.code, "kind": unit.kind, "field": component["key"]}
     outcome = decision.evaluate(seen, now=context.now)
-    conditions = []
+    conditions: list[Any] = []
+    ranks: dict[str, int] = {}
     for rule in outcome.value if isinstance(outcome.value, list) else [outcome.value]:
         if rule is None:
             continue
         if not isinstance(rule, Mapping) or rule.get("reach") not in REACHES:
             raise InvalidState(f"Expected rules with a role and a reach from '{decision.id}', but got {rule!r}.")
+        ranks.setdefault(rule["role"], len(ranks))
         conditions.append(and_(Position.role == rule["role"], _reach(own, str(rule["reach"]))))
     if not conditions:
         return []
-    positions = context.session.execute(
-        select(Position, Unit.name)
-        .join(Unit, Unit.id == Position.unit_id)
-        .where(or_(*conditions), Position.id != own.id, or_(Position.valid_to.is_(None), Position.valid_to > context.today))
-        .order_by(Unit.code, Position.code)
+    in_force = or_(Position.valid_to.is_(None), Position.valid_to > context.today)
+    positions = context.session.scalars(
+        select(Position).where(or_(*conditions), Position.id != own.id, in_force).order_by(Position.code)
     ).all()
     names: dict[UUID, str] = {}
-    for held, holding, person in holders(context.session, [row[0].id for row in positions], context.now):
+    for held, holding, person in holders(context.session, [position.id for position in positions], context.now):
         names.setdefault(held, person.name if holding.kind == "DEFINITIF" else f"{person.name} ({holding.kind.title()}.)")
-    # a post that nobody fills cannot do anything: it is no option
-    return [Choice(value=str(row.id), label=names[row.id], hint=row.title) for row, _unit in positions if row.id in names]
+    recent = _recent(context, decision.id)
+    # whom one chose last comes first, then the table's order; a post that nobody fills cannot do anything: it is no option
+    ordered = sorted(positions, key=lambda position: (recent.get(str(position.id), len(recent)), ranks[position.role]))
+    return [Choice(value=str(row.id), label=names[row.id], hint=row.title) for row in ordered if row.id in names]
+
+
+def _recent(context: QueryContext, decision: str) -> dict[str, int]:
+    statement = (
+        select(RecentChoice.value)
+        .where(RecentChoice.person_id == context.actor.person, RecentChoice.decision == decision)
+        .order_by(RecentChoice.used_at.desc())
+        .limit(RECENT)
+    )
+    return {value: number for number, value in enumerate(context.session.scalars(statement))}
 
 
 def _reach(own: Position, reach: str) -> Any:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, tuple_
 
 from engine.core.context import QueryContext
+from engine.core.facts import Seated, seated_positions
 from engine.core.query import Query
 from engine.identity.access import may_do
 from engine.model.actor import Seat
@@ -45,6 +46,8 @@ class TaskRow:
     #: whether it lies in the queue of a role
     queue: bool
     taken_by: str | None
+    #: who may do it, for tasks that wait for others
+    others: list[Seated]
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -159,12 +162,22 @@ class TaskList(Query):
         candidates: dict[UUID, list[TaskCandidate]] = {}
         for candidate in context.session.scalars(select(TaskCandidate).where(TaskCandidate.task_id.in_(tasks))):
             candidates.setdefault(candidate.task_id, []).append(candidate)
+        named = (
+            {item.position_id for items in candidates.values() for item in items if item.position_id} if self.tab == "waiting" else set()
+        )
+        seated = seated_positions(context, named)
         claimed = {task.claimed_by for task, _instance in found if task.claimed_by}
         people = {person.id: person.name for person in context.session.scalars(select(Person).where(Person.id.in_(claimed)))}
-        return [self._row(context, task, instance, candidates.get(task.id, []), people) for task, instance in found]
+        return [self._row(context, task, instance, candidates.get(task.id, []), people, seated) for task, instance in found]
 
     def _row(
-        self, context: QueryContext, task: UserTask, instance: ProcessInstance, candidates: list[TaskCandidate], people: Mapping[UUID, str]
+        self,
+        context: QueryContext,
+        task: UserTask,
+        instance: ProcessInstance,
+        candidates: list[TaskCandidate],
+        people: Mapping[UUID, str],
+        seated: Mapping[UUID, Seated],
     ) -> TaskRow:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
         seat, queue = seat_for(context, candidates)
@@ -186,6 +199,7 @@ class TaskList(Query):
             seat=seat,
             queue=queue,
             taken_by=people.get(task.claimed_by) if task.claimed_by else None,
+            others=[seated[item.position_id] for item in candidates if item.position_id and item.position_id in seated],
             texts=loaded.texts,
         )
 

@@ -9,8 +9,10 @@ from engine.persistence.migrate import pending_differences, upgrade
 
 
 def test_migrations_lead_to_the_tables_of_the_code(owner_url):
-    with connect(owner_url).connect() as connection:
+    owner = connect(owner_url)
+    with owner.connect() as connection:
         assert pending_differences(connection) == []
+    owner.dispose()
 
 
 def test_an_up_to_date_database_is_left_alone(owner_url):

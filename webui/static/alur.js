@@ -24,6 +24,18 @@ document.querySelectorAll("input[type=file][data-max-bytes]").forEach((field) =>
   });
 });
 
+// a long list of choices can be narrowed by typing
+document.querySelectorAll("[data-narrow]").forEach((field) => {
+  const box = field.closest(".alur-narrowing");
+  box.hidden = false;
+  const items = Array.from(box.nextElementSibling.children);
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    items.forEach((item) => { item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word)); });
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+});
+
 // a form is sent once, however often the button is pressed
 document.querySelectorAll("form[method=post]").forEach((form) => {
   form.addEventListener("submit", (event) => {
@@ -45,7 +57,8 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     });
     fetch(form.dataset.draft, { method: "POST", body: data, credentials: "same-origin", keepalive: true }).catch(() => {});
   };
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (!event.target.name) return;
     window.clearTimeout(timer);
     timer = window.setTimeout(() => { if (!form.dataset.sent) save(); }, 1500);
   });

@@ -92,6 +92,17 @@ class Draft(Base):
     saved_at: Mapped[datetime]
 
 
+class RecentChoice(Base):
+    """What a person chose last among the options of a decision table, so that it is offered first."""
+
+    __tablename__ = "recent_choice"
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    decision: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    used_at: Mapped[datetime]
+
+
 class Job(Base):
     """An automated step, or a command that a turn wants carried out afterwards. The lease in this row is the truth; RQ only rings."""
 

@@ -92,6 +92,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sa.UniqueConstraint('email', name=op.f('uq_person_email'))
     )
+    op.create_table('recent_choice',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('decision', sa.Text(), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('person_id', 'decision', 'value', name=op.f('pk_recent_choice'))
+    )
     op.create_table('reserved_number',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('series', sa.Text(), nullable=False),
