@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from demo.accounts import PASSWORD
 from demo.letters import LETTERS, Letter, letter_pdf
 from demo.organisation import build_organisation, identifier, insert_organisation
 from engine.commands.complete_user_task import CompleteUserTask
@@ -27,7 +28,6 @@ from engine.persistence.tables.instances import Job, UserTask
 from engine.queries.moment import Moment
 from engine.queries.task_list import TaskList
 
-PASSWORD = "alur-demo-2026"
 PACKAGE = "surat_masuk"
 Say = Callable[[str], None]
 

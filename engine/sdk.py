@@ -1,10 +1,10 @@
 """All that a process package may import: how it declares job types, and what a handler works with.
 
-    @job_handler("agenda:catat")
-    def catat(context: JobContext, job: Catat) -> Tercatat:
+    @job_handler("guests:greet")
+    def greet(context: JobContext, guest: Guest) -> Greeting:
         ...
 
-`Catat` and `Tercatat` are frozen dataclasses: the typed inputs and outputs. A handler may run more than once for one job
+`Guest` and `Greeting` are frozen dataclasses: the typed inputs and outputs. A handler may run more than once for one job
 (at least once): what it does outside must carry `context.idempotency_key`.
 """
 

@@ -6,12 +6,13 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g
+from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
+from demo.accounts import ACCOUNTS, PASSWORD
 from engine.core.engine import Engine
 from webui import access, auth, errors, i18n
 from webui.admin.packages import blueprint as packages
@@ -97,4 +98,5 @@ def _template_names(app: Flask) -> None:
 
     @app.context_processor
     def user() -> dict[str, Any]:
-        return {"user": auth.current(), "demo": app.config["DEMO"], "notice": g.get("notice")}
+        shown = {"demo_accounts": ACCOUNTS, "demo_password": PASSWORD} if app.config["DEMO"] else {}
+        return {"user": auth.current(), "demo": app.config["DEMO"], **shown}

@@ -81,7 +81,7 @@ def number(value: Any) -> str:
 def _moment(value: date | datetime | str) -> datetime:
     if isinstance(value, str):
         # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
-        value = parse_date(value) or parse_datetime(value) or datetime.min
+        value = parse_date(value) or parse_datetime(value) or datetime.min.replace(tzinfo=zone())
     if not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=zone())
     return value.astimezone(zone()) if value.tzinfo else value.replace(tzinfo=zone())

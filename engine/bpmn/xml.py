@@ -24,7 +24,7 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
         raise refuse(
             "XML_TOO_LARGE", f"The file has {len(data)} bytes; {MAX_BYTES} are allowed.", "Split the diagram into called processes."
         )
-    plain = data.replace(b"\x00", b"")  # UTF-16 hides the letters between zeros
+    plain = data.replace(b"\x00", b"")  # UTF-16 hides the text between zeros
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", plain, re.IGNORECASE):
         raise refuse("XML_DOCTYPE", "The file declares a document type or entities.", "Remove the DOCTYPE and save the diagram again.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=False)

@@ -18,7 +18,7 @@ class ReserveNumber(Command):
     permission: ClassVar[str] = "system"
 
     series: str
-    #: what is counted by itself: a unit's agenda of one year
+    #: what is counted by itself: a unit's book of one year
     scope: str
     #: asking again for the same gives the same number
     reserved_for: str

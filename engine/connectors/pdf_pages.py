@@ -38,6 +38,6 @@ def _png(image: Image.Image) -> bytes:
 
 
 def _is_grey(image: Image.Image) -> bool:
-    """A scanned letter in grey is a third of its size in colour."""
+    """A scanned page in grey is a third of its size in colour."""
     saturation = image.resize((64, 64)).convert("HSV").getchannel("S")
     return max(saturation.tobytes()) < 12

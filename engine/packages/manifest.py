@@ -99,7 +99,7 @@ def read_manifest(document: Mapping[str, Any]) -> Manifest:
     package = document.get("package", {})
     key = package.get("key", "")
     if not isinstance(key, str) or not KEY.match(key):
-        raise ManifestError(f"package.key must be small letters, digits and _, but is {key!r}")
+        raise ManifestError(f"package.key must be small characters, digits and _, but is {key!r}")
     if package.get("api", API) != API:
         raise ManifestError(f"package.api is {package['api']}, but this platform speaks {API}")
     return Manifest(

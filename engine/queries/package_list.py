@@ -34,11 +34,8 @@ class PackageList(Query):
 
     def run(self, context: QueryContext) -> list[PackageView]:
         states = {row.key: row.enabled for row in context.session.scalars(select(PackageState))}
-        deployed = dict(
-            context.session.execute(select(Deployment.package, func.max(Deployment.deployed_at)).group_by(Deployment.package))
-            .tuples()
-            .all()
-        )
+        newest = select(Deployment.package, func.max(Deployment.deployed_at).label("at")).group_by(Deployment.package)
+        deployed = {row.package: row.at for row in context.session.execute(newest)}
         return [
             PackageView(
                 key=package.key,

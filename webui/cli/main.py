@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
     verify.add_argument("instance")
     verify.set_defaults(run=_verify)
     demo = commands.add_parser("demo", help="the demonstration's data").add_subparsers(dest="what", required=True)
-    demo.add_parser("load", help="organisation, accounts, a dozen letters").set_defaults(run=_load_demo)
+    demo.add_parser("load", help="organisation, accounts, a dozen cases").set_defaults(run=_load_demo)
     options = parser.parse_args(arguments)
     chosen: Callable[[argparse.Namespace], None] = options.run
     try:

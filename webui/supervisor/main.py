@@ -18,6 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
+from demo.accounts import ACCOUNTS, PASSWORD
 from engine.persistence.migrate import upgrade
 from webui.settings import ROOT
 from webui.supervisor.child import Child
@@ -25,14 +26,6 @@ from webui.supervisor.place import Place, Unavailable, prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, wait_until
 
 BEGAN = time.monotonic()
-ACCOUNTS = (
-    ("agendaris.setda", "pencatat surat: mencatat surat masuk"),
-    ("bupati", "pimpinan: membaca dan mendisposisikan"),
-    ("kepala.dbmsda", "kepala dinas"),
-    ("kabid.dbmsda.2", "kepala bidang"),
-    ("tim.dbmsda.2.2", "ketua tim: melaporkan"),
-    ("operator", "operator: insiden dan paket"),
-)
 
 
 class Stopped(Exception):
@@ -46,10 +39,10 @@ def say(text: str) -> None:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="./run", description="Serve Alur with its own PostgreSQL and Valkey.")
     parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000)")
-    parser.add_argument("--no-demo", action="store_true", help="without demonstration accounts, letters and mailbox")
+    parser.add_argument("--no-demo", action="store_true", help="without demonstration accounts, cases and mailbox")
     options = parser.parse_args(arguments)
-    var = ROOT / "var"
-    var.mkdir(exist_ok=True)
+    var = Path(os.environ.get("ALUR_VAR") or ROOT / "var")
+    var.mkdir(parents=True, exist_ok=True)
     lock = (var / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -109,9 +102,9 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
     wait_until(lambda: _healthy(port), children[0])
     say(f"ready after {time.monotonic() - BEGAN:.0f} s:  {environment['ALUR_ADDRESS']}")
     if demo:
-        say("demo accounts (password alur-demo-2026):")
-        for code, what in ACCOUNTS:
-            print(f"        {code + '@tangerangkab.example':<42}{what}", flush=True)
+        say(f"demo accounts (password {PASSWORD}):")
+        for email, what in ACCOUNTS:
+            print(f"        {email:<42}{what}", flush=True)
         say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos")
     say(f"logs are in {place.logs}; Ctrl+C stops everything")
     _watch(children, place, environment)
@@ -133,7 +126,8 @@ def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str,
     }
     if demo:
         defaults |= {"ALUR_SMTP_HOST": "127.0.0.1", "ALUR_SMTP_PORT": str(_free_port())}
-    return {**defaults, **os.environ, "PYTHONPATH": str(ROOT)}
+    path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
+    return {**defaults, **os.environ, "PYTHONPATH": path}
 
 
 def _free_port() -> int:
@@ -164,7 +158,7 @@ def _load_demo(environment: dict[str, str], var: Path) -> None:
     marker = var / "data" / "demo-loaded"
     if marker.exists():
         return
-    say("loading the demonstration: the regency's structure, people, a dozen letters")
+    say("loading the demonstration: the regency's structure, people, a dozen cases")
     done = subprocess.run([sys.executable, "-m", "webui.cli.main", "demo", "load"], env=environment, cwd=ROOT, check=False)
     if done.returncode != 0:
         raise Unavailable("the demonstration's data could not be loaded (see above)")

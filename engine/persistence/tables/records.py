@@ -63,7 +63,7 @@ class RegisterEntry(Base):
 
 
 class NumberSeries(Base):
-    """The last number given in one series and scope (a unit's agenda of one year)."""
+    """The last number given in one series and scope (a unit's book of one year)."""
 
     __tablename__ = "number_series"
 

@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # letters are searched in Indonesian, with and without accents alike
+    # records are searched in Indonesian, with and without accents alike
     op.execute("create extension if not exists unaccent")
     op.execute("create text search configuration alur_id (copy = indonesian)")
     op.execute("alter text search configuration alur_id alter mapping for hword, hword_part, word with unaccent, indonesian_stem")

@@ -1,0 +1,19 @@
+"""The accounts that a visitor of the demonstration tries first."""
+
+from __future__ import annotations
+
+from demo.organisation import DOMAIN
+
+PASSWORD = "alur-demo-2026"
+#: (address, what one can try with it)
+ACCOUNTS = tuple(
+    (f"{code}@{DOMAIN}", what)
+    for code, what in (
+        ("agendaris.setda", "Pencatat surat: mencatat surat masuk"),
+        ("bupati", "Bupati: membaca dan mendisposisikan"),
+        ("kepala.dbmsda", "Kepala dinas"),
+        ("kabid.dbmsda.2", "Kepala bidang"),
+        ("tim.dbmsda.2.2", "Ketua tim: melaporkan"),
+        ("operator", "Operator: insiden dan paket"),
+    )
+)

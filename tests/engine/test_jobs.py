@@ -1,0 +1,167 @@
+"""Jobs under faults: leases, retries, poison, late reports, business errors, disabled packages."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.commands.acquire_job import AcquireJob
+from engine.commands.complete_job import CompleteJob
+from engine.commands.fail_job import FailJob
+from engine.commands.reserve_number import ReserveNumber
+from engine.commands.resolve_incident import ResolveIncident
+from engine.commands.set_package_state import SetPackageState
+from engine.commands.throw_bpmn_error import ThrowBpmnError
+from engine.core.platform_jobs import QUEUES
+from engine.model.errors import Forbidden, InvalidState
+from engine.packages.catalogue import Catalogue
+from engine.persistence.tables.instances import Job
+from engine.persistence.tables.records import NumberSeries, ReservedNumber
+from engine.queries.package_list import PackageList
+from webui.settings import ROOT
+
+
+@pytest.fixture
+def guests(harness, regency):
+    """The guest book, found in its folder; gives a started visit and its open job."""
+    object.__setattr__(harness.engine.platform, "packages", Catalogue([ROOT / "tests/packages/buku_tamu/src"]))
+    harness.deploy("buku_tamu")
+    harness.registrar = regency("agendaris.setda")
+
+    def visit(name="Budi"):
+        case = harness.start("kunjungan", harness.registrar, nama=name, keperluan="RAPAT")
+        with Session(harness.database) as session:
+            return case, session.scalars(select(Job.id).where(Job.instance_id == case, Job.type == "buku_tamu:sapa")).one()
+
+    return visit
+
+
+def test_a_handler_runs_with_typed_input_and_its_output_becomes_variables(harness, guests):
+    case, _job = guests()
+    harness.run_jobs()
+    assert harness.instance(case).facts["sapaan"] == "Selamat datang, Budi."
+    assert harness.instance(case).facts["antrean"] == "ruang rapat"
+    harness.complete(harness.task("terima").id, harness.registrar)
+    assert harness.instance(case).status == "COMPLETED"
+
+
+def test_a_business_error_takes_the_way_that_the_diagram_draws(harness, guests):
+    case, _job = guests("Tanpa Nama")
+    harness.run_jobs()
+    assert harness.instance(case).status == "COMPLETED"
+    assert not harness.tasks()
+    assert not harness.incidents()
+
+
+def test_a_job_is_leased_once_and_a_late_report_is_refused(harness, guests):
+    case, job = guests()
+    first = harness.execute(AcquireJob(job=job))
+    assert harness.execute(AcquireJob(job=job)) == {}
+    # the worker is killed; the lease runs out; another one takes the job
+    harness.clock.forward(seconds=60 + 16)
+    second = harness.execute(AcquireJob(job=job))
+    assert second["fencing_token"] == first["fencing_token"] + 1
+    for late in (
+        CompleteJob(job=job, fencing_token=first["fencing_token"], variables={"sapaan": "basi"}),
+        FailJob(job=job, fencing_token=first["fencing_token"], error="late"),
+        ThrowBpmnError(job=job, fencing_token=first["fencing_token"], code="TANPA_NAMA"),
+    ):
+        with pytest.raises(InvalidState):
+            harness.execute(late)
+    done = CompleteJob(job=job, fencing_token=second["fencing_token"], variables={"sapaan": "sekali"})
+    harness.execute(done)
+    with pytest.raises(InvalidState):
+        harness.execute(done)
+    assert harness.instance(case).facts["sapaan"] == "sekali"
+
+
+def test_a_failing_job_is_tried_again_with_pauses_then_it_is_an_incident_that_can_be_resolved(harness, guests):
+    case, job = guests()
+    for attempt in (1, 2):
+        lease = harness.execute(AcquireJob(job=job))
+        answer = harness.execute(FailJob(job=job, fencing_token=lease["fencing_token"], error="the line is down"))
+        assert answer["status"] == ("READY" if attempt == 1 else "FAILED")
+        assert harness.execute(AcquireJob(job=job)) == {}
+        harness.clock.forward(seconds=6)
+    (incident,) = harness.incidents()
+    assert (incident.element_id, incident.message) == ("sapa", "the line is down")
+    harness.execute(ResolveIncident(incident=incident.id, variables={"nama": "Ani"}))
+    harness.run_jobs()
+    assert harness.instance(case).facts["sapaan"] == "Selamat datang, Ani."
+    assert not harness.incidents()
+
+
+def test_a_job_that_kills_its_workers_is_taken_out(harness, guests):
+    _case, job = guests()
+    for _ in range(2):
+        assert harness.execute(AcquireJob(job=job))
+        harness.clock.forward(seconds=76)
+    assert harness.execute(AcquireJob(job=job)) == {}
+    assert "died" in harness.incidents()[0].message
+
+
+def test_what_redis_lost_the_sweeper_finds(harness, guests):
+    case, job = guests()
+    harness.wake_up.rung.clear()
+    harness.clock.forward(seconds=5)
+    harness.sweep()
+    assert ("service", job) in harness.wake_up.rung
+    harness.run_jobs()
+    assert harness.instance(case).facts["sapaan"]
+
+
+def test_a_disabled_package_waits_and_nothing_is_lost(harness, guests):
+    case, job = guests()
+    harness.execute(SetPackageState(package="buku_tamu", enabled=False))
+    assert harness.execute(AcquireJob(job=job)) == {}
+    with pytest.raises(InvalidState):
+        harness.start("kunjungan", harness.registrar, nama="x", keperluan="LAIN")
+    harness.execute(SetPackageState(package="buku_tamu", enabled=True))
+    harness.clock.forward(seconds=61)
+    harness.run_jobs()
+    assert harness.instance(case).facts["sapaan"]
+
+
+def test_only_an_administrator_enables_a_package(harness, guests, regency):
+    command = SetPackageState(package="buku_tamu", enabled=False)
+    with pytest.raises(Forbidden):
+        harness.execute(command, regency("bupati"))
+    assert harness.execute(command, regency("operator"))["enabled"] is False
+
+
+def test_a_broken_package_is_listed_and_harms_nobody(harness, guests, tmp_path):
+    broken = tmp_path / "packages" / "rusak"
+    broken.mkdir(parents=True)
+    (broken / "process.toml").write_text('[package]\nkey = "rusak"\n')
+    (broken / "handlers.py").write_text("raise RuntimeError('boom')\n")
+    (tmp_path / "packages" / "tanpa").mkdir()
+    (tmp_path / "packages" / "tanpa" / "process.toml").write_text("this is no toml")
+    object.__setattr__(harness.engine.platform, "packages", Catalogue([tmp_path / "packages", ROOT / "tests/packages/buku_tamu/src"]))
+    listed = {package.key: package for package in harness.ask(PackageList())}
+    assert listed["rusak"].broken
+    assert "boom" in listed["rusak"].problems[0].message
+    assert listed["tanpa"].broken
+    with pytest.raises(InvalidState):
+        harness.execute(SetPackageState(package="rusak", enabled=True))
+    guests()
+    harness.run_jobs()
+    assert harness.task("terima")
+
+
+def test_numbers_have_no_gaps_and_a_repeated_wish_gets_the_same(harness):
+    numbers = [harness.execute(ReserveNumber(series="x.s", scope="u/2026", reserved_for=f"job{n}"))["number"] for n in (1, 2, 1, 3)]
+    assert numbers == [1, 2, 1, 3]
+    assert harness.execute(ReserveNumber(series="x.s", scope="u/2027", reserved_for="job9"))["number"] == 1
+    with Session(harness.database) as session:
+        assert session.get_one(NumberSeries, ("x.s", "u/2026")).last == 3
+        assert len(session.scalars(select(ReservedNumber)).all()) == 4
+
+
+def test_every_platform_job_has_a_handler():
+    from engine.jobs.platform_handlers import PLATFORM_HANDLERS
+
+    assert set(PLATFORM_HANDLERS) == set(QUEUES)
+    assert UUID(int=0)
+    assert Path(ROOT)

@@ -1,0 +1,109 @@
+"""Signing in: passwords, sessions that end, second factor, who fills a seat while its holder is away."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pyotp
+import pytest
+from sqlalchemy.orm import Session
+
+from demo.organisation import identifier
+from engine.commands.enrol_totp import EnrolTotp
+from engine.commands.prove_identity import ProveIdentity
+from engine.commands.sign_in import SignIn
+from engine.commands.sign_out import SignOut
+from engine.commands.touch_session import TouchSession
+from engine.identity.passwords import hash_password
+from engine.identity.seats import holders
+from engine.model.errors import NotFound, SignInRefused
+from engine.persistence.tables.identity import Absence, Holding, Person
+from engine.queries.signed_in import SignedIn
+
+EMAIL, PASSWORD = "bupati@tangerangkab.example", "kata sandi yang panjang"
+
+
+@pytest.fixture
+def account(harness, regency):
+    with Session(harness.database) as session:
+        session.get_one(Person, identifier("person", "bupati")).password_hash = hash_password(PASSWORD)
+        session.commit()
+    return harness
+
+
+def sign_in(harness):
+    return harness.execute(SignIn(email=EMAIL.upper(), password=PASSWORD))["token"]
+
+
+@pytest.mark.parametrize(("email", "password"), [(EMAIL, "salah"), ("nobody@x.example", PASSWORD), ("sekda@tangerangkab.example", "")])
+def test_a_wrong_password_and_an_unknown_address_are_refused_alike(account, email, password):
+    with pytest.raises(SignInRefused):
+        account.execute(SignIn(email=email, password=password))
+
+
+def test_a_session_ends_by_sign_out_idling_and_age(account):
+    token = sign_in(account)
+    assert account.ask(SignedIn(token=token)).actor.name == "H. Contoh Wijaya"
+    account.execute(SignOut(token=token))
+    with pytest.raises(NotFound):
+        account.ask(SignedIn(token=token))
+    token = sign_in(account)
+    account.clock.forward(hours=1)
+    account.execute(TouchSession(token=token, language="en"))
+    account.clock.forward(hours=1, minutes=30)
+    assert account.ask(SignedIn(token=token)).language == "en"
+    account.clock.forward(hours=2)
+    with pytest.raises(NotFound):
+        account.ask(SignedIn(token=token))
+
+
+def test_a_second_factor_is_owed_and_each_code_is_good_once(account):
+    token, secret = sign_in(account), pyotp.random_base32()
+    person = account.ask(SignedIn(token=token)).actor
+    with pytest.raises(SignInRefused):
+        account.execute(EnrolTotp(token=token, secret=secret, code="000000"), person)
+    account.execute(EnrolTotp(token=token, secret=secret, code=pyotp.TOTP(secret).at(account.clock.moment)), person)
+    again = sign_in(account)
+    assert account.ask(SignedIn(token=again)).owes_code
+    code = pyotp.TOTP(secret).at(account.clock.moment)
+    with pytest.raises(SignInRefused):
+        account.execute(ProveIdentity(token=again, secret=code))  # it was used to enrol
+    account.clock.forward(seconds=31)
+    account.execute(ProveIdentity(token=again, secret=pyotp.TOTP(secret).at(account.clock.moment)))
+    assert not account.ask(SignedIn(token=again)).owes_code
+
+
+def test_a_proof_of_identity_grows_stale(account):
+    token = sign_in(account)
+    assert account.ask(SignedIn(token=token)).fresh
+    account.clock.forward(minutes=11)
+    assert not account.ask(SignedIn(token=token)).fresh
+    account.execute(ProveIdentity(token=token, secret=PASSWORD))
+    assert account.ask(SignedIn(token=token)).fresh
+
+
+def test_who_is_away_is_stood_in_for_and_comes_back(harness, regency):
+    head, deputy = identifier("person", "kepala.dlhk"), identifier("person", "kabid.dlhk.1")
+    post, now = identifier("position", "kepala.dlhk"), harness.clock.moment
+    until = now + timedelta(days=3)
+    harness.add(
+        Absence(id=uuid4(), person_id=head, valid_from=now, valid_to=until, reason="cuti"),
+        Holding(id=uuid4(), person_id=deputy, position_id=post, kind="PLH", valid_from=now, valid_to=until, decree="SK"),
+    )
+
+    def filled_by():
+        with Session(harness.database) as session:
+            return [person.id for _post, _holding, person in holders(session, [post], harness.clock.moment)]
+
+    assert filled_by() == [deputy]
+    assert post not in harness.actor(head).positions
+    assert [seat.kind for seat in harness.actor(deputy).seats if seat.position == post] == ["PLH"]
+    harness.clock.forward(days=4)
+    assert filled_by() == [head]
+    assert post in harness.actor(head).positions
+    assert post not in harness.actor(deputy).positions
+
+
+def test_who_is_away_without_a_deputy_keeps_the_seat(harness, regency):
+    head, now = identifier("person", "kepala.dlhk"), harness.clock.moment
+    harness.add(Absence(id=uuid4(), person_id=head, valid_from=now, valid_to=now + timedelta(days=3), reason="cuti"))
+    assert identifier("position", "kepala.dlhk") in harness.actor(head).positions

@@ -1,0 +1,73 @@
+"""The pages over a real engine and database, without a network."""
+
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine.identity.passwords import hash_password
+from engine.persistence.tables.identity import Person
+from webui.app import create_app
+from webui.settings import Settings
+
+PASSWORD = "kata sandi yang panjang"
+HASH = hash_password(PASSWORD)
+
+
+class Browser:
+    """A browser of one person: keeps cookies, reads the CSRF token of the last page."""
+
+    def __init__(self, app, email=None):
+        self.client = app.test_client()
+        self.page = ""
+        if email:
+            self.get("/masuk")
+            answer = self.post("/masuk", email=f"{email}@tangerangkab.example", sandi=PASSWORD)
+            assert answer.status_code == 302, self.page
+
+    def get(self, path, **options):
+        answer = self.client.get(path, **options)
+        self.page = answer.get_data(as_text=True)
+        return answer
+
+    def post(self, path, *, token=True, **data):
+        if token:
+            found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
+            if not found:
+                self.get("/akun")
+                found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
+            data["csrf_token"] = found.group(1)
+        answer = self.client.post(path, data=data, content_type="multipart/form-data")
+        self.page = answer.get_data(as_text=True)
+        return answer
+
+
+@pytest.fixture()
+def web(harness, regency, tmp_path):
+    harness.deploy("surat_masuk")
+    with Session(harness.database) as session:
+        session.execute(update(Person).values(password_hash=HASH))
+        session.commit()
+    settings = Settings(
+        database_url="",
+        redis_url="memory://",
+        secret_key="x" * 40,
+        data_folder=tmp_path,
+        address="http://127.0.0.1:8000",
+        smtp_host="127.0.0.1",
+        smtp_port=25,
+        mail_sender="a@b.example",
+        zone=ZoneInfo("Asia/Jakarta"),
+        demo=True,
+    )
+    app = create_app(settings, harness.engine)
+    app.config["RATELIMIT_ENABLED"] = False
+    app.harness = harness
+    return app
+
+
+@pytest.fixture()
+def browse(web):
+    return lambda email=None: Browser(web, email)
