@@ -1,0 +1,249 @@
+"""The whole platform as a user starts it: the supervisor with its servers, web, workers, clock and mailbox, and a real Chromium."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from webui.settings import ROOT
+
+CHROMIUM = shutil.which("chromium")
+REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "acceptance" in item.path.parts:
+            # one worker runs them all, one after the other, on one running platform
+            item.add_marker(pytest.mark.xdist_group("acceptance"))
+            item.add_marker(pytest.mark.timeout(600))
+
+
+class Stack:
+    """A running platform; `kill` ends its supervisor as a power cut would."""
+
+    def __init__(self, folder: Path, *, packages: Path | None = None):
+        self.folder = folder
+        self.packages = packages
+        self.log = folder / "run.log"
+        self.start()
+
+    def start(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        environment = {**os.environ, "ALUR_VAR": str(self.folder / "var"), "ALUR_WEB_PROCESSES": "2"}
+        for name in list(environment):
+            if name.startswith("ALUR_") and name not in ("ALUR_VAR", "ALUR_WEB_PROCESSES"):
+                del environment[name]
+        if self.packages:
+            environment["PYTHONPATH"] = str(self.packages)
+        with self.log.open("ab") as output:
+            command = [sys.executable, "-m", "webui.supervisor.main", "--port", str(self.port)]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        deadline = time.monotonic() + 150
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.address}/sehat", timeout=2).close()
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise AssertionError(self.log.read_text())
+
+    def children(self):
+        """Process ids of everything that belongs to this platform, also what has lost its parent."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if f"ALUR_VAR={self.folder / 'var'}".encode() in path.read_bytes().split(b"\0"):
+                    found.append(int(path.parts[2]))
+            except OSError:
+                continue
+        return [pid for pid in found if pid != self.process.pid]
+
+    def named(self, text):
+        found = []
+        for pid in self.children():
+            try:
+                if text in Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode():
+                    found.append(pid)
+            except OSError:
+                continue
+        return found
+
+    def kill(self):
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(60)
+
+    @property
+    def environment(self):
+        """The settings of a running child: how the tests reach the database and Redis."""
+        pid = self.named("webui.clock")[0]
+        pairs = (item.partition(b"=") for item in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"))
+        return {name.decode(): value.decode() for name, _equals, value in pairs if name.startswith((b"ALUR_", b"PYTHONPATH"))}
+
+    def query(self, sql, *parameters):
+        url = self.environment["ALUR_DATABASE_URL"]
+        with psycopg.connect(url, autocommit=True) as connection:
+            cursor = connection.execute(sql, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+    def until(self, sql, wanted, *, patience=60):
+        """Wait until a query gives what is wanted."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            found = self.query(sql)
+            if found == wanted:
+                return
+            time.sleep(0.3)
+        raise AssertionError(f"{sql}: {found}, not {wanted}")
+
+    def quiet(self, *, patience=90):
+        """Wait until no job is due."""
+        self.until("select count(*) from job where status in ('READY', 'LEASED')", [(0,)], patience=patience)
+
+    def mails(self, to):
+        found = []
+        for path in sorted((self.folder / "var/data/mailbox").glob("*.eml")):
+            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            if to in str(message["To"]):
+                found.append(str(message["Subject"]))
+        return found
+
+    def alur(self, *arguments):
+        command = [sys.executable, "-m", "webui.cli.main", *arguments]
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def guest_book(tmp_path_factory):
+    """The small package, installed with pip into a folder of its own."""
+    target = tmp_path_factory.mktemp("site")
+    source = tmp_path_factory.mktemp("source") / "buku_tamu"
+    shutil.copytree(ROOT / "tests/packages/buku_tamu", source)
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", str(target), str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory, guest_book):
+    running = Stack(tmp_path_factory.mktemp("stack"), packages=guest_book)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM and not REQUIRED:
+        pytest.skip("chromium is not installed (sudo apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Somebody with a browser; every page that they pass is checked with axe and for sideways scrolling."""
+
+    def __init__(self, chromium, stack, code, *, width=360, scripts=True, shots=None, seen=None):
+        self.seen = seen if seen is not None else set()
+        self.stack, self.shots, self.width, self.scripts = stack, shots, width, scripts
+        self.context = chromium.new_context(viewport={"width": width, "height": 800}, locale="id-ID", java_script_enabled=scripts)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.goto(f"{stack.address}/masuk")
+        self.look("masuk")
+        self.page.fill("#email", f"{code}@tangerangkab.example")
+        self.page.fill("#sandi", "alur-demo-2026")
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_url("**/tugas")
+
+    def look(self, name):
+        """Check the page on a phone and on a desktop, and keep a picture of both. The same page is not checked twice."""
+        self.page.wait_for_load_state()
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        for width in (1280, 360) if self.width == 360 else (360, 1280):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            if self.shots:
+                self.page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
+            if self.scripts:
+                self.check(f"{name} at {width} px")
+
+    def check(self, place):
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{place}: {found.generate_report()}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{place}: the page scrolls sideways"
+
+    def inbox(self, tab="untuk-saya"):
+        self.page.goto(f"{self.stack.address}/tugas?tab={tab}")
+        self.look(f"kotak-{tab}")
+        return self.page.locator(".alur-inbox__subject").all_inner_texts()
+
+    def open(self, subject):
+        self.inbox()
+        self.page.locator(".alur-inbox__subject", has_text=subject).first.click()
+        self.look("tugas")
+
+    def press(self, text):
+        """The visible link or button with this text."""
+        self.page.locator("main :is(a, button, summary):visible", has_text=text).first.click()
+
+    def tick(self, text):
+        self.page.locator(".govuk-radios__item:visible, .govuk-checkboxes__item:visible", has_text=text).first.locator("input").check(
+            force=True
+        )
+
+    def send(self, text):
+        self.press(text)
+        self.page.wait_for_load_state()
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture()
+def person(chromium, stack, request):
+    """Signs a person in; pictures are kept in var/screenshots for those who look."""
+    opened, seen = [], set()
+    shots = ROOT / "var" / "screenshots" / re.sub(r"\W+", "-", request.node.name)
+    shots.mkdir(parents=True, exist_ok=True)
+
+    def sign_in(code, **options):
+        somebody = Person(chromium, stack, code, shots=shots, seen=seen, **options)
+        opened.append(somebody)
+        return somebody
+
+    yield sign_in
+    for somebody in opened:
+        somebody.close()
