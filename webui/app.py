@@ -20,6 +20,7 @@ from webui.cockpit.incidents import blueprint as incidents
 from webui.demo_mailbox import blueprint as mailbox
 from webui.health import blueprint as health
 from webui.rendering import icons, time_words
+from webui.rendering.problem_text import problem_text
 from webui.settings import Settings
 from webui.signin.account import blueprint as account
 from webui.signin.pages import blueprint as signin
@@ -92,6 +93,7 @@ def _template_names(app: Flask) -> None:
         language=i18n.language,
         due_words=time_words.due,
         icon=icons.icon,
+        problem_text=problem_text,
         new_key=lambda: secrets.token_urlsafe(12),
     )
     app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number, since=time_words.since)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.bpmn.xml import MAX_BYTES
 from engine.commands.deploy import Deploy
 from engine.commands.set_package_state import SetPackageState
-from engine.model.errors import DeploymentRejected, InvalidState
+from engine.model.errors import DeploymentRejected, InvalidState, Problem
+from engine.packages.checks import check_resources
 from engine.queries.package_list import PackageList
+from engine.records.file_check import safe_name
 from webui.access import permission
 from webui.door import ask, engine, execute
 from webui.i18n import translate
@@ -19,7 +24,7 @@ blueprint = Blueprint("packages", __name__)
 @blueprint.get("/kelola/paket")
 @permission("administer")
 def packages() -> str:
-    return render_template("admin/packages.html", packages=ask(PackageList()), problems=[], failed="")
+    return _page()
 
 
 @blueprint.post("/kelola/paket/<key>")
@@ -39,7 +44,30 @@ def change(key: str) -> str | Response | tuple[str, int]:
         else:
             abort(400)
     except DeploymentRejected as rejected:
-        return render_template("admin/packages.html", packages=ask(PackageList()), problems=rejected.problems, failed=key), 422
+        return _page(failed=key, problems=rejected.problems), 422
     except InvalidState:
-        return render_template("admin/packages.html", packages=ask(PackageList()), problems=package.problems, failed=key), 422
+        return _page(failed=key, problems=package.problems), 422
     return redirect(url_for("packages.packages"))
+
+
+@blueprint.post("/kelola/periksa")
+@permission("administer")
+def check() -> str | tuple[str, int]:
+    """Look at a diagram or a table without keeping it: the same reader and linter as at deployment."""
+    upload = request.files.get("berkas")
+    name = safe_name(upload.filename or "") if upload else ""
+    if upload is None or not name.endswith((".bpmn", ".dmn")):
+        return _page(
+            checked=name or translate("Belum ada berkas"), findings=(Problem(code="UNKNOWN_FILE", message="No BPMN or DMN file."),)
+        ), 422
+    # one byte more than is allowed is enough to refuse the rest
+    content = upload.read(MAX_BYTES + 1)
+    upload.close()
+    problems = check_resources({name: content}, job_types=engine().platform.packages.job_types).problems
+    return (_page(checked=name, findings=problems), 422) if problems else _page(checked=name)
+
+
+def _page(*, failed: str = "", problems: Sequence[Problem] = (), checked: str = "", findings: Sequence[Problem] = ()) -> str:
+    return render_template(
+        "admin/packages.html", packages=ask(PackageList()), failed=failed, problems=problems, checked=checked, findings=findings
+    )

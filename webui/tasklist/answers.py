@@ -53,8 +53,10 @@ def _files(field: Field, kept: list[str], errors: list[FieldError]) -> list[str]
     for upload in request.files.getlist(field.key):
         if not upload.filename:
             continue
+        content = upload.read()
+        upload.close()
         try:
-            added.append(execute(StoreDocument(file_name=upload.filename, content=upload.read()))["id"])
+            added.append(execute(StoreDocument(file_name=upload.filename, content=content))["id"])
         except FileRejected as refused:
             values = {"name": refused.details["name"], "limit": refused.details.get("limit")}
             errors.append(FieldError(field=field.key, code=f"FILE_{refused.details['reason']}", values=values))

@@ -1,0 +1,80 @@
+"""Broken, hostile and unsupported files: a clear sentence in the reader's language, status 422, and the process goes on."""
+
+import io
+import re
+
+import pytest
+
+from webui.rendering.problem_text import INDONESIAN
+from webui.settings import ROOT
+
+BPMN = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+BODY = '<process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="e"/><endEvent id="e"/></process>'
+LAUGHS = "<!DOCTYPE d [" + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9)) + "]>"
+
+
+def diagram(body, head=""):
+    return f"<?xml version='1.0'?>{head}<definitions {BPMN}>{body}</definitions>".encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence", "english"),
+    [
+        (b"", "bukan XML yang benar", "no well-formed XML"),
+        (b"<definitions", "bukan XML yang benar", "no well-formed XML"),
+        (b"\x00\x01\x02", "bukan XML yang benar", "no well-formed XML"),
+        (b"<html/>", "bukan BPMN 2.0", "no BPMN 2.0"),
+        (diagram(BODY, "<!DOCTYPE definitions SYSTEM 'file:///etc/passwd'>"), "DOCTYPE", "document type"),
+        (diagram("&l9;" + BODY, LAUGHS), "DOCTYPE", "document type"),
+        (diagram(BODY, "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>").decode().encode("utf-16"), "DOCTYPE", "document type"),
+        (diagram(f"<!--{'x' * 10_000_000}-->" + BODY), "terlalu besar", "are allowed"),
+        (diagram("<process id='p'>" + "<task/>" * 6_000 + "</process>"), "terlalu banyak elemen", "more than"),
+        (
+            diagram("<process id='p'>" + "<subProcess>" * 200 + "</subProcess>" * 200 + "</process>"),
+            "bersarang terlalu dalam",
+            "nested deeper",
+        ),
+        (diagram("<process id='p'><endEvent id='e'/></process>"), "Tidak ada peristiwa awal", "no start event"),
+        (
+            diagram(BODY.replace("<endEvent", "<inclusiveGateway id='g'/><endEvent")),
+            "g: Elemen ini belum dapat dijalankan",
+            "is not executed yet",
+        ),
+        (
+            diagram(
+                "<process id='p'><startEvent id='s'/><sequenceFlow sourceRef='s' targetRef='x'/><scriptTask id='x' scriptFormat='python'>"
+                "<script>__import__('os').system('id')</script></scriptTask></process>"
+            ),
+            "x: Tugas skrip tidak mempunyai rumus FEEL",
+            "no FEEL expression",
+        ),
+    ],
+)
+def test_a_hostile_or_broken_diagram_is_refused_in_the_readers_words(browse, content, sentence, english):
+    operator = browse("operator")
+    operator.get("/kelola/paket")
+    answer = operator.post("/kelola/periksa", berkas=(io.BytesIO(content), "uji.bpmn"))
+    assert answer.status_code == 422
+    assert sentence in operator.page
+    operator.post("/bahasa", bahasa="en", lanjut="/kelola/paket")
+    operator.get("/kelola/paket")
+    operator.post("/kelola/periksa", berkas=(io.BytesIO(content), "uji.bpmn"))
+    assert english in operator.page
+
+
+def test_a_good_diagram_is_praised_and_not_kept(browse, web):
+    operator = browse("operator")
+    operator.get("/kelola/paket")
+    assert operator.post("/kelola/periksa", berkas=(io.BytesIO(diagram(BODY)), "uji.bpmn")).status_code == 200
+    assert "tidak ada yang salah" in operator.page
+    assert operator.post("/kelola/periksa", berkas=(io.BytesIO(b"x"), "uji.exe")).status_code == 422
+
+
+def test_every_problem_can_be_told_in_indonesian():
+    codes = set()
+    for pattern in ("engine/bpmn/**/*.py", "engine/dmn/*.py", "engine/packages/*.py", "forms/lint.py"):
+        for path in ROOT.glob(pattern):
+            text = path.read_text()
+            codes |= set(re.findall(r'(?:code=|problem\(\s*|add\(\s*|refuse\(\s*|missing\(\s*|yield |\(\()"([A-Z][A-Z_]{3,})"', text))
+            codes |= set(re.findall(r'return \[\("([A-Z_]+)"', text))
+    assert codes - {"LIMIT"} <= set(INDONESIAN), codes - set(INDONESIAN)

@@ -1,0 +1,83 @@
+"""What is wrong with a diagram, a table or a form, in the reader's language: by the problem's code, with its place."""
+
+from __future__ import annotations
+
+from engine.model.errors import Problem
+from webui.i18n import language, translate
+
+#: code -> sentence and remedy in Indonesian; English readers get the engine's own words
+INDONESIAN = {
+    "BAD_RETRIES": "Banyaknya percobaan ulang bukan bilangan bulat. Tulis angka, misalnya 3.",
+    "CONDITION_IGNORED": "Alur bersyarat keluar dari elemen yang bukan gerbang. Gambar gerbang eksklusif.",
+    "DEAD_END": "Tidak ada alur yang keluar dari sini. Sambungkan ke elemen berikutnya.",
+    "DECISION": "Tabel keputusan tidak dapat dibaca. Perbaiki tabelnya.",
+    "DUPLICATE_DECISION": "Dua tabel memakai id yang sama. Beri salah satunya id lain.",
+    "DUPLICATE_ID": "Dua elemen memakai id yang sama. Beri tiap elemen id sendiri.",
+    "DUPLICATE_KEY": "Kunci paket sudah dipakai paket lain. Beri salah satunya kunci lain.",
+    "DUPLICATE_PROCESS": "Dua diagram berisi proses yang sama. Simpan salah satunya.",
+    "END_UNTESTED": "Belum ada uji yang mencapai akhir ini. Tulis uji dalam folder tests.",
+    "FEEL_SYNTAX": "Rumus FEEL salah tulis. Perbaiki rumusnya.",
+    "FIELD_CLASS": "Kelas data isian tidak dikenal. Pilih public, internal, personal, atau sensitive.",
+    "FIELD_DECISION": "Isian jabatan tidak menyebut tabel keputusan yang mengatur pilihannya. Sebutkan tabelnya.",
+    "FIELD_IDENTIFIER": "Jenis nomor identitas tidak dikenal. Pilih salah satu yang tersedia.",
+    "FIELD_KEY": "Isian tidak mempunyai kunci. Beri kunci.",
+    "FIELD_LABEL": "Isian tidak mempunyai label. Beri label.",
+    "FIELD_OPTIONS": "Isian tidak menawarkan pilihan. Tambah pilihannya.",
+    "FIELD_SENSITIVE": "Isian kelas sensitive belum dapat disimpan dengan aman. Hapus isian ini.",
+    "FIELD_TWICE": "Dua isian memakai kunci yang sama. Beri salah satunya kunci lain.",
+    "FIELD_TYPE": "Jenis isian ini belum didukung. Pakai jenis lain.",
+    "FLOW_CROSSES": "Alur melintasi batas subproses. Akhiri di dalamnya.",
+    "FLOW_INTO_START": "Alur masuk ke peristiwa awal atau tepi. Arahkan ke elemen berikutnya.",
+    "FORM_ID": "Formulir tidak mempunyai id. Beri id.",
+    "FORM_SHAPE": "Formulir tidak mempunyai daftar isian. Simpan lagi dari penyunting formulir.",
+    "FORM_SYNTAX": "Formulir bukan JSON yang benar. Simpan lagi dari penyunting formulir.",
+    "HALF_OUTPUT": "Pengulangan memerlukan daftar hasil dan isi hasil sekaligus, atau tidak keduanya.",
+    "HANDLERS": "Langkah otomatis paket tidak dapat dimuat. Perbaiki handlers.py.",
+    "JOB_TYPE_NAME": "Nama langkah otomatis harus diawali kunci paketnya.",
+    "LOOP_IGNORED": "Hanya kegiatan yang dapat diulang. Hapus tandanya.",
+    "LOOSE_BOUNDARY": "Peristiwa tepi tidak menempel pada kegiatan. Tempelkan.",
+    "LOOSE_FLOW": "Alur tidak menyambung dua elemen. Sambungkan kedua ujungnya.",
+    "MANIFEST": "process.toml tidak dapat dipakai. Perbaiki isinya.",
+    "NEVER_CATCHES": "Kegiatan ini tidak pernah menimbulkan kesalahan itu. Hapus peristiwa tepinya.",
+    "NO_BPMN": "Berkas ini XML, tetapi bukan BPMN 2.0. Simpan sebagai BPMN dari perancang.",
+    "NO_COLLECTION": "Pengulangan tidak mempunyai daftar masukan. Tulis rumus yang menghasilkan daftar.",
+    "NO_CONDITION": "Alur ini tidak mempunyai syarat dan bukan alur baku. Tulis syarat, atau jadikan alur baku.",
+    "NO_DECISION": "Tabel keputusan yang disebut tidak ada. Tambahkan tabelnya, atau pilih yang lain.",
+    "NO_DMN": "Berkas ini XML, tetapi bukan DMN. Simpan sebagai DMN.",
+    "NO_FORM": "Formulir yang disebut tidak ada. Tambahkan, atau pilih yang lain.",
+    "NO_ID": "Proses tidak mempunyai id. Beri id pada panel sifat.",
+    "NO_JOB_TYPE": "Langkah ini tidak menyebut layanan yang terpasang. Pilih dari daftar layanan.",
+    "NO_KEY": "Pesan tidak mempunyai kunci pencocokan. Tulis rumus, misalnya =nomor.",
+    "NO_MESSAGE": "Peristiwa ini tidak menyebut pesan. Pilih pesan pada panel sifat.",
+    "NO_MODULE": "Modul paket tidak ditemukan. Pasang ulang paketnya.",
+    "NO_PROCESS": "Proses yang disebut tidak ada. Tambahkan diagramnya.",
+    "NO_PROCESS_ID": "Kegiatan panggil tidak menyebut proses. Pilih proses yang dipanggil.",
+    "NO_SCRIPT": "Tugas skrip tidak mempunyai rumus FEEL dan variabel hasil. Tulis keduanya.",
+    "NO_START": "Tidak ada peristiwa awal. Gambar peristiwa awal, lalu sambungkan.",
+    "NO_TIMER": "Pewaktu tidak mempunyai tanggal, lama, atau siklus. Tulis, misalnya P3D.",
+    "SEVERAL_STARTS": "Ada beberapa peristiwa awal tanpa pemicu. Simpan salah satunya.",
+    "TEXTS": "Berkas terjemahan tidak dapat dipakai. Perbaiki isinya.",
+    "UNKNOWN_FILE": "Berkas ini bukan diagram, tabel, formulir, manifes, atau terjemahan. Keluarkan dari paket.",
+    "UNKNOWN_PROCESS": "process.toml menyebut proses yang tidak ada. Perbaiki namanya.",
+    "UNREACHABLE": "Tidak ada alur yang menuju ke sini. Sambungkan, atau hapus.",
+    "UNSUPPORTED_ELEMENT": "Elemen ini belum dapat dijalankan. Pakai elemen yang tercantum dalam docs/reference/bpmn.md.",
+    "UNSUPPORTED_EVENT": "Peristiwa dengan pemicu ini belum dapat dijalankan. Lihat docs/reference/bpmn.md.",
+    "UNTRANSLATED": "Teks ini belum diterjemahkan. Terjemahkan.",
+    "WRONG_DEFAULT": "Alur baku tidak keluar dari elemen ini. Pilih alurnya sendiri.",
+    "XML_DOCTYPE": "Berkas memuat DOCTYPE atau entitas, yang tidak diterima. Hapus, lalu simpan lagi dari perancang.",
+    "XML_SYNTAX": "Berkas bukan XML yang benar. Buka di perancang, lalu simpan lagi.",
+    "XML_TOO_DEEP": "Berkas bersarang terlalu dalam. Ratakan, atau pakai proses yang dipanggil.",
+    "XML_TOO_LARGE": "Berkas terlalu besar. Bagi menjadi beberapa proses yang dipanggil.",
+    "XML_TOO_MANY": "Berkas berisi terlalu banyak elemen. Bagi menjadi beberapa proses yang dipanggil.",
+}
+
+
+def problem_text(problem: Problem) -> str:
+    """Where it is, what is wrong, what to do."""
+    place = [problem.resource] if problem.resource else []
+    if problem.line:
+        place.append(translate("baris {line}", line=problem.line))
+    if problem.element:
+        place.append(problem.element)
+    text = INDONESIAN[problem.code] if language() == "id" else f"{problem.message} {problem.remedy}".strip()
+    return f"{', '.join(place)}: {text}" if place else text
