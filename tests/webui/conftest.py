@@ -40,6 +40,8 @@ class Browser:
                 found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
             data["csrf_token"] = found.group(1)
         answer = self.client.post(path, data=data, content_type="multipart/form-data")
+        # the test client spools a large upload into a file, which it leaves open
+        answer.request.environ["wsgi.input"].close()
         self.page = answer.get_data(as_text=True)
         return answer
 

@@ -55,14 +55,14 @@ def change(key: str) -> str | Response | tuple[str, int]:
 def check() -> str | tuple[str, int]:
     """Look at a diagram or a table without keeping it: the same reader and linter as at deployment."""
     upload = request.files.get("berkas")
-    name = safe_name(upload.filename or "") if upload else ""
-    if upload is None or not name.endswith((".bpmn", ".dmn")):
-        return _page(
-            checked=name or translate("Belum ada berkas"), findings=(Problem(code="UNKNOWN_FILE", message="No BPMN or DMN file."),)
-        ), 422
-    # one byte more than is allowed is enough to refuse the rest
-    content = upload.read(MAX_BYTES + 1)
-    upload.close()
+    name, content = "", b""
+    if upload is not None:
+        # one byte more than is allowed is enough to refuse the rest
+        name, content = safe_name(upload.filename or ""), upload.read(MAX_BYTES + 1)
+        upload.close()
+    if not name.endswith((".bpmn", ".dmn")):
+        unknown = Problem(code="UNKNOWN_FILE", message="The file is no BPMN or DMN.", remedy="Choose another one.")
+        return _page(checked=name or translate("Belum ada berkas"), findings=(unknown,)), 422
     problems = check_resources({name: content}, job_types=engine().platform.packages.job_types).problems
     return (_page(checked=name, findings=problems), 422) if problems else _page(checked=name)
 

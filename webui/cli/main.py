@@ -42,6 +42,10 @@ def main(arguments: list[str] | None = None) -> None:
     verify.set_defaults(run=_verify)
     demo = commands.add_parser("demo", help="the demonstration's data").add_subparsers(dest="what", required=True)
     demo.add_parser("load", help="organisation, accounts, a dozen cases").set_defaults(run=_load_demo)
+    big = demo.add_parser("big", help="the big set for measuring: 20,000 holdings, 50,000 cases")
+    big.add_argument("--cases", type=int, default=50_000)
+    big.add_argument("--holdings", type=int, default=20_000)
+    big.set_defaults(run=_load_big)
     options = parser.parse_args(arguments)
     chosen: Callable[[argparse.Namespace], None] = options.run
     try:
@@ -182,6 +186,14 @@ def _load_demo(options: argparse.Namespace) -> None:
     if not _settings().demo:
         sys.exit("alur: demonstration accounts have known passwords; they are loaded only with ALUR_DEMO=1 and a loopback address")
     load(_engine(), lambda text: print(f"alur: {text}", flush=True))
+
+
+def _load_big(options: argparse.Namespace) -> None:
+    from demo.big import load_big
+
+    if not _settings().demo:
+        sys.exit("alur: the big set is invented data; it is loaded only with ALUR_DEMO=1 and a loopback address")
+    load_big(_engine(), lambda text: print(f"alur: {text}", flush=True), letters=options.cases, holdings=options.holdings)
 
 
 if __name__ == "__main__":

