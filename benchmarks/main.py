@@ -26,6 +26,7 @@ from engine.persistence.migrate import upgrade
 from webui.app import create_app
 from webui.bootstrap import build_platform
 from webui.settings import ROOT, read_settings
+from webui.supervisor.main import free_port
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey
 
@@ -45,6 +46,7 @@ def main() -> None:
     place = prepare_place(var)
     postgres = start_postgres(place)
     valkey, redis_url = start_valkey(place)
+    postbox = None
     try:
         upgrade("postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2])
         environment = {
@@ -53,8 +55,10 @@ def main() -> None:
             "ALUR_SECRET_KEY": "bench" * 10,
             "ALUR_DATA": str(var / "data"),
             "ALUR_DEMO": "1",
-            "ALUR_SMTP_PORT": "9",
+            "ALUR_SMTP_PORT": str(free_port()),
         }
+        postbox = subprocess.Popen([sys.executable, "-m", "demo.mailbox"], env={**os.environ, **environment}, cwd=ROOT)
+        time.sleep(2)
         settings = read_settings(environment)
         engine = build_platform(settings)
         load(engine, say)
@@ -68,6 +72,8 @@ def main() -> None:
         app = create_app(settings, engine)
         measure(app)
     finally:
+        if postbox:
+            postbox.terminate()
         valkey.stop()
         postgres.stop()
         place.cleanup()

@@ -145,7 +145,10 @@ def _clone(
         if old not in new:
             role = roles.get(old)
             # a position becomes another one of its role, so that letters lie on many desks; everything else becomes new
-            new[old] = source.choice(by_role[role]) if role and role not in ("bupati", "agendaris") else old if role else str(uuid4())
+            # and no two of a case become the same
+            free = [item for item in by_role.get(role or "", ()) if item not in new.values()]
+            moves = role is not None and role not in ("bupati", "agendaris") and free
+            new[old] = source.choice(free) if moves else old if role else str(uuid4())
         return new[old]
 
     def change(name: str, value: Any) -> Any:

@@ -126,12 +126,12 @@ def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str,
         "PYTHONUNBUFFERED": "1",
     }
     if demo:
-        defaults |= {"ALUR_SMTP_HOST": "127.0.0.1", "ALUR_SMTP_PORT": str(_free_port())}
+        defaults |= {"ALUR_SMTP_HOST": "127.0.0.1", "ALUR_SMTP_PORT": str(free_port())}
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return {**defaults, **os.environ, "PYTHONPATH": path}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

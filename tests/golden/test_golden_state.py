@@ -1,0 +1,71 @@
+"""A state that an earlier release stored is loaded and finished by this one. A golden file is never made anew: a new codec adds one."""
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from engine.bpmn.codec import loads, tokens_of, variables_of
+from engine.bpmn.interpreter import advance
+from engine.model.effects import CreateJob, CreateTimer, EndInstance
+from engine.model.stimuli import (
+    ChildEnded,
+    ErrorThrown,
+    IncidentResolved,
+    JobCompleted,
+    MessageCorrelated,
+    TimerTriggered,
+    UserTaskCompleted,
+)
+from tests.golden.make import BEGAN, HERE, ZONE, definition
+
+
+class Case:
+    def __init__(self, version):
+        self.definition, self.now, self.count = definition(version), BEGAN, 0
+        self.state = (HERE / f"state_v{version}" / "state.json").read_bytes()
+
+    def token(self, element):
+        """The waiting token of an element; of a repeated one the inner one that still waits."""
+        found = [item for item in loads(self.state)["tokens"] if item[1] == element and ("wait" in item[2] or "incident" in item[2])]
+        assert len(found) == 1, element
+        return found[0][0]
+
+    def send(self, make):
+        self.count += 1
+        identifier = str(uuid5(UUID(int=1), str(self.count)))
+        transition = advance(self.definition, self.state, make(identifier), self.now, zone=ZONE)
+        self.state = transition.state
+        return transition.effects
+
+
+def test_the_state_of_version_1_is_finished_by_this_release():
+    case = Case(1)
+    waiting = {element for _token, element, _parked in tokens_of(case.state)}
+    assert waiting == {"baca", "lewat", "kerja", "banyak", "bayar", "dalam", "panggil", "pilih"}
+    # a local variable with an exact decimal
+    reader = case.token("baca")
+    assert variables_of(case.state, reader)["dengan_pajak"] == Decimal("1650000")
+    # the cycle fires twice, then no more
+    due = loads(case.state)["tokens"]
+    timer = next(item for item in due if item[1] == "lewat")
+    case.now += timedelta(hours=1)
+    effects = case.send(lambda i: TimerTriggered(id=i, token=timer[0], due_at=timer[2]["due"]))
+    second = next(effect for effect in effects if isinstance(effect, CreateTimer))
+    job = next(effect for effect in effects if isinstance(effect, CreateJob))
+    case.now += timedelta(hours=1)
+    effects = case.send(lambda i: TimerTriggered(id=i, token=second.token, due_at=second.due_at.isoformat()))
+    assert not [effect for effect in effects if isinstance(effect, CreateTimer)]
+    other = next(effect for effect in effects if isinstance(effect, CreateJob))
+    for reminder in (job, other):
+        case.send(lambda i, token=reminder.token: JobCompleted(id=i, token=token))
+    # the incident is resolved by a correction, the error is caught, the rest ends as it was drawn
+    case.send(lambda i: IncidentResolved(id=i, token=case.token("pilih"), variables={"teks": 2}))
+    case.send(lambda i: ErrorThrown(id=i, token=case.token("kerja"), error_code="GAGAL"))
+    case.send(lambda i: UserTaskCompleted(id=i, token=case.token("banyak"), variables={"kata": "cukup"}))
+    case.send(lambda i: MessageCorrelated(id=i, token=case.token("bayar"), variables={"lunas": True}))
+    case.send(lambda i: ChildEnded(id=i, token=case.token("panggil"), child=str(UUID(int=9)), variables={"hasil": 12}))
+    effects = case.send(lambda i: UserTaskCompleted(id=i, token=reader, variables={}))
+    (end,) = [effect for effect in effects if isinstance(effect, EndInstance)]
+    assert end.status == "COMPLETED"
+    assert end.variables["jawaban"] == ["Ani: baik", "Budi: cukup"]
+    assert (end.variables["dari_anak"], end.variables["lunas"]) == (12, True)
