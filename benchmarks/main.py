@@ -63,7 +63,7 @@ def main() -> None:
         engine = build_platform(settings)
         load(engine, say)
         began = time.monotonic()
-        load_big(engine, say, letters=options.letters, holdings=options.holdings)
+        load_big(engine, say, cases=options.letters, holdings=options.holdings)
         owner = connect("postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2])
         with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum analyze"))

@@ -37,7 +37,7 @@ CHUNK = 500
 Say = Callable[[str], None]
 
 
-def load_big(engine: Engine, say: Say, *, letters: int = 50_000, holdings: int = 20_000) -> None:
+def load_big(engine: Engine, say: Say, *, cases: int = 50_000, holdings: int = 20_000) -> None:
     """The demonstration must be loaded; its letters are the moulds."""
     database, now = engine.platform.database, engine.ask(Moment(), actor=SYSTEM)
     with database.begin() as connection:
@@ -52,8 +52,8 @@ def load_big(engine: Engine, say: Say, *, letters: int = 50_000, holdings: int =
         moulds = _moulds(connection)
     source = random.Random(2026)
     made = 0
-    while made < letters:
-        batch = min(CHUNK, letters - made)
+    while made < cases:
+        batch = min(CHUNK, cases - made)
         with database.begin() as connection:
             rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
             for number in range(made, made + batch):

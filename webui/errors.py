@@ -25,6 +25,7 @@ from engine.model.errors import (
     SignInRefused,
     StepUpNeeded,
     TaskTaken,
+    Unstorable,
 )
 from webui.i18n import moment, translate
 
@@ -40,6 +41,7 @@ STATUS: dict[type[EngineError], int] = {
     FileRejected: 422,
     DeploymentRejected: 422,
     InvalidState: 409,
+    Unstorable: 422,
     CommandRefused: 422,
 }
 
@@ -75,6 +77,12 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             409,
             translate("Keadaan sudah berubah"),
             translate("Orang lain mengubah kasus ini pada saat yang sama. Buka lagi, lalu coba sekali lagi."),
+        )
+    if isinstance(error, Unstorable):
+        return page(
+            422,
+            translate("Permintaan tidak dapat diproses"),
+            translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
         )
     if isinstance(error, CommandRefused):
         return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))

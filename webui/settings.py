@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,13 @@ class _Reader:
         return int(value)
 
 
+def _is_local(database: str) -> bool:
+    """Whether a database's address is a socket or a loopback address."""
+    parts = urlsplit(database)
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return socket.startswith("/") or (not socket and parts.hostname in (None, "127.0.0.1", "localhost", "::1"))
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment (ALUR_...). Raises SettingsError."""
     reader = _Reader(os.environ if environment is None else environment)
@@ -91,6 +99,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         reader.problems.append(f"ALUR_DEMO must be 0 or 1, but is '{demo}'")
     if demo == "1" and address.partition("://")[2].rpartition(":")[0] not in LOOPBACK:
         reader.problems.append("ALUR_DEMO=1 has accounts with known passwords: ALUR_ADDRESS must be a loopback address")
+    if demo == "1" and database and not _is_local(database):
+        reader.problems.append("ALUR_DEMO=1 has accounts with known passwords: the database must be on this machine")
     settings = Settings(
         database_url="postgresql+psycopg://" + database.partition("://")[2],
         redis_url=redis,

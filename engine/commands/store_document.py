@@ -1,49 +1,47 @@
-"""Keep an uploaded file as a document that no case has yet. The form that is sent with it attaches it."""
+"""Keep an uploaded file: as a document that no case has yet (the form that is sent with it attaches it), or as a new version of one."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.model.errors import Forbidden
+from engine.model.errors import Forbidden, NotFound
+from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import Document, DocumentVersion
 from engine.records.file_check import check_file
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoreDocument(Command):
-    """Raises FileRejected (its code says why)."""
+    """Raises FileRejected (its details say why), and NotFound for a document that the actor did not upload, or whose case has ended."""
 
     permission: ClassVar[str] = "person"
 
     file_name: str
     content: bytes
+    #: the document whose next version this is
+    document: UUID | None = None
 
     def payload(self) -> dict[str, Any]:
-        return {"file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest()}
+        return {"file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest(), "document": self.document}
 
     def run(self, context: CommandContext) -> Answer:
         if context.actor.person is None:
             raise Forbidden
         file = check_file(self.file_name, self.content)
-        document = Document(
-            id=context.new_id(),
-            title=file.name,
-            data_class="internal",
-            retention="",
-            created_by=context.actor.person,
-            created_at=context.now,
-        )
-        context.session.add(document)
-        context.session.flush()
+        document = self._known(context, self.document) if self.document else self._new(context, file.name)
+        newest = select(func.max(DocumentVersion.number)).where(DocumentVersion.document_id == document.id)
         context.session.add(
             DocumentVersion(
                 id=context.new_id(),
                 document_id=document.id,
-                number=1,
+                number=(context.session.execute(newest).scalar() or 0) + 1,
                 file_name=file.name,
                 media_type=file.media_type,
                 size=len(self.content),
@@ -54,3 +52,32 @@ class StoreDocument(Command):
             )
         )
         return {"id": str(document.id), "name": file.name, "media_type": file.media_type, "size": len(self.content), "pages": file.pages}
+
+    def _new(self, context: CommandContext, title: str) -> Document:
+        assert context.actor.person is not None
+        document = Document(
+            id=context.new_id(),
+            title=title,
+            data_class="internal",
+            retention="",
+            created_by=context.actor.person,
+            created_at=context.now,
+        )
+        context.session.add(document)
+        context.session.flush()
+        return document
+
+    def _known(self, context: CommandContext, identifier: UUID) -> Document:
+        """Locked, so that versions are counted one after the other."""
+        statement = select(Document).where(
+            Document.id == identifier,
+            Document.created_by == context.actor.person,
+            or_(
+                Document.instance_id.is_(None),
+                Document.instance_id.in_(select(ProcessInstance.id).where(ProcessInstance.status == "ACTIVE")),
+            ),
+        )
+        document = context.session.scalars(statement.with_for_update()).first()
+        if document is None:
+            raise NotFound("Expected a document of yours whose case is open, but there is none under this id.")
+        return document

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -21,7 +21,7 @@ from engine.core.context import CommandContext, QueryContext
 from engine.core.platform import Platform
 from engine.core.query import Query
 from engine.model.actor import Actor
-from engine.model.errors import Conflict, Forbidden, InvalidState
+from engine.model.errors import Conflict, Forbidden, InvalidState, Unstorable
 from engine.persistence.base import json_loads
 from engine.persistence.tables.history import CommandKey
 
@@ -49,6 +49,8 @@ class Executor:
             except OperationalError as error:
                 if attempt == ATTEMPTS or getattr(error.orig, "sqlstate", None) not in _RETRYABLE:
                     raise
+            except DataError:
+                raise Unstorable from None
             except IntegrityError:
                 # two transactions created the same row: the second try finds the first one's
                 if attempt == ATTEMPTS:
@@ -111,4 +113,7 @@ class Executor:
         with Session(self.platform.database, expire_on_commit=False) as session:
             session.execute(text("set transaction read only"))
             context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
-            return query.run(context)
+            try:
+                return query.run(context)
+            except DataError:
+                raise Unstorable from None

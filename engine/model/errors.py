@@ -128,3 +128,9 @@ class SignInRefused(CommandRefused):
     """Expected an address, password or code that fits, but it does not."""
 
     code = "SIGN_IN_REFUSED"
+
+
+class Unstorable(CommandRefused):
+    """Expected values that the database can keep, but one holds a character or a number that it cannot."""
+
+    code = "UNSTORABLE"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import CompoundSelect, Select, func, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -57,12 +57,7 @@ class Search(Query):
         )
         text = " ".join(self.text.split())[:200]
         if text:
-            words = func.websearch_to_tsquery("alur_id", text)
-            pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            # a number is often typed by its beginning: "1187", "0001/2026"
-            numbered = ProcessInstance.business_key.ilike(f"%{pattern}") if any(char.isdigit() for char in text) else None
-            found = RegisterEntry.search.op("@@")(words)
-            statement = statement.where(or_(found, numbered) if numbered is not None else found)
+            statement = statement.where(RegisterEntry.id.in_(_matching(text)))
         rows = context.session.execute(
             statement.order_by(RegisterEntry.created_at.desc(), RegisterEntry.id).offset((page - 1) * PAGE).limit(PAGE + 1)
         ).all()
@@ -81,3 +76,14 @@ class Search(Query):
             created_at=entry.created_at,
             texts=loaded.texts,
         )
+
+
+def _matching(text: str) -> Select[UUID] | CompoundSelect[UUID]:
+    """Entries with these words, or whose number has this part ("1187", "0001/2026"): two index look-ups, never one over both."""
+    words = func.websearch_to_tsquery("alur_id", text)
+    found = select(RegisterEntry.id).where(RegisterEntry.search.op("@@")(words))
+    if not any(char.isdigit() for char in text):
+        return found
+    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    numbered = select(RegisterEntry.id).join(ProcessInstance, ProcessInstance.id == RegisterEntry.instance_id)
+    return found.union(numbered.where(ProcessInstance.business_key.ilike(f"%{pattern}%")))

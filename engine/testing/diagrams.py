@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
-    '<error id="E" errorCode="E"/><message id="M" name="m"><extensionElements><zeebe:subscription correlationKey="=key"/></extensionElements></message>'
+    '<error id="E" errorCode="E"/><message id="M" name="m"><extensionElements><zeebe:subscription correlationKey="=key"/>'
+    "</extensionElements></message>"
     '<process id="p" isExecutable="true">'
 )
 
@@ -59,7 +61,7 @@ def _flow_id(number: int, condition: str, source: str) -> str:
 def _sequence(draw: st.DrawFn, names: _Names, depth: int) -> Block:
     blocks = [_block(draw, names, depth) for _ in range(draw(st.integers(1, 3)))]
     flows = tuple(flow for block in blocks for flow in block.flows)
-    joints = tuple((left.last, right.first, "") for left, right in zip(blocks, blocks[1:], strict=False))
+    joints = tuple((left.last, right.first, "") for left, right in pairwise(blocks))
     return Block("".join(block.elements for block in blocks), flows + joints, blocks[0].first, blocks[-1].last)
 
 
@@ -77,21 +79,19 @@ def _block(draw: st.DrawFn, names: _Names, depth: int) -> Block:
 
 
 def _leaf(kind: str, name: str) -> str:
-    if kind == "user":
-        return f'<userTask id="{name}" name="{name}"/>'
-    if kind == "job":
-        return f'<serviceTask id="{name}"><extensionElements><zeebe:taskDefinition type="x"/></extensionElements></serviceTask>'
-    if kind == "script":
-        return f'<scriptTask id="{name}"><extensionElements><zeebe:script expression="=n + 1" resultVariable="n"/></extensionElements></scriptTask>'
-    if kind == "timer":
-        return f'<intermediateCatchEvent id="{name}"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>'
-    if kind == "message":
-        return f'<intermediateCatchEvent id="{name}"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>'
     loop = (
         '<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" '
         'outputCollection="items" outputElement="=item"/></extensionElements></multiInstanceLoopCharacteristics>'
     )
-    return f'<userTask id="{name}" name="{name}">{loop}</userTask>'
+    tag, inner = {
+        "user": ("userTask", ""),
+        "job": ("serviceTask", '<extensionElements><zeebe:taskDefinition type="x"/></extensionElements>'),
+        "script": ("scriptTask", '<extensionElements><zeebe:script expression="=n + 1" resultVariable="n"/></extensionElements>'),
+        "timer": ("intermediateCatchEvent", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"),
+        "message": ("intermediateCatchEvent", '<messageEventDefinition messageRef="M"/>'),
+        "many": ("userTask", loop),
+    }[kind]
+    return f'<{tag} id="{name}" name="{name}">{inner}</{tag}>'
 
 
 def _split(draw: st.DrawFn, names: _Names, depth: int, kind: str) -> Block:
@@ -110,7 +110,8 @@ def _split(draw: st.DrawFn, names: _Names, depth: int, kind: str) -> Block:
 def _loop(draw: st.DrawFn, names: _Names, depth: int) -> Block:
     first, last, wait = names.new("g"), names.new("g"), names.new("user")
     body = _sequence(draw, names, depth - 1)
-    elements = f'<exclusiveGateway id="{first}"/>{body.elements}<userTask id="{wait}" name="{wait}"/><exclusiveGateway id="{last}" default="default_{last}"/>'
+    elements = f'<exclusiveGateway id="{first}"/>{body.elements}<userTask id="{wait}" name="{wait}"/>'
+    elements += f'<exclusiveGateway id="{last}" default="default_{last}"/>'
     after = names.new("user")
     elements += f'<userTask id="{after}" name="{after}"/>'
     flows = (

@@ -106,7 +106,7 @@ class Stack:
     def query(self, sql, *parameters):
         url = self.environment["ALUR_DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as connection:
-            cursor = connection.execute(sql, parameters)
+            cursor = connection.execute(sql, parameters or None)
             return cursor.fetchall() if cursor.description else []
 
     def until(self, sql, wanted, *, patience=60):

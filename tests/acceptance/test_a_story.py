@@ -50,7 +50,7 @@ def dispose(somebody, subject, *to, instruction="Siapkan bahan"):
 
 def test_from_the_agenda_book_to_the_accepted_report(person, stack, tmp_path):
     subject = SUBJECT
-    before = stack.query("select coalesce(max(number), 0) from reserved_number where scope like 'setda/%%'")[0][0]
+    before = stack.query("select coalesce(max(number), 0) from reserved_number where scope like 'setda/%'")[0][0]
     registrar = person("agendaris.setda")
     register(registrar, tmp_path, subject=subject, number=LETTER.number)
     stack.quiet()

@@ -65,7 +65,6 @@ def web(harness, regency, tmp_path):
         demo=True,
     )
     app = create_app(settings, harness.engine)
-    app.config["RATELIMIT_ENABLED"] = False
     app.harness = harness
     return app
 

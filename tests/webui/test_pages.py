@@ -249,3 +249,45 @@ def test_health_and_headers(browse):
     answer = guest.get("/sehat")
     assert answer.json["status"] == "ok"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_search_never_shows_what_one_may_not_see(browse, web):
+    registrar = browse("agendaris.setda")
+    for subject, security in (("Rapat rutin irigasi", "B"), ("Pemeriksaan irigasi", "R")):
+        registrar.get("/mulai/surat_masuk")
+        registrar.post("/mulai/surat_masuk", berkas=pdf(), **{**ANSWERS, "hal": subject, "sifat": security, "nomor_surat": subject})
+    web.harness.run_jobs()
+    for code, seen in (("agendaris.setda", 2), ("bupati", 2), ("sekda", 0), ("operator", 0), ("agendaris.dinkes", 0)):
+        browser = browse(code)
+        for word in ("irigasi", "IRIGASI rapat or pemeriksaan", "/2026"):
+            browser.get("/cari", query_string={"kata": word})
+            assert browser.page.count("alur-rows__item") == seen, (code, word)
+
+
+@pytest.mark.parametrize("word", ["'", '"', "a & | !", "<script>", "%", "_", "\\", "x" * 5000, "(((", "0001/2026"])
+def test_no_search_word_breaks_the_page(browse, word):
+    browser = browse("bupati")
+    assert browser.get("/cari", query_string={"kata": word}).status_code == 200
+    assert browser.get("/tugas", query_string={"cari": word, "hal": "0", "tab": word}).status_code == 200
+
+
+def test_guessing_passwords_is_slowed_down(browse):
+    guest = browse()
+    guest.get("/masuk")
+    codes = [guest.post("/masuk", email="sekda@tangerangkab.example", sandi=f"coba {n}").status_code for n in range(12)]
+    assert codes[:10] == [422] * 10
+    assert codes[10:] == [429] * 2
+
+
+def test_a_character_that_cannot_be_stored_is_refused_with_a_sentence(browse, registered):
+    leader = browse("bupati")
+    assert leader.get("/cari", query_string={"kata": "a\x00b"}).status_code == 422
+    assert "tidak dapat disimpan" in leader.page
+    leader.get("/tugas")
+    address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', leader.page).group(1)
+    leader.get(f"{address}?putusan=selesai")
+    assert leader.post(address, tindakan="selesai", laporan="a\x00b", simpan="1").status_code == 422
+    leader.get(f"{address}?putusan=selesai")
+    assert leader.post(address, tindakan="selesai", laporan="a\x00b").status_code == 422
+    leader.get("/tugas")
+    assert address in leader.page

@@ -193,7 +193,7 @@ def _load_big(options: argparse.Namespace) -> None:
 
     if not _settings().demo:
         sys.exit("alur: the big set is invented data; it is loaded only with ALUR_DEMO=1 and a loopback address")
-    load_big(_engine(), lambda text: print(f"alur: {text}", flush=True), letters=options.cases, holdings=options.holdings)
+    load_big(_engine(), lambda text: print(f"alur: {text}", flush=True), cases=options.cases, holdings=options.holdings)
 
 
 if __name__ == "__main__":

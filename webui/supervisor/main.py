@@ -54,9 +54,12 @@ def main(arguments: list[str] | None = None) -> None:
     _check_port(options.port)
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, _stop)
+    external = "ALUR_DATABASE_URL" in os.environ
+    if external and not options.no_demo:
+        say("ALUR_DATABASE_URL is set: no demonstration, whose accounts have known passwords")
     try:
         with ExitStack() as stack:
-            _serve(stack, var, options.port, demo=not options.no_demo)
+            _serve(stack, var, options.port, demo=not options.no_demo and not external)
     except Unavailable as reason:
         sys.exit(f"alur: {reason}")
     except Stopped:

@@ -14,12 +14,16 @@ from engine.persistence.base import Base, Key
 
 class ProcessInstance(Base):
     __tablename__ = "process_instance"
-    __table_args__ = (Index(None, "definition_id", "status"),)
+    __table_args__ = (
+        Index(None, "definition_id", "status"),
+        # numbers are searched by any part of them
+        Index("ix_process_instance_number", "business_key", postgresql_using="gin", postgresql_ops={"business_key": "gin_trgm_ops"}),
+    )
 
     id: Mapped[Key]
     definition_id: Mapped[UUID] = mapped_column(ForeignKey("process_definition.id"))
     process_key: Mapped[str]
-    business_key: Mapped[str | None] = mapped_column(index=True)
+    business_key: Mapped[str | None]
     title: Mapped[str]
     status: Mapped[str]  # ACTIVE, COMPLETED, TERMINATED, FAILED
     revision: Mapped[int] = mapped_column()

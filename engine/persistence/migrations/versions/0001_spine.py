@@ -13,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     # records are searched in Indonesian, with and without accents alike
     op.execute("create extension if not exists unaccent")
+    op.execute("create extension if not exists pg_trgm")
     op.execute("create text search configuration alur_id (copy = indonesian)")
     op.execute("alter text search configuration alur_id alter mapping for hword, hword_part, word with unaccent, indonesian_stem")
     op.create_table('audit_payload',
@@ -233,8 +234,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['parent_id'], ['process_instance.id'], name=op.f('fk_process_instance_parent_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_process_instance'))
     )
-    op.create_index(op.f('ix_process_instance_business_key'), 'process_instance', ['business_key'], unique=False)
     op.create_index(op.f('ix_process_instance_definition_id_status'), 'process_instance', ['definition_id', 'status'], unique=False)
+    op.create_index('ix_process_instance_number', 'process_instance', ['business_key'], unique=False, postgresql_using='gin', postgresql_ops={'business_key': 'gin_trgm_ops'})
     op.create_index(op.f('ix_process_instance_parent_id'), 'process_instance', ['parent_id'], unique=False)
     op.create_index(op.f('ix_process_instance_root_id'), 'process_instance', ['root_id'], unique=False)
     op.create_table('case_access',
