@@ -28,7 +28,7 @@ from webui.bootstrap import build_platform
 from webui.settings import ROOT, read_settings
 from webui.supervisor.main import free_port
 from webui.supervisor.place import prepare_place
-from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey
+from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address
 
 WARM, RUNS = 5, 60
 
@@ -45,13 +45,13 @@ def main() -> None:
     var = Path(tempfile.mkdtemp(prefix="alur-bench-"))
     place = prepare_place(var)
     postgres = start_postgres(place)
-    valkey, redis_url = start_valkey(place)
+    valkey = start_valkey(place)
     postbox = None
     try:
         upgrade("postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2])
         environment = {
             "ALUR_DATABASE_URL": database_address(place),
-            "ALUR_REDIS_URL": redis_url,
+            "ALUR_REDIS_URL": valkey_address(place),
             "ALUR_SECRET_KEY": "bench" * 10,
             "ALUR_DATA": str(var / "data"),
             "ALUR_DEMO": "1",

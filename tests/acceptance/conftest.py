@@ -87,6 +87,20 @@ class Stack:
                 continue
         return found
 
+    def processes(self, text):
+        """The supervisor's own children with this text in their command line; its servers do not carry its settings."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/status"):
+            try:
+                parent = next(line.split()[1] for line in path.read_text().splitlines() if line.startswith("PPid:"))
+                command = (path.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if int(parent) == self.process.pid and text in command:
+                found.append(int(path.parts[2]))
+        assert found, f"the supervisor has no child {text}"
+        return found
+
     def kill(self):
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -104,16 +118,19 @@ class Stack:
         return {name.decode(): value.decode() for name, _equals, value in pairs if name.startswith((b"ALUR_", b"PYTHONPATH"))}
 
     def query(self, sql, *parameters):
-        url = self.environment["ALUR_DATABASE_URL"]
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(self.environment["ALUR_DATABASE_URL"], autocommit=True) as connection:
             cursor = connection.execute(sql, parameters or None)
             return cursor.fetchall() if cursor.description else []
 
     def until(self, sql, wanted, *, patience=60):
         """Wait until a query gives what is wanted."""
         deadline = time.monotonic() + patience
+        found = None
         while time.monotonic() < deadline:
-            found = self.query(sql)
+            try:
+                found = self.query(sql)
+            except (psycopg.OperationalError, IndexError) as error:
+                found = error  # the database or the clock is just coming back
             if found == wanted:
                 return
             time.sleep(0.3)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from redis import Redis
+from sqlalchemy.exc import DBAPIError
 
 from demo.load import actor
 from demo.organisation import identifier
@@ -166,6 +167,26 @@ def test_after_a_power_cut_nothing_runs_on_and_nothing_is_lost(stack):
     done = subprocess.run(second, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert "another ./run is already using" in done.stderr
     assert Path(stack.folder).exists()
+
+
+def test_servers_that_die_come_back_and_work_goes_on(stack, engine):
+    """Valkey, then PostgreSQL, then the clock: each is killed; a new case still goes its way within a minute."""
+    person = actor(engine, "agendaris.setda")
+    for number, program in enumerate(("valkey-server", "bin/postgres -D", "webui.clock")):
+        for pid in stack.processes(program):
+            os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                command = StartProcessInstance(
+                    process="kunjungan", answers={"nama": f"Tahan {number}", "keperluan": "LAIN"}, idempotency_key=program
+                )
+                engine.execute(command, actor=person)
+                break
+            except DBAPIError:
+                assert time.monotonic() < deadline
+                time.sleep(0.5)
+        stack.until(f"select count(*) from process_instance where facts ->> 'sapaan' like '%Tahan {number}%'", [(1,)])
 
 
 def test_any_number_of_processes_work_on_one_database(stack, engine):

@@ -24,6 +24,15 @@ def sources(*folders, suffixes=(".py",)):
                 yield path
 
 
+def imports(path):
+    """The modules that a file imports, by name."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
 def modules(folder):
     for path in sorted((ROOT / folder).glob("*.py")):
         if path.stem != "__init__":
@@ -88,19 +97,10 @@ def test_no_status_is_decided_outside_diagrams_and_tables():
 
 def test_packages_import_only_what_is_meant_for_them():
     """A package that reached into the platform would break with its next release."""
-    allowed = {"engine.sdk", "forms.sdk"}
     for path in ROOT.glob("processes/*/*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            for name in names:
-                if name.split(".")[0] in ("engine", "forms", "webui", "demo", "processes"):
-                    assert name in allowed, f"{path}: {name}"
+        for name in imports(path):
+            if name.split(".")[0] in ("engine", "forms", "webui", "demo", "processes"):
+                assert name in ("engine.sdk", "forms.sdk"), f"{path}: {name}"
 
 
 def test_only_where_it_belongs():
@@ -123,17 +123,9 @@ def test_only_where_it_belongs():
     }
     for path in sources(*PACKAGES):
         place = path.relative_to(ROOT).as_posix()
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            for name in names:
-                allowed = homes.get(name.split(".")[0])
-                assert allowed is None or place.startswith(allowed), f"{place}: {name}"
+        for name in imports(path):
+            allowed = homes.get(name.split(".")[0])
+            assert allowed is None or place.startswith(allowed), f"{place}: {name}"
         assert not (place in ("webui/bootstrap.py", "webui/settings.py") and "flask" in path.read_text().replace("No Flask", "")), place
 
 

@@ -18,7 +18,7 @@ from engine.queries.signed_in import SignedIn
 from webui.access import half, public
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform
-from webui.i18n import COOKIE, LANGUAGES
+from webui.i18n import COOKIE, LANGUAGES, translate
 from webui.limits import limited
 
 blueprint = Blueprint("signin", __name__)
@@ -53,26 +53,27 @@ def sign_in() -> str | Response | tuple[str, int]:
 @half
 @limited("10 per minute")
 def code() -> str | Response | tuple[str, int]:
-    return _prove("auth/code.html")
+    return _prove(translate("Kode masuk"), translate("Tulis enam angka dari aplikasi kode di ponsel Anda."))
 
 
 @blueprint.route("/masuk/lagi", methods=["GET", "POST"])
 @half
 @limited("10 per minute")
 def again() -> str | Response | tuple[str, int]:
-    return _prove("auth/again.html")
+    hint = translate("Langkah ini penting. Tulis kata sandi Anda, atau kode dari aplikasi kode bila Anda memakainya.")
+    return _prove(translate("Buktikan bahwa ini Anda"), hint)
 
 
-def _prove(template: str) -> str | Response | tuple[str, int]:
+def _prove(title: str, hint: str) -> str | Response | tuple[str, int]:
     user, after = current(), request.values.get("lanjut", "")
     assert user is not None
     if request.method == "POST":
         try:
             execute_as_platform(ProveIdentity(token=user.token, secret=request.form.get("rahasia", "")))
         except SignInRefused:
-            return render_template(template, after=after, error="refused"), 422
+            return render_template("auth/prove.html", title=title, hint=hint, after=after, error="refused"), 422
         return redirect(safe_next(after))
-    return render_template(template, after=after, error="")
+    return render_template("auth/prove.html", title=title, hint=hint, after=after, error="")
 
 
 @blueprint.post("/keluar")

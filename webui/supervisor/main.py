@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
@@ -23,7 +24,7 @@ from engine.persistence.migrate import upgrade
 from webui.settings import ROOT
 from webui.supervisor.child import Child
 from webui.supervisor.place import Place, Unavailable, prepare_place
-from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, wait_until
+from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address, wait_until
 
 #: when ./run began, so that the time told includes the set-up
 BEGAN = float(os.environ.pop("ALUR_BEGAN", time.monotonic()))
@@ -66,6 +67,12 @@ def main(arguments: list[str] | None = None) -> None:
         say("stopped; everything is kept")
 
 
+def _stop_all(running: list[Running]) -> None:
+    """The newest first: nobody loses a server that it still needs."""
+    for item in reversed(running):
+        item.child.stop()
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
@@ -84,26 +91,27 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
     stack.callback(place.cleanup)
     environment = _environment(place, var, port, demo=demo)
     migration_url = os.environ.get("ALUR_MIGRATION_URL") or os.environ.get("ALUR_DATABASE_URL")
+    running: list[Running] = []
+    stack.callback(_stop_all, running)
     if "ALUR_DATABASE_URL" not in os.environ:
         say("starting PostgreSQL")
-        stack.callback(start_postgres(place).stop)
+        running.append(Running(lambda: start_postgres(place)))
         environment["ALUR_DATABASE_URL"] = database_address(place)
         migration_url = database_address(place, user=OWNER)
     if "ALUR_REDIS_URL" not in os.environ:
         say("starting Valkey")
-        child, environment["ALUR_REDIS_URL"] = start_valkey(place)
-        stack.callback(child.stop)
+        running.append(Running(lambda: start_valkey(place)))
+        environment["ALUR_REDIS_URL"] = valkey_address(place)
     say("bringing the database up to date")
     applied = upgrade("postgresql+psycopg://" + str(migration_url).partition("://")[2])
     if applied:
         say(f"migrations: {', '.join(applied)}")
     if demo:
-        stack.callback(_child("mailbox", [sys.executable, "-m", "demo.mailbox"], place, environment).stop)
+        running.append(_program("mailbox", [sys.executable, "-m", "demo.mailbox"], place, environment))
         _load_demo(environment, var)
-    children = [_child(name, command, place, environment) for name, command in _procfile()]
-    for child in children:
-        stack.callback(child.stop)
-    wait_until(lambda: _healthy(port), children[0])
+    programs = [_program(name, command, place, environment) for name, command in _procfile()]
+    running += programs
+    wait_until(lambda: _healthy(port), programs[0].child)
     say(f"ready after {time.monotonic() - BEGAN:.0f} s:  {environment['ALUR_ADDRESS']}")
     if demo:
         say(f"demo accounts (password {PASSWORD}):")
@@ -111,7 +119,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
             print(f"        {email:<42}{what}", flush=True)
         say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos")
     say(f"logs are in {place.logs}; Ctrl+C stops everything")
-    _watch(children, place, environment)
+    _watch(running)
 
 
 def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str, str]:
@@ -153,8 +161,16 @@ def _procfile() -> list[tuple[str, list[str]]]:
     return found
 
 
-def _child(name: str, command: list[str], place: Place, environment: dict[str, str]) -> Child:
-    return Child(name, command, environment=environment, folder=ROOT, log=place.logs / f"{name}.log")
+class Running:
+    """A program that is kept running: its present child, and how to start another one."""
+
+    def __init__(self, start: Callable[[], Child]) -> None:
+        self.start = start
+        self.child = start()
+
+
+def _program(name: str, command: list[str], place: Place, environment: dict[str, str]) -> Running:
+    return Running(lambda: Child(name, command, environment=environment, folder=ROOT, log=place.logs / f"{name}.log"))
 
 
 def _load_demo(environment: dict[str, str], var: Path) -> None:
@@ -177,18 +193,18 @@ def _healthy(port: int) -> bool:
         return False
 
 
-def _watch(children: list[Child], place: Place, environment: dict[str, str]) -> None:
-    """Start again what ends by itself, with growing pauses; nothing fails silently."""
+def _watch(running: list[Running]) -> None:
+    """Start again what ends by itself, servers too, with growing pauses; nothing fails silently."""
     pauses: dict[str, float] = {}
     while True:
-        for number, child in enumerate(children):
+        for item in running:
+            child = item.child
             if child.ended is None:
                 continue
             pause = pauses[child.name] = min(pauses.get(child.name, 0.5) * 2, 30)
             say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")
             time.sleep(pause if pause > 1 else 0)
-            command = dict(_procfile())[child.name]
-            children[number] = _child(child.name, command, place, environment)
+            item.child = item.start()
         time.sleep(0.5)
 
 

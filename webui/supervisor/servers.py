@@ -137,8 +137,12 @@ def _make_database(place: Place) -> None:
         connection.execute("create extension if not exists unaccent")
 
 
-def start_valkey(place: Place) -> tuple[Child, str]:
-    """A doorbell: it keeps nothing on disk. Returns the child and its address."""
+def valkey_address(place: Place) -> str:
+    return f"unix://{place.run / 'valkey'}?db=0"
+
+
+def start_valkey(place: Place) -> Child:
+    """A doorbell: it keeps nothing on disk."""
     socket = place.run / "valkey"
     child = Child(
         "Valkey",
@@ -155,4 +159,4 @@ def start_valkey(place: Place) -> tuple[Child, str]:
             return False
 
     wait_until(ready, child)
-    return child, f"unix://{socket}?db=0"
+    return child
