@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from ctypes.util import find_library
 from pathlib import Path
 
 import psycopg
@@ -175,8 +176,8 @@ def stack(tmp_path_factory, guest_book):
 
 @pytest.fixture(scope="session")
 def chromium():
-    if not CHROMIUM and not REQUIRED:
-        pytest.skip("chromium is not installed (sudo apt-get install chromium)")
+    if not (CHROMIUM and find_library("atomic")) and not REQUIRED:
+        pytest.skip("a browser is missing (sudo apt-get install chromium libatomic1)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
