@@ -42,6 +42,7 @@ def taken(context: QueryContext, task: UserTask) -> TaskTaken:
     return TaskTaken(
         "Expected an open task, but it is done or taken already.",
         by=by.name if by else None,
+        mine=context.actor.person is not None and task.completed_by == context.actor.person,
         at=task.completed_at,
         status=task.status,
         instance=str(task.instance_id),

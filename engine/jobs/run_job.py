@@ -105,6 +105,14 @@ def _context(engine: Engine, lease: Lease) -> JobContext:
     )
 
 
+def _declared(engine: Engine, package: str, kind: str, key: str) -> None:
+    """A series or register that process.toml does not declare would have no rules. Raises LookupError."""
+    found = engine.platform.packages.get(package)
+    known = [item.key for item in getattr(found.manifest, kind)] if found and found.manifest else []
+    if key not in known:
+        raise LookupError(f"process.toml of '{package}' declares no '{key}' among its {kind}")
+
+
 class _Numbers:
     def __init__(self, engine: Engine, package: str, job: str) -> None:
         self.engine = engine
@@ -112,6 +120,7 @@ class _Numbers:
         self.job = job
 
     def reserve(self, series: str, scope: str) -> int:
+        _declared(self.engine, self.package, "series", series)
         command = ReserveNumber(series=f"{self.package}.{series}", scope=scope, reserved_for=self.job)
         return int(self.engine.execute(command, actor=SYSTEM)["number"])
 
@@ -123,6 +132,7 @@ class _Registers:
         self.instance = instance
 
     def matching(self, register: str, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        _declared(self.engine, self.package, "registers", register)
         query = MatchingEntries(register=f"{self.package}.{register}", values=list(values.values()), besides=self.instance)
         found: Sequence[Mapping[str, Any]] = self.engine.ask(query, actor=SYSTEM)
         return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from demo.letters import LETTERS, letter_pdf
 from demo.organisation import identifier
+from engine.persistence.tables.identity import Holding
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import Document
 from webui.access import rule_of
@@ -65,7 +66,10 @@ def test_a_letter_is_registered_read_and_disposed(browse, web, registered):
     send = {"tindakan": "disposisi", "kepada": [str(identifier("position", "kepala.dbmsda"))], "instruksi_baru": "HADIRI", "kunci": key}
     assert leader.post(address, **send).status_code == 302
     leader.get("/tugas")
-    assert leader.post(address, **send).status_code == 409
+    again = leader.post(address, **send)
+    assert again.status_code == 302
+    leader.get("/tugas")
+    assert "Tugas ini sudah Anda selesaikan." in leader.page
     web.harness.run_jobs()
     leader.get(f"{case}/pohon")
     assert "Belum dibaca" in leader.page
@@ -291,3 +295,31 @@ def test_a_character_that_cannot_be_stored_is_refused_with_a_sentence(browse, re
     assert leader.post(address, tindakan="selesai", laporan="a\x00b").status_code == 422
     leader.get("/tugas")
     assert address in leader.page
+
+
+def test_who_comes_second_is_told_who_was_first_and_keeps_what_was_typed(browse, web, regency):
+    """Bupati and a deputy in the same seat hold the same task open; the second to send is told, with the text to copy."""
+    registrar = browse("agendaris.setda")
+    registrar.get("/mulai/surat_masuk")
+    registrar.post("/mulai/surat_masuk", berkas=pdf(), **ANSWERS)
+    web.harness.run_jobs()
+    now = web.harness.clock.moment
+    web.harness.add(
+        Holding(
+            id=uuid4(),
+            person_id=identifier("person", "sekda"),
+            position_id=identifier("position", "bupati"),
+            kind="PLT",
+            valid_from=now,
+            decree="SK",
+        )
+    )
+    first, second = browse("bupati"), browse("sekda")
+    for browser in (first, second):
+        browser.get("/tugas")
+        address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', browser.page).group(1)
+        browser.get(f"{address}?putusan=selesai")
+    assert first.post(address, tindakan="selesai", laporan="Saya dulu").status_code == 302
+    assert second.post(address, tindakan="selesai", laporan="Tulisan yang panjang").status_code == 409
+    assert "H. Contoh Wijaya sudah menyelesaikannya pada" in second.page
+    assert "Tulisan yang panjang" in second.page

@@ -51,6 +51,10 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         form = _form(view, answers, decided=str(answers.get(_decision_key(view) or "", "")), errors=rejected.errors)
         return _page(view, form), 422
     except TaskTaken as refusal:
+        if refusal.details.get("mine"):
+            # the same form sent again, by a double tap or the back button: it has its one result already
+            flash(translate("Tugas ini sudah Anda selesaikan."))
+            return redirect(url_for("tasklist.inbox"))
         typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci") and value.strip()}
         return taken(refusal, typed=typed)
     flash(translate("Terkirim: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))

@@ -1,0 +1,174 @@
+"""The check of answers: each type reads what people write, says what is wrong by a code, and takes nothing that was not asked."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.model.errors import FormRejected
+from engine.model.ports import Choice
+from forms.check import FormCheck
+from forms.fields.base import READERS
+from forms.lint import lint_form
+
+NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # already the 24th in Tangerang
+CHECK = FormCheck(zone=ZoneInfo("Asia/Jakarta"))
+VALUES = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
+
+
+def check(component, value, variables=None, choices=lambda component: None):
+    schema = {"id": "f", "components": [{"key": "x", "label": "X", **component}]}
+    sent = {} if value is None else {"x": value}
+    return CHECK.check(schema, sent, variables or {}, NOW, choices).answers.get("x", "absent")
+
+
+def code(component, value, **options):
+    with pytest.raises(FormRejected) as refusal:
+        check(component, value, **options)
+    (error,) = refusal.value.errors
+    return error.code
+
+
+@pytest.mark.parametrize(
+    ("component", "sent", "answer"),
+    [
+        ({"type": "textfield"}, "  dua   kata\n", "dua kata"),
+        ({"type": "textarea"}, "satu\r\n\r\ndua ", "satu\n\ndua"),
+        ({"type": "textfield"}, "a\u202eb\x07", "ab"),
+        ({"type": "textfield"}, "   ", None),
+        ({"type": "number"}, "1.250", Decimal(1250)),
+        ({"type": "number", "decimalDigits": 2}, "1.250,75", Decimal("1250.75")),
+        ({"type": "number", "decimalDigits": 1}, "12,5", Decimal("12.5")),
+        ({"type": "number"}, "Rp 1.500.000", Decimal(1500000)),
+        ({"type": "number"}, 3, Decimal(3)),
+        ({"type": "datetime"}, "2026-2-3", "2026-02-03"),
+        ({"type": "datetime"}, "3-2-2026", "2026-02-03"),
+        ({"type": "datetime"}, "03/02/2026", "2026-02-03"),
+        ({"type": "datetime"}, "--", None),
+        ({"type": "checkbox"}, "on", True),
+        ({"type": "checkbox"}, None, False),
+        ({"type": "radio", "values": VALUES}, "a", "a"),
+        ({"type": "select", "values": VALUES}, ["b"], "b"),
+        ({"type": "checklist", "values": VALUES}, ["b", "a", "b"], ["a", "b"]),
+        ({"type": "checklist", "values": VALUES}, [], None),
+        ({"type": "textfield", "properties": {"identifier": "nik"}}, "3603 9945 0890 0001", "3603994508900001"),
+    ],
+)
+def test_what_people_write_is_understood(component, sent, answer):
+    assert check(component, sent) == answer
+
+
+@pytest.mark.parametrize(
+    ("component", "sent", "wrong"),
+    [
+        ({"type": "textfield", "validate": {"required": True}}, " ", "REQUIRED"),
+        ({"type": "textfield", "validate": {"maxLength": 3}}, "empat", "TOO_LONG"),
+        ({"type": "textfield", "validate": {"minLength": 3}}, "du", "TOO_SHORT"),
+        ({"type": "textfield", "validate": {"pattern": "[A-Z]+"}}, "kecil", "PATTERN"),
+        ({"type": "textfield"}, {"a": 1}, "NOT_TEXT"),
+        ({"type": "textfield"}, ["a", "b"], "NOT_ONE"),
+        ({"type": "number"}, "dua", "NOT_NUMBER"),
+        ({"type": "number"}, "1e5", "NOT_NUMBER"),
+        ({"type": "number"}, "NaN", "NOT_NUMBER"),
+        ({"type": "number"}, True, "NOT_NUMBER"),
+        ({"type": "number"}, "1,5", "DECIMALS"),
+        ({"type": "number", "validate": {"min": "=batas + 1"}}, "5", "TOO_SMALL"),
+        ({"type": "number", "validate": {"max": 3}}, "5", "TOO_LARGE"),
+        ({"type": "datetime"}, "31-2-2026", "NO_SUCH_DATE"),
+        ({"type": "datetime"}, "besok", "NOT_DATE"),
+        ({"type": "datetime"}, "1-1-0001", "NO_SUCH_DATE"),
+        ({"type": "datetime", "validate": {"max": "=today()"}}, "2026-11-25", "TOO_LATE"),
+        ({"type": "datetime", "validate": {"min": "=today()"}}, "2026-11-23", "TOO_EARLY"),
+        ({"type": "checkbox", "validate": {"required": True}}, None, "REQUIRED"),
+        ({"type": "radio", "values": VALUES}, "c", "NOT_OFFERED"),
+        ({"type": "checklist", "values": VALUES}, ["a", "c"], "NOT_OFFERED"),
+        ({"type": "filepicker"}, "../../etc/passwd", "FILE_UNKNOWN"),
+        ({"type": "alur-positions", "decision": "d"}, "nobody", "NOT_OFFERED"),
+        ({"type": "textfield", "validate": {"feel": '=x = "ya"', "message": "m"}}, "tidak", "RULE"),
+    ],
+)
+def test_what_does_not_fit_is_told_by_its_code(component, sent, wrong):
+    assert (
+        code(
+            component,
+            sent,
+            variables={"batas": Decimal(5)},
+            choices=lambda item: [Choice(value="p", label="P")] if item["type"] == "alur-positions" else None,
+        )
+        == wrong
+    )
+
+
+def test_today_is_the_local_day():
+    assert check({"type": "datetime", "validate": {"max": "=today()"}}, "2026-11-24") == "2026-11-24"
+
+
+def test_hidden_fields_are_not_asked_and_not_taken():
+    schema = {
+        "id": "f",
+        "components": [
+            {"key": "pilih", "type": "radio", "label": "P", "values": VALUES},
+            {"key": "lain", "type": "textfield", "label": "L", "validate": {"required": True}, "conditional": {"hide": '=pilih != "b"'}},
+        ],
+    }
+    assert CHECK.check(schema, {"pilih": "a", "lain": "diam-diam"}, {}, NOW, lambda c: None).answers == {"pilih": "a"}
+    with pytest.raises(FormRejected):
+        CHECK.check(schema, {"pilih": "b"}, {}, NOW, lambda c: None)
+
+
+def test_every_error_comes_at_once_and_unknown_fields_are_errors():
+    schema = {"id": "f", "components": [{"key": n, "type": "textfield", "label": n, "validate": {"required": True}} for n in "ab"]}
+    with pytest.raises(FormRejected) as refusal:
+        CHECK.check(schema, {"c": "x"}, {}, NOW, lambda c: None)
+    assert {(error.field, error.code) for error in refusal.value.errors} == {("a", "REQUIRED"), ("b", "REQUIRED"), ("c", "UNKNOWN_FIELD")}
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(kind=st.sampled_from(sorted(READERS)), value=json_values, required=st.booleans())
+def test_no_answer_whatsoever_breaks_the_check(kind, value, required):
+    component = {
+        "key": "x",
+        "label": "X",
+        "type": "datetime" if kind == "date" else kind,
+        "values": VALUES,
+        "validate": {"required": required},
+    }
+    try:
+        CHECK.check({"id": "f", "components": [component]}, {"x": value}, {}, NOW, lambda c: None)
+    except FormRejected:
+        pass
+
+
+def test_a_wrong_schema_is_told():
+    schema = {
+        "id": "f",
+        "components": [
+            {"key": "a", "type": "radio", "label": "A"},
+            {"key": "a", "type": "button", "label": "B"},
+            {"type": "textfield", "label": "C"},
+            {"key": "d", "type": "number", "validate": {"min": "=1 +"}, "properties": {"dataClass": "sensitive", "identifier": "x"}},
+            {"key": "e", "type": "alur-positions", "label": "E"},
+        ],
+    }
+    codes = {code for code, _field, _text in lint_form(schema)}
+    assert codes == {
+        "FIELD_OPTIONS",
+        "FIELD_TWICE",
+        "FIELD_TYPE",
+        "FIELD_KEY",
+        "FIELD_LABEL",
+        "FIELD_IDENTIFIER",
+        "FIELD_SENSITIVE",
+        "FEEL_SYNTAX",
+        "FIELD_DECISION",
+    }
+    assert lint_form({"id": "f"})[0][0] == "FORM_SHAPE"

@@ -1,0 +1,48 @@
+"""Settings: every bad value is told at once; the demonstration never opens to others."""
+
+import pytest
+
+from webui.settings import SettingsError, read_settings
+
+GOOD = {
+    "ALUR_DATABASE_URL": "postgresql://alur@/alur?host=/run/x",
+    "ALUR_REDIS_URL": "redis://localhost:6379/0",
+    "ALUR_SECRET_KEY": "s" * 40,
+}
+
+
+def test_good_settings_are_read():
+    assert read_settings(GOOD).database_url == "postgresql+psycopg://alur@/alur?host=/run/x"
+
+
+def test_every_bad_value_is_told_at_once():
+    bad = {
+        "ALUR_DATABASE_URL": "sqlite:///x",
+        "ALUR_REDIS_URL": "http://x",
+        "ALUR_SECRET_KEY": "short",
+        "ALUR_ZONE": "Mars/Olympus",
+        "ALUR_SMTP_PORT": "99999999",
+        "ALUR_DEMO": "yes",
+    }
+    with pytest.raises(SettingsError) as error:
+        read_settings(bad)
+    for name in bad:
+        assert name in str(error.value)
+    with pytest.raises(SettingsError, match="ALUR_SECRET_KEY is missing"):
+        read_settings({})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ALUR_ADDRESS": "https://alur.tangerangkab.example"},
+        {"ALUR_ADDRESS": "http://192.168.1.5:8000"},
+        {"ALUR_ADDRESS": "http://127.0.0.1.evil.example:8000"},
+        {"ALUR_DATABASE_URL": "postgresql://alur:x@db.example/alur"},
+        {"ALUR_DATABASE_URL": "postgresql://alur@/alur?host=db.example"},
+    ],
+)
+def test_the_demonstration_refuses_what_others_reach(change):
+    assert read_settings({**GOOD, **change, "ALUR_DEMO": "0"})
+    with pytest.raises(SettingsError, match="known passwords"):
+        read_settings({**GOOD, **change, "ALUR_DEMO": "1"})

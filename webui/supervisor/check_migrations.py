@@ -1,0 +1,41 @@
+"""`./run check`: the migrations lead an empty PostgreSQL to exactly the tables that the code describes."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from engine.persistence.database import connect
+from engine.persistence.migrate import pending_differences, upgrade
+from webui.supervisor.place import Unavailable, prepare_place
+from webui.supervisor.servers import OWNER, database_address, start_postgres
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="alur-check-"))
+    place = prepare_place(folder)
+    try:
+        server = start_postgres(place, durable=False)
+    except Unavailable as reason:
+        sys.exit(f"alur: {reason}")
+    try:
+        url = "postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2]
+        applied = upgrade(url)
+        database = connect(url, pool_size=1)
+        with database.connect() as connection:
+            differences = pending_differences(connection)
+        database.dispose()
+    finally:
+        server.stop()
+        place.cleanup()
+        for path in (place.database_folder, folder):
+            shutil.rmtree(path, ignore_errors=True)
+    if differences:
+        sys.exit("\n".join(["alur: the migrations and the tables differ; write a migration:", *(str(item) for item in differences)]))
+    print(f"migrations {', '.join(applied)} lead to the tables of the code")
+
+
+if __name__ == "__main__":
+    main()
