@@ -11,7 +11,6 @@ from engine.commands.touch_session import TouchSession
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import CommandRefused
-from engine.queries.moment import Moment
 from engine.queries.signed_in import SignedIn, SignedInView
 
 TOUCH_EVERY = timedelta(minutes=5)
@@ -48,7 +47,7 @@ def install(app: Flask, engine: Engine) -> None:
     def load(token: str) -> WebUser | None:
         try:
             view = engine.ask(SignedIn(token=token), actor=SYSTEM)
-            if engine.ask(Moment(), actor=SYSTEM) - view.seen_at > TOUCH_EVERY:
+            if view.untouched > TOUCH_EVERY:
                 engine.execute(TouchSession(token=token), actor=SYSTEM)
         except CommandRefused:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import ClassVar
 
 from engine.core.context import QueryContext
@@ -19,7 +19,8 @@ class SignedInView:
     actor: Actor
     email: str
     language: str
-    seen_at: datetime
+    #: how long nobody has noted that the browser is in use
+    untouched: timedelta
     #: the password was right, the code is still owed
     owes_code: bool
     has_second_factor: bool
@@ -42,7 +43,7 @@ class SignedIn(Query):
             actor=actor_of(context.session, person.id, context.now),
             email=person.email,
             language=person.language,
-            seen_at=row.seen_at,
+            untouched=context.now - row.seen_at,
             owes_code=person.totp_secret is not None and row.second_factor_at is None,
             has_second_factor=person.totp_secret is not None,
             fresh=row.proved_at + FRESH > context.now,
