@@ -7,6 +7,7 @@ which compares between machines.
 from __future__ import annotations
 
 import argparse
+import base64
 import os
 import re
 import statistics
@@ -53,6 +54,7 @@ def main() -> None:
             "ALUR_DATABASE_URL": database_address(place),
             "ALUR_REDIS_URL": valkey_address(place),
             "ALUR_SECRET_KEY": "bench" * 10,
+            "ALUR_DATA_KEYS": "bench:" + base64.b64encode(b"0" * 32).decode(),
             "ALUR_DATA": str(var / "data"),
             "ALUR_DEMO": "1",
             "ALUR_SMTP_PORT": str(free_port()),

@@ -39,7 +39,7 @@ def load(engine: Engine, say: Say) -> None:
         if session.get(Person, identifier("person", "bupati")):
             say("the demonstration is loaded already")
             return
-        made = build_organisation(hash_password(PASSWORD))
+        made = build_organisation(hash_password(PASSWORD), engine.platform.vault)
         # a vacant post with a Plt., and a head on leave with a Plh.
         made.hold("sekretaris.dinsos", "kepala.dinsos", "PLT")
         made.hold("kabid.dlhk.1", "kepala.dlhk", "PLH", since=now - timedelta(days=1), until=now + timedelta(days=6))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from demo.agencies import AGENCIES, ASSISTANTS, BUREAUS, SECTIONS, Agency
 from demo.names import invented_names
+from engine.model.ports import Vault
 from engine.persistence.tables.identity import Holding, Person, Position, Unit
 
 DOMAIN = "tangerangkab.example"
@@ -27,8 +28,9 @@ def identifier(kind: str, code: str) -> UUID:
 class Organisation:
     """Collects rows in the order in which they may be inserted."""
 
-    def __init__(self, password_hash: str) -> None:
+    def __init__(self, password_hash: str, vault: Vault | None) -> None:
         self.password_hash = password_hash
+        self.vault = vault
         self.units: list[Unit] = []
         self.positions: list[Position] = []
         self.people: list[Person] = []
@@ -75,6 +77,8 @@ class Organisation:
                 email=f"{code}@{DOMAIN}",
                 phone=f"+6280000{number:06d}",
                 nip=_nip(number),
+                nik_sealed=self.vault.seal(_nik(number)) if self.vault else None,
+                nik_index=self.vault.index(_nik(number)) if self.vault else None,
                 language="id",
                 password_hash=self.password_hash,
             )
@@ -97,13 +101,23 @@ class Organisation:
 
 def _nip(number: int) -> str:
     """An invented NIP of the right shape: birth, appointment month, sex, serial."""
-    birth = date(1970 + number % 25, 1 + number % 12, 1 + number % 28)
-    return f"{birth:%Y%m%d}{birth.year + 24}{1 + number % 12:02d}{1 + number % 2}{1 + number % 998:03d}"
+    birth = _born(number)
+    return f"{birth:%Y%m%d}{birth.year + 24}{1 + number % 12:02d}{1 if number % 2 else 2}{1 + number % 998:03d}"
 
 
-def build_organisation(password_hash: str) -> Organisation:
-    """The whole regency of the demonstration."""
-    made = Organisation(password_hash)
+def _nik(number: int) -> str:
+    """A fictional NIK: 360399 is no kecamatan, so it can be nobody's. Women's days are 41 to 71."""
+    birth = _born(number)
+    return f"360399{birth.day + (0 if number % 2 else 40):02d}{birth:%m%y}{number:04d}"
+
+
+def _born(number: int) -> date:
+    return date(1970 + number % 25, 1 + number % 12, 1 + number % 28)
+
+
+def build_organisation(password_hash: str, vault: Vault | None = None) -> Organisation:
+    """The whole regency of the demonstration. `vault`: seals the fictional NIKs; without it people have none."""
+    made = Organisation(password_hash, vault)
     made.unit("kabupaten", "Kabupaten Tangerang", "kabupaten", None)
     made.unit("setda", "Sekretariat Daerah", "setda", "kabupaten")
     made.position("bupati", "Bupati Tangerang", "kabupaten", "bupati", None, name="H. Contoh Wijaya")

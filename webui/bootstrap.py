@@ -7,6 +7,7 @@ from redis import Redis
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
 from engine.connectors.smtp import SmtpNotifier
+from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
 from engine.jobs.rq_wakeup import RqWakeUp
@@ -29,6 +30,7 @@ def build_platform(settings: Settings) -> Engine:
             forms=FormCheck(zone=settings.zone),
             documents=FileStore(settings.document_folder),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
+            vault=KeyVault(settings.data_keys),
             packages=Catalogue(settings.package_folders),
             zone=settings.zone,
             address=settings.address,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ class Settings:
     database_url: str
     redis_url: str
     secret_key: str
+    #: name -> key for personal numbers at rest; the first one seals
+    data_keys: Mapping[str, bytes]
     data_folder: Path
     address: str
     smtp_host: str
@@ -59,6 +62,19 @@ class _Reader:
             self.problems.append(f"{name} is missing: {what}")
             return ""
         return value
+
+    def keys(self, name: str) -> dict[str, bytes]:
+        """`name:base64 name:base64`: each key has 32 random bytes."""
+        found: dict[str, bytes] = {}
+        for part in self.text(name, what="keys for personal numbers, such as k1:BASE64 of 32 random bytes").split():
+            key, _colon, encoded = part.partition(":")
+            try:
+                found[key] = base64.b64decode(encoded, validate=True)
+            except ValueError:
+                found[key] = b""
+        if any(len(value) != 32 or not 0 < len(key) <= 16 for key, value in found.items()):
+            self.problems.append(f"{name} must be names with base64 of 32 random bytes each, such as k1:…")
+        return found
 
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
@@ -105,6 +121,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url="postgresql+psycopg://" + database.partition("://")[2],
         redis_url=redis,
         secret_key=secret,
+        data_keys=reader.keys("ALUR_DATA_KEYS"),
         data_folder=Path(reader.text("ALUR_DATA", str(ROOT / "var" / "data"))),
         address=address,
         smtp_host=reader.text("ALUR_SMTP_HOST", "127.0.0.1"),

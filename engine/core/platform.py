@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine as Database
 
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, WakeUp
+from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
 
 
@@ -21,6 +21,7 @@ class Platform:
     forms: FormValidator
     documents: DocumentStore
     notifier: Notifier
+    vault: Vault
     packages: Catalogue
     zone: ZoneInfo
     #: the address of the web application, for links in mails

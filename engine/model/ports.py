@@ -31,6 +31,16 @@ class Notifier(Protocol):
         """Deliver a mail; `key` becomes its Message-ID, so that a repeated delivery can be recognised."""
 
 
+class Vault(Protocol):
+    def seal(self, value: str) -> bytes:
+        """A personal number as bytes that only the vault opens."""
+
+    def open(self, sealed: bytes) -> str: ...
+
+    def index(self, value: str) -> bytes:
+        """By which a value is found again without opening any."""
+
+
 class DocumentStore(Protocol):
     def put(self, content: bytes) -> str:
         """Keep a file; returns its SHA-256, which is its name."""

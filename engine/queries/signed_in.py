@@ -19,6 +19,8 @@ class SignedInView:
     actor: Actor
     email: str
     language: str
+    #: the person's NIK with its middle hidden; empty where none is known
+    nik: str
     #: how long nobody has noted that the browser is in use
     untouched: timedelta
     #: the password was right, the code is still owed
@@ -43,8 +45,14 @@ class SignedIn(Query):
             actor=actor_of(context.session, person.id, context.now),
             email=person.email,
             language=person.language,
+            nik=_masked(context.platform.vault.open(person.nik_sealed)) if person.nik_sealed else "",
             untouched=context.now - row.seen_at,
             owes_code=person.totp_secret is not None and row.second_factor_at is None,
             has_second_factor=person.totp_secret is not None,
             fresh=row.proved_at + FRESH > context.now,
         )
+
+
+def _masked(nik: str) -> str:
+    """3603 99•• •••• 0007: enough to recognise one's own, too little for anybody else."""
+    return f"{nik[:4]} {nik[4:6]}•• •••• {nik[12:]}"

@@ -18,6 +18,7 @@ from engine.commands.deploy import Deploy
 from engine.commands.set_package_state import SetPackageState
 from engine.commands.start_process_instance import StartProcessInstance
 from engine.connectors.files import FileStore
+from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
 from engine.identity.seats import actor_of
@@ -46,6 +47,7 @@ class EngineHarness:
                 forms=forms,
                 documents=FileStore(folder / "documents"),
                 notifier=self.notifier,
+                vault=KeyVault({"test": b"0" * 32}),
                 packages=Catalogue(packages),
                 zone=ZoneInfo("Asia/Jakarta"),
                 address="http://127.0.0.1:8000",

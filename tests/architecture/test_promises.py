@@ -119,6 +119,7 @@ def test_only_where_it_belongs():
             "engine/testing",
             "webui/cli",
             "webui/clock.py",
+            "webui/supervisor",
         ),
     }
     for path in sources(*PACKAGES):

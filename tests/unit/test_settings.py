@@ -1,13 +1,17 @@
 """Settings: every bad value is told at once; the demonstration never opens to others."""
 
+import base64
+
 import pytest
 
 from webui.settings import SettingsError, read_settings
 
+KEY = base64.b64encode(b"1" * 32).decode()
 GOOD = {
     "ALUR_DATABASE_URL": "postgresql://alur@/alur?host=/run/x",
     "ALUR_REDIS_URL": "redis://localhost:6379/0",
     "ALUR_SECRET_KEY": "s" * 40,
+    "ALUR_DATA_KEYS": f"k1:{KEY}",
 }
 
 
@@ -23,6 +27,7 @@ def test_every_bad_value_is_told_at_once():
         "ALUR_ZONE": "Mars/Olympus",
         "ALUR_SMTP_PORT": "99999999",
         "ALUR_DEMO": "yes",
+        "ALUR_DATA_KEYS": "k1:short",
     }
     with pytest.raises(SettingsError) as error:
         read_settings(bad)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.model.errors import DeploymentRejected, EngineError
@@ -54,6 +56,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"alur: the settings cannot be used:\n{error}")
     except EngineError as error:
         sys.exit(f"alur: {error}")
+    except OperationalError as error:
+        sys.exit(f"alur: the database does not answer: {str(error.orig).strip().splitlines()[0]}")
 
 
 def _settings() -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import fcntl
 import os
 import secrets
@@ -18,6 +19,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
+
+from sqlalchemy.exc import OperationalError
 
 from demo.accounts import ACCOUNTS, PASSWORD
 from engine.persistence.migrate import upgrade
@@ -103,7 +106,11 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
         running.append(Running(lambda: start_valkey(place)))
         environment["ALUR_REDIS_URL"] = valkey_address(place)
     say("bringing the database up to date")
-    applied = upgrade("postgresql+psycopg://" + str(migration_url).partition("://")[2])
+    try:
+        applied = upgrade("postgresql+psycopg://" + str(migration_url).partition("://")[2])
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise Unavailable(f"The database of ALUR_DATABASE_URL does not answer: {reason}\nCheck the address, and whether it runs.") from None
     if applied:
         say(f"migrations: {', '.join(applied)}")
     if demo:
@@ -123,13 +130,9 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
 
 
 def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str, str]:
-    secret = var / "secret"
-    if not secret.exists():
-        descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
     defaults = {
-        "ALUR_SECRET_KEY": secret.read_text(),
+        "ALUR_SECRET_KEY": _kept_secret(var / "secret", lambda: secrets.token_urlsafe(48)),
+        "ALUR_DATA_KEYS": _kept_secret(var / "data-keys", lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()),
         "ALUR_DATA": str(place.data),
         "ALUR_ADDRESS": f"http://127.0.0.1:{port}",
         "ALUR_BIND": f"127.0.0.1:{port}",
@@ -140,6 +143,15 @@ def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str,
         defaults |= {"ALUR_SMTP_HOST": "127.0.0.1", "ALUR_SMTP_PORT": str(free_port())}
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return {**defaults, **os.environ, "PYTHONPATH": path}
+
+
+def _kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """Made once, readable by its owner only; without it cookies and sealed numbers are lost."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make())
+    return path.read_text()
 
 
 def free_port() -> int:

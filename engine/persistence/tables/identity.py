@@ -56,6 +56,9 @@ class Person(Base):
     email: Mapped[str]
     phone: Mapped[str | None]
     nip: Mapped[str | None]
+    #: the NIK, sealed; the index finds a person by it
+    nik_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    nik_index: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     language: Mapped[str]
     password_hash: Mapped[str | None]
     totp_secret: Mapped[str | None]

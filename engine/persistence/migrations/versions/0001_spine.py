@@ -85,13 +85,16 @@ def upgrade() -> None:
     sa.Column('email', sa.Text(), nullable=False),
     sa.Column('phone', sa.Text(), nullable=True),
     sa.Column('nip', sa.Text(), nullable=True),
+    sa.Column('nik_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('nik_index', sa.LargeBinary(), nullable=True),
     sa.Column('language', sa.Text(), nullable=False),
     sa.Column('password_hash', sa.Text(), nullable=True),
     sa.Column('totp_secret', sa.Text(), nullable=True),
     sa.Column('totp_step', sa.Integer(), nullable=True),
     sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
-    sa.UniqueConstraint('email', name=op.f('uq_person_email'))
+    sa.UniqueConstraint('email', name=op.f('uq_person_email')),
+    sa.UniqueConstraint('nik_index', name=op.f('uq_person_nik_index'))
     )
     op.create_table('recent_choice',
     sa.Column('person_id', sa.Uuid(), nullable=False),
