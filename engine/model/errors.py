@@ -134,3 +134,13 @@ class Unstorable(CommandRefused):
     """Expected values that the database can keep, but one holds a character or a number that it cannot."""
 
     code = "UNSTORABLE"
+
+
+class OrganisationRejected(CommandRefused):
+    """Expected rows of the organisation that can be kept, but some cannot; nothing was changed."""
+
+    code = "ORGANISATION_REJECTED"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)

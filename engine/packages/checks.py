@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -51,10 +52,21 @@ def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, J
     return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes))
 
 
-def check_package(package: Package, job_types: Mapping[str, JobType]) -> list[Problem]:
-    """What `alur packages check` says: the above, and whether each end event is reached by a test of the package."""
+def check_package(package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = ()) -> list[Problem]:
+    """What `alur packages check` says: the above, whether each end event is reached by a test of the package, and whether
+    a process that it calls in another package is installed.
+    """
     checked = check_resources(package.resources, job_types={**job_types, **package.job_types})
     problems = [*package.problems, *checked.problems]
+    elsewhere = {name for other in (package, *installed) for name in _process_ids(other)}
+    for process, path in checked.processes:
+        for element in process.elements.values():
+            called = element.extensions.called_process
+            if called and not called.startswith("=") and called not in elsewhere:
+                message = f"No installed package has the called process '{called}'."
+                problems.append(
+                    Problem(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it.", severity="warning")
+                )
     tests = "\n".join(path.read_text() for path in sorted((package.folder / "tests").glob("test_*.py")))
     for process, path in checked.processes:
         for element in process.elements.values():
@@ -65,6 +77,13 @@ def check_package(package: Package, job_types: Mapping[str, JobType]) -> list[Pr
                     Problem(code="END_UNTESTED", resource=path, element=element.id, message=message, remedy=remedy, severity="warning")
                 )
     return problems
+
+
+def _process_ids(package: Package) -> Iterator[str]:
+    for path, content in package.resources.items():
+        if path.endswith(".bpmn"):
+            with contextlib.suppress(DeploymentRejected):
+                yield from (process.id for process in read_diagram(content, resource=path).processes)
 
 
 class _Checker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -76,7 +76,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         started_at=instance.started_at,
         ended_at=instance.ended_at,
         facts=facts_of(context, loaded, instance.facts, loaded.manifest.case(instance.process_key).facts),
-        document=documents.get(_first(primary)),
+        document=_with_pages(context, documents.get(_first(primary))),
         documents=list(documents.values()),
         open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks],
         incidents=len(
@@ -104,6 +104,11 @@ def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded)
         .order_by(Document.created_at, DocumentVersion.number)
     ).all()
     return {str(document.id): file_view(document, version) for document, version in rows}
+
+
+def _with_pages(context: QueryContext, document: FileView | None) -> FileView | None:
+    """A worker draws the pages soon after the document came; until then there is the file."""
+    return document and replace(document, drawn=context.platform.documents.page(document.sha256, 1) is not None)
 
 
 def _texts(value: Any) -> list[str]:

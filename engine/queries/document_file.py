@@ -30,6 +30,8 @@ class FileView:
     sha256: str
     data_class: str
     created_at: datetime
+    #: whether the images of its pages are there
+    drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import io
 import re
 from uuid import uuid4
 
+import pyotp
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -323,3 +324,26 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_what_was_typed(browse,
     assert second.post(address, tindakan="selesai", laporan="Tulisan yang panjang").status_code == 409
     assert "H. Contoh Wijaya sudah menyelesaikannya pada" in second.page
     assert "Tulisan yang panjang" in second.page
+
+
+def test_a_second_factor_is_set_up_asked_for_and_ended(browse, web):
+    person, clock = browse("bupati"), web.harness.clock
+    person.get("/akun/kode")
+    secret = re.search(r'alur-mono">([A-Z2-7]{32})<', person.page).group(1)
+    assert person.post("/akun/kode", kode="000000").status_code == 422
+    assert person.post("/akun/kode", kode=pyotp.TOTP(secret).at(clock.moment)).status_code == 302
+    guest = browse()
+    guest.get("/masuk")
+    answer = guest.post("/masuk", email="bupati@tangerangkab.example", sandi="kata sandi yang panjang")
+    assert "/masuk/kode" in answer.headers["Location"]
+    assert "/masuk/kode" in guest.get("/tugas").headers["Location"]
+    guest.get("/masuk/kode")
+    assert guest.post("/masuk/kode", rahasia="123456").status_code == 422
+    clock.forward(seconds=31)
+    assert guest.post("/masuk/kode", rahasia=pyotp.TOTP(secret).at(clock.moment)).headers["Location"] == "/tugas"
+    assert guest.get("/tugas").status_code == 200
+    guest.get("/akun/kode")
+    clock.forward(seconds=31)
+    assert guest.post("/akun/kode", kode=pyotp.TOTP(secret).at(clock.moment)).status_code == 302
+    guest.get("/akun")
+    assert "Belum aktif" in guest.page

@@ -42,6 +42,15 @@ def main(arguments: list[str] | None = None) -> None:
     verify = audit.add_parser("verify", help="names the first row that was altered")
     verify.add_argument("instance")
     verify.set_defaults(run=_verify)
+    organisation = commands.add_parser("organisation", help="units, positions, people, holdings, absences").add_subparsers(
+        dest="what", required=True
+    )
+    load = organisation.add_parser("import", help="from a JSON file, all or nothing (docs/reference/organisation.md)")
+    load.add_argument("file", type=Path)
+    load.set_defaults(run=_import_organisation)
+    password = organisation.add_parser("password", help="give a person a password (asked for, or one line of standard input)")
+    password.add_argument("email")
+    password.set_defaults(run=_set_password)
     demo = commands.add_parser("demo", help="the demonstration's data").add_subparsers(dest="what", required=True)
     demo.add_parser("load", help="organisation, accounts, a dozen cases").set_defaults(run=_load_demo)
     big = demo.add_parser("big", help="the big set for measuring: 20,000 holdings, 50,000 cases")
@@ -110,7 +119,7 @@ def _check_packages(options: argparse.Namespace) -> None:
         sys.exit(f"alur: expected a package '{options.package}', but none is installed")
     wrong = False
     for package in chosen:
-        problems = check_package(package, catalogue.job_types)
+        problems = check_package(package, catalogue.job_types, catalogue)
         print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
         for problem in problems:
             print(f"    {problem.severity}: {problem}")
@@ -182,6 +191,33 @@ def _verify(options: argparse.Namespace) -> None:
     if number is not None:
         sys.exit(f"alur: the audit of {options.instance} was altered at row {number}")
     print("the chain is whole")
+
+
+def _import_organisation(options: argparse.Namespace) -> None:
+    import simplejson
+
+    from engine.commands.import_organisation import ImportOrganisation
+
+    try:
+        document = simplejson.loads(options.file.read_text())
+    except OSError as error:
+        sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
+    except ValueError as error:
+        sys.exit(f"alur: {options.file} is no JSON: {error}")
+    if not isinstance(document, dict):
+        sys.exit(f"alur: {options.file} must hold an object with lists; see docs/reference/organisation.md")
+    for name, count in _engine().execute(ImportOrganisation(document=document), actor=SYSTEM).items():
+        print(f"{name}: {count}")
+
+
+def _set_password(options: argparse.Namespace) -> None:
+    import getpass
+
+    from engine.commands.set_password import SetPassword
+
+    password = getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    _engine().execute(SetPassword(email=options.email, password=password), actor=SYSTEM)
+    print(f"{options.email} has a new password")
 
 
 def _load_demo(options: argparse.Namespace) -> None:

@@ -1,0 +1,178 @@
+"""From a document to the rows of the organisation, with every problem in a sentence that names the row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.identity.holding_rules import holding_problem
+from engine.model.ports import Vault
+from engine.persistence.tables.identity import Absence, Holding, Person, Position, Unit
+
+PERMISSIONS = frozenset({"operate", "administer"})
+Row = Mapping[str, Any]
+
+
+class _Wrong(Exception):
+    """Expected a row that can be kept; the text says what is wrong with it."""
+
+
+class Importer:
+    """Works through the lists in the order in which they need each other. Problems are collected, nothing is raised."""
+
+    def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
+        self.session = session
+        self.vault = vault
+        self.now = now
+        self.problems: list[str] = []
+        self.counts: Counter[str] = Counter()
+
+    def run(self, document: Mapping[str, Any]) -> Counter[str]:
+        lists: dict[str, Callable[[Row], None]] = {
+            "units": self._unit,
+            "positions": self._position,
+            "people": self._person,
+            "holdings": self._holding,
+            "absences": self._absence,
+        }
+        self.problems += [f"'{name}' is no known list; they are {', '.join(lists)}." for name in document if name not in lists]
+        for name, keep in lists.items():
+            rows = document.get(name, [])
+            if not isinstance(rows, list):
+                self.problems.append(f"'{name}' must be a list.")
+                continue
+            for number, row in enumerate(rows, 1):
+                try:
+                    if not isinstance(row, Mapping):
+                        raise _Wrong("it is no object")
+                    # a row is looked up in pieces; it goes to the database once it is whole
+                    with self.session.no_autoflush:
+                        keep(row)
+                    self.session.flush()
+                    self.counts[name] += 1
+                except _Wrong as wrong:
+                    # half a row must not go along with the next one; the whole import is refused in the end
+                    for half in list(self.session.new):
+                        self.session.expunge(half)
+                    self.problems.append(f"{name}, row {number}: {wrong}.")
+        return self.counts
+
+    # --- rows
+
+    def _unit(self, row: Row) -> None:
+        code = _text(row, "code")
+        unit = self.session.scalars(select(Unit).where(Unit.code == code)).first()
+        if unit is None:
+            unit = Unit(id=uuid4(), code=code, valid_from=_day(row, "from") or self.now.date())
+            self.session.add(unit)
+        parent = _text(row, "parent", needed=False)
+        unit.name, unit.kind = _text(row, "name"), _text(row, "kind")
+        unit.parent_id = self._named(Unit, parent).id if parent else None
+        unit.valid_to = _day(row, "to")
+        successor = _text(row, "successor", needed=False)
+        unit.successor_id = self._named(Unit, successor).id if successor else None
+
+    def _position(self, row: Row) -> None:
+        code = _text(row, "code")
+        position = self.session.scalars(select(Position).where(Position.code == code)).first()
+        unit = self._named(Unit, _text(row, "unit")).id
+        permissions = row.get("permissions", [])
+        if not isinstance(permissions, list) or not PERMISSIONS.issuperset(permissions):
+            raise _Wrong(f"permissions must be among {', '.join(sorted(PERMISSIONS))}")
+        if position is None:
+            position = Position(id=uuid4(), code=code, valid_from=_day(row, "from") or self.now.date())
+            self.session.add(position)
+        superior, successor = _text(row, "superior", needed=False), _text(row, "successor", needed=False)
+        position.title, position.role, position.unit_id = _text(row, "title"), _text(row, "role"), unit
+        position.superior_id = self._named(Position, superior).id if superior else None
+        position.successor_id = self._named(Position, successor).id if successor else None
+        position.permissions = list(permissions)
+        position.valid_to = _day(row, "to")
+
+    def _person(self, row: Row) -> None:
+        email = _text(row, "email").lower()
+        if "@" not in email:
+            raise _Wrong(f"'{email}' is no e-mail address")
+        person = self.session.scalars(select(Person).where(Person.email == email)).first()
+        if person is None:
+            person = Person(id=uuid4(), email=email, language="id")
+            self.session.add(person)
+        person.name = _text(row, "name")
+        person.phone, person.nip = _text(row, "phone", needed=False) or None, _text(row, "nip", needed=False) or None
+        nik = _text(row, "nik", needed=False)
+        if nik:
+            index = self.vault.index(nik)
+            other = self.session.scalars(select(Person.id).where(Person.nik_index == index, Person.id != person.id)).first()
+            if other:
+                raise _Wrong("another person has this NIK")
+            person.nik_sealed, person.nik_index = self.vault.seal(nik), index
+        person.disabled_at = self.now if row.get("disabled") is True else None
+
+    def _holding(self, row: Row) -> None:
+        person, position = self._someone(_text(row, "person")), self._named(Position, _text(row, "position"))
+        kind, start, end = _text(row, "kind").upper(), self._moment(row, "from"), self._moment(row, "to")
+        start = start or self.now
+        held = select(Holding).where(Holding.person_id == person, Holding.position_id == position.id, Holding.kind == kind)
+        known = self.session.scalars(held.where(Holding.valid_from == start)).first()
+        others = self.session.scalars(select(Holding).where(Holding.position_id == position.id)).all()
+        problem = holding_problem(person, kind, start, end, [other for other in others if other is not known])
+        if problem:
+            raise _Wrong(problem)
+        if known is None:
+            known = Holding(id=uuid4(), person_id=person, position_id=position.id, kind=kind, valid_from=start)
+            self.session.add(known)
+        known.valid_to, known.decree = end, _text(row, "decree", needed=False)
+
+    def _absence(self, row: Row) -> None:
+        person, start, end = self._someone(_text(row, "person")), self._moment(row, "from"), self._moment(row, "to")
+        if start is None or end is None or start >= end:
+            raise _Wrong("an absence needs a 'from' and a later 'to'")
+        known = self.session.scalars(select(Absence).where(Absence.person_id == person, Absence.valid_from == start)).first()
+        if known is None:
+            known = Absence(id=uuid4(), person_id=person, valid_from=start)
+            self.session.add(known)
+        known.valid_to, known.reason = end, _text(row, "reason", needed=False)
+
+    # --- what rows name
+
+    def _named(self, table: Any, code: str) -> Any:
+        found = self.session.scalars(select(table).where(table.code == code)).first()
+        if found is None:
+            raise _Wrong(f"there is no {table.__tablename__} with the code '{code}'")
+        return found
+
+    def _someone(self, email: str) -> UUID:
+        found = self.session.scalars(select(Person.id).where(Person.email == email.lower())).first()
+        if found is None:
+            raise _Wrong(f"there is no person with the address '{email}'")
+        return found
+
+    def _moment(self, row: Row, name: str) -> datetime | None:
+        """A day begins at midnight of the regency; `to` is the first day that does not count any more."""
+        day = _day(row, name)
+        return datetime.combine(day, time(), tzinfo=self.now.tzinfo) if day else None
+
+
+def _text(row: Row, name: str, *, needed: bool = True) -> str:
+    value = row.get(name)
+    if value in (None, "") and not needed:
+        return ""
+    if not isinstance(value, str) or not value.strip():
+        raise _Wrong(f"'{name}' must be a text")
+    return value.strip()
+
+
+def _day(row: Row, name: str) -> date | None:
+    value = row.get(name)
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise _Wrong(f"'{name}' must be a date such as 2026-11-25, but is '{value}'") from None
