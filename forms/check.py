@@ -12,7 +12,7 @@ from engine.model.ports import Choices, FormRules
 from forms.conditions import hidden, value_of
 from forms.fields import choice, day, file, number, text  # noqa: F401 (each registers its readers)
 from forms.fields.base import READERS, Question, Wrong
-from forms.schema import Field, Form, read_form
+from forms.schema import Field, read_form
 
 _EMPTY: tuple[Any, ...] = (None, "", [], False)
 
@@ -71,6 +71,3 @@ def _rule_holds(field: Field, variables: Mapping[str, Any], now: datetime) -> bo
 
 def _answerable(field: Field | None) -> bool:
     return field is not None and not field.shown_only
-
-
-__all__ = ["Form", "FormCheck", "ask"]

@@ -34,7 +34,6 @@ def build_platform(settings: Settings) -> Engine:
             packages=Catalogue(settings.package_folders),
             zone=settings.zone,
             address=settings.address,
-            working_directory=settings.data_folder,
         )
     )
 

@@ -16,6 +16,7 @@ from engine.model.errors import (
     CommandRefused,
     Conflict,
     DeploymentRejected,
+    DuplicateEntry,
     EngineError,
     FileRejected,
     Forbidden,
@@ -41,6 +42,7 @@ STATUS: dict[type[EngineError], int] = {
     FormRejected: 422,
     FileRejected: 422,
     DeploymentRejected: 422,
+    DuplicateEntry: 422,
     OrganisationRejected: 422,
     InvalidState: 409,
     Unstorable: 422,
@@ -80,6 +82,9 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             translate("Keadaan sudah berubah"),
             translate("Orang lain mengubah kasus ini pada saat yang sama. Buka lagi, lalu coba sekali lagi."),
         )
+    if isinstance(error, DuplicateEntry):
+        text = translate("Entri yang sama sudah ada dalam buku register: {entry}. Periksa nomornya.", entry=error.details["entry"])
+        return page(422, translate("Sudah ada"), text)
     if isinstance(error, Unstorable):
         return page(
             422,

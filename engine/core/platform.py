@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine as Database
@@ -26,5 +25,4 @@ class Platform:
     zone: ZoneInfo
     #: the address of the web application, for links in mails
     address: str
-    working_directory: Path
     definitions: DefinitionCache = field(default_factory=DefinitionCache)

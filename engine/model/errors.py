@@ -144,3 +144,9 @@ class OrganisationRejected(CommandRefused):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+class DuplicateEntry(CommandRefused):
+    """Expected an entry that its register does not have yet, but another case has it."""
+
+    code = "DUPLICATE_ENTRY"

@@ -59,8 +59,9 @@ class Register:
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
+    """A row of numbers without gaps: each is given once, to what it was reserved for."""
+
     key: str
-    gapless: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,6 @@ class CaseView:
     #: open tasks of the case: (element, due, since)
     open_tasks: list[tuple[str, datetime | None, datetime]]
     incidents: int
-    has_children: bool
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -82,8 +81,6 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         incidents=len(
             session.scalars(select(Incident.id).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))).all()
         ),
-        has_children=session.execute(select(ProcessInstance.id).where(ProcessInstance.parent_id == instance.id).limit(1)).first()
-        is not None,
         texts=loaded.texts,
     )
 

@@ -51,7 +51,6 @@ class EngineHarness:
                 packages=Catalogue(packages),
                 zone=ZoneInfo("Asia/Jakarta"),
                 address="http://127.0.0.1:8000",
-                working_directory=folder,
             )
         )
 

@@ -15,7 +15,7 @@ from engine.commands.report_called_end import ReportCalledEnd
 from engine.commands.save_draft import SaveDraft
 from engine.commands.start_called_instance import StartCalledInstance
 from engine.commands.trigger_timer import TriggerTimer
-from engine.model.errors import EngineError, InvalidState, TaskTaken
+from engine.model.errors import DuplicateEntry, EngineError, InvalidState, TaskTaken
 from engine.persistence.tables.instances import Draft, UserTask
 from engine.persistence.tables.records import PackageState
 from engine.queries.task_list import TaskList
@@ -165,3 +165,17 @@ def test_a_deployment_that_says_nothing_new_makes_no_version(harness, office):
     assert office(body)["processes"] == [{"key": "p", "version": 1}]
     assert office(body)["new"] is False
     assert office(body.replace('name="p"', 'name="Baru"'))["processes"] == [{"key": "p", "version": 2}]
+
+
+def test_what_a_register_has_already_is_refused_with_its_key(harness, office):
+    manifest = MANIFEST + b'[[register]]\nkey = "buku"\nprocess = "p"\nfields = ["nomor"]\nunique = ["nomor"]\n'
+    body = process("p", START + TASK + '<endEvent id="e"/>', ("s", "t"), ("t", "e"))
+    resources = {"p.bpmn": f"{HEAD}{body}</definitions>".encode(), "f.form": FORM, "process.toml": manifest}
+    harness.execute(Deploy(package="contoh", resources=resources))
+    harness.start("p", harness.person, nomor="A-1")
+    harness.start("p", harness.person, nomor="")
+    harness.start("p", harness.person, nomor="")
+    with pytest.raises(DuplicateEntry) as refusal:
+        harness.start("p", harness.person, nomor=" a-1 ")
+    assert refusal.value.details["entry"] == "a-1"
+    assert len(harness.instances()) == 3
