@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from uuid import UUID
 
 from redis import Redis
@@ -13,6 +14,8 @@ from rq.exceptions import DuplicateJobError
 PREFIX = "alur-"
 RING = "engine.jobs.worker_entry.run"
 TIME_LIMIT = 600
+#: seconds in which one job is rung for once: a long queue must not grow by being swept
+SLOT = 30
 
 
 class RqWakeUp:
@@ -21,7 +24,8 @@ class RqWakeUp:
 
     def ring(self, queue: str, job: UUID) -> None:
         """Losing Redis loses nothing: a ring that fails is left to the sweeper."""
+        slot = int(time.time()) // SLOT
         with contextlib.suppress(RedisError, DuplicateJobError, OSError):
             Queue(PREFIX + queue, connection=self.redis, serializer="json").enqueue(
-                RING, str(job), job_timeout=TIME_LIMIT, result_ttl=0, failure_ttl=3600, ttl=3600
+                RING, str(job), job_id=f"{job}_{slot}", unique=True, job_timeout=TIME_LIMIT, result_ttl=0, failure_ttl=3600, ttl=3600
             )

@@ -1,0 +1,53 @@
+"""RQ as a doorbell, on a real Valkey: one id in a message, one ring for a job in a while, silence when nobody is there."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from engine.jobs.rq_wakeup import PREFIX, RING, RqWakeUp
+from webui.supervisor.place import prepare_place
+from webui.supervisor.servers import start_valkey, valkey_address
+
+
+@pytest.fixture(scope="module")
+def valkey(tmp_path_factory):
+    place = prepare_place(tmp_path_factory.mktemp("valkey"))
+    server = start_valkey(place)
+    yield server, Redis.from_url(valkey_address(place), socket_connect_timeout=1)
+    server.stop()
+    place.cleanup()
+
+
+def test_a_message_is_json_and_carries_one_id(valkey):
+    redis, job = valkey[1], uuid4()
+    redis.flushall()
+    RqWakeUp(redis).ring("engine", job)
+    (identifier,) = Queue(PREFIX + "engine", connection=redis, serializer="json").job_ids
+    data = redis.hget(f"rq:job:{identifier}", "data")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = __import__("zlib").decompress(data).decode()
+    assert json.loads(text) == [RING, None, [str(job)], {}]
+
+
+def test_a_job_that_waits_in_the_queue_is_not_rung_for_again(valkey):
+    redis, job = valkey[1], uuid4()
+    redis.flushall()
+    doorbell = RqWakeUp(redis)
+    for _ in range(50):
+        doorbell.ring("engine", job)
+    doorbell.ring("engine", uuid4())
+    assert len(Queue(PREFIX + "engine", connection=redis, serializer="json")) in (2, 3)  # a slot may end in between
+    redis.flushall()
+    doorbell.ring("engine", job)
+    assert len(Queue(PREFIX + "engine", connection=redis, serializer="json")) == 1, "what Redis lost can be rung for at once"
+
+
+def test_ringing_without_a_server_says_nothing(valkey):
+    server, redis = valkey
+    server.stop()
+    RqWakeUp(redis).ring("engine", uuid4())
