@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 from webui.settings import ROOT
+from webui.supervisor.place import SHARED
 
 CHROMIUM = shutil.which("chromium")
 REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
@@ -110,6 +111,9 @@ class Stack:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(60)
+        identity = self.folder / "var" / "id"
+        if identity.exists():  # as root the database lives outside
+            shutil.rmtree(SHARED / identity.read_text(), ignore_errors=True)
 
     @property
     def environment(self):
