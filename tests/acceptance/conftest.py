@@ -234,12 +234,14 @@ class Person:
 
     def open(self, subject):
         self.inbox()
-        self.page.locator(".alur-inbox__subject", has_text=subject).first.click()
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(".alur-inbox__subject", has_text=subject).first.click()
         self.look("tugas")
 
     def press(self, text):
-        """The visible link or button with this text."""
-        self.page.locator("main :is(a, button, summary):visible", has_text=text).first.click()
+        """Follow the visible link or send with the visible button that has this text; the next page is loaded whole, with its styles."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator("main :is(a, button):visible", has_text=text).first.click()
 
     def tick(self, text):
         self.page.locator(".govuk-radios__item:visible, .govuk-checkboxes__item:visible", has_text=text).first.locator("input").check(
@@ -248,7 +250,6 @@ class Person:
 
     def send(self, text):
         self.press(text)
-        self.page.wait_for_load_state()
 
     def close(self):
         self.context.close()

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 from rq import Queue
 
 from engine.jobs.rq_wakeup import PREFIX, RING, RqWakeUp
@@ -16,13 +17,13 @@ from webui.supervisor.servers import start_valkey, valkey_address
 def valkey(tmp_path_factory):
     place = prepare_place(tmp_path_factory.mktemp("valkey"))
     server = start_valkey(place)
-    yield server, Redis.from_url(valkey_address(place), socket_connect_timeout=1)
+    yield Redis.from_url(valkey_address(place), socket_connect_timeout=1)
     server.stop()
     place.cleanup()
 
 
 def test_a_message_is_json_and_carries_one_id(valkey):
-    redis, job = valkey[1], uuid4()
+    redis, job = valkey, uuid4()
     redis.flushall()
     RqWakeUp(redis).ring("engine", job)
     (identifier,) = Queue(PREFIX + "engine", connection=redis, serializer="json").job_ids
@@ -35,7 +36,7 @@ def test_a_message_is_json_and_carries_one_id(valkey):
 
 
 def test_a_job_that_waits_in_the_queue_is_not_rung_for_again(valkey):
-    redis, job = valkey[1], uuid4()
+    redis, job = valkey, uuid4()
     redis.flushall()
     doorbell = RqWakeUp(redis)
     for _ in range(50):
@@ -47,7 +48,8 @@ def test_a_job_that_waits_in_the_queue_is_not_rung_for_again(valkey):
     assert len(Queue(PREFIX + "engine", connection=redis, serializer="json")) == 1, "what Redis lost can be rung for at once"
 
 
-def test_ringing_without_a_server_says_nothing(valkey):
-    server, redis = valkey
-    server.stop()
-    RqWakeUp(redis).ring("engine", uuid4())
+def test_ringing_without_a_server_says_nothing(tmp_path):
+    nobody = Redis(unix_socket_path=str(tmp_path / "nobody"))
+    with pytest.raises(RedisConnectionError):
+        nobody.ping()
+    RqWakeUp(nobody).ring("engine", uuid4())
