@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from ctypes.util import find_library
 from pathlib import Path
@@ -234,6 +235,8 @@ class Person:
 
     def open(self, subject):
         self.inbox()
+        # searched for in the inbox, for other tests may have filled its first page
+        self.page.goto(f"{self.stack.address}/tugas?{urllib.parse.urlencode({'cari': subject})}")
         with self.page.expect_navigation(wait_until="load"):
             self.page.locator(".alur-inbox__subject", has_text=subject).first.click()
         self.look("tugas")
