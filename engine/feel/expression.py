@@ -9,15 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.feel import ast
-from engine.feel.builtins import SCALAR, builtin
+from engine.feel.builtins import BUILTINS
 from engine.feel.compiler import Closure, compile_node
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.frame import Frame, Shared
-from engine.feel.lists import LISTS
+from engine.feel.function import builtin
 from engine.feel.parser import Parser
-from engine.feel.values import Function, to_feel
-
-BUILTINS: Mapping[str, Function] = {**SCALAR, **LISTS}
+from engine.feel.values import to_feel
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.builtins import builtin, is_number
+from engine.feel.function import builtin, is_number
 from engine.feel.operators import add, arithmetic, compare, equal, in_range, order
 from engine.feel.values import PRECISION, Function, Range
 

@@ -1,84 +1,16 @@
-"""Tokens to a syntax tree: recursive descent over the grammar of DMN 1.5, 10.3.1.2.
-
-Names may hold spaces and operators (`date and time`, `profit+loss`). Which sequences of tokens are one name is decided by
-the names in scope: those given, the built-in functions', and those bound by for, some, every, function and contexts.
-"""
+"""Tokens to a syntax tree: recursive descent over the grammar of DMN 1.5, 10.3.1.2, from the weakest binding to the strongest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
-
 from engine.feel import ast
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.lexer import Token, string_value, tokenize
-from engine.feel.temporal import parse_literal
-from engine.feel.values import PRECISION
+from engine.feel.terms import Terms
 
-MAX_LENGTH = 20_000
 MAX_DEPTH = 60
-_KEYWORDS = frozenset("and or if then else for in return some every satisfies between instance of function true false null not".split())
 _COMPARISONS = ("<=", ">=", "!=", "<", ">", "=")
-_PROPERTIES = ("time offset",)
 
 
-class Parser:
-    def __init__(self, expression: str, names: Iterable[str]) -> None:
-        if len(expression) > MAX_LENGTH:
-            raise FeelSyntaxError(expression=expression, position=MAX_LENGTH, expected=f"at most {MAX_LENGTH} characters")
-        self.expression = expression
-        self.tokens = tokenize(expression)
-        self.index = 0
-        self.depth = 0
-        self.complex_names: list[tuple[tuple[str, ...], str]] = []
-        for name in (*names, *_PROPERTIES):
-            self.bind(name)
-
-    # --- tokens
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
-
-    def fail(self, expected: str) -> FeelSyntaxError:
-        return FeelSyntaxError(expression=self.expression, position=self.token.position, expected=expected)
-
-    def at(self, *texts: str) -> bool:
-        return self.token.text in texts and self.token.kind in ("word", "symbol")
-
-    def accept(self, *texts: str) -> bool:
-        if self.at(*texts):
-            self.index += 1
-            return True
-        return False
-
-    def expect(self, text: str) -> None:
-        if not self.accept(text):
-            raise self.fail(f"'{text}'")
-
-    def bind(self, name: str) -> None:
-        """Make a name of several tokens known; the longest match wins."""
-        try:
-            parts = tuple(token.text for token in tokenize(name)[:-1])
-        except FeelSyntaxError:
-            return
-        if len(parts) > 1 and (parts, name) not in self.complex_names:
-            self.complex_names.append((parts, name))
-            self.complex_names.sort(key=lambda item: -len(item[0]))
-
-    def name(self, *, allow_keyword: bool = False) -> str:
-        for parts, name in self.complex_names:
-            if all(token.text == part for token, part in zip(self.tokens[self.index :], parts, strict=False)) and len(
-                self.tokens[self.index :]
-            ) > len(parts):
-                self.index += len(parts)
-                return name
-        token = self.token
-        if token.kind != "word" or (token.text in _KEYWORDS and not allow_keyword):
-            raise self.fail("a name")
-        self.index += 1
-        return token.text
-
+class Parser(Terms):
     # --- whole texts
 
     def whole_expression(self) -> ast.Node:
@@ -166,17 +98,6 @@ class Parser:
             found.append(ast.Iteration(name, source, end))
             if not self.accept(","):
                 return tuple(found)
-
-    def words_until(self, *stops: str) -> str:
-        words = []
-        while not self.at(*stops):
-            if self.token.kind not in ("word", "number", "symbol") or self.at("(", ")", "{", "}", "[", "]"):
-                raise self.fail(f"'{stops[0]}'")
-            words.append(self.token)
-            self.index += 1
-        if not words:
-            raise self.fail("a name")
-        return self.expression[words[0].position : words[-1].end]
 
     def if_(self) -> ast.Node:
         self.expect("if")
@@ -312,121 +233,3 @@ class Parser:
             self.depth -= 1
             return node
         return self.postfix()
-
-    def postfix(self) -> ast.Node:
-        node = self.primary()
-        while True:
-            if self.accept("."):
-                node = ast.Path(node, self.name(allow_keyword=True))
-            elif self.accept("["):
-                node = ast.Filter(node, self.expr())
-                self.expect("]")
-            elif self.accept("("):
-                node = self.arguments(node)
-            else:
-                return node
-
-    def arguments(self, function: ast.Node) -> ast.Node:
-        arguments: list[ast.Node] = []
-        names: list[str] = []
-        while not self.at(")"):
-            name = self.argument_name()
-            if name is not None:
-                names.append(name)
-            arguments.append(self.expr())
-            if not self.accept(","):
-                break
-        self.expect(")")
-        if names and len(names) != len(arguments):
-            raise self.fail("either only named or only positional arguments")
-        return ast.Call(function, tuple(arguments), tuple(names))
-
-    def argument_name(self) -> str | None:
-        ahead = self.index
-        while self.tokens[ahead].kind == "word":
-            ahead += 1
-        if ahead == self.index or self.tokens[ahead].text != ":":
-            return None
-        name = " ".join(token.text for token in self.tokens[self.index : ahead])
-        self.index = ahead + 1
-        return name
-
-    def primary(self) -> ast.Node:
-        token = self.token
-        if token.kind == "number":
-            self.index += 1
-            return ast.Literal(PRECISION.create_decimal(Decimal(token.text)))
-        if token.kind == "string":
-            self.index += 1
-            return ast.Literal(string_value(token.text))
-        if token.kind == "word":
-            return self.word()
-        if self.accept("@"):
-            literal = self.token
-            if literal.kind != "string":
-                raise self.fail('a text such as "2026-11-23"')
-            self.index += 1
-            return ast.Literal(parse_literal(string_value(literal.text)))
-        if self.accept("?"):
-            return ast.Name("?")
-        if self.accept("{"):
-            return self.context()
-        if self.at("(", "[", "]"):
-            return self.bracket()
-        raise self.fail("an expression")
-
-    def word(self) -> ast.Node:
-        constants = {"true": True, "false": False, "null": None}
-        if self.token.text in constants:
-            text = self.token.text
-            self.index += 1
-            return ast.Literal(constants[text])
-        if self.at("not") and self.tokens[self.index + 1].text == "(":
-            self.index += 1
-            return ast.Name("not")
-        if self.at("for", "if", "some", "every", "function"):
-            return self.expr()
-        return ast.Name(self.name())
-
-    def context(self) -> ast.Node:
-        known = list(self.complex_names)
-        entries: list[tuple[str, ast.Node]] = []
-        while not self.at("}"):
-            if self.token.kind == "string":
-                key = string_value(self.token.text)
-                self.index += 1
-            else:
-                key = self.words_until(":")
-            self.expect(":")
-            entries.append((key, self.expr()))
-            self.bind(key)
-            if not self.accept(","):
-                break
-        self.expect("}")
-        self.complex_names = known
-        return ast.ContextLiteral(tuple(entries))
-
-    def bracket(self) -> ast.Node:
-        """A parenthesis, a list or a range: all may begin with the same sign."""
-        opening = self.token.text
-        self.index += 1
-        if opening == "[" and self.accept("]"):
-            return ast.ListLiteral(())
-        first = self.expr()
-        if self.accept(".."):
-            end = self.expr()
-            if not self.at(")", "]", "["):
-                raise self.fail("']' or ')'")
-            closing = self.token.text
-            self.index += 1
-            return ast.RangeLiteral(first, end, opening == "[", closing == "]")
-        if opening == "(":
-            self.expect(")")
-            return first
-        if opening == "]":
-            raise self.fail("'..'")
-        items = [first]
-        while self.accept(","):
-            items.append(self.expr())
-        self.expect("]")
-        return ast.ListLiteral(tuple(items))
