@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demo.accounts import PASSWORD
+from demo.add_organisation import AddOrganisation
 from demo.letters import LETTERS, Letter, letter_pdf
-from demo.organisation import build_organisation, identifier, insert_organisation
+from demo.organisation import build_organisation, identifier
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.deploy import Deploy
 from engine.commands.set_package_state import SetPackageState
@@ -24,7 +25,7 @@ from engine.identity.seats import actor_of
 from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM, Actor
 from engine.persistence.tables.identity import Absence, Person
-from engine.persistence.tables.instances import Job, UserTask
+from engine.persistence.tables.instances import Job
 from engine.queries.moment import Moment
 from engine.queries.task_list import TaskList
 
@@ -34,27 +35,25 @@ Say = Callable[[str], None]
 
 def load(engine: Engine, say: Say) -> None:
     """Does nothing where it was loaded before."""
-    database, now = engine.platform.database, engine.ask(Moment(), actor=SYSTEM)
-    with Session(database) as session:
+    now = engine.ask(Moment(), actor=SYSTEM)
+    with Session(engine.platform.database) as session:
         if session.get(Person, identifier("person", "bupati")):
             say("the demonstration is loaded already")
             return
-        made = build_organisation(hash_password(PASSWORD), engine.platform.vault)
-        # a vacant post with a Plt., and a head on leave with a Plh.
-        made.hold("sekretaris.dinsos", "kepala.dinsos", "PLT")
-        made.hold("kabid.dlhk.1", "kepala.dlhk", "PLH", since=now - timedelta(days=1), until=now + timedelta(days=6))
-        made.holdings = [item for item in made.holdings if item.id != identifier("holding", "kepala.dinsos kepala.dinsos DEFINITIF")]
-        insert_organisation(session, made)
-        session.add(
-            Absence(
-                id=identifier("absence", "kepala.dlhk"),
-                person_id=identifier("person", "kepala.dlhk"),
-                valid_from=now - timedelta(days=1),
-                valid_to=now + timedelta(days=6),
-                reason="Cuti tahunan",
-            )
-        )
-        session.commit()
+    made = build_organisation(hash_password(PASSWORD), engine.platform.vault)
+    # a vacant post with a Plt., and a head on leave with a Plh.
+    yesterday, next_week = now - timedelta(days=1), now + timedelta(days=6)
+    made.hold("sekretaris.dinsos", "kepala.dinsos", "PLT")
+    made.hold("kabid.dlhk.1", "kepala.dlhk", "PLH", since=yesterday, until=next_week)
+    made.holdings = [item for item in made.holdings if item.id != identifier("holding", "kepala.dinsos kepala.dinsos DEFINITIF")]
+    away = Absence(
+        id=identifier("absence", "kepala.dlhk"),
+        person_id=identifier("person", "kepala.dlhk"),
+        valid_from=yesterday,
+        valid_to=next_week,
+        reason="Cuti tahunan",
+    )
+    engine.execute(AddOrganisation(organisation=made, absences=(away,)), actor=SYSTEM)
     say(f"{len(made.units)} units, {len(made.positions)} positions, {len(made.people)} people")
     package = engine.platform.packages.get(PACKAGE)
     if package is None or package.broken:
@@ -140,9 +139,6 @@ def _move_some(engine: Engine) -> None:
 
 def _complete(engine: Engine, code: str, subject: str, answers: dict[str, Any]) -> None:
     who = actor(engine, code)
-    rows = engine.ask(TaskList(text=subject), actor=who).rows
-    if rows:
-        with Session(engine.platform.database) as session:
-            task = session.get_one(UserTask, rows[0].id)
-        engine.execute(CompleteUserTask(task=task.id, answers=answers), actor=who)
+    for row in engine.ask(TaskList(text=subject), actor=who).rows[:1]:
+        engine.execute(CompleteUserTask(task=row.id, answers=answers), actor=who)
         drain(engine)

@@ -11,13 +11,13 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-from demo.accounts import ACCOUNTS, PASSWORD
 from engine.core.engine import Engine
 from webui import access, auth, errors, i18n
 from webui.admin.packages import blueprint as packages
 from webui.cockpit.incidents import blueprint as incidents
-from webui.demo_mailbox import blueprint as mailbox
 from webui.health import blueprint as health
 from webui.rendering import icons, time_words
 from webui.rendering.problem_text import problem_text
@@ -50,10 +50,9 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure,
         RATELIMIT_STORAGE_URI=_limiter_storage(settings.redis_url),
+        RATELIMIT_STORAGE_OPTIONS=_limiter_options(settings.redis_url),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         ZONE=settings.zone,
-        DEMO=settings.demo,
-        MAILBOX=settings.mailbox_folder,
     )
     app.extensions["alur"] = engine
     # govuk-frontend's macros read optional parameters; the page tests find a misspelt name of ours
@@ -68,7 +67,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, signin, account, tasklist, incidents, packages, *([mailbox] if settings.demo else [])):
+    for blueprint in (health, signin, account, tasklist, incidents, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app
@@ -76,6 +75,13 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
 
 def _limiter_storage(redis_url: str) -> str:
     return redis_url.replace("unix://", "redis+unix://", 1)
+
+
+def _limiter_options(redis_url: str) -> dict[str, Any]:
+    """Redis that does not answer within a second is left for counters in memory."""
+    if redis_url.startswith("memory://"):
+        return {}
+    return {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 
 
 def _secure(response: Response) -> Response:
@@ -100,5 +106,4 @@ def _template_names(app: Flask) -> None:
 
     @app.context_processor
     def user() -> dict[str, Any]:
-        shown = {"demo_accounts": ACCOUNTS, "demo_password": PASSWORD} if app.config["DEMO"] else {}
-        return {"user": auth.current(), "demo": app.config["DEMO"], **shown}
+        return {"user": auth.current()}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
@@ -26,7 +28,7 @@ def build_platform(settings: Settings) -> Engine:
         Platform(
             database=connect(settings.database_url),
             clock=DatabaseClock(),
-            wake_up=RqWakeUp(connect_redis(settings)),
+            wake_up=RqWakeUp(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
             documents=FileStore(settings.document_folder),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
@@ -38,5 +40,12 @@ def build_platform(settings: Settings) -> Engine:
     )
 
 
+def doorbell(settings: Settings) -> Redis:
+    """For web and clock, where somebody waits: Redis answers within a second or is left alone."""
+    never_again = Retry(NoBackoff(), 0)
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=1, retry=never_again)
+
+
 def connect_redis(settings: Settings) -> Redis:
+    """For workers, who wait at their queues."""
     return Redis.from_url(settings.redis_url, socket_connect_timeout=2, health_check_interval=30)

@@ -10,6 +10,10 @@ import structlog
 def configure_logs() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("rq").setLevel(logging.WARNING)
+    # the library tells each step of each token
+    logging.getLogger("spiff").setLevel(logging.WARNING)
+    # a hostile file must not fill the log with its faults: the check's verdict says enough
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -15,3 +15,8 @@ except SettingsError as error:
     sys.exit(f"alur: the settings cannot be used:\n{error}")
 configure_logs()
 application = create_app(settings, build_platform(settings))
+if settings.demo:
+    # the demonstration stands above the platform, which does not know it otherwise
+    from demo.web import install
+
+    install(application, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 
 import pypdfium2
@@ -11,6 +12,8 @@ from PIL import Image
 #: wide enough for a phone in landscape and half a desktop screen
 WIDTH = 1_200
 MAX_DRAWN = 60
+#: of one drawn page: 32 MB while it is drawn
+MAX_PIXELS = 8_000_000
 
 
 def draw_pages(content: bytes, media_type: str) -> Iterator[bytes]:
@@ -20,7 +23,7 @@ def draw_pages(content: bytes, media_type: str) -> Iterator[bytes]:
         try:
             for index in range(min(len(document), MAX_DRAWN)):
                 page = document[index]
-                scale = min(WIDTH / max(page.get_width(), 1), 4)
+                scale = _scale(page.get_width(), page.get_height())
                 yield _png(page.render(scale=scale).to_pil())
         finally:
             document.close()
@@ -28,6 +31,12 @@ def draw_pages(content: bytes, media_type: str) -> Iterator[bytes]:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
             image.thumbnail((WIDTH, WIDTH * 2))
             yield _png(image.convert("RGB"))
+
+
+def _scale(width: float, height: float) -> float:
+    """To the width that people read, but never to more pixels than memory bears: a page may claim to be a kilometre high."""
+    width, height = max(width, 1), max(height, 1)
+    return min(WIDTH / width, 4, math.sqrt(MAX_PIXELS / (width * height)))
 
 
 def _png(image: Image.Image) -> bytes:

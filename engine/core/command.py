@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,15 +14,16 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Command:
+class Command(ABC):
     #: 'person' (anybody signed in; the command itself looks at the object), 'administer', 'operate' or 'system'
     permission: ClassVar[str]
 
     #: repeating a command under the same key does nothing and gives the same answer
     idempotency_key: str | None = None
 
+    @abstractmethod
     def run(self, context: CommandContext) -> Answer:
-        raise NotImplementedError
+        """Carry it out inside the executor's transaction. Raises CommandRefused; then nothing was changed."""
 
     def payload(self) -> dict[str, Any]:
         """What was asked, for the audit and for recognising a repeated command."""

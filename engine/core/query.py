@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,8 +11,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Query:
+class Query(ABC):
     permission: ClassVar[str]
 
+    @abstractmethod
     def run(self, context: QueryContext) -> Any:
-        raise NotImplementedError
+        """Answer from the database as the actor may see it; changes nothing."""

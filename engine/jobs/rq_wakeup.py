@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from uuid import UUID
 
@@ -16,16 +15,26 @@ RING = "engine.jobs.worker_entry.run"
 TIME_LIMIT = 600
 #: seconds in which one job is rung for once: a long queue must not grow by being swept
 SLOT = 30
+#: seconds without a try after Redis did not answer: thirty recipients must not mean thirty time-outs
+SILENCE = 5.0
 
 
 class RqWakeUp:
     def __init__(self, redis: Redis) -> None:
+        """`redis` must have short timeouts: a person waits while it is rung."""
         self.redis = redis
+        self._silent_until = 0.0
 
     def ring(self, queue: str, job: UUID) -> None:
-        """Losing Redis loses nothing: a ring that fails is left to the sweeper."""
+        """Losing Redis loses nothing: a ring that fails is left to the sweeper, and so are the next ones for a while."""
+        if time.monotonic() < self._silent_until:
+            return
         slot = int(time.time()) // SLOT
-        with contextlib.suppress(RedisError, DuplicateJobError, OSError):
+        try:
             Queue(PREFIX + queue, connection=self.redis, serializer="json").enqueue(
                 RING, str(job), job_id=f"{job}_{slot}", unique=True, job_timeout=TIME_LIMIT, result_ttl=0, failure_ttl=3600, ttl=3600
             )
+        except DuplicateJobError:
+            pass  # it was rung for in this slot
+        except (RedisError, OSError):
+            self._silent_until = time.monotonic() + SILENCE

@@ -28,6 +28,7 @@ from engine.model.actor import SYSTEM, Actor
 from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
+from engine.testing.add_rows import AddRows
 from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -121,9 +122,7 @@ class EngineHarness:
 
     def add(self, *rows: Any) -> None:
         """Put rows of the organisation into the database."""
-        with Session(self.database, expire_on_commit=False) as session:
-            session.add_all(rows)
-            session.commit()
+        self.execute(AddRows(rows=rows))
 
     def _all(self, statement: Any) -> list[Any]:
         with Session(self.database, expire_on_commit=False) as session:

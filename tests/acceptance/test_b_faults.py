@@ -192,6 +192,22 @@ def test_servers_that_die_come_back_and_work_goes_on(stack, engine):
         stack.until(f"select count(*) from process_instance where facts ->> 'sapaan' like '%Tahan {number}%'", [(1,)])
 
 
+def test_a_server_that_hangs_holds_nobody_up(stack, engine):
+    """Valkey answers no more, but is not dead: thirty bells take seconds, not minutes, and the work goes on when it wakes."""
+    person = actor(engine, "agendaris.setda")
+    (valkey,) = stack.processes("valkey-server")
+    os.kill(valkey, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        for number in range(30):
+            command = StartProcessInstance(process="kunjungan", answers={"nama": f"Sabar {number}", "keperluan": "LAIN"})
+            engine.execute(command, actor=person)
+        assert time.monotonic() - began < 30
+    finally:
+        os.kill(valkey, signal.SIGCONT)
+    stack.until("select count(*) from process_instance where facts ->> 'sapaan' like '%Sabar%'", [(30,)], patience=90)
+
+
 def test_any_number_of_processes_work_on_one_database(stack, engine):
     """More web, worker and clock processes join by their settings alone; sessions and jobs are shared."""
     with socket.socket() as probe:

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from demo.web import install
 from engine.identity.passwords import hash_password
 from engine.persistence.tables.identity import Person
+from tests.webui.letters import ANSWERS, pdf
 from webui.app import create_app
 from webui.settings import Settings
 
@@ -66,6 +68,7 @@ def web(harness, regency, tmp_path):
         demo=True,
     )
     app = create_app(settings, harness.engine)
+    install(app, settings)
     app.harness = harness
     return app
 
@@ -73,3 +76,13 @@ def web(harness, regency, tmp_path):
 @pytest.fixture()
 def browse(web):
     return lambda email=None: Browser(web, email)
+
+
+@pytest.fixture
+def registered(browse, web):
+    registrar = browse("agendaris.setda")
+    registrar.get("/mulai/surat_masuk")
+    answer = registrar.post("/mulai/surat_masuk", berkas=pdf(), **ANSWERS)
+    assert answer.status_code == 302, registrar.page
+    web.harness.run_jobs()
+    return registrar, answer.headers["Location"]

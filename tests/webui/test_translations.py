@@ -12,8 +12,11 @@ METHODS = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "pyth
 
 
 def sentences():
-    found = extract_from_dir(str(ROOT / "webui"), METHODS, keywords={"_": None, "translate": None})
-    return {message for _file, _line, message, _comments, _context in found if isinstance(message, str)}
+    found = set()
+    for folder in ("webui", "demo"):
+        extracted = extract_from_dir(str(ROOT / folder), METHODS, keywords={"_": None, "translate": None})
+        found |= {message for _file, _line, message, _comments, _context in extracted if isinstance(message, str)}
+    return found
 
 
 def english():

