@@ -29,9 +29,6 @@ class QuestionView:
     options: tuple[Choice, ...]
     multiple: bool
     error: FieldError | None
-    rules: Mapping[str, Any]
-    #: FEEL; the browser shows and hides by it where it is simple, the server decides
-    hide: str
     identifier: str
 
 
@@ -68,8 +65,6 @@ def lay_out(
                 ),
                 multiple=field.multiple,
                 error=found.get(field.key),
-                rules=question.rules,
-                hide=field.hide,
                 identifier=field.identifier,
             )
         )

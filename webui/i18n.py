@@ -61,15 +61,19 @@ def zone() -> ZoneInfo:
 
 
 def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True) -> str:
-    """`Senin, 23 November 2026`. Naive and aware times are shown in the regency's zone."""
-    moment = _moment(value)
+    """`Senin, 23 November 2026`. Naive and aware times are shown in the regency's zone; a text that is no date is shown as it is."""
+    found = _moment(value)
+    if found is None:
+        return str(value)
     pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return format_date(moment, pattern, locale=_LOCALES[language()])
+    return format_date(found, pattern, locale=_LOCALES[language()])
 
 
 def moment(value: datetime | str, *, year: bool = False) -> str:
     """`Senin, 23 November, pukul 14.05`."""
     found = _moment(value)
+    if found is None:
+        return str(value)
     clock = f"{found:%H.%M}" if language() == "id" else f"{found:%H:%M}"
     return translate("{day}, pukul {clock}", day=day(found, year=year), clock=clock)
 
@@ -78,10 +82,11 @@ def number(value: Any) -> str:
     return format_decimal(value, locale=_LOCALES[language()])
 
 
-def _moment(value: date | datetime | str) -> datetime:
-    if isinstance(value, str):
-        # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
-        value = parse_date(value) or parse_datetime(value) or datetime.min.replace(tzinfo=zone())
-    if not isinstance(value, datetime):
-        return datetime(value.year, value.month, value.day, tzinfo=zone())
-    return value.astimezone(zone()) if value.tzinfo else value.replace(tzinfo=zone())
+def _moment(value: date | datetime | str) -> datetime | None:
+    # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
+    found = (parse_date(value) or parse_datetime(value)) if isinstance(value, str) else value
+    if found is None:
+        return None
+    if not isinstance(found, datetime):
+        return datetime(found.year, found.month, found.day, tzinfo=zone())
+    return found.astimezone(zone()) if found.tzinfo else found.replace(tzinfo=zone())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,11 @@ from engine.persistence.tables.identity import Position, Unit
 
 #: since 2021 many section heads are functional posts with a team leader's duty: a step for one may be done by the other
 ALIASES = {"kasi": ("kasi", "ketua_tim"), "ketua_tim": ("kasi", "ketua_tim"), "kasubbag": ("kasubbag", "ketua_tim")}
+
+
+#: a chain of successors that loops must not hang a turn
+MAX_SUCCESSORS = 20
+Place = TypeVar("Place", Position, Unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,23 +43,22 @@ def resolve(session: Session, assignee: str | None, groups: Iterable[str]) -> li
 
 
 def position_named(session: Session, name: str) -> Position | None:
-    identifier = _uuid(name)
-    position = session.get(Position, identifier) if identifier else session.scalars(select(Position).where(Position.code == name)).first()
-    for _ in range(20):
-        if position is None or position.valid_to is None or position.successor_id is None:
-            break
-        position = session.get(Position, position.successor_id)
-    return position
+    return _named(session, Position, name)
 
 
 def unit_named(session: Session, name: str) -> Unit | None:
+    return _named(session, Unit, name)
+
+
+def _named(session: Session, table: type[Place], name: str) -> Place | None:
+    """By id or code, then along the successors of what has ended."""
     identifier = _uuid(name)
-    unit = session.get(Unit, identifier) if identifier else session.scalars(select(Unit).where(Unit.code == name)).first()
-    for _ in range(20):
-        if unit is None or unit.valid_to is None or unit.successor_id is None:
+    found = session.get(table, identifier) if identifier else session.scalars(select(table).where(table.code == name)).first()
+    for _ in range(MAX_SUCCESSORS):
+        if found is None or found.valid_to is None or found.successor_id is None:
             break
-        unit = session.get(Unit, unit.successor_id)
-    return unit
+        found = session.get(table, found.successor_id)
+    return found
 
 
 def _uuid(text: str) -> UUID | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -28,10 +28,8 @@ class Happening:
     process: str
     element: str
     name: str
-    kind: str
     person: str
     title: str
-    instance: UUID
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -55,7 +53,7 @@ class CaseHistory(Query):
             .where(
                 HistoryEvent.instance_id.in_(select(family.c.id)),
                 may_see(context.actor, HistoryEvent.instance_id, context.now),
-                or_(HistoryEvent.event == "ELEMENT_COMPLETED", and_(HistoryEvent.event == "ELEMENT_TERMINATED", HistoryEvent.data != {})),
+                HistoryEvent.event == "ELEMENT_COMPLETED",
             )
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
@@ -74,10 +72,8 @@ class CaseHistory(Query):
                     process=loaded.key,
                     element=event.element_id,
                     name=element.name,
-                    kind=element.kind,
                     person=(person or "") if human else "",
                     title=(title or "") if human else "",
-                    instance=event.instance_id,
                     texts=loaded.texts,
                 )
             )

@@ -13,6 +13,7 @@ from sqlalchemy import CompoundSelect, Select, func, select
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import may_see
+from engine.persistence.patterns import containing
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import RegisterEntry
 
@@ -84,6 +85,5 @@ def _matching(text: str) -> Select[UUID] | CompoundSelect[UUID]:
     found = select(RegisterEntry.id).where(RegisterEntry.search.op("@@")(words))
     if not any(char.isdigit() for char in text):
         return found
-    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     numbered = select(RegisterEntry.id).join(ProcessInstance, ProcessInstance.id == RegisterEntry.instance_id)
-    return found.union(numbered.where(ProcessInstance.business_key.ilike(f"%{pattern}%")))
+    return found.union(numbered.where(ProcessInstance.business_key.ilike(containing(text))))

@@ -15,6 +15,7 @@ from engine.core.facts import Seated, seated_positions
 from engine.core.query import Query
 from engine.identity.access import may_do
 from engine.model.actor import Seat
+from engine.persistence.patterns import containing
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 from engine.persistence.tables.records import CaseAccess
@@ -130,7 +131,7 @@ class TaskList(Query):
         filters: list[ColumnElement[bool]] = []
         now = context.now
         if self.text.strip():
-            pattern = "%" + self.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            pattern = containing(self.text.strip())
             filters.append(or_(ProcessInstance.title.ilike(pattern), ProcessInstance.business_key.ilike(pattern)))
         if self.process:
             filters.append(ProcessInstance.process_key == self.process)

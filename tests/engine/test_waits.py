@@ -14,6 +14,7 @@ from engine.commands.mark_task_read import MarkTaskRead
 from engine.commands.report_called_end import ReportCalledEnd
 from engine.commands.save_draft import SaveDraft
 from engine.commands.start_called_instance import StartCalledInstance
+from engine.commands.start_process_instance import StartProcessInstance
 from engine.commands.trigger_timer import TriggerTimer
 from engine.model.errors import DuplicateEntry, EngineError, InvalidState, TaskTaken
 from engine.persistence.tables.instances import Draft, UserTask
@@ -179,3 +180,14 @@ def test_what_a_register_has_already_is_refused_with_its_key(harness, office):
         harness.start("p", harness.person, nomor=" a-1 ")
     assert refusal.value.details["entry"] == "a-1"
     assert len(harness.instances()) == 3
+
+
+def test_the_same_start_sent_at_once_from_many_threads_makes_one_case(harness, office):
+    office(process("p", START + TASK + '<endEvent id="e"/>', ("s", "t"), ("t", "e")))
+    command = StartProcessInstance(process="p", answers={"nomor": "1"}, idempotency_key="double tap")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: harness.execute(command, harness.person)["instance"], range(16)))
+    assert len(set(answers)) == 1
+    assert len(harness.instances()) == 1
+    with pytest.raises(InvalidState):
+        harness.execute(StartProcessInstance(process="p", answers={"nomor": "2"}, idempotency_key="double tap"), harness.person)

@@ -75,3 +75,19 @@ def test_a_character_that_cannot_be_stored_is_refused_with_a_sentence(browse, re
     assert leader.post(address, tindakan="selesai", laporan="a\x00b").status_code == 422
     leader.get("/tugas")
     assert address in leader.page
+
+
+def test_a_refused_file_and_wrong_answers_are_told_together(browse, registered):
+    registrar = browse("agendaris.setda")
+    registrar.get("/mulai/surat_masuk")
+    registrar.post("/mulai/surat_masuk", berkas=pdf(b"MZ", "virus.pdf"), **{**ANSWERS, "hal": "", "tanggal_surat-day": "32"})
+    for sentence in ("Berkas virus.pdf bukan PDF", "Hal: bagian ini harus diisi.", "Tanggal surat: tanggal ini tidak ada."):
+        assert sentence in registrar.page
+    assert "Pindaian surat: bagian ini harus diisi." not in registrar.page
+    leader = browse("bupati")
+    leader.get("/tugas")
+    address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', leader.page).group(1)
+    leader.get(f"{address}?putusan=selesai")
+    assert leader.post(address, tindakan="selesai", laporan="", berkas_laporan=pdf(b"MZ", "laporan.pdf")).status_code == 422
+    for sentence in ("Berkas laporan.pdf bukan PDF", "Apa yang sudah dilakukan?: bagian ini harus diisi."):
+        assert sentence in leader.page

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import request
 
 from engine.commands.store_document import StoreDocument
-from engine.model.errors import FieldError, FileRejected, NotFound
+from engine.model.errors import FieldError, FileRejected, FormRejected, NotFound
+from engine.model.ports import Choice
 from engine.queries.document_file import DocumentFile, FileView
 from forms.schema import Field, read_form
-from webui.door import ask, execute
+from webui.door import ask, engine, execute
 
 #: names on the page that are no answers
 RESERVED = frozenset({"csrf_token", "kunci", "simpan"})
@@ -63,6 +65,23 @@ def _files(field: Field, kept: list[str], errors: list[FieldError]) -> list[str]
     if field.multiple:
         return kept + added
     return added[:1] or kept[:1]
+
+
+def all_errors(
+    schema: Mapping[str, Any] | None,
+    answers: Mapping[str, Any],
+    refused: Sequence[FieldError],
+    variables: Mapping[str, Any],
+    options: Mapping[str, Sequence[Choice] | None],
+    now: datetime,
+) -> list[FieldError]:
+    """Refused files together with whatever else is wrong: nobody corrects a page twice."""
+    fields = {error.field for error in refused}
+    try:
+        engine().platform.forms.check(schema or {}, answers, variables, now, lambda component: options.get(component["key"]))
+    except FormRejected as rejected:
+        return [*refused, *(error for error in rejected.errors if error.field not in fields)]
+    return list(refused)
 
 
 def file_views(schema: Mapping[str, Any] | None, typed: Mapping[str, Any]) -> dict[str, list[FileView]]:

@@ -16,7 +16,7 @@ from webui.door import ask, execute
 from webui.i18n import translate
 from webui.rendering.form_view import view_form
 from webui.tasklist import blueprint
-from webui.tasklist.answers import collect, file_views
+from webui.tasklist.answers import all_errors, collect, file_views
 
 
 @blueprint.route("/mulai/<process>", methods=["GET", "POST"])
@@ -28,7 +28,7 @@ def start(process: str) -> str | Response | tuple[str, int]:
     answers, errors = collect(view.form)
     try:
         if errors:
-            raise FormRejected(_all_errors(view, answers, errors))
+            raise FormRejected(all_errors(view.form, answers, errors, {}, view.options, view.now))
         command = StartProcessInstance(
             process=process, answers=answers, position=view.seat.position if view.seat else None, idempotency_key=request.form.get("kunci")
         )
@@ -37,16 +37,6 @@ def start(process: str) -> str | Response | tuple[str, int]:
         return _page(view, answers, rejected.errors), 422
     flash(translate("Tercatat. Langkah berikutnya berjalan sendiri."))
     return redirect(url_for("tasklist.case", identifier=instance))
-
-
-def _all_errors(view: StartView, answers: dict[str, Any], errors: list[FieldError]) -> list[FieldError]:
-    """A refused file and the other answers' errors are told together; the try changes nothing, for the file is missing."""
-    try:
-        execute(StartProcessInstance(process=view.process, answers={**answers, **{error.field: "-" for error in errors}}))
-    except FormRejected as rejected:
-        refused = {error.field for error in errors}
-        return [*errors, *(error for error in rejected.errors if error.field not in refused)]
-    return errors
 
 
 def _page(view: StartView, typed: dict[str, Any], errors: tuple[FieldError, ...] = ()) -> str:

@@ -21,7 +21,7 @@ from webui.errors import taken
 from webui.i18n import translate, words
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist import blueprint
-from webui.tasklist.answers import collect, file_views
+from webui.tasklist.answers import all_errors, collect, file_views
 
 
 @blueprint.get("/tugas/<uuid:identifier>")
@@ -45,7 +45,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             decided = answers.get(_decision_key(view) or "", "")
             return redirect(url_for("tasklist.task", identifier=identifier, putusan=decided or None))
         if errors:
-            raise FormRejected(errors)
+            raise FormRejected(all_errors(view.form, answers, errors, view.variables, view.options, view.now))
         execute(CompleteUserTask(task=identifier, answers=answers, idempotency_key=request.form.get("kunci")))
     except FormRejected as rejected:
         form = _form(view, answers, decided=str(answers.get(_decision_key(view) or "", "")), errors=rejected.errors)
