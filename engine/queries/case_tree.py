@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -37,9 +38,9 @@ class Node:
     started_at: datetime
     ended_at: datetime | None
     texts: Mapping[str, Mapping[str, str]]
-    children: list[Node] = field(default_factory=list)
     #: children that the actor may not see
-    hidden: int = 0
+    hidden: int
+    children: list[Node] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,17 +65,16 @@ class CaseTree(Query):
         tasks: dict[UUID, UserTask] = {}
         for task in session.scalars(select(UserTask).where(UserTask.instance_id.in_(list(visible))).order_by(UserTask.created_at)):
             tasks[task.instance_id] = task
-        nodes = {instance.id: self._node(context, instance, tasks.get(instance.id)) for instance in visible.values()}
-        for row in rows:
-            instance = row[0]
-            parent = nodes.get(instance.parent_id) if instance.parent_id else None
-            if parent is not None and instance.id in nodes:
-                parent.children.append(nodes[instance.id])
-            elif parent is not None:
-                object.__setattr__(parent, "hidden", parent.hidden + 1)
+        parents = {row[0].id: row[0].parent_id for row in rows}
+        above = {identifier: _nearest(parents, visible, identifier) for identifier in visible}
+        hidden = _hidden_branches(parents, visible)
+        nodes = {instance.id: self._node(context, instance, tasks.get(instance.id), hidden[instance.id]) for instance in visible.values()}
+        for identifier, ancestor in above.items():
+            if ancestor is not None:
+                nodes[ancestor].children.append(nodes[identifier])
         return nodes.get(start.root_id) or nodes[start.id]
 
-    def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None) -> Node:
+    def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int) -> Node:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
         case = loaded.manifest.case(instance.process_key)
         found = {
@@ -96,6 +96,7 @@ class CaseTree(Query):
             started_at=instance.started_at,
             ended_at=instance.ended_at,
             texts=loaded.texts,
+            hidden=hidden,
         )
 
 
@@ -108,3 +109,29 @@ def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) ->
     elements = loaded.definition.process.elements
     properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.state) if element in elements]
     return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
+
+
+def _nearest(parents: Mapping[UUID, UUID | None], visible: Container[UUID], identifier: UUID) -> UUID | None:
+    """The nearest ancestor that is shown: who sees a branch but not all above it finds it under the next one."""
+    above = parents.get(identifier)
+    while above is not None and above not in visible:
+        above = parents.get(above)
+    return above
+
+
+def _hidden_branches(parents: Mapping[UUID, UUID | None], visible: Container[UUID]) -> Counter[UUID]:
+    """For each shown case, how many branches begin below it in which nothing is shown."""
+    leading: set[UUID] = set()  # hidden ones with something shown below
+    for identifier in parents:
+        above = parents[identifier] if identifier in visible else None
+        while above is not None and above not in visible:
+            leading.add(above)
+            above = parents.get(above)
+    return Counter(
+        ancestor
+        for identifier, above in parents.items()
+        if identifier not in visible
+        and identifier not in leading
+        and (above in visible or above in leading)
+        and (ancestor := _nearest(parents, visible, identifier)) is not None
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,12 @@ class EngineHarness:
                 address="http://127.0.0.1:8000",
             )
         )
+
+    def install(self, *folders: Path) -> Catalogue:
+        """Other packages than those of the project: every folder with a process.toml in these."""
+        catalogue = Catalogue(folders)
+        self.engine = Engine(replace(self.engine.platform, packages=catalogue))
+        return catalogue
 
     def execute(self, command: Any, actor: Actor = SYSTEM) -> Any:
         return self.engine.execute(command, actor=actor)

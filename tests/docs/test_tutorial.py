@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from engine.packages.catalogue import Catalogue
 from engine.packages.checks import check_package
 from webui.settings import ROOT
 
@@ -18,9 +17,7 @@ def lembur(tmp_path, harness):
         path = tmp_path / "processes" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
-    catalogue = Catalogue([tmp_path / "processes"])
-    object.__setattr__(harness.engine.platform, "packages", catalogue)
-    return catalogue.get("lembur")
+    return harness.install(tmp_path / "processes").get("lembur")
 
 
 def test_the_package_of_the_tutorial_has_nothing_wrong(lembur):

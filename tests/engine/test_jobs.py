@@ -19,7 +19,6 @@ from engine.commands.store_document import StoreDocument
 from engine.commands.throw_bpmn_error import ThrowBpmnError
 from engine.core.platform_jobs import QUEUES
 from engine.model.errors import Forbidden, InvalidState, NotFound
-from engine.packages.catalogue import Catalogue
 from engine.persistence.tables.instances import Job
 from engine.persistence.tables.records import DocumentVersion, NumberSeries, ReservedNumber
 from engine.queries.package_list import PackageList
@@ -33,7 +32,7 @@ PNG = _picture.getvalue()
 @pytest.fixture
 def guests(harness, regency):
     """The guest book, found in its folder; gives a started visit and its open job."""
-    object.__setattr__(harness.engine.platform, "packages", Catalogue([ROOT / "tests/packages/buku_tamu/src"]))
+    harness.install(ROOT / "tests/packages/buku_tamu/src")
     harness.deploy("buku_tamu")
     harness.registrar = regency("agendaris.setda")
 
@@ -145,7 +144,7 @@ def test_a_broken_package_is_listed_and_harms_nobody(harness, guests, tmp_path):
     (broken / "handlers.py").write_text("raise RuntimeError('boom')\n")
     (tmp_path / "packages" / "tanpa").mkdir()
     (tmp_path / "packages" / "tanpa" / "process.toml").write_text("this is no toml")
-    object.__setattr__(harness.engine.platform, "packages", Catalogue([tmp_path / "packages", ROOT / "tests/packages/buku_tamu/src"]))
+    harness.install(tmp_path / "packages", ROOT / "tests/packages/buku_tamu/src")
     listed = {package.key: package for package in harness.ask(PackageList())}
     assert listed["rusak"].broken
     assert "boom" in listed["rusak"].problems[0].message

@@ -7,6 +7,7 @@ import pytest
 from demo.organisation import identifier
 from engine.commands.store_document import StoreDocument
 from engine.model.errors import FormRejected, NotFound
+from engine.queries.case_tree import CaseTree
 from engine.queries.document_file import DocumentFile
 from engine.records.file_check import check_file
 
@@ -184,3 +185,26 @@ def test_a_letter_cannot_carry_somebody_elses_file(harness, office):
     assert refusal.value.errors[0].code == "FILE_UNKNOWN"
     with pytest.raises(FormRejected):
         office.register(berkas=str(uuid4()))
+
+
+def test_each_sees_the_branches_of_the_tree_that_concern_them(harness, office):
+    case = office.register()
+    office.dispose("bupati", "kepala.dbmsda", "kepala.dinkes", "sekda")
+    office.dispose("kepala.dbmsda", "kabid.dbmsda.1", "kabid.dbmsda.2")
+
+    def tree(code):
+        def names(node):
+            # brothers begin in the same moment: their order means nothing
+            inner = sorted(names(child) for child in node.children)
+            return (node.who.title if node.who else "", *inner, *(["?"] * node.hidden))
+
+        return names(harness.ask(CaseTree(instance=case), office.actor(code)))
+
+    works, east, west = "Kepala Dinas Bina Marga dan Sumber Daya Air", "Kepala Bidang Bina Marga", "Kepala Bidang Sumber Daya Air"
+    everything = (works, (east,), (west,))
+    assert set(tree("bupati")[1][1:]) == {everything, ("Kepala Dinas Kesehatan",), ("Sekretaris Daerah",)}
+    # a head sees the letter and the own branch, though not the disposition between them; the other two stay hidden
+    assert tree("kepala.dbmsda") == ("", everything, "?", "?")
+    assert tree("kabid.dbmsda.1") == ("", (east,), "?", "?", "?")
+    with pytest.raises(NotFound):
+        tree("kepala.diskominfo")
