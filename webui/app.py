@@ -58,7 +58,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     # govuk-frontend's macros read optional parameters; the page tests find a misspelt name of ours
     app.jinja_env.undefined = ChainableUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    own = app.jinja_loader
+    own = app.jinja_env.loader  # Flask's: the application's templates, then those of blueprints, the demonstration's among them
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     CSRFProtect(app)
