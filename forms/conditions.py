@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
+from engine.feel.values import to_python
 
 
 def value_of(text: Any, variables: Mapping[str, Any], now: datetime) -> Any:
@@ -15,8 +16,8 @@ def value_of(text: Any, variables: Mapping[str, Any], now: datetime) -> Any:
     if not isinstance(text, str) or not text.startswith("="):
         return text
     try:
-        return compile_feel(text[1:]).evaluate(variables, now=now).value
-    except FeelSyntaxError:
+        return to_python(compile_feel(text[1:]).evaluate(variables, now=now).value)
+    except (FeelSyntaxError, OverflowError):
         return None
 
 

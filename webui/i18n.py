@@ -17,7 +17,8 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import current_app, g, has_request_context, request
 
-from engine.feel.temporal import parse_date, parse_datetime
+from engine.feel.reading import parse_date, parse_datetime
+from engine.feel.values import to_python
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
@@ -84,7 +85,10 @@ def number(value: Any) -> str:
 
 def _moment(value: date | datetime | str) -> datetime | None:
     # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
-    found = (parse_date(value) or parse_datetime(value)) if isinstance(value, str) else value
+    try:
+        found = to_python(parse_date(value) or parse_datetime(value)) if isinstance(value, str) else value
+    except OverflowError:
+        return None
     if found is None:
         return None
     if not isinstance(found, datetime):

@@ -14,7 +14,7 @@ from engine.bpmn.specs.element import ElementSpec
 from engine.bpmn.specs.events import BoundaryEventSpec, CatchEventSpec, EndEventSpec, StartEventSpec, ThrowEventSpec
 from engine.bpmn.specs.gateways import ExclusiveGatewaySpec, ParallelGatewaySpec
 from engine.bpmn.specs.tasks import CallActivitySpec, DecisionTaskSpec, JobSpec, ScriptTaskSpec, SubProcessSpec, UserTaskSpec
-from engine.dmn.model import Decision
+from engine.dmn.decision import Decision
 
 _SPECS: dict[str, type[ElementSpec]] = {
     "userTask": UserTaskSpec,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.feel.arithmetic import add
+from engine.feel.dates import Date, DateTime
+from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
-from engine.feel.operators import add
-from engine.feel.temporal import parse_date, parse_datetime, parse_duration
-from engine.feel.values import Months, type_name
+from engine.feel.reading import parse_date, parse_datetime, parse_duration
+from engine.feel.types import type_name
+from engine.feel.values import to_feel, to_python
+
+Duration = DayTimeDuration | YearMonthDuration
 
 #: a missing variable is null without further ado, as in Camunda 8
 _HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
@@ -77,23 +82,34 @@ def moment(text: str | None, variables: Mapping[str, Any], now: datetime, zone: 
             raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration")
     if value is None:
         return None
-    if isinstance(value, timedelta | Months):
+    if isinstance(value, Duration):
         return shift(now, value)
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=zone)
-    if isinstance(value, date):
-        return datetime.combine(value, time(23, 59, 59), tzinfo=zone)
+    if isinstance(value, Date | DateTime):
+        return _local(value, zone, text or "")
     raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
 
 
-def shift(start: datetime, by: timedelta | Months) -> datetime:
-    result = add(start, by)
+def _local(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
+    try:
+        found = to_python(value)
+    except OverflowError as error:
+        raise ExpressionFailed(f"'{text}': {error}") from None
+    if not isinstance(found, datetime):
+        return datetime.combine(found, time(23, 59, 59), tzinfo=zone)
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def shift(start: datetime, by: Duration) -> datetime:
+    try:
+        result = to_python(add(to_feel(start), by))
+    except OverflowError:
+        result = None
     if not isinstance(result, datetime):
         raise ExpressionFailed("the duration leads beyond the calendar")
     return result
 
 
-def cycle(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[int | None, timedelta | Months]:
+def cycle(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[int | None, Duration]:
     """`R3/PT1H` or a duration: how often (None: endlessly) and at which distance."""
     value = evaluate(text, variables, now)
     if isinstance(value, str):
@@ -102,6 +118,6 @@ def cycle(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[int |
         every = parse_duration(tail if separator else head)
         if every is not None and (not separator or (head.startswith("R") and (count == "" or count.isdigit()))):
             return (int(count) if separator and count else None), every
-    if isinstance(value, timedelta | Months):
+    if isinstance(value, Duration):
         return None, value
     raise ExpressionFailed(f"'{text}' must be a cycle such as R3/PT1H")

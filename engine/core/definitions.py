@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 
 from engine.bpmn.definition import Definition
 from engine.bpmn.reader import Diagram, read_diagram
-from engine.bpmn.xml import parse_xml
-from engine.dmn.model import Decision
-from engine.dmn.reader import read_decisions
+from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
+from engine.packages.decisions import read_decisions
 from engine.packages.manifest import Manifest, read_manifest
 from engine.persistence.base import json_loads
 from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
@@ -85,10 +84,7 @@ def _load(session: Session, identifier: UUID) -> Loaded:
         raise NotFound("Expected a deployed process, but there is none.")
     resources = session.scalars(select(DeployedResource).where(DeployedResource.deployment_id == row.deployment_id)).all()
     diagram = next(read_diagram(item.content, resource=item.path) for item in resources if item.id == row.resource_id)
-    decisions: dict[str, Decision] = {}
-    for item in resources:
-        if item.kind == "dmn":
-            decisions.update(read_decisions(parse_xml(item.content, resource=item.path), resource=item.path))
+    decisions = read_decisions({item.path: item.content for item in resources if item.kind == "dmn"})
     manifest = next((item for item in resources if item.kind == "manifest"), None)
     process = next(process for process in diagram.processes if process.id == row.key)
     return Loaded(

@@ -1,100 +1,164 @@
-"""Decision tables as values, and their evaluation with FEEL (DMN 1.5, clause 8)."""
+"""The public door of DMN: a model is read once and evaluated often."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.feel.expression import Expression, compile, compile_unary_tests
-from engine.feel.operators import equal
-from engine.feel.values import to_feel
+from engine.dmn import elements as dmn
+from engine.dmn.compilation import Compilation, ModelProblem
+from engine.dmn.evaluation import Evaluation, Trace
+from engine.dmn.graph import NODE_COMPILERS, Node, Requirement
+from engine.dmn.items import ItemTypes, component_names
+from engine.dmn.reader import parse_xml, read_definitions
+from engine.feel.errors import Diagnosis, FeelLimitExceeded
+from engine.feel.expression import FUNCTIONS
+from engine.feel.frame import variable
+from engine.feel.function import Function
+from engine.feel.path import MISSING
+from engine.feel.scope import Scope
+from engine.feel.types import Type
 
 
-class DecisionFailed(Exception):
-    """The table gives no result that its hit policy allows."""
+class UnknownDecision(LookupError):
+    """The model has no decision, service or knowledge model of this name."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Input:
-    label: str
-    expression: Expression
-
-
-@dataclass(frozen=True, kw_only=True)
-class Output:
-    name: str
-    default: Expression | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    id: str
-    tests: tuple[Expression, ...]
-    outputs: tuple[Expression, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class Outcome:
+    """A value, why parts of it may be null, and each table that took part."""
+
     value: Any
-    #: ids of the rules that matched, in the order of the table
-    matched: tuple[str, ...]
+    warnings: tuple[Diagnosis, ...] = ()
+    traces: tuple[Trace, ...] = ()
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """The rules that matched in the table that was evaluated last: that of the decision itself."""
+        return self.traces[-1].matched if self.traces else ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """One decision table. Hit policies: UNIQUE, ANY, FIRST, RULE ORDER, COLLECT (with SUM, MIN, MAX, COUNT)."""
+class Model:
+    """A decision model. `problems` says what in it cannot be evaluated; everything else can."""
 
-    id: str
-    name: str
-    hit_policy: str
-    aggregation: str | None
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
-    rules: tuple[Rule, ...]
+    def __init__(self, definitions: dmn.Definitions, imports: Sequence[Model] = ()) -> None:
+        self.definitions = definitions
+        self.namespace = definitions.namespace
+        self.problems: list[ModelProblem] = []
+        by_namespace = {model.namespace: model for model in imports}
+        self.imports = {item.name: by_namespace[item.namespace] for item in definitions.imports if item.namespace in by_namespace}
+        for item in definitions.imports:
+            if item.namespace not in by_namespace and "DMN" not in item.namespace:
+                self.problems.append(
+                    ModelProblem(code="DECISION_REFERENCE", message=f"The imported model '{item.namespace}' is not there.")
+                )
+        scope = Scope("", FUNCTIONS, {})
+        imported = {f"{name}.{key}": kind for name, model in self.imports.items() for key, kind in model.types.items()}
+        self.types: Mapping[str, Type] = ItemTypes(definitions, imported, self.problems, scope).all()
+        self.scope = Scope("", FUNCTIONS, self.types)
+        self.nodes: dict[str, Node] = {}
+        self._open: set[str] = set()
+        self._elements: dict[str, Any] = {
+            element.id: element
+            for group in (definitions.inputs, definitions.decisions, definitions.knowledge, definitions.services)
+            for element in group
+        }
+        imported_names = [name for model in self.imports.values() for name in model.member_names]
+        #: names that may stand behind a dot
+        self.member_names: tuple[str, ...] = (*component_names(definitions.items), *imported_names)
+        for identity in self._elements:
+            self.node(identity)
 
-    def evaluate(self, variables: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
-        """The value for these variables. Raises DecisionFailed where rules clash under UNIQUE or ANY."""
-        values = [item.expression.evaluate(variables, now=now).value for item in self.inputs]
-        matched = [rule for rule in self.rules if self._matches(rule, values, variables, now)]
-        if self.hit_policy == "FIRST":
-            matched = matched[:1]
-        results = [self._result(rule, variables, now) for rule in matched]
-        names = tuple(rule.id for rule in matched)
-        if self.hit_policy == "UNIQUE" and len(matched) > 1:
-            raise DecisionFailed(f"the rules {', '.join(names)} overlap, but the hit policy is UNIQUE")
-        if self.hit_policy == "ANY" and any(equal(result, results[0]) is not True for result in results):
-            raise DecisionFailed(f"the rules {', '.join(names)} disagree, but the hit policy is ANY")
-        if self.hit_policy in ("COLLECT", "RULE ORDER"):
-            return Outcome(self._aggregate(results), names)
-        return Outcome(results[0] if results else self._default(variables, now), names)
+    # --- evaluation
 
-    def _matches(self, rule: Rule, values: list[Any], variables: Mapping[str, Any], now: datetime | None) -> bool:
-        return all(test.evaluate({**variables, "?": value}, now=now).value is True for test, value in zip(rule.tests, values, strict=True))
+    def evaluate(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Any:
+        """The value of a decision, a decision service or a knowledge model, by its name or id.
 
-    def _result(self, rule: Rule, variables: Mapping[str, Any], now: datetime | None) -> Any:
-        values = [output.evaluate(variables, now=now).value for output in rule.outputs]
-        if len(values) == 1:
-            return values[0]
-        return {output.name: value for output, value in zip(self.outputs, values, strict=True)}
+        `inputs`: the values of input data by name, plain Python values. Never raises on data: what cannot be evaluated is null.
+        Raises UnknownDecision.
+        """
+        return self.decide(name, inputs, now=now).value
 
-    def _default(self, variables: Mapping[str, Any], now: datetime | None) -> Any:
-        values = {item.name: item.default.evaluate(variables, now=now).value for item in self.outputs if item.default}
-        if not values:
+    def decide(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
+        """The value with what explains it: warnings, and for each table its inputs and the rules that matched."""
+        node = self._find(name)
+        evaluation = Evaluation(inputs, now)
+        try:
+            value = node.value(evaluation)
+            if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.Decision):
+                value = self._invoke(value, evaluation)
+        except (FeelLimitExceeded, RecursionError) as error:
+            evaluation.warn("LIMIT", str(error), "", 0)
+            value = None
+        return Outcome(value=value, warnings=tuple(evaluation.warnings or ()), traces=tuple(evaluation.traces))
+
+    def _find(self, name: str) -> Node:
+        if name in self.nodes:
+            return self.nodes[name]
+        plain = " ".join(name.split())
+        for node in self.nodes.values():
+            if node.name == plain and not isinstance(self._elements[node.id], dmn.InputData):
+                return node
+        raise UnknownDecision(f"The model '{self.definitions.name}' has no decision '{name}'.")
+
+    def _invoke(self, function: Function, evaluation: Evaluation) -> Any:
+        """A service or knowledge model with the inputs as its arguments, by name."""
+        names = set(function.parameters)
+        given = {name: value for name in names if (value := variable(evaluation, name, MISSING)) is not MISSING}
+        result = function.invoke_named(given)
+        if result is NotImplemented:
+            missing = ", ".join(sorted(names - set(given))) or "other types"
+            evaluation.warn("ARGUMENT", f"{function.describe()} needs {missing}", "", 0)
             return None
-        return values if len(self.outputs) > 1 else next(iter(values.values()))
+        return result
 
-    def _aggregate(self, results: list[Any]) -> Any:
-        if self.aggregation is None:
-            return results
-        if self.aggregation == "COUNT":
-            return to_feel(len(results))
-        function = {"SUM": "sum", "MIN": "min", "MAX": "max"}[self.aggregation]
-        return compile(f"{function}(values)").evaluate({"values": results}).value if results else None
+    # --- the requirements graph
+
+    def node(self, identity: str) -> Node | None:
+        """A compiled element by its id; None where there is none, or where it requires itself."""
+        if identity in self.nodes:
+            return self.nodes[identity]
+        element = self._elements.get(identity)
+        if element is None or identity in self._open:
+            return None
+        self._open.add(identity)
+        node = NODE_COMPILERS[type(element)](self, element)
+        self._open.discard(identity)
+        self.nodes[identity] = node
+        return node
+
+    def requirement(self, href: str, place: dmn.Place) -> Requirement | None:
+        """Another element by its reference: `#id`, or a model's namespace and `#id`."""
+        namespace, _separator, identity = href.rpartition("#")
+        if not namespace or namespace == self.namespace:
+            node = self.node(identity)
+            if node is not None:
+                return Requirement((node.name,), node.value)
+        else:
+            for name, model in self.imports.items():
+                if model.namespace == namespace and (node := model.node(identity)) is not None:
+                    return Requirement((name, node.name) if name else (node.name,), node.value)
+        cyclic = identity in self._open
+        message = f"'{identity}' requires itself." if cyclic else f"What is required as '{href}' is not there."
+        self.problems.append(
+            ModelProblem(code="DECISION_CYCLE" if cyclic else "DECISION_REFERENCE", message=message, element=place.id, line=place.line)
+        )
+        return None
+
+    def requirements(self, hrefs: Sequence[str], place: dmn.Place) -> list[Requirement]:
+        found = [self.requirement(href, place) for href in hrefs]
+        return [item for item in found if item is not None]
+
+    def compilation(self, name: str, requirements: Sequence[Requirement], *more: str) -> Compilation:
+        """The names that an element's logic sees: those of what it requires, and nothing else."""
+        bound = {item.path[0] for item in requirements} | set(more)
+        names = {part for item in requirements for part in item.path} | bound | set(self.member_names)
+        scope = Scope("", FUNCTIONS, self.types, (frozenset(bound),))
+        return Compilation(scope, tuple(sorted(names)), self.problems, name)
 
 
-def cell(text: str) -> Expression:
-    """The tests of an input cell; an empty one passes everything, like `-`."""
-    return compile_unary_tests(text.strip() or "-")
+def read(content: bytes, *, imports: Sequence[Model] = ()) -> Model:
+    """The model of a DMN file. `imports`: the models that it imports, found by their namespace. Raises NoModel."""
+    return Model(read_definitions(parse_xml(content)), imports)

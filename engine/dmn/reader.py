@@ -1,4 +1,4 @@
-"""DMN XML to decisions (DMN 1.3 and later, as dmn-js writes it): decision tables. Other kinds of logic are refused."""
+"""DMN XML to elements: versions 1.1 to 1.5, as dmn-js, Camunda Modeler and the TCK write them."""
 
 from __future__ import annotations
 
@@ -6,92 +6,119 @@ from typing import Any
 
 from lxml import etree
 
-from engine.dmn.model import Decision, Input, Output, Rule, cell
-from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import compile
-from engine.model.errors import DeploymentRejected, Problem
+from engine.dmn import elements as dmn
+from engine.dmn.boxed_reader import expression_in, read_function
+from engine.dmn.nodes import (
+    children,
+    first,
+    hrefs,
+    identity,
+    named_variable,
+    normal_name,
+    optional_literal,
+    place_of,
+    required,
+    tag,
+    type_ref,
+    variable_of,
+)
 
-_POLICIES = frozenset({"UNIQUE", "ANY", "FIRST", "RULE ORDER", "COLLECT"})
-
-
-def read_decisions(root: Any, *, resource: str = "") -> dict[str, Decision]:
-    """Every decision of a parsed DMN file by id. Raises DeploymentRejected with all problems at once."""
-    namespace = etree.QName(root).namespace or ""
-    if etree.QName(root).localname != "definitions" or "omg.org/spec/DMN" not in namespace:
-        raise DeploymentRejected(
-            [Problem(code="NO_DMN", resource=resource, message="The file is XML, but no DMN.", remedy="Save it as DMN.")]
-        )
-    problems: list[Problem] = []
-    decisions: dict[str, Decision] = {}
-    for node in root.findall(f"{{{namespace}}}decision"):
-        try:
-            decision = _decision(node, f"{{{namespace}}}")
-            decisions[decision.id] = decision
-        except (FeelSyntaxError, _Refused) as error:
-            problems.append(
-                Problem(
-                    code="DECISION",
-                    resource=resource,
-                    element=node.get("id"),
-                    line=node.sourceline,
-                    message=str(error),
-                    remedy="Correct the table.",
-                )
-            )
-    if problems:
-        raise DeploymentRejected(problems)
-    return decisions
+_PARSER = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 
-class _Refused(Exception):
-    pass
+class NoModel(ValueError):
+    """The file is no DMN. The text says why."""
 
 
-def _decision(node: Any, ns: str) -> Decision:
-    table = node.find(f"{ns}decisionTable")
-    if table is None:
-        raise _Refused("A decision without a table is not executed yet.")
-    policy = table.get("hitPolicy", "UNIQUE")
-    if policy not in _POLICIES:
-        raise _Refused(f"The hit policy {policy} is not executed yet.")
-    inputs = tuple(
-        Input(label=item.get("label") or item.get("id") or "", expression=compile(_text(item.find(f"{ns}inputExpression"), ns) or "null"))
-        for item in table.findall(f"{ns}input")
-    )
-    outputs = tuple(
-        Output(name=item.get("name") or item.get("id") or "", default=_default(item.find(f"{ns}defaultOutputEntry"), ns))
-        for item in table.findall(f"{ns}output")
-    )
-    rules = tuple(_rule(item, ns, number) for number, item in enumerate(table.findall(f"{ns}rule"), 1))
-    for rule in rules:
-        if len(rule.tests) != len(inputs) or len(rule.outputs) != len(outputs):
-            raise _Refused(f"Rule '{rule.id}' has not one cell for each column.")
-    return Decision(
-        id=node.get("id"),
-        name=node.get("name") or node.get("id"),
-        hit_policy=policy,
-        aggregation=table.get("aggregation"),
-        inputs=inputs,
-        outputs=outputs,
-        rules=rules,
+def parse_xml(content: bytes) -> Any:
+    """The root element. Raises NoModel."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(**_PARSER))
+    except etree.XMLSyntaxError as error:
+        raise NoModel(f"The file is no XML: {error}") from None
+    if root.getroottree().docinfo.doctype:
+        raise NoModel("The file has a document type, which is not read.")
+    return root
+
+
+def read_definitions(root: Any) -> dmn.Definitions:
+    """Everything that a definitions element says. Raises NoModel."""
+    if tag(root) != "definitions" or "omg.org/spec/DMN" not in (etree.QName(root).namespace or ""):
+        raise NoModel("The file is XML, but no DMN.")
+    return dmn.Definitions(
+        namespace=root.get("namespace", ""),
+        name=root.get("name", ""),
+        items=tuple(_item(node) for node in children(root, "itemDefinition")),
+        inputs=tuple(dmn.InputData(id=identity(node), variable=variable_of(node)) for node in children(root, "inputData")),
+        decisions=tuple(_decision(node) for node in children(root, "decision")),
+        knowledge=tuple(_knowledge(node) for node in children(root, "businessKnowledgeModel")),
+        services=tuple(_service(node) for node in children(root, "decisionService")),
+        imports=tuple(_import(node) for node in children(root, "import")),
     )
 
 
-def _rule(node: Any, ns: str, number: int) -> Rule:
-    return Rule(
-        id=node.get("id") or f"rule-{number}",
-        tests=tuple(cell(_text(entry, ns)) for entry in node.findall(f"{ns}inputEntry")),
-        outputs=tuple(compile(_text(entry, ns) or "null") for entry in node.findall(f"{ns}outputEntry")),
-        note=_text(node.find(f"{ns}description"), ns) or "",
+def _import(node: Any) -> dmn.Import:
+    return dmn.Import(name=normal_name(node.get("name")), namespace=node.get("namespace", ""))
+
+
+def _decision(node: Any) -> dmn.Decision:
+    extensions = first(node, "extensionElements")
+    tag = extensions.find(f"{{{_ZEEBE}}}versionTag") if extensions is not None else None
+    return dmn.Decision(
+        id=identity(node),
+        name=normal_name(node.get("name")) or node.get("id", ""),
+        variable=variable_of(node),
+        requires=required(node, "informationRequirement", "requiredInput", "requiredDecision"),
+        knowledge=required(node, "knowledgeRequirement", "requiredKnowledge"),
+        logic=expression_in(node),
+        version_tag=tag.get("value", "") if tag is not None else "",
+        place=place_of(node),
     )
 
 
-def _default(node: Any, ns: str) -> Any:
-    return None if node is None else compile(_text(node, ns) or "null")
+def _knowledge(node: Any) -> dmn.KnowledgeModel:
+    logic = first(node, "encapsulatedLogic")
+    return dmn.KnowledgeModel(
+        id=identity(node),
+        variable=variable_of(node),
+        knowledge=required(node, "knowledgeRequirement", "requiredKnowledge"),
+        logic=None if logic is None else read_function(logic),
+        place=place_of(node),
+    )
 
 
-def _text(node: Any, ns: str) -> str:
-    if node is None:
-        return ""
-    text = node.find(f"{ns}text")
-    return ((text.text if text is not None else node.text) or "").strip()
+def _service(node: Any) -> dmn.DecisionService:
+    return dmn.DecisionService(
+        id=identity(node),
+        name=normal_name(node.get("name")),
+        variable=variable_of(node),
+        outputs=hrefs(node, "outputDecision"),
+        encapsulated=hrefs(node, "encapsulatedDecision"),
+        input_decisions=hrefs(node, "inputDecision"),
+        input_data=hrefs(node, "inputData"),
+    )
+
+
+def _item(node: Any) -> dmn.ItemDefinition:
+    function = first(node, "functionItem")
+    return dmn.ItemDefinition(
+        name=normal_name(node.get("name")),
+        type=type_ref(node),
+        collection=node.get("isCollection") == "true",
+        components=tuple(_item(child) for child in children(node, "itemComponent")),
+        allowed=optional_literal(node, "allowedValues"),
+        constraint=optional_literal(node, "typeConstraint"),
+        function=None
+        if function is None
+        else dmn.FunctionItem(
+            parameters=tuple(named_variable(child) for child in children(function, "parameters")), result=function.get("outputTypeRef", "")
+        ),
+    )

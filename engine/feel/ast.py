@@ -1,21 +1,28 @@
-"""The syntax tree of FEEL: one frozen dataclass per construct, nothing else."""
+"""The syntax tree of FEEL: one frozen dataclass per construct, nothing else. `at` is the place in the text, for messages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Node = Any
 
 
+def _at() -> int:
+    return field(default=0, compare=False, kw_only=True)
+
+
 @dataclass(frozen=True)
 class Literal:
+    """A number, string, boolean or null, or a temporal literal such as `@"2026-11-25"`."""
+
     value: Any
 
 
 @dataclass(frozen=True)
 class Name:
     name: str
+    at: int = _at()
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class ListLiteral:
 @dataclass(frozen=True)
 class ContextLiteral:
     entries: tuple[tuple[str, Node], ...]
+    at: int = _at()
 
 
 @dataclass(frozen=True)
@@ -34,18 +42,49 @@ class RangeLiteral:
     end: Node
     start_included: bool
     end_included: bool
+    at: int = _at()
+
+
+@dataclass(frozen=True)
+class UnaryRange:
+    """`< 5`, `= x`, …: a range where it stands alone, a test of the input in a cell."""
+
+    sign: str
+    operand: Node
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class Negation:
     operand: Node
+    at: int = _at()
 
 
 @dataclass(frozen=True)
-class Binary:
-    operator: str  # + - * / ** = != < <= > >= and or
+class Arithmetic:
+    """Operands of one precedence, from left to right."""
+
+    first: Node
+    rest: tuple[tuple[str, Node], ...]  # + - or * / or **
+    at: int = _at()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    sign: str  # = != < <= > >=
     left: Node
     right: Node
+    at: int = _at()
+
+
+@dataclass(frozen=True)
+class Conjunction:
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Disjunction:
+    operands: tuple[Node, ...]
 
 
 @dataclass(frozen=True)
@@ -53,25 +92,19 @@ class Between:
     value: Node
     low: Node
     high: Node
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class In:
     value: Node
     tests: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Test:
-    """One unary test: an operator with its right side, or an expression that may use `?`."""
-
-    operator: str  # = != < <= > >= or 'expression'
-    operand: Node
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class AnyTest:
-    """A whole cell: `-`, or the disjunction of its tests, possibly negated by not(...)."""
+    """A whole cell: `-` (no tests), or the disjunction of its tests, possibly negated by not(...)."""
 
     tests: tuple[Node, ...]
     negated: bool = False
@@ -88,7 +121,8 @@ class If:
 class Iteration:
     name: str
     source: Node
-    end: Node | None  # for `x in 1..10`
+    end: Node | None = None  # for `x in 1..10`
+    at: int = _at()
 
 
 @dataclass(frozen=True)
@@ -105,31 +139,48 @@ class Quantified:
 
 
 @dataclass(frozen=True)
+class TypeName:
+    """A type by its name: a built-in one or an item definition's, with the types it is made of."""
+
+    name: str  # list, context, function, range or any other name
+    of: tuple[TypeName, ...] = ()
+    keys: tuple[str, ...] = ()  # of a context's entries
+    result: TypeName | None = None  # of a function
+
+
+@dataclass(frozen=True)
 class InstanceOf:
     value: Node
-    type: str
+    type: TypeName
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class Path:
     source: Node
     name: str
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class Filter:
     source: Node
     condition: Node
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class Call:
     function: Node
     arguments: tuple[Node, ...]
-    names: tuple[str, ...]  # empty for positional arguments
+    names: tuple[str, ...] = ()  # empty for positional arguments
+    at: int = _at()
 
 
 @dataclass(frozen=True)
 class FunctionLiteral:
-    parameters: tuple[str, ...]
+    """A function; `body` None: an external one, which this engine does not run."""
+
+    parameters: tuple[tuple[str, TypeName | None], ...]
     body: Node
+    at: int = _at()

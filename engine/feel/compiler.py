@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from engine.feel import ast
-from engine.feel.frame import Frame, bounded
+from engine.feel.arithmetic import negate
+from engine.feel.calls import compile_call, compile_function
+from engine.feel.computing import compile_arithmetic, compile_comparison, compile_junction
+from engine.feel.frame import Frame, item_frame
 from engine.feel.iteration import compile_for, compile_quantified
-from engine.feel.operators import and_, arithmetic, compare, equal, in_range, or_
-from engine.feel.path import entry, select
-from engine.feel.values import Function, Range, type_name
+from engine.feel.names import compile_name, compile_path
+from engine.feel.operators import and_, compare, order
+from engine.feel.scope import Closure, Scope
+from engine.feel.tests import compile_any_test, compile_in
+from engine.feel.type_names import resolve
+from engine.feel.types import NULL, type_name, unconstrained
+from engine.feel.values import PRECISION, Range
 
-Closure = Callable[[Frame], Any]
-
-
-def compile_node(node: ast.Node) -> Closure:
-    return _COMPILERS[type(node)](node)
-
-
-def _literal(node: ast.Literal) -> Closure:
-    return lambda frame: node.value
+_ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")
 
 
-def _name(node: ast.Name) -> Closure:
-    def evaluate(frame: Frame) -> Any:
-        frame.shared.step()
-        found, value = frame.lookup(node.name)
-        if not found:
-            frame.shared.warn("NO_VARIABLE", f"there is no variable '{node.name}'")
-        return value
-
-    return evaluate
+def compile_node(node: ast.Node, scope: Scope) -> Closure:
+    return _COMPILERS[type(node)](node, scope)
 
 
-def _list(node: ast.ListLiteral) -> Closure:
-    items = [compile_node(item) for item in node.items]
+def _literal(node: ast.Literal, scope: Scope) -> Closure:
+    value = node.value
+    return lambda frame: value
+
+
+def _list(node: ast.ListLiteral, scope: Scope) -> Closure:
+    items = [compile_node(item, scope) for item in node.items]
     return lambda frame: [item(frame) for item in items]
 
 
-def _context(node: ast.ContextLiteral) -> Closure:
-    entries = [(key, compile_node(value)) for key, value in node.entries]
+def _context(node: ast.ContextLiteral, scope: Scope) -> Closure:
+    keys = [key for key, _value in node.entries]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
 
-    def evaluate(frame: Frame) -> dict[str, Any]:
+        def fail(frame: Any) -> None:
+            frame.run.warn("TYPE", f"the context has the entry '{twice}' twice", scope.text, node.at)
+
+        return fail
+    # each entry sees those before it, and only those
+    entries: list[tuple[str, Closure]] = []
+    for place, (key, value) in enumerate(node.entries):
+        entries.append((key, compile_node(value, scope.inner(*keys[:place]))))
+
+    def evaluate(frame: Any) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        inner = frame.inner(result)  # later entries see the earlier ones
+        inner = Frame(result, frame, frame.run)
         for key, value in entries:
             result[key] = value(inner)
         return result
@@ -52,204 +61,151 @@ def _context(node: ast.ContextLiteral) -> Closure:
     return evaluate
 
 
-def _range(node: ast.RangeLiteral) -> Closure:
-    start, end = compile_node(node.start), compile_node(node.end)
-    return lambda frame: Range(start(frame), end(frame), node.start_included, node.end_included)
+def _range(node: ast.RangeLiteral, scope: Scope) -> Closure:
+    start, end = compile_node(node.start, scope), compile_node(node.end, scope)
+
+    def evaluate(frame: Any) -> Range | None:
+        low, high = start(frame), end(frame)
+        for value in (low, high):
+            if value is not None and type_name(value) not in _ORDERED_ENDS:
+                frame.run.warn("TYPE", f"a {type_name(value)} cannot be the end of a range", scope.text, node.at)
+                return None
+        if low is not None and high is not None and order(low, high) is None:
+            message = f"a range cannot go from a {type_name(low)} to a {type_name(high)}"
+            frame.run.warn("TYPE", message, scope.text, node.at)
+            return None
+        return Range(low, high, node.start_included, node.end_included)
+
+    return evaluate
 
 
-def _negation(node: ast.Negation) -> Closure:
-    operand = compile_node(node.operand)
+def unary_range(sign: str, value: Any) -> Range:
+    if sign in ("=", "!="):
+        return Range(value, value, True, True, sign)
+    if sign[0] == "<":
+        return Range(None, value, False, sign == "<=", sign)
+    return Range(value, None, sign == ">=", False, sign)
 
-    def evaluate(frame: Frame) -> Any:
+
+def _unary_range(node: ast.UnaryRange, scope: Scope) -> Closure:
+    operand, sign = compile_node(node.operand, scope), node.sign
+    return lambda frame: unary_range(sign, operand(frame))
+
+
+def _negation(node: ast.Negation, scope: Scope) -> Closure:
+    if isinstance(node.operand, ast.Literal) and type(node.operand.value) is Decimal:
+        number = PRECISION.minus(node.operand.value)
+        return lambda frame: number
+    operand = compile_node(node.operand, scope)
+
+    def evaluate(frame: Any) -> Any:
         value = operand(frame)
-        if value is None or isinstance(value, bool) or type_name(value) not in _NEGATABLE:
-            return _mismatch(frame, f"'-' does not fit a {type_name(value)}")
-        return -value
-
-    return evaluate
-
-
-_NEGATABLE = ("number", "days and time duration", "years and months duration")
-
-
-def _mismatch(frame: Frame, message: str) -> None:
-    frame.shared.warn("TYPE", message)
-
-
-def _binary(node: ast.Binary) -> Closure:
-    left, right, sign = compile_node(node.left), compile_node(node.right), node.operator
-    if sign == "and":
-        return lambda frame: False if (value := left(frame)) is False else and_(value, right(frame))
-    if sign == "or":
-        return lambda frame: True if (value := left(frame)) is True else or_(value, right(frame))
-    operate = compare if sign in ("=", "!=", "<", "<=", ">", ">=") else arithmetic
-
-    def evaluate(frame: Frame) -> Any:
-        frame.shared.step()
-        a, b = left(frame), right(frame)
-        result = operate(sign, a, b)
+        result = negate(value)
         if result is None:
-            _mismatch(frame, f"'{sign}' does not fit a {type_name(a)} and a {type_name(b)}")
-        return bounded(result)
+            frame.run.warn("TYPE", f"'-' does not fit a {type_name(value)}", scope.text, node.at)
+        return result
 
     return evaluate
 
 
-def _between(node: ast.Between) -> Closure:
-    value, low, high = compile_node(node.value), compile_node(node.low), compile_node(node.high)
-    return lambda frame: in_range(value(frame), Range(low(frame), high(frame)))
+def _between(node: ast.Between, scope: Scope) -> Closure:
+    value, low, high = (compile_node(part, scope) for part in (node.value, node.low, node.high))
 
-
-def _in(node: ast.In) -> Closure:
-    value, test = compile_node(node.value), _any_test(ast.AnyTest(node.tests))
-    return lambda frame: test(frame.inner({"?": value(frame)}))
-
-
-def _test(node: ast.Test) -> Closure:
-    operand = compile_node(node.operand)
-    if node.operator != "expression":
-        return lambda frame: compare(node.operator, frame.lookup("?")[1], operand(frame))
-
-    def evaluate(frame: Frame) -> Any:
-        return meets(frame.lookup("?")[1], operand(frame))
-
-    uses_input = mentions_input(node.operand)
-
-    def evaluate_condition(frame: Frame) -> Any:
-        result = operand(frame)
-        return result if isinstance(result, bool) or result is None else meets(frame.lookup("?")[1], result)
-
-    return evaluate_condition if uses_input else evaluate
-
-
-def mentions_input(node: Any) -> bool:
-    """Whether an expression refers to `?`."""
-    if isinstance(node, ast.Name):
-        return node.name == "?"
-    if isinstance(node, tuple):
-        return any(mentions_input(item) for item in node)
-    return hasattr(node, "__dataclass_fields__") and any(mentions_input(getattr(node, name)) for name in node.__dataclass_fields__)
-
-
-def meets(value: Any, expected: Any) -> bool | None:
-    """A value against what a test evaluated to: an interval or list contains it, or it is equal (DMN 1.5, 7.3.x)."""
-    if isinstance(expected, Range):
-        return in_range(value, expected)
-    if isinstance(expected, list) and not isinstance(value, list):
-        results = [meets(value, item) for item in expected]
-        return True if True in results else (None if None in results else False)
-    if isinstance(expected, list) and any(isinstance(item, list) for item in expected):
-        return any(equal(value, item) is True for item in expected)
-    if isinstance(expected, Function):
-        result = expected.call(value)
-        return result if isinstance(result, bool) else None
-    return equal(value, expected)
-
-
-def _any_test(node: ast.AnyTest) -> Closure:
-    tests = [_test(test) for test in node.tests]
-    if not tests:
-        return lambda frame: True
-
-    def evaluate(frame: Frame) -> bool | None:
-        unknown = False
-        for test in tests:
-            result = test(frame)
-            if result is True:
-                return not node.negated
-            unknown = unknown or not isinstance(result, bool)
-        return None if unknown else node.negated
+    def evaluate(frame: Any) -> bool | None:
+        actual, lowest, highest = value(frame), low(frame), high(frame)
+        result = and_(compare(">=", actual, lowest), compare("<=", actual, highest))
+        if result is None:
+            message = f"'between' does not fit a {type_name(actual)}, a {type_name(lowest)} and a {type_name(highest)}"
+            frame.run.warn("TYPE", message, scope.text, node.at)
+        return result
 
     return evaluate
 
 
-def _if(node: ast.If) -> Closure:
-    condition, then, otherwise = compile_node(node.condition), compile_node(node.then), compile_node(node.otherwise)
+def _if(node: ast.If, scope: Scope) -> Closure:
+    condition, then, otherwise = (compile_node(part, scope) for part in (node.condition, node.then, node.otherwise))
     return lambda frame: then(frame) if condition(frame) is True else otherwise(frame)
 
 
-def _path(node: ast.Path) -> Closure:
-    source = compile_node(node.source)
-    return lambda frame: entry(source(frame), node.name, frame.shared)
+def _filter(node: ast.Filter, scope: Scope) -> Closure:
+    source = compile_node(node.source, scope)
+    if isinstance(node.condition, ast.Literal) and type(node.condition.value) is Decimal:
+        return _position(source, node.condition.value, scope, node.at)
+    condition = compile_node(node.condition, scope.filter())
+
+    def evaluate(frame: Any) -> Any:
+        value, run = source(frame), frame.run
+        items = value if type(value) is list else ([] if value is None else [value])
+        if not items:
+            # a position still is one: of an empty list it is null
+            return None if type(condition(item_frame(None, frame, run))) is Decimal else []
+        kept: list[Any] = []
+        for item in items:
+            run.step()
+            result = condition(item_frame(item, frame, run))
+            if result is True:
+                kept.append(item)
+            elif type(result) is Decimal:
+                return at_position(items, result, frame, scope, node.at)
+        return kept
+
+    return evaluate
 
 
-def _filter(node: ast.Filter) -> Closure:
-    source, condition = compile_node(node.source), compile_node(node.condition)
-    return lambda frame: select(source(frame), condition, frame)
+def _position(source: Closure, index: Decimal, scope: Scope, at: int) -> Closure:
+    def evaluate(frame: Any) -> Any:
+        value = source(frame)
+        return at_position(value if type(value) is list else ([] if value is None else [value]), index, frame, scope, at)
+
+    return evaluate
 
 
-def _instance_of(node: ast.InstanceOf) -> Closure:
-    value = compile_node(node.value)
+def at_position(items: list[Any], index: Decimal, frame: Any, scope: Scope, at: int) -> Any:
+    """The item at a position that counts from 1, or from the end where negative (10.3.2.5)."""
+    place = int(index) if abs(index) <= len(items) and index == index.to_integral_value() else 0
+    if place == 0:
+        frame.run.warn("NO_ENTRY", f"a list of {len(items)} has no item {index}", scope.text, at)
+        return None
+    return items[place - 1 if place > 0 else place]
 
-    def evaluate(frame: Frame) -> bool:
+
+def _instance_of(node: ast.InstanceOf, scope: Scope) -> Closure:
+    value, named = compile_node(node.value, scope), resolve(node.type, scope.types)
+    kind = None if named is None else unconstrained(named)
+
+    def evaluate(frame: Any) -> bool | None:
         actual = value(frame)
-        if actual is None:
-            return node.type == "Null"
-        kind = node.type.partition("<")[0]
-        return kind == "Any" or type_name(actual) == kind
-
-    return evaluate
-
-
-def _call(node: ast.Call) -> Closure:
-    arguments = [compile_node(argument) for argument in node.arguments]
-    function = compile_node(node.function)
-    label = node.function.name if isinstance(node.function, ast.Name) else "this"
-
-    def evaluate(frame: Frame) -> Any:
-        frame.shared.step()
-        target = function(frame)
-        if not isinstance(target, Function):
-            frame.shared.warn("NO_FUNCTION", f"'{label}' is no function")
+        if kind is None:
+            frame.run.warn("NO_TYPE", f"there is no type '{node.type.name}'", scope.text, node.at)
             return None
-        values = [argument(frame) for argument in arguments]
-        if node.names:
-            if any(name not in target.parameters for name in node.names):
-                frame.shared.warn("ARGUMENT", f"'{label}' has the parameters {', '.join(target.parameters)}")
-                return None
-            given = dict(zip(node.names, values, strict=True))
-            values = [given.get(name) for name in target.parameters]
-            while len(values) > target.required and target.parameters[len(values) - 1] not in given:
-                values.pop()
-        fits = target.required <= len(values) and (target.variadic or len(values) <= len(target.parameters))
-        result = target.call(*values) if fits else None
-        if result is None and not (label.startswith("is ") or label == "get or else"):
-            frame.shared.warn("ARGUMENT", f"'{label}' gives null for these arguments")
-        return bounded(result)
+        if actual is None:
+            return kind is NULL
+        return kind.holds(actual)
 
     return evaluate
 
 
-def _function(node: ast.FunctionLiteral) -> Closure:
-    body = compile_node(node.body)
-
-    def evaluate(frame: Frame) -> Function:
-        def call(*values: Any) -> Any:
-            inner = Frame(dict(zip(node.parameters, values, strict=True)), frame, frame.shared, frame.calls)
-            return body(inner)
-
-        return Function(node.parameters, call, required=len(node.parameters))
-
-    return evaluate
-
-
-_COMPILERS: dict[type, Callable[[Any], Closure]] = {
+_COMPILERS: dict[type, Callable[[Any, Scope], Closure]] = {
     ast.Literal: _literal,
-    ast.Name: _name,
+    ast.Name: compile_name,
     ast.ListLiteral: _list,
     ast.ContextLiteral: _context,
     ast.RangeLiteral: _range,
+    ast.UnaryRange: _unary_range,
     ast.Negation: _negation,
-    ast.Binary: _binary,
     ast.Between: _between,
-    ast.In: _in,
-    ast.AnyTest: _any_test,
     ast.If: _if,
-    ast.Path: _path,
     ast.Filter: _filter,
     ast.InstanceOf: _instance_of,
-    ast.Call: _call,
-    ast.FunctionLiteral: _function,
-    ast.For: lambda node: compile_for(node, compile_node),
-    ast.Quantified: lambda node: compile_quantified(node, compile_node),
+    ast.Arithmetic: lambda node, scope: compile_arithmetic(node, scope, compile_node),
+    ast.Comparison: lambda node, scope: compile_comparison(node, scope, compile_node),
+    ast.Conjunction: lambda node, scope: compile_junction(node, scope, compile_node),
+    ast.Disjunction: lambda node, scope: compile_junction(node, scope, compile_node),
+    ast.In: lambda node, scope: compile_in(node, scope, compile_node),
+    ast.AnyTest: lambda node, scope: compile_any_test(node, scope, compile_node),
+    ast.Path: lambda node, scope: compile_path(node, scope, compile_node),
+    ast.Call: lambda node, scope: compile_call(node, scope, compile_node),
+    ast.FunctionLiteral: lambda node, scope: compile_function(node, scope, compile_node),
+    ast.For: lambda node, scope: compile_for(node, scope, compile_node),
+    ast.Quantified: lambda node, scope: compile_quantified(node, scope, compile_node),
 }

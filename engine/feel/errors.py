@@ -1,4 +1,4 @@
-"""What can go wrong with an expression: it does not parse, or it asks for too much."""
+"""What can go wrong with an expression: it does not parse, asks for too much, or a part of it becomes null."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ class FeelSyntaxError(ValueError):
 
     def __init__(self, *, expression: str, position: int, expected: str) -> None:
         self.expression = expression
-        self.line = expression.count("\n", 0, position) + 1
-        self.column = position - (expression.rfind("\n", 0, position) + 1) + 1
+        self.line, self.column = place(expression, position)
         self.expected = expected
         found = expression[position : position + 20].split("\n")[0] or "the end"
         super().__init__(f"line {self.line}, column {self.column}: expected {expected}, but found '{found}'")
@@ -23,7 +22,17 @@ class FeelLimitExceeded(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
-    """Why a part of an expression became null. `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, TYPE, ARGUMENT."""
+    """Why a part of an expression became null, and where.
+
+    `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, NO_TYPE, TYPE, ARGUMENT, LIMIT.
+    """
 
     code: str
     message: str
+    line: int = 1
+    column: int = 1
+
+
+def place(expression: str, position: int) -> tuple[int, int]:
+    """Line and column, counted from 1, of a position in a text."""
+    return expression.count("\n", 0, position) + 1, position - expression.rfind("\n", 0, position)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.feel import ast
-from engine.feel.builtins import BUILTINS
-from engine.feel.compiler import Closure, compile_node
+from engine.feel.builtins.catalogue import BUILTINS
+from engine.feel.compiler import compile_node
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
-from engine.feel.frame import Frame, Shared
-from engine.feel.function import builtin
+from engine.feel.frame import Run
+from engine.feel.government import GOVERNMENT
 from engine.feel.parser import Parser
-from engine.feel.values import to_feel
+from engine.feel.scope import Scope
+
+FUNCTIONS = {**BUILTINS, **GOVERNMENT}
+_NAMES = tuple(FUNCTIONS)
+#: how much of a context is searched for names with spaces and operators
+_MAX_NAMES = 2_000
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """A value, and why parts of it may be null."""
 
     value: Any
@@ -29,45 +32,25 @@ class Result:
 class Expression:
     """A compiled expression; safe to share between threads."""
 
+    __slots__ = ("_closure", "node", "text")
+
     def __init__(self, text: str, node: ast.Node) -> None:
         self.text = text
         self.node = node
-        self._closure: Closure = compile_node(node)
+        self._closure = compile_node(node, Scope(text, FUNCTIONS, {}))
 
     def evaluate(self, context: Mapping[str, Any], *, now: datetime | None = None) -> Result:
-        """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT."""
-        shared = Shared(now)
-        base = Frame(BUILTINS, None, shared)
-        if now is not None:
-            clock = {"now": builtin("", lambda: now), "today": builtin("", now.date)}
-            base = base.inner(clock)
-        frame = base.inner(Lazy(context))
+        """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT.
+
+        `now` is the time of now() and today(), which are null without it: an evaluation asks no clock.
+        """
+        run = Run(context, now)
         try:
-            return Result(self._closure(frame), tuple(shared.warnings))
+            value = self._closure(run)
         except (FeelLimitExceeded, RecursionError) as error:
-            return Result(None, (*shared.warnings, Diagnosis(code="LIMIT", message=str(error))))
-
-
-class Lazy(Mapping[str, Any]):
-    """The caller's variables, converted to FEEL values only when they are read."""
-
-    def __init__(self, source: Mapping[str, Any]) -> None:
-        self._source = source
-        self._seen: dict[str, Any] = {}
-
-    def __getitem__(self, key: str) -> Any:
-        if key not in self._seen:
-            self._seen[key] = to_feel(self._source[key])
-        return self._seen[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._source
-
-    def __iter__(self) -> Any:
-        return iter(self._source)
-
-    def __len__(self) -> int:
-        return len(self._source)
+            message = str(error) if isinstance(error, FeelLimitExceeded) else "the expression is nested too deeply"
+            return Result(None, (*(run.warnings or ()), Diagnosis(code="LIMIT", message=message)))
+        return Result(value) if run.warnings is None else Result(value, tuple(run.warnings))
 
 
 def compile(text: str, *, names: Iterable[str] = ()) -> Expression:
@@ -85,22 +68,43 @@ def compile_unary_tests(text: str, *, names: Iterable[str] = ()) -> Expression:
 
 @functools.lru_cache(maxsize=4096)
 def _compiled(text: str, names: tuple[str, ...], unary: bool) -> Expression:
-    parser = Parser(text, (*BUILTINS, *names))
-    return Expression(text, parser.whole_unary_tests() if unary else parser.whole_expression())
+    return Expression(text, parse(text, names, unary=unary))
+
+
+def parse(text: str, names: tuple[str, ...] = (), *, unary: bool = False) -> ast.Node:
+    """The syntax tree. Raises FeelSyntaxError."""
+    parser = Parser(text, (*_NAMES, *names))
+    return parser.whole_unary_tests() if unary else parser.whole_expression()
 
 
 def evaluate(text: str, context: Mapping[str, Any] | None = None, *, now: datetime | None = None) -> Any:
-    """The value of an expression over plain Python values (Decimal or int, str, bool, None, list, dict, temporal)."""
+    """The value of an expression over plain Python values.
+
+    In: Decimal, int, float, str, bool, None, list, dict and the standard library's temporal types. Out: the same with Decimal
+    for every number and FEEL's own immutable temporal types and ranges. Raises FeelSyntaxError; never on data, which gives None.
+    """
     context = context or {}
-    return compile(text, names=_complex(context)).evaluate(context, now=now).value
+    return compile(text, names=complex_names(context)).evaluate(context, now=now).value
 
 
 def unary_tests(text: str, value: Any, context: Mapping[str, Any] | None = None, *, now: datetime | None = None) -> bool | None:
-    """Whether a value passes a cell's tests."""
+    """Whether a value passes a cell's tests: true, false, or None where it cannot be compared."""
     context = {**(context or {}), "?": value}
-    result = compile_unary_tests(text, names=_complex(context)).evaluate(context, now=now).value
+    result = compile_unary_tests(text, names=complex_names(context)).evaluate(context, now=now).value
     return result if isinstance(result, bool) else None
 
 
-def _complex(context: Mapping[str, Any]) -> list[str]:
-    return [name for name in context if not name.isidentifier() and name != "?"]
+def complex_names(context: Mapping[str, Any]) -> list[str]:
+    """The names in a context, at whatever depth, that the parser must know because they are no single word."""
+    found: set[str] = set()
+    waiting: list[Any] = [context]
+    for _count in range(_MAX_NAMES):
+        if not waiting:
+            break
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            found.update(name for name in value if isinstance(name, str) and not name.isidentifier() and name != "?")
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return sorted(found)

@@ -1,4 +1,4 @@
-"""What an evaluation carries along: variables by layer, the step budget, the time, the warnings."""
+"""What an evaluation carries along: the variables, layer by layer, the step budget, the time, the warnings."""
 
 from __future__ import annotations
 
@@ -6,61 +6,96 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.feel.errors import Diagnosis, FeelLimitExceeded
+from engine.feel.errors import Diagnosis, FeelLimitExceeded, place
+from engine.feel.values import READY, to_feel
 
-MAX_STEPS = 200_000
+MAX_STEPS = 20_000
 MAX_ITEMS = 20_000
 MAX_STRING = 1_000_000
-MAX_CALLS = 120
+MAX_CALLS = 60
+MAX_WARNINGS = 50
+_EMPTY: Mapping[str, Any] = {}
 
 
-class Frame:
-    """One lexical layer; `parent` is looked up next, so inner names shadow outer ones."""
+class Run:
+    """One evaluation, and its outermost layer: the caller's variables. `moment`: the time of now() and today()."""
 
-    __slots__ = ("calls", "names", "parent", "shared")
+    __slots__ = ("calls", "converted", "moment", "names", "size", "steps", "warnings")
 
-    def __init__(self, names: Mapping[str, Any], parent: Frame | None, shared: Shared, calls: int = 0) -> None:
+    def __init__(self, names: Mapping[str, Any], moment: datetime | None = None) -> None:
         self.names = names
-        self.parent = parent
-        self.shared = shared
-        self.calls = calls
-
-    def inner(self, names: Mapping[str, Any]) -> Frame:
-        return Frame(names, self, self.shared, self.calls)
-
-    def lookup(self, name: str) -> tuple[bool, Any]:
-        frame: Frame | None = self
-        while frame is not None:
-            if name in frame.names:
-                return True, frame.names[name]
-            frame = frame.parent
-        return False, None
-
-
-class Shared:
-    """What all layers of one evaluation have in common."""
-
-    __slots__ = ("now", "steps", "warnings")
-
-    def __init__(self, now: datetime | None) -> None:
-        self.now = now
+        self.moment = moment
         self.steps = 0
-        self.warnings: list[Diagnosis] = []
+        self.size = 0
+        self.calls = 0
+        self.converted: dict[str, Any] | None = None
+        self.warnings: list[Diagnosis] | None = None
+
+    @property
+    def run(self) -> Run:
+        return self
+
+    def convert(self, name: str, value: Any) -> Any:
+        """A caller's value as FEEL's, once an evaluation."""
+        if self.converted is None:
+            self.converted = {}
+        elif name in self.converted:
+            return self.converted[name]
+        value = self.converted[name] = to_feel(value)
+        return value
 
     def step(self) -> None:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise FeelLimitExceeded(f"an expression may take {MAX_STEPS} steps")
 
-    def warn(self, code: str, message: str) -> None:
-        if len(self.warnings) < 50:
-            self.warnings.append(Diagnosis(code=code, message=message))
+    def bounded(self, value: Any) -> Any:
+        """Refuse what grew beyond the limits, alone or all together; everything else passes."""
+        kind = type(value)
+        if kind is str or kind is list:
+            size = len(value)
+            if size > 64:
+                self.size += size
+                if size > (MAX_STRING if kind is str else MAX_ITEMS):
+                    what = f"a text may have {MAX_STRING} characters" if kind is str else f"a list may have {MAX_ITEMS} items"
+                    raise FeelLimitExceeded(what)
+                if self.size > 4 * MAX_STRING:
+                    raise FeelLimitExceeded("an expression may not handle so much text and so many items")
+        return value
+
+    def warn(self, code: str, message: str, text: str, at: int) -> None:
+        if self.warnings is None:
+            self.warnings = []
+        if len(self.warnings) < MAX_WARNINGS:
+            line, column = place(text, at)
+            self.warnings.append(Diagnosis(code=code, message=message, line=line, column=column))
 
 
-def bounded(value: Any) -> Any:
-    """Refuse what grew beyond the limits; everything else passes."""
-    if isinstance(value, str) and len(value) > MAX_STRING:
-        raise FeelLimitExceeded(f"a text may have {MAX_STRING} characters")
-    if isinstance(value, list) and len(value) > MAX_ITEMS:
-        raise FeelLimitExceeded(f"a list may have {MAX_ITEMS} items")
-    return value
+class Frame:
+    """One inner layer: what for, some, every, a function, a context or a filter binds."""
+
+    __slots__ = ("item", "names", "parent", "run")
+
+    def __init__(self, names: Mapping[str, Any], parent: Frame | Run, run: Run, item: Any = None) -> None:
+        self.names = names
+        self.parent = parent
+        self.run = run
+        #: in a filter: the item under test
+        self.item = item
+
+
+Layer = Frame | Run
+
+
+def item_frame(item: Any, parent: Layer, run: Run) -> Frame:
+    """The layer of a filter: the entries of the item, where it is a context, and the item itself."""
+    return Frame(item if type(item) is dict else _EMPTY, parent, run, item)
+
+
+def variable(run: Run, name: str, missing: Any) -> Any:
+    """A variable of the caller as a FEEL value."""
+    try:
+        value = run.names[name]
+    except KeyError:
+        return missing
+    return value if type(value) in READY else run.convert(name, value)

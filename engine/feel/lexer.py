@@ -9,16 +9,19 @@ from engine.feel.errors import FeelSyntaxError
 
 _TOKEN = re.compile(
     r"""
-    (?P<space>\s+|//[^\n]*|/\*.*?\*/)
+    (?P<space>[\s\ufeff\u180e\u200b]+|//[^\n]*|/\*.*?\*/)
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
-  | (?P<string>"(?:[^"\\]|\\.)*")
-  | (?P<word>[^\W\d][\w']*|[\U00010000-\U0010ffff][\w']*)
-  | (?P<symbol>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>(){}\[\],.:@?;'])
+  | (?P<string>"(?:[^"\\]++|\\.)*+")
+  | (?P<word>(?:[^\W\d]|[?_\u200c\u200d\U00010000-\U0010ffff])(?:[\w'?]|[\u00b7\u200c\u200d\u203f\u2040\U00010000-\U0010ffff])*)
+  | (?P<symbol>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>(){}\[\],.:@;'])
     """,
     re.VERBOSE | re.DOTALL,
 )
+#: characters of one expression
+MAX_LENGTH = 20_000
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
-_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+#: what is no escape keeps its backslash, so that a pattern such as "\d+" may be written as it is
+_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,15 @@ def tokenize(expression: str) -> list[Token]:
 
     Raises FeelSyntaxError on a character that starts no token.
     """
+    if len(expression) > MAX_LENGTH:
+        raise FeelSyntaxError(expression=expression, position=MAX_LENGTH, expected=f"the end, because {MAX_LENGTH} characters are the most")
     tokens: list[Token] = []
     position = 0
     while position < len(expression):
         match = _TOKEN.match(expression, position)
         if match is None:
-            raise FeelSyntaxError(expression=expression, position=position, expected="an expression")
+            expected = "the closing quotation mark" if expression[position] == '"' else "an expression"
+            raise FeelSyntaxError(expression=expression, position=position, expected=expected)
         kind = match.lastgroup or ""
         if kind != "space":
             tokens.append(Token(kind, match.group(), position, match.end()))
@@ -54,8 +60,9 @@ def string_value(literal: str) -> str:
     def unescape(match: re.Match[str]) -> str:
         code = match[1]
         if code[0] in "uU" and len(code) > 1:
-            return chr(int(code[1:], 16))
-        return _SIMPLE.get(code, code)
+            point = int(code[1:], 16)
+            return chr(point) if point <= 0x10FFFF else "\ufffd"
+        return _SIMPLE.get(code, f"\\{code}")
 
     text = _ESCAPE.sub(unescape, literal[1:-1])
     # Two escaped halves of a surrogate pair are one character.

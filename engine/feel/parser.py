@@ -1,235 +1,203 @@
-"""Tokens to a syntax tree: recursive descent over the grammar of DMN 1.5, 10.3.1.2, from the weakest binding to the strongest."""
+"""Tokens to a syntax tree (DMN 1.5, 10.3.1.2): the operators by precedence, and the forms that begin with a keyword."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from engine.feel import ast
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.terms import Terms
 
-MAX_DEPTH = 60
-_COMPARISONS = ("<=", ">=", "!=", "<", ">", "=")
+MAX_DEPTH = 64
+#: how many `else if` may follow each other
+MAX_BRANCHES = 200
+_SIGNS = ("<=", ">=", "!=", "<", ">", "=")
+#: how strongly an operator binds; unary minus, `instance of`, paths, filters and calls bind stronger still
+_LEVELS = {"or": 1, "and": 2, "between": 3, "in": 3, **dict.fromkeys(_SIGNS, 3), "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_OPERAND = 4
 
 
 class Parser(Terms):
     # --- whole texts
 
     def whole_expression(self) -> ast.Node:
-        node = self.expr()
+        return self._whole(self.expression_node)
+
+    def whole_unary_tests(self) -> ast.AnyTest:
+        node = self._whole(self.unary_tests)
+        assert isinstance(node, ast.AnyTest)
+        return node
+
+    def _whole(self, read: Callable[[], ast.Node]) -> ast.Node:
+        try:
+            node = read()
+        except RecursionError:
+            raise self.fail("a simpler expression") from None
         if self.token.kind != "end":
             raise self.fail("an operator or the end")
         return node
 
-    def whole_unary_tests(self) -> ast.AnyTest:
-        if self.token.kind == "symbol" and self.token.text == "-" and self.tokens[self.index + 1].kind == "end":
-            return ast.AnyTest(())
-        negated = self.at("not") and self.tokens[self.index + 1].text == "("
-        if negated:
-            start = self.index
-            self.index += 2
-            tests = self.tests()
-            self.expect(")")
-            if self.token.kind == "end":
-                return ast.AnyTest(tests, negated=True)
-            self.index = start
-        tests = self.tests()
-        if self.token.kind != "end":
-            raise self.fail("',' or the end")
-        return ast.AnyTest(tests)
-
-    def tests(self) -> tuple[ast.Node, ...]:
-        tests = [self.test()]
-        while self.accept(","):
-            tests.append(self.test())
-        return tuple(tests)
-
-    def test(self) -> ast.Test:
-        for operator in _COMPARISONS:
-            if self.accept(operator):
-                return ast.Test(operator, self.sum())
-        return ast.Test("expression", self.expr())
-
-    # --- expressions, weakest binding first
-
-    def expr(self) -> ast.Node:
+    def nest(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.fail(f"at most {MAX_DEPTH} nested expressions")
+            raise self.fail(f"at most {MAX_DEPTH} levels of nesting")
+
+    # --- unary tests: the cells of a decision table
+
+    def unary_tests(self) -> ast.AnyTest:
+        if self.at("-") and self.tokens[self.index + 1].kind == "end":
+            self.advance()
+            return ast.AnyTest(())
+        if self.at("not") and self.ahead("("):
+            start = self.index
+            self.advance()
+            self.advance()
+            try:
+                tests = self.positive_tests()
+                self.expect(")")
+                if self.token.kind == "end":
+                    return ast.AnyTest(tests, negated=True)
+            except FeelSyntaxError:
+                pass
+            # the function not(…) inside a longer expression
+            self.index = start
+        return ast.AnyTest(self.positive_tests())
+
+    def positive_tests(self) -> tuple[ast.Node, ...]:
+        tests = [self.expression_node()]
+        while self.accept(","):
+            tests.append(self.expression_node())
+        return tuple(tests)
+
+    # --- expressions
+
+    def expression_node(self) -> ast.Node:
+        self.nest()
+        outer, self.in_interval = self.in_interval, False
         try:
-            if self.at("for"):
-                return self.for_()
             if self.at("if"):
-                return self.if_()
-            if self.at("some", "every"):
-                return self.quantified()
-            if self.at("function"):
-                return self.function()
-            return self.or_()
+                return self._if()
+            if self.at("for"):
+                return self._for()
+            if self.at("some", "every") and self.tokens[self.index + 1].kind == "word":
+                return self._quantified()
+            return self._binary(1)
+        finally:
+            self.in_interval = outer
+            self.depth -= 1
+
+    def operand(self) -> ast.Node:
+        self.nest()
+        try:
+            return self._binary(_OPERAND)
         finally:
             self.depth -= 1
 
-    def for_(self) -> ast.Node:
-        self.expect("for")
-        known = list(self.complex_names)
-        iterations = self.iterations()
-        self.bind("partial")
-        self.expect("return")
-        result = self.expr()
-        self.complex_names = known
-        return ast.For(iterations, result)
+    def _binary(self, weakest: int) -> ast.Node:
+        left = self._unary(weakest)
+        while self.token.kind in ("symbol", "word"):
+            sign = self.token.text
+            level = _LEVELS.get(sign, 0)
+            if level < weakest:
+                break
+            if level >= _OPERAND:
+                left = self._arithmetic(left, level)
+            elif level == 3:
+                left = self._comparison(left, sign)
+            else:
+                operands = [left]
+                while self.accept(sign):
+                    operands.append(self._binary(level + 1))
+                left = ast.Conjunction(tuple(operands)) if sign == "and" else ast.Disjunction(tuple(operands))
+        return left
 
-    def quantified(self) -> ast.Node:
-        every = self.token.text == "every"
-        self.index += 1
-        known = list(self.complex_names)
-        iterations = self.iterations()
-        self.expect("satisfies")
-        condition = self.expr()
-        self.complex_names = known
-        return ast.Quantified(every, iterations, condition)
+    def _unary(self, weakest: int) -> ast.Node:
+        at = self.token.position
+        if self.at("-"):
+            self.advance()
+            self.nest()
+            operand = self._unary(7)
+            self.depth -= 1
+            return ast.Negation(operand, at=at)
+        if weakest <= 3 and self.at(*_SIGNS):
+            sign = self.advance().text
+            return ast.UnaryRange(sign, self.endpoint(), at=at)
+        if self.at("if", "for") or (self.at("some", "every") and self.tokens[self.index + 1].kind == "word"):
+            # as the right side of an operator they take everything that follows
+            return self.expression_node()
+        return self.postfix()
 
-    def iterations(self) -> tuple[ast.Iteration, ...]:
-        found = []
+    def _arithmetic(self, first: ast.Node, level: int) -> ast.Node:
+        at = self.token.position
+        rest: list[tuple[str, ast.Node]] = []
+        while self.token.kind == "symbol" and _LEVELS.get(self.token.text) == level:
+            sign = self.advance().text
+            rest.append((sign, self._binary(level + 1)))
+        return ast.Arithmetic(first, tuple(rest), at=at)
+
+    def _comparison(self, left: ast.Node, sign: str) -> ast.Node:
+        at = self.advance().position
+        if sign == "between":
+            low = self.operand()
+            self.expect("and")
+            return ast.Between(left, low, self.operand(), at=at)
+        if sign == "in":
+            return ast.In(left, self._tests(), at=at)
+        return ast.Comparison(sign, left, self._binary(_OPERAND), at=at)
+
+    def _tests(self) -> tuple[ast.Node, ...]:
+        """The right side of `in`: one test, or several in parentheses."""
+        start = self.index
+        if not self.at("("):
+            return (self._binary(3),) if self.at(*_SIGNS) else (self.operand(),)
+        try:
+            return (self.operand(),)
+        except FeelSyntaxError:
+            self.index = start
+        self.advance()
+        tests = self.positive_tests()
+        self.expect(")")
+        return tests
+
+    def _if(self) -> ast.Node:
+        arms: list[tuple[ast.Node, ast.Node]] = []
+        while self.accept("if"):
+            condition = self.expression_node()
+            self.expect("then")
+            then = self.expression_node()
+            self.expect("else")
+            arms.append((condition, then))
+            if len(arms) > MAX_BRANCHES:
+                raise self.fail(f"at most {MAX_BRANCHES} branches")
+        node = self.expression_node()
+        for condition, then in reversed(arms):
+            node = ast.If(condition, then, node)
+        return node
+
+    def _for(self) -> ast.Node:
+        self.advance()
+        with self.scope():
+            iterations = self._iterations("return")
+            self.bind("partial")
+            return ast.For(iterations, self.expression_node())
+
+    def _quantified(self) -> ast.Node:
+        every = self.advance().text == "every"
+        with self.scope():
+            iterations = self._iterations("satisfies")
+            return ast.Quantified(every, iterations, self.expression_node())
+
+    def _iterations(self, end: str) -> tuple[ast.Iteration, ...]:
+        found: list[ast.Iteration] = []
         while True:
-            name = self.words_until("in")
-            self.bind(name)
+            at = self.token.position
+            name = self.key("in")
             self.expect("in")
-            source = self.expr()
-            end = self.expr() if self.accept("..") else None
-            found.append(ast.Iteration(name, source, end))
-            if not self.accept(","):
-                return tuple(found)
-
-    def if_(self) -> ast.Node:
-        self.expect("if")
-        condition = self.expr()
-        self.expect("then")
-        then = self.expr()
-        self.expect("else")
-        return ast.If(condition, then, self.expr())
-
-    def function(self) -> ast.Node:
-        self.expect("function")
-        self.expect("(")
-        known = list(self.complex_names)
-        parameters = []
-        while not self.at(")"):
-            name = self.words_until(",", ")", ":")
-            if self.accept(":"):
-                self.type()
+            source = self.expression_node()
+            last = self.expression_node() if self.accept("..") else None
+            found.append(ast.Iteration(name, source, last, at=at))
             self.bind(name)
-            parameters.append(name)
             if not self.accept(","):
                 break
-        self.expect(")")
-        if self.at("external"):
-            raise self.fail("an expression (external functions would run code)")
-        body = self.expr()
-        self.complex_names = known
-        return ast.FunctionLiteral(tuple(parameters), body)
-
-    def or_(self) -> ast.Node:
-        left = self.and_()
-        while self.accept("or"):
-            left = ast.Binary("or", left, self.and_())
-        return left
-
-    def and_(self) -> ast.Node:
-        left = self.comparison()
-        while self.accept("and"):
-            left = ast.Binary("and", left, self.comparison())
-        return left
-
-    def comparison(self) -> ast.Node:
-        left = self.sum()
-        while True:
-            operator = next((sign for sign in _COMPARISONS if self.at(sign)), None)
-            if operator:
-                self.index += 1
-                left = ast.Binary(operator, left, self.sum())
-            elif self.accept("between"):
-                low = self.sum()
-                self.expect("and")
-                left = ast.Between(left, low, self.sum())
-            elif self.accept("in"):
-                left = ast.In(left, self.in_tests())
-            elif self.at("instance"):
-                self.index += 1
-                self.expect("of")
-                left = ast.InstanceOf(left, self.type())
-            else:
-                return left
-
-    def in_tests(self) -> tuple[ast.Node, ...]:
-        if self.at("("):
-            start = self.index
-            self.index += 1
-            try:
-                tests = self.tests()
-                if self.accept(")"):
-                    return tests
-            except FeelSyntaxError:
-                pass
-            self.index = start  # an open interval such as (1..5)
-        for operator in _COMPARISONS:
-            if self.accept(operator):
-                return (ast.Test(operator, self.sum()),)
-        return (ast.Test("expression", self.sum()),)
-
-    def type(self) -> str:
-        if self.at("list", "range") and self.tokens[self.index + 1].text == "<":
-            kind = self.token.text
-            self.index += 2
-            inner = self.type()
-            self.expect(">")
-            return f"{kind}<{inner}>"
-        if self.at("context", "function") and self.tokens[self.index + 1].text == "<":
-            kind, depth = self.token.text, 0
-            self.index += 1
-            while True:
-                depth += (self.token.text == "<") - (self.token.text == ">")
-                if self.token.kind == "end":
-                    raise self.fail("'>'")
-                self.index += 1
-                if depth == 0:
-                    break
-            if kind == "function" and self.accept("->"):
-                self.type()
-            return kind
-        for kind in ("years and months duration", "days and time duration", "date and time"):
-            words = kind.split()
-            if [token.text for token in self.tokens[self.index : self.index + len(words)]] == words:
-                self.index += len(words)
-                return kind
-        return self.name(allow_keyword=True)
-
-    def sum(self) -> ast.Node:
-        left = self.product()
-        while self.at("+", "-"):
-            operator = self.token.text
-            self.index += 1
-            left = ast.Binary(operator, left, self.product())
-        return left
-
-    def product(self) -> ast.Node:
-        left = self.power()
-        while self.at("*", "/"):
-            operator = self.token.text
-            self.index += 1
-            left = ast.Binary(operator, left, self.power())
-        return left
-
-    def power(self) -> ast.Node:
-        left = self.unary()
-        while self.accept("**"):
-            left = ast.Binary("**", left, self.unary())
-        return left
-
-    def unary(self) -> ast.Node:
-        if self.accept("-"):
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                raise self.fail("fewer signs")
-            node = ast.Negation(self.unary())
-            self.depth -= 1
-            return node
-        return self.postfix()
+        self.expect(end)
+        return tuple(found)

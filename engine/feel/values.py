@@ -1,169 +1,123 @@
-"""FEEL's values as Python values, and the conversion from and to JSON (DMN 1.5, section 10.3.2).
+"""FEEL's values as Python values, and the conversion from and to those of callers (DMN 1.5, 10.3.2).
 
-number: Decimal · string: str · boolean: bool · null: None · list: list · context: dict · date, time, date and time:
-the standard library's · days and time duration: timedelta · years and months duration: Months · range: Range.
+number: Decimal · string: str · boolean: bool · null: None · list: list · context: dict · date: Date · time: Time ·
+date and time: DateTime · days and time duration: DayTimeDuration · years and months duration: YearMonthDuration ·
+range: Range · function: Function (engine.feel.function).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Context, Decimal
-from typing import Any
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import Any, NamedTuple
+
+from engine.feel.dates import Date, DateTime, Time, Zone, zone_info
+from engine.feel.durations import DayTimeDuration, YearMonthDuration
 
 #: Decimal128: 34 significant digits, half even (DMN 1.5, 10.3.2.3.1).
-PRECISION = Context(prec=34)
+PRECISION = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, DivisionByZero, Overflow])
+
+Temporal = Date | Time | DateTime | DayTimeDuration | YearMonthDuration
+TEMPORAL = (Date, Time, DateTime, DayTimeDuration, YearMonthDuration)
 
 
-@dataclass(frozen=True, order=True)
-class Months:
-    """A years and months duration: a whole number of months."""
+class Range(NamedTuple):
+    """An interval. `sign` is that of a unary test such as `> 5`, which is a range, too: its other end is open (None).
 
-    months: int
-
-    def __neg__(self) -> Months:
-        return Months(-self.months)
-
-
-@dataclass(frozen=True)
-class Range:
-    """An interval; an end that is None is open towards infinity."""
+    Of `!= 5` both ends are 5: it contains everything else. Without a sign an end that is null makes every comparison null.
+    """
 
     start: Any
     end: Any
     start_included: bool = True
     end_included: bool = True
+    sign: str = ""
 
 
-@dataclass(frozen=True)
-class Function:
-    """A function value: its parameters' names and the Python callable that takes them in order."""
-
-    parameters: tuple[str, ...]
-    call: Callable[..., Any] = field(compare=False)
-    variadic: bool = False
-    required: int = 0
+#: types whose values are FEEL values as they are
+READY = frozenset({Decimal, str, bool, type(None), Date, Time, DateTime, DayTimeDuration, YearMonthDuration, Range})
 
 
 def to_feel(value: Any) -> Any:
-    """JSON to FEEL: numbers become Decimal; everything else stays. Tuples are read as lists."""
-    if value is None or isinstance(value, bool | str | Decimal):
+    """A caller's value as a FEEL value: numbers become Decimal, the standard library's temporal values FEEL's own.
+
+    A value of a type that FEEL does not have becomes null.
+    """
+    if type(value) in READY:
         return value
     if isinstance(value, int):
-        return Decimal(value)
+        return PRECISION.create_decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value))
+        number = Decimal(repr(value))
+        return number if number.is_finite() else None
     if isinstance(value, Mapping):
         return {str(key): to_feel(item) for key, item in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple | set | frozenset) and not isinstance(value, (*TEMPORAL, Range)):
         return [to_feel(item) for item in value]
+    return _from_library(value)
+
+
+def _from_library(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return DateTime(Date(value.year, value.month, value.day), _time(value.timetz(), value))
+    if isinstance(value, date):
+        return Date(value.year, value.month, value.day)
+    if isinstance(value, time):
+        return _time(value, None)
+    if isinstance(value, timedelta):
+        return DayTimeDuration(value // timedelta(microseconds=1) * 1000)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Decimal):
+        return Decimal(value) if value.is_finite() else None
+    # a function of FEEL
+    return value if hasattr(value, "signatures") else None
+
+
+def _time(value: time, moment: datetime | None) -> Time:
+    zone: Zone = getattr(value.tzinfo, "key", None)
+    if zone is None and value.tzinfo is not None:
+        shift = value.tzinfo.utcoffset(moment)
+        zone = int(shift.total_seconds()) if shift is not None else None
+    return Time(value.hour, value.minute, value.second, value.microsecond * 1000, 0 if zone == "UTC" else zone)
+
+
+def to_python(value: Any) -> Any:
+    """FEEL's temporal values as the standard library's; everything else as it is.
+
+    Raises OverflowError beyond the standard library's calendar. A years and months duration has no counterpart and stays.
+    """
+    try:
+        if isinstance(value, DateTime):
+            return datetime.combine(to_python(value.date), to_python(value.time))
+        if isinstance(value, Date):
+            return date(value.year, value.month, value.day)
+    except ValueError:
+        raise OverflowError(f"the year {value[0]} is beyond the calendar") from None
+    if isinstance(value, Time):
+        return time(value.hour, value.minute, value.second, value.nanosecond // 1000, tzinfo=_tzinfo(value.zone))
+    if isinstance(value, DayTimeDuration):
+        return timedelta(microseconds=value.nanos // 1000)
     return value
 
 
+def _tzinfo(zone: Zone) -> tzinfo | None:
+    if zone is None or isinstance(zone, str):
+        return zone_info(zone) if zone else None
+    return timezone(timedelta(seconds=zone)) if zone else UTC
+
+
 def to_json(value: Any) -> Any:
-    """FEEL to JSON at rest: temporal values become ISO strings, functions and ranges their text."""
+    """FEEL to JSON at rest: temporal values become ISO strings, ranges their text, functions null."""
+    from engine.feel.text import to_string
+
     if value is None or isinstance(value, bool | str | Decimal):
         return value
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_json(item) for item in value]
-    return to_string(value)
-
-
-def to_string(value: Any) -> str:
-    """The text of a value as FEEL's `string()` gives it."""
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, datetime | time):
-        return temporal_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, timedelta | Months):
-        return duration_text(value)
     if isinstance(value, list):
-        return "[" + ", ".join(nested_text(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {nested_text(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, Range):
-        opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
-        return f"{opening}{nested_text(value.start)}..{nested_text(value.end)}{closing}"
-    return "function"
-
-
-def nested_text(value: Any) -> str:
-    return '"' + value + '"' if isinstance(value, str) else to_string(value)
-
-
-def decimal_text(value: Decimal) -> str:
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def temporal_text(value: datetime | time) -> str:
-    text = value.replace(tzinfo=None).isoformat()
-    if "." in text:
-        text = text.rstrip("0")
-    key = getattr(value.tzinfo, "key", None)
-    if key is not None and key != "UTC":
-        return f"{text}@{key}"
-    if value.tzinfo is None:
-        return text
-    offset = value.utcoffset()
-    if not offset:
-        return f"{text}Z"
-    minutes = int(offset.total_seconds() // 60)
-    return f"{text}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
-
-
-def duration_text(value: timedelta | Months) -> str:
-    if isinstance(value, Months):
-        sign, total = ("-" if value.months < 0 else ""), abs(value.months)
-        years, months = divmod(total, 12)
-        return sign + "P" + (f"{years}Y" if years else "") + (f"{months}M" if months or not years else "")
-    micros = value // timedelta(microseconds=1)
-    sign, micros = ("-" if micros < 0 else ""), abs(micros)
-    seconds, fraction = divmod(micros, 1_000_000)
-    days, seconds = divmod(seconds, 86_400)
-    hours, seconds = divmod(seconds, 3_600)
-    minutes, seconds = divmod(seconds, 60)
-    tail = f"{seconds}" + (f".{fraction:06d}".rstrip("0") if fraction else "")
-    clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{tail}S" if seconds or fraction else "")
-    if not days and not clock:
-        return "PT0S"
-    return sign + "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
-
-
-def type_name(value: Any) -> str:
-    """FEEL's name for the type of a value, as `instance of` and messages use it."""
-    if value is None:
-        return "Null"
-    for kind, name in _TYPE_NAMES:
-        if isinstance(value, kind):
-            return name
-    return "Any"
-
-
-_TYPE_NAMES: tuple[tuple[type, str], ...] = (
-    (bool, "boolean"),
-    (Decimal, "number"),
-    (str, "string"),
-    (datetime, "date and time"),
-    (date, "date"),
-    (time, "time"),
-    (timedelta, "days and time duration"),
-    (Months, "years and months duration"),
-    (list, "list"),
-    (dict, "context"),
-    (Range, "range"),
-    (Function, "function"),
-)
+        return [to_json(item) for item in value]
+    return to_string(to_feel(value))

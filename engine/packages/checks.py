@@ -15,11 +15,10 @@ import simplejson
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.linter import lint
 from engine.bpmn.reader import read_diagram
-from engine.bpmn.xml import parse_xml
-from engine.dmn.reader import read_decisions
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
+from engine.packages.decisions import read_decisions
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.sdk import JobType
@@ -98,8 +97,10 @@ class _Checker:
         self.manifest: Manifest | None = None
 
     def run(self) -> None:
-        readers = {".bpmn": self.diagram, ".dmn": self.table, ".form": self.form, ".toml": self.manifest_file, ".json": self.text_file}
+        readers = {".bpmn": self.diagram, ".form": self.form, ".toml": self.manifest_file, ".json": self.text_file}
         for path in sorted(self.resources):
+            if path.endswith(".dmn"):
+                continue
             reader = readers.get(PurePosixPath(path).suffix)
             if reader is None:
                 self.add("UNKNOWN_FILE", path, "The file is no diagram, table, form, manifest or translation.", "Leave it out.")
@@ -108,6 +109,7 @@ class _Checker:
                 reader(path, self.resources[path])
             except DeploymentRejected as rejected:
                 self.problems += rejected.problems
+        self.tables()
         for process, path in self.processes:
             for element in process.elements.values():
                 self.problems += self.references(element, path)
@@ -124,11 +126,12 @@ class _Checker:
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
             self.processes.append((process, path))
 
-    def table(self, path: str, content: bytes) -> None:
-        for identifier in read_decisions(parse_xml(content, resource=path), resource=path):
-            if identifier in self.decisions:
-                self.add("DUPLICATE_DECISION", path, f"Two tables have the id '{identifier}'.", "Give one of them another id.")
-            self.decisions.add(identifier)
+    def tables(self) -> None:
+        """All together: they may import each other."""
+        try:
+            self.decisions = set(read_decisions({path: content for path, content in self.resources.items() if path.endswith(".dmn")}))
+        except DeploymentRejected as rejected:
+            self.problems += rejected.problems
 
     def form(self, path: str, content: bytes) -> None:
         try:

@@ -9,7 +9,7 @@ from SpiffWorkflow.task import Task
 
 from engine.bpmn.expressions import ExpressionFailed, evaluate, moment, string, strings
 from engine.bpmn.specs.activity import ActivitySpec
-from engine.dmn.model import DecisionFailed
+from engine.dmn.decision import DecisionFailed
 from engine.feel.values import to_json
 from engine.model.effects import CreateJob, CreateUserTask, StartChild
 

@@ -1,0 +1,93 @@
+"""What the parts of a model are compiled with: names, types, and a place for what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.dmn.elements import Literal, Place
+from engine.feel.compiler import compile_node
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import parse
+from engine.feel.scope import Closure, Scope
+from engine.feel.types import ANY, BUILTIN_TYPES, Type, coerce, type_name
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelProblem:
+    """Something in a model that cannot be evaluated. `code` is stable; each has its sentence in the interface."""
+
+    code: str
+    message: str
+    element: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """`names`: those that expressions may use; `decision`: the element that is being compiled."""
+
+    scope: Scope
+    names: tuple[str, ...]
+    problems: list[ModelProblem] = field(compare=False)
+    decision: str = ""
+
+    def inner(self, *names: str) -> Compilation:
+        return replace(self, scope=self.scope.inner(*names), names=(*self.names, *names))
+
+    def within(self, scope: Scope, *names: str) -> Compilation:
+        return replace(self, scope=scope, names=(*self.names, *names))
+
+    def problem(self, code: str, message: str, place: Place) -> None:
+        self.problems.append(ModelProblem(code=code, message=message, element=place.id, line=place.line))
+
+    def type(self, name: str, place: Place) -> Type:
+        """The type of a typeRef; none means any."""
+        if not name:
+            return ANY
+        found = self.scope.types.get(name) or BUILTIN_TYPES.get(name)
+        if found is None:
+            self.problem("DECISION_TYPE", f"There is no type '{name}'.", place)
+        return found or ANY
+
+    def expression(self, literal: Literal | None) -> Closure:
+        """The closure of a literal expression; an empty one is null."""
+        if literal is None or not literal.text.strip():
+            return lambda frame: None
+        return self.typed(self.text(literal, unary=False), literal.type, literal.place)
+
+    def tests(self, literal: Literal) -> Closure:
+        """The closure of unary tests over the variable `?`; an empty text passes everything."""
+        return self.text(literal, unary=True) if literal.text.strip() else lambda frame: True
+
+    def text(self, literal: Literal, *, unary: bool) -> Closure:
+        try:
+            node = parse(literal.text, self.names, unary=unary)
+        except FeelSyntaxError as error:
+            self.problem("DECISION_SYNTAX", f"'{' '.join(literal.text.split())}': {error}", literal.place)
+            text, message = literal.text, str(error)
+
+            def fail(frame: Any) -> None:
+                frame.run.warn("SYNTAX", message, text, 0)
+
+            return fail
+        return compile_node(node, replace(self.scope, text=literal.text))
+
+    def typed(self, closure: Closure, name: str, place: Place) -> Closure:
+        """The closure with its result converted to a type; what does not conform is null (10.3.2.9.4)."""
+        kind = self.type(name, place)
+        return closure if kind is ANY else typed(closure, kind)
+
+
+def typed(closure: Closure, kind: Type) -> Callable[[Any], Any]:
+    def evaluate(frame: Any) -> Any:
+        value = closure(frame)
+        if value is None or kind.holds(value):
+            return value
+        fits, converted = coerce(value, kind)
+        if not fits:
+            frame.run.warn("TYPE", f"a {type_name(value)} is no {kind.name}", "", 0)
+        return converted
+
+    return evaluate

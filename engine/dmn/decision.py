@@ -1,0 +1,32 @@
+"""One decision of a model, as those use it who only know its id: business rule tasks and fields of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.dmn.model import Model, Outcome
+
+#: warnings after which a result must not be used
+_FATAL = frozenset({"CLASH", "LIMIT", "SYNTAX"})
+
+
+class DecisionFailed(Exception):
+    """The decision gives no result that may be used: rules clash, or it asks for too much."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    id: str
+    model: Model
+    version_tag: str = ""
+
+    def evaluate(self, variables: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
+        """The outcome for these variables. Raises DecisionFailed."""
+        outcome = self.model.decide(self.id, variables, now=now)
+        fatal = [warning.message for warning in outcome.warnings if warning.code in _FATAL]
+        if fatal:
+            raise DecisionFailed("; ".join(fatal))
+        return outcome

@@ -1,0 +1,158 @@
+"""The requirements graph: each element of a model as a node that gives its value within an evaluation (DMN 1.5, clause 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.dmn import elements as dmn
+from engine.dmn.boxed import compile_boxed, compile_function
+from engine.dmn.compilation import Compilation, ModelProblem
+from engine.dmn.evaluation import Evaluation
+from engine.feel.frame import Frame, variable
+from engine.feel.function import Function, Parameter, Signature
+from engine.feel.path import MISSING
+from engine.feel.types import ANY, Type, coerce, type_name
+
+if TYPE_CHECKING:
+    from engine.dmn.model import Model
+
+
+@dataclass
+class Requirement:
+    """What an element needs of another one: under which name, possibly below an import's, and how its value comes."""
+
+    path: tuple[str, ...]
+    value: Callable[[Any], Any]
+
+
+@dataclass
+class Node:
+    """A compiled element of the requirements graph; `value` gives its value within an evaluation."""
+
+    id: str
+    name: str
+    kind: Type = ANY
+    value: Callable[[Evaluation], Any] = field(default=lambda evaluation: None)
+
+
+def gather(requirements: Sequence[Requirement], evaluation: Evaluation) -> dict[str, Any]:
+    """The values of what is required, those of an imported model in a context under its name."""
+    values: dict[str, Any] = {}
+    for item in requirements:
+        context = values
+        for part in item.path[:-1]:
+            context = context.setdefault(part, {})
+        context[item.path[-1]] = item.value(evaluation)
+    return values
+
+
+def converted(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
+    fits, result = coerce(value, kind)
+    if not fits:
+        evaluation.warn("TYPE", f"'{name}' must be a {kind.name}, but is a {type_name(value)} that is none", "", 0)
+    return result
+
+
+def _input(model: Model, element: dmn.InputData) -> Node:
+    name = element.variable.name
+    node = Node(element.id, name, _kind(model, element.variable, dmn.Place(id=element.id)))
+
+    def value(evaluation: Evaluation) -> Any:
+        if id(node) in evaluation.decided:
+            return evaluation.decided[id(node)]
+        given = variable(evaluation, name, MISSING)
+        if given is MISSING:
+            evaluation.warn("NO_VARIABLE", f"the input '{name}' is not given", "", 0)
+            return None
+        return converted(given, node.kind, name, evaluation)
+
+    node.value = value
+    return node
+
+
+def _kind(model: Model, variable: dmn.Variable, place: dmn.Place) -> Type:
+    return Compilation(model.scope, (), model.problems).type(variable.type, place)
+
+
+def _decision(model: Model, element: dmn.Decision) -> Node:
+    requirements = model.requirements((*element.requires, *element.knowledge), element.place)
+    node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, element.place))
+    closure = compile_boxed(element.logic, model.compilation(element.name, requirements))
+
+    def value(evaluation: Evaluation) -> Any:
+        known = evaluation.decided.get(id(node), evaluation)
+        if known is not evaluation:
+            return known
+        evaluation.step()
+        result = closure(Frame(gather(requirements, evaluation), evaluation, evaluation))
+        result = evaluation.decided[id(node)] = converted(result, node.kind, node.name, evaluation)
+        return result
+
+    node.value = value
+    return node
+
+
+def _knowledge(model: Model, element: dmn.KnowledgeModel) -> Node:
+    name = element.variable.name
+    node = Node(element.id, name, _kind(model, element.variable, element.place))
+    requirements = model.requirements([href for href in element.knowledge if href != f"#{element.id}"], element.place)
+    if element.logic is None:
+        return node
+    # the function may call itself
+    create = compile_function(element.logic, name, model.compilation(name, requirements, name), element.variable.type)
+
+    def value(evaluation: Evaluation) -> Any:
+        values = gather(requirements, evaluation)
+        values[name] = create(Frame(values, evaluation, evaluation))
+        return values[name]
+
+    node.value = value
+    return node
+
+
+def _service(model: Model, element: dmn.DecisionService) -> Node:
+    """A function of its input data and input decisions; its value is that of its output decision, or a context of several."""
+    node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, dmn.Place(id=element.id)))
+    place = dmn.Place(id=element.id)
+
+    def nodes(hrefs: Sequence[str]) -> list[Node]:
+        found = [model.node(href.rpartition("#")[2]) or _imported(model, href) for href in hrefs]
+        for href, item in zip(hrefs, found, strict=True):
+            if item is None:
+                model.problems.append(ModelProblem(code="DECISION_REFERENCE", message=f"'{href}' is not there.", element=place.id))
+        return [item for item in found if item is not None]
+
+    # decisions that use the service are compiled meanwhile: what it consists of is looked up at its first call
+    parts: list[list[Node]] = []
+
+    def value(evaluation: Evaluation) -> Function:
+        if not parts:
+            parts.extend((nodes((*element.input_data, *element.input_decisions)), nodes(element.outputs)))
+        given, outputs = parts
+
+        def call(*values: Any) -> Any:
+            with evaluation.inside({id(item): value for item, value in zip(given, values, strict=True)}):
+                results = {item.name: item.value(evaluation) for item in outputs}
+            result = next(iter(results.values())) if len(results) == 1 else results
+            return converted(result, node.kind, node.name, evaluation)
+
+        return Function(node.name, (Signature(tuple(Parameter(item.name, item.kind) for item in given), call),), silent=True)
+
+    node.value = value
+    return node
+
+
+def _imported(model: Model, href: str) -> Node | None:
+    namespace, _separator, identity = href.rpartition("#")
+    found = next((other for other in model.imports.values() if other.namespace == namespace), None)
+    return None if found is None else found.node(identity)
+
+
+NODE_COMPILERS: dict[type, Callable[[Any, Any], Node]] = {
+    dmn.InputData: _input,
+    dmn.Decision: _decision,
+    dmn.KnowledgeModel: _knowledge,
+    dmn.DecisionService: _service,
+}

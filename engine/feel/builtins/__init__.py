@@ -1,0 +1,1 @@
+"""The built-in functions, a module for each kind."""

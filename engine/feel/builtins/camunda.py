@@ -1,0 +1,87 @@
+"""Camunda's additions that contradict nothing in the standard (Camunda 8 documentation, FEEL built-in functions)."""
+
+from __future__ import annotations
+
+import base64
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.builtins.library import Library
+from engine.feel.builtins.temporal import date_of
+from engine.feel.dates import Date, DateTime, month_days
+from engine.feel.operators import equal
+from engine.feel.regex import TIMEOUT, guarded, pattern
+from engine.feel.text import to_string
+
+CAMUNDA = Library()
+
+
+@CAMUNDA.add("get or else(value, default)", silent=True)
+def get_or_else(value: Any, default: Any) -> Any:
+    return default if value is None else value
+
+
+@CAMUNDA.add("is defined(value)")
+def is_defined(value: Any) -> bool:
+    return value is not None
+
+
+@CAMUNDA.add("assert(value, condition)", "assert(value, condition, cause: string)")
+def assert_(value: Any, condition: Any, cause: str | None = None) -> Any:
+    """The value where the condition is true, else null."""
+    return value if condition is True else None
+
+
+@CAMUNDA.add("is empty(list: list)")
+def is_empty(items: list[Any]) -> bool:
+    return not items
+
+
+@CAMUNDA.add("is blank(string: string)")
+def is_blank(text: str) -> bool:
+    return not text.strip()
+
+
+@CAMUNDA.add("trim(string: string)")
+def trim(text: str) -> str:
+    return text.strip()
+
+
+@CAMUNDA.add("string format(template: string, value)")
+def string_format(template: str, value: Any) -> str:
+    """`{}` in the template becomes the value, or one item of a list after the other."""
+    values = [to_string(item) for item in (value if isinstance(value, list) else [value])]
+    first, *rest = template.split("{}")
+    return first + "".join((values[place] if place < len(values) else "{}") + part for place, part in enumerate(rest))
+
+
+@CAMUNDA.add("extract(string: string, pattern: string)")
+def extract(text: str, expression: str) -> Any:
+    return guarded(lambda: [match.group() for match in pattern(expression, "").finditer(text, timeout=TIMEOUT)])
+
+
+@CAMUNDA.add("to base64(value: string)")
+def to_base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+@CAMUNDA.add("partition(list: list, size: number)")
+def partition(items: list[Any], size: Decimal) -> list[list[Any]] | None:
+    step = int(size)
+    return [items[at : at + step] for at in range(0, len(items), step)] if step >= 1 else None
+
+
+@CAMUNDA.add("duplicate values(list: list)")
+def duplicate_values(items: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for place, item in enumerate(items):
+        again = any(equal(item, other) is True for other in items[place + 1 :])
+        if again and not any(equal(item, known) is True for known in found):
+            found.append(item)
+    return found
+
+
+@CAMUNDA.add("last day of month(date: date|date and time)")
+def last_day_of_month(value: Date | DateTime) -> Date:
+    day = date_of(value)
+    return Date(day.year, day.month, month_days(day.year, day.month))

@@ -1,0 +1,57 @@
+"""Conversion between strings, numbers and ranges (DMN 1.5, 10.3.4.1)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, DecimalException
+from typing import Any
+
+from engine.feel.builtins.library import Library
+from engine.feel.text import to_string
+from engine.feel.values import PRECISION, Range
+
+CONVERSION = Library()
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+@CONVERSION.add("number(from: string, grouping separator: string?, decimal separator: string?)")
+def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | None:
+    if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
+        return None
+    if grouping:
+        text = text.replace(grouping, "")
+    if decimal == ",":
+        text = text.replace(".", "?").replace(",", ".")
+    return _decimal(text)
+
+
+@CONVERSION.add("number(from: string)")
+def number_of_text(text: str) -> Decimal | None:
+    return _decimal(text)
+
+
+@CONVERSION.add("number(from: number)")
+def number_of_number(value: Decimal) -> Decimal:
+    return value
+
+
+def _decimal(text: str) -> Decimal | None:
+    if len(text) > 7_000 or not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return PRECISION.create_decimal(text)
+    except DecimalException:
+        return None
+
+
+@CONVERSION.add("string(from)", silent=True)
+def string(value: Any) -> str | None:
+    return None if value is None else to_string(value)
+
+
+@CONVERSION.add("range(from: string)")
+def range_of_text(text: str) -> Range | None:
+    """A range written as a literal whose ends are literals: `[1..10]`, `(@"2026-01-01".. ]`."""
+    from engine.feel.ranges import read_range
+
+    return read_range(text)

@@ -1,0 +1,184 @@
+"""List functions (DMN 1.5, 10.3.4.4) and sort (10.3.4.11). Positions count from 1, negative ones from the end."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.builtins.library import Library
+from engine.feel.function import Function
+from engine.feel.operators import equal, order
+
+LISTS = Library()
+
+
+def spread(operate: Callable[[list[Any]], Any]) -> Callable[..., Any]:
+    """`sum(1, 2)` for `sum([1, 2])`."""
+    return lambda *values: operate(list(values))
+
+
+def contains(items: list[Any], element: Any) -> bool:
+    return any(equal(item, element) is True for item in items)
+
+
+LISTS.add("list contains(list: list, element)")(contains)
+
+
+@LISTS.add("count(list: list)")
+def count(items: list[Any]) -> Decimal:
+    return Decimal(len(items))
+
+
+def _extreme(items: list[Any], wanted: int) -> Any:
+    best = items[0] if items else None
+    for item in items[1:]:
+        place = order(item, best)
+        if place is None:
+            return None
+        best = item if place == wanted else best
+    return None if best is not None and order(best, best) is None else best
+
+
+def minimum(items: list[Any]) -> Any:
+    return _extreme(items, -1)
+
+
+def maximum(items: list[Any]) -> Any:
+    return _extreme(items, 1)
+
+
+LISTS.add("min(list: list)")(minimum)
+LISTS.add("min(c...)")(spread(minimum))
+LISTS.add("max(list: list)")(maximum)
+LISTS.add("max(c...)")(spread(maximum))
+
+
+def all_of(items: list[Any]) -> bool | None:
+    if any(item is False for item in items):
+        return False
+    return True if all(item is True for item in items) else None
+
+
+def any_of(items: list[Any]) -> bool | None:
+    if any(item is True for item in items):
+        return True
+    return False if all(item is False for item in items) else None
+
+
+LISTS.add("all(list: list)")(all_of)
+LISTS.add("all(b...)")(spread(all_of))
+LISTS.add("any(list: list)")(any_of)
+LISTS.add("any(b...)")(spread(any_of))
+
+
+def place(items: list[Any], position: Decimal) -> int | None:
+    """A position, cut to a whole number, as one that counts from 0; None outside the list."""
+    if abs(position) > len(items) + 1:
+        return None
+    index = int(position) - 1 if position > 0 else len(items) + int(position)
+    return index if int(position) != 0 and 0 <= index < len(items) else None
+
+
+@LISTS.add("sublist(list: list, start position: number, [length: number])")
+def sublist(items: list[Any], start: Decimal, length: Decimal | None) -> list[Any] | None:
+    first = place(items, start)
+    if first is None or (length is not None and not 0 <= first + length <= len(items)):
+        return None
+    return items[first:] if length is None else items[first : first + int(length)]
+
+
+@LISTS.add("append(list: list, item...)")
+def append(items: list[Any], *more: Any) -> list[Any]:
+    return [*items, *more]
+
+
+@LISTS.add("concatenate(list...)")
+def concatenate(*lists: Any) -> list[Any]:
+    return [item for part in lists for item in (part if isinstance(part, list) else [part])]
+
+
+@LISTS.add("insert before(list: list, position: number, newItem)")
+def insert_before(items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
+    index = place(items, position)
+    return None if index is None else [*items[:index], element, *items[index:]]
+
+
+@LISTS.add("remove(list: list, position: number)")
+def remove(items: list[Any], position: Decimal) -> list[Any] | None:
+    index = place(items, position)
+    return None if index is None else [*items[:index], *items[index + 1 :]]
+
+
+@LISTS.add("list replace(list: list, position: number, newItem)")
+def list_replace(items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
+    index = place(items, position)
+    return None if index is None else [*items[:index], element, *items[index + 1 :]]
+
+
+@LISTS.add("list replace(list: list, match: function, newItem)")
+def list_replace_matching(items: list[Any], match: Function, element: Any) -> list[Any] | None:
+    results = [match.invoke([item, element]) for item in items]
+    if not all(isinstance(result, bool) for result in results):
+        return None
+    return [element if result else item for item, result in zip(items, results, strict=True)]
+
+
+@LISTS.add("reverse(list: list)")
+def reverse(items: list[Any]) -> list[Any]:
+    return list(reversed(items))
+
+
+@LISTS.add("index of(list: list, match)")
+def index_of(items: list[Any], element: Any) -> list[Decimal]:
+    return [Decimal(number) for number, item in enumerate(items, 1) if equal(item, element) is True]
+
+
+@LISTS.add("distinct values(list: list)")
+def distinct(items: list[Any]) -> list[Any]:
+    kept: list[Any] = []
+    seen: set[Any] = set()
+    for item in items:
+        if type(item) in (Decimal, str):  # the frequent types without comparing each with each
+            if item not in seen:
+                seen.add(item)
+                kept.append(item)
+        elif not contains(kept, item):
+            kept.append(item)
+    return kept
+
+
+@LISTS.add("union(list...)")
+def union(*lists: Any) -> list[Any]:
+    joined: list[Any] = concatenate(*lists)
+    return list(distinct(joined))
+
+
+@LISTS.add("flatten(list: list)")
+def flatten(items: list[Any]) -> list[Any]:
+    flat: list[Any] = []
+    for item in items:
+        flat.extend(flatten(item) if isinstance(item, list) else [item])
+    return flat
+
+
+@LISTS.add("sort(list: list, [precedes: function])")
+def sort(items: list[Any], precedes: Function | None) -> list[Any] | None:
+    """Stable. Without a function by the natural order; null where the items have none."""
+
+    def rank(left: Any, right: Any) -> int:
+        if precedes is None:
+            natural = order(left, right)
+            if natural is None:
+                raise TypeError
+            return natural
+        first = precedes.invoke([left, right])
+        if not isinstance(first, bool):
+            raise TypeError
+        return -1 if first else int(precedes.invoke([right, left]) is True)
+
+    try:
+        return sorted(items, key=functools.cmp_to_key(rank))
+    except TypeError:
+        return None

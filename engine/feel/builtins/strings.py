@@ -1,0 +1,95 @@
+"""String functions (DMN 1.5, 10.3.4.3). Characters are Unicode code points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.builtins.library import Library
+from engine.feel.regex import TIMEOUT, guarded, pattern, replacement
+
+STRINGS = Library()
+
+
+@STRINGS.add("substring(string: string, start position: number, [length: number])")
+def substring(text: str, start: Decimal, length: Decimal | None) -> str | None:
+    first = int(start) - 1 if start > 0 else len(text) + int(start)
+    if int(start) == 0 or not 0 <= first < max(len(text), 1) or (length is not None and int(length) < 1):
+        return None
+    return text[first:] if length is None else text[first : first + int(length)]
+
+
+@STRINGS.add("string length(string: string)")
+def string_length(text: str) -> Decimal:
+    return Decimal(len(text))
+
+
+@STRINGS.add("upper case(string: string)")
+def upper_case(text: str) -> str:
+    return text.upper()
+
+
+@STRINGS.add("lower case(string: string)")
+def lower_case(text: str) -> str:
+    return text.lower()
+
+
+@STRINGS.add("substring before(string: string, match: string)")
+def substring_before(text: str, match: str) -> str:
+    before, found, _after = text.partition(match) if match else ("", "", "")
+    return before if found else ""
+
+
+@STRINGS.add("substring after(string: string, match: string)")
+def substring_after(text: str, match: str) -> str:
+    return text.partition(match)[2] if match else text
+
+
+@STRINGS.add("contains(string: string, match: string)")
+def contains(text: str, match: str) -> bool:
+    return match in text
+
+
+@STRINGS.add("starts with(string: string, match: string)")
+def starts_with(text: str, match: str) -> bool:
+    return text.startswith(match)
+
+
+@STRINGS.add("ends with(string: string, match: string)")
+def ends_with(text: str, match: str) -> bool:
+    return text.endswith(match)
+
+
+@STRINGS.add("matches(input: string, pattern: string, [flags: string?])")
+def matches(text: str, expression: str, flags: str | None) -> Any:
+    return guarded(lambda: pattern(expression, flags or "").search(text, timeout=TIMEOUT) is not None)
+
+
+@STRINGS.add("replace(input: string, pattern: string, replacement: string, [flags: string?])")
+def replace(text: str, expression: str, by: str, flags: str | None) -> Any:
+    def operate() -> str | None:
+        compiled = pattern(expression, flags or "")
+        if compiled.search("", timeout=TIMEOUT) is not None:
+            return None  # a pattern that matches nothing at all would match everywhere (F&O, FORX0003)
+        return compiled.sub(replacement(by, compiled.groups), text, timeout=TIMEOUT)
+
+    return guarded(operate)
+
+
+@STRINGS.add("split(string: string, delimiter: string)")
+def split(text: str, delimiter: str) -> Any:
+    def operate() -> list[str]:
+        parts, end = [], 0
+        for match in pattern(delimiter, "").finditer(text, timeout=TIMEOUT):
+            if match.end() > match.start():
+                parts.append(text[end : match.start()])
+                end = match.end()
+        return [*parts, text[end:]]
+
+    return guarded(operate)
+
+
+@STRINGS.add("string join(list: list, [delimiter: string?])")
+def string_join(items: list[Any], delimiter: str | None) -> str | None:
+    present = [item for item in items if item is not None]
+    return (delimiter or "").join(present) if all(isinstance(item, str) for item in present) else None

@@ -1,0 +1,5 @@
+"""Functions for Indonesian government work."""
+
+from engine.feel.function import Function
+
+GOVERNMENT: dict[str, Function] = {}

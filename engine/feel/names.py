@@ -1,0 +1,150 @@
+"""Names and paths to closures: where a name is bound is decided once, when the expression is compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.feel import ast
+from engine.feel.frame import Frame, Run, variable
+from engine.feel.path import MISSING, entry
+from engine.feel.scope import DYNAMIC, Closure, Scope, climb
+from engine.feel.text import nested_text
+from engine.feel.types import type_name
+from engine.feel.values import READY, to_feel
+
+
+def compile_name(node: ast.Name, scope: Scope) -> Closure:
+    for hops, layer in enumerate(scope.layers):
+        if layer is DYNAMIC:
+            return _dynamic(node, scope)
+        if node.name in layer:
+            return _partial(hops) if node.name == "partial" else _bound(node.name, hops)
+    return _free(node, scope)
+
+
+def _bound(name: str, hops: int) -> Closure:
+    if hops == 0:
+        return lambda frame: frame.names[name]
+    if hops == 1:
+        return lambda frame: frame.parent.names[name]
+    outer = climb(hops)
+    return lambda frame: outer(frame).names[name]
+
+
+def _partial(hops: int) -> Closure:
+    """The results of a loop so far: as a copy, because the loop goes on adding to them."""
+    outer = climb(hops)
+
+    def evaluate(frame: Frame) -> Any:
+        value = outer(frame).names["partial"]
+        return frame.run.bounded(value[:]) if type(value) is list else value
+
+    return evaluate
+
+
+def _free(node: ast.Name, scope: Scope) -> Closure:
+    """A variable of the caller, else a built-in function."""
+    name, text, at = node.name, scope.text, node.at
+    fallback = scope.functions.get(name)
+
+    def missing(run: Run) -> Any:
+        if fallback is None:
+            run.warn("NO_VARIABLE", f"there is no variable '{name}'", text, at)
+        return fallback
+
+    if scope.layers:
+
+        def inner(frame: Frame) -> Any:
+            value = variable(frame.run, name, MISSING)
+            return missing(frame.run) if value is MISSING else value
+
+        return inner
+
+    def outermost(run: Run) -> Any:
+        try:
+            value = run.names[name]
+        except KeyError:
+            return missing(run)
+        return value if type(value) in READY else run.convert(name, value)
+
+    return outermost
+
+
+def _dynamic(node: ast.Name, scope: Scope) -> Closure:
+    """Inside a filter the item's entries come first; which it has shows at evaluation."""
+    name = node.name
+    steps: list[tuple[Closure, bool]] = []
+    for hops, layer in enumerate(scope.layers):
+        if layer is DYNAMIC or name in layer:
+            steps.append((climb(hops), layer is DYNAMIC))
+        if layer is not DYNAMIC and name in layer:
+            break
+    outside = _free(node, scope)
+
+    def evaluate(frame: Frame) -> Any:
+        for outer, dynamic in steps:
+            layer = outer(frame)
+            value = layer.names.get(name, MISSING)
+            if value is not MISSING:
+                return value
+            if dynamic and name == "item":
+                return layer.item
+        return outside(frame)
+
+    return evaluate
+
+
+def compile_path(node: ast.Path, scope: Scope, compile_node: Any) -> Closure:
+    keys = [node.name]
+    source = node.source
+    while isinstance(source, ast.Path):
+        keys.append(source.name)
+        source = source.source
+    keys.reverse()
+    text, at = scope.text, node.at
+    if isinstance(source, ast.Name) and not scope.layers:
+        return _path_of_variable(source, tuple(keys), scope, at)
+    read = compile_node(source, scope)
+
+    def evaluate(frame: Any) -> Any:
+        value = read(frame)
+        for key in keys:
+            value = step(frame.run, value, key, text, at)
+        return value
+
+    return evaluate
+
+
+def _path_of_variable(node: ast.Name, keys: tuple[str, ...], scope: Scope, at: int) -> Closure:
+    """Only what the path leads to is converted, not the whole variable."""
+    name, text = node.name, scope.text
+    read = _free(node, scope)
+
+    def evaluate(run: Run) -> Any:
+        value = run.names.get(name, MISSING)
+        for place, key in enumerate(keys):
+            if type(value) is not dict:
+                value = read(run) if place == 0 else to_feel(value)
+                for rest in keys[place:]:
+                    value = step(run, value, rest, text, at)
+                return value
+            found = value.get(key, MISSING)
+            if found is MISSING:
+                return step(run, value, key, text, at)
+            value = found
+        return value if type(value) in READY else to_feel(value)
+
+    return evaluate
+
+
+def step(run: Run, value: Any, key: str, text: str, at: int) -> Any:
+    found = entry(value, key)
+    if found is MISSING:
+        if value is None:
+            run.warn("NO_ENTRY", f"null has no entry '{key}'", text, at)
+        elif type(value) is dict:
+            run.warn("NO_ENTRY", f"there is no entry '{key}'; there are {', '.join(map(nested_text, value)) or 'none'}", text, at)
+        else:
+            run.warn("NO_ENTRY", f"a {type_name(value)} has no property '{key}'", text, at)
+        return None
+    return found

@@ -1,0 +1,47 @@
+"""What is known when an expression is compiled: which names its layers bind, the functions and the types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.feel.frame import Frame, Run
+from engine.feel.function import Function
+from engine.feel.types import Type
+
+Closure = Callable[[Any], Any]
+
+#: a layer whose names are known only when it is there: the item of a filter
+DYNAMIC = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`layers`, innermost first, correspond one to one to the frames of the evaluation inside the Run."""
+
+    text: str
+    functions: Mapping[str, Function]
+    types: Mapping[str, Type]
+    layers: tuple[frozenset[str] | None, ...] = ()
+
+    def inner(self, *names: str) -> Scope:
+        return replace(self, layers=(frozenset(names), *self.layers))
+
+    def filter(self) -> Scope:
+        return replace(self, layers=(DYNAMIC, *self.layers))
+
+
+def climb(hops: int) -> Callable[[Frame | Run], Frame | Run]:
+    """From a frame to the one so many layers outside."""
+    if hops == 0:
+        return lambda frame: frame
+    if hops == 1:
+        return lambda frame: frame.parent  # type: ignore[union-attr]
+
+    def walk(frame: Frame | Run) -> Frame | Run:
+        for _hop in range(hops):
+            frame = frame.parent  # type: ignore[union-attr]
+        return frame
+
+    return walk

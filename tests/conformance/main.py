@@ -1,0 +1,77 @@
+"""`./run conformance`: how the DMN Technology Compatibility Kit judges engine.feel and engine.dmn.
+
+Exits with 1 where a case fails that is not on the list of failing cases, or where one on the list passes: it may only shrink.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.conformance.dmn_tck import LEFT_OUT, Case, run
+
+FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
+FAILING = Path(__file__).parent / "dmn_tck_failing.txt"
+
+
+def failing_cases() -> set[str]:
+    """The committed list: one case a line."""
+    lines = (line.strip() for line in FAILING.read_text().splitlines())
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def unexpected(cases: Iterable[Case]) -> list[str]:
+    """Sentences on cases that are not as the list says."""
+    known = failing_cases()
+    found = []
+    for case in cases:
+        if case.passed and case.name in known:
+            found.append(f"{case.name} passes now: take it off {FAILING.name}")
+        if not case.passed and case.name not in known:
+            found.append(f"{case.name} fails: {'; '.join(case.differences)}")
+    return found
+
+
+def _line(name: str, cases: list[Case]) -> str:
+    valued = [case for case in cases if case.valued]
+    left = [case for case in cases if not case.valued]
+    figures = [f"{sum(case.passed for case in part):>5} of {len(part):>5}" for part in (valued, left)]
+    return f"{name:<52}{figures[0]}   {figures[1]}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./run conformance", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="where the suites are")
+    parser.add_argument("--only", default="", help="a part of a group's name")
+    parser.add_argument("--groups", action="store_true", help="also groups in which everything passes")
+    arguments = parser.parse_args()
+    suite = arguments.folder / "dmn-tck" if (arguments.folder / "dmn-tck").is_dir() else arguments.folder
+    if not suite.is_dir():
+        sys.exit(f"conformance: there is no folder {suite}")
+    cases = list(run(suite, only=arguments.only))
+    print(f"{'':<52}{'with a value':>14}   {'null only':>14}")
+    for level in (2, 3):
+        at_level = [case for case in cases if case.level == level]
+        if not at_level:
+            continue
+        for group in sorted({case.group for case in at_level}):
+            part = [case for case in at_level if case.group == group]
+            if arguments.groups or not all(case.passed for case in part):
+                print(_line(f"  {group}", part))
+        print(_line(f"compliance level {level}", at_level))
+    print(_line("all", cases))
+    print(_line(f"without {LEFT_OUT}", [case for case in cases if case.group != LEFT_OUT]))
+    problems = unexpected(cases)
+    for sentence in problems:
+        print(sentence)
+    twice = [name for name, count in Counter(case.name for case in cases).items() if count > 1]
+    if twice:
+        print(f"named twice: {', '.join(twice)}")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()
