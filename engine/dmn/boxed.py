@@ -137,7 +137,7 @@ def _filter(element: dmn.FilterExpression, compilation: Compilation) -> Closure:
         value, run = source(frame), frame.run
         kept = []
         for item in value if isinstance(value, list) else [value]:
-            run.step()
+            run.spend(1)
             decided = match(item_frame(item, frame, run))
             if decided is True:
                 kept.append(item)
@@ -157,8 +157,8 @@ def _iterator(element: dmn.Iterator, compilation: Compilation) -> Closure:
 
     iterations = (ast.Iteration(element.name, element.source),)
     if element.kind == "for":
-        return compile_for(ast.For(iterations, element.body), compilation.scope, part)
-    return compile_quantified(ast.Quantified(element.kind == "every", iterations, element.body), compilation.scope, part)
+        return compile_for(ast.For(iterations, element.body), compilation.scope, part, opaque=True)
+    return compile_quantified(ast.Quantified(element.kind == "every", iterations, element.body), compilation.scope, part, opaque=True)
 
 
 _COMPILERS: dict[type, Callable[[Any, Compilation], Closure]] = {

@@ -85,7 +85,7 @@ def _decision(model: Model, element: dmn.Decision) -> Node:
         known = evaluation.decided.get(id(node), evaluation)
         if known is not evaluation:
             return known
-        evaluation.step()
+        evaluation.spend(1)
         result = closure(Frame(gather(requirements, evaluation), evaluation, evaluation))
         result = evaluation.decided[id(node)] = converted(result, node.kind, node.name, evaluation)
         return result

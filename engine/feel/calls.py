@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from engine.feel import ast
@@ -12,9 +12,11 @@ from engine.feel.frame import MAX_CALLS, Frame
 from engine.feel.function import Function, Parameter, Signature
 from engine.feel.scope import Closure, Scope
 from engine.feel.type_names import resolve
-from engine.feel.types import ANY, type_name
+from engine.feel.types import ANY, LIST, Simple, Type, type_name
 
 Compile = Callable[[Any, Scope], Closure]
+#: kinds of arguments that a short way takes as they are; None: any
+Kinds = frozenset[type] | None
 
 
 def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure:
@@ -24,18 +26,20 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
     text, at, names = scope.text, node.at, node.names
 
     def evaluate(frame: Any) -> Any:
-        target, run = function(frame), frame.run
-        run.step()
+        return apply(frame, function(frame), [argument(frame) for argument in arguments])
+
+    def apply(frame: Any, target: Any, values: list[Any]) -> Any:
+        run = frame.run
+        run.spend(1 + cost(values))
         if type(target) is not Function:
             run.warn("NO_FUNCTION", f"'{label}' is a {type_name(target)} and no function", text, at)
             return None
-        values = [argument(frame) for argument in arguments]
-        if target.clock:
-            result = _at(run.moment, target) if not values else NotImplemented
-        elif names:
-            result = target.invoke_named(dict(zip(names, values, strict=True))) if len(set(names)) == len(names) else NotImplemented
+        if not names:
+            result = target.invoke(values, run)
+        elif len(set(names)) == len(names):
+            result = target.invoke_named(dict(zip(names, values, strict=True)), run)
         else:
-            result = target.invoke(values)
+            result = NotImplemented
         if result is NotImplemented:
             given = ", ".join(type_name(value) for value in values) or "nothing"
             run.warn("ARGUMENT", f"{target.describe()} does not take {given}", text, at)
@@ -44,12 +48,87 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
             run.warn("ARGUMENT", f"'{target.name}' gives null for these arguments", text, at)
         return run.bounded(result)
 
+    return _short_way(node, scope, arguments, apply) or evaluate
+
+
+def cost(values: list[Any]) -> int:
+    """What looking at the arguments takes, in steps."""
+    total = 0
+    for value in values:
+        kind = type(value)
+        if kind is list:
+            total += len(value)
+        elif kind is str:
+            total += len(value) >> 6
+    return total
+
+
+def _short_way(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Callable[..., Any]) -> Closure | None:
+    """A built-in function with arguments of exactly the right types, without trying its signatures."""
+    name = node.function.name if isinstance(node.function, ast.Name) else ""
+    function = scope.functions.get(name)
+    if function is None or function.run or node.names or any(layer is None or name in layer for layer in scope.layers):
+        return None
+    found = next((item for item in function.signatures if not item.variadic and len(item.parameters) == len(arguments)), None)
+    if found is None or not arguments:
+        return None
+    kinds = [_kinds(parameter.kind) for parameter in found.parameters]
+
+    def usual(frame: Any, values: list[Any]) -> Any:
+        return apply(frame, frame.run.names.get(name, function), values)
+
+    build = _one if len(arguments) == 1 else _more
+    return build(name, arguments, kinds, found.call, function.silent, usual)
+
+
+def _one(name: str, arguments: list[Closure], kinds: list[Kinds], call: Closure, silent: bool, usual: Callable[..., Any]) -> Closure:
+    argument, fits = arguments[0], kinds[0]
+
+    def evaluate(frame: Any) -> Any:
+        value = argument(frame)
+        if (fits is None or type(value) in fits) and name not in frame.run.names:
+            result = call(value)
+            if result is not None or silent:
+                return result if type(result) is Decimal else _bounded(frame, result, value)
+        return usual(frame, [value])
+
     return evaluate
 
 
-def _at(moment: datetime | None, target: Function) -> Any:
-    """now() and today(); null where the caller gave no time, because an evaluation asks no clock."""
-    return None if moment is None else target.signatures[0].call(moment)
+def _more(
+    name: str, arguments: list[Closure], kinds: list[Kinds], call: Callable[..., Any], silent: bool, usual: Callable[..., Any]
+) -> Closure:
+    # a kind that is not one type never equals that of a value, so that the usual way decides
+    exact = tuple(next(iter(fits)) if fits and len(fits) == 1 else None for fits in kinds)
+    free = [position for position, fits in enumerate(kinds) if fits is None]
+
+    def evaluate(frame: Any) -> Any:
+        values = [argument(frame) for argument in arguments]
+        types: list[Any] = list(map(type, values))
+        for position in free:
+            types[position] = None
+        if tuple(types) == exact and name not in frame.run.names:
+            result = call(*values)
+            if result is not None or silent:
+                return _bounded(frame, result, values[0])
+        return usual(frame, values)
+
+    return evaluate
+
+
+def _kinds(kind: Type) -> Kinds:
+    if isinstance(kind, Simple):
+        return frozenset(kind.kinds)
+    return frozenset({list}) if kind == LIST else (None if kind is ANY else frozenset())
+
+
+def _bounded(frame: Any, result: Any, value: Any) -> Any:
+    """Small arguments cannot make large results; what large ones cost is counted."""
+    if type(value) in (list, str) and len(value) > 64:
+        run = frame.run
+        run.spend(cost([value]))
+        return run.bounded(result)
+    return result
 
 
 def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Compile) -> Closure:
@@ -61,13 +140,16 @@ def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Comp
             frame.run.warn("NO_FUNCTION", "external functions are not run here", text, at)
 
         return refuse
+    before = scope.compiled[0]
     body = compile_node(node.body, scope.inner(*names))
+    weight = scope.compiled[0] - before
     parameters = tuple(Parameter(name, ANY if kind is None else (resolve(kind, scope.types) or ANY)) for name, kind in node.parameters)
 
     def evaluate(frame: Any) -> Function:
         run = frame.run
 
         def call(*values: Any) -> Any:
+            run.spend(weight)
             return guarded(run, body, Frame(dict(zip(names, values, strict=True)), frame, run))
 
         return Function("function", (Signature(parameters, call),), silent=True)
@@ -77,7 +159,7 @@ def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Comp
 
 def guarded(run: Any, body: Closure, frame: Any) -> Any:
     """Run a function's body; endless recursion ends as a limit."""
-    run.step()
+    run.spend(1)
     run.calls += 1
     if run.calls > MAX_CALLS:
         raise FeelLimitExceeded(f"functions may call each other {MAX_CALLS} deep")

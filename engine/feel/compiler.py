@@ -10,7 +10,8 @@ from engine.feel import ast
 from engine.feel.arithmetic import negate
 from engine.feel.calls import compile_call, compile_function
 from engine.feel.computing import compile_arithmetic, compile_comparison, compile_junction
-from engine.feel.frame import Frame, item_frame
+from engine.feel.filtering import compile_filter
+from engine.feel.frame import Frame
 from engine.feel.iteration import compile_for, compile_quantified
 from engine.feel.names import compile_name, compile_path
 from engine.feel.operators import and_, compare, order
@@ -24,6 +25,7 @@ _ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and 
 
 
 def compile_node(node: ast.Node, scope: Scope) -> Closure:
+    scope.compiled[0] += 1
     return _COMPILERS[type(node)](node, scope)
 
 
@@ -127,48 +129,6 @@ def _if(node: ast.If, scope: Scope) -> Closure:
     return lambda frame: then(frame) if condition(frame) is True else otherwise(frame)
 
 
-def _filter(node: ast.Filter, scope: Scope) -> Closure:
-    source = compile_node(node.source, scope)
-    if isinstance(node.condition, ast.Literal) and type(node.condition.value) is Decimal:
-        return _position(source, node.condition.value, scope, node.at)
-    condition = compile_node(node.condition, scope.filter())
-
-    def evaluate(frame: Any) -> Any:
-        value, run = source(frame), frame.run
-        items = value if type(value) is list else ([] if value is None else [value])
-        if not items:
-            # a position still is one: of an empty list it is null
-            return None if type(condition(item_frame(None, frame, run))) is Decimal else []
-        kept: list[Any] = []
-        for item in items:
-            run.step()
-            result = condition(item_frame(item, frame, run))
-            if result is True:
-                kept.append(item)
-            elif type(result) is Decimal:
-                return at_position(items, result, frame, scope, node.at)
-        return kept
-
-    return evaluate
-
-
-def _position(source: Closure, index: Decimal, scope: Scope, at: int) -> Closure:
-    def evaluate(frame: Any) -> Any:
-        value = source(frame)
-        return at_position(value if type(value) is list else ([] if value is None else [value]), index, frame, scope, at)
-
-    return evaluate
-
-
-def at_position(items: list[Any], index: Decimal, frame: Any, scope: Scope, at: int) -> Any:
-    """The item at a position that counts from 1, or from the end where negative (10.3.2.5)."""
-    place = int(index) if abs(index) <= len(items) and index == index.to_integral_value() else 0
-    if place == 0:
-        frame.run.warn("NO_ENTRY", f"a list of {len(items)} has no item {index}", scope.text, at)
-        return None
-    return items[place - 1 if place > 0 else place]
-
-
 def _instance_of(node: ast.InstanceOf, scope: Scope) -> Closure:
     value, named = compile_node(node.value, scope), resolve(node.type, scope.types)
     kind = None if named is None else unconstrained(named)
@@ -195,7 +155,7 @@ _COMPILERS: dict[type, Callable[[Any, Scope], Closure]] = {
     ast.Negation: _negation,
     ast.Between: _between,
     ast.If: _if,
-    ast.Filter: _filter,
+    ast.Filter: lambda node, scope: compile_filter(node, scope, compile_node),
     ast.InstanceOf: _instance_of,
     ast.Arithmetic: lambda node, scope: compile_arithmetic(node, scope, compile_node),
     ast.Comparison: lambda node, scope: compile_comparison(node, scope, compile_node),

@@ -95,6 +95,8 @@ def compile_comparison(node: ast.Comparison, scope: Scope, compile_node: Compile
             a = left(frame)
             return short(a, fixed) if type(a) is kind else slow(frame, a, fixed)
 
+        if isinstance(node.left, ast.Name) and not scope.layers:
+            return _variable_with_fixed(node.left.name, with_fixed, short, fixed)
         return with_fixed
 
     def evaluate(frame: Any) -> bool | None:
@@ -102,6 +104,20 @@ def compile_comparison(node: ast.Comparison, scope: Scope, compile_node: Compile
         if type(a) is type(b) and type(a) in _COMPARABLE:
             return short(a, b)
         return slow(frame, a, b)
+
+    return evaluate
+
+
+def _variable_with_fixed(name: str, compared: Closure, short: Callable[[Any, Any], Any], fixed: Any) -> Closure:
+    """The most frequent condition: a variable of the caller beside a number or a text."""
+    kind = type(fixed)
+
+    def evaluate(run: Any) -> bool | None:
+        a = run.names.get(name)
+        if type(a) is kind:
+            return bool(short(a, fixed))
+        result: bool | None = compared(run)
+        return result
 
     return evaluate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from engine.feel import ast
 from engine.feel.builtins.catalogue import BUILTINS
@@ -22,11 +22,14 @@ _NAMES = tuple(FUNCTIONS)
 _MAX_NAMES = 2_000
 
 
-class Result(NamedTuple):
+class Result:
     """A value, and why parts of it may be null."""
 
-    value: Any
-    warnings: tuple[Diagnosis, ...] = ()
+    __slots__ = ("value", "warnings")
+
+    def __init__(self, value: Any, warnings: tuple[Diagnosis, ...] = ()) -> None:
+        self.value = value
+        self.warnings = warnings
 
 
 class Expression:
@@ -51,6 +54,13 @@ class Expression:
             message = str(error) if isinstance(error, FeelLimitExceeded) else "the expression is nested too deeply"
             return Result(None, (*(run.warnings or ()), Diagnosis(code="LIMIT", message=message)))
         return Result(value) if run.warnings is None else Result(value, tuple(run.warnings))
+
+    def value(self, context: Mapping[str, Any], now: datetime | None = None) -> Any:
+        """The value alone, for those who do not ask why it is null."""
+        try:
+            return self._closure(Run(context, now))
+        except (FeelLimitExceeded, RecursionError):
+            return None
 
 
 def compile(text: str, *, names: Iterable[str] = ()) -> Expression:

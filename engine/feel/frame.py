@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from engine.feel.errors import Diagnosis, FeelLimitExceeded, place
 from engine.feel.values import READY, to_feel
 
-MAX_STEPS = 20_000
+MAX_STEPS = 200_000
+#: seconds that all regular expressions of an evaluation may search
+MAX_SEARCH = 0.02
 MAX_ITEMS = 20_000
 MAX_STRING = 1_000_000
 MAX_CALLS = 60
@@ -20,16 +23,17 @@ _EMPTY: Mapping[str, Any] = {}
 class Run:
     """One evaluation, and its outermost layer: the caller's variables. `moment`: the time of now() and today()."""
 
-    __slots__ = ("calls", "converted", "moment", "names", "size", "steps", "warnings")
+    # as attributes of the class until they differ: most evaluations need none of them
+    steps = 0
+    size = 0
+    calls = 0
+    searched = 0.0
+    converted: dict[str, Any] | None = None
+    warnings: list[Diagnosis] | None = None
 
     def __init__(self, names: Mapping[str, Any], moment: datetime | None = None) -> None:
         self.names = names
         self.moment = moment
-        self.steps = 0
-        self.size = 0
-        self.calls = 0
-        self.converted: dict[str, Any] | None = None
-        self.warnings: list[Diagnosis] | None = None
 
     @property
     def run(self) -> Run:
@@ -44,10 +48,21 @@ class Run:
         value = self.converted[name] = to_feel(value)
         return value
 
-    def step(self) -> None:
-        self.steps += 1
+    def spend(self, steps: int) -> None:
+        """Count what comes: about one step for each node that is evaluated and each item that is looked at."""
+        self.steps += steps
         if self.steps > MAX_STEPS:
             raise FeelLimitExceeded(f"an expression may take {MAX_STEPS} steps")
+
+    def search(self, operate: Callable[[float], Any]) -> Any:
+        """Run a search with a regular expression within what is left of the time for searches."""
+        began = time.perf_counter()
+        try:
+            return operate(max(MAX_SEARCH - self.searched, 0.001))
+        except TimeoutError:
+            raise FeelLimitExceeded(f"regular expressions may search for {MAX_SEARCH * 1000:.0f} ms") from None
+        finally:
+            self.searched += time.perf_counter() - began
 
     def bounded(self, value: Any) -> Any:
         """Refuse what grew beyond the limits, alone or all together; everything else passes."""

@@ -76,26 +76,26 @@ class Function:
     signatures: tuple[Signature, ...]
     #: what null says about the arguments: nothing for functions such as `get or else`, which give null properly
     silent: bool = False
-    #: it takes the time of the evaluation, which the caller adds
-    clock: bool = False
+    #: its first argument is the evaluation, which the caller adds: for the time, and for limits
+    run: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
         return tuple(parameter.name for parameter in self.signatures[0].parameters)
 
-    def invoke(self, values: Sequence[Any]) -> Any:
+    def invoke(self, values: Sequence[Any], run: Any = None) -> Any:
         """The value for arguments in order; NotImplemented where they fit no signature."""
         for signature in self.signatures:
             arguments = signature.positional(values)
             if arguments is not None:
-                return signature.call(*arguments)
+                return signature.call(run, *arguments) if self.run else signature.call(*arguments)
         return NotImplemented
 
-    def invoke_named(self, values: Mapping[str, Any]) -> Any:
+    def invoke_named(self, values: Mapping[str, Any], run: Any = None) -> Any:
         for signature in self.signatures:
             arguments = signature.named(values)
             if arguments is not None:
-                return signature.call(*arguments)
+                return signature.call(run, *arguments) if self.run else signature.call(*arguments)
         return NotImplemented
 
     def fits(self, parameters: tuple[Type, ...], result: Type) -> bool:

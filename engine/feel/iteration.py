@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from engine.feel import ast
+from engine.feel.captures import captures, mentions
 from engine.feel.dates import Date, date_of_number, day_number
 from engine.feel.errors import FeelLimitExceeded
 from engine.feel.frame import MAX_ITEMS, Frame
@@ -15,26 +16,53 @@ from engine.feel.scope import Closure, Scope
 from engine.feel.types import type_name
 from engine.feel.values import Range
 
-#: name, list or first value, last value of a span, place
-Source = tuple[str, Closure, Closure | None, int]
+
+class Loop:
+    """The rounds of one loop, or of several inside each other; each list may use the names before it."""
+
+    def __init__(self, iterations: tuple[ast.Iteration, ...], body: Any, scope: Scope, compile_node: Any, opaque: bool) -> None:
+        self.text = scope.text
+        #: name, list or first value, last value of a span, place
+        self.sources: list[tuple[str, Closure, Closure | None, int]] = []
+        before = scope.compiled[0]
+        for item in iterations:
+            end = None if item.end is None else compile_node(item.end, scope)
+            self.sources.append((item.name, compile_node(item.source, scope), end, item.at))
+            scope = scope.inner(item.name)
+        self.body: Callable[[Any], Any] = compile_node(body, scope)
+        self.weight = scope.compiled[0] - before
+        #: one layer of names may serve every round
+        self.shared = not opaque and not captures(body) and not any(captures(item) for item in iterations)
+
+    def rounds(self, frame: Any, index: int = 0) -> Iterator[Any]:
+        """Every combination as a frame; None once where a source is no list."""
+        name, source, end, at = self.sources[index]
+        run = frame.run
+        value = source(frame)
+        items = span(value, end(frame)) if end is not None else _items(value)
+        if items is None:
+            run.warn("TYPE", f"'{name}' cannot run over a {type_name(value)}", self.text, at)
+            yield None
+            return
+        run.spend(len(items) * self.weight)
+        last = index == len(self.sources) - 1
+        layer = Frame({name: None}, frame, run)
+        for item in items:
+            if not self.shared:
+                layer = Frame({name: None}, frame, run)
+            layer.names[name] = item  # type: ignore[index]
+            if last:
+                yield layer
+            else:
+                yield from self.rounds(layer, index + 1)
 
 
-def _sources(iterations: tuple[ast.Iteration, ...], scope: Scope, compile_node: Any) -> tuple[list[Source], Scope]:
-    """Each list may use the names before it."""
-    sources: list[Source] = []
-    for item in iterations:
-        end = None if item.end is None else compile_node(item.end, scope)
-        sources.append((item.name, compile_node(item.source, scope), end, item.at))
-        scope = scope.inner(item.name)
-    return sources, scope
-
-
-def _items(value: Any, end: Any, spanned: bool) -> list[Any] | None:
-    if spanned:
-        return span(value, end)
+def _items(value: Any) -> list[Any] | None:
+    if type(value) is list:
+        return value
     if type(value) is Range:
         return _range_items(value)
-    return value if type(value) is list else (None if value is None else [value])
+    return None if value is None else [value]
 
 
 def _range_items(interval: Range) -> list[Any] | None:
@@ -69,63 +97,40 @@ def _limit(size: Decimal | int) -> None:
         raise FeelLimitExceeded(f"a loop may have {MAX_ITEMS} rounds")
 
 
-def _walk(frame: Any, sources: list[Source], text: str, index: int = 0) -> Iterator[Any]:
-    """Every combination as a frame; None once where a source is no list."""
-    name, source, end, at = sources[index]
-    run = frame.run
-    value = source(frame)
-    items = _items(value, end(frame) if end else None, end is not None)
-    if items is None:
-        run.warn("TYPE", f"'{name}' cannot run over a {type_name(value)}", text, at)
-        yield None
-        return
-    last = index == len(sources) - 1
-    for item in items:
-        run.step()
-        inner = Frame({name: item}, frame, run)
-        if last:
-            yield inner
-        else:
-            yield from _walk(inner, sources, text, index + 1)
-
-
-def compile_for(node: ast.For, scope: Scope, compile_node: Any) -> Closure:
-    partial = scope.inner("partial")
-    sources, inner = _sources(node.iterations, partial, compile_node)
-    result = compile_node(node.result, inner)
-    text = scope.text
+def compile_for(node: ast.For, scope: Scope, compile_node: Any, *, opaque: bool = False) -> Closure:
+    """`opaque`: the parts are no nodes of FEEL, so what they mention is not known."""
+    partial = opaque or mentions(node, "partial")
+    loop = Loop(node.iterations, node.result, scope.inner("partial") if partial else scope, compile_node, opaque)
+    body = loop.body
 
     def evaluate(frame: Any) -> list[Any] | None:
         results: list[Any] = []
-        run = frame.run
-        for round_frame in _walk(Frame({"partial": results}, frame, run), sources, text):
-            if round_frame is None:
+        outer = Frame({"partial": results}, frame, frame.run) if partial else frame
+        for layer in loop.rounds(outer):
+            if layer is None:
                 return None
-            results.append(result(round_frame))
+            results.append(body(layer))
             if len(results) > MAX_ITEMS:
-                run.bounded(results)
+                raise FeelLimitExceeded(f"a list may have {MAX_ITEMS} items")
         return results
 
     return evaluate
 
 
-def compile_quantified(node: ast.Quantified, scope: Scope, compile_node: Any) -> Closure:
-    sources, inner = _sources(node.iterations, scope, compile_node)
-    condition = compile_node(node.condition, inner)
-    every, text = node.every, scope.text
+def compile_quantified(node: ast.Quantified, scope: Scope, compile_node: Any, *, opaque: bool = False) -> Closure:
+    loop = Loop(node.iterations, node.condition, scope, compile_node, opaque)
+    body, every, text = loop.body, node.every, scope.text
 
     def evaluate(frame: Any) -> bool | None:
         result: bool | None = every
-        for round_frame in _walk(frame, sources, text):
-            if round_frame is None:
+        for layer in loop.rounds(frame):
+            value = None if layer is None else body(layer)
+            if type(value) is not bool and value is not None:
+                frame.run.warn("TYPE", f"satisfies needs true or false, but this is a {type_name(value)}", text, 0)
                 return None
-            value = condition(round_frame)
-            if value is not None and type(value) is not bool:
-                round_frame.run.warn("TYPE", f"satisfies needs true or false, but this is a {type_name(value)}", text, 0)
-                return None
+            if layer is None or value is (not every):
+                return value
             result = and_(result, value) if every else or_(result, value)
-            if result is (not every):
-                return result
         return result
 
     return evaluate

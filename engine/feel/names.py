@@ -80,6 +80,15 @@ def _dynamic(node: ast.Name, scope: Scope) -> Closure:
         if layer is not DYNAMIC and name in layer:
             break
     outside = _free(node, scope)
+    if len(steps) == 1 and scope.layers[0] is DYNAMIC:
+
+        def of_item(frame: Frame) -> Any:
+            try:
+                return frame.names[name]
+            except KeyError:
+                return frame.item if name == "item" else outside(frame)
+
+        return of_item
 
     def evaluate(frame: Frame) -> Any:
         for outer, dynamic in steps:
@@ -106,10 +115,21 @@ def compile_path(node: ast.Path, scope: Scope, compile_node: Any) -> Closure:
         return _path_of_variable(source, tuple(keys), scope, at)
     read = compile_node(source, scope)
 
+    if len(keys) == 1:
+        only = keys[0]
+
+        def short(frame: Any) -> Any:
+            value = read(frame)
+            if type(value) is dict and only in value:
+                return value[only]
+            return step(frame.run, value, only, text, at)
+
+        return short
+
     def evaluate(frame: Any) -> Any:
         value = read(frame)
         for key in keys:
-            value = step(frame.run, value, key, text, at)
+            value = value[key] if type(value) is dict and key in value else step(frame.run, value, key, text, at)
         return value
 
     return evaluate
@@ -120,18 +140,19 @@ def _path_of_variable(node: ast.Name, keys: tuple[str, ...], scope: Scope, at: i
     name, text = node.name, scope.text
     read = _free(node, scope)
 
+    def slowly(run: Run) -> Any:
+        value = read(run)
+        for key in keys:
+            value = step(run, value, key, text, at)
+        return value
+
     def evaluate(run: Run) -> Any:
-        value = run.names.get(name, MISSING)
-        for place, key in enumerate(keys):
-            if type(value) is not dict:
-                value = read(run) if place == 0 else to_feel(value)
-                for rest in keys[place:]:
-                    value = step(run, value, rest, text, at)
-                return value
-            found = value.get(key, MISSING)
-            if found is MISSING:
-                return step(run, value, key, text, at)
-            value = found
+        try:
+            value = run.names[name]
+            for key in keys:
+                value = value[key]
+        except (KeyError, TypeError):
+            return slowly(run)
         return value if type(value) in READY else to_feel(value)
 
     return evaluate

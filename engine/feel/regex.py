@@ -12,8 +12,9 @@ from typing import Any
 
 import regex
 
-#: seconds; a longer search gives null
-TIMEOUT = 0.02
+from engine.feel.frame import Run
+
+Pattern = regex.Pattern[str]
 MAX_PATTERN = 1_000
 MAX_REPEAT = 1_000
 _FLAGS = frozenset("smix")
@@ -35,7 +36,7 @@ class NoPattern(ValueError):
 
 
 @functools.lru_cache(maxsize=512)
-def pattern(text: str, flags: str) -> regex.Pattern[str]:
+def pattern(text: str, flags: str) -> Pattern:
     """A compiled pattern. Raises NoPattern."""
     if len(text) > MAX_PATTERN or not set(flags) <= _FLAGS:
         raise NoPattern(flags)
@@ -47,11 +48,12 @@ def pattern(text: str, flags: str) -> regex.Pattern[str]:
         raise NoPattern(text) from error
 
 
-def guarded(operate: Callable[[], Any]) -> Any:
-    """The result, or None where there is no such pattern or the search takes too long."""
+def search(run: Run, expression: str, flags: str | None, operate: Callable[[Pattern, float], Any]) -> Any:
+    """The result of a search, which is given the pattern and its time limit in seconds; None where there is no such pattern."""
     try:
-        return operate()
-    except (NoPattern, TimeoutError, regex.error):
+        compiled = pattern(expression, flags or "")
+        return run.search(lambda timeout: operate(compiled, timeout))
+    except (NoPattern, regex.error):
         return None
 
 

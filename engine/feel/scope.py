@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.feel.frame import Frame, Run
@@ -24,6 +24,8 @@ class Scope:
     functions: Mapping[str, Function]
     types: Mapping[str, Type]
     layers: tuple[frozenset[str] | None, ...] = ()
+    #: how many nodes have been compiled so far: what a loop's body weighs is how many it added
+    compiled: list[int] = field(default_factory=lambda: [0], compare=False)
 
     def inner(self, *names: str) -> Scope:
         return replace(self, layers=(frozenset(names), *self.layers))

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from engine.feel import ast
+from engine.feel.captures import mentions
 from engine.feel.frame import Frame, variable
 from engine.feel.operators import compare, meets
 from engine.feel.scope import Closure, Scope
 from engine.feel.types import type_name
+from engine.feel.values import Range
 
 Compile = Callable[[Any, Scope], Closure]
 INPUT = "?"
 
 
-def mentions_input(node: Any) -> bool:
-    """Whether an expression refers to `?`."""
-    if isinstance(node, ast.Name):
-        return node.name == INPUT
-    if isinstance(node, tuple):
-        return any(mentions_input(item) for item in node)
-    return hasattr(node, "__dataclass_fields__") and any(mentions_input(getattr(node, name)) for name in node.__dataclass_fields__)
-
-
 def compile_test(node: ast.Node, scope: Scope, compile_node: Compile) -> Callable[[Any, Any], Any]:
     """A test of a value: a function from a frame that binds `?`, and the value, to true, false or null."""
+    quick = _plain_range(node)
+    if quick is not None:
+        return quick
     if isinstance(node, ast.UnaryRange):
         sign, operand = node.sign, compile_node(node.operand, scope)
         return lambda frame, value: compare(sign, value, operand(frame))
     expected = compile_node(node, scope)
-    if mentions_input(node):
+    if mentions(node, INPUT):
 
         def condition(frame: Any, value: Any) -> Any:
             result = expected(frame)
@@ -48,13 +45,38 @@ def compile_test(node: ast.Node, scope: Scope, compile_node: Compile) -> Callabl
     return other
 
 
+def _plain_range(node: ast.Node) -> Callable[[Any, Any], Any] | None:
+    """A range of two numbers, written as such."""
+    if not isinstance(node, ast.RangeLiteral) or not all(_is_number(end) for end in (node.start, node.end)):
+        return None
+    interval = Range(node.start.value, node.end.value, node.start_included, node.end_included)
+    low, high, left, right = interval.start, interval.end, interval.start_included, interval.end_included
+
+    def test(frame: Any, value: Any) -> Any:
+        if type(value) is Decimal:
+            return (low < value or (left and low == value)) and (value < high or (right and value == high))
+        return meets(value, interval)
+
+    return test
+
+
+def _is_number(node: ast.Node) -> bool:
+    return isinstance(node, ast.Literal) and type(node.value) is Decimal
+
+
 def compile_in(node: ast.In, scope: Scope, compile_node: Compile) -> Closure:
     value, inner = compile_node(node.value, scope), scope.inner(INPUT)
     tests = [compile_test(test, inner, compile_node) for test in node.tests]
     text, at = scope.text, node.at
+    plain = _plain_values(node.tests)
+    quick = _plain_range(node.tests[0]) if len(node.tests) == 1 else None
 
     def evaluate(frame: Any) -> bool | None:
         actual = value(frame)
+        if plain is not None and type(actual) in plain:
+            return actual in plain[type(actual)]
+        if quick is not None and type(actual) is Decimal:
+            return bool(quick(frame, actual))
         layer = Frame({INPUT: actual}, frame, frame.run)
         result = _any(layer, actual, tests)
         if result is None:
@@ -62,6 +84,14 @@ def compile_in(node: ast.In, scope: Scope, compile_node: Compile) -> Closure:
         return result
 
     return evaluate
+
+
+def _plain_values(tests: tuple[ast.Node, ...]) -> dict[type, frozenset[Any]] | None:
+    """The values of tests that are all numbers or all strings, by their type."""
+    if not all(isinstance(test, ast.Literal) for test in tests):
+        return None
+    kinds = {type(test.value) for test in tests}
+    return {next(iter(kinds)): frozenset(test.value for test in tests)} if kinds in ({Decimal}, {str}) else None
 
 
 def _any(frame: Any, value: Any, tests: list[Callable[[Any, Any], Any]]) -> bool | None:

@@ -44,7 +44,7 @@ def to_feel(value: Any) -> Any:
 
     A value of a type that FEEL does not have becomes null.
     """
-    if type(value) in READY:
+    if type(value) in READY or _is_ready(value):
         return value
     if isinstance(value, int):
         return PRECISION.create_decimal(value)
@@ -56,6 +56,26 @@ def to_feel(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset) and not isinstance(value, (*TEMPORAL, Range)):
         return [to_feel(item) for item in value]
     return _from_library(value)
+
+
+def _is_ready(value: Any) -> bool:
+    """Whether a list or context holds FEEL values only, so that it need not be built anew."""
+    waiting = [value]
+    for part in waiting:
+        kind = type(part)
+        if kind is dict:
+            for key, item in part.items():
+                if type(item) not in READY:
+                    waiting.append(item)
+                if type(key) is not str:
+                    return False
+        elif kind is list:
+            for item in part:
+                if type(item) not in READY:
+                    waiting.append(item)  # noqa: PERF401 (a loop of its own is faster here)
+        else:
+            return False
+    return True
 
 
 def _from_library(value: Any) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 from engine.feel.builtins.library import Library
 from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, month_days
+from engine.feel.frame import Run
 from engine.feel.operators import equal
-from engine.feel.regex import TIMEOUT, guarded, pattern
+from engine.feel.regex import search
 from engine.feel.text import to_string
 
 CAMUNDA = Library()
@@ -55,9 +56,9 @@ def string_format(template: str, value: Any) -> str:
     return first + "".join((values[place] if place < len(values) else "{}") + part for place, part in enumerate(rest))
 
 
-@CAMUNDA.add("extract(string: string, pattern: string)")
-def extract(text: str, expression: str) -> Any:
-    return guarded(lambda: [match.group() for match in pattern(expression, "").finditer(text, timeout=TIMEOUT)])
+@CAMUNDA.add("extract(string: string, pattern: string)", run=True)
+def extract(run: Run, text: str, expression: str) -> Any:
+    return search(run, expression, None, lambda compiled, timeout: [match.group() for match in compiled.finditer(text, timeout=timeout)])
 
 
 @CAMUNDA.add("to base64(value: string)")

@@ -21,15 +21,18 @@ _SIGNATURE = re.compile(r"([^(]+)\((.*)\)")
 class Library(dict[str, Function]):
     """Functions by name."""
 
-    def add(self, *signatures: str, silent: bool = False, clock: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare a function; several signatures of one name may also come from several declarations, in order."""
+    def add(self, *signatures: str, silent: bool = False, run: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare a function; several signatures of one name may also come from several declarations, in order.
+
+        `silent`: null is a proper result; `run`: the Python function takes the evaluation before its arguments.
+        """
 
         def declare(call: Callable[..., Any]) -> Callable[..., Any]:
             for text in signatures:
                 name, signature = parse_signature(text, call)
                 known = self.get(name)
                 before = known.signatures if known else ()
-                self[name] = Function(name, (*before, signature), silent, clock)
+                self[name] = Function(name, (*before, signature), silent, run)
             return call
 
         return declare

@@ -6,17 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.library import Library
-from engine.feel.regex import TIMEOUT, guarded, pattern, replacement
+from engine.feel.frame import Run
+from engine.feel.regex import Pattern, replacement, search
 
 STRINGS = Library()
 
 
 @STRINGS.add("substring(string: string, start position: number, [length: number])")
 def substring(text: str, start: Decimal, length: Decimal | None) -> str | None:
-    first = int(start) - 1 if start > 0 else len(text) + int(start)
-    if int(start) == 0 or not 0 <= first < max(len(text), 1) or (length is not None and int(length) < 1):
+    position, size = int(start), len(text)
+    first = position - 1 if position > 0 else size + position
+    if position == 0 or not 0 <= first < (size or 1):
         return None
-    return text[first:] if length is None else text[first : first + int(length)]
+    if length is None:
+        return text[first:]
+    wanted = int(length)
+    return text[first : first + wanted] if wanted >= 1 else None
 
 
 @STRINGS.add("string length(string: string)")
@@ -60,33 +65,33 @@ def ends_with(text: str, match: str) -> bool:
     return text.endswith(match)
 
 
-@STRINGS.add("matches(input: string, pattern: string, [flags: string?])")
-def matches(text: str, expression: str, flags: str | None) -> Any:
-    return guarded(lambda: pattern(expression, flags or "").search(text, timeout=TIMEOUT) is not None)
+@STRINGS.add("matches(input: string, pattern: string, [flags: string?])", run=True)
+def matches(run: Run, text: str, expression: str, flags: str | None) -> Any:
+    return search(run, expression, flags, lambda compiled, timeout: compiled.search(text, timeout=timeout) is not None)
 
 
-@STRINGS.add("replace(input: string, pattern: string, replacement: string, [flags: string?])")
-def replace(text: str, expression: str, by: str, flags: str | None) -> Any:
-    def operate() -> str | None:
-        compiled = pattern(expression, flags or "")
-        if compiled.search("", timeout=TIMEOUT) is not None:
+@STRINGS.add("replace(input: string, pattern: string, replacement: string, [flags: string?])", run=True)
+def replace(run: Run, text: str, expression: str, by: str, flags: str | None) -> Any:
+    def operate(compiled: Pattern, timeout: float) -> str | None:
+        if compiled.search("", timeout=timeout) is not None:
             return None  # a pattern that matches nothing at all would match everywhere (F&O, FORX0003)
-        return compiled.sub(replacement(by, compiled.groups), text, timeout=TIMEOUT)
+        result: str = compiled.sub(replacement(by, compiled.groups), text, timeout=timeout)
+        return result
 
-    return guarded(operate)
+    return search(run, expression, flags, operate)
 
 
-@STRINGS.add("split(string: string, delimiter: string)")
-def split(text: str, delimiter: str) -> Any:
-    def operate() -> list[str]:
+@STRINGS.add("split(string: string, delimiter: string)", run=True)
+def split(run: Run, text: str, delimiter: str) -> Any:
+    def operate(compiled: Pattern, timeout: float) -> list[str]:
         parts, end = [], 0
-        for match in pattern(delimiter, "").finditer(text, timeout=TIMEOUT):
+        for match in compiled.finditer(text, timeout=timeout):
             if match.end() > match.start():
                 parts.append(text[end : match.start()])
                 end = match.end()
         return [*parts, text[end:]]
 
-    return guarded(operate)
+    return search(run, delimiter, None, operate)
 
 
 @STRINGS.add("string join(list: list, [delimiter: string?])")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as library_date
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.library import Library
 from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, day_number, make_date
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
+from engine.feel.frame import Run
 from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_literal, parse_time
 from engine.feel.values import to_feel
 
@@ -111,13 +111,13 @@ def week_of_year(value: Date | DateTime) -> Decimal:
     return Decimal(library_date(2000 + day.year % 400, day.month, day.day).isocalendar()[1])
 
 
-@TEMPORAL.add("now()", clock=True)
-def now(moment: datetime) -> DateTime:
-    value = to_feel(moment)
-    assert isinstance(value, DateTime)
+@TEMPORAL.add("now()", run=True)
+def now(run: Run) -> DateTime | None:
+    """null where the caller gave no time: an evaluation asks no clock."""
+    value: DateTime | None = to_feel(run.moment)
     return value
 
 
-@TEMPORAL.add("today()", clock=True)
-def today(moment: datetime) -> Date:
-    return date_of(to_feel(moment))
+@TEMPORAL.add("today()", run=True)
+def today(run: Run) -> Date | None:
+    return None if run.moment is None else date_of(to_feel(run.moment))
