@@ -12,7 +12,7 @@ from engine.feel.builtins.catalogue import BUILTINS
 from engine.feel.compiler import compile_node
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.frame import Run
-from engine.feel.government import GOVERNMENT
+from engine.feel.government.catalogue import GOVERNMENT
 from engine.feel.parser import Parser
 from engine.feel.scope import Scope
 

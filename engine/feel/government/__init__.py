@@ -1,5 +1,1 @@
-"""Functions for Indonesian government work."""
-
-from engine.feel.function import Function
-
-GOVERNMENT: dict[str, Function] = {}
+"""Functions for Indonesian government work: working days, amounts, dates."""
