@@ -17,6 +17,7 @@ from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.expression import FUNCTIONS
 from engine.feel.frame import variable
 from engine.feel.function import Function
+from engine.feel.measure import written_size
 from engine.feel.path import MISSING
 from engine.feel.scope import Scope
 from engine.feel.types import Type
@@ -89,6 +90,7 @@ class Model:
             value = node.value(evaluation)
             if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.Decision):
                 value = self._invoke(value, evaluation)
+            written_size(value)
         except (FeelLimitExceeded, RecursionError) as error:
             evaluation.warn("LIMIT", str(error), "", 0)
             value = None

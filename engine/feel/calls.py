@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.feel import ast
 from engine.feel.errors import FeelLimitExceeded
-from engine.feel.frame import MAX_CALLS, Frame
+from engine.feel.frame import Frame
 from engine.feel.function import Function, Parameter, Signature
+from engine.feel.limits import MAX_CALLS
 from engine.feel.scope import Closure, Scope
 from engine.feel.type_names import resolve
 from engine.feel.types import ANY, LIST, Simple, Type, type_name
@@ -149,7 +150,7 @@ def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Comp
         run = frame.run
 
         def call(*values: Any) -> Any:
-            run.spend(weight)
+            run.spend(weight + 8)
             return guarded(run, body, Frame(dict(zip(names, values, strict=True)), frame, run))
 
         return Function("function", (Signature(parameters, call),), silent=True)

@@ -48,6 +48,7 @@ def _context(node: ast.ContextLiteral, scope: Scope) -> Closure:
             frame.run.warn("TYPE", f"the context has the entry '{twice}' twice", scope.text, node.at)
 
         return fail
+    scope.compiled[0] += 3 + len(keys)  # building a context takes longer than most
     # each entry sees those before it, and only those
     entries: list[tuple[str, Closure]] = []
     for place, (key, value) in enumerate(node.entries):

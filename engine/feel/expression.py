@@ -13,6 +13,7 @@ from engine.feel.compiler import compile_node
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.frame import Run
 from engine.feel.government.catalogue import GOVERNMENT
+from engine.feel.measure import written_size
 from engine.feel.parser import Parser
 from engine.feel.scope import Scope
 
@@ -50,6 +51,8 @@ class Expression:
         run = Run(context, now)
         try:
             value = self._closure(run)
+            if type(value) in (list, dict):
+                written_size(value)
         except (FeelLimitExceeded, RecursionError) as error:
             message = str(error) if isinstance(error, FeelLimitExceeded) else "the expression is nested too deeply"
             return Result(None, (*(run.warnings or ()), Diagnosis(code="LIMIT", message=message)))
@@ -58,7 +61,10 @@ class Expression:
     def value(self, context: Mapping[str, Any], now: datetime | None = None) -> Any:
         """The value alone, for those who do not ask why it is null."""
         try:
-            return self._closure(Run(context, now))
+            value = self._closure(Run(context, now))
+            if type(value) in (list, dict):
+                written_size(value)
+            return value
         except (FeelLimitExceeded, RecursionError):
             return None
 

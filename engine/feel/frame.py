@@ -8,15 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from engine.feel.errors import Diagnosis, FeelLimitExceeded, place
+from engine.feel.limits import MAX_ITEMS, MAX_SEARCH, MAX_STEPS, MAX_STRING, MAX_WARNINGS
 from engine.feel.values import READY, to_feel
 
-MAX_STEPS = 200_000
-#: seconds that all regular expressions of an evaluation may search
-MAX_SEARCH = 0.02
-MAX_ITEMS = 20_000
-MAX_STRING = 1_000_000
-MAX_CALLS = 60
-MAX_WARNINGS = 50
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -72,7 +66,7 @@ class Run:
         if kind is str or kind is list:
             size = len(value)
             if size > 64:
-                self.size += size
+                self.size += size if kind is str else 8 * size
                 if size > (MAX_STRING if kind is str else MAX_ITEMS):
                     what = f"a text may have {MAX_STRING} characters" if kind is str else f"a list may have {MAX_ITEMS} items"
                     raise FeelLimitExceeded(what)

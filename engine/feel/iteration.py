@@ -10,7 +10,8 @@ from engine.feel import ast
 from engine.feel.captures import captures, mentions
 from engine.feel.dates import Date, date_of_number, day_number
 from engine.feel.errors import FeelLimitExceeded
-from engine.feel.frame import MAX_ITEMS, Frame
+from engine.feel.frame import Frame
+from engine.feel.limits import MAX_ITEMS
 from engine.feel.operators import and_, or_, order
 from engine.feel.scope import Closure, Scope
 from engine.feel.types import type_name

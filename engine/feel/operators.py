@@ -24,10 +24,8 @@ def equal(left: Any, right: Any) -> bool | None:
         return None
     if kind in _PLAIN:
         return bool(left == right)
-    if kind is list:
-        return len(left) == len(right) and all(equal(a, b) is True for a, b in zip(left, right, strict=True))
-    if kind is dict:
-        return left.keys() == right.keys() and all(equal(value, right[key]) is True for key, value in left.items())
+    if kind is list or kind is dict:
+        return left is right or _deeply_equal(left, right, {})
     if kind is Range:
         return left[2:] == right[2:] and equal(left.start, right.start) is True and equal(left.end, right.end) is True
     if kind is DateTime:
@@ -36,6 +34,36 @@ def equal(left: Any, right: Any) -> bool | None:
     if kind is Time:
         return _local(left) == _local(right) and time_instant(left) // NANOS == time_instant(right) // NANOS
     return left is right
+
+
+def _deeply_equal(left: Any, right: Any, known: dict[tuple[int, int], bool]) -> bool:
+    """Lists and contexts; what they share is compared once."""
+    if type(left) is not type(right) or type(left) not in (list, dict):
+        return equal(left, right) is True
+    pair = (id(left), id(right))
+    if pair not in known:
+        if type(left) is list:
+            pairs = zip(left, right, strict=False)
+            known[pair] = len(left) == len(right) and all(_deeply_equal(a, b, known) for a, b in pairs)
+        else:
+            known[pair] = left.keys() == right.keys() and all(_deeply_equal(value, right[key], known) for key, value in left.items())
+    return known[pair]
+
+
+def equality_key(value: Any) -> Any:
+    """A hashable value that two values have in common exactly where they are equal. Its size is that of the value written out."""
+    kind = type(value)
+    if kind is list:
+        return kind, tuple(map(equality_key, value))
+    if kind is dict:
+        return kind, frozenset((key, equality_key(item)) for key, item in value.items())
+    if kind is DateTime:
+        return kind, _local(value.time), instant(value) // NANOS
+    if kind is Time:
+        return kind, _local(value), time_instant(value) // NANOS
+    if kind is Range:
+        return kind, equality_key(value.start), equality_key(value.end), value[2:]
+    return kind, value if kind in _PLAIN or value is None else id(value)
 
 
 def _local(time: Time) -> bool:
@@ -105,6 +133,6 @@ def meets(value: Any, expected: Any) -> bool | None:
     if kind is list:
         if type(value) is list and (equal(value, expected) is True or not any(type(item) is list for item in expected)):
             return equal(value, expected)
-        results = [meets(value, item) for item in expected]
+        results = [equal(value, item) if type(item) is list else meets(value, item) for item in expected]
         return True if True in results else (None if results and all(result is None for result in results) else False)
     return equal(value, expected)

@@ -11,6 +11,8 @@ from engine.feel.terms import Terms
 MAX_DEPTH = 64
 #: how many `else if` may follow each other
 MAX_BRANCHES = 200
+#: how many comparisons may be compared with each other: `a = b = true`
+MAX_COMPARISONS = 10
 _SIGNS = ("<=", ">=", "!=", "<", ">", "=")
 #: how strongly an operator binds; unary minus, `instance of`, paths, filters and calls bind stronger still
 _LEVELS = {"or": 1, "and": 2, "between": 3, "in": 3, **dict.fromkeys(_SIGNS, 3), "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
@@ -95,6 +97,7 @@ class Parser(Terms):
 
     def _binary(self, weakest: int) -> ast.Node:
         left = self._unary(weakest)
+        comparisons = 0
         while self.token.kind in ("symbol", "word"):
             sign = self.token.text
             level = _LEVELS.get(sign, 0)
@@ -103,6 +106,9 @@ class Parser(Terms):
             if level >= _OPERAND:
                 left = self._arithmetic(left, level)
             elif level == 3:
+                comparisons += 1
+                if comparisons > MAX_COMPARISONS:
+                    raise self.fail("'and' or 'or' between comparisons")
                 left = self._comparison(left, sign)
             else:
                 operands = [left]

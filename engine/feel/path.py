@@ -19,9 +19,25 @@ def entry(value: Any, name: str) -> Any:
     if kind is dict:
         return value.get(name, MISSING)
     if kind is list:
-        return [None if (found := entry(item, name)) is MISSING else found for item in value]
+        return _project(value, name, {})
     read = _PROPERTIES.get(kind, {}).get(name)
     return MISSING if read is None else read(value)
+
+
+def _project(items: list[Any], name: str, known: dict[int, Any]) -> list[Any]:
+    """The entries of the items; an inner list that occurs twice is projected once."""
+    result: list[Any] = []
+    for item in items:
+        if type(item) is dict:
+            found = item.get(name)
+        elif type(item) is list:
+            if id(item) not in known:
+                known[id(item)] = _project(item, name, known)
+            found = known[id(item)]
+        else:
+            found = entry(item, name)
+        result.append(None if found is MISSING else found)
+    return result
 
 
 def _days(position: int, base: int) -> Callable[[DayTimeDuration], Decimal]:

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from engine.feel.frame import Run
+from engine.feel.limits import limited
 
 Pattern = regex.Pattern[str]
 MAX_PATTERN = 1_000
@@ -80,7 +81,16 @@ def replacement(text: str, groups: int) -> Callable[[regex.Match[str]], str]:
         else:
             parts.append(character)
             place += 1
-    return lambda match: "".join(part if isinstance(part, str) else ((match.group(part) or "") if part <= groups else "") for part in parts)
+    length = 0
+
+    def fill(match: regex.Match[str]) -> str:
+        nonlocal length
+        filled = [part if isinstance(part, str) else ((match.group(part) or "") if part <= groups else "") for part in parts]
+        length += sum(map(len, filled))
+        limited(length)
+        return "".join(filled)
+
+    return fill
 
 
 class _Translator:

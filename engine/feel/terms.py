@@ -16,6 +16,8 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 _TYPE_NAMES = (("date", "and", "time"), ("days", "and", "time", "duration"), ("years", "and", "months", "duration"))
 #: how many paths, filters and calls may follow each other
 MAX_CHAIN = 100
+#: how deep types may be nested
+MAX_TYPE = 8
 
 
 class Terms(Tokens, ABC):
@@ -192,11 +194,15 @@ class Terms(Tokens, ABC):
         return place > self.index and self.tokens[place].text == ":" and self.tokens[place].kind == "symbol"
 
     def type_name(self) -> ast.TypeName:
-        self.nest()
+        self.type_depth += 1
+        if self.type_depth > MAX_TYPE:
+            raise self.fail("a simpler type")
         try:
             return self._type_name()
         finally:
-            self.depth -= 1
+            self.type_depth -= 1
+
+    type_depth = 0
 
     def _type_name(self) -> ast.TypeName:
         name = self._type_words()
@@ -242,7 +248,3 @@ class Terms(Tokens, ABC):
             self.advance()
             words.append(self.advance().text)
         return ".".join(words)
-
-    @abstractmethod
-    def nest(self) -> None:
-        """Count one level of nesting."""

@@ -57,7 +57,11 @@ class ListType(Type):
         return "list" if isinstance(self.item, AnyType) else f"list<{self.item.name}>"
 
     def holds(self, value: Any) -> bool:
-        return isinstance(value, list) and (isinstance(self.item, AnyType) or all(item is None or self.item.holds(item) for item in value))
+        return isinstance(value, list) and (isinstance(self.item, AnyType) or self._items_fit(value))
+
+    def _items_fit(self, items: list[Any]) -> bool:
+        """An item that occurs often is looked at once."""
+        return all(item is None or self.item.holds(item) for item in {id(item): item for item in items}.values())
 
 
 @dataclass(frozen=True)

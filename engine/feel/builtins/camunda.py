@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,9 @@ from engine.feel.builtins.library import Library
 from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, month_days
 from engine.feel.frame import Run
-from engine.feel.operators import equal
+from engine.feel.limits import limited
+from engine.feel.measure import written_size
+from engine.feel.operators import equality_key
 from engine.feel.regex import search
 from engine.feel.text import to_string
 
@@ -51,7 +54,9 @@ def trim(text: str) -> str:
 @CAMUNDA.add("string format(template: string, value)")
 def string_format(template: str, value: Any) -> str:
     """`{}` in the template becomes the value, or one item of a list after the other."""
+    written_size(value)
     values = [to_string(item) for item in (value if isinstance(value, list) else [value])]
+    limited(len(template) + sum(map(len, values)))
     first, *rest = template.split("{}")
     return first + "".join((values[place] if place < len(values) else "{}") + part for place, part in enumerate(rest))
 
@@ -74,12 +79,11 @@ def partition(items: list[Any], size: Decimal) -> list[list[Any]] | None:
 
 @CAMUNDA.add("duplicate values(list: list)")
 def duplicate_values(items: list[Any]) -> list[Any]:
-    found: list[Any] = []
-    for place, item in enumerate(items):
-        again = any(equal(item, other) is True for other in items[place + 1 :])
-        if again and not any(equal(item, known) is True for known in found):
-            found.append(item)
-    return found
+    written_size(items)
+    keys = [equality_key(item) for item in items]
+    counts = Counter(keys)
+    first = {key: item for key, item in reversed(list(zip(keys, items, strict=True))) if counts[key] > 1}
+    return [first[key] for key in dict.fromkeys(keys) if key in first]
 
 
 @CAMUNDA.add("last day of month(date: date|date and time)")

@@ -9,6 +9,8 @@ from engine.feel.dates import DateTime, Time
 from engine.feel.operators import equal
 
 CONTEXTS = Library()
+#: how deep a path of keys may lead
+MAX_KEYS = 50
 
 
 @CONTEXTS.add("not(negand: Any)", silent=True)
@@ -62,7 +64,7 @@ def context_put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]
 
 @CONTEXTS.add("context put(context: context, keys: list, value)")
 def context_put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any] | None:
-    if not keys or not all(isinstance(key, str) for key in keys):
+    if not 0 < len(keys) <= MAX_KEYS or not all(isinstance(key, str) for key in keys):
         return None
     head, *rest = keys
     if not rest:

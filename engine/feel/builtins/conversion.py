@@ -7,6 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.measure import written_size
 from engine.feel.text import to_string
 from engine.feel.values import PRECISION, Range
 
@@ -46,6 +47,7 @@ def _decimal(text: str) -> Decimal | None:
 
 @CONVERSION.add("string(from)", silent=True)
 def string(value: Any) -> str | None:
+    written_size(value)
     return None if value is None else to_string(value)
 
 

@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.errors import FeelLimitExceeded
 from engine.feel.function import Function
-from engine.feel.operators import equal, order
+from engine.feel.limits import MAX_ITEMS
+from engine.feel.measure import written_size
+from engine.feel.operators import equal, equality_key, order
 
 LISTS = Library()
 
@@ -96,7 +99,10 @@ def append(items: list[Any], *more: Any) -> list[Any]:
 
 @LISTS.add("concatenate(list...)")
 def concatenate(*lists: Any) -> list[Any]:
-    return [item for part in lists for item in (part if isinstance(part, list) else [part])]
+    parts = [part if isinstance(part, list) else [part] for part in lists]
+    if sum(map(len, parts)) > MAX_ITEMS:
+        raise FeelLimitExceeded(f"a list may have {MAX_ITEMS} items")
+    return [item for part in parts for item in part]
 
 
 @LISTS.add("insert before(list: list, position: number, newItem)")
@@ -137,16 +143,11 @@ def index_of(items: list[Any], element: Any) -> list[Decimal]:
 
 @LISTS.add("distinct values(list: list)")
 def distinct(items: list[Any]) -> list[Any]:
-    kept: list[Any] = []
-    seen: set[Any] = set()
+    written_size(items)
+    first: dict[Any, Any] = {}
     for item in items:
-        if type(item) in (Decimal, str):  # the frequent types without comparing each with each
-            if item not in seen:
-                seen.add(item)
-                kept.append(item)
-        elif not contains(kept, item):
-            kept.append(item)
-    return kept
+        first.setdefault(equality_key(item), item)
+    return list(first.values())
 
 
 @LISTS.add("union(list...)")
@@ -157,6 +158,7 @@ def union(*lists: Any) -> list[Any]:
 
 @LISTS.add("flatten(list: list)")
 def flatten(items: list[Any]) -> list[Any]:
+    written_size(items)
     flat: list[Any] = []
     for item in items:
         flat.extend(flatten(item) if isinstance(item, list) else [item])

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.feel.builtins.library import Library
 from engine.feel.frame import Run
+from engine.feel.limits import limited
 from engine.feel.regex import Pattern, replacement, search
 
 STRINGS = Library()
@@ -97,4 +98,7 @@ def split(run: Run, text: str, delimiter: str) -> Any:
 @STRINGS.add("string join(list: list, [delimiter: string?])")
 def string_join(items: list[Any], delimiter: str | None) -> str | None:
     present = [item for item in items if item is not None]
-    return (delimiter or "").join(present) if all(isinstance(item, str) for item in present) else None
+    if not all(isinstance(item, str) for item in present):
+        return None
+    limited(sum(map(len, present)) + len(delimiter or "") * len(present))
+    return (delimiter or "").join(present)
