@@ -79,7 +79,9 @@ def _kind(model: Model, variable: dmn.Variable, place: dmn.Place) -> Type:
 def _decision(model: Model, element: dmn.Decision) -> Node:
     requirements = model.requirements((*element.requires, *element.knowledge), element.place)
     node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, element.place))
-    closure = compile_boxed(element.logic, model.compilation(element.name, requirements))
+    compilation = model.compilation(element.name, requirements)
+    closure = compile_boxed(element.logic, compilation)
+    model.free_names[element.id] = compilation.scope.compiled.free
 
     def value(evaluation: Evaluation) -> Any:
         known = evaluation.decided.get(id(node), evaluation)

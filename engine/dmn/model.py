@@ -60,6 +60,8 @@ class Model:
         self.types: Mapping[str, Type] = ItemTypes(definitions, imported, self.problems, scope).all()
         self.scope = Scope("", FUNCTIONS, self.types)
         self.nodes: dict[str, Node] = {}
+        #: variables that a decision uses although it requires nothing of this name, by the decision's id
+        self.free_names: dict[str, set[str]] = {}
         self._open: set[str] = set()
         self._elements: dict[str, Any] = {
             element.id: element

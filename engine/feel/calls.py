@@ -141,9 +141,9 @@ def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Comp
             frame.run.warn("NO_FUNCTION", "external functions are not run here", text, at)
 
         return refuse
-    before = scope.compiled[0]
+    before = scope.compiled.nodes
     body = compile_node(node.body, scope.inner(*names))
-    weight = scope.compiled[0] - before
+    weight = scope.compiled.nodes - before
     parameters = tuple(Parameter(name, ANY if kind is None else (resolve(kind, scope.types) or ANY)) for name, kind in node.parameters)
 
     def evaluate(frame: Any) -> Function:

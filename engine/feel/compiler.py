@@ -25,7 +25,7 @@ _ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and 
 
 
 def compile_node(node: ast.Node, scope: Scope) -> Closure:
-    scope.compiled[0] += 1
+    scope.compiled.nodes += 1
     return _COMPILERS[type(node)](node, scope)
 
 
@@ -48,7 +48,7 @@ def _context(node: ast.ContextLiteral, scope: Scope) -> Closure:
             frame.run.warn("TYPE", f"the context has the entry '{twice}' twice", scope.text, node.at)
 
         return fail
-    scope.compiled[0] += 3 + len(keys)  # building a context takes longer than most
+    scope.compiled.nodes += 3 + len(keys)  # building a context takes longer than most
     # each entry sees those before it, and only those
     entries: list[tuple[str, Closure]] = []
     for place, (key, value) in enumerate(node.entries):

@@ -17,9 +17,9 @@ def compile_filter(node: ast.Filter, scope: Scope, compile_node: Any) -> Closure
     source = compile_node(node.source, scope)
     if isinstance(node.condition, ast.Literal) and type(node.condition.value) is Decimal:
         return _position(source, node.condition.value, scope.text, node.at)
-    before = scope.compiled[0]
+    before = scope.compiled.nodes
     condition = compile_node(node.condition, scope.filter())
-    weight, shared, text, at = scope.compiled[0] - before, not captures(node.condition), scope.text, node.at
+    weight, shared, text, at = scope.compiled.nodes - before, not captures(node.condition), scope.text, node.at
 
     def evaluate(frame: Any) -> Any:
         value, run = source(frame), frame.run

@@ -25,13 +25,13 @@ class Loop:
         self.text = scope.text
         #: name, list or first value, last value of a span, place
         self.sources: list[tuple[str, Closure, Closure | None, int]] = []
-        before = scope.compiled[0]
+        before = scope.compiled.nodes
         for item in iterations:
             end = None if item.end is None else compile_node(item.end, scope)
             self.sources.append((item.name, compile_node(item.source, scope), end, item.at))
             scope = scope.inner(item.name)
         self.body: Callable[[Any], Any] = compile_node(body, scope)
-        self.weight = scope.compiled[0] - before
+        self.weight = scope.compiled.nodes - before
         #: one layer of names may serve every round
         self.shared = not opaque and not captures(body) and not any(captures(item) for item in iterations)
 

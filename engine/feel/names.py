@@ -46,6 +46,8 @@ def _free(node: ast.Name, scope: Scope) -> Closure:
     """A variable of the caller, else a built-in function."""
     name, text, at = node.name, scope.text, node.at
     fallback = scope.functions.get(name)
+    if fallback is None and DYNAMIC not in scope.layers:
+        scope.compiled.free.add(name)
 
     def missing(run: Run) -> Any:
         if fallback is None:

@@ -16,6 +16,16 @@ Closure = Callable[[Any], Any]
 DYNAMIC = None
 
 
+@dataclass
+class Compiled:
+    """What compiling has come upon so far."""
+
+    #: nodes: what a loop's body weighs is how many it added
+    nodes: int = 0
+    #: names that are neither bound nor built in, hence the caller's variables
+    free: set[str] = field(default_factory=set)
+
+
 @dataclass(frozen=True)
 class Scope:
     """`layers`, innermost first, correspond one to one to the frames of the evaluation inside the Run."""
@@ -24,8 +34,7 @@ class Scope:
     functions: Mapping[str, Function]
     types: Mapping[str, Type]
     layers: tuple[frozenset[str] | None, ...] = ()
-    #: how many nodes have been compiled so far: what a loop's body weighs is how many it added
-    compiled: list[int] = field(default_factory=lambda: [0], compare=False)
+    compiled: Compiled = field(default_factory=Compiled, compare=False)
 
     def inner(self, *names: str) -> Scope:
         return replace(self, layers=(frozenset(names), *self.layers))

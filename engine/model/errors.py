@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -84,6 +84,8 @@ class Problem:
     resource: str = ""
     line: int | None = None
     severity: str = "error"
+    #: what a translated sentence of this code fills its places with
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.resource, self.line, self.element) if part)

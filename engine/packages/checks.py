@@ -18,7 +18,7 @@ from engine.bpmn.reader import read_diagram
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
-from engine.packages.decisions import read_decisions
+from engine.packages.decisions import invocable, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.sdk import JobType
@@ -129,9 +129,12 @@ class _Checker:
     def tables(self) -> None:
         """All together: they may import each other."""
         try:
-            self.decisions = set(read_decisions({path: content for path, content in self.resources.items() if path.endswith(".dmn")}))
+            models = read_models({path: content for path, content in self.resources.items() if path.endswith(".dmn")})
         except DeploymentRejected as rejected:
             self.problems += rejected.problems
+            return
+        self.decisions = {element.id for model in models.values() for element in invocable(model)}
+        self.problems += lint_models(models)
 
     def form(self, path: str, content: bytes) -> None:
         try:

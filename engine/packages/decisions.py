@@ -4,50 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.bpmn.xml import parse_xml
 from engine.dmn.decision import Decision
 from engine.dmn.elements import Decision as DecisionElement
 from engine.dmn.elements import DecisionService, Definitions
+from engine.dmn.linter import Finding, lint_model
 from engine.dmn.model import Model
-from engine.dmn.reader import NoModel, parse_xml, read_definitions
+from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
 
 
-def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
-    """Every decision and decision service by its id. Raises DeploymentRejected with all problems at once."""
+def read_models(files: Mapping[str, bytes]) -> dict[str, Model]:
+    """The model of each file, with those that it imports. Raises DeploymentRejected with all problems at once."""
     problems: list[Problem] = []
     definitions: dict[str, Definitions] = {}
     for path, content in files.items():
         try:
-            definitions[path] = read_definitions(parse_xml(content))
+            definitions[path] = read_definitions(parse_xml(content, resource=path))
         except NoModel as error:
             problems.append(Problem(code="NO_DMN", resource=path, message=str(error), remedy="Save it as DMN."))
-    decisions: dict[str, Decision] = {}
+        except DeploymentRejected as rejected:
+            problems += rejected.problems
     models: dict[str, Model] = {}
     for path in definitions:
         model = _model(path, definitions, models, ())
-        problems += [
-            Problem(
-                code=problem.code,
-                resource=path,
-                element=problem.element or None,
-                line=problem.line or None,
-                message=problem.message,
-                remedy="Correct the decision.",
+        for problem in model.problems:
+            problems.append(
+                Problem(
+                    code=problem.code,
+                    resource=path,
+                    element=problem.element or None,
+                    line=problem.line or None,
+                    message=problem.message,
+                    remedy="Correct the decision.",
+                )
             )
-            for problem in model.problems
-        ]
-        for element in _invocable(model):
-            if element.id in decisions:
-                message = f"Two decisions have the id '{element.id}'."
-                problems.append(Problem(code="DUPLICATE_DECISION", resource=path, message=message, remedy="Give one of them another id."))
-            decisions[element.id] = Decision(element.id, model, getattr(element, "version_tag", ""))
     if problems:
         raise DeploymentRejected(problems)
-    return decisions
-
-
-def _invocable(model: Model) -> list[DecisionElement | DecisionService]:
-    return [*model.definitions.decisions, *model.definitions.services]
+    return models
 
 
 def _model(path: str, definitions: Mapping[str, Definitions], models: dict[str, Model], above: tuple[str, ...]) -> Model:
@@ -57,3 +51,51 @@ def _model(path: str, definitions: Mapping[str, Definitions], models: dict[str, 
         others = [other for other, found in definitions.items() if found.namespace in wanted and other not in (*above, path)]
         models[path] = Model(definitions[path], [_model(other, definitions, models, (*above, path)) for other in others])
     return models[path]
+
+
+def invocable(model: Model) -> list[DecisionElement | DecisionService]:
+    """What a business rule task may call."""
+    return [*model.definitions.decisions, *model.definitions.services]
+
+
+def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
+    """Every decision and decision service by its id. Raises DeploymentRejected."""
+    return {
+        element.id: Decision(element.id, model, getattr(element, "version_tag", ""))
+        for model in read_models(files).values()
+        for element in invocable(model)
+    }
+
+
+def lint_models(models: Mapping[str, Model]) -> list[Problem]:
+    """Decisions of one id, and what the linter finds."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for path, model in models.items():
+        for element in invocable(model):
+            if element.id in seen:
+                message = f"Two decisions have the id '{element.id}'."
+                problems.append(Problem(code="DUPLICATE_DECISION", resource=path, message=message, remedy="Give one of them another id."))
+            seen.add(element.id)
+        problems += [_problem(path, finding) for finding in lint_model(model)]
+    return problems
+
+
+def _problem(path: str, finding: Finding) -> Problem:
+    return Problem(
+        code=finding.code,
+        resource=path,
+        element=finding.element or None,
+        line=finding.line or None,
+        message=f"{finding.decision}: {finding.message}",
+        remedy=finding.remedy,
+        severity=finding.severity,
+        values={
+            "decision": finding.decision,
+            "rule": str(finding.rule),
+            "other": str(finding.other),
+            "column": finding.column,
+            "example": ", ".join(f"{label} = {value}" for label, value in finding.example),
+            "name": finding.name,
+        },
+    )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.model.errors import DeploymentRejected, EngineError
+from webui.cli.languages import add_commands
 from webui.settings import Settings, SettingsError, read_settings
 
 
@@ -57,6 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
     big.add_argument("--cases", type=int, default=50_000)
     big.add_argument("--holdings", type=int, default=20_000)
     big.set_defaults(run=_load_big)
+    add_commands(commands)
     options = parser.parse_args(arguments)
     chosen: Callable[[argparse.Namespace], None] = options.run
     try:

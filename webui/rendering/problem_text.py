@@ -10,12 +10,21 @@ INDONESIAN = {
     "BAD_RETRIES": "Banyaknya percobaan ulang bukan bilangan bulat. Tulis angka, misalnya 3.",
     "CONDITION_IGNORED": "Alur bersyarat keluar dari elemen yang bukan gerbang. Gambar gerbang eksklusif.",
     "DEAD_END": "Tidak ada alur yang keluar dari sini. Sambungkan ke elemen berikutnya.",
+    "DECISION_CELL_TYPE": "Baris {rule} tabel '{decision}': nilai pada kolom '{column}' bukan tipe kolom itu. Tulis nilai yang sesuai.",
     "DECISION_CYCLE": "Keputusan atau tipe data ini bergantung pada dirinya sendiri. Putuskan lingkarannya.",
     "DECISION_EXTERNAL": "Fungsi luar (Java atau PMML) tidak dijalankan. Tulis fungsinya dalam FEEL.",
+    "DECISION_GAP": "Tabel '{decision}' tidak mempunyai baris untuk, misalnya, {example}. Tambahkan baris, atau hasil baku.",
+    "DECISION_MASKED_RULE": "Baris {rule} tabel '{decision}' tidak pernah menentukan: kalah oleh baris di atasnya. Naikkan, atau hapus.",
+    "DECISION_OUTPUT_TYPE": "Baris {rule} tabel '{decision}': hasil '{column}' bukan tipe yang ditetapkan. Tulis nilai yang sesuai.",
+    "DECISION_OUTPUT_VALUE": "Baris {rule} tabel '{decision}': hasil '{column}' tidak ada dalam daftar nilainya. Pilih salah satunya.",
+    "DECISION_OVERLAP": "Baris {other} dan {rule} tabel '{decision}' sama-sama cocok, misalnya untuk {example}. Persempit salah satunya.",
     "DECISION_REFERENCE": "Keputusan ini memerlukan bagian yang tidak ada. Tambahkan berkasnya, atau hapus panahnya.",
     "DECISION_SYNTAX": "Ungkapan FEEL dalam keputusan ini tidak dapat dibaca. Perbaiki penulisannya.",
     "DECISION_TABLE": "Tabel keputusan ini tidak utuh. Periksa kebijakan, kolom, dan barisnya.",
+    "DECISION_TOO_LARGE": "Tabel '{decision}' terlalu besar untuk dicari baris yang hilang. Bagi tabelnya.",
     "DECISION_TYPE": "Tipe data yang disebut tidak ada. Pilih tipe yang lain, atau buat definisinya.",
+    "DECISION_UNKNOWN_NAME": "'{decision}' memakai '{name}', tetapi tidak terhubung dengannya. Hubungkan, atau perbaiki namanya.",
+    "DECISION_UNREACHABLE_RULE": "Baris {rule} tabel '{decision}' tidak pernah cocok: isi kolom '{column}' mustahil. Perbaiki, atau hapus.",
     "DUPLICATE_DECISION": "Dua tabel memakai id yang sama. Beri salah satunya id lain.",
     "DUPLICATE_ID": "Dua elemen memakai id yang sama. Beri tiap elemen id sendiri.",
     "DUPLICATE_KEY": "Kunci paket sudah dipakai paket lain. Beri salah satunya kunci lain.",
@@ -84,5 +93,6 @@ def problem_text(problem: Problem) -> str:
         place.append(translate("baris {line}", line=problem.line))
     if problem.element:
         place.append(problem.element)
-    text = INDONESIAN[problem.code] if language() == "id" else f"{problem.message} {problem.remedy}".strip()
+    sentence = INDONESIAN[problem.code] if language() == "id" else f"{problem.message} {problem.remedy}".strip()
+    text = sentence.format(**problem.values) if problem.values and language() == "id" else sentence
     return f"{', '.join(place)}: {text}" if place else text

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.builtins.lists import equality_keys
 from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, month_days
 from engine.feel.frame import Run
 from engine.feel.limits import limited
 from engine.feel.measure import written_size
-from engine.feel.operators import equality_key
 from engine.feel.regex import search
 from engine.feel.text import to_string
 
@@ -79,8 +79,7 @@ def partition(items: list[Any], size: Decimal) -> list[list[Any]] | None:
 
 @CAMUNDA.add("duplicate values(list: list)")
 def duplicate_values(items: list[Any]) -> list[Any]:
-    written_size(items)
-    keys = [equality_key(item) for item in items]
+    keys = equality_keys(items)
     counts = Counter(keys)
     first = {key: item for key, item in reversed(list(zip(keys, items, strict=True))) if counts[key] > 1}
     return [first[key] for key in dict.fromkeys(keys) if key in first]

@@ -13,8 +13,11 @@ from engine.feel.function import Function
 from engine.feel.limits import MAX_ITEMS
 from engine.feel.measure import written_size
 from engine.feel.operators import equal, equality_key, order
+from engine.feel.values import READY
 
 LISTS = Library()
+#: items of compound items, all levels together
+MAX_COMPOUND = 10_000
 
 
 def spread(operate: Callable[[list[Any]], Any]) -> Callable[..., Any]:
@@ -141,12 +144,18 @@ def index_of(items: list[Any], element: Any) -> list[Decimal]:
     return [Decimal(number) for number, item in enumerate(items, 1) if equal(item, element) is True]
 
 
+def equality_keys(items: list[Any]) -> list[Any]:
+    """For each item what it has in common with those that are equal. Raises FeelLimitExceeded for too many compound ones."""
+    if written_size(items) > MAX_COMPOUND and not READY.issuperset(map(type, items)):
+        raise FeelLimitExceeded(f"lists and contexts of {MAX_COMPOUND} items in all can be compared with each other")
+    return [equality_key(item) for item in items]
+
+
 @LISTS.add("distinct values(list: list)")
 def distinct(items: list[Any]) -> list[Any]:
-    written_size(items)
     first: dict[Any, Any] = {}
-    for item in items:
-        first.setdefault(equality_key(item), item)
+    for key, item in zip(equality_keys(items), items, strict=True):
+        first.setdefault(key, item)
     return list(first.values())
 
 
