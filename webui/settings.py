@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_ZONE = "Asia/Jakarta"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -91,6 +92,15 @@ def _is_local(database: str) -> bool:
     return socket.startswith("/") or (not socket and parts.hostname in (None, "127.0.0.1", "localhost", "::1"))
 
 
+def environment_zone() -> ZoneInfo:
+    """The regency's zone, for commands that need no other setting. Raises SettingsError."""
+    name = os.environ.get("ALUR_ZONE", DEFAULT_ZONE)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(f"ALUR_ZONE must be a time zone such as {DEFAULT_ZONE}, but is '{name}'") from None
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment (ALUR_...). Raises SettingsError."""
     reader = _Reader(os.environ if environment is None else environment)
@@ -103,7 +113,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     secret = reader.text("ALUR_SECRET_KEY", what="at least 32 random characters that sign the cookies")
     if secret and len(secret) < 32:
         reader.problems.append("ALUR_SECRET_KEY must have at least 32 characters")
-    zone_name = reader.text("ALUR_ZONE", "Asia/Jakarta")
+    zone_name = reader.text("ALUR_ZONE", DEFAULT_ZONE)
     try:
         zone = ZoneInfo(zone_name)
     except (ZoneInfoNotFoundError, ValueError):

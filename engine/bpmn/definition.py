@@ -8,6 +8,7 @@ from typing import Any
 from SpiffWorkflow.specs import WorkflowSpec
 from SpiffWorkflow.specs.base import TaskSpec
 
+from engine.bpmn.decision_call import decision_calls
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.specs.activity import ActivitySpec
 from engine.bpmn.specs.element import ElementSpec
@@ -69,4 +70,5 @@ class Definition:
     def __init__(self, process: Process, decisions: Mapping[str, Decision] | None = None) -> None:
         self.process = process
         self.decisions = dict(decisions or {})
+        self.decision_calls = decision_calls(process)
         self.spec = ProcessSpec(process)

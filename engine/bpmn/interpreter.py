@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
 from zoneinfo import ZoneInfo
@@ -10,10 +11,12 @@ from SpiffWorkflow import TaskState
 from SpiffWorkflow.task import Task
 
 from engine.bpmn.codec import decode, encode
+from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.errors import throw_error
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.workflow import Instance, Turn
+from engine.dmn.decision import Decision
 from engine.model.effects import Transition
 from engine.model.errors import InvalidState
 from engine.model.stimuli import (
@@ -30,12 +33,25 @@ from engine.model.stimuli import (
 )
 
 
-def advance(definition: Definition, state: bytes | None, stimulus: Stimulus, now: datetime, *, zone: ZoneInfo) -> Transition:
+def advance(
+    definition: Definition,
+    state: bytes | None,
+    stimulus: Stimulus,
+    now: datetime,
+    *,
+    zone: ZoneInfo,
+    decisions: Mapping[DecisionCall, Decision] | None = None,
+) -> Transition:
     """One turn, to the next waits. `state` is None for Started only.
 
+    `decisions`: those that its business rule tasks call; without them those of the process's own deployment.
     Raises InvalidState where the stimulus finds nothing that waits for it: the caller's transaction changes nothing.
     """
-    turn = Turn(stimulus.id, now, zone)
+    if decisions is None:
+        decisions = {
+            call: definition.decisions[call.decision] for call in definition.decision_calls if call.decision in definition.decisions
+        }
+    turn = Turn(stimulus.id, now, zone, decisions)
     instance = decode(state, definition, turn) if state is not None else Instance(definition, turn)
     if instance.status != "ACTIVE":
         raise InvalidState("Expected an active case, but it has ended.")

@@ -18,7 +18,9 @@ from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
+from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.scopes import ROOT, Scopes
+from engine.dmn.decision import Decision
 from engine.model.effects import CloseIncident, CloseWait, Effect, EndInstance, RaiseIncident, RecordHistory
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ class NoScripts:
 
 
 class Turn:
-    """What one turn carries: the stimulus's id, the time, the effects so far, the steps."""
+    """What one turn carries: the stimulus's id, the time, the decisions of other deployments, the effects so far, the steps."""
 
-    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision]) -> None:
+        self.decisions = decisions
         self.namespace = UUID(stimulus)
         self.now = now
         self.zone = zone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -11,9 +12,10 @@ from sqlalchemy import func, select, text
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.model.errors import DeploymentRejected
+from engine.dmn.decision import Decision
+from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources, form_key
-from engine.persistence.tables.definitions import DeployedResource, Deployment, ProcessDefinition
+from engine.persistence.tables.definitions import DecisionDefinition, DeployedResource, Deployment, ProcessDefinition
 
 _KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form", ".toml": "manifest", ".json": "texts"}
 
@@ -33,7 +35,7 @@ class Deploy(Command):
 
     def run(self, context: CommandContext) -> Answer:
         checked = check_resources(self.resources, job_types=context.platform.packages.job_types)
-        errors = [problem for problem in checked.problems if problem.severity == "error"]
+        errors = [problem for problem in checked.problems if problem.severity == "error" or self._is_missing(context, problem)]
         if errors:
             raise DeploymentRejected(errors)
         # one deployment at a time: versions are counted
@@ -70,7 +72,34 @@ class Deploy(Command):
             )
             context.session.add(row)
             made.append({"key": row.key, "version": row.version})
+        self._decisions(context, deployment, checked.decisions)
         return {"deployment": str(deployment.id), "new": True, "processes": made}
+
+    def _is_missing(self, context: CommandContext, problem: Problem) -> bool:
+        """Whether a decision is neither in this deployment nor in an earlier one."""
+        if problem.code != "NO_DECISION":
+            return False
+        key = problem.values.get("decision")
+        return context.session.scalars(select(DecisionDefinition.id).where(DecisionDefinition.key == key).limit(1)).first() is None
+
+    def _decisions(self, context: CommandContext, deployment: Deployment, decisions: Mapping[str, Decision]) -> None:
+        """A new version of each decision."""
+        statement = select(DecisionDefinition.key, func.max(DecisionDefinition.version)).group_by(DecisionDefinition.key)
+        rows = context.session.execute(statement.where(DecisionDefinition.key.in_(decisions)))
+        newest: dict[str, int] = {row[0]: row[1] for row in rows}
+        for key, decision in sorted(decisions.items()):
+            context.session.add(
+                DecisionDefinition(
+                    id=context.new_id(),
+                    deployment_id=deployment.id,
+                    package=self.package,
+                    key=key,
+                    name=decision.name,
+                    version=newest.get(key, 0) + 1,
+                    version_tag=decision.version_tag or None,
+                    deployed_at=context.now,
+                )
+            )
 
     def _resource(self, context: CommandContext, deployment: Deployment, path: str) -> DeployedResource:
         kind = _KINDS[PurePosixPath(path).suffix]

@@ -44,7 +44,24 @@ class Loaded:
 class DefinitionCache:
     def __init__(self) -> None:
         self._loaded: OrderedDict[UUID, Loaded] = OrderedDict()
+        self._decisions: OrderedDict[UUID, Mapping[str, Decision]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def decisions(self, session: Session, deployment: UUID) -> Mapping[str, Decision]:
+        """The decisions of a deployment by their ids."""
+        with self._lock:
+            if deployment in self._decisions:
+                self._decisions.move_to_end(deployment)
+                return self._decisions[deployment]
+        resources = session.scalars(
+            select(DeployedResource).where(DeployedResource.deployment_id == deployment, DeployedResource.kind == "dmn")
+        ).all()
+        found = read_decisions({item.path: item.content for item in resources})
+        with self._lock:
+            self._decisions[deployment] = found
+            while len(self._decisions) > CAPACITY:
+                self._decisions.popitem(last=False)
+        return found
 
     def get(self, session: Session, identifier: UUID) -> Loaded:
         with self._lock:

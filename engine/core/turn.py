@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.bpmn.interpreter import advance
 from engine.core.apply_effects import apply_effects
 from engine.core.context import CommandContext
+from engine.core.decisions import bound_decisions
 from engine.core.definitions import Loaded
 from engine.core.presentation import present
 from engine.model.errors import NotFound
@@ -29,7 +30,9 @@ def lock_instance(context: CommandContext, identifier: UUID) -> ProcessInstance:
 def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stimulus) -> Loaded:
     """Give a stimulus to a locked instance. Raises InvalidState where nothing waits for it."""
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
-    transition = advance(loaded.definition, instance.state or None, stimulus, context.now, zone=context.platform.zone)
+    decisions = bound_decisions(context.session, context.platform.definitions, loaded)
+    zone = context.platform.zone
+    transition = advance(loaded.definition, instance.state or None, stimulus, context.now, zone=zone, decisions=decisions)
     instance.state = transition.state
     context.session.flush()
     present(context, instance, loaded)

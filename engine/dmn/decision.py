@@ -21,7 +21,10 @@ class DecisionFailed(Exception):
 class Decision:
     id: str
     model: Model
+    name: str = ""
     version_tag: str = ""
+    #: counted by who deploys it; 0: that of the caller's own deployment
+    version: int = 0
 
     def evaluate(self, variables: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
         """The outcome for these variables. Raises DecisionFailed."""

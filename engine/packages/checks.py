@@ -6,7 +6,7 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,10 +15,11 @@ import simplejson
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.linter import lint
 from engine.bpmn.reader import read_diagram
+from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
-from engine.packages.decisions import invocable, lint_models, read_models
+from engine.packages.decisions import decisions_of, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.sdk import JobType
@@ -38,6 +39,7 @@ def register_form_check(check: FormCheck) -> None:
 class Checked:
     problems: tuple[Problem, ...]
     processes: tuple[tuple[Process, str], ...]
+    decisions: Mapping[str, Decision]
 
 
 def form_key(content: bytes) -> str:
@@ -48,7 +50,7 @@ def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, J
     """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not."""
     checker = _Checker(resources, job_types)
     checker.run()
-    return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes))
+    return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes), decisions=checker.decisions)
 
 
 def check_package(package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = ()) -> list[Problem]:
@@ -91,7 +93,7 @@ class _Checker:
         self.job_types = job_types
         self.problems: list[Problem] = []
         self.processes: list[tuple[Process, str]] = []
-        self.decisions: set[str] = set()
+        self.decisions: dict[str, Decision] = {}
         self.forms: dict[str, Mapping[str, Any]] = {}
         self.texts: dict[str, Mapping[str, str]] = {}
         self.manifest: Manifest | None = None
@@ -133,7 +135,7 @@ class _Checker:
         except DeploymentRejected as rejected:
             self.problems += rejected.problems
             return
-        self.decisions = {element.id for model in models.values() for element in invocable(model)}
+        self.decisions = decisions_of(models)
         self.problems += lint_models(models)
 
     def form(self, path: str, content: bytes) -> None:
@@ -178,7 +180,10 @@ class _Checker:
         if extensions.form and not extensions.form.startswith("=") and extensions.form not in self.forms:
             yield missing("NO_FORM", f"The form '{extensions.form}' is not in the deployment.", "Add it, or choose another.")
         if extensions.decision and not extensions.decision.startswith("=") and extensions.decision not in self.decisions:
-            yield missing("NO_DECISION", f"The decision '{extensions.decision}' is not in the deployment.", "Add its table.")
+            found = missing("NO_DECISION", f"The decision '{extensions.decision}' is not in the deployment.", "Add its table.")
+            # the newest version, or that of a tag, may come from another deployment: who deploys looks there
+            elsewhere = extensions.binding != "deployment"
+            yield replace(found, severity="warning", values={"decision": extensions.decision}) if elsewhere else found
         kind = extensions.job_type
         if kind and not kind.startswith(("=", "alur:")) and kind not in self.job_types:
             yield missing("NO_JOB_TYPE", f"No installed package declares the job type '{kind}'.", "Install it, or choose another.")

@@ -60,9 +60,13 @@ def invocable(model: Model) -> list[DecisionElement | DecisionService]:
 
 def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
     """Every decision and decision service by its id. Raises DeploymentRejected."""
+    return decisions_of(read_models(files))
+
+
+def decisions_of(models: Mapping[str, Model]) -> dict[str, Decision]:
     return {
-        element.id: Decision(element.id, model, getattr(element, "version_tag", ""))
-        for model in read_models(files).values()
+        element.id: Decision(element.id, model, element.name, getattr(element, "version_tag", ""))
+        for model in models.values()
         for element in invocable(model)
     }
 

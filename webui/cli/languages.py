@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.dmn.reader import NoModel
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile, complex_names
 from engine.feel.text import nested_text
+from webui.settings import environment_zone
 
 
 def add_commands(commands: Any) -> None:
@@ -52,10 +54,15 @@ def _json(text: str, option: str) -> dict[str, Any]:
     return value
 
 
+def _now() -> datetime:
+    """The machine's time in the regency's zone, as processes see it."""
+    return MachineClock().now(None).astimezone(environment_zone())
+
+
 def _feel(options: argparse.Namespace) -> None:
     context = _json(options.context, "--context")
     try:
-        result = compile(options.expression, names=complex_names(context)).evaluate(context, now=MachineClock().now(None))
+        result = compile(options.expression, names=complex_names(context)).evaluate(context, now=_now())
     except FeelSyntaxError as error:
         sys.exit(f"alur: {error}")
     print(nested_text(result.value))
@@ -84,7 +91,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.decision is None and len(names) != 1:
         sys.exit(f"alur: choose with --decision one of: {', '.join(names) or 'none'}")
     try:
-        outcome = model.decide(options.decision or names[0], _json(options.input, "--input"), now=MachineClock().now(None))
+        outcome = model.decide(options.decision or names[0], _json(options.input, "--input"), now=_now())
     except UnknownDecision as error:
         sys.exit(f"alur: {error} There are: {', '.join(names) or 'none'}")
     print(nested_text(outcome.value))

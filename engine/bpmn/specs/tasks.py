@@ -7,9 +7,11 @@ from typing import Any
 
 from SpiffWorkflow.task import Task
 
+from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.expressions import ExpressionFailed, evaluate, moment, string, strings
 from engine.bpmn.specs.activity import ActivitySpec
 from engine.dmn.decision import DecisionFailed
+from engine.dmn.evaluation import Trace
 from engine.feel.values import to_json
 from engine.model.effects import CreateJob, CreateUserTask, StartChild
 
@@ -78,20 +80,37 @@ class DecisionTaskSpec(ActivitySpec):
     def prepare(self, task: Task, view: Mapping[str, Any]) -> dict[str, Any]:
         extensions, workflow = self.element.extensions, task.workflow
         identifier = string(extensions.decision, view, workflow.turn.now) or ""
-        decision = workflow.definition.decisions.get(identifier)
+        decision = workflow.turn.decisions.get(DecisionCall(identifier, extensions.binding, extensions.version_tag))
+        if decision is None and (extensions.decision or "").startswith("="):
+            # which decision is meant is known only now: it must be one of the same deployment
+            decision = workflow.definition.decisions.get(identifier)
         if decision is None:
-            raise ExpressionFailed(f"there is no decision '{identifier}' in this deployment")
+            tag = f" with the version tag '{extensions.version_tag}'" if extensions.binding == "versionTag" else ""
+            raise ExpressionFailed(f"there is no decision '{identifier}'{tag}")
         try:
             outcome = decision.evaluate(view, now=workflow.turn.now)
         except DecisionFailed as error:
             raise ExpressionFailed(f"decision '{identifier}': {error}") from None
-        task.internal_data["decided"] = {"decision": identifier, "rules": list(outcome.matched)}
+        task.internal_data["decided"] = {
+            "decision": identifier,
+            "version": decision.version,
+            "rules": list(outcome.matched),
+            "evaluated": [_told(trace) for trace in outcome.traces],
+        }
         return {extensions.result_variable or "": to_json(outcome.value)}
 
     def begin(self, task: Task, prepared: dict[str, Any]) -> Any:
         decided = task.internal_data.pop("decided")
         task.workflow.record(task, "DECISION_EVALUATED", output=next(iter(prepared.values())), **decided)
         return prepared
+
+
+def _told(trace: Trace) -> dict[str, Any]:
+    """A table's part in a decision, for the history: what it was given, which rules matched, what it gave."""
+    told: dict[str, Any] = to_json(
+        {"decision": trace.decision, "inputs": dict(trace.inputs), "rules": list(trace.matched), "output": trace.value}
+    )
+    return told
 
 
 class CallActivitySpec(ActivitySpec):

@@ -35,6 +35,22 @@ class DeployedResource(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class DecisionDefinition(Base):
+    """A version of a decision or decision service; its model is read from the resources of its deployment."""
+
+    __tablename__ = "decision_definition"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[Key]
+    deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployment.id"), index=True)
+    package: Mapped[str]
+    key: Mapped[str]
+    name: Mapped[str]
+    version: Mapped[int]
+    version_tag: Mapped[str | None]
+    deployed_at: Mapped[datetime]
+
+
 class ProcessDefinition(Base):
     __tablename__ = "process_definition"
     __table_args__ = (UniqueConstraint("key", "version"),)
