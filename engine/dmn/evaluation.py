@@ -24,15 +24,18 @@ class Trace:
     value: Any
     #: rules that contradict each other under UNIQUE or ANY
     clash: tuple[str, ...] = ()
+    #: where asked for: of each rule its id, and for each input cell whether the input fits (None: it cannot be compared)
+    cells: tuple[tuple[str, tuple[bool | None, ...]], ...] = ()
 
 
 class Evaluation(Run):
     """Its outermost layer are the inputs: a table without input data in its diagram finds its variables there by name."""
 
-    __slots__ = ("decided", "traces")
+    __slots__ = ("decided", "explain", "traces")
 
-    def __init__(self, inputs: Mapping[str, Any], moment: datetime | None) -> None:
+    def __init__(self, inputs: Mapping[str, Any], moment: datetime | None, *, explain: bool = False) -> None:
         super().__init__(inputs, moment)
+        self.explain = explain
         self.decided: dict[int, Any] = {}
         self.traces: list[Trace] = []
 

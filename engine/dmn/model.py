@@ -84,10 +84,13 @@ class Model:
         """
         return self.decide(name, inputs, now=now).value
 
-    def decide(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
-        """The value with what explains it: warnings, and for each table its inputs and the rules that matched."""
+    def decide(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None, explain: bool = False) -> Outcome:
+        """The value with what explains it: warnings, and for each table its inputs and the rules that matched.
+
+        `explain`: also of each rule which cells fit, for the page on which an analyst tries a table. Raises UnknownDecision.
+        """
         node = self._find(name)
-        evaluation = Evaluation(inputs, now)
+        evaluation = Evaluation(inputs, now, explain=explain)
         try:
             value = node.value(evaluation)
             if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.Decision):

@@ -77,8 +77,16 @@ class Table:
         if isinstance(run, Evaluation):
             inputs = tuple(zip(self.labels, values, strict=True))
             names = tuple(self.ids[rule] for rule in matched)
-            run.trace(Trace(decision=self.decision, inputs=inputs, matched=names, value=value, clash=clash))
+            cells = self._explained(frame, values) if run.explain else ()
+            run.trace(Trace(decision=self.decision, inputs=inputs, matched=names, value=value, clash=clash, cells=cells))
         return value
+
+    def _explained(self, frame: Any, values: list[Any]) -> tuple[tuple[str, tuple[bool | None, ...]], ...]:
+        layers = [Frame({INPUT: value}, frame, frame.run) for value in values]
+        return tuple(
+            (name, tuple(cell.test(layer) for cell, layer in zip(row, layers, strict=False)))
+            for name, row in zip(self.ids, self.index.rows, strict=True)
+        )
 
     def _decide(self, frame: Any, values: list[Any]) -> tuple[Any, list[int], tuple[str, ...]]:
         layers = [Frame({INPUT: value}, frame, frame.run) for value in values]
