@@ -112,7 +112,11 @@ class Function:
 
     def describe(self) -> str:
         """How it is called, for messages: one line a signature."""
-        return " or ".join(f"{self.name}({', '.join(map(_describe, item.parameters))})" for item in self.signatures)
+        return " or ".join(f"{self.name}({_parameters(item)})" for item in self.signatures)
+
+
+def _parameters(signature: Signature) -> str:
+    return ", ".join(map(_describe, signature.parameters)) + ("..." if signature.variadic else "")
 
 
 def _describe(parameter: Parameter) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from engine.feel.limits import limited
 from engine.feel.measure import written_size
 from engine.feel.regex import search
 from engine.feel.text import to_string
+from engine.feel.values import to_feel
 
 CAMUNDA = Library()
 
@@ -64,6 +66,32 @@ def string_format(template: str, value: Any) -> str:
 @CAMUNDA.add("extract(string: string, pattern: string)", run=True)
 def extract(run: Run, text: str, expression: str) -> Any:
     return search(run, expression, None, lambda compiled, timeout: [match.group() for match in compiled.finditer(text, timeout=timeout)])
+
+
+@CAMUNDA.add("to json(value)")
+def to_json_text(value: Any) -> str:
+    """Numbers with all their digits, temporal values as strings."""
+    written_size(value)
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_json, value)) + "]"
+    if value is None or isinstance(value, bool | Decimal):
+        return to_string(value)
+    return json.dumps(to_string(value), ensure_ascii=False)
+
+
+@CAMUNDA.add("from json(value: string)", silent=True)
+def from_json(text: str) -> Any:
+    """null for what is no JSON."""
+    try:
+        return to_feel(json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda name: None))
+    except (ValueError, ArithmeticError, RecursionError):
+        return None
 
 
 @CAMUNDA.add("to base64(value: string)")

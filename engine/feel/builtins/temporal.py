@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date as library_date
 from decimal import Decimal
-from typing import Any
 
 from engine.feel.builtins.library import Library
-from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, day_number, make_date
+from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, add_nanos, day_number, instant, make_date, offset, zone_info
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.frame import Run
-from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_literal, parse_time
+from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
 from engine.feel.values import to_feel
 
 TEMPORAL = Library()
@@ -65,6 +64,21 @@ def date_with_time(day: Date | DateTime, clock: Time) -> DateTime:
     return DateTime(date_of(day), clock)
 
 
+@TEMPORAL.add("date and time(date: date and time, timezone: string)")
+def in_zone(value: DateTime, zone: str) -> DateTime | None:
+    """Camunda's: the same moment on the clock of another zone; a local time is taken as one of that zone."""
+    if zone_info(zone) is None:
+        return None
+    if value.time.zone is None:
+        return DateTime(value.date, value.time._replace(zone=zone))
+    moment = add_nanos(DateTime(Date(1970, 1, 1), MIDNIGHT._replace(zone=0)), instant(value))
+    if moment is None:
+        return None
+    shift = offset(zone, moment.date, moment.time) or 0
+    local = add_nanos(moment, shift * NANOS)
+    return None if local is None else DateTime(local.date, local.time._replace(zone=zone))
+
+
 @TEMPORAL.add("duration(from: string|days and time duration|years and months duration)")
 def duration(value: str | DayTimeDuration | YearMonthDuration) -> DayTimeDuration | YearMonthDuration | None:
     return parse_duration(value) if isinstance(value, str) else value
@@ -80,11 +94,6 @@ def years_and_months(start: Date | DateTime, end: Date | DateTime) -> YearMonthD
     elif months < 0 and last.day > first.day:
         months += 1
     return YearMonthDuration(months)
-
-
-@TEMPORAL.add("@(string: string)")
-def temporal(text: str) -> Any:
-    return parse_literal(text)
 
 
 @TEMPORAL.add("day of year(date: date|date and time)")
