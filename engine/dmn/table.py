@@ -14,8 +14,8 @@ from engine.feel.arithmetic import arithmetic
 from engine.feel.frame import Frame
 from engine.feel.operators import equal, order
 from engine.feel.scope import Closure
-from engine.feel.tests import INPUT
 from engine.feel.text import nested_text
+from engine.feel.unary import INPUT
 from engine.feel.values import to_feel
 
 POLICIES = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from engine.feel.limits import MAX_CALLS
 from engine.feel.scope import Closure, Scope
 from engine.feel.type_names import resolve
 from engine.feel.types import ANY, LIST, Simple, Type, type_name
+from engine.feel.values import READY
 
 Compile = Callable[[Any, Scope], Closure]
 #: kinds of arguments that a short way takes as they are; None: any
@@ -78,37 +80,81 @@ def _short_way(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Ca
     def usual(frame: Any, values: list[Any]) -> Any:
         return apply(frame, frame.run.names.get(name, function), values)
 
-    build = _one if len(arguments) == 1 else _more
-    return build(name, arguments, kinds, found.call, function.silent, usual)
+    short = Short(name, found.call, function.silent, not scope.layers, usual)
+    fixed = [argument.value for argument in node.arguments[1:] if isinstance(argument, ast.Literal)]
+    if len(fixed) == len(arguments) - 1 and all(fits is None or type(value) in fits for value, fits in zip(fixed, kinds[1:], strict=True)):
+        if isinstance(node.arguments[0], ast.Literal):
+            return _constant(short, [node.arguments[0].value, *fixed])
+        return _one(short, arguments[0], kinds[0], tuple(fixed))
+    return _two(short, arguments, kinds) if len(arguments) == 2 else _more(short, arguments, kinds)
 
 
-def _one(name: str, arguments: list[Closure], kinds: list[Kinds], call: Closure, silent: bool, usual: Callable[..., Any]) -> Closure:
-    argument, fits = arguments[0], kinds[0]
+@dataclass(frozen=True)
+class Short:
+    """What the short ways have in common. A variable of the function's name takes its place, as names are resolved."""
+
+    name: str
+    call: Callable[..., Any]
+    silent: bool
+    outermost: bool
+    usual: Callable[[Any, list[Any]], Any]
+
+
+def _constant(short: Short, values: list[Any]) -> Closure:
+    """All arguments are written in the expression: such as `duration("P5D")`."""
+    name, usual = short.name, short.usual
+    known: list[Any] = []
 
     def evaluate(frame: Any) -> Any:
-        value = argument(frame)
-        if (fits is None or type(value) in fits) and name not in frame.run.names:
-            result = call(value)
-            if result is not None or silent:
-                return result if type(result) is Decimal else _bounded(frame, result, value)
-        return usual(frame, [value])
+        if known and name not in frame.run.names:
+            return known[0]
+        result = usual(frame, values)
+        if type(result) in READY and result is not None and name not in frame.run.names:
+            known[:] = [result]
+        return result
 
     return evaluate
 
 
-def _more(
-    name: str, arguments: list[Closure], kinds: list[Kinds], call: Callable[..., Any], silent: bool, usual: Callable[..., Any]
-) -> Closure:
+def _one(short: Short, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -> Closure:
+    """One argument is not known before, the others are written in the expression."""
+    call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
+
+    def evaluate(frame: Any) -> Any:
+        value = argument(frame)
+        if (fits is None or type(value) in fits) and name not in (frame.names if outermost else frame.run.names):
+            result = call(value, *fixed)
+            if result is not None or silent:
+                return result if type(result) is Decimal else _bounded(frame, result, value)
+        return usual(frame, [value, *fixed])
+
+    return evaluate
+
+
+def _two(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
+    call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
+    (first, second), (fits, also_fits) = arguments, kinds
+
+    def evaluate(frame: Any) -> Any:
+        value, other = first(frame), second(frame)
+        fit = (fits is None or type(value) in fits) and (also_fits is None or type(other) in also_fits)
+        if fit and name not in (frame.names if outermost else frame.run.names):
+            result = call(value, other)
+            if result is not None or silent:
+                return _bounded(frame, result, value)
+        return usual(frame, [value, other])
+
+    return evaluate
+
+
+def _more(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
+    call, name, silent, usual = short.call, short.name, short.silent, short.usual
     # a kind that is not one type never equals that of a value, so that the usual way decides
     exact = tuple(next(iter(fits)) if fits and len(fits) == 1 else None for fits in kinds)
-    free = [position for position, fits in enumerate(kinds) if fits is None]
 
     def evaluate(frame: Any) -> Any:
         values = [argument(frame) for argument in arguments]
-        types: list[Any] = list(map(type, values))
-        for position in free:
-            types[position] = None
-        if tuple(types) == exact and name not in frame.run.names:
+        if tuple(map(type, values)) == exact and name not in frame.run.names:
             result = call(*values)
             if result is not None or silent:
                 return _bounded(frame, result, values[0])

@@ -16,9 +16,9 @@ from engine.feel.iteration import compile_for, compile_quantified
 from engine.feel.names import compile_name, compile_path
 from engine.feel.operators import and_, compare, order
 from engine.feel.scope import Closure, Scope
-from engine.feel.tests import compile_any_test, compile_in
 from engine.feel.type_names import resolve
 from engine.feel.types import NULL, type_name, unconstrained
+from engine.feel.unary import compile_any_test, compile_in
 from engine.feel.values import PRECISION, Range
 
 _ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")

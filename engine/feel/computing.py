@@ -114,9 +114,7 @@ def _variable_with_fixed(name: str, compared: Closure, short: Callable[[Any, Any
 
     def evaluate(run: Any) -> bool | None:
         a = run.names.get(name)
-        if type(a) is kind:
-            return bool(short(a, fixed))
-        result: bool | None = compared(run)
+        result: bool | None = short(a, fixed) if type(a) is kind else compared(run)
         return result
 
     return evaluate

@@ -22,15 +22,16 @@ class FeelLimitExceeded(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
-    """Why a part of an expression became null, and where.
+    """Why a part of an expression became null, and where: the place in `expression`, which a decision has many of.
 
-    `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, NO_TYPE, TYPE, ARGUMENT, LIMIT.
+    `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, NO_TYPE, TYPE, ARGUMENT, LIMIT; in decisions also CLASH and SYNTAX.
     """
 
     code: str
     message: str
     line: int = 1
     column: int = 1
+    expression: str = ""
 
 
 def place(expression: str, position: int) -> tuple[int, int]:

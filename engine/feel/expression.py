@@ -62,7 +62,7 @@ class Expression:
         """The value alone, for those who do not ask why it is null."""
         try:
             value = self._closure(Run(context, now))
-            if type(value) in (list, dict):
+            if type(value) is list or type(value) is dict:
                 written_size(value)
             return value
         except (FeelLimitExceeded, RecursionError):

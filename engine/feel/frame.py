@@ -79,7 +79,7 @@ class Run:
             self.warnings = []
         if len(self.warnings) < MAX_WARNINGS:
             line, column = place(text, at)
-            self.warnings.append(Diagnosis(code=code, message=message, line=line, column=column))
+            self.warnings.append(Diagnosis(code=code, message=message, line=line, column=column, expression=text))
 
 
 class Frame:

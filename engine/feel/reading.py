@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, Zone, date_of_number, day_number, make_date, zone_info
@@ -14,19 +15,26 @@ _DURATION = re.compile(
     r"(T(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15})(?:\.(\d*))?S)?)?",
     re.ASCII,
 )
+#: characters of the longest text that can be a temporal value
+MAX_TEXT = 200
 #: XML Schema 1.1: an offset is at most 14 hours; FEEL's TCK takes 18, the limit of java.time
 _MAX_OFFSET = 18 * 3600
 
 
 def parse_date(text: str) -> Date | None:
     """'2026-11-25', also with years of five to nine digits and negative ones."""
+    return _date(text) if len(text) <= MAX_TEXT else None
+
+
+@functools.lru_cache(maxsize=2048)
+def _date(text: str) -> Date | None:
     match = _DATE.fullmatch(text)
     return make_date(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def parse_time(text: str) -> Time | None:
     """'08:30:00', with a fraction, and with 'Z', an offset or '@Asia/Jakarta'. '24:00:00' is midnight."""
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(text) if len(text) <= MAX_TEXT else None
     if not match:
         return None
     hour, minute, second = int(match[1]), int(match[2]), int(match[3])
@@ -55,7 +63,7 @@ def parse_datetime(text: str) -> DateTime | None:
 
 def parse_duration(text: str) -> DayTimeDuration | YearMonthDuration | None:
     """'P1Y2M' or 'P3DT4H'. A mixture of months and days has no fixed length: None."""
-    match = _DURATION.fullmatch(text)
+    match = _DURATION.fullmatch(text) if len(text) <= MAX_TEXT else None
     if not match or text.endswith(("P", "T")):
         return None
     sign, years, months, weeks, days, _clock, hours, minutes, seconds, fraction = match.groups()

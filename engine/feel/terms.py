@@ -79,6 +79,9 @@ class Terms(Tokens, ABC):
         if token.kind == "string":
             self.advance()
             return ast.Literal(string_value(token.text))
+        if token.kind == "word" and self._longest(False, peek=True) is not None:
+            # a known name may begin with a keyword: `in stock`, `true north`
+            return ast.Name(self.name(), at=token.position)
         if token.kind == "word" and token.text in _CONSTANTS:
             self.advance()
             return ast.Literal(_CONSTANTS[token.text])

@@ -23,7 +23,7 @@ def to_string(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(nested_text(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {nested_text(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(str(key))}: {nested_text(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Range):
         return range_text(value)
     return _TEXTS[type(value)](value) if type(value) in _TEXTS else "function"

@@ -103,7 +103,8 @@ def _explain(outcome: Outcome) -> None:
         given = ", ".join(f"{label} = {nested_text(value)}" for label, value in trace.inputs)
         print(f"{trace.decision}: {given or 'no inputs'}: matched {', '.join(trace.matched) or 'nothing'}", file=sys.stderr)
     for warning in outcome.warnings:
-        print(f"warning {warning.code}: {warning.message}", file=sys.stderr)
+        place = f" ({' '.join(warning.expression.split())}, line {warning.line}, column {warning.column})" if warning.expression else ""
+        print(f"warning {warning.code}: {warning.message}{place}", file=sys.stderr)
 
 
 def _lint(options: argparse.Namespace) -> None:
