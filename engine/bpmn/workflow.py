@@ -39,8 +39,8 @@ class NoScripts:
 class Turn:
     """What one turn carries: the stimulus's id, the time, the decisions of other deployments, the effects so far, the steps."""
 
-    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision]) -> None:
-        self.decisions = decisions
+    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision] | None = None) -> None:
+        self.decisions = decisions or {}
         self.namespace = UUID(stimulus)
         self.now = now
         self.zone = zone

@@ -23,9 +23,9 @@ from engine.feel.errors import FeelLimitExceeded, FeelSyntaxError
 from engine.feel.expression import FUNCTIONS, parse, unary_tests
 from engine.feel.frame import Run
 from engine.feel.function import Function
+from engine.feel.interval import Range
 from engine.feel.operators import equality_key, order
 from engine.feel.scope import Compiled, Scope
-from engine.feel.values import Range
 
 _NOT_FIXED = frozenset({"now", "today", "?"})
 MAX_CASES = 3_000

@@ -20,12 +20,18 @@ class Variable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Literal:
+class Boxed:
+    """What every expression of a model has: the name of the type that its value must have, and its place."""
+
+    type: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Literal(Boxed):
     """A literal expression, the text of a cell, or a list of unary tests."""
 
     text: str
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,71 +43,55 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContextExpression:
+class ContextExpression(Boxed):
     entries: tuple[Entry, ...]
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListExpression:
+class ListExpression(Boxed):
     items: tuple[Expression, ...]
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Relation:
+class Relation(Boxed):
     columns: tuple[Variable, ...]
     rows: tuple[tuple[Expression, ...], ...]
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Invocation:
+class Invocation(Boxed):
     function: Expression
     bindings: tuple[tuple[Variable, Expression], ...]
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class FunctionDefinition:
+class FunctionDefinition(Boxed):
     """`kind`: FEEL, Java or PMML; only FEEL is run."""
 
     parameters: tuple[Variable, ...]
     body: Expression
     kind: str = "FEEL"
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conditional:
+class Conditional(Boxed):
     condition: Expression
     then: Expression
     otherwise: Expression
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class FilterExpression:
+class FilterExpression(Boxed):
     source: Expression
     match: Expression
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Iterator:
+class Iterator(Boxed):
     kind: str  # for, some or every
     name: str
     source: Expression
     body: Expression
-    type: str = ""
-    place: Place = Place()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +122,7 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionTable:
+class DecisionTable(Boxed):
     """Hit policies: UNIQUE, ANY, PRIORITY, FIRST, RULE ORDER, OUTPUT ORDER, COLLECT (with SUM, MIN, MAX, COUNT)."""
 
     hit_policy: str
@@ -140,8 +130,6 @@ class DecisionTable:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
-    type: str = ""
-    place: Place = Place()
 
 
 Expression = (

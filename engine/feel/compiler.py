@@ -12,6 +12,7 @@ from engine.feel.calls import compile_call, compile_function
 from engine.feel.computing import compile_arithmetic, compile_comparison, compile_junction
 from engine.feel.filtering import compile_filter
 from engine.feel.frame import Frame
+from engine.feel.interval import Range
 from engine.feel.iteration import compile_for, compile_quantified
 from engine.feel.names import compile_name, compile_path
 from engine.feel.operators import and_, compare, order
@@ -19,7 +20,7 @@ from engine.feel.scope import Closure, Scope
 from engine.feel.type_names import resolve
 from engine.feel.types import NULL, type_name, unconstrained
 from engine.feel.unary import compile_any_test, compile_in
-from engine.feel.values import PRECISION, Range
+from engine.feel.values import PRECISION
 
 _ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")
 

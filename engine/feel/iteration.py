@@ -11,11 +11,11 @@ from engine.feel.captures import captures, mentions
 from engine.feel.dates import Date, date_of_number, day_number
 from engine.feel.errors import FeelLimitExceeded
 from engine.feel.frame import Frame
+from engine.feel.interval import Range
 from engine.feel.limits import MAX_ITEMS
 from engine.feel.operators import and_, or_, order
 from engine.feel.scope import Closure, Scope
 from engine.feel.types import type_name
-from engine.feel.values import Range
 
 
 class Loop:

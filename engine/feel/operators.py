@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.feel.dates import NANOS, Date, DateTime, Time, instant, time_instant
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.values import Range
+from engine.feel.interval import Range
 
 _COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _PLAIN = frozenset({Decimal, str, bool, Date, DayTimeDuration, YearMonthDuration})

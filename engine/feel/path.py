@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.feel.dates import NANOS, Date, DateTime, Time, offset, time_offset
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.values import Range
+from engine.feel.interval import Range
 
 MISSING: Any = object()
 

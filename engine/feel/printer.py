@@ -14,10 +14,10 @@ from engine.feel.values import TEMPORAL
 _BINDING = {
     ast.If: 0, ast.For: 0, ast.Quantified: 0, ast.FunctionLiteral: 0, ast.AnyTest: 0,
     ast.Disjunction: 1, ast.Conjunction: 2, ast.Comparison: 3, ast.Between: 3, ast.In: 3, ast.UnaryRange: 3,
-    ast.Negation: 7, ast.InstanceOf: 8, ast.Path: 8, ast.Filter: 8, ast.Call: 8,
+    ast.Negation: 7, ast.InstanceOf: 8, ast.Path: 9, ast.Filter: 9, ast.Call: 9,
 }  # fmt: skip
 _SIGNS = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
-_ATOM = 9
+_ATOM = 10
 
 
 def to_text(node: ast.Node) -> str:
@@ -108,7 +108,7 @@ def _call(node: ast.Call) -> str:
     arguments = [to_text(argument) for argument in node.arguments]
     if node.names:
         arguments = [f"{name}: {argument}" for name, argument in zip(node.names, arguments, strict=True)]
-    return f"{_inside(node.function, 8)}({', '.join(arguments)})"
+    return f"{_inside(node.function, 9)}({', '.join(arguments)})"
 
 
 def _function(node: ast.FunctionLiteral) -> str:
@@ -135,8 +135,8 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
     ast.For: lambda node: f"for {_iterations(node.iterations)} return {to_text(node.result)}",
     ast.Quantified: _quantified,
     ast.InstanceOf: lambda node: f"{_inside(node.value, 8)} instance of {type_text(node.type)}",
-    ast.Path: lambda node: f"{_inside(node.source, 8)}.{node.name}",
-    ast.Filter: lambda node: f"{_inside(node.source, 8)}[{to_text(node.condition)}]",
+    ast.Path: lambda node: f"{_inside(node.source, 9)}.{node.name}",
+    ast.Filter: lambda node: f"{_inside(node.source, 9)}[{to_text(node.condition)}]",
     ast.Call: _call,
     ast.FunctionLiteral: _function,
 }

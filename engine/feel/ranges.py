@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.feel import ast
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.interval import Range
 from engine.feel.operators import order
 from engine.feel.parser import Parser
 from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
-from engine.feel.values import PRECISION, Range
+from engine.feel.values import PRECISION
 
 MAX_TEXT = 500
 _READERS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel.dates import NANOS, Date, DateTime, Time, Zone
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.values import Range
+from engine.feel.interval import Range
 
 
 def to_string(value: Any) -> str:

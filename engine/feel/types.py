@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.feel.dates import MIDNIGHT, Date, DateTime, Time
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.values import Range
+from engine.feel.interval import Range
 
 
 class Type(ABC):
@@ -106,9 +106,8 @@ class FunctionType(Type):
         return f"function<{', '.join(kind.name for kind in self.parameters)}> -> {self.result.name}"
 
     def holds(self, value: Any) -> bool:
-        from engine.feel.function import Function
-
-        return isinstance(value, Function) and (self.parameters is None or value.fits(self.parameters, self.result))
+        # functions have signatures, which are made of types: they cannot be imported here
+        return hasattr(value, "signatures") and (self.parameters is None or bool(value.fits(self.parameters, self.result)))
 
 
 @dataclass(frozen=True)

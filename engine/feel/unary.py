@@ -9,10 +9,10 @@ from typing import Any
 from engine.feel import ast
 from engine.feel.captures import mentions
 from engine.feel.frame import Frame, variable
+from engine.feel.interval import Range
 from engine.feel.operators import compare, meets
 from engine.feel.scope import Closure, Scope
 from engine.feel.types import type_name
-from engine.feel.values import Range
 
 Compile = Callable[[Any, Scope], Closure]
 INPUT = "?"

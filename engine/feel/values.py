@@ -10,29 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Any, NamedTuple
+from typing import Any
 
 from engine.feel.dates import Date, DateTime, Time, Zone, zone_info
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
+from engine.feel.interval import Range
+from engine.feel.text import to_string
 
 #: Decimal128: 34 significant digits, half even (DMN 1.5, 10.3.2.3.1).
 PRECISION = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 Temporal = Date | Time | DateTime | DayTimeDuration | YearMonthDuration
 TEMPORAL = (Date, Time, DateTime, DayTimeDuration, YearMonthDuration)
-
-
-class Range(NamedTuple):
-    """An interval. `sign` is that of a unary test such as `> 5`, which is a range, too: its other end is open (None).
-
-    Of `!= 5` both ends are 5: it contains everything else. Without a sign an end that is null makes every comparison null.
-    """
-
-    start: Any
-    end: Any
-    start_included: bool = True
-    end_included: bool = True
-    sign: str = ""
 
 
 #: types whose values are FEEL values as they are
@@ -129,8 +118,6 @@ def _tzinfo(zone: Zone) -> tzinfo | None:
 
 def to_json(value: Any) -> Any:
     """FEEL to JSON at rest: temporal values become ISO strings, ranges their text, functions null."""
-    from engine.feel.text import to_string
-
     if value is None or isinstance(value, bool | str | Decimal):
         return value
     if isinstance(value, int):
@@ -139,4 +126,5 @@ def to_json(value: Any) -> Any:
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, list):
         return [to_json(item) for item in value]
-    return to_string(to_feel(value))
+    value = to_feel(value)
+    return to_string(value) if type(value) in READY else None

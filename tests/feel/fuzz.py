@@ -16,7 +16,8 @@ from lxml import etree
 from engine.feel import FeelSyntaxError, compile, compile_unary_tests
 from engine.feel.expression import FUNCTIONS
 from engine.feel.function import Function
-from engine.feel.values import Range, Temporal
+from engine.feel.interval import Range
+from engine.feel.values import Temporal
 from tests.conformance.main import FOLDER
 from tests.feel.hostile import expressions
 

@@ -7,9 +7,11 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.interval import Range
 from engine.feel.measure import written_size
+from engine.feel.ranges import read_range
 from engine.feel.text import to_string
-from engine.feel.values import PRECISION, Range
+from engine.feel.values import PRECISION
 
 CONVERSION = Library()
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -54,6 +56,4 @@ def string(value: Any) -> str | None:
 @CONVERSION.add("range(from: string)")
 def range_of_text(text: str) -> Range | None:
     """A range written as a literal whose ends are literals: `[1..10]`, `(@"2026-01-01".. ]`."""
-    from engine.feel.ranges import read_range
-
     return read_range(text)
