@@ -7,7 +7,7 @@ than their own input, or compute with it, are not certain: for them only what ho
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from engine.feel.compiler import compile_node
 from engine.feel.dates import NANOS
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.errors import FeelLimitExceeded, FeelSyntaxError
-from engine.feel.expression import FUNCTIONS, parse, unary_tests
+from engine.feel.expression import FUNCTIONS, compile_unary_tests, parse, unary_tests
 from engine.feel.frame import Run
 from engine.feel.function import Function
 from engine.feel.interval import Range
@@ -28,7 +28,9 @@ from engine.feel.operators import equality_key, order
 from engine.feel.scope import Compiled, Scope
 
 _NOT_FIXED = frozenset({"now", "today", "?"})
-MAX_CASES = 3_000
+MAX_CASES = 5_000
+#: evaluations of cells with examples, where the places of constants do not tell
+MAX_EVALUATED = 200_000
 #: what to add to a bound to be beyond it
 _STEPS: dict[type, Any] = {
     Decimal: Decimal(1),
@@ -40,39 +42,119 @@ _DAY = DayTimeDuration(86_400 * NANOS)
 
 @dataclass
 class Column:
-    """`masks`: for each rule the cases that it accepts, as bits; `sure`: whether that is certain."""
+    """`accepts`: for each rule the cases that it accepts, as bits; `takers`: for each case the rules that accept it, as bits.
+
+    `sure`: the rules of which this is certain, as bits; `constants`: what each rule's cell compares with.
+    """
 
     label: str
     examples: list[Any]
-    masks: list[int] = field(default_factory=list)
-    sure: list[bool] = field(default_factory=list)
-    #: constants that the cells name, by rule
-    constants: list[list[Any]] = field(default_factory=list)
+    accepts: list[int]
+    sure: int
+    constants: list[list[Any]]
+    #: whether all of its cases could be looked at
+    whole: bool = True
+    takers: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.takers = [0] * len(self.examples)
+        for rule, cases in enumerate(self.accepts):
+            for case in bits(cases):
+                self.takers[case] |= 1 << rule
 
     @property
     def everything(self) -> int:
         return (1 << len(self.examples)) - 1
+
+    def only(self, keep: Sequence[bool]) -> Column:
+        """The column with some of its cases."""
+        if all(keep):
+            return self
+        kept = [case for case, wanted in enumerate(keep) if wanted]
+        accepts = [sum((cases >> case & 1) << new for new, case in enumerate(kept)) for cases in self.accepts]
+        return Column(self.label, [self.examples[case] for case in kept], accepts, self.sure, self.constants)
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the ones."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
 
 
 def build_column(label: str, cells: Sequence[Literal], allowed: Literal | None, kind: str) -> Column:
     """The cases of a column. `allowed`: unary tests over the values that may come; `kind`: the name of its type, if it says so."""
     constants = [fixed_values(cell.text) for cell in cells]
     bounds = [value for values in (*constants, fixed_values(allowed.text) if allowed else []) for value in values or []]
-    examples = _examples(bounds, kind)
-    if allowed is not None:
-        examples = [example for example in examples if unary_tests(allowed.text, example) is True]
-    column = Column(label, examples[:MAX_CASES])
-    for cell, values in zip(cells, constants, strict=True):
-        column.sure.append(values is not None and len(examples) <= MAX_CASES)
-        column.constants.append(values or [])
-        column.masks.append(column.everything if values is None else _mask(cell.text, column.examples))
-    return column
+    cases = Cases(bounds, kind)
+    certain = len(cases.examples) <= MAX_CASES
+    accepts, sure = [], 0
+    for rule, (cell, values) in enumerate(zip(cells, constants, strict=True)):
+        found = cases.accepted(cell.text) if certain and values is not None else None
+        accepts.append((1 << len(cases.examples)) - 1 if found is None else found)
+        sure |= (found is not None) << rule
+    if not certain:
+        return Column(label, cases.examples[:1], [1] * len(cells), 0, [values or [] for values in constants], whole=False)
+    column = Column(label, cases.examples, accepts, sure, [values or [] for values in constants])
+    return column.only([unary_tests(allowed.text, example) is True for example in cases.examples]) if allowed else column
 
 
-def _mask(text: str, examples: list[Any]) -> int:
-    if not text.strip():
-        return (1 << len(examples)) - 1
-    return sum(1 << place for place, example in enumerate(examples) if unary_tests(text, example) is True)
+class Cases:
+    """One value for each case: each bound, something between two bounds, before the first and after the last."""
+
+    def __init__(self, bounds: list[Any], kind: str) -> None:
+        self.examples = _examples(bounds, kind)
+        self.places = {equality_key(example): place for place, example in enumerate(self.examples)}
+        #: where the values of a type begin and end; strings are not in order, because one of them stands for all others
+        self.spans: dict[type, tuple[int, int]] = {}
+        for place, example in enumerate(self.examples):
+            first, _last = self.spans.get(type(example), (place, place))
+            self.spans[type(example)] = (first, place)
+        self.evaluated = 0
+
+    def accepted(self, text: str) -> int | None:
+        """The cases that a cell accepts, as bits; None where finding that out would take too long."""
+        if not text.strip():
+            return (1 << len(self.examples)) - 1
+        node = parse(text, unary=True)
+        assert isinstance(node, ast.AnyTest)
+        if not node.tests:
+            return (1 << len(self.examples)) - 1
+        quick = [self._quick(test) for test in node.tests] if not node.negated else [None]
+        if None not in quick:
+            return functools.reduce(lambda found, more: found | (more or 0), quick, 0)
+        self.evaluated += len(self.examples)
+        if self.evaluated > MAX_EVALUATED:
+            return None
+        test = compile_unary_tests(text)
+        return sum(1 << place for place, example in enumerate(self.examples) if test.value({"?": example}) is True)
+
+    def _quick(self, test: ast.Node) -> int | None:
+        """By the places of the constants, for values in order."""
+        if isinstance(test, ast.UnaryRange):
+            low = high = constant(test.operand)[1]
+            below, above = test.sign[0] == "<", test.sign[0] == ">"
+            included = test.sign in ("<=", ">=", "=")
+            if test.sign == "!=" or type(low) is str or type(low) not in self.spans:
+                return None
+            place, (first, last) = self.places[equality_key(low)], self.spans[type(low)]
+            start = first if below else place + (not included)
+            end = last if above else place - (not included)
+            return _span(start, end)
+        if isinstance(test, ast.RangeLiteral):
+            low, high = constant(test.start)[1], constant(test.end)[1]
+            if type(low) is str or low is None or high is None or type(low) is not type(high):
+                return None
+            start = self.places[equality_key(low)] + (not test.start_included)
+            return _span(start, self.places[equality_key(high)] - (not test.end_included))
+        fixed, value = constant(test)
+        return 1 << self.places[equality_key(value)] if fixed and not isinstance(value, list) else None
+
+
+def _span(first: int, last: int) -> int:
+    """The ones from a place to another; none where the last comes before the first."""
+    return (1 << last + 1) - (1 << first) if last >= first else 0
 
 
 def fixed_values(text: str) -> list[Any] | None:

@@ -1,63 +1,81 @@
-"""Overlaps and gaps of a table, over the cases of its columns."""
+"""Overlaps and gaps of a table, over the cases of its columns. Sets of rules and of cases are the bits of numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.dmn.columns import Column
-
-#: how many combinations are looked at before one gives up
-MAX_VISITS = 20_000
+from engine.dmn.columns import Column, bits
 
 
 class TooLarge(Exception):
     """The table has too many combinations to be looked through."""
 
 
-def common(columns: Sequence[Column], first: int, second: int) -> list[Any] | None:
-    """An example that two rules certainly accept both, a value a column; None where there is none."""
-    example = []
+class Budget:
+    """How many combinations may be looked at."""
+
+    def __init__(self, left: int = 300_000) -> None:
+        self.left = left
+
+    def spend(self, amount: int) -> None:
+        self.left -= amount
+        if self.left < 0:
+            raise TooLarge
+
+
+def clashing(columns: Sequence[Column], rule: int, others: int, budget: Budget) -> int:
+    """Which of the others certainly accept something that a rule accepts, too."""
     for column in columns:
-        if not (column.sure[first] and column.sure[second]):
-            return None
-        shared = column.masks[first] & column.masks[second]
-        if not shared:
-            return None
-        example.append(column.examples[(shared & -shared).bit_length() - 1])
-    return example
+        if not column.sure >> rule & 1:
+            return 0
+        others &= column.sure
+        if column.accepts[rule] == column.everything:
+            # the whole column: who accepts anything at all
+            others &= _any_of(column, column.everything, others, budget) if 0 in column.accepts else others
+            continue
+        others &= _any_of(column, column.accepts[rule], others, budget)
+    return others
 
 
-def uncovered(columns: Sequence[Column], space: Sequence[int], rules: Sequence[int]) -> Iterator[list[Any]]:
+def _any_of(column: Column, cases: int, wanted: int, budget: Budget) -> int:
+    """The rules that accept one of the cases."""
+    found = 0
+    for case in bits(cases):
+        budget.spend(1)
+        found |= column.takers[case]
+        if found & wanted == wanted:
+            break
+    return found
+
+
+def example_of(columns: Sequence[Column], first: int, second: int) -> list[Any]:
+    """What two rules that clash both accept: a value a column."""
+    return [_first(column, column.accepts[first] & column.accepts[second]) for column in columns]
+
+
+def uncovered(columns: Sequence[Column], space: Sequence[int], rules: int, budget: Budget) -> Iterator[list[Any]]:
     """Examples in the space, given as cases a column, that certainly none of the rules accepts. Raises TooLarge."""
-    visits = 0
-    known: set[tuple[int, frozenset[int]]] = set()
+    known: set[tuple[int, int]] = set()
 
-    def search(place: int, candidates: frozenset[int], example: list[Any]) -> Iterator[list[Any]]:
-        nonlocal visits
+    def search(place: int, candidates: int, example: list[Any]) -> Iterator[list[Any]]:
         if not candidates:
-            rest = [_example(column, space[place + number]) for number, column in enumerate(columns[place:])]
-            yield example + rest
+            yield example + [_first(column, space[place + number]) for number, column in enumerate(columns[place:])]
             return
         if place == len(columns) or (place, candidates) in known:
             return
-        visits += 1
-        if visits > MAX_VISITS:
-            raise TooLarge
         known.add((place, candidates))
         column = columns[place]
-        seen: set[frozenset[int]] = set()
-        for case, value in enumerate(column.examples):
-            if not space[place] >> case & 1:
-                continue
-            left = frozenset(rule for rule in candidates if column.masks[rule] >> case & 1)
+        seen: set[int] = set()
+        for case in bits(space[place]):
+            budget.spend(1)
+            left = candidates & column.takers[case]
             if left not in seen:
                 seen.add(left)
-                yield from search(place + 1, left, [*example, value])
+                yield from search(place + 1, left, [*example, column.examples[case]])
 
-    yield from search(0, frozenset(rules), [])
+    yield from search(0, rules, [])
 
 
-def _example(column: Column, space: int) -> Any:
-    """The first case of a column that the space holds."""
-    return column.examples[(space & -space).bit_length() - 1] if space else None
+def _first(column: Column, cases: int) -> Any:
+    return column.examples[(cases & -cases).bit_length() - 1] if cases else None

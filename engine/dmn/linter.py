@@ -5,13 +5,14 @@ Each problem names the rule and the column, and gives an example where there is 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from engine.dmn import elements as dmn
-from engine.dmn.columns import Column, build_column, constant
-from engine.dmn.coverage import TooLarge, common, uncovered
+from engine.dmn.columns import Column, bits, build_column, constant
+from engine.dmn.coverage import Budget, TooLarge, clashing, example_of, uncovered
 from engine.dmn.model import Model
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import parse, unary_tests
@@ -90,18 +91,22 @@ class TableLinter:
         self.decision = owner.name if isinstance(owner, dmn.Decision) else owner.variable.name
         self.owner = owner
         self.whole = all(len(rule.inputs) == len(table.inputs) for rule in table.rules)
+        self.budget = Budget()
         self.kinds = [self._type(item.expression.type) for item in table.inputs]
         self.columns = [self._column(number) for number in range(len(table.inputs))] if self.whole else []
 
     def findings(self) -> list[Finding]:
         if not self.whole or not self.table.rules:
             return []
-        found = [*self.wrong_values(), *self.unreachable(), *self.overlaps()]
+        found: list[Finding] = []
         try:
-            found += [*self.masked(), *self.gaps()]
+            if not all(column.whole for column in self.columns):
+                raise TooLarge
+            for look in (self.wrong_values, self.unreachable, self.overlaps, self.masked, self.gaps):
+                found += look()
         except TooLarge:
             found.append(
-                self.finding("DECISION_TOO_LARGE", "The table has too many combinations to look for missing rules.", "Split the table.")
+                self.finding("DECISION_TOO_LARGE", "The table has too many combinations to be looked through.", "Split the table.")
             )
         return found
 
@@ -111,14 +116,11 @@ class TableLinter:
     def _column(self, number: int) -> Column:
         item = self.table.inputs[number]
         cells = [rule.inputs[number] for rule in self.table.rules]
-        column = build_column(item.label, cells, item.values, unconstrained(self.kinds[number]).name)
         kind = self.kinds[number]
+        column = build_column(item.label, cells, item.values, unconstrained(kind).name)
         if isinstance(kind, Constrained) and item.values is None:
             allowed = [kind.holds(example) for example in column.examples]
-            if any(allowed):
-                keep = [place for place, ok in enumerate(allowed) if ok]
-                masks = [sum((mask >> place & 1) << new for new, place in enumerate(keep)) for mask in column.masks]
-                return Column(column.label, [column.examples[place] for place in keep], masks, column.sure, column.constants)
+            return column.only(allowed) if any(allowed) else column
         return column
 
     def finding(
@@ -188,7 +190,7 @@ class TableLinter:
     def unreachable(self) -> Iterator[Finding]:
         for number in range(len(self.table.rules)):
             for column in self.columns:
-                if column.sure[number] and column.masks[number] == 0 and column.examples:
+                if column.sure >> number & 1 and column.accepts[number] == 0 and column.examples:
                     message = f"Rule {number + 1} never matches: no value of '{column.label}' fits its cell."
                     remedy = "Correct the cell, or take the rule away."
                     yield self.finding("DECISION_UNREACHABLE_RULE", message, remedy, rule=number + 1, column=column.label)
@@ -198,10 +200,10 @@ class TableLinter:
             return
         reported = 0
         for second in range(len(self.table.rules)):
-            for first in range(second):
-                example = common(self.columns, first, second)
-                if example is None or (self.table.hit_policy == "ANY" and self._same_result(first, second)):
+            for first in bits(clashing(self.columns, second, (1 << second) - 1, self.budget)):
+                if self.table.hit_policy == "ANY" and self._same_result(first, second):
                     continue
+                example = example_of(self.columns, first, second)
                 message = f"The rules {first + 1} and {second + 1} both match, for example where {self.told(example)}."
                 remedy = "Narrow one of them, or choose another hit policy."
                 yield self.finding("DECISION_OVERLAP", message, remedy, severity="error", rule=second + 1, other=first + 1, example=example)
@@ -221,10 +223,11 @@ class TableLinter:
         """Under FIRST, rules that earlier ones always forestall."""
         if self.table.hit_policy != "FIRST":
             return
+        certain = functools.reduce(lambda rules, column: rules & column.sure, self.columns, (1 << len(self.table.rules)) - 1)
         for number in range(1, len(self.table.rules)):
-            space = [column.masks[number] for column in self.columns]
-            certain = [rule for rule in range(number) if all(column.sure[rule] for column in self.columns)]
-            if 0 not in space and certain and next(uncovered(self.columns, space, certain), None) is None:
+            space = [column.accepts[number] for column in self.columns]
+            earlier = certain & ((1 << number) - 1)
+            if 0 not in space and earlier and next(uncovered(self.columns, space, earlier, self.budget), None) is None:
                 message = f"Rule {number + 1} never decides: the rules before it match whatever it matches."
                 yield self.finding("DECISION_MASKED_RULE", message, "Move it up, or take it away.", rule=number + 1)
 
@@ -232,7 +235,7 @@ class TableLinter:
         if self.table.hit_policy not in _ONE_RESULT or any(output.default for output in self.table.outputs):
             return
         space = [column.everything for column in self.columns]
-        for count, example in enumerate(uncovered(self.columns, space, range(len(self.table.rules)))):
+        for count, example in enumerate(uncovered(self.columns, space, (1 << len(self.table.rules)) - 1, self.budget)):
             if count == MAX_REPORTS:
                 return
             message = f"No rule matches, for example where {self.told(example)}."

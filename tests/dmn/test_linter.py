@@ -85,10 +85,15 @@ def test_dates_and_two_columns():
     assert (finding.code, finding.example) == ("DECISION_GAP", (("tanggal", "2026-01-01"), ("lunas", "false")))
 
 
-def test_a_large_table_is_looked_through_or_says_that_it_is_too_large():
+def test_a_large_table_is_looked_through():
     rows = [(f"[{number}..{number + 1})", f'"{number % 7}"', str(number)) for number in range(400)]
-    found = lint_model(table_model(rows, inputs={"a": "number", "b": "string"}))
-    assert set(codes(found)) <= {"GAP", "TOO_LARGE"}
+    assert set(codes(lint_model(table_model([*rows, ("[7..8)", '"0"', "0")], inputs={"a": "number", "b": "string"})))) == {"GAP", "OVERLAP"}
+
+
+def test_a_table_that_is_too_large_says_so():
+    rows = [("-", f"not({number})", str(number)) for number in range(1000)]
+    found = codes(lint_model(table_model(rows, inputs={"a": "string", "b": "number"}, policy="FIRST")))
+    assert "TOO_LARGE" in found
 
 
 CELLS = st.one_of(

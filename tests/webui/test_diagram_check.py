@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.dmn.tables import NAMESPACE, table
 from webui.rendering.problem_text import INDONESIAN
 from webui.settings import ROOT
 
@@ -68,6 +69,17 @@ def test_a_good_diagram_is_praised_and_not_kept(browse, web):
     assert operator.post("/kelola/periksa", berkas=(io.BytesIO(diagram(BODY)), "uji.bpmn")).status_code == 200
     assert "tidak ada yang salah" in operator.page
     assert operator.post("/kelola/periksa", berkas=(io.BytesIO(b"x"), "uji.exe")).status_code == 422
+
+
+def test_a_table_with_an_overlap_is_told_with_an_example(browse):
+    operator = browse("operator")
+    operator.get("/kelola/paket")
+    rules = table([("<= 5", '"a"'), (">= 5", '"b"')], inputs={"luas": "number"})
+    content = f'<definitions xmlns="{NAMESPACE}" name="x"><decision id="d" name="Tarif">{rules}</decision></definitions>'.encode()
+    assert operator.post("/kelola/periksa", berkas=(io.BytesIO(content), "tarif.dmn")).status_code == 422
+    assert "Baris 1 dan 2 tabel &#39;Tarif&#39; sama-sama cocok, misalnya untuk luas = 5." in operator.page
+    assert operator.post("/kelola/periksa", berkas=(io.BytesIO(b"<x/>"), "tarif.dmn")).status_code == 422
+    assert "bukan DMN" in operator.page
 
 
 def test_every_problem_can_be_told_in_indonesian():
