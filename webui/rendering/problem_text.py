@@ -89,9 +89,10 @@ INDONESIAN = {
 def problem_text(problem: Problem) -> str:
     """Where it is, what is wrong, what to do."""
     place = [problem.resource] if problem.resource else []
-    if problem.line:
+    if problem.line and not problem.values:
         place.append(translate("baris {line}", line=problem.line))
-    if problem.element:
+    # a sentence that names the rule of a table needs no line of the file beside it
+    if problem.element and not problem.values:
         place.append(problem.element)
     sentence = INDONESIAN[problem.code] if language() == "id" else f"{problem.message} {problem.remedy}".strip()
     text = sentence.format(**problem.values) if problem.values and language() == "id" else sentence

@@ -22,7 +22,7 @@ class Deployment(Base):
 
 
 class DeployedResource(Base):
-    """A file of a deployment. Instances use the forms and decisions of the deployment that holds their process."""
+    """A file of a deployment. Instances use the forms of the deployment that holds their process."""
 
     __tablename__ = "deployed_resource"
     __table_args__ = (UniqueConstraint("deployment_id", "path"),)
