@@ -31,7 +31,8 @@ def _context(element: dmn.ContextExpression, compilation: Compilation) -> Closur
     names: list[str] = []
     result: Closure | None = None
     for entry in element.entries:
-        inner = compilation.inner(*names)
+        itself = [entry.variable.name] if entry.variable and isinstance(entry.expression, dmn.FunctionDefinition) else []
+        inner = compilation.inner(*names, *itself)
         closure = compile_boxed(entry.expression, inner)
         if entry.variable is None:
             result = closure

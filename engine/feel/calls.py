@@ -60,7 +60,8 @@ def cost(values: list[Any]) -> int:
     for value in values:
         kind = type(value)
         if kind is list:
-            total += len(value)
+            compound = value and type(value[0]) in (list, dict)
+            total += len(value) * (6 if compound else 1)
         elif kind is str:
             total += len(value) >> 6
     return total

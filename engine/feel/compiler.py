@@ -36,6 +36,7 @@ def _literal(node: ast.Literal, scope: Scope) -> Closure:
 
 
 def _list(node: ast.ListLiteral, scope: Scope) -> Closure:
+    scope.compiled.nodes += 3  # building a list takes longer than most
     items = [compile_node(item, scope) for item in node.items]
     return lambda frame: [item(frame) for item in items]
 
@@ -49,11 +50,12 @@ def _context(node: ast.ContextLiteral, scope: Scope) -> Closure:
             frame.run.warn("TYPE", f"the context has the entry '{twice}' twice", scope.text, node.at)
 
         return fail
-    scope.compiled.nodes += 3 + len(keys)  # building a context takes longer than most
-    # each entry sees those before it, and only those
+    scope.compiled.nodes += 3 + len(keys)  # so does a context
+    # each entry sees those before it, and only those; a function also itself
     entries: list[tuple[str, Closure]] = []
     for place, (key, value) in enumerate(node.entries):
-        entries.append((key, compile_node(value, scope.inner(*keys[:place]))))
+        seen = keys[: place + isinstance(value, ast.FunctionLiteral)]
+        entries.append((key, compile_node(value, scope.inner(*seen))))
 
     def evaluate(frame: Any) -> dict[str, Any]:
         result: dict[str, Any] = {}
