@@ -13,6 +13,9 @@ from engine.feel.frame import Frame, Run
 from engine.feel.scope import Scope
 from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ContextType, FunctionType, ListType, Type
 
+#: how many types may be made of one another in a row
+MAX_DEPTH = 50
+
 
 class ItemTypes:
     """The types of one model, each resolved when it is first needed; a cycle is a problem."""
@@ -33,6 +36,10 @@ class ItemTypes:
     def named(self, name: str) -> Type:
         if name in self.types:
             return self.types[name]
+        if len(self.open) >= MAX_DEPTH:
+            message = f"The type '{name}' is made of more than {MAX_DEPTH} others in a row."
+            self.problems.append(ModelProblem(code="DECISION_TOO_DEEP", message=message, element=name))
+            return ANY
         if name in self.items and name not in self.open:
             self.open.add(name)
             self.types[name] = self.build(self.items[name])

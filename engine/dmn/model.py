@@ -22,6 +22,9 @@ from engine.feel.path import MISSING
 from engine.feel.scope import Scope
 from engine.feel.types import Type
 
+#: how many decisions may require one another in a row
+MAX_DEPTH = 50
+
 
 class UnknownDecision(LookupError):
     """The model has no decision, service or knowledge model of this name."""
@@ -129,6 +132,10 @@ class Model:
             return self.nodes[identity]
         element = self._elements.get(identity)
         if element is None or identity in self._open:
+            return None
+        if len(self._open) >= MAX_DEPTH:
+            message = f"'{identity}' is required over more than {MAX_DEPTH} others."
+            self.problems.append(ModelProblem(code="DECISION_TOO_DEEP", message=message, element=identity))
             return None
         self._open.add(identity)
         node = NODE_COMPILERS[type(element)](self, element)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from engine.feel import ast
@@ -20,6 +19,8 @@ from engine.feel.values import READY
 Compile = Callable[[Any, Scope], Closure]
 #: kinds of arguments that a short way takes as they are; None: any
 Kinds = frozenset[type] | None
+_SIZED = frozenset({list, str})
+_SMALL = 64
 
 
 def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure:
@@ -117,16 +118,23 @@ def _constant(short: Short, values: list[Any]) -> Closure:
     return evaluate
 
 
+def _large(value: Any) -> bool:
+    """Whether the usual way must count what the argument costs; small arguments cannot make large results."""
+    return type(value) in _SIZED and len(value) > _SMALL
+
+
 def _one(short: Short, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -> Closure:
     """One argument is not known before, the others are written in the expression."""
     call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
+    sized = fits is None or not _SIZED.isdisjoint(fits)
 
     def evaluate(frame: Any) -> Any:
         value = argument(frame)
-        if (fits is None or type(value) in fits) and name not in (frame.names if outermost else frame.run.names):
+        fit = (fits is None or type(value) in fits) and not (sized and _large(value))
+        if fit and name not in (frame.names if outermost else frame.run.names):
             result = call(value, *fixed)
             if result is not None or silent:
-                return result if type(result) is Decimal else _bounded(frame, result, value)
+                return result
         return usual(frame, [value, *fixed])
 
     return evaluate
@@ -139,10 +147,10 @@ def _two(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
     def evaluate(frame: Any) -> Any:
         value, other = first(frame), second(frame)
         fit = (fits is None or type(value) in fits) and (also_fits is None or type(other) in also_fits)
-        if fit and name not in (frame.names if outermost else frame.run.names):
+        if fit and not (_large(value) or _large(other)) and name not in (frame.names if outermost else frame.run.names):
             result = call(value, other)
             if result is not None or silent:
-                return _bounded(frame, result, value)
+                return result
         return usual(frame, [value, other])
 
     return evaluate
@@ -155,10 +163,10 @@ def _more(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure
 
     def evaluate(frame: Any) -> Any:
         values = [argument(frame) for argument in arguments]
-        if tuple(map(type, values)) == exact and name not in frame.run.names:
+        if tuple(map(type, values)) == exact and not any(map(_large, values)) and name not in frame.run.names:
             result = call(*values)
             if result is not None or silent:
-                return _bounded(frame, result, values[0])
+                return result
         return usual(frame, values)
 
     return evaluate
@@ -168,15 +176,6 @@ def _kinds(kind: Type) -> Kinds:
     if isinstance(kind, Simple):
         return frozenset(kind.kinds)
     return frozenset({list}) if kind == LIST else (None if kind is ANY else frozenset())
-
-
-def _bounded(frame: Any, result: Any, value: Any) -> Any:
-    """Small arguments cannot make large results; what large ones cost is counted."""
-    if type(value) in (list, str) and len(value) > 64:
-        run = frame.run
-        run.spend(cost([value]))
-        return run.bounded(result)
-    return result
 
 
 def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Compile) -> Closure:

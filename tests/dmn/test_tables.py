@@ -103,6 +103,18 @@ def test_a_decision_that_requires_itself_is_a_problem():
     assert problem.code == "DECISION_CYCLE"
 
 
+def test_decisions_and_types_in_a_long_row_are_a_problem_not_a_crash():
+    row = "".join(
+        f'<decision id="d{n}" name="d{n}"><informationRequirement><requiredDecision href="#d{n + 1}"/></informationRequirement>'
+        f"<literalExpression><text>d{n + 1}</text></literalExpression></decision>"
+        for n in range(300)
+    )
+    types = "".join(f'<itemDefinition name="t{n}"><typeRef>t{n + 1}</typeRef></itemDefinition>' for n in range(300))
+    made = model("<literalExpression><text>1</text></literalExpression>", before=types + row)
+    assert {problem.code for problem in made.problems} >= {"DECISION_TOO_DEEP"}
+    assert made.evaluate("keputusan", {}) == 1
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"<a/>", b"{}", b'<!DOCTYPE a [<!ENTITY b "c">]><definitions xmlns="' + NAMESPACE.encode() + b'">&b;</definitions>'],

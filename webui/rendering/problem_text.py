@@ -21,6 +21,7 @@ INDONESIAN = {
     "DECISION_REFERENCE": "Keputusan ini memerlukan bagian yang tidak ada. Tambahkan berkasnya, atau hapus panahnya.",
     "DECISION_SYNTAX": "Ungkapan FEEL dalam keputusan ini tidak dapat dibaca. Perbaiki penulisannya.",
     "DECISION_TABLE": "Tabel keputusan ini tidak utuh. Periksa kebijakan, kolom, dan barisnya.",
+    "DECISION_TOO_DEEP": "Terlalu banyak keputusan atau tipe data yang bergantung satu pada yang lain. Ratakan.",
     "DECISION_TOO_LARGE": "Tabel '{decision}' terlalu besar untuk dicari baris yang hilang. Bagi tabelnya.",
     "DECISION_TYPE": "Tipe data yang disebut tidak ada. Pilih tipe yang lain, atau buat definisinya.",
     "DECISION_UNKNOWN_NAME": "'{decision}' memakai '{name}', tetapi tidak terhubung dengannya. Hubungkan, atau perbaiki namanya.",
