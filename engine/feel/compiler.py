@@ -36,7 +36,7 @@ def _literal(node: ast.Literal, scope: Scope) -> Closure:
 
 
 def _list(node: ast.ListLiteral, scope: Scope) -> Closure:
-    scope.compiled.nodes += 3  # building a list takes longer than most
+    scope.compiled.nodes += 4  # building a list takes longer than most
     items = [compile_node(item, scope) for item in node.items]
     return lambda frame: [item(frame) for item in items]
 
