@@ -15,7 +15,6 @@ from typing import Any
 from engine.dmn.elements import Literal
 from engine.feel import ast
 from engine.feel.arithmetic import arithmetic
-from engine.feel.captures import mentions
 from engine.feel.compiler import compile_node
 from engine.feel.dates import NANOS
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
@@ -25,9 +24,9 @@ from engine.feel.frame import Run
 from engine.feel.function import Function
 from engine.feel.interval import Range
 from engine.feel.operators import equality_key, order
-from engine.feel.scope import Compiled, Scope
+from engine.feel.scope import Scope
 
-_NOT_FIXED = frozenset({"now", "today", "?"})
+_CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration", "number"})
 MAX_CASES = 5_000
 #: evaluations of cells with examples, where the places of constants do not tell
 MAX_EVALUATED = 200_000
@@ -184,19 +183,23 @@ def fixed_values(text: str) -> list[Any] | None:
 
 
 def constant(node: ast.Node) -> tuple[bool, Any]:
-    """Whether an expression has the same value always, and which."""
-    compiled = Compiled()
-    closure = compile_node(node, Scope("", FUNCTIONS, {}, compiled=compiled))
-    if compiled.free or _mentions(node):
+    """Whether an expression is a literal, or a date, time, duration or number made of literals; and its value."""
+    if not _is_constant(node):
         return False, None
     try:
-        return True, closure(Run({}))
-    except (FeelLimitExceeded, RecursionError):
+        return True, compile_node(node, Scope("", FUNCTIONS, {}))(Run({}))
+    except FeelLimitExceeded:
         return False, None
 
 
-def _mentions(node: Any) -> bool:
-    return any(mentions(node, name) for name in _NOT_FIXED)
+def _is_constant(node: ast.Node) -> bool:
+    """A cell is looked at before anybody trusts it: nothing that loops or searches is evaluated here."""
+    if isinstance(node, ast.Call):
+        made = isinstance(node.function, ast.Name) and node.function.name in _CONSTRUCTORS
+        return made and all(isinstance(argument, ast.Literal | ast.Negation) and _is_constant(argument) for argument in node.arguments)
+    if isinstance(node, ast.ListLiteral):
+        return all(map(_is_constant, node.items))
+    return _is_constant(node.operand) if isinstance(node, ast.Negation) else isinstance(node, ast.Literal)
 
 
 def _examples(bounds: list[Any], kind: str) -> list[Any]:

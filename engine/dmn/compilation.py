@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.dmn.elements import Literal, Place
+from engine.feel import ast
 from engine.feel.compiler import compile_node
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import parse
@@ -62,6 +63,10 @@ class Compilation:
         return self.text(literal, unary=True) if literal.text.strip() else lambda frame: True
 
     def text(self, literal: Literal, *, unary: bool) -> Closure:
+        return self.parsed(literal, unary=unary)[1]
+
+    def parsed(self, literal: Literal, *, unary: bool) -> tuple[ast.Node, Closure]:
+        """The tree and its closure; without a tree (None) where the text is no FEEL, which is a problem."""
         try:
             node = parse(literal.text, self.names, unary=unary)
         except FeelSyntaxError as error:
@@ -71,8 +76,8 @@ class Compilation:
             def fail(frame: Any) -> None:
                 frame.run.warn("SYNTAX", message, text, 0)
 
-            return fail
-        return compile_node(node, replace(self.scope, text=literal.text))
+            return None, fail
+        return node, compile_node(node, replace(self.scope, text=literal.text))
 
     def typed(self, closure: Closure, name: str, place: Place) -> Closure:
         """The closure with its result converted to a type; what does not conform is null (10.3.2.9.4)."""

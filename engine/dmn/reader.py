@@ -34,6 +34,10 @@ _PARSER = {
 _ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 
+#: characters of all expressions of a file together; reading them takes time
+MAX_TEXT = 500_000
+
+
 class NoModel(ValueError):
     """The file is no DMN. The text says why."""
 
@@ -53,6 +57,8 @@ def read_definitions(root: Any) -> dmn.Definitions:
     """Everything that a definitions element says. Raises NoModel."""
     if tag(root) != "definitions" or "omg.org/spec/DMN" not in (etree.QName(root).namespace or ""):
         raise NoModel("The file is XML, but no DMN.")
+    if sum(len(node.text or "") for node in root.iter("{*}text")) > MAX_TEXT:
+        raise NoModel(f"The model has more than {MAX_TEXT:,} characters of expressions: split it into several files.")
     return dmn.Definitions(
         namespace=root.get("namespace", ""),
         name=root.get("name", ""),

@@ -12,8 +12,6 @@ from typing import Any
 from engine.dmn.compilation import Compilation
 from engine.dmn.elements import Literal
 from engine.feel import ast
-from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import parse
 from engine.feel.scope import Closure
 
 _INDEXED = (Decimal, str, bool, type(None))
@@ -25,23 +23,20 @@ class Cell:
     __slots__ = ("passes", "test", "values")
 
     def __init__(self, literal: Literal, compilation: Compilation) -> None:
-        self.test: Closure = compilation.tests(literal)
-        values = _values(literal.text, compilation)
-        self.passes = values == ()
-        self.values = values or None
+        self.values: tuple[Any, ...] | None = None
+        self.passes = not literal.text.strip()
+        self.test: Closure = lambda frame: True
+        if not self.passes:
+            node, self.test = compilation.parsed(literal, unary=True)
+            self.passes = node is not None and not node.tests
+            self.values = _values(node) or None
 
 
-def _values(text: str, compilation: Compilation) -> tuple[Any, ...] | None:
-    """The values that a cell names; none for `-`; None for every other cell."""
-    if not text.strip():
-        return ()
-    try:
-        node = parse(text, compilation.names, unary=True)
-    except FeelSyntaxError:
+def _values(node: ast.AnyTest | None) -> tuple[Any, ...] | None:
+    """The values that a cell names; None for one that does more."""
+    if node is None or node.negated or not all(isinstance(test, ast.Literal) and type(test.value) in _INDEXED for test in node.tests):
         return None
-    assert isinstance(node, ast.AnyTest)
-    literal = all(isinstance(test, ast.Literal) and type(test.value) in _INDEXED for test in node.tests)
-    return tuple(_key(test.value) for test in node.tests) if literal and not node.negated else None
+    return tuple(_key(test.value) for test in node.tests)
 
 
 def _key(value: Any) -> tuple[type, Any]:

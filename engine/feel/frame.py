@@ -24,8 +24,6 @@ class Run:
     searched = 0.0
     converted: dict[str, Any] | None = None
     warnings: list[Diagnosis] | None = None
-    #: the working days that count; None: the national ones (engine.feel.government.working_days)
-    calendar: Any = None
 
     def __init__(self, names: Mapping[str, Any], moment: datetime | None = None) -> None:
         self.names = names

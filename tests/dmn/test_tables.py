@@ -124,6 +124,11 @@ def test_what_is_no_model_says_so(content):
         read(content)
 
 
+def test_a_model_of_endless_expressions_is_refused():
+    with pytest.raises(NoModel, match="split it"):
+        table_model([("-", "1 + " * 4_000 + "1") for _number in range(40)], inputs=AGE)
+
+
 def test_an_unknown_decision_is_told():
     with pytest.raises(UnknownDecision, match="tarif"):
         table_model(ROWS, inputs=AGE).evaluate("tarif", {})
