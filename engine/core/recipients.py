@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
+from engine.dmn.decision import DecisionFailed
 from engine.identity.seats import holders
 from engine.model.errors import InvalidState
 from engine.model.ports import Choice
@@ -32,7 +33,10 @@ def permitted_positions(
         return []
     unit = context.session.get_one(Unit, own.unit_id)
     seen = {**variables, "role": own.role, "unit": unit.code, "kind": unit.kind, "field": component["key"]}
-    outcome = decision.evaluate(seen, now=context.now)
+    try:
+        outcome = decision.evaluate(seen, now=context.now)
+    except DecisionFailed as error:
+        raise InvalidState(f"Expected recipients from '{decision.id}', but {error}.") from None
     conditions: list[Any] = []
     ranks: dict[str, int] = {}
     for rule in outcome.value if isinstance(outcome.value, list) else [outcome.value]:
