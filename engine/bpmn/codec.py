@@ -10,7 +10,9 @@ from engine.bpmn.definition import Definition
 from engine.bpmn.workflow import Instance, Turn
 from engine.model.errors import CorruptState
 
-VERSION = 1
+VERSION = 2
+#: states of earlier releases that this one still reads
+READABLE = frozenset({1, 2})
 
 
 def encode(instance: Instance) -> bytes:
@@ -18,6 +20,8 @@ def encode(instance: Instance) -> bytes:
         "v": VERSION,
         "status": instance.status,
         "called": instance.called,
+        "listening": instance.listening,
+        "compensable": instance.compensable,
         "tokens": [[str(task.id), task.task_spec.name, task.internal_data] for task in instance.tokens()],
         "scopes": [[scope, parent, instance.scopes.variables[scope]] for scope, parent in instance.scopes.parents.items()],
     }
@@ -27,11 +31,14 @@ def encode(instance: Instance) -> bytes:
 def decode(data: bytes, definition: Definition, turn: Turn) -> Instance:
     """Raises CorruptState where the bytes are no state of this definition."""
     document = loads(data)
-    if document.get("v") != VERSION:
-        raise CorruptState(f"Expected a state of version {VERSION}, but this one is of version {document.get('v')!r}.")
+    if document.get("v") not in READABLE:
+        raise CorruptState(f"Expected a state of version {VERSION} or an earlier one, but this one is of version {document.get('v')!r}.")
     instance = Instance(definition, turn)
     instance.status = document["status"]
     instance.called = document["called"]
+    # the first releases had no event sub-processes and no compensation
+    instance.listening = document.get("listening", True)
+    instance.compensable = document.get("compensable", [])
     for scope, parent, variables in document["scopes"]:
         instance.scopes.parents[scope] = parent
         instance.scopes.variables[scope] = variables

@@ -10,11 +10,16 @@ from SpiffWorkflow.specs.base import TaskSpec
 
 from engine.bpmn.decision_call import decision_calls
 from engine.bpmn.elements import Element, Process
+from engine.bpmn.merging import merges
 from engine.bpmn.specs.activity import ActivitySpec
+from engine.bpmn.specs.ad_hoc import AdHocSubProcessSpec
+from engine.bpmn.specs.catching import BoundaryEventSpec, CatchEventSpec, StartEventSpec
 from engine.bpmn.specs.element import ElementSpec
-from engine.bpmn.specs.events import BoundaryEventSpec, CatchEventSpec, EndEventSpec, StartEventSpec, ThrowEventSpec
-from engine.bpmn.specs.gateways import ExclusiveGatewaySpec, ParallelGatewaySpec
-from engine.bpmn.specs.tasks import CallActivitySpec, DecisionTaskSpec, JobSpec, ScriptTaskSpec, SubProcessSpec, UserTaskSpec
+from engine.bpmn.specs.event_gateway import EventBasedGatewaySpec
+from engine.bpmn.specs.gateways import ExclusiveGatewaySpec, MergingGatewaySpec, ParallelGatewaySpec
+from engine.bpmn.specs.sub_process import EventSubProcessSpec, SubProcessSpec
+from engine.bpmn.specs.tasks import CallActivitySpec, DecisionTaskSpec, JobSpec, ScriptTaskSpec, UserTaskSpec
+from engine.bpmn.specs.throwing import EndEventSpec, ThrowEventSpec
 from engine.dmn.decision import Decision
 
 _SPECS: dict[str, type[ElementSpec]] = {
@@ -22,13 +27,19 @@ _SPECS: dict[str, type[ElementSpec]] = {
     "manualTask": ActivitySpec,
     "task": ActivitySpec,
     "serviceTask": JobSpec,
-    "sendTask": JobSpec,
+    "sendTask": ThrowEventSpec,
     "receiveTask": CatchEventSpec,
     "scriptTask": ScriptTaskSpec,
     "callActivity": CallActivitySpec,
     "subProcess": SubProcessSpec,
+    "transaction": SubProcessSpec,
+    "eventSubProcess": EventSubProcessSpec,
+    "adHocSubProcess": AdHocSubProcessSpec,
     "exclusiveGateway": ExclusiveGatewaySpec,
     "parallelGateway": ParallelGatewaySpec,
+    "inclusiveGateway": MergingGatewaySpec,
+    "complexGateway": MergingGatewaySpec,
+    "eventBasedGateway": EventBasedGatewaySpec,
     "startEvent": StartEventSpec,
     "endEvent": EndEventSpec,
     "intermediateCatchEvent": CatchEventSpec,
@@ -61,6 +72,8 @@ class ProcessSpec(WorkflowSpec):  # type: ignore[misc]
     def _spec_class(element: Element) -> type[ElementSpec]:
         if element.kind == "businessRuleTask":
             return JobSpec if element.extensions.job_type else DecisionTaskSpec
+        if element.kind == "scriptTask" and element.extensions.job_type:
+            return JobSpec
         return _SPECS[element.kind]
 
 
@@ -71,4 +84,5 @@ class Definition:
         self.process = process
         self.decisions = dict(decisions or {})
         self.decision_calls = decision_calls(process)
+        self.merges = merges(process)
         self.spec = ProcessSpec(process)

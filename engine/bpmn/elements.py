@@ -18,22 +18,56 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True)
 class EventDefinition:
-    kind: str  # timer, message, error, terminate, or one that is refused
+    kind: str  # timer, message, signal, conditional, error, escalation, compensate, cancel, terminate, link
     timer_kind: str | None = None  # timeDate, timeDuration, timeCycle
     timer: str | None = None
+    #: the name of the message or signal
     message: str | None = None
+    signal: str | None = None
     correlation_key: str | None = None
-    error_code: str | None = None  # None catches every error
+    #: the code of an error or escalation; None catches every one
+    error_code: str | None = None
+    escalation_code: str | None = None
+    condition: str | None = None
+    #: the activity that a compensation names; None: all of the scope
+    activity: str | None = None
+    wait_for_completion: bool = True
+    link: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MultiInstance:
     sequential: bool
-    input_collection: str
+    input_collection: str = ""
+    cardinality: str | None = None
     input_element: str | None = None
     output_collection: str | None = None
     output_element: str | None = None
     completion_condition: str | None = None
+    #: when events are thrown as instances end: All (never), None (each), One (the first), Complex
+    behavior: str = "All"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardLoop:
+    """Repeat while the condition holds, at most `maximum` times (BPMN 2.0.2, 13.3.6)."""
+
+    test_before: bool = False
+    condition: str | None = None
+    maximum: str | None = None
+
+    @property
+    def sequential(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdHoc:
+    sequential: bool = False
+    completion_condition: str | None = None
+    cancel_remaining: bool = True
+    #: which of the inner elements begin (zeebe:adHoc); None: all that no flow leads to
+    active_elements: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +113,21 @@ class Element:
     default: str | None = None
     attached_to: str | None = None
     interrupting: bool = True
-    event: EventDefinition | None = None
-    loop: MultiInstance | None = None
+    #: what an event throws, or what triggers it; several: any of them, or all (`parallel_multiple`)
+    events: tuple[EventDefinition, ...] = ()
+    parallel_multiple: bool = False
+    loop: MultiInstance | StandardLoop | None = None
+    ad_hoc: AdHoc | None = None
+    for_compensation: bool = False
+    #: the activity that a compensation boundary event is associated with
+    handler: str | None = None
+    #: tokens needed to begin, and tokens made on each outgoing flow
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    #: a receive task or event-based gateway that begins an instance
+    instantiates: bool = False
+    activation_condition: str | None = None
+    data_objects: tuple[str, ...] = ()
     extensions: Extensions = field(default_factory=Extensions)
     lane: str | None = None
     line: int | None = None
@@ -88,6 +135,14 @@ class Element:
     @property
     def properties(self) -> dict[str, str]:
         return dict(self.extensions.properties)
+
+    @property
+    def event(self) -> EventDefinition | None:
+        """The only, or the first, event definition."""
+        return self.events[0] if self.events else None
+
+    def event_of(self, kind: str) -> EventDefinition | None:
+        return next((event for event in self.events if event.kind == kind), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +154,7 @@ class Process:
     flows: Mapping[str, Flow]
     version_tag: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
+    data_objects: tuple[str, ...] = ()
 
     def inside(self, scope: str | None) -> list[Element]:
         """The elements directly inside a sub-process (None: the process), in document order."""
@@ -107,6 +163,23 @@ class Process:
     def boundary_events(self, host: str) -> list[Element]:
         return [element for element in self.elements.values() if element.attached_to == host]
 
+    def event_sub_processes(self, scope: str | None) -> list[Element]:
+        return [element for element in self.inside(scope) if element.kind == "eventSubProcess"]
+
+    def starts(self, scope: str | None) -> list[Element]:
+        return [element for element in self.inside(scope) if element.kind == "startEvent"]
+
     def none_start(self, scope: str | None) -> Element | None:
-        starts = [element for element in self.inside(scope) if element.kind == "startEvent" and element.event is None]
+        starts = [element for element in self.starts(scope) if not element.events]
         return starts[0] if starts else None
+
+    def link_target(self, source: Element) -> Element | None:
+        """The catching link event of the same name in the same scope (BPMN 2.0.2, 10.5.5)."""
+        link = source.event_of("link")
+        if link is None or source.kind != "intermediateThrowEvent":
+            return None
+        for element in self.inside(source.scope):
+            found = element.event_of("link") if element.kind == "intermediateCatchEvent" else None
+            if found is not None and found.link == link.link:
+                return element
+        return None

@@ -85,11 +85,11 @@ def moment(text: str | None, variables: Mapping[str, Any], now: datetime, zone: 
     if isinstance(value, Duration):
         return shift(now, value)
     if isinstance(value, Date | DateTime):
-        return _local(value, zone, text or "")
+        return local_moment(value, zone, text or "")
     raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
 
 
-def _local(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
+def local_moment(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
     try:
         found = to_python(value)
     except OverflowError as error:
@@ -107,17 +107,3 @@ def shift(start: datetime, by: Duration) -> datetime:
     if not isinstance(result, datetime):
         raise ExpressionFailed("the duration leads beyond the calendar")
     return result
-
-
-def cycle(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[int | None, Duration]:
-    """`R3/PT1H` or a duration: how often (None: endlessly) and at which distance."""
-    value = evaluate(text, variables, now)
-    if isinstance(value, str):
-        head, separator, tail = value.partition("/")
-        count = head.removeprefix("R")
-        every = parse_duration(tail if separator else head)
-        if every is not None and (not separator or (head.startswith("R") and (count == "" or count.isdigit()))):
-            return (int(count) if separator and count else None), every
-    if isinstance(value, Duration):
-        return None, value
-    raise ExpressionFailed(f"'{text}' must be a cycle such as R3/PT1H")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from SpiffWorkflow import TaskState
@@ -13,8 +14,9 @@ from SpiffWorkflow.task import Task
 from engine.bpmn.codec import decode, encode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
-from engine.bpmn.errors import throw_error
+from engine.bpmn.propagation import throw_error, throw_escalation
 from engine.bpmn.scopes import ROOT
+from engine.bpmn.triggering import arrived
 from engine.bpmn.workflow import Instance, Turn
 from engine.dmn.decision import Decision
 from engine.model.effects import Transition
@@ -23,9 +25,11 @@ from engine.model.stimuli import (
     Cancelled,
     ChildEnded,
     ErrorThrown,
+    EscalationReported,
     IncidentResolved,
     JobCompleted,
     MessageCorrelated,
+    SignalCaught,
     Started,
     Stimulus,
     TimerTriggered,
@@ -80,7 +84,8 @@ def _started(stimulus: Started, instance: Instance) -> None:
     instance.called = stimulus.called
     for name, value in stimulus.variables.items():
         instance.scopes.set_local(ROOT, name, value)
-    instance.new_token(start.id, ROOT)
+    caught: dict[str, Any] = {"caught": {}} if start.events else {}
+    instance.new_token(start.id, ROOT, **caught)
 
 
 @_apply.register
@@ -115,13 +120,29 @@ def _timer(stimulus: TimerTriggered, instance: Instance) -> None:
     due = datetime.fromisoformat(task.internal_data["due"])
     if due > instance.turn.now or due != datetime.fromisoformat(stimulus.due_at):
         raise InvalidState("Expected a timer that is due, but it is not, or no longer.")
-    task.task_spec.completed(task, {})
+    arrived(instance, task, {})
 
 
 @_apply.register
 def _message(stimulus: MessageCorrelated, instance: Instance) -> None:
-    task = _waiting(instance, stimulus.token, "subscription")
-    task.task_spec.completed(task, stimulus.variables)
+    arrived(instance, _waiting(instance, stimulus.token, "subscription"), stimulus.variables)
+
+
+@_apply.register
+def _signal(stimulus: SignalCaught, instance: Instance) -> None:
+    caught = False
+    for token in stimulus.tokens:
+        task = instance.find(token)
+        if task is not None and task.internal_data.get("wait") == "signal" and task.internal_data["signal"] == stimulus.signal:
+            arrived(instance, task, stimulus.variables)
+            caught = True
+    if not caught:
+        raise InvalidState("Expected somebody who waits for the signal, but nobody does any more.")
+
+
+@_apply.register
+def _escalation(stimulus: EscalationReported, instance: Instance) -> None:
+    throw_escalation(_waiting(instance, stimulus.token, "child"), stimulus.code, stimulus.variables)
 
 
 @_apply.register
@@ -132,14 +153,18 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
     scope = stimulus.token if stimulus.token in instance.scopes else task.internal_data["scope"]
     instance.assign(task, scope, stimulus.variables)
     incident = instance.unpark(task) or {}
-    if incident["retry"] == "complete":
-        task.task_spec.completed(task, incident["result"])
-    elif incident["retry"] == "again":
-        task.task_spec.again(task)
+    spec, retry = task.task_spec, incident["retry"]
+    if retry == "complete":
+        spec.completed(task, incident["result"])
+    elif retry == "leave":
+        instance.leave(task)
+    elif retry == "again":
+        spec.again(task)
     else:
         if not task.internal_data.get("inner"):
             instance.scopes.close(stimulus.token)
-        task.task_spec.detach(task) if hasattr(task.task_spec, "detach") else None
+        for listener in instance.listeners(stimulus.token):
+            instance.cancel_token(listener)
         task._set_state(TaskState.STARTED)
         task._ready()
 

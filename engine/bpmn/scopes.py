@@ -16,6 +16,8 @@ class Scopes:
     def __init__(self) -> None:
         self.parents: dict[str, str | None] = {ROOT: None}
         self.variables: dict[str, dict[str, Any]] = {ROOT: {}}
+        #: whether something was written since conditional events were last looked at
+        self.changed = False
 
     def open(self, scope: str, parent: str, variables: Mapping[str, Any] | None = None) -> None:
         self.parents[scope] = parent
@@ -49,7 +51,9 @@ class Scopes:
                 break
             current = parent
         self.variables[current][name] = to_json(value)
+        self.changed = True
         return current
 
     def set_local(self, scope: str, name: str, value: Any) -> None:
         self.variables[scope][name] = to_json(value)
+        self.changed = True

@@ -18,7 +18,11 @@ from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
+from engine.bpmn import triggering
 from engine.bpmn.decision_call import DecisionCall
+from engine.bpmn.expressions import ExpressionFailed
+from engine.bpmn.flows import outgoing_flows
+from engine.bpmn.merging import fire_merges
 from engine.bpmn.scopes import ROOT, Scopes
 from engine.dmn.decision import Decision
 from engine.model.effects import CloseIncident, CloseWait, Effect, EndInstance, RaiseIncident, RecordHistory
@@ -54,6 +58,9 @@ class Turn:
 
 
 class Instance(BpmnWorkflow):  # type: ignore[misc]
+    """Tokens are of two kinds. Most stand at an element and keep their scope alive. Listeners (`host` in their data) stand for one
+    trigger of a boundary event, an event sub-process or an event-based gateway, and go with their host."""
+
     def __init__(self, definition: Definition, turn: Turn) -> None:
         super().__init__(definition.spec, script_engine=NoScripts(), deserializing=True)
         self.definition = definition
@@ -63,6 +70,10 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.queue: deque[Task] = deque()
         self.status = "ACTIVE"
         self.called = False
+        #: whether the process's own event sub-processes listen
+        self.listening = False
+        #: activities that have completed and can be compensated, in the order of their completion
+        self.compensable: list[dict[str, Any]] = []
         self.task_tree = Task(self, definition.spec.start, state=TaskState.COMPLETED, id=UUID(int=0))
 
     # --- tokens
@@ -71,10 +82,21 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         return [task for task in self.tasks.values() if task is not self.task_tree]
 
     def inside(self, scope: str) -> list[Task]:
-        return [task for task in self.tokens() if task.internal_data["scope"] == scope]
+        """The tokens that keep a scope alive."""
+        return [task for task in self.tokens() if task.internal_data["scope"] == scope and "host" not in task.internal_data]
+
+    def listeners(self, host: str) -> list[Task]:
+        return [task for task in self.tokens() if task.internal_data.get("host") == host]
 
     def find(self, token: str) -> Task | None:
-        return self.tasks.get(UUID(token))
+        return self.tasks.get(UUID(token)) if token else None
+
+    def view_of(self, task: Task) -> dict[str, Any]:
+        """The variables that a token sees: its own scope's, or those of its host, or of the scope around it."""
+        for scope in (str(task.id), task.internal_data.get("host", "")):
+            if scope in self.scopes and scope != ROOT:
+                return self.scopes.view(scope)
+        return self.scopes.view(task.internal_data["scope"])
 
     def restore_token(self, identifier: str, element: str, data: dict[str, Any]) -> Task:
         task = Task(self, self.spec.task_specs[element], self.task_tree, state=TaskState.STARTED, id=UUID(identifier))
@@ -95,6 +117,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def run(self) -> None:
         """Until no token is READY. What would never end is parked with an incident."""
+        self.settle()
         while self.queue and self.status == "ACTIVE":
             task = self.queue.popleft()
             if task.id not in self.tasks or task.state != TaskState.READY:
@@ -104,24 +127,62 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
                 self.park(task, "step_limit", f"more than {MAX_STEPS} steps without a wait: an endless loop", "enter")
             else:
                 task.run()
+            self.settle()
+        if self.status == "ACTIVE":
+            self.report_deadlock()
+
+    def settle(self) -> None:
+        """What does not hang on one token: conditions that variables have made true, joins that no other token can reach."""
+        if self.scopes.changed and self.status == "ACTIVE":
+            triggering.check_conditions(self)
+        if self.definition.merges and self.status == "ACTIVE":
+            fire_merges(self)
+
+    def report_deadlock(self) -> None:
+        """Where every token stands at a join, nothing will ever come: somebody must hear of it."""
+        tokens = self.tokens()
+        if any(task.internal_data.keys() & {"wait", "incident"} for task in tokens):
+            return
+        for task in tokens:
+            if "joining" in task.internal_data:
+                self.park(task, "deadlock", "a join waits for a token that cannot come any more", "enter")
+                return
 
     def take(self, task: Task, flow: str) -> None:
         self.record(task, "FLOW_TAKEN", flow=flow)
         self.new_token(self.process.flows[flow].target, task.internal_data["scope"], via=flow)
 
     def leave(self, task: Task) -> None:
-        """A token has done its element: it goes on by every outgoing flow, or ends."""
-        element = task.task_spec.element
+        """A token has done its element: it goes on by the outgoing flows that are due, or ends."""
+        element, data = task.task_spec.element, task.internal_data
+        body = data.get("inner") and self.find(data["scope"])
+        try:
+            flows = [] if body or "compensates" in data else outgoing_flows(self, task)
+        except ExpressionFailed as error:
+            self.park(task, "expression", str(error), "leave")
+            return
         self.record(task, "ELEMENT_COMPLETED")
-        body = task.internal_data.get("inner") and self.find(task.internal_data["scope"])
-        if not body:
-            for flow in task.internal_data.get("chosen", element.outgoing):
+        for flow in flows:
+            for _ in range(element.completion_quantity):
                 self.take(task, flow)
+        link = self.process.link_target(element)
+        if link is not None:
+            self.new_token(link.id, data["scope"], caught={})
         self.drop(task)
         if body:
             body.task_spec.inner_ended(body, task)
+        elif "compensates" in data:
+            triggering.compensated(self, data["compensates"])
         else:
-            self.check_scope(task.internal_data["scope"])
+            self.left_scope(data["scope"])
+
+    def left_scope(self, scope: str) -> None:
+        """A token has left a scope or ended in it: an ad-hoc sub-process may be satisfied, and the last token ends the scope."""
+        owner = self.find(scope)
+        if owner is not None and owner.task_spec.element.ad_hoc and "compensating" not in owner.internal_data:
+            owner.task_spec.assess(owner)
+        else:
+            self.check_scope(scope)
 
     def check_scope(self, scope: str) -> None:
         """The last token of a scope ends it."""
@@ -148,18 +209,26 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
             )
         )
 
-    def cancel_token(self, task: Task, *, keep: Task | None = None) -> None:
+    def cancel_inside(self, scope: str, *, keep: Task | None = None) -> None:
+        """End every token of a scope, also those that only listen for it."""
+        for task in self.tokens():
+            mine = task.internal_data["scope"] == scope and task.internal_data.get("host", scope) == scope
+            if mine and task is not keep and task.id in self.tasks:
+                self.cancel_token(task)
+
+    def cancel_token(self, task: Task) -> None:
         """End a token and everything inside or attached to it; waits and incidents are closed."""
         identifier = str(task.id)
         for other in self.tokens():
-            attached = other.internal_data.get("host") == identifier or other.internal_data["scope"] == identifier
-            if attached and other is not keep and other.id in self.tasks:
+            bound = {other.internal_data.get(tie) for tie in ("host", "scope", "compensates")}
+            if identifier in bound and other.id in self.tasks:
                 self.cancel_token(other)
         self.close_wait(task, "cancelled")
         self.unpark(task)
-        if not task.internal_data.get("host"):
+        if "host" not in task.internal_data:
             self.record(task, "ELEMENT_TERMINATED")
         self.scopes.close(identifier)
+        self.compensable = [record for record in self.compensable if record["scope"] != identifier]
         self.drop(task)
 
     # --- waits, incidents, history
@@ -169,12 +238,14 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def close_wait(self, task: Task, reason: str) -> None:
         kind = task.internal_data.pop("wait", None)
-        if kind:
+        if kind and kind != "condition":  # conditions are watched in here: nothing outside knows of them
             self.emit(CloseWait(token=str(task.id), element=task.task_spec.name, kind=kind, reason=reason))
 
     def park(self, task: Task, kind: str, message: str, retry: str, **kept: Any) -> None:
-        """`retry` says what IncidentResolved does: 'enter' the element again, or 'complete' it with the kept result."""
+        """`retry` says what IncidentResolved does: 'enter' or 'leave' the element, 'complete' it with the kept result, or try 'again'."""
         task._set_state(TaskState.STARTED)
+        if "incident" in task.internal_data:
+            self.unpark(task)
         task.internal_data["incident"] = {"retry": retry, **kept}
         self.emit(RaiseIncident(token=str(task.id), element=task.task_spec.name, kind=kind, message=message))
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.starting import awaiting_start, start_by_event
 from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
 from engine.model.errors import Conflict, CorrelationFailed
@@ -54,7 +55,7 @@ class CorrelateMessage(Command):
         if len(found) > 1:
             raise CorrelationFailed(f"Expected one case that waits for '{self.name}' under this key, but {len(found)} do.")
         if not found:
-            return {"instance": None, "repeated": False}
+            return self._begin(context, message)
         instance = lock_instance(context, found[0].instance_id)
         if context.session.get(MessageSubscription, found[0].id, populate_existing=True) is None:
             raise Conflict  # the wait ended while we looked: look again
@@ -62,3 +63,14 @@ class CorrelateMessage(Command):
         stimulus = MessageCorrelated(id=str(context.new_id()), token=str(found[0].id), variables=message.variables)
         take_turn(context, instance, stimulus)
         return {"instance": str(instance.id), "repeated": False}
+
+    def _begin(self, context: CommandContext, message: BufferedMessage) -> Answer:
+        """Where no case waits, a process that starts with the message begins; otherwise the message is kept."""
+        starts = awaiting_start(context.session, "message", self.name)
+        if len(starts) > 1:
+            names = ", ".join(row.process_key for row in starts)
+            raise CorrelationFailed(f"Expected one process that begins with '{self.name}', but {names} do.")
+        begun = start_by_event(context, starts[0], uuid5(message.id, "instance"), message.variables) if starts else None
+        if begun is not None:
+            message.delivered_to = begun.id
+        return {"instance": str(begun.id) if begun is not None else None, "repeated": False}

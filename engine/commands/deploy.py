@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.starting import subscribe
 from engine.dmn.decision import Decision
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources, form_key
@@ -71,6 +72,8 @@ class Deploy(Command):
                 deployed_at=context.now,
             )
             context.session.add(row)
+            context.session.flush()
+            subscribe(context, row, process)
             made.append({"key": row.key, "version": row.version})
         self._decisions(context, deployment, checked.decisions)
         return {"deployment": str(deployment.id), "new": True, "processes": made}

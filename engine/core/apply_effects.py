@@ -12,10 +12,23 @@ from sqlalchemy import delete, insert, select, update
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.incidents import raise_incident
-from engine.core.platform_jobs import CANCEL_CHILD, CORRELATE, NOTIFY_TASK, REPORT_CHILD, START_CHILD, create_job, platform_job
+from engine.core.platform_jobs import (
+    CANCEL_CHILD,
+    CORRELATE,
+    ESCALATE,
+    NOTIFY_TASK,
+    PUBLISH,
+    REPORT_CHILD,
+    START_BY_SIGNAL,
+    START_CHILD,
+    create_job,
+    platform_job,
+)
+from engine.core.signals import spread
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate, resolve
 from engine.model.effects import (
+    BroadcastSignal,
     CloseIncident,
     CloseWait,
     CreateJob,
@@ -23,7 +36,10 @@ from engine.model.effects import (
     CreateUserTask,
     Effect,
     EndInstance,
+    EscalateToCaller,
+    OpenSignalSubscription,
     OpenSubscription,
+    PublishMessage,
     RaiseIncident,
     RecordHistory,
     StartChild,
@@ -36,6 +52,8 @@ from engine.persistence.tables.instances import (
     Job,
     MessageSubscription,
     ProcessInstance,
+    SignalSubscription,
+    StartSubscription,
     TaskCandidate,
     Timer,
     UserTask,
@@ -157,6 +175,43 @@ def _subscription(effect: OpenSubscription, context: CommandContext, instance: P
 
 
 @_apply.register
+def _signal(effect: OpenSignalSubscription, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    row = SignalSubscription(id=UUID(effect.token), instance_id=instance.id, element_id=effect.element, signal=effect.signal)
+    context.session.add(row)
+    context.session.flush()
+
+
+@_apply.register
+def _broadcast(effect: BroadcastSignal, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    key = f"{effect.token} {instance.revision} {len(context.bells)}"
+    spread(context, effect.signal, effect.variables, key=key, besides=instance)
+    starts = select(StartSubscription.id).where(StartSubscription.kind == "signal", StartSubscription.name == effect.signal)
+    for start in context.session.scalars(starts.order_by(StartSubscription.id)):
+        values = {"start": str(start), "variables": dict(effect.variables)}
+        platform_job(context, instance, START_BY_SIGNAL, key=f"{key} {start}", variables=values)
+
+
+@_apply.register
+def _publish(effect: PublishMessage, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    values = {"name": effect.message, "correlation_key": effect.correlation_key, "variables": dict(effect.variables)}
+    key = f"{effect.token} {instance.revision} {len(context.bells)}"
+    platform_job(context, instance, PUBLISH, key=key, variables=values)
+
+
+@_apply.register
+def _escalate(effect: EscalateToCaller, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    if instance.parent_id is not None:
+        values = {
+            "parent": str(instance.parent_id),
+            "token": str(instance.parent_token),
+            "code": effect.code,
+            "variables": dict(effect.variables),
+            "order": len(context.bells),
+        }
+        platform_job(context, instance, ESCALATE, key=f"{effect.token} {instance.revision} {len(context.bells)}", variables=values)
+
+
+@_apply.register
 def _child(effect: StartChild, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     variables = {
         "process": effect.process,
@@ -200,6 +255,8 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
         session.execute(delete(Timer).where(Timer.id == token))
     elif effect.kind == "subscription":
         session.execute(delete(MessageSubscription).where(MessageSubscription.id == token))
+    elif effect.kind == "signal":
+        session.execute(delete(SignalSubscription).where(SignalSubscription.id == token))
     elif effect.kind == "child" and not done:
         platform_job(context, instance, CANCEL_CHILD, key=effect.token, variables={"token": effect.token})
     if effect.kind in ("user_task", "job"):

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.definition import Definition
-from engine.bpmn.reader import Diagram, read_diagram
+from engine.bpmn.reading.diagram import Diagram, read_diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
 from engine.packages.decisions import read_decisions

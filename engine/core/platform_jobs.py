@@ -15,6 +15,10 @@ START_CHILD = "alur:start-child"
 REPORT_CHILD = "alur:report-child"
 CANCEL_CHILD = "alur:cancel-child"
 CORRELATE = "alur:correlate"
+PUBLISH = "alur:publish-message"
+CATCH_SIGNAL = "alur:catch-signal"
+START_BY_SIGNAL = "alur:start-by-signal"
+ESCALATE = "alur:escalate"
 NOTIFY_TASK = "alur:notify-task"
 DRAW_PAGES = "alur:draw-pages"
 #: the platform's own steps, which any diagram may use
@@ -26,6 +30,10 @@ QUEUES = {
     REPORT_CHILD: "engine",
     CANCEL_CHILD: "engine",
     CORRELATE: "engine",
+    PUBLISH: "engine",
+    CATCH_SIGNAL: "engine",
+    START_BY_SIGNAL: "engine",
+    ESCALATE: "engine",
     NOTIFY_TASK: "notify",
     DRAW_PAGES: "document",
     NOTIFY_POSITION: "notify",

@@ -7,18 +7,25 @@ from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from engine.commands.cancel_process_instance import CancelProcessInstance
+from engine.commands.catch_signal import CatchSignal
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.report_called_end import ReportCalledEnd
+from engine.commands.report_escalation import ReportEscalation
+from engine.commands.start_by_signal import StartBySignal
 from engine.commands.start_called_instance import StartCalledInstance
 from engine.connectors.pdf_pages import draw_pages
 from engine.core.engine import Engine
 from engine.core.platform_jobs import (
     CANCEL_CHILD,
+    CATCH_SIGNAL,
     CORRELATE,
     DRAW_PAGES,
+    ESCALATE,
     NOTIFY_POSITION,
     NOTIFY_TASK,
+    PUBLISH,
     REPORT_CHILD,
+    START_BY_SIGNAL,
     START_CHILD,
 )
 from engine.model.actor import SYSTEM
@@ -80,6 +87,37 @@ def correlate(engine: Engine, lease: Lease) -> dict[str, Any]:
     return {}
 
 
+def publish(engine: Engine, lease: Lease) -> dict[str, Any]:
+    engine.execute(CorrelateMessage(message_id=str(lease.job), **lease.variables), actor=SYSTEM)
+    return {}
+
+
+def catch_signal(engine: Engine, lease: Lease) -> dict[str, Any]:
+    try:
+        engine.execute(CatchSignal(instance=lease.instance, **lease.variables), actor=SYSTEM)
+    except InvalidState:
+        return {}  # whoever waited has gone on or ended meanwhile
+    return {}
+
+
+def start_by_signal(engine: Engine, lease: Lease) -> dict[str, Any]:
+    start, variables = UUID(lease.variables["start"]), lease.variables["variables"]
+    engine.execute(StartBySignal(start=start, instance=uuid5(lease.job, "instance"), variables=variables), actor=SYSTEM)
+    return {}
+
+
+def escalate(engine: Engine, lease: Lease) -> dict[str, Any]:
+    values = lease.variables
+    try:
+        command = ReportEscalation(
+            parent=UUID(values["parent"]), token=UUID(values["token"]), job=lease.job, code=values["code"], variables=values["variables"]
+        )
+        engine.execute(command, actor=SYSTEM)
+    except InvalidState:
+        return {}  # the parent no longer waits
+    return {}
+
+
 def notify_task(engine: Engine, lease: Lease) -> dict[str, Any]:
     for mail, person in engine.ask(TaskNotification(task=UUID(lease.variables["task"])), actor=SYSTEM):
         engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
@@ -114,6 +152,10 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     REPORT_CHILD: report_child,
     CANCEL_CHILD: cancel_child,
     CORRELATE: correlate,
+    PUBLISH: publish,
+    CATCH_SIGNAL: catch_signal,
+    START_BY_SIGNAL: start_by_signal,
+    ESCALATE: escalate,
     NOTIFY_TASK: notify_task,
     NOTIFY_POSITION: notify_position,
     DRAW_PAGES: draw,

@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.trigger_start_timer import TriggerStartTimer
 from engine.commands.trigger_timer import TriggerTimer
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
@@ -30,11 +31,11 @@ def sweep(engine: Engine) -> Swept:
     """One round. What is refused (another process was first, or it was cancelled) is left alone."""
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
     fired = 0
-    for timer in work.timers:
+    for command in (*(TriggerTimer(timer=timer) for timer in work.timers), *(TriggerStartTimer(start=start) for start in work.starts)):
         try:
-            fired += bool(engine.execute(TriggerTimer(timer=timer), actor=SYSTEM))
+            fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:
-            log.info("timer left alone", timer=str(timer), reason=str(refusal))
+            log.info("timer left alone", timer=repr(command), reason=str(refusal))
     for queue, job in work.jobs:
         engine.platform.wake_up.ring(queue, job)
     matched = 0

@@ -46,6 +46,34 @@ class OpenSubscription(Effect):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenSignalSubscription(Effect):
+    signal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishMessage(Effect):
+    """To whichever instance waits for it, or begins with it."""
+
+    message: str
+    correlation_key: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroadcastSignal(Effect):
+    """To every other instance that waits for it now; the thrower's own tokens have had it."""
+
+    signal: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalateToCaller(Effect):
+    code: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartChild(Effect):
     process: str
     variables: Mapping[str, Any]
@@ -68,7 +96,7 @@ class CloseIncident(Effect):
 class CloseWait(Effect):
     """What the token waited for is over: `reason` is completed, cancelled or interrupted."""
 
-    kind: str  # user_task, job, timer, subscription, child
+    kind: str  # user_task, job, timer, subscription, signal, child
     reason: str
 
 

@@ -60,6 +60,24 @@ class MessageCorrelated(Stimulus):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignalCaught(Stimulus):
+    """A signal that another instance threw, for the tokens that waited for it at that time."""
+
+    signal: str
+    tokens: tuple[str, ...]
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationReported(Stimulus):
+    """A called process escalates and goes on."""
+
+    token: str
+    code: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChildEnded(Stimulus):
     token: str
     child: str

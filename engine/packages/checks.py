@@ -13,8 +13,8 @@ from typing import Any
 import simplejson
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.linter import lint
-from engine.bpmn.reader import read_diagram
+from engine.bpmn.lint.linter import lint
+from engine.bpmn.reading.diagram import read_diagram
 from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.bpmn.xml import parse_xml
+from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.decision import Decision
 from engine.dmn.elements import Decision as DecisionElement
 from engine.dmn.elements import DecisionService, Definitions

@@ -11,7 +11,8 @@ from sqlalchemy import exists, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, Timer
+from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
+from engine.persistence.tables.records import PackageState
 from engine.queries.buffered_message import message_fields
 
 LIMIT = 500
@@ -20,6 +21,7 @@ LIMIT = 500
 @dataclass(frozen=True, kw_only=True)
 class Due:
     timers: list[UUID]
+    starts: list[UUID]
     jobs: list[tuple[str, UUID]]
     messages: list[dict[str, Any]]
 
@@ -35,6 +37,13 @@ class DueWork(Query):
     def run(self, context: QueryContext) -> Due:
         session, now = context.session, context.now
         timers = session.scalars(select(Timer.id).where(Timer.due_at <= now).order_by(Timer.due_at).limit(LIMIT))
+        starts = session.scalars(
+            select(StartSubscription.id)
+            .join(PackageState, PackageState.key == StartSubscription.package)
+            .where(StartSubscription.kind == "timer", StartSubscription.due_at <= now, PackageState.enabled)
+            .order_by(StartSubscription.due_at)
+            .limit(LIMIT)
+        )
         jobs = session.execute(
             select(Job.queue, Job.id)
             .where(Job.status.in_(("READY", "LEASED")), Job.due_at <= now - self.unheard)
@@ -51,5 +60,8 @@ class DueWork(Query):
             select(BufferedMessage).where(BufferedMessage.delivered_to.is_(None), BufferedMessage.expires_at > now, waited_for).limit(LIMIT)
         )
         return Due(
-            timers=list(timers), jobs=[(row.queue, row.id) for row in jobs], messages=[message_fields(message) for message in messages]
+            timers=list(timers),
+            starts=list(starts),
+            jobs=[(row.queue, row.id) for row in jobs],
+            messages=[message_fields(message) for message in messages],
         )

@@ -130,7 +130,7 @@ def test_a_failing_expression_is_an_incident_that_a_correction_resolves(harness,
 
 
 def test_what_is_not_executed_right_is_refused_with_the_element(harness):
-    body = '<startEvent id="s"/><inclusiveGateway id="g"/><endEvent id="e"/>' + flow(("s", "g"), ("g", "e"))
+    body = '<startEvent id="s"/><serviceTask id="g"/><endEvent id="e"/>' + flow(("s", "g"), ("g", "e"))
     with pytest.raises(DeploymentRejected) as refusal:
         deploy(harness, body)
-    assert [(problem.code, problem.element) for problem in refusal.value.problems] == [("UNSUPPORTED_ELEMENT", "g")]
+    assert [(problem.code, problem.element) for problem in refusal.value.problems] == [("NO_JOB_TYPE", "g")]

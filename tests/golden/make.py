@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from engine.bpmn.codec import VERSION
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
-from engine.bpmn.reader import read_diagram
+from engine.bpmn.reading.diagram import read_diagram
 from engine.model.stimuli import Started, UserTaskCompleted
 
 HERE = Path(__file__).parent

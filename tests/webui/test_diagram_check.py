@@ -37,9 +37,9 @@ def diagram(body, head=""):
         ),
         (diagram("<process id='p'><endEvent id='e'/></process>"), "Tidak ada peristiwa awal", "no start event"),
         (
-            diagram(BODY.replace("<endEvent", "<inclusiveGateway id='g'/><endEvent")),
-            "g: Elemen ini belum dapat dijalankan",
-            "is not executed yet",
+            diagram(BODY.replace("<endEvent", "<eventBasedGateway id='g'/><endEvent")),
+            "g: Tidak ada alur yang keluar dari sini",
+            "No flow leads on from here",
         ),
         (
             diagram(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.bpmn.xml import MAX_BYTES
+from engine.bpmn.lint.drawing import hints
+from engine.bpmn.reading.diagram import read_diagram
+from engine.bpmn.reading.xml import MAX_BYTES
 from engine.commands.deploy import Deploy
 from engine.commands.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
@@ -63,8 +66,18 @@ def check() -> str | tuple[str, int]:
     if not name.endswith((".bpmn", ".dmn")):
         unknown = Problem(code="UNKNOWN_FILE", message="The file is no BPMN or DMN.", remedy="Choose another one.")
         return _page(checked=name or translate("Belum ada berkas"), findings=(unknown,)), 422
-    problems = check_resources({name: content}, job_types=engine().platform.packages.job_types).problems
-    return (_page(checked=name, findings=problems), 422) if problems else _page(checked=name)
+    problems = [*check_resources({name: content}, job_types=engine().platform.packages.job_types).problems, *_hints(name, content)]
+    problems.sort(key=lambda problem: ("error", "warning", "hint").index(problem.severity))
+    refused = any(problem.severity == "error" for problem in problems)
+    return (_page(checked=name, findings=problems), 422) if refused else _page(checked=name, findings=problems)
+
+
+def _hints(name: str, content: bytes) -> list[Problem]:
+    """How a diagram is drawn. A file that cannot be read has been told of already."""
+    if name.endswith(".bpmn"):
+        with suppress(DeploymentRejected):
+            return hints(read_diagram(content, resource=name).root, name)
+    return []
 
 
 def _page(*, failed: str = "", problems: Sequence[Problem] = (), checked: str = "", findings: Sequence[Problem] = ()) -> str:

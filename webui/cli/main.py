@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
-from engine.model.errors import DeploymentRejected, EngineError
+from engine.model.errors import EngineError
+from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
 from webui.settings import Settings, SettingsError, read_settings
 
@@ -36,9 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     deploy = commands.add_parser("deploy", help="deploy what a package's folder holds")
     deploy.add_argument("package")
     deploy.set_defaults(run=_deploy)
-    lint = commands.add_parser("lint", help="what is wrong with a diagram")
-    lint.add_argument("file", type=Path)
-    lint.set_defaults(run=_lint)
+    add_diagram_commands(commands)
     audit = commands.add_parser("audit", help="verify the audit chain of a case").add_subparsers(dest="what", required=True)
     verify = audit.add_parser("verify", help="names the first row that was altered")
     verify.add_argument("instance")
@@ -156,29 +155,6 @@ def _deploy(options: argparse.Namespace) -> None:
         print("nothing has changed")
     for process in answer["processes"]:
         print(f"{process['key']}: version {process['version']}")
-
-
-def _lint(options: argparse.Namespace) -> None:
-    from engine.bpmn.linter import lint
-    from engine.bpmn.reader import read_diagram
-
-    try:
-        content = options.file.read_bytes()
-    except OSError as error:
-        sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
-    try:
-        problems = [
-            problem
-            for process in read_diagram(content, resource=options.file.name).processes
-            for problem in lint(process, resource=options.file.name)
-        ]
-    except DeploymentRejected as rejected:
-        problems = list(rejected.problems)
-    for problem in problems:
-        print(problem)
-    if problems:
-        sys.exit(1)
-    print("nothing is wrong")
 
 
 def _verify(options: argparse.Namespace) -> None:

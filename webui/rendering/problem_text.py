@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from engine.model.errors import Problem
 from webui.i18n import language, translate
+from webui.rendering.diagram_problem_text import DIAGRAM
 
 #: code -> sentence and remedy in Indonesian; English readers get the engine's own words
 INDONESIAN = {
+    **DIAGRAM,
     "BAD_RETRIES": "Banyaknya percobaan ulang bukan bilangan bulat. Tulis angka, misalnya 3.",
-    "CONDITION_IGNORED": "Alur bersyarat keluar dari elemen yang bukan gerbang. Gambar gerbang eksklusif.",
     "DEAD_END": "Tidak ada alur yang keluar dari sini. Sambungkan ke elemen berikutnya.",
     "DECISION_CELL_TYPE": "Baris {rule} tabel '{decision}': nilai pada kolom '{column}' bukan tipe kolom itu. Tulis nilai yang sesuai.",
     "DECISION_CYCLE": "Keputusan atau tipe data ini bergantung pada dirinya sendiri. Putuskan lingkarannya.",
@@ -42,7 +43,6 @@ INDONESIAN = {
     "FIELD_TWICE": "Dua isian memakai kunci yang sama. Beri salah satunya kunci lain.",
     "FIELD_TYPE": "Jenis isian ini belum didukung. Pakai jenis lain.",
     "FLOW_CROSSES": "Alur melintasi batas subproses. Akhiri di dalamnya.",
-    "FLOW_INTO_START": "Alur masuk ke peristiwa awal atau tepi. Arahkan ke elemen berikutnya.",
     "FORM_ID": "Formulir tidak mempunyai id. Beri id.",
     "FORM_SHAPE": "Formulir tidak mempunyai daftar isian. Simpan lagi dari penyunting formulir.",
     "FORM_SYNTAX": "Formulir bukan JSON yang benar. Simpan lagi dari penyunting formulir.",
@@ -55,14 +55,12 @@ INDONESIAN = {
     "MANIFEST": "process.toml tidak dapat dipakai. Perbaiki isinya.",
     "NEVER_CATCHES": "Kegiatan ini tidak pernah menimbulkan kesalahan itu. Hapus peristiwa tepinya.",
     "NO_BPMN": "Berkas ini XML, tetapi bukan BPMN 2.0. Simpan sebagai BPMN dari perancang.",
-    "NO_COLLECTION": "Pengulangan tidak mempunyai daftar masukan. Tulis rumus yang menghasilkan daftar.",
     "NO_CONDITION": "Alur ini tidak mempunyai syarat dan bukan alur baku. Tulis syarat, atau jadikan alur baku.",
     "NO_DECISION": "Tabel keputusan yang disebut tidak ada. Tambahkan tabelnya, atau pilih yang lain.",
     "NO_DMN": "Berkas ini bukan DMN, atau ungkapannya terlalu panjang. Simpan sebagai DMN, atau bagi menjadi beberapa berkas.",
     "NO_FORM": "Formulir yang disebut tidak ada. Tambahkan, atau pilih yang lain.",
     "NO_ID": "Proses tidak mempunyai id. Beri id pada panel sifat.",
     "NO_JOB_TYPE": "Langkah ini tidak menyebut layanan yang terpasang. Pilih dari daftar layanan.",
-    "NO_KEY": "Pesan tidak mempunyai kunci pencocokan. Tulis rumus, misalnya =nomor.",
     "NO_MESSAGE": "Peristiwa ini tidak menyebut pesan. Pilih pesan pada panel sifat.",
     "NO_MODULE": "Modul paket tidak ditemukan. Pasang ulang paketnya.",
     "NO_PROCESS": "Proses yang disebut tidak ada. Tambahkan diagramnya.",
@@ -74,9 +72,6 @@ INDONESIAN = {
     "TEXTS": "Berkas terjemahan tidak dapat dipakai. Perbaiki isinya.",
     "UNKNOWN_FILE": "Berkas ini bukan diagram, tabel, formulir, manifes, atau terjemahan. Keluarkan dari paket.",
     "UNKNOWN_PROCESS": "process.toml menyebut proses yang tidak ada. Perbaiki namanya.",
-    "UNREACHABLE": "Tidak ada alur yang menuju ke sini. Sambungkan, atau hapus.",
-    "UNSUPPORTED_ELEMENT": "Elemen ini belum dapat dijalankan. Pakai elemen yang tercantum dalam docs/reference/bpmn.md.",
-    "UNSUPPORTED_EVENT": "Peristiwa dengan pemicu ini belum dapat dijalankan. Lihat docs/reference/bpmn.md.",
     "UNTRANSLATED": "Teks ini belum diterjemahkan. Terjemahkan.",
     "WRONG_DEFAULT": "Alur baku tidak keluar dari elemen ini. Pilih alurnya sendiri.",
     "XML_DOCTYPE": "Berkas memuat DOCTYPE atau entitas, yang tidak diterima. Hapus, lalu simpan lagi dari perancang.",
@@ -90,11 +85,19 @@ INDONESIAN = {
 def problem_text(problem: Problem) -> str:
     """Where it is, what is wrong, what to do."""
     place = [problem.resource] if problem.resource else []
-    if problem.line and not problem.values:
+    table = problem.code.startswith("DECISION_")
+    if problem.line and not table:
         place.append(translate("baris {line}", line=problem.line))
     # a sentence that names the rule of a table needs no line of the file beside it
-    if problem.element and not problem.values:
+    if problem.element and not table:
         place.append(problem.element)
-    sentence = INDONESIAN[problem.code] if language() == "id" else f"{problem.message} {problem.remedy}".strip()
-    text = sentence.format(**problem.values) if problem.values and language() == "id" else sentence
+    text = sentence(problem, language())
     return f"{', '.join(place)}: {text}" if place else text
+
+
+def sentence(problem: Problem, spoken: str) -> str:
+    """What is wrong and what to do, without the place. `spoken` is id or en."""
+    if spoken != "id":
+        return f"{problem.message} {problem.remedy}".strip()
+    text = INDONESIAN[problem.code]
+    return text.format(**problem.values) if problem.values else text

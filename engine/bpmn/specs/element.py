@@ -10,6 +10,8 @@ from SpiffWorkflow.task import Task
 
 from engine.bpmn.elements import Element
 from engine.bpmn.expressions import ExpressionFailed
+from engine.bpmn.scopes import ROOT
+from engine.bpmn.triggering import listen, prepare_scope
 
 
 class ElementSpec(BpmnTaskSpec):  # type: ignore[misc]
@@ -29,6 +31,22 @@ class ElementSpec(BpmnTaskSpec):  # type: ignore[misc]
         view: dict[str, Any] = task.workflow.scopes.view(task.internal_data["scope"])
         return view
 
+    def gather(self, task: Task, quantity: int) -> bool:
+        """Whether so many tokens have come that the element begins; if so, only this one of them goes on (BPMN 2.0.2, 10.3)."""
+        workflow = task.workflow
+        waiting = [
+            other
+            for other in workflow.inside(task.internal_data["scope"])
+            if other.task_spec is self and "joining" in other.internal_data and other is not task
+        ]
+        if len(waiting) + 1 < quantity:
+            task.internal_data["joining"] = True
+            return False
+        for other in waiting[: quantity - 1]:
+            workflow.drop(other)
+        task.internal_data.pop("joining", None)
+        return True
+
     # --- the library's hooks
 
     def test(self) -> None:
@@ -44,11 +62,22 @@ class ElementSpec(BpmnTaskSpec):  # type: ignore[misc]
         my_task.workflow.queue.append(my_task)
 
     def _run(self, my_task: Task) -> bool | None:
+        workflow = my_task.workflow
         try:
-            return self.enter(my_task)
+            if not workflow.listening:
+                self._open_process(my_task)
+            done = self.enter(my_task)
         except ExpressionFailed as error:
-            my_task.workflow.park(my_task, "expression", str(error), "enter")
+            workflow.park(my_task, "expression", str(error), "enter")
             return None
+        return done if my_task.id in workflow.tasks else None  # what it threw may have interrupted it
+
+    def _open_process(self, task: Task) -> None:
+        """Before the first element: the process's own event sub-processes begin to listen."""
+        workflow = task.workflow
+        prepared = prepare_scope(workflow, None, workflow.scopes.view(ROOT), task)
+        workflow.listening = True
+        listen(workflow, prepared, scope=ROOT, host=ROOT)
 
     def _on_complete(self, my_task: Task) -> None:
         my_task.workflow.leave(my_task)
@@ -61,3 +90,11 @@ class ElementSpec(BpmnTaskSpec):  # type: ignore[misc]
 
     def content_ended(self, task: Task) -> None:
         self.completed(task, {})
+
+    def again(self, task: Task) -> None:
+        """Try again what had failed: the same as a change of variables, for whatever watches them."""
+        task.workflow.scopes.changed = True
+
+    def compensate_next(self, task: Task) -> None:
+        """A handler that this token began has ended."""
+        raise NotImplementedError(self.element.kind)

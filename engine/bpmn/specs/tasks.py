@@ -141,10 +141,3 @@ class CallActivitySpec(ActivitySpec):
         if not self.element.extensions.outputs and not self.element.extensions.propagate_all_child:
             return {}
         return super().map_outputs(task, variables)
-
-
-class SubProcessSpec(ActivitySpec):
-    def begin(self, task: Task, prepared: Any) -> bool | None:
-        start = task.workflow.process.none_start(self.name)
-        task.workflow.new_token(start.id, str(task.id))
-        return None

@@ -155,6 +155,36 @@ class MessageSubscription(Base):
     correlation_key: Mapped[str]
 
 
+class SignalSubscription(Base):
+    __tablename__ = "signal_subscription"
+
+    #: the token's id
+    id: Mapped[Key]
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    element_id: Mapped[str]
+    signal: Mapped[str] = mapped_column(index=True)
+
+
+class StartSubscription(Base):
+    """What begins an instance of the newest version of a process: a message, a signal or a timer at one of its start events."""
+
+    __tablename__ = "start_subscription"
+    __table_args__ = (Index(None, "kind", "name"), Index("ix_start_subscription_due", "due_at", postgresql_where=text("kind = 'timer'")))
+
+    id: Mapped[Key]
+    definition_id: Mapped[UUID] = mapped_column(ForeignKey("process_definition.id"))
+    process_key: Mapped[str] = mapped_column(index=True)
+    package: Mapped[str]
+    element_id: Mapped[str]
+    kind: Mapped[str]  # message, signal, timer
+    #: the message's or signal's name
+    name: Mapped[str | None]
+    due_at: Mapped[datetime | None]
+    #: the timer's cycle, and how often it fires after this
+    cycle: Mapped[str | None]
+    left: Mapped[int | None]
+
+
 class BufferedMessage(Base):
     """A message that came before anybody waited for it; the id is the sender's message id made a UUID."""
 

@@ -1,0 +1,90 @@
+"""What activities need to be executed: a service, a decision, a process, a collection (BPMN 2.0.2, 10.3; Camunda 8's extensions)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements import Element, MultiInstance, StandardLoop
+from engine.bpmn.lint.events import message
+from engine.bpmn.lint.report import ACTIVITIES, SUB_PROCESSES, SUPPORTED, Report
+from engine.bpmn.lint.structure import starts
+from engine.model.errors import Problem
+
+_CHOOSE_SERVICE = "Choose one from the list of services."
+
+
+def content(report: Report, element: Element) -> Iterator[Problem]:
+    if element.kind not in SUPPORTED:
+        yield report.problem("UNSUPPORTED_ELEMENT", element, f"A {element.kind} is not executed.", "docs/reference/bpmn.md says what is.")
+        return
+    extensions, kind = element.extensions, element.kind
+    if kind == "serviceTask" and not extensions.job_type:
+        yield report.problem("NO_JOB_TYPE", element, "The step names no service.", _CHOOSE_SERVICE)
+    if kind == "sendTask" and not extensions.job_type and not (element.event and element.event.message):
+        yield report.problem("NO_JOB_TYPE", element, "The step names neither a service nor a message.", _CHOOSE_SERVICE)
+    if kind == "receiveTask" and element.event is not None:
+        yield from message(report, element, element.event)
+    if kind == "callActivity" and not extensions.called_process:
+        yield report.problem("NO_PROCESS_ID", element, "The call activity names no process.", "Choose the process that it calls.")
+    if kind == "scriptTask" and not extensions.job_type and not (extensions.script and extensions.result_variable):
+        text = "The script task has no FEEL expression with a result variable."
+        yield report.problem("NO_SCRIPT", element, text, "Write both; other languages are not run.")
+    if kind == "businessRuleTask" and not extensions.job_type and not (extensions.decision and extensions.result_variable):
+        text = "The step names no decision with a result variable."
+        yield report.problem("NO_DECISION", element, text, "Choose a decision table.")
+
+
+def frame(report: Report, element: Element) -> Iterator[Problem]:
+    """What any element may be marked with, and what stands inside it."""
+    kind = element.kind
+    if kind in SUB_PROCESSES | {"eventSubProcess"}:
+        yield from starts(report, element)
+    if kind == "adHocSubProcess" and not any(item.kind in ACTIVITIES for item in report.process.inside(element.id)):
+        yield report.problem("AD_HOC_EMPTY", element, "The ad-hoc sub-process holds no activity.", "Draw one, or remove it.")
+    if kind == "complexGateway" and len(element.incoming) > 1 and not element.activation_condition:
+        text = "The complex gateway does not say when it fires."
+        yield report.problem("NO_ACTIVATION", element, text, "Write an activation condition such as =activationCount >= 2.")
+    if element.instantiates and element.incoming:
+        text = "What begins an instance cannot have an incoming flow."
+        yield report.problem("FLOW_INTO_START", element, text, "Remove the flow, or the mark that it begins an instance.")
+    retries = element.extensions.retries
+    if not retries.isdigit() and not retries.startswith("="):
+        yield report.problem("BAD_RETRIES", element, "The number of retries is no whole number.", "Write a number such as 3.")
+    if element.start_quantity < 1 or element.completion_quantity < 1:
+        yield report.problem("BAD_QUANTITY", element, "A quantity of tokens must be 1 or more.", "Write a whole number, or remove it.")
+
+
+def loop(report: Report, element: Element) -> Iterator[Problem]:
+    if element.loop is None:
+        return
+    if element.kind not in ACTIVITIES:
+        yield report.problem("LOOP_IGNORED", element, "Only activities repeat.", "Remove the marker.")
+    elif isinstance(element.loop, StandardLoop):
+        yield from _standard(report, element, element.loop)
+    else:
+        yield from _multiple(report, element, element.loop)
+
+
+def _standard(report: Report, element: Element, repeat: StandardLoop) -> Iterator[Problem]:
+    if not repeat.condition and not repeat.maximum:
+        text = "The loop has neither a condition nor a maximum."
+        yield report.problem("LOOP_ENDLESS", element, text, "Write a condition under which it goes on, or a maximum.")
+    maximum = (repeat.maximum or "1").strip()
+    if not maximum.startswith("=") and not (maximum.isdigit() and int(maximum) > 0):
+        yield report.problem("BAD_MAXIMUM", element, "The maximum of the loop must be 1 or more.", "Write a whole number, or remove it.")
+
+
+def _multiple(report: Report, element: Element, repeat: MultiInstance) -> Iterator[Problem]:
+    number = (repeat.cardinality or "").removeprefix("=").strip()
+    if not repeat.input_collection and not repeat.cardinality:
+        text = "The repetition has neither an input collection nor a number of instances."
+        yield report.problem("NO_COLLECTION", element, text, "Write an expression that gives a list.")
+    elif number.startswith("-") and number[1:].strip().replace(".", "").isdigit():
+        text = "The number of instances must not be negative."
+        yield report.problem("BAD_MAXIMUM", element, text, "Write a whole number.")
+    if bool(repeat.output_collection) != bool(repeat.output_element):
+        text = "Output collection and output element belong together."
+        yield report.problem("HALF_OUTPUT", element, text, "Write both, or neither.")
+    if repeat.behavior != "All":
+        text = f"Events thrown as instances end (behavior '{repeat.behavior}') are not executed."
+        yield report.problem("LOOP_BEHAVIOR", element, text, "Throw the event inside a repeated sub-process.")

@@ -1,0 +1,190 @@
+"""Events: which triggers stand where, and whether they are complete (BPMN 2.0.2, 10.5, tables 10.84 to 10.93)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements import Element, EventDefinition
+from engine.bpmn.lint.report import ACTIVITIES, EVENTS, SUB_PROCESSES, Report
+from engine.model.errors import Problem
+
+_CATCH = frozenset({"timer", "message", "signal", "conditional"})
+_TRIGGERS = {
+    "intermediateCatchEvent": _CATCH | {"link"},
+    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "compensate", "link"}),
+    "endEvent": frozenset({"message", "signal", "escalation", "compensate", "error", "cancel", "terminate"}),
+    "boundaryEvent": _CATCH | {"error", "escalation", "compensate", "cancel"},
+}
+_PROCESS_START = frozenset({"timer", "message", "signal"})
+_EVENT_SUB_PROCESS_START = _CATCH | {"error", "escalation", "compensate"}
+#: hosts that can throw an error or escalate
+_THROWERS = SUB_PROCESSES | {"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "callActivity"}
+
+
+def event(report: Report, element: Element) -> Iterator[Problem]:
+    if element.kind not in EVENTS:
+        return
+    allowed = _allowed(element)
+    for definition in element.events:
+        if definition.kind not in allowed:
+            message = f"A {_place(element)} with the trigger '{definition.kind}' is not executed."
+            yield report.problem("UNSUPPORTED_EVENT", element, message, "docs/reference/bpmn.md says what to draw instead.")
+        else:
+            yield from _complete(report, element, definition)
+    if element.kind == "intermediateCatchEvent" and not element.events:
+        message = "A catch event without a trigger waits for nothing."
+        yield report.problem("UNSUPPORTED_EVENT", element, message, "Give it a message, a timer or another trigger.")
+    if element.parallel_multiple and any(definition.kind not in _CATCH for definition in element.events):
+        message = "A parallel multiple event can only wait for messages, timers, signals and conditions."
+        yield report.problem("UNSUPPORTED_EVENT", element, message, "Draw separate events.")
+    if element.kind == "boundaryEvent":
+        yield from boundary(report, element)
+
+
+def _allowed(element: Element) -> frozenset[str]:
+    if element.kind != "startEvent":
+        return _TRIGGERS[element.kind]
+    if element.scope is None:
+        return _PROCESS_START
+    return _EVENT_SUB_PROCESS_START  # a trigger in an embedded sub-process is told by the rule of starts
+
+
+def _place(element: Element) -> str:
+    return "start event of the process" if element.kind == "startEvent" and element.scope is None else element.kind
+
+
+def _complete(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
+    throws = element.kind in ("intermediateThrowEvent", "endEvent")
+    kind = definition.kind
+    if kind == "timer" and not definition.timer:
+        yield report.problem("NO_TIMER", element, "The timer has no date, duration or cycle.", "Write one, for example P3D.")
+    elif kind == "message" and not (throws and element.extensions.job_type):
+        yield from message(report, element, definition)
+    elif kind == "signal" and not definition.signal:
+        yield report.problem("NO_SIGNAL", element, "The event names no signal.", "Choose a signal in the properties panel.")
+    elif kind == "conditional" and not definition.condition:
+        yield report.problem("NO_EVENT_CONDITION", element, "The event has no condition.", "Write an expression such as =lunas.")
+    elif throws and kind == "error" and not definition.error_code:
+        yield report.problem("NO_CODE", element, "The error that is thrown has no code.", "Choose an error with a code.")
+    elif throws and kind == "escalation" and not definition.escalation_code:
+        yield report.problem("NO_CODE", element, "The escalation that is thrown has no code.", "Choose an escalation with a code.")
+    elif kind == "cancel":
+        yield from cancel(report, element)
+    elif throws and kind == "compensate":
+        yield from compensation_throw(report, element, definition)
+    if kind == "error" and not throws and not element.interrupting:
+        message_text = "An error always interrupts: this event cannot be non-interrupting."
+        yield report.problem("ERROR_INTERRUPTS", element, message_text, "Make it interrupting, or use an escalation.")
+
+
+def message(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
+    begins = element.kind == "startEvent" and element.scope is None
+    if not definition.message:
+        yield report.problem("NO_MESSAGE", element, "No message is named.", "Choose a message in the properties panel.")
+    elif not definition.correlation_key and not begins and element.kind not in ("intermediateThrowEvent", "endEvent", "sendTask"):
+        text = "The message has no correlation key: it is refused as soon as two cases wait for it."
+        yield report.problem("NO_KEY", element, text, "Write an expression such as =nomor.", severity="warning")
+
+
+def boundary(report: Report, element: Element) -> Iterator[Problem]:
+    host = report.process.elements.get(element.attached_to or "")
+    if host is None or host.kind not in ACTIVITIES:
+        yield report.problem("LOOSE_BOUNDARY", element, "The boundary event is attached to no activity.", "Attach it to one.")
+        return
+    if not element.events:
+        message_text = "A boundary event without a trigger never fires."
+        yield report.problem("UNSUPPORTED_EVENT", element, message_text, "Give it a message, a timer or another trigger.")
+    for definition in element.events:
+        if definition.kind == "error" and host.kind not in _THROWERS:
+            yield report.problem("NEVER_CATCHES", element, f"A {host.kind} throws no error.", "Remove the boundary event.")
+        elif definition.kind == "escalation" and host.kind not in SUB_PROCESSES | {"callActivity"}:
+            yield report.problem("NEVER_CATCHES", element, f"A {host.kind} never escalates.", "Remove the boundary event.")
+        elif definition.kind == "compensate":
+            yield from handler(report, element)
+
+
+def handler(report: Report, element: Element) -> Iterator[Problem]:
+    found = report.process.elements.get(element.handler or "")
+    remedy = "Draw an association to an activity that is marked as compensation."
+    if found is None:
+        yield report.problem("COMPENSATION_HANDLER", element, "The compensation boundary event has no handler.", remedy)
+    elif not found.for_compensation:
+        yield report.problem("COMPENSATION_HANDLER", element, f"'{found.id}' is not marked as compensation.", remedy)
+
+
+def cancel(report: Report, element: Element) -> Iterator[Problem]:
+    remedy = "Use it in a transaction only."
+    if element.kind == "boundaryEvent":
+        host = report.process.elements.get(element.attached_to or "")
+        if host is not None and host.kind != "transaction":
+            yield report.problem("CANCEL_OUTSIDE", element, "A cancel event is attached to something that is no transaction.", remedy)
+        return
+    parent = report.process.elements.get(element.scope or "")
+    if parent is None or parent.kind != "transaction":
+        yield report.problem("CANCEL_OUTSIDE", element, "A cancel end event does not stand directly in a transaction.", remedy)
+    elif not any(event.event_of("cancel") for event in report.process.boundary_events(parent.id)):
+        text = f"The transaction '{parent.id}' can be cancelled, but nothing leads on from there."
+        yield report.problem("NO_CANCEL_BOUNDARY", element, text, "Attach a cancel boundary event to the transaction.")
+
+
+def compensation_throw(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
+    if not definition.wait_for_completion:
+        text = "Compensation is always waited for; waitForCompletion=false is not executed."
+        yield report.problem("NO_WAIT", element, text, "Remove the attribute, or throw it on a parallel branch.")
+    if definition.activity is None:
+        return
+    scopes = {element.scope}
+    scope = report.process.elements.get(element.scope or "")
+    while scope is not None and scope.kind == "eventSubProcess":
+        scopes.add(scope.scope)
+        scope = report.process.elements.get(scope.scope or "")
+    target = report.process.elements.get(definition.activity)
+    if target is None or target.scope not in scopes or target.kind not in ACTIVITIES:
+        text = f"'{definition.activity}' is no activity of the scope that is compensated."
+        yield report.problem("COMPENSATION_TARGET", element, text, "Choose an activity beside the event, or none for all of them.")
+
+
+def links(report: Report) -> Iterator[Problem]:
+    """Each name has one catch event and at least one throw event in its scope (10.5.5)."""
+    linked = [element for element in report.process.elements.values() if element.event_of("link")]
+    for element in linked:
+        link = element.event_of("link")
+        name = link.link if link else None
+        if not name:
+            yield report.problem("LINK_NAME", element, "The link event has no name.", "Give both ends of the link the same name.")
+            continue
+        others = [item for item in linked if item.scope == element.scope and (end := item.event_of("link")) and end.link == name]
+        catches = [item for item in others if item.kind == "intermediateCatchEvent"]
+        if element.kind == "intermediateCatchEvent":
+            if len(catches) > 1:
+                yield report.problem("LINK_TARGET", element, f"Several events catch the link '{name}'.", "Keep one of them.")
+            elif len(others) == 1:
+                yield report.problem("LINK_TARGET", element, f"Nothing leads into the link '{name}'.", "Draw the event that throws it.")
+        elif not catches:
+            yield report.problem("LINK_TARGET", element, f"Nothing catches the link '{name}'.", "Draw the event that catches it.")
+
+
+def unhandled(report: Report, element: Element) -> Iterator[Problem]:
+    """A compensation handler that no boundary event leads to."""
+    if element.for_compensation and not any(item.handler == element.id for item in report.process.elements.values()):
+        text = "The activity is marked as compensation, but no compensation boundary event leads to it."
+        yield report.problem("LOOSE_HANDLER", element, text, "Draw an association from the boundary event, or remove the mark.")
+
+
+def gateway_events(report: Report, element: Element) -> Iterator[Problem]:
+    """What may follow an event-based gateway (10.6.6)."""
+    if element.kind != "eventBasedGateway":
+        return
+    if len(element.outgoing) < 2:
+        text = "An event-based gateway needs at least two events that follow."
+        yield report.problem("GATEWAY_EVENTS", element, text, "Draw another event, or remove the gateway.", severity="warning")
+    for flow in element.outgoing:
+        target = report.process.elements.get(report.process.flows[flow].target)
+        if target is None:
+            continue
+        fits = target.kind == "receiveTask" or (target.kind == "intermediateCatchEvent" and not target.event_of("link"))
+        if not fits or len(target.incoming) > 1 or target.loop or report.process.boundary_events(target.id):
+            text = (
+                f"'{target.id}' cannot follow an event-based gateway: only catch events and plain receive tasks that nothing else leads to."
+            )
+            yield report.problem("GATEWAY_EVENTS", element, text, "Put a catch event between.")

@@ -1,0 +1,65 @@
+"""Every expression of a diagram must parse when it is deployed, not when a case arrives there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements import Element, MultiInstance, Process, StandardLoop
+from engine.bpmn.lint.report import Report
+from engine.bpmn.reading.juel import is_juel
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import compile as compile_feel
+from engine.model.errors import Problem
+
+
+def expressions(report: Report, element: Element) -> Iterator[Problem]:
+    for place, text in expressions_of(report.process, element):
+        if is_juel(text):
+            message = f"{place}: '{text}' is an expression of another engine, and nothing proves what it means here."
+            yield report.problem("FOREIGN_EXPRESSION", element, message, "Write it in FEEL, such as =jumlah > 5.")
+            continue
+        try:
+            compile_feel(text)
+        except FeelSyntaxError as error:
+            yield report.problem("FEEL_SYNTAX", element, f"{place}: {error}.", "Correct the expression.")
+
+
+def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, str]]:
+    """Each expression of an element without its `=`, with the place where it stands."""
+    extensions = element.extensions
+    #: texts that are expressions only behind a `=`
+    texts: list[tuple[str, str | None]] = [
+        ("form", extensions.form),
+        ("decision", extensions.decision),
+        ("assignee", extensions.assignee),
+        ("candidate groups", extensions.candidate_groups),
+        ("due date", extensions.due_date),
+        ("follow-up date", extensions.follow_up_date),
+        ("priority", extensions.priority),
+        ("called process", extensions.called_process),
+        ("job type", extensions.job_type),
+        *((f"input {item.target}", item.source) for item in extensions.inputs),
+        *((f"output {item.target}", item.source) for item in extensions.outputs),
+    ]
+    #: texts that are always expressions
+    always: list[tuple[str, str | None]] = [
+        ("script", extensions.script),
+        ("activation condition", element.activation_condition),
+        *((f"condition of {flow}", process.flows[flow].condition) for flow in element.outgoing),
+    ]
+    for event in element.events:
+        texts += [("timer", event.timer), ("correlation key", event.correlation_key), ("message", event.message), ("signal", event.signal)]
+        always.append(("condition", event.condition))
+    if isinstance(element.loop, MultiInstance):
+        always += [
+            ("input collection", element.loop.input_collection),
+            ("number of instances", element.loop.cardinality),
+            ("output element", element.loop.output_element),
+            ("completion condition", element.loop.completion_condition),
+        ]
+    elif isinstance(element.loop, StandardLoop):
+        always += [("loop condition", element.loop.condition), ("loop maximum", element.loop.maximum)]
+    if element.ad_hoc:
+        always += [("completion condition", element.ad_hoc.completion_condition), ("active elements", element.ad_hoc.active_elements)]
+    yield from ((place, text.removeprefix("=")) for place, text in texts if text and (text.startswith("=") or is_juel(text)))
+    yield from ((place, text.removeprefix("=")) for place, text in always if text)

@@ -1,0 +1,36 @@
+"""What a diagram may hold, in one place for the engine, the designer and `alur lint`: everything that would not be executed right is
+refused, with the element, a sentence and the remedy. The sentences in Indonesian are webui/rendering/problem_text.py's, by code."""
+
+from __future__ import annotations
+
+from engine.bpmn.elements import Process
+from engine.bpmn.lint import activities, drawing, events, expressions, soundness, structure
+from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
+from engine.bpmn.reading.diagram import Diagram
+from engine.model.errors import Problem
+
+PROCESS_RULES: tuple[ProcessRule, ...] = (structure.process, structure.unreachable, events.links, soundness.soundness)
+ELEMENT_RULES: tuple[ElementRule, ...] = (
+    activities.content,
+    activities.frame,
+    events.event,
+    events.unhandled,
+    events.gateway_events,
+    structure.flows,
+    activities.loop,
+    expressions.expressions,
+)
+
+
+def lint(process: Process, *, resource: str = "") -> list[Problem]:
+    """Errors (the process cannot be deployed) and warnings of one process, in the order of the file."""
+    report = Report(process, resource)
+    problems = [problem for rule in PROCESS_RULES for problem in rule(report)]
+    problems += [problem for element in process.elements.values() for rule in ELEMENT_RULES for problem in rule(report, element)]
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
+
+
+def lint_diagram(diagram: Diagram, *, resource: str = "") -> list[Problem]:
+    """The above for each process of a file, and hints on how it is drawn."""
+    problems = [problem for process in diagram.processes for problem in lint(process, resource=resource)]
+    return problems + drawing.hints(diagram.root, resource)

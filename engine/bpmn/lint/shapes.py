@@ -1,0 +1,110 @@
+"""Hints on the shapes: missing, of an odd size, over each other, outside of what they belong to (BPMN DI, clause 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.reading.names import BPMN, CONTAINERS, FLOW_NODES, local, truth
+from engine.model.errors import Problem
+
+BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+Hint = Callable[[str, Any, str, str], Problem]
+
+_DRAWN = FLOW_NODES | {
+    "sequenceFlow",
+    "participant",
+    "lane",
+    "group",
+    "textAnnotation",
+    "association",
+    "messageFlow",
+    "dataObjectReference",
+    "dataStoreReference",
+}
+_SIZES = {"dataObjectReference": (36, 50), "dataStoreReference": (50, 50)}
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, other: Box) -> bool:
+        across = self.x + self.width >= other.x and other.x + other.width >= self.x
+        return across and self.y + self.height >= other.y and other.y + other.height >= self.y
+
+    def holds(self, other: Box) -> bool:
+        across = other.x >= self.x and other.x + other.width <= self.x + self.width
+        return across and other.y >= self.y and other.y + other.height <= self.y + self.height
+
+
+def shape_hints(hint: Hint, root: Any) -> Iterator[Problem]:
+    shapes = {local(node.get("bpmnElement")) or "": node for node in root.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge")}
+    nodes = {node.get("id"): node for node in root.iter() if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id")}
+    boxes = {name: box for name, shape in shapes.items() if (box := _box(shape)) is not None}
+    for node in root.iter():
+        if _kind(node) in _DRAWN and node.get("id") not in shapes:
+            yield hint("HINT_NO_SHAPE", node, "The element is not drawn.", "Draw it again, or remove it.")
+    for name, box in boxes.items():
+        expected = _size(nodes.get(name), shapes[name])
+        if expected and any(want is not None and want != have for want, have in zip(expected, (box.width, box.height), strict=True)):
+            yield hint("HINT_SIZE", nodes[name], "The shape has an unusual size.", "Draw it in the size of the others of its kind.")
+    yield from _overlaps(hint, root, boxes, shapes)
+
+
+def _kind(node: Any) -> str:
+    return str(etree.QName(node).localname) if isinstance(node.tag, str) and node.tag.startswith(BPMN) else ""
+
+
+def _box(shape: Any) -> Box | None:
+    bounds = shape.find(f"{DC}Bounds")
+    if bounds is None:
+        return None
+    try:
+        return Box(*(float(bounds.get(name)) for name in ("x", "y", "width", "height")))
+    except (TypeError, ValueError):
+        return None
+
+
+def _size(node: Any, shape: Any) -> tuple[float | None, float | None] | None:
+    kind = _kind(node) if node is not None else ""
+    if kind == "participant":
+        if node.get("processRef"):
+            return None
+        return (None, 60) if truth(shape.get("isHorizontal"), default=True) else (60, None)
+    if kind in CONTAINERS and truth(shape.get("isExpanded"), default=False):
+        return None
+    if kind.endswith("Gateway"):
+        return (50, 50)
+    if kind.endswith("Event"):
+        return (36, 36)
+    return (100, 80) if kind in FLOW_NODES else _SIZES.get(kind)
+
+
+def _overlaps(hint: Hint, root: Any, boxes: dict[str, Box], shapes: dict[str, Any]) -> Iterator[Problem]:
+    pools = {local(item.get("processRef")): item.get("id") for item in root.iter(f"{BPMN}participant") if item.get("processRef")}
+    groups: list[tuple[list[Any], Box | None]] = [(list(node), None) for node in root.iter(f"{BPMN}collaboration")]
+    for node in root.iter(*(f"{BPMN}{kind}" for kind in ("process", *CONTAINERS))):
+        around = pools.get(node.get("id")) if _kind(node) == "process" else node.get("id")
+        expanded = _kind(node) == "process" or (around in shapes and truth(shapes[around].get("isExpanded"), default=False))
+        groups.append((list(node), boxes.get(around or "") if expanded else None))
+    for children, around in groups:
+        solid = FLOW_NODES | {"participant", "dataObjectReference", "dataStoreReference"}
+        placed = [(node, boxes[node.get("id")]) for node in children if _kind(node) in solid and node.get("id") in boxes]
+        for node, box in placed:
+            if any(box.meets(other) for item, other in placed if item is not node and not _attached(node, item)):
+                yield hint("HINT_OVERLAP", node, "The shape lies over another one.", "Move it.")
+            if around is not None and _kind(node) != "dataStoreReference" and not around.holds(box):
+                yield hint("HINT_OUTSIDE", node, "The shape lies outside of what it belongs to.", "Move it inside.")
+
+
+def _attached(one: Any, other: Any) -> bool:
+    hosts = (local(one.get("attachedToRef")), local(other.get("attachedToRef")))
+    return bool(hosts[0] == other.get("id") or hosts[1] == one.get("id"))

@@ -1,0 +1,232 @@
+"""What only shows when tokens are followed: joins that wait for ever, branches that write one variable, loops without a wait.
+
+Each scope's markings are explored, whatever the conditions say, up to a bound; beyond it nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, combinations
+
+from engine.bpmn.elements import Element, Process
+from engine.bpmn.lint.report import WAITING, Report
+from engine.bpmn.merging import joins, merges
+from engine.model.errors import Problem
+
+MAX_MARKINGS = 3_000
+#: more tokens than this on one flow: a net that grows for ever, of which nothing is claimed
+MAX_TOKENS = 2
+Marking = tuple[str, ...]
+
+
+def soundness(report: Report) -> Iterator[Problem]:
+    process = report.process
+    for scope in (None, *(element.id for element in process.elements.values() if element.kind in _SCOPES)):
+        walk = _Walk(process, scope)
+        yield from _deadlocks(report, walk)
+        yield from _writers(report, walk)
+    yield from _loops(report)
+
+
+_SCOPES = frozenset(("subProcess", "transaction", "adHocSubProcess", "eventSubProcess"))
+
+
+class _Walk:
+    """The markings of one scope: tokens on flows, sorted. A token that begins stands on a flow `>element` of its own."""
+
+    def __init__(self, process: Process, scope: str | None) -> None:
+        self.process = process
+        self.inside = process.inside(scope)
+        self.reach = merges(process)
+        self.dead: set[Marking] = set()
+        self.finished = False
+        self.complete = True
+        self.together: set[tuple[str, str]] = set()
+        if any(element.start_quantity > 1 or element.kind == "complexGateway" for element in self.inside):
+            self.complete = False
+            return
+        starts = [element.id for element in self.inside if element.kind == "startEvent" or element.instantiates]
+        owner = process.elements.get(scope or "")
+        free = [element.id for element in self.inside if not element.incoming and element.kind not in ("boundaryEvent", "eventSubProcess")]
+        if owner is not None and owner.kind == "adHocSubProcess":
+            self.explore([tuple(sorted(f">{name}" for name in free))])
+        else:
+            self.explore([(f">{name}",) for name in starts])
+
+    def target(self, flow: str) -> Element | None:
+        name = flow[1:] if flow.startswith(">") else self.process.flows[flow].target
+        return self.process.elements.get(name)
+
+    def explore(self, front: list[Marking]) -> None:
+        seen: set[Marking] = set(front)
+        while front:
+            marking = front.pop()
+            self.note(marking)
+            following = list(dict.fromkeys(self.moves(marking)))
+            if not following:
+                self.dead.add(marking)
+            for after in following:
+                if not after:
+                    self.finished = True
+                elif max(Counter(after).values()) > MAX_TOKENS:
+                    self.complete = False
+                elif after not in seen:
+                    seen.add(after)
+                    front.append(after)
+            if len(seen) > MAX_MARKINGS:
+                self.complete = False
+                return
+
+    def note(self, marking: Marking) -> None:
+        names = [element.id for flow in marking if (element := self.target(flow)) is not None]
+        self.together |= {(first, second) for first, second in combinations(sorted(names), 2)}
+
+    def moves(self, marking: Marking) -> Iterator[Marking]:
+        for flow in dict.fromkeys(marking):
+            element = self.target(flow)
+            if element is None:
+                continue
+            consumed = self.consumed(marking, flow, element)
+            if consumed is None:
+                continue
+            rest = Counter(marking) - Counter(consumed)
+            for made in self.produced(element):
+                yield tuple(sorted((rest + Counter(made)).elements()))
+            for event in self.process.boundary_events(element.id):
+                if event.event_of("compensate"):
+                    continue
+                after = Counter(event.outgoing)
+                if event.interrupting:
+                    yield tuple(sorted((rest + after).elements()))
+                elif not any(marking.count(out) for out in event.outgoing):
+                    yield tuple(sorted((Counter(marking) + after).elements()))
+            if _ends_everything(element):
+                yield ()
+
+    def consumed(self, marking: Marking, flow: str, element: Element) -> list[str] | None:
+        """The tokens that the element takes; None where it cannot begin."""
+        if element.kind == "parallelGateway" and len(element.incoming) > 1:
+            ready = all(incoming in marking for incoming in element.incoming)
+            return list(element.incoming) if ready else None
+        if joins(element):
+            filled = [incoming for incoming in element.incoming if incoming in marking]
+            reach, others = self.reach[element.id], [place for place in marking if place not in element.incoming]
+            for place in others:
+                there = self.target(place)
+                if there is not None and any(there.id in reach[incoming] for incoming in element.incoming if incoming not in filled):
+                    return None
+            return filled
+        return [flow]
+
+    def produced(self, element: Element) -> Iterator[tuple[str, ...]]:
+        """Each set of flows that may get tokens."""
+        out = element.outgoing
+        link = self.process.link_target(element)
+        if link is not None:
+            yield (f">{link.id}",)
+        elif element.kind in ("exclusiveGateway", "eventBasedGateway"):
+            yield from ((flow,) for flow in out) if out else [()]
+        elif element.kind == "parallelGateway":
+            yield out
+        else:
+            flows = [self.process.flows[flow] for flow in out]
+            always = tuple(
+                flow.id for flow in flows if not flow.condition and flow.id != element.default and element.kind != "inclusiveGateway"
+            )
+            maybe = [flow for flow in out if flow not in always and flow != element.default][:5]
+            for chosen in chain.from_iterable(combinations(maybe, count) for count in range(len(maybe) + 1)):
+                if always or chosen or not out:
+                    yield always + chosen
+            if not always and element.default:
+                yield (element.default,)
+
+
+def _ends_everything(element: Element) -> bool:
+    return element.kind == "endEvent" and any(event.kind in ("terminate", "error", "cancel") for event in element.events)
+
+
+def _deadlocks(report: Report, walk: _Walk) -> Iterator[Problem]:
+    if not walk.complete:
+        return
+    told: set[str] = set()
+    for marking in sorted(walk.dead):
+        for flow in marking:
+            element = walk.target(flow)
+            if element is None or element.id in told or element.kind != "parallelGateway":
+                continue
+            told.add(element.id)
+            missing = ", ".join(f"'{name}'" for name in element.incoming if name not in marking)
+            message = f"The parallel join can wait for ever: nothing comes on {missing} while it has a token already."
+            remedy = "Join alternative ways with an exclusive gateway, or split them with a parallel one."
+            severity = "warning" if walk.finished else "error"
+            yield report.problem("DEADLOCK", element, message, remedy, severity=severity, flows=missing)
+
+
+def _writers(report: Report, walk: _Walk) -> Iterator[Problem]:
+    told: set[tuple[str, str]] = set()
+    for first, second in sorted(walk.together):
+        names = _written(report.process, first) & _written(report.process, second)
+        for name in sorted(names):
+            if first != second and (second, name) not in told:
+                told.add((second, name))
+                message = f"'{first}' and '{second}' can run at the same time and both write '{name}': the last one wins."
+                element = report.process.elements[second]
+                remedy = "Give each a variable of its own, and join them afterwards."
+                yield report.problem("PARALLEL_WRITERS", element, message, remedy, severity="warning", other=first, name=name)
+
+
+def _written(process: Process, identifier: str) -> set[str]:
+    """The variables that an element writes outside of itself."""
+    element = process.elements[identifier]
+    extensions = element.extensions
+    if extensions.outputs:
+        return {mapping.target for mapping in extensions.outputs}
+    names = {extensions.result_variable} if extensions.result_variable and element.kind in ("scriptTask", "businessRuleTask") else set()
+    output = getattr(element.loop, "output_collection", None)
+    if output:
+        return {output}
+    for inner in process.inside(identifier):
+        names |= _written(process, inner.id)
+    return {name for name in names if name} - {mapping.target for mapping in extensions.inputs}
+
+
+def _automatic(process: Process, element: Element) -> bool:
+    if element.extensions.job_type or element.kind in WAITING or element.loop:
+        return False
+    if element.kind in _SCOPES:
+        return all(_automatic(process, inner) for inner in process.inside(element.id))
+    return True
+
+
+def _loops(report: Report) -> Iterator[Problem]:
+    """A circle of elements that never wait, which nothing in it can end."""
+    process = report.process
+    automatic = {element.id for element in process.elements.values() if _automatic(process, element)}
+    following = {name: {process.flows[flow].target for flow in process.elements[name].outgoing} & automatic for name in automatic}
+    told: set[str] = set()
+    for name in (element.id for element in process.elements.values() if element.id in automatic):
+        if name in told:
+            continue
+        circle = {other for other in _after(name, following) if name in _after(other, following)}
+        if name not in circle:
+            continue
+        told |= circle
+        leaves = any(process.flows[flow].target not in circle for other in circle for flow in process.elements[other].outgoing)
+        if leaves and any(_written(process, other) for other in circle):
+            continue  # it may count
+        reason = "nothing in it changes a variable" if leaves else "no flow leads out of it"
+        message = f"This loop never waits, and {reason}: it would never end."
+        remedy = "Put a task, a timer or another wait into it, or let it count."
+        yield report.problem("ENDLESS_LOOP", process.elements[name], message, remedy)
+
+
+def _after(name: str, following: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    front = list(following[name])
+    while front:
+        item = front.pop()
+        if item not in found:
+            found.add(item)
+            front += following[item]
+    return found

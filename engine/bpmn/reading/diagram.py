@@ -1,0 +1,204 @@
+"""An XML tree of the Camunda 8 dialect to Process objects (BPMN 2.0.2, clause 15; Zeebe's extension elements).
+
+We read the diagram ourselves and give the library specifications that we built: its own parser drops flows without an id,
+orders flows by their place on the canvas and ignores conditions silently (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Process
+from engine.bpmn.reading.events import read_events, read_message
+from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
+from engine.bpmn.reading.juel import native
+from engine.bpmn.reading.names import BPMN, CONTAINERS, FLOW_NODES, ZEEBE, local, text_of, truth
+from engine.bpmn.reading.xml import parse_xml
+from engine.model.errors import DeploymentRejected, Problem
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A read file: its processes and its tree (for the drawing and for a byte-true save)."""
+
+    processes: tuple[Process, ...]
+    root: Any
+
+
+def read_diagram(data: bytes, *, resource: str = "") -> Diagram:
+    """Read a BPMN file. Raises DeploymentRejected where it is no XML or no BPMN; what cannot be executed is the linter's."""
+    root = parse_xml(data, resource=resource)
+    if root.tag != f"{BPMN}definitions":
+        raise DeploymentRejected(
+            [
+                Problem(
+                    code="NO_BPMN", resource=resource, message="The file is XML, but no BPMN 2.0.", remedy="Save it as BPMN in the modeler."
+                )
+            ]
+        )
+    catalogue, messages = _catalogue(root), _message_flows(root)
+    processes = tuple(_Reader(node, catalogue, messages, resource).process() for node in root.findall(f"{BPMN}process"))
+    if not processes:
+        raise DeploymentRejected(
+            [
+                Problem(
+                    code="NO_PROCESS",
+                    resource=resource,
+                    message="The diagram holds no process.",
+                    remedy="Draw a process with a start event.",
+                )
+            ]
+        )
+    return Diagram(processes, root)
+
+
+def _catalogue(root: Any) -> dict[str, Any]:
+    """Messages, errors and their like by id: what events refer to."""
+    found = {node.get("id"): node for node in root if isinstance(node.tag, str) and node.get("id")}
+    found |= {node.get("id"): node for node in root.iterfind(f"{BPMN}interface/{BPMN}operation") if node.get("id")}
+    return found
+
+
+def _message_flows(root: Any) -> dict[str, str]:
+    """Where a message flow leads, for events and send tasks that name no message of their own."""
+    flows = root.iterfind(f"{BPMN}collaboration/{BPMN}messageFlow")
+    receivers = {local(flow.get("sourceRef")) or "": local(flow.get("targetRef")) or "" for flow in flows}
+    named: dict[str, str] = {}
+    for node in root.iter(*(f"{BPMN}{kind}" for kind in FLOW_NODES)):
+        definition = node.find(f"{BPMN}messageEventDefinition")
+        reference = node.get("messageRef") or (definition.get("messageRef") if definition is not None else None)
+        if reference and node.get("id"):
+            named[node.get("id")] = reference
+    return {sender: named[receiver] for sender, receiver in receivers.items() if receiver in named}
+
+
+class _Reader:
+    def __init__(self, node: Any, catalogue: dict[str, Any], messages: dict[str, str], resource: str) -> None:
+        self.node = node
+        self.catalogue = catalogue
+        self.messages = messages
+        self.resource = resource
+        self.flows: dict[str, Flow] = {}
+        self.elements: dict[str, Element] = {}
+        self.lanes: dict[str, str] = {}
+        self.handlers: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def process(self) -> Process:
+        for lane in self.node.iter(f"{BPMN}lane"):
+            for reference in lane.findall(f"{BPMN}flowNodeRef"):
+                self.lanes[local(text_of(reference)) or ""] = lane.get("name") or lane.get("id")
+        for association in self.node.iter(f"{BPMN}association"):
+            ends = local(association.get("sourceRef")) or "", local(association.get("targetRef")) or ""
+            self.handlers[ends[0]] = ends[1]
+            self.handlers.setdefault(ends[1], ends[0])  # some draw it the other way round
+        self._flows(self.node)
+        self._nodes(self.node, None)
+        if self.problems:
+            raise DeploymentRejected(self.problems)
+        extension = self.node.find(f"{BPMN}extensionElements/{ZEEBE}versionTag")
+        return Process(
+            id=self.node.get("id") or "",
+            name=self.node.get("name") or self.node.get("id") or "",
+            executable=truth(self.node.get("isExecutable"), default=False),
+            elements=self.elements,
+            flows=self.flows,
+            version_tag=extension.get("value") if extension is not None else None,
+            properties=read_properties(self.node),
+            data_objects=_data_objects(self.node),
+        )
+
+    def _flows(self, scope: Any) -> None:
+        for number, node in enumerate(scope.iter(f"{BPMN}sequenceFlow")):
+            identifier = node.get("id") or f"flow-{number + 1}"  # the id is optional in the XSD
+            if identifier in self.flows:
+                self._duplicate(identifier, node)
+            self.flows[identifier] = Flow(
+                id=identifier,
+                name=node.get("name") or "",
+                source=local(node.get("sourceRef")) or "",
+                target=local(node.get("targetRef")) or "",
+                condition=native(text_of(node.find(f"{BPMN}conditionExpression"))),
+                line=node.sourceline,
+            )
+
+    def _duplicate(self, identifier: str, node: Any) -> None:
+        self.problems.append(
+            Problem(
+                code="DUPLICATE_ID",
+                element=identifier,
+                resource=self.resource,
+                line=node.sourceline,
+                message="Two elements have this id.",
+                remedy="Give each element an id of its own.",
+            )
+        )
+
+    def _nodes(self, parent: Any, scope: str | None) -> None:
+        for node in parent:
+            if not isinstance(node.tag, str) or not node.tag.startswith(BPMN):
+                continue
+            kind = etree.QName(node).localname
+            if kind not in FLOW_NODES:
+                continue
+            identifier = node.get("id") or f"{kind}-{len(self.elements) + 1}"
+            if identifier in self.elements:
+                self._duplicate(identifier, node)
+                continue
+            self.elements[identifier] = self._element(node, kind, identifier, scope)
+            if kind in CONTAINERS:
+                self._nodes(node, identifier)
+
+    def _element(self, node: Any, kind: str, identifier: str, scope: str | None) -> Element:
+        if kind == "subProcess" and truth(node.get("triggeredByEvent"), default=False):
+            kind = "eventSubProcess"
+        extensions = read_extensions(node)
+        return Element(
+            id=identifier,
+            kind=kind,
+            name=" ".join((node.get("name") or "").split()),
+            scope=scope,
+            incoming=tuple(flow.id for flow in self.flows.values() if flow.target == identifier),
+            outgoing=tuple(flow.id for flow in self.flows.values() if flow.source == identifier),
+            default=local(node.get("default")),
+            attached_to=local(node.get("attachedToRef")),
+            interrupting=truth(node.get("cancelActivity"), default=True) and truth(node.get("isInterrupting"), default=True),
+            events=self._events(node, kind, identifier, extensions),
+            parallel_multiple=truth(node.get("parallelMultiple"), default=False),
+            loop=read_loop(node),
+            ad_hoc=read_ad_hoc(node) if kind == "adHocSubProcess" else None,
+            for_compensation=truth(node.get("isForCompensation"), default=False),
+            handler=self.handlers.get(identifier) if kind == "boundaryEvent" else None,
+            start_quantity=_quantity(node.get("startQuantity")),
+            completion_quantity=_quantity(node.get("completionQuantity")),
+            instantiates=truth(node.get("instantiate"), default=False),
+            activation_condition=native(text_of(node.find(f"{BPMN}activationCondition"))),
+            data_objects=_data_objects(node),
+            extensions=extensions,
+            lane=self.lanes.get(identifier),
+            line=node.sourceline,
+        )
+
+    def _events(self, node: Any, kind: str, identifier: str, extensions: Extensions) -> tuple[EventDefinition, ...]:
+        if kind == "receiveTask" or (kind == "sendTask" and not extensions.job_type):
+            return (read_message(node.get("messageRef") or self.messages.get(identifier), self.catalogue),)
+        found = read_events(node, self.catalogue)
+        if identifier in self.messages and not extensions.job_type:
+            flow = read_message(self.messages[identifier], self.catalogue)
+            found = tuple(flow if event.kind == "message" and not event.message else event for event in found)
+        return tuple(replace(event, timer=native(event.timer), condition=native(event.condition)) for event in found)
+
+
+def _quantity(text: str | None) -> int:
+    """A token quantity (BPMN 2.0.2, 10.3); what is no number is left to the linter as 0."""
+    return 1 if text is None else int(text) if text.strip().isdigit() else 0
+
+
+def _data_objects(node: Any) -> tuple[str, ...]:
+    """Variables that a scope declares: the names of its data objects that can be FEEL names."""
+    drawn = [*node.findall(f"{BPMN}dataObject"), *node.findall(f"{BPMN}dataObjectReference")]
+    names = [item.get("name") or "" for item in drawn]
+    return tuple(name for name in dict.fromkeys(names) if name.isidentifier())

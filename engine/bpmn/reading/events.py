@@ -1,0 +1,99 @@
+"""Event definitions: inline, by reference, several at once (BPMN 2.0.2, 10.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.elements import EventDefinition
+from engine.bpmn.reading.names import BPMN, ZEEBE, local, text_of, truth
+
+Catalogue = Mapping[str, Any]
+
+
+def read_events(node: Any, catalogue: Catalogue) -> tuple[EventDefinition, ...]:
+    """The definitions of an event in document order, those that it only refers to after its own."""
+    definitions = [child for child in node if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")]
+    references = [local(text_of(reference)) or "" for reference in node.findall(f"{BPMN}eventDefinitionRef")]
+    definitions += [catalogue[reference] for reference in references if reference in catalogue]
+    return tuple(_definition(definition, catalogue) for definition in definitions)
+
+
+def read_message(reference: str | None, catalogue: Catalogue) -> EventDefinition:
+    message = catalogue.get(local(reference) or "")
+    if message is None:
+        return EventDefinition(kind="message")
+    subscription = message.find(f"{BPMN}extensionElements/{ZEEBE}subscription")
+    key = subscription.get("correlationKey") if subscription is not None else None
+    return EventDefinition(kind="message", message=message.get("name") or message.get("id"), correlation_key=key)
+
+
+def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
+    kind = etree.QName(node).localname.removesuffix("EventDefinition")
+    read = _READERS.get(kind)
+    return read(node, catalogue) if read else EventDefinition(kind=kind)
+
+
+def _timer(node: Any, catalogue: Catalogue) -> EventDefinition:
+    timers = [child for child in node if isinstance(child.tag, str) and child.tag.startswith(f"{BPMN}time")]
+    timer = timers[0] if timers else None
+    return EventDefinition(kind="timer", timer_kind=etree.QName(timer).localname if timer is not None else None, timer=text_of(timer))
+
+
+def _message(node: Any, catalogue: Catalogue) -> EventDefinition:
+    reference = node.get("messageRef")
+    operation = catalogue.get(local(text_of(node.find(f"{BPMN}operationRef"))) or "")
+    if reference is None and operation is not None:
+        reference = text_of(operation.find(f"{BPMN}inMessageRef"))
+    return read_message(reference, catalogue)
+
+
+def _signal(node: Any, catalogue: Catalogue) -> EventDefinition:
+    signal = catalogue.get(local(node.get("signalRef")) or "")
+    return EventDefinition(kind="signal", signal=None if signal is None else signal.get("name") or signal.get("id"))
+
+
+def _error(node: Any, catalogue: Catalogue) -> EventDefinition:
+    return EventDefinition(kind="error", error_code=_code(node.get("errorRef"), "errorCode", catalogue))
+
+
+def _escalation(node: Any, catalogue: Catalogue) -> EventDefinition:
+    return EventDefinition(kind="escalation", escalation_code=_code(node.get("escalationRef"), "escalationCode", catalogue))
+
+
+def _code(reference: str | None, attribute: str, catalogue: Catalogue) -> str | None:
+    """The code of an error or escalation. One that is referred to but not declared is its own code, never 'every error'."""
+    if reference is None:
+        return None
+    found = catalogue.get(local(reference) or "")
+    if found is None:
+        return local(reference)
+    code: str | None = found.get(attribute) or found.get("name") or found.get("id")
+    return code
+
+
+def _conditional(node: Any, catalogue: Catalogue) -> EventDefinition:
+    return EventDefinition(kind="conditional", condition=text_of(node.find(f"{BPMN}condition")))
+
+
+def _compensate(node: Any, catalogue: Catalogue) -> EventDefinition:
+    wait = truth(node.get("waitForCompletion"), default=True)
+    return EventDefinition(kind="compensate", activity=local(node.get("activityRef")), wait_for_completion=wait)
+
+
+def _link(node: Any, catalogue: Catalogue) -> EventDefinition:
+    return EventDefinition(kind="link", link=node.get("name"))
+
+
+_READERS: dict[str, Callable[[Any, Catalogue], EventDefinition]] = {
+    "timer": _timer,
+    "message": _message,
+    "signal": _signal,
+    "error": _error,
+    "escalation": _escalation,
+    "conditional": _conditional,
+    "compensate": _compensate,
+    "link": _link,
+}

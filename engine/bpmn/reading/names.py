@@ -1,0 +1,39 @@
+"""The namespaces of the dialects that we read, and how references are written in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+#: Camunda 7 and what descends from it: attributes and elements of the same names under other namespaces
+CAMUNDA_7 = tuple(
+    f"{{{uri}}}"
+    for uri in (
+        "http://camunda.org/schema/1.0/bpmn",
+        "http://operaton.org/schema/1.0/bpmn",
+        "http://flowable.org/bpmn",
+        "http://activiti.org/bpmn",
+    )
+)
+
+FLOW_NODES = frozenset(
+    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity subProcess transaction "
+    "adHocSubProcess exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway startEvent endEvent "
+    "intermediateCatchEvent intermediateThrowEvent boundaryEvent".split()
+)
+CONTAINERS = frozenset(("subProcess", "transaction", "adHocSubProcess"))
+
+
+def local(reference: str | None) -> str | None:
+    """A reference without its namespace prefix (`tns:Message_1`): ids are unique in a file."""
+    return reference.rpartition(":")[2].strip() if reference else None
+
+
+def text_of(node: Any) -> str | None:
+    return node.text.strip() if node is not None and node.text and node.text.strip() else None
+
+
+def truth(value: str | None, *, default: bool) -> bool:
+    """An xsd:boolean."""
+    return default if value is None else value.strip() in ("true", "1")

@@ -1,0 +1,28 @@
+"""Tell a signal to every instance that waits for it, and begin those processes that start with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.signals import spread
+from engine.core.starting import awaiting_start, start_by_event
+from engine.feel.values import to_json
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroadcastSignal(Command):
+    """A signal from outside; a repeated one is told by the idempotency key. Answers how many instances wait, and what has begun."""
+
+    permission: ClassVar[str] = "system"
+
+    name: str
+    variables: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, context: CommandContext) -> Answer:
+        variables = to_json(self.variables)
+        heard = spread(context, self.name, variables, key=str(context.new_id()))
+        begun = [start_by_event(context, row, context.new_id(), variables) for row in awaiting_start(context.session, "signal", self.name)]
+        return {"heard": heard, "begun": [str(instance.id) for instance in begun if instance is not None]}

@@ -1,0 +1,40 @@
+"""Begin an instance at a timer start event that is due, and set the timer's next firing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+
+from engine.bpmn.timers import read_cycle
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.starting import start_by_event
+from engine.persistence.tables.instances import StartSubscription
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerStartTimer(Command):
+    """Does nothing where another process was first. After a time in which no clock ran, a cycle fires once."""
+
+    permission: ClassVar[str] = "system"
+
+    start: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        statement = select(StartSubscription).where(StartSubscription.id == self.start).with_for_update(skip_locked=True)
+        row = context.session.scalars(statement).first()
+        if row is None or row.due_at is None or row.due_at > context.now:
+            return {}
+        instance = start_by_event(context, row, uuid5(row.id, row.due_at.isoformat()), {})
+        due = None
+        if row.cycle is not None and row.left != 0:
+            zone = context.platform.zone
+            due = read_cycle(row.cycle, {}, context.now, zone).after(row.due_at, context.now, zone)
+        if due is None:
+            context.session.delete(row)
+        else:
+            row.due_at, row.left = due, None if row.left is None else row.left - 1
+        return {"instance": str(instance.id)} if instance is not None else {}

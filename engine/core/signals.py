@@ -1,0 +1,26 @@
+"""A signal to everybody who waits for it now: a follow-up command for each instance, so that each has a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.core.context import CommandContext
+from engine.core.platform_jobs import CATCH_SIGNAL, platform_job
+from engine.persistence.tables.instances import ProcessInstance, SignalSubscription
+
+
+def spread(context: CommandContext, signal: str, variables: Mapping[str, Any], *, key: str, besides: ProcessInstance | None = None) -> int:
+    """How many instances will hear it. `key` names this throw, `besides` is the thrower, whose own tokens have had it."""
+    statement = select(SignalSubscription).where(SignalSubscription.signal == signal).order_by(SignalSubscription.id)
+    if besides is not None:
+        statement = statement.where(SignalSubscription.instance_id != besides.id)
+    tokens: dict[Any, list[str]] = {}
+    for row in context.session.scalars(statement):
+        tokens.setdefault(row.instance_id, []).append(str(row.id))
+    for instance in context.session.scalars(select(ProcessInstance).where(ProcessInstance.id.in_(tokens))):
+        values = {"signal": signal, "tokens": tokens[instance.id], "variables": dict(variables)}
+        platform_job(context, instance, CATCH_SIGNAL, key=key, variables=values)
+    return len(tokens)

@@ -1,0 +1,72 @@
+"""`alur lint FILE`: what is wrong with a diagram, in either language. The same linter as at a deployment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from engine.model.errors import DeploymentRejected, Problem
+
+SEVERITIES = {"id": {"error": "kesalahan", "warning": "peringatan", "hint": "saran"}}
+
+
+def add_diagram_commands(commands: Any) -> None:
+    lint = commands.add_parser("lint", help="what is wrong with a diagram")
+    lint.add_argument("file", type=Path)
+    lint.add_argument("--language", choices=("en", "id"), default="en")
+    lint.add_argument("--hints", action="store_true", help="also how it is drawn")
+    lint.set_defaults(run=_lint)
+
+
+def _lint(options: argparse.Namespace) -> None:
+    try:
+        content = options.file.read_bytes()
+    except OSError as error:
+        sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
+    problems = _problems(content, options.file)
+    shown = [problem for problem in problems if options.hints or problem.severity != "hint"]
+    for problem in shown:
+        print(_line(problem, options.language))
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(1)
+    if not shown:
+        print("nothing is wrong" if options.language == "en" else "tidak ada yang salah")
+
+
+def _problems(content: bytes, path: Path) -> list[Problem]:
+    """Beside a process.toml also what the diagram refers to: forms, decisions, called processes, services."""
+    from engine.bpmn.lint.drawing import hints
+    from engine.bpmn.lint.linter import lint_diagram
+    from engine.bpmn.reading.diagram import read_diagram
+
+    try:
+        diagram = read_diagram(content, resource=path.name)
+    except DeploymentRejected as rejected:
+        return list(rejected.problems)
+    if not (path.parent / "process.toml").exists():
+        return lint_diagram(diagram, resource=path.name)
+    return [*_in_package(path), *hints(diagram.root, path.name)]
+
+
+def _in_package(path: Path) -> list[Problem]:
+    from engine.packages.catalogue import Catalogue
+    from engine.packages.checks import check_resources, register_form_check
+    from engine.packages.discovery import read_package
+    from forms.lint import lint_form
+
+    register_form_check(lint_form)
+    package = read_package(path.parent, origin="folder")
+    job_types = {**Catalogue([path.parent.parent]).job_types, **package.job_types}
+    checked = check_resources({**package.resources, path.name: path.read_bytes()}, job_types=job_types)
+    return [problem for problem in checked.problems if problem.resource == path.name]
+
+
+def _line(problem: Problem, language: str) -> str:
+    if language == "en":
+        return f"{problem.severity} {problem}"
+    from webui.rendering.problem_text import sentence
+
+    place = ":".join(str(part) for part in (problem.resource, problem.line, problem.element) if part)
+    return f"{SEVERITIES['id'][problem.severity]} {place}: {problem.code}: {sentence(problem, 'id')}"
