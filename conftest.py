@@ -3,80 +3,50 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
 from demo.organisation import build_organisation, identifier, insert_organisation
 from engine.persistence.database import connect
-from engine.persistence.migrate import upgrade
 from engine.testing.harness import EngineHarness
 from forms.check import FormCheck
-from webui.supervisor.place import Place, prepare_place
-from webui.supervisor.servers import OWNER, database_address, start_postgres
+from tests import servers
+from webui.supervisor.servers import OWNER
 
 ROOT = Path(__file__).resolve().parent
-#: set by the process that started pytest, inherited by its workers
-SOCKET = "ALUR_TEST_SOCKET"
 _started = []
 
 
 def pytest_configure(config):
-    if hasattr(config, "workerinput") or os.environ.get(SOCKET):
+    if hasattr(config, "workerinput") or os.environ.get(servers.SOCKET):
         return
-    folder = Path(tempfile.mkdtemp(prefix="alur-tests-"))
-    place = prepare_place(folder)
-    child = start_postgres(place, durable=False)
-    _started.append((child, place, folder))
-    os.environ[SOCKET] = str(place.run)
-    upgrade(_url("alur", OWNER))
-    with psycopg.connect(f"host={place.run} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute("create database regency template alur")
+    _started.append(servers.start())
+    servers.administer("create database regency template alur")
     _load_regency()
 
 
 def pytest_unconfigure(config):
-    import shutil
-
-    for child, place, folder in _started:
-        child.stop()
-        place.cleanup()
-        shutil.rmtree(place.database_folder, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
-    if _started:
-        os.environ.pop(SOCKET, None)
-        _started.clear()
+    for server in _started:
+        servers.stop(server)
+    _started.clear()
 
 
 def _load_regency():
     """The demonstration's organisation, loaded once; tests that name the fixture `regency` get a clone with it."""
-    database = connect(_url("regency"))
+    database = connect(servers.url("regency"))
     with Session(database) as session:
         insert_organisation(session, build_organisation(password_hash=""))
         session.commit()
     database.dispose()
 
 
-def _url(database: str, user: str = "alur_app") -> str:
-    place = Place(data=ROOT, logs=ROOT, run=Path(os.environ[SOCKET]), database_folder=ROOT, database_user=None)
-    return database_address(place, user=user, database=database).replace("postgresql://", "postgresql+psycopg://")
-
-
 @pytest.fixture
 def database_url(request):
     """A fresh, migrated database, as the application's role sees it."""
-    name = f"t_{uuid4().hex}"
-    template = "regency" if "regency" in request.fixturenames else "alur"
-    admin = f"host={os.environ[SOCKET]} user=postgres dbname=postgres"
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {template} strategy file_copy")
-    yield _url(name)
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+    with servers.cloned("regency" if "regency" in request.fixturenames else "alur") as address:
+        yield address
 
 
 @pytest.fixture

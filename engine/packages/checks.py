@@ -13,7 +13,7 @@ from typing import Any
 import simplejson
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.lint.linter import lint
+from engine.bpmn.lint.linter import lint, without_process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
@@ -122,7 +122,9 @@ class _Checker:
         self.problems.append(Problem(code=code, resource=path, message=message, remedy=remedy, **options))
 
     def diagram(self, path: str, content: bytes) -> None:
-        for process in read_diagram(content, resource=path).processes:
+        diagram = read_diagram(content, resource=path)
+        self.problems += without_process(diagram, path)
+        for process in diagram.processes:
             self.problems += lint(process, resource=path)
             if any(known.id == process.id for known, _path in self.processes):
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")

@@ -1,4 +1,4 @@
-"""`./run conformance`: how the DMN Technology Compatibility Kit judges engine.feel and engine.dmn.
+"""`./run conformance`: how the suites of others judge FEEL, DMN and BPMN.
 
 Exits with 1 where a case fails that is not on the list of failing cases, or where one on the list passes: it may only shrink.
 """
@@ -9,9 +9,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
+from tests.conformance.bpmn import SUITES, judge, surprises
 from tests.conformance.dmn_tck import LEFT_OUT, Case, run
+from tests.servers import running
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
 FAILING = Path(__file__).parent / "dmn_tck_failing.txt"
@@ -45,32 +48,52 @@ def _line(name: str, cases: list[Case]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run conformance", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="where the suites are")
-    parser.add_argument("--only", default="", help="a part of a group's name")
+    parser.add_argument("--only", default="", help="a part of a group's or case's name")
+    parser.add_argument("--suite", choices=("dmn-tck", *SUITES), help="one suite only")
     parser.add_argument("--groups", action="store_true", help="also groups in which everything passes")
     arguments = parser.parse_args()
-    suite = arguments.folder / "dmn-tck" if (arguments.folder / "dmn-tck").is_dir() else arguments.folder
-    if not suite.is_dir():
-        sys.exit(f"conformance: there is no folder {suite}")
-    cases = list(run(suite, only=arguments.only))
+    if not arguments.folder.is_dir():
+        sys.exit(f"conformance: there is no folder {arguments.folder}")
+    problems: list[str] = []
+    wanted = [arguments.suite] if arguments.suite else ["dmn-tck", *SUITES]
+    for suite in wanted:
+        folder = arguments.folder / suite
+        if not folder.is_dir():
+            print(f"{suite}: not there")
+        elif suite == "dmn-tck":
+            problems += _decisions(folder, arguments.only, groups=arguments.groups)
+    with running() if {"operaton"} & set(wanted) else nullcontext():
+        for suite in SUITES:
+            if suite in wanted and (arguments.folder / suite).is_dir():
+                problems += _diagrams(arguments.folder, suite, arguments.only)
+    for sentence in problems:
+        print(sentence)
+    sys.exit(1 if problems else 0)
+
+
+def _diagrams(folder: Path, suite: str, only: str) -> list[str]:
+    verdicts, lines = judge(folder, suite, only=only)
+    print(f"{suite:<52}{sum(not failure for failure in verdicts.values()):>5} of {len(verdicts):>5}")
+    for line in lines:
+        print(f"  {line}")
+    return list(surprises(verdicts))
+
+
+def _decisions(suite: Path, only: str, *, groups: bool) -> list[str]:
+    cases = list(run(suite, only=only))
     print(f"{'':<52}{'with a value':>14}   {'null only':>14}")
     for level in (2, 3):
         at_level = [case for case in cases if case.level == level]
-        if not at_level:
-            continue
         for group in sorted({case.group for case in at_level}):
             part = [case for case in at_level if case.group == group]
-            if arguments.groups or not all(case.passed for case in part):
+            if groups or not all(case.passed for case in part):
                 print(_line(f"  {group}", part))
-        print(_line(f"compliance level {level}", at_level))
+        if at_level:
+            print(_line(f"compliance level {level}", at_level))
     print(_line("all", cases))
     print(_line(f"without {LEFT_OUT}", [case for case in cases if case.group != LEFT_OUT]))
-    problems = unexpected(cases)
-    for sentence in problems:
-        print(sentence)
     twice = [name for name, count in Counter(case.name for case in cases).items() if count > 1]
-    if twice:
-        print(f"named twice: {', '.join(twice)}")
-    sys.exit(1 if problems else 0)
+    return unexpected(cases) + [f"{name} is named twice" for name in twice]
 
 
 if __name__ == "__main__":

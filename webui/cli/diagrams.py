@@ -18,6 +18,9 @@ def add_diagram_commands(commands: Any) -> None:
     lint.add_argument("--language", choices=("en", "id"), default="en")
     lint.add_argument("--hints", action="store_true", help="also how it is drawn")
     lint.set_defaults(run=_lint)
+    inspect = commands.add_parser("inspect", help="what becomes of each element of a diagram")
+    inspect.add_argument("file", type=Path)
+    inspect.set_defaults(run=_inspect)
 
 
 def _lint(options: argparse.Namespace) -> None:
@@ -33,6 +36,23 @@ def _lint(options: argparse.Namespace) -> None:
         sys.exit(1)
     if not shown:
         print("nothing is wrong" if options.language == "en" else "tidak ada yang salah")
+
+
+def _inspect(options: argparse.Namespace) -> None:
+    """Counts, and each element that is BPMN but not executed, or another product's."""
+    from engine.bpmn.reading.diagram import read_diagram
+    from engine.bpmn.reading.inventory import VERDICTS, inventory
+
+    try:
+        entries = list(inventory(read_diagram(options.file.read_bytes(), resource=options.file.name).root))
+    except OSError as error:
+        sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
+    for verdict in VERDICTS:
+        print(f"{verdict.replace('_', ' '):<14}{sum(entry.verdict == verdict for entry in entries):>6}")
+    for entry in entries:
+        if entry.verdict in ("kept", "not_executed"):
+            attribute = f" {entry.attribute}=" if entry.attribute else ""
+            print(f"{options.file.name}:{entry.line}:{entry.id}: {entry.verdict.replace('_', ' ')}: {entry.element}{attribute}")
 
 
 def _problems(content: bytes, path: Path) -> list[Problem]:

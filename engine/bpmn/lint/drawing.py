@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from engine.bpmn.lint.shapes import shape_hints
-from engine.bpmn.reading.names import BPMN, FLOW_NODES, local, text_of, truth
+from engine.bpmn.reading.names import BPMN, FLOW_NODES, local, local_name, text_of, truth
 from engine.model.errors import Problem
 
 _ACTIVITIES = frozenset(kind for kind in FLOW_NODES if kind.lower().endswith(("task", "process", "activity", "transaction")))
@@ -48,7 +46,7 @@ class Drawing:
 
 
 def kind_of(node: Any) -> str:
-    return str(etree.QName(node).localname) if isinstance(node.tag, str) else ""
+    return local_name(node.tag) if node is not None and isinstance(node.tag, str) else ""
 
 
 def hints(root: Any, resource: str) -> list[Problem]:
@@ -131,16 +129,6 @@ def _container(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
     children = [child for child in node if isinstance(child.tag, str)]
     if kind != "adHocSubProcess" and not any(kind_of(child) == "endEvent" for child in children):
         yield drawing.hint("HINT_NO_END", node, "There is no end event.", "Draw where it ends.")
-    ends = [child for child in children if kind_of(child) in FLOW_NODES and not drawing.ways(child)[1]]
-    terminating = [end for end in ends if "terminate" in _definitions(end)]
-    if len(terminating) == 1 and all(end in terminating or _interrupts(end) for end in ends):
-        message = "Nothing else can be at work when this terminate event is reached."
-        yield drawing.hint("HINT_TERMINATE", terminating[0], message, "Make it a plain end event.")
-
-
-def _interrupts(node: Any) -> bool:
-    starts = node.findall(f"{BPMN}startEvent")
-    return truth(node.get("triggeredByEvent"), default=False) and any(truth(start.get("isInterrupting"), default=True) for start in starts)
 
 
 def _label(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def event(report: Report, element: Element) -> Iterator[Problem]:
         if definition.kind not in allowed:
             message = f"A {_place(element)} with the trigger '{definition.kind}' is not executed."
             yield report.problem("UNSUPPORTED_EVENT", element, message, "docs/reference/bpmn.md says what to draw instead.")
-        else:
+        if definition.kind in allowed or definition.kind == "conditional":
             yield from _complete(report, element, definition)
     if element.kind == "intermediateCatchEvent" and not element.events:
         message = "A catch event without a trigger waits for nothing."
@@ -96,9 +96,11 @@ def boundary(report: Report, element: Element) -> Iterator[Problem]:
         yield report.problem("UNSUPPORTED_EVENT", element, message_text, "Give it a message, a timer or another trigger.")
     for definition in element.events:
         if definition.kind == "error" and host.kind not in _THROWERS:
-            yield report.problem("NEVER_CATCHES", element, f"A {host.kind} throws no error.", "Remove the boundary event.")
+            text = f"A {host.kind} throws no error."
+            yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity="warning")
         elif definition.kind == "escalation" and host.kind not in SUB_PROCESSES | {"callActivity"}:
-            yield report.problem("NEVER_CATCHES", element, f"A {host.kind} never escalates.", "Remove the boundary event.")
+            text = f"A {host.kind} never escalates."
+            yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity="warning")
         elif definition.kind == "compensate":
             yield from handler(report, element)
 

@@ -33,4 +33,11 @@ def lint(process: Process, *, resource: str = "") -> list[Problem]:
 def lint_diagram(diagram: Diagram, *, resource: str = "") -> list[Problem]:
     """The above for each process of a file, and hints on how it is drawn."""
     problems = [problem for process in diagram.processes for problem in lint(process, resource=resource)]
-    return problems + drawing.hints(diagram.root, resource)
+    return [*without_process(diagram, resource), *problems, *drawing.hints(diagram.root, resource)]
+
+
+def without_process(diagram: Diagram, resource: str) -> list[Problem]:
+    if diagram.processes:
+        return []
+    message = "The diagram holds no process."
+    return [Problem(code="NO_PROCESS", resource=resource, message=message, remedy="Draw a process with a start event.")]

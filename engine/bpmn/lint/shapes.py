@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
-from engine.bpmn.reading.names import BPMN, CONTAINERS, FLOW_NODES, local, truth
+from engine.bpmn.reading.names import BPMN, CONTAINERS, FLOW_NODES, local, local_name, truth
 from engine.model.errors import Problem
 
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -60,7 +58,7 @@ def shape_hints(hint: Hint, root: Any) -> Iterator[Problem]:
 
 
 def _kind(node: Any) -> str:
-    return str(etree.QName(node).localname) if isinstance(node.tag, str) and node.tag.startswith(BPMN) else ""
+    return local_name(node.tag) if isinstance(node.tag, str) and node.tag.startswith(BPMN) else ""
 
 
 def _box(shape: Any) -> Box | None:

@@ -26,6 +26,7 @@ def soundness(report: Report) -> Iterator[Problem]:
         walk = _Walk(process, scope)
         yield from _deadlocks(report, walk)
         yield from _writers(report, walk)
+        yield from _terminates(report, walk)
     yield from _loops(report)
 
 
@@ -49,7 +50,7 @@ class _Walk:
         starts = [element.id for element in self.inside if element.kind == "startEvent" or element.instantiates]
         owner = process.elements.get(scope or "")
         free = [element.id for element in self.inside if not element.incoming and element.kind not in ("boundaryEvent", "eventSubProcess")]
-        if owner is not None and owner.kind == "adHocSubProcess":
+        if (owner is not None and owner.kind == "adHocSubProcess") or not starts:  # without a start event all of these begin (13.1)
             self.explore([tuple(sorted(f">{name}" for name in free))])
         else:
             self.explore([(f">{name}",) for name in starts])
@@ -161,6 +162,23 @@ def _deadlocks(report: Report, walk: _Walk) -> Iterator[Problem]:
             remedy = "Join alternative ways with an exclusive gateway, or split them with a parallel one."
             severity = "warning" if walk.finished else "error"
             yield report.problem("DEADLOCK", element, message, remedy, severity=severity, flows=missing)
+
+
+def _terminates(report: Report, walk: _Walk) -> Iterator[Problem]:
+    """A terminate event that is only reached when nothing else is at work."""
+    beside = any(
+        not start.interrupting and not start.event_of("error")
+        for element in walk.inside
+        if element.kind == "eventSubProcess"
+        for start in report.process.starts(element.id)
+    )
+    if beside or not walk.complete:
+        return
+    busy = {name for pair in walk.together for name in pair}
+    for element in walk.inside:
+        if element.kind == "endEvent" and element.event_of("terminate") and element.id not in busy:
+            message = "Nothing else can be at work when this terminate event is reached."
+            yield report.problem("HINT_TERMINATE", element, message, "Make it a plain end event.", severity="hint")
 
 
 def _writers(report: Report, walk: _Walk) -> Iterator[Problem]:

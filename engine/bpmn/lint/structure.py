@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.lint.report import GATEWAYS, SUB_PROCESSES, Report
+from engine.bpmn.lint.report import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Report
 from engine.model.errors import Problem
 
 
@@ -34,7 +34,9 @@ def starts(report: Report, scope: Element | None) -> Iterator[Problem]:
         return
     begins = found or (scope is None and any(element.instantiates for element in report.process.inside(None)))
     if kind == "eventSubProcess":
-        if len(found) != 1 or plain:
+        if not found:
+            yield report.problem("NO_START", scope, "The event sub-process has no start event.", "Draw one with a trigger inside.")
+        elif len(found) != 1 or plain:
             message = "An event sub-process needs exactly one start event, with a trigger."
             where = plain[0] if plain else scope
             yield report.problem("EVENT_SUB_PROCESS_START", where, message, "Give its start event a message, a timer or another trigger.")
@@ -68,7 +70,8 @@ def flows(report: Report, element: Element) -> Iterator[Problem]:
     handled = element.kind == "boundaryEvent" and element.event_of("compensate")
     must_go_on = element.kind in GATEWAYS or begins
     if must_go_on and not element.outgoing and not handled and not free:
-        yield report.problem("DEAD_END", element, "No flow leads on from here.", "Connect it to the next element.")
+        severity = "error" if element.kind in ("startEvent", "eventBasedGateway") else "warning"
+        yield report.problem("DEAD_END", element, "No flow leads on from here.", "Connect it to the next element.", severity=severity)
     if handled and element.outgoing:
         message = "A compensation boundary event has no outgoing flow, but an association to its handler."
         yield report.problem("COMPENSATION_HANDLER", element, message, "Draw an association to the activity that undoes.")
@@ -134,7 +137,7 @@ def unreachable(report: Report) -> Iterator[Problem]:
     for element in report.process.elements.values():
         if element.id in found or (element.scope is not None and element.scope not in found):
             continue  # what lies in an unreachable sub-process is told once, there
-        if not element.incoming:
-            yield report.problem("UNREACHABLE", element, "No flow leads here.", "Connect it, or remove it.")
-        else:
-            yield report.problem("UNREACHABLE", element, "No way from the start leads here.", "Connect it to the way, or remove it.")
+        # a step that was forgotten is refused; an end that nothing needs is not
+        severity = "error" if element.kind in ACTIVITIES else "warning"
+        message = "No way from the start leads here." if element.incoming else "No flow leads here."
+        yield report.problem("UNREACHABLE", element, message, "Connect it, or remove it.", severity=severity)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lxml import etree
-
 from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Process
 from engine.bpmn.reading.events import read_events, read_message
 from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
 from engine.bpmn.reading.juel import native
-from engine.bpmn.reading.names import BPMN, CONTAINERS, FLOW_NODES, ZEEBE, local, text_of, truth
+from engine.bpmn.reading.names import BPMN, CAMUNDA_7, CONTAINERS, DRAWING, FLOW_NODES, ZEEBE, local, local_name, text_of, truth
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -29,9 +27,12 @@ class Diagram:
 
 
 def read_diagram(data: bytes, *, resource: str = "") -> Diagram:
-    """Read a BPMN file. Raises DeploymentRejected where it is no XML or no BPMN; what cannot be executed is the linter's."""
+    """Read a BPMN file, or a part of one. Raises DeploymentRejected where it is no XML or no BPMN, or two elements have one id.
+
+    What cannot be executed, also a file without a process, is the linter's.
+    """
     root = parse_xml(data, resource=resource)
-    if root.tag != f"{BPMN}definitions":
+    if not root.tag.startswith((BPMN, *DRAWING, *CAMUNDA_7)):
         raise DeploymentRejected(
             [
                 Problem(
@@ -41,17 +42,6 @@ def read_diagram(data: bytes, *, resource: str = "") -> Diagram:
         )
     catalogue, messages = _catalogue(root), _message_flows(root)
     processes = tuple(_Reader(node, catalogue, messages, resource).process() for node in root.findall(f"{BPMN}process"))
-    if not processes:
-        raise DeploymentRejected(
-            [
-                Problem(
-                    code="NO_PROCESS",
-                    resource=resource,
-                    message="The diagram holds no process.",
-                    remedy="Draw a process with a start event.",
-                )
-            ]
-        )
     return Diagram(processes, root)
 
 
@@ -141,7 +131,7 @@ class _Reader:
         for node in parent:
             if not isinstance(node.tag, str) or not node.tag.startswith(BPMN):
                 continue
-            kind = etree.QName(node).localname
+            kind = local_name(node.tag)
             if kind not in FLOW_NODES:
                 continue
             identifier = node.get("id") or f"{kind}-{len(self.elements) + 1}"

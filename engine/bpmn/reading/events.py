@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lxml import etree
-
 from engine.bpmn.elements import EventDefinition
-from engine.bpmn.reading.names import BPMN, ZEEBE, local, text_of, truth
+from engine.bpmn.reading.names import BPMN, ZEEBE, local, local_name, text_of, truth
 
 Catalogue = Mapping[str, Any]
 
@@ -31,7 +29,7 @@ def read_message(reference: str | None, catalogue: Catalogue) -> EventDefinition
 
 
 def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
-    kind = etree.QName(node).localname.removesuffix("EventDefinition")
+    kind = local_name(node.tag).removesuffix("EventDefinition")
     read = _READERS.get(kind)
     return read(node, catalogue) if read else EventDefinition(kind=kind)
 
@@ -39,7 +37,7 @@ def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
 def _timer(node: Any, catalogue: Catalogue) -> EventDefinition:
     timers = [child for child in node if isinstance(child.tag, str) and child.tag.startswith(f"{BPMN}time")]
     timer = timers[0] if timers else None
-    return EventDefinition(kind="timer", timer_kind=etree.QName(timer).localname if timer is not None else None, timer=text_of(timer))
+    return EventDefinition(kind="timer", timer_kind=local_name(timer.tag) if timer is not None else None, timer=text_of(timer))
 
 
 def _message(node: Any, catalogue: Catalogue) -> EventDefinition:
@@ -56,22 +54,18 @@ def _signal(node: Any, catalogue: Catalogue) -> EventDefinition:
 
 
 def _error(node: Any, catalogue: Catalogue) -> EventDefinition:
-    return EventDefinition(kind="error", error_code=_code(node.get("errorRef"), "errorCode", catalogue))
+    """An error that is referred to but not declared, or has no code, is its own code, never 'every error'."""
+    reference = local(node.get("errorRef"))
+    found = catalogue.get(reference or "")
+    code = reference if found is None else found.get("errorCode") or found.get("name") or found.get("id")
+    return EventDefinition(kind="error", error_code=code)
 
 
 def _escalation(node: Any, catalogue: Catalogue) -> EventDefinition:
-    return EventDefinition(kind="escalation", escalation_code=_code(node.get("escalationRef"), "escalationCode", catalogue))
-
-
-def _code(reference: str | None, attribute: str, catalogue: Catalogue) -> str | None:
-    """The code of an error or escalation. One that is referred to but not declared is its own code, never 'every error'."""
-    if reference is None:
-        return None
-    found = catalogue.get(local(reference) or "")
-    if found is None:
-        return local(reference)
-    code: str | None = found.get(attribute) or found.get("name") or found.get("id")
-    return code
+    found = catalogue.get(local(node.get("escalationRef")) or "")
+    if found is not None:  # one that is declared without a code is not told apart: it catches every one
+        return EventDefinition(kind="escalation", escalation_code=found.get("escalationCode") or None)
+    return EventDefinition(kind="escalation", escalation_code=local(node.get("escalationRef")))
 
 
 def _conditional(node: Any, catalogue: Catalogue) -> EventDefinition:

@@ -6,6 +6,8 @@ from typing import Any
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+#: where shapes and edges stand (BPMN 2.0.2, clause 12)
+DRAWING = tuple(f"{{http://www.omg.org/spec/{name}}}" for name in ("BPMN/20100524/DI", "DD/20100524/DC", "DD/20100524/DI"))
 #: Camunda 7 and what descends from it: attributes and elements of the same names under other namespaces
 CAMUNDA_7 = tuple(
     f"{{{uri}}}"
@@ -28,6 +30,11 @@ CONTAINERS = frozenset(("subProcess", "transaction", "adHocSubProcess"))
 def local(reference: str | None) -> str | None:
     """A reference without its namespace prefix (`tns:Message_1`): ids are unique in a file."""
     return reference.rpartition(":")[2].strip() if reference else None
+
+
+def local_name(name: str) -> str:
+    """A tag or attribute without its namespace."""
+    return name.rpartition("}")[2]
 
 
 def text_of(node: Any) -> str | None:

@@ -27,9 +27,8 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
     plain = data.replace(b"\x00", b"")  # UTF-16 hides the text between zeros
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", plain, re.IGNORECASE):
         raise refuse("XML_DOCTYPE", "The file declares a document type or entities.", "Remove the DOCTYPE and save the diagram again.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = _parse(data)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise refuse("XML_SYNTAX", f"The file is no well-formed XML: {error}.", "Open it in the modeler and save it again.", line) from None
@@ -43,6 +42,22 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
     if _depth(root) > MAX_DEPTH:
         raise refuse("XML_TOO_DEEP", f"The file is nested deeper than {MAX_DEPTH} levels.", "Flatten it, or use called processes.")
     return root
+
+
+def _parse(data: bytes) -> Any:
+    """Names under prefixes that are not declared are read as other modelers do, as nobody's; any other fault is raised."""
+
+    def parser(*, recover: bool) -> Any:
+        return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover)
+
+    try:
+        return etree.fromstring(data, parser(recover=False))
+    except etree.XMLSyntaxError:
+        tolerant = parser(recover=True)
+        root = etree.fromstring(data, tolerant)
+        if root is None or any(entry.domain != etree.ErrorDomains.NAMESPACE for entry in tolerant.error_log):
+            raise
+        return root
 
 
 def _depth(root: Any) -> int:

@@ -1,0 +1,48 @@
+"""The BPMN suites of `./run conformance`: Operaton's scripts, bpmnlint's fixtures, the MIWG's and bpmn-moddle's files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.conformance import operaton
+from tests.conformance.models import fixtures, opened
+
+HERE = Path(__file__).parent
+FAILING = HERE / "bpmn_failing.txt"
+SUITES = ("operaton", "bpmnlint", "bpmn-miwg", "bpmn-moddle")
+
+
+def judge(folder: Path, suite: str, *, only: str = "") -> tuple[dict[str, str], list[str]]:
+    """Case -> what is wrong (empty: nothing), and lines to show beside the figure."""
+    if suite == "operaton":
+        verdicts = list(operaton.run(folder / suite, only=only))
+        refused = sum(verdict.refused for verdict in verdicts)
+        return {f"operaton {item.name}": item.failure for item in verdicts}, [f"{refused} models refused by the linter"]
+    if suite == "bpmnlint":
+        return {f"bpmnlint {item.name}": item.difference for item in fixtures(folder / suite) if only in item.name}, []
+    files = [item for item in opened(folder / suite) if only in item.name]
+    verdicts_of = sum((item.verdicts for item in files), Counter[str]())
+    unread = sum((item.not_executed for item in files), Counter[str]())
+    lines = [
+        "elements and attributes: " + ", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in sorted(verdicts_of.items())),
+        "not executed: " + ", ".join(f"{name} {count}" for name, count in unread.most_common(12)) + (", …" if len(unread) > 12 else ""),
+    ]
+    found = {f"{suite} {item.name}": item.failure or (f"{item.dropped} dropped" if item.dropped else "") for item in files}
+    return found, lines
+
+
+def known() -> set[str]:
+    """The committed list: one case a line; what stands behind ` # ` is the reason."""
+    lines = (line.partition(" # ")[0].strip() for line in FAILING.read_text().splitlines())
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def surprises(verdicts: Mapping[str, str]) -> Iterator[str]:
+    listed = known()
+    for case, failure in verdicts.items():
+        if failure and case not in listed:
+            yield f"{case}: {failure}"
+        if not failure and case in listed:
+            yield f"{case} passes now: take it off {FAILING.name}"

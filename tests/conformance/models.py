@@ -1,0 +1,114 @@
+"""Files of others: bpmnlint's fixtures judged by our linter, and the MIWG's and bpmn-moddle's diagrams opened and taken stock of."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from engine.bpmn.lint.linter import lint_diagram
+from engine.bpmn.reading.diagram import read_diagram
+from engine.bpmn.reading.inventory import inventory
+from engine.model.errors import DeploymentRejected
+
+#: bpmnlint's rule -> our codes for the same
+RULES: dict[str, tuple[str, ...]] = {
+    "ad-hoc-sub-process": ("AD_HOC_EVENTS",),
+    "conditional-event": ("NO_EVENT_CONDITION",),
+    "conditional-flows": ("HINT_UNCONDITIONAL",),
+    "end-event-required": ("HINT_NO_END",),
+    "event-based-gateway": ("GATEWAY_EVENTS", "CONDITION_IGNORED"),
+    "event-sub-process-typed-start-event": ("EVENT_SUB_PROCESS_START",),
+    "fake-join": ("HINT_FAKE_JOIN",),
+    "global": ("HINT_NO_NAME", "HINT_UNUSED", "HINT_DUPLICATE_NAME"),
+    "label-required": ("HINT_LABEL",),
+    "link-event": ("LINK_NAME", "LINK_TARGET"),
+    "no-bpmndi": ("HINT_NO_SHAPE",),
+    "no-complex-gateway": ("HINT_COMPLEX",),
+    "no-disconnected": ("HINT_DISCONNECTED",),
+    "no-duplicate-sequence-flows": ("HINT_DUPLICATE_FLOW",),
+    "no-gateway-join-fork": ("HINT_JOIN_FORK",),
+    "no-implicit-end": ("HINT_IMPLICIT_END",),
+    "no-implicit-split": ("HINT_IMPLICIT_SPLIT",),
+    "no-implicit-start": ("HINT_IMPLICIT_START",),
+    "no-inclusive-gateway": ("HINT_INCLUSIVE",),
+    "no-overlapping-elements": ("HINT_OVERLAP", "HINT_OUTSIDE"),
+    "single-blank-start-event": ("SEVERAL_STARTS",),
+    "single-event-definition": ("HINT_MULTIPLE",),
+    "standard-size": ("HINT_SIZE",),
+    "start-event-required": ("NO_START", "EVENT_SUB_PROCESS_START"),
+    "sub-process-blank-start-event": ("SUB_PROCESS_START", "AD_HOC_EVENTS"),
+    "superfluous-gateway": ("HINT_SUPERFLUOUS_GATEWAY",),
+    "superfluous-termination": ("HINT_TERMINATE",),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    name: str
+    #: empty: the same verdict, and for an invalid one the same element
+    difference: str
+
+
+def fixtures(folder: Path) -> Iterator[Judged]:
+    count: Counter[str] = Counter()
+    for fixture in json.loads((folder / "fixtures.json").read_text()):
+        count[fixture["file"]] += 1
+        again = f" ({count[fixture['file']]})" if count[fixture["file"]] > 1 else ""
+        name = f"{fixture['file']}{again}"
+        yield Judged(name, _difference((folder / fixture["file"]).read_bytes(), fixture))
+
+
+def _difference(content: bytes, fixture: dict[str, object]) -> str:
+    try:
+        problems = lint_diagram(read_diagram(content))
+    except DeploymentRejected as rejected:
+        return f"does not open: {rejected}"
+    told = {problem.element for problem in problems if problem.code in RULES[str(fixture["rule"])]}
+    if fixture["valid"]:
+        return f"valid, but {sorted(map(str, told))} are told" if told else ""
+    reports: list[dict[str, str]] = fixture["reports"]  # type: ignore[assignment]
+    expected = {report["id"] for report in reports if report.get("id")}
+    if not told:
+        return f"nothing is told, expected {sorted(expected)}"
+    return f"told of {sorted(map(str, told))}, expected one of {sorted(expected)}" if expected and not expected & told else ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    name: str
+    #: why it does not open; empty: it does
+    failure: str
+    verdicts: Counter[str] = field(default_factory=Counter)
+    #: BPMN in it that is not executed
+    not_executed: Counter[str] = field(default_factory=Counter)
+    #: nodes and attributes of the file that the inventory does not name
+    dropped: int = 0
+
+
+def opened(folder: Path) -> Iterator[Opened]:
+    for path in sorted(folder.rglob("*.bpmn")):
+        yield _open(path, str(path.relative_to(folder)))
+
+
+def _open(path: Path, name: str) -> Opened:
+    content = path.read_bytes()
+    try:
+        diagram = read_diagram(content, resource=name)
+    except DeploymentRejected as rejected:
+        return Opened(name, "; ".join(f"{problem.code}: {problem.message}" for problem in rejected.problems))
+    entries = list(inventory(diagram.root))
+    nodes = [node for node in etree.fromstring(content).iter() if isinstance(node.tag, str)]
+    dropped = sum(1 + len(node.attrib) for node in nodes) - len(entries)
+    lint_diagram(diagram, resource=name)
+    return Opened(
+        name,
+        "",
+        Counter(entry.verdict for entry in entries),
+        Counter(entry.name for entry in entries if entry.verdict == "not_executed" and entry.attribute is None),
+        dropped,
+    )
