@@ -1,18 +1,14 @@
-"""Random block-structured diagrams (Hypothesis), for laws that must hold for every process."""
+"""Random block-structured diagrams (Hypothesis) with every element that is executed, for laws that must hold for every process."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
-HEAD = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
-    '<error id="E" errorCode="E"/><message id="M" name="m"><extensionElements><zeebe:subscription correlationKey="=key"/>'
-    "</extensionElements></message>"
-    '<process id="p" isExecutable="true">'
-)
+from engine.testing.drawing import diagram, element, event, event_sub_process, flows, job, script, sub_process, task
 
 
 @dataclass(frozen=True)
@@ -20,116 +16,234 @@ class Block:
     """A piece with one way in and one way out: its elements, the flows inside, first and last element."""
 
     elements: str
-    flows: tuple[tuple[str, str, str], ...]
+    flows: str
     first: str
     last: str
 
 
-class _Names:
-    def __init__(self) -> None:
-        self.count = 0
+def every(number: int) -> str:
+    """A condition that holds for every so many n (without a comma, which divides flows)."""
+    return f"n - {number} * floor(n / {number}) = 0"
 
-    def new(self, kind: str) -> str:
+
+class _Drawer:
+    """Draws blocks with ids of their own. `catches` says what a throw inside would be caught by."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.count = 0
+        self.undoable: list[bool] = [False]
+
+    def name(self, kind: str) -> str:
         self.count += 1
         return f"{kind}{self.count}"
+
+    def pick(self, *options: str) -> str:
+        return self.draw(st.sampled_from(options))
+
+    def chance(self) -> bool:
+        return self.draw(st.booleans())
+
+    # --- composition
+
+    def sequence(self, depth: int, *, most: int = 3) -> Block:
+        blocks = [self.block(depth) for _ in range(self.draw(st.integers(1, most)))]
+        joints = ", ".join(f"{left.last} > {right.first}" for left, right in pairwise(blocks))
+        inner = ", ".join(part for block in blocks if (part := block.flows))
+        return Block(
+            "".join(block.elements for block in blocks), ", ".join(filter(None, (inner, joints))), blocks[0].first, blocks[-1].last
+        )
+
+    def block(self, depth: int) -> Block:
+        leaves: list[Callable[[], Block]] = [self.user, self.automatic, self.catch, self.repeated, self.throw, self.link, self.undo]
+        nested: list[Callable[[int], Block]] = [
+            self.split, self.event_gateway, self.loop, self.container, self.guarded, self.transaction, self.ad_hoc, self.conditional
+        ]  # fmt: skip
+        number = self.draw(st.integers(0, len(leaves) + (2 * len(nested) if depth > 0 else 0) - 1))
+        return leaves[number]() if number < len(leaves) else nested[(number - len(leaves)) % len(nested)](depth - 1)
+
+    def single(self, xml: str, name: str) -> Block:
+        return Block(xml, "", name, name)
+
+    # --- leaves
+
+    def user(self) -> Block:
+        name = self.name("user")
+        return self.single(task(name), name)
+
+    def automatic(self) -> Block:
+        kind, name = self.pick("script", "job", "manual", "call"), self.name("auto")
+        called = '<extensionElements><zeebe:calledElement processId="x" propagateAllChildVariables="false"/></extensionElements>'
+        return self.single(
+            {
+                "script": lambda: script(name, "n + 1", "n"),
+                "job": lambda: job(name),
+                "manual": lambda: element("manualTask", name),
+                "call": lambda: element("callActivity", name, called),
+            }[kind](),
+            name,
+        )
+
+    def catch(self) -> Block:
+        name = self.name("catch")
+        kind = self.pick("timer PT1H", "message M", "signal S", "conditional =modulo(n, 2) = 0", "message M; timer PT2H")
+        if self.chance() and kind == "message M":
+            return self.single(element("receiveTask", name, messageRef="N"), name)
+        return self.single(event("catch", name, kind), name)
+
+    def repeated(self) -> Block:
+        name = self.name("many")
+        loop = self.pick(
+            '<multiInstanceLoopCharacteristics isSequential="{}"><loopCardinality>=1 + modulo(n, 3)</loopCardinality>'
+            "</multiInstanceLoopCharacteristics>",
+            '<multiInstanceLoopCharacteristics isSequential="{}"><loopCardinality>3</loopCardinality><completionCondition>'
+            "=numberOfCompletedInstances = 2</completionCondition></multiInstanceLoopCharacteristics>",
+            '<standardLoopCharacteristics loopMaximum="2"><loopCondition>=true</loopCondition></standardLoopCharacteristics>',
+            '<standardLoopCharacteristics testBefore="true" loopMaximum="3"><loopCondition>=modulo(n, 2) = 0</loopCondition>'
+            "</standardLoopCharacteristics>",
+        ).format(str(self.chance()).lower())
+        return self.single(task(name, loop) if self.chance() else job(name, loop), name)
+
+    def throw(self) -> Block:
+        name = self.name("throw")
+        kind = self.pick("signal S", "signal S2", "escalation X", "escalation Y", "message N", "")
+        return self.single(event("throw", name, kind), name)
+
+    def link(self) -> Block:
+        name = self.name("link")
+        into, out = f"{name}a", f"{name}b"
+        return Block(event("throw", into, f"link {name}") + event("catch", out, f"link {name}"), "", into, out)
+
+    def undo(self) -> Block:
+        """An activity with a compensation handler, or what asks for compensation."""
+        name = self.name("undo")
+        if self.chance():
+            return self.single(event("throw", name, "compensate"), name)
+        boundary = event("boundary", f"{name}b", "compensate", attachedToRef=name)
+        handler = script(f"{name}u", "n + 1", "n").replace("<scriptTask", '<scriptTask isForCompensation="true"', 1)
+        handler = task(f"{name}u", isForCompensation="true") if self.chance() else handler
+        link = f'<association id="{name}l" sourceRef="{name}b" targetRef="{name}u"/>'
+        return self.single(task(name) + boundary + handler + link, name)
+
+    # --- what holds other blocks
+
+    def split(self, depth: int) -> Block:
+        kind = self.pick("exclusive", "parallel", "inclusive")
+        first, last = self.name("g"), self.name("g")
+        branches = [self.sequence(depth, most=2) for _ in range(self.draw(st.integers(2, 3)))]
+        default = {} if kind == "parallel" else {"default": f"{first}_{branches[0].first}"}
+        parts = [element(f"{kind}Gateway", first, **default), element(f"{kind}Gateway", last), *(branch.elements for branch in branches)]
+        ways = []
+        for number, branch in enumerate(branches):
+            condition = "" if kind == "parallel" or number == 0 else f": {every(number + 1)}"
+            ways += [f"{first} > {branch.first}{condition}", branch.flows, f"{branch.last} > {last}"]
+        return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
+
+    def conditional(self, depth: int) -> Block:
+        """An activity whose flows have conditions, and an inclusive join."""
+        first, last = self.name("user"), self.name("g")
+        branches = [self.sequence(depth, most=1) for _ in range(2)]
+        parts = [
+            task(first, default=f"{first}_{branches[0].first}"),
+            element("inclusiveGateway", last),
+            *(item.elements for item in branches),
+        ]
+        ways = [f"{first} > {branches[0].first}", f"{first} > {branches[1].first}: {every(2)}"]
+        ways += [part for branch in branches for part in (branch.flows, f"{branch.last} > {last}")]
+        return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
+
+    def event_gateway(self, depth: int) -> Block:
+        first, last = self.name("eg"), self.name("g")
+        names = [self.name("race") for _ in range(2)]
+        kinds = ["timer PT3H", self.pick("message M", "signal S", "conditional =modulo(n, 3) = 0")]
+        branches = [self.sequence(depth, most=1) for _ in range(2)]
+        parts = [element("eventBasedGateway", first), element("exclusiveGateway", last)]
+        ways = []
+        for name, kind, branch in zip(names, kinds, branches, strict=True):
+            parts += [event("catch", name, kind), branch.elements]
+            ways += [f"{first} > {name} > {branch.first}", branch.flows, f"{branch.last} > {last}"]
+        return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
+
+    def loop(self, depth: int) -> Block:
+        first, last, wait, after = self.name("g"), self.name("g"), self.name("user"), self.name("user")
+        body = self.sequence(depth, most=2)
+        parts = [element("exclusiveGateway", first), body.elements, task(wait), task(after)]
+        parts.append(element("exclusiveGateway", last, default=f"{last}_{after}"))
+        ways = [f"{first} > {body.first}", body.flows, f"{body.last} > {wait} > {last} > {after}", f"{last} > {first}: again"]
+        return Block("".join(parts), ", ".join(filter(None, ways)), first, after)
+
+    def content(self, depth: int, end: str = "") -> tuple[str, ...]:
+        start, finish, body = self.name("s"), self.name("e"), self.sequence(depth, most=2)
+        inner = flows(", ".join(filter(None, (f"{start} > {body.first}", body.flows, f"{body.last} > {finish}"))))
+        return event("start", start), body.elements, event("end", finish, end), inner
+
+    def container(self, depth: int) -> Block:
+        """A sub-process, perhaps repeated, perhaps with an event sub-process, perhaps ending in its own way."""
+        name = self.name("sub")
+        parts = list(self.content(depth, self.pick("", "terminate", "signal S")))
+        if self.chance():
+            parts.append(self.listening(depth))
+        if self.chance():
+            sequential = str(self.chance()).lower()
+            parts.append(
+                f'<multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>2</loopCardinality>'
+                "</multiInstanceLoopCharacteristics>"
+            )
+        return self.single(sub_process(name, *parts), name)
+
+    def listening(self, depth: int) -> str:
+        name, start, finish = self.name("es"), self.name("s"), self.name("e")
+        trigger = self.pick("message M", "timer PT5H", "signal S", "escalation X", "conditional =modulo(n, 5) = 0")
+        body = self.sequence(max(depth - 1, 0), most=1)
+        begin = event("start", start, trigger, isInterrupting=str(self.chance()).lower())
+        ways = ", ".join(filter(None, (f"{start} > {body.first}", body.flows, f"{body.last} > {finish}")))
+        return event_sub_process(name, begin, body.elements, event("end", finish), flows(ways))
+
+    def guarded(self, depth: int) -> Block:
+        """A boundary event on a task, a job or a sub-process."""
+        kind, name, last = self.pick("task", "job", "sub"), self.name("host"), self.name("g")
+        end = self.pick("", "error E", "escalation X") if kind == "sub" else ""
+        host = {"task": task, "job": job}.get(kind, lambda item: sub_process(item, *self.content(depth, end)))(name)
+        triggers = ["timer PT4H", "message M", "signal S", "conditional =modulo(n, 4) = 0"]
+        trigger = self.pick(*triggers, "error E") if kind == "job" else self.pick(*triggers)
+        interrupting = self.chance() or trigger.startswith("error")
+        if end:
+            trigger, interrupting = end, interrupting or end.startswith("error")
+        boundary, handler, finish = self.name("b"), self.sequence(max(depth - 1, 0), most=1), self.name("e")
+        on = event("boundary", boundary, trigger, attachedToRef=name, cancelActivity=str(interrupting).lower())
+        after = last if interrupting else finish
+        ways = [f"{name} > {last}", f"{boundary} > {handler.first}", handler.flows, f"{handler.last} > {after}"]
+        ending = "" if interrupting else event("end", finish)
+        return Block(host + on + handler.elements + element("exclusiveGateway", last) + ending, ", ".join(filter(None, ways)), name, last)
+
+    def transaction(self, depth: int) -> Block:
+        name, last, boundary = self.name("tx"), self.name("g"), self.name("b")
+        end = self.pick("", "cancel")
+        host = sub_process(name, *self.content(depth, end), tag="transaction")
+        on = event("boundary", boundary, "cancel", attachedToRef=name)
+        return Block(host + on + element("exclusiveGateway", last), f"{name} > {last}, {boundary} > {last}", name, last)
+
+    def ad_hoc(self, depth: int) -> Block:
+        name = self.name("adhoc")
+        kinds: list[Callable[[], Block]] = [self.user, self.repeated, self.automatic, lambda: self.container(max(depth - 1, 0))]
+        bodies = [kinds[self.draw(st.integers(0, 3))]() for _ in range(2)]
+        ordering = self.pick("Parallel", "Sequential")
+        condition = self.pick("", "<completionCondition>=true</completionCondition>")
+        after = self.user() if self.chance() else None
+        parts = [body.elements for body in bodies] + ([after.elements, flows(f"{bodies[0].last} > {after.first}")] if after else [])
+        cancel = str(self.chance()).lower()
+        xml = sub_process(
+            name, *parts, *filter(None, [condition]), tag="adHocSubProcess", ordering=ordering, cancelRemainingInstances=cancel
+        )
+        return self.single(xml, name)
 
 
 @st.composite
 def diagrams(draw: st.DrawFn, *, depth: int = 3) -> str:
-    """The XML of a process whose conditions read the boolean variable `again` and the number `n`."""
-    names = _Names()
-    body = _sequence(draw, names, depth)
-    elements = f'<startEvent id="s"/>{body.elements}<endEvent id="e"/>'
-    flows = (("s", body.first, ""), *body.flows, (body.last, "e", ""))
-    return f"{HEAD}{elements}{_flows(flows)}</process></definitions>"
-
-
-def _flows(flows: tuple[tuple[str, str, str], ...]) -> str:
-    made = []
-    for number, (source, target, condition) in enumerate(flows):
-        inner = f"<conditionExpression>{condition}</conditionExpression>" if condition not in ("", "default") else ""
-        made.append(
-            f'<sequenceFlow id="{_flow_id(number, condition, source)}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
-        )
-    return "".join(made)
-
-
-def _flow_id(number: int, condition: str, source: str) -> str:
-    return f"default_{source}" if condition == "default" else f"f{number}"
-
-
-def _sequence(draw: st.DrawFn, names: _Names, depth: int) -> Block:
-    blocks = [_block(draw, names, depth) for _ in range(draw(st.integers(1, 3)))]
-    flows = tuple(flow for block in blocks for flow in block.flows)
-    joints = tuple((left.last, right.first, "") for left, right in pairwise(blocks))
-    return Block("".join(block.elements for block in blocks), flows + joints, blocks[0].first, blocks[-1].last)
-
-
-def _block(draw: st.DrawFn, names: _Names, depth: int) -> Block:
-    leaves = ["user", "job", "script", "timer", "message", "many"]
-    kind = draw(st.sampled_from(leaves + (["exclusive", "parallel", "loop", "sub"] * 2 if depth > 0 else [])))
-    if kind in leaves:
-        name = names.new(kind)
-        return Block(_leaf(kind, name), (), name, name)
-    if kind == "sub":
-        return _sub_process(draw, names, depth)
-    if kind == "loop":
-        return _loop(draw, names, depth)
-    return _split(draw, names, depth, kind)
-
-
-def _leaf(kind: str, name: str) -> str:
-    loop = (
-        '<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" '
-        'outputCollection="items" outputElement="=item"/></extensionElements></multiInstanceLoopCharacteristics>'
-    )
-    tag, inner = {
-        "user": ("userTask", ""),
-        "job": ("serviceTask", '<extensionElements><zeebe:taskDefinition type="x"/></extensionElements>'),
-        "script": ("scriptTask", '<extensionElements><zeebe:script expression="=n + 1" resultVariable="n"/></extensionElements>'),
-        "timer": ("intermediateCatchEvent", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"),
-        "message": ("intermediateCatchEvent", '<messageEventDefinition messageRef="M"/>'),
-        "many": ("userTask", loop),
-    }[kind]
-    return f'<{tag} id="{name}" name="{name}">{inner}</{tag}>'
-
-
-def _split(draw: st.DrawFn, names: _Names, depth: int, kind: str) -> Block:
-    first, last = names.new("g"), names.new("g")
-    tag = f"{kind}Gateway"
-    branches = [_sequence(draw, names, depth - 1) for _ in range(draw(st.integers(2, 3)))]
-    default = f' default="default_{first}"' if kind == "exclusive" else ""
-    elements = f'<{tag} id="{first}"{default}/>' + "".join(branch.elements for branch in branches) + f'<{tag} id="{last}"/>'
-    flows = []
-    for number, branch in enumerate(branches):
-        condition = "" if kind == "parallel" else "default" if number == 0 else f"=modulo(n, {number + 1}) = 0"
-        flows += [(first, branch.first, condition), *branch.flows, (branch.last, last, "")]
-    return Block(elements, tuple(flows), first, last)
-
-
-def _loop(draw: st.DrawFn, names: _Names, depth: int) -> Block:
-    first, last, wait = names.new("g"), names.new("g"), names.new("user")
-    body = _sequence(draw, names, depth - 1)
-    elements = f'<exclusiveGateway id="{first}"/>{body.elements}<userTask id="{wait}" name="{wait}"/>'
-    elements += f'<exclusiveGateway id="{last}" default="default_{last}"/>'
-    after = names.new("user")
-    elements += f'<userTask id="{after}" name="{after}"/>'
-    flows = (
-        (first, body.first, ""),
-        *body.flows,
-        (body.last, wait, ""),
-        (wait, last, ""),
-        (last, first, "=again"),
-        (last, after, "default"),
-    )
-    return Block(elements, flows, first, after)
-
-
-def _sub_process(draw: st.DrawFn, names: _Names, depth: int) -> Block:
-    name, start, end = names.new("sub"), names.new("s"), names.new("e")
-    body = _sequence(draw, names, depth - 1)
-    flows = ((start, body.first, ""), *body.flows, (body.last, end, ""))
-    # the flows of a sub-process stand inside it, with ids of their own
-    inner = _flows(flows).replace('id="f', f'id="{name}_f')
-    content = f'<startEvent id="{start}"/>{body.elements}<endEvent id="{end}"/>{inner}'
-    return Block(f'<subProcess id="{name}">{content}</subProcess>', (), name, name)
+    """The XML of a process whose conditions read the boolean variable `again`, the number `n` and the text `key`."""
+    drawer = _Drawer(draw)
+    body = drawer.sequence(depth)
+    parts = [event("start", "s"), body.elements, event("end", "e")]
+    if drawer.chance():
+        parts.append(drawer.listening(1))
+    return diagram(*parts, flows(", ".join(filter(None, (f"s > {body.first}", body.flows, f"{body.last} > e")))))

@@ -112,10 +112,13 @@ class _Walk:
             return list(element.incoming) if ready else None
         if joins(element):
             filled = [incoming for incoming in element.incoming if incoming in marking]
-            reach, others = self.reach[element.id], [place for place in marking if place not in element.incoming]
-            for place in others:
+            reach = self.reach[element.id]
+            for place in marking:
                 there = self.target(place)
-                if there is not None and any(there.id in reach[incoming] for incoming in element.incoming if incoming not in filled):
+                if place in element.incoming or there is None:
+                    continue
+                ways = [incoming for incoming in element.incoming if there.id in reach[incoming]]
+                if ways and not set(ways) & set(filled):
                     return None
             return filled
         return [flow]
