@@ -37,6 +37,7 @@ from engine.model.effects import (
     Effect,
     EndInstance,
     EscalateToCaller,
+    MoveToken,
     OpenSignalSubscription,
     OpenSubscription,
     PublishMessage,
@@ -221,6 +222,16 @@ def _child(effect: StartChild, context: CommandContext, instance: ProcessInstanc
         "variables": dict(effect.variables),
     }
     platform_job(context, instance, START_CHILD, key=f"{effect.token} {instance.revision}", variables=variables)
+
+
+@_apply.register
+def _moved(effect: MoveToken, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    token, session = UUID(effect.token), context.session
+    form = {} if effect.form is None or effect.form.startswith("=") else {"form_key": effect.form}
+    session.execute(update(UserTask).where(UserTask.id == token).values(element_id=effect.element, name=effect.name, **form))
+    for table in (Job, Timer, MessageSubscription, SignalSubscription):
+        session.execute(update(table).where(table.id == token).values(element_id=effect.element))
+    session.execute(update(Incident).where(Incident.token == token, Incident.resolved_at.is_(None)).values(element_id=effect.element))
 
 
 @_apply.register

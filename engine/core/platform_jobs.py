@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
+
+from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.context import CommandContext
 from engine.feel.values import to_json
@@ -19,6 +21,8 @@ PUBLISH = "alur:publish-message"
 CATCH_SIGNAL = "alur:catch-signal"
 START_BY_SIGNAL = "alur:start-by-signal"
 ESCALATE = "alur:escalate"
+MOVE_INSTANCE = "alur:move-instance"
+MOVE_BACK = "alur:move-instance-back"
 NOTIFY_TASK = "alur:notify-task"
 DRAW_PAGES = "alur:draw-pages"
 #: the platform's own steps, which any diagram may use
@@ -34,6 +38,8 @@ QUEUES = {
     CATCH_SIGNAL: "engine",
     START_BY_SIGNAL: "engine",
     ESCALATE: "engine",
+    MOVE_INSTANCE: "engine",
+    MOVE_BACK: "engine",
     NOTIFY_TASK: "notify",
     DRAW_PAGES: "document",
     NOTIFY_POSITION: "notify",
@@ -57,6 +63,31 @@ def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, 
         variables=variables,
         headers={},
     )
+
+
+def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
+    """The same follow-up for many instances, none of which is locked: rows at once, as one instance's would take too long for thousands."""
+    rows = [
+        {
+            "id": uuid5(instance, f"{kind} {key}"),
+            "instance_id": instance,
+            "token": None,
+            "element_id": kind,
+            "type": kind,
+            "queue": QUEUES[kind],
+            "status": "READY",
+            "retries": RETRIES,
+            "attempts": 0,
+            "variables": to_json(dict(variables)),
+            "headers": {},
+            "due_at": context.now,
+            "fencing_token": 0,
+            "created_at": context.now,
+        }
+        for instance in instances
+    ]
+    context.session.execute(insert(Job).on_conflict_do_nothing(), rows)
+    context.bells += [(QUEUES[kind], row["id"]) for row in rows]
 
 
 def create_job(

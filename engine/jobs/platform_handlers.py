@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 from engine.commands.cancel_process_instance import CancelProcessInstance
 from engine.commands.catch_signal import CatchSignal
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.move_process_instance import MoveProcessInstance
+from engine.commands.move_process_instance_back import MoveProcessInstanceBack
 from engine.commands.report_called_end import ReportCalledEnd
 from engine.commands.report_escalation import ReportEscalation
 from engine.commands.start_by_signal import StartBySignal
@@ -21,6 +23,8 @@ from engine.core.platform_jobs import (
     CORRELATE,
     DRAW_PAGES,
     ESCALATE,
+    MOVE_BACK,
+    MOVE_INSTANCE,
     NOTIFY_POSITION,
     NOTIFY_TASK,
     PUBLISH,
@@ -118,6 +122,16 @@ def escalate(engine: Engine, lease: Lease) -> dict[str, Any]:
     return {}
 
 
+def move_instance(engine: Engine, lease: Lease) -> dict[str, Any]:
+    engine.execute(MoveProcessInstance(migration=UUID(lease.variables["migration"]), instance=lease.instance), actor=SYSTEM)
+    return {}
+
+
+def move_back(engine: Engine, lease: Lease) -> dict[str, Any]:
+    engine.execute(MoveProcessInstanceBack(migration=UUID(lease.variables["migration"]), instance=lease.instance), actor=SYSTEM)
+    return {}
+
+
 def notify_task(engine: Engine, lease: Lease) -> dict[str, Any]:
     for mail, person in engine.ask(TaskNotification(task=UUID(lease.variables["task"])), actor=SYSTEM):
         engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
@@ -156,6 +170,8 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     CATCH_SIGNAL: catch_signal,
     START_BY_SIGNAL: start_by_signal,
     ESCALATE: escalate,
+    MOVE_INSTANCE: move_instance,
+    MOVE_BACK: move_back,
     NOTIFY_TASK: notify_task,
     NOTIFY_POSITION: notify_position,
     DRAW_PAGES: draw,

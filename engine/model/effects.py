@@ -101,8 +101,16 @@ class CloseWait(Effect):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoveToken(Effect):
+    """A wait stands at `element` of another version now; a user task has its name and form from there."""
+
+    name: str
+    form: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordHistory(Effect):
-    event: str  # ELEMENT_ACTIVATED, ELEMENT_COMPLETED, ELEMENT_TERMINATED, FLOW_TAKEN, VARIABLE_SET, DECISION_EVALUATED
+    event: str  # ELEMENT_ACTIVATED, ELEMENT_COMPLETED, ELEMENT_TERMINATED, FLOW_TAKEN, VARIABLE_SET, DECISION_EVALUATED, INSTANCE_MIGRATED
     data: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -102,6 +102,25 @@ class DeploymentRejected(CommandRefused):
         self.problems = tuple(problems)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """Why an instance cannot move to another version of its process."""
+
+    element: str
+    code: str  # ELEMENT_GONE, KIND_CHANGED, SCOPE_CHANGED, LOOP_CHANGED, EVENT_CHANGED, HOST_CHANGED, JOIN_CHANGED, ...
+    message: str
+
+
+class MigrationRefused(CommandRefused):
+    """Expected a case that can move to the other version, but something stands in its way; nothing was changed."""
+
+    code = "MIGRATION_REFUSED"
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__("; ".join(obstacle.message for obstacle in obstacles))
+        self.obstacles = tuple(obstacles)
+
+
 class Conflict(EngineError):
     """Expected the state that was read, but another transaction changed it meanwhile: the executor tries again."""
 

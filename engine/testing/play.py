@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -19,6 +21,7 @@ from engine.model.effects import (
     CreateUserTask,
     Effect,
     EndInstance,
+    MoveToken,
     OpenSignalSubscription,
     OpenSubscription,
     RaiseIncident,
@@ -64,10 +67,15 @@ class Play:
         transition = advance(self.definition, self.state, stimulus, self.now, zone=ZONE)
         assert advance(self.definition, self.state, stimulus, self.now, zone=ZONE) == transition, "the same turn made twice differs"
         self.state = transition.state
-        self.effects += transition.effects
-        for effect in transition.effects:
+        self.take(transition.effects)
+
+    def take(self, effects: Sequence[Effect]) -> None:
+        self.effects += effects
+        for effect in effects:
             if isinstance(effect, WAITS):
                 self.open[effect.token] = effect
+            elif isinstance(effect, MoveToken) and effect.token in self.open:
+                self.open[effect.token] = replace(self.open[effect.token], element=effect.element)
             elif isinstance(effect, CloseWait):
                 self.open.pop(effect.token, None)
             elif isinstance(effect, RaiseIncident):

@@ -15,6 +15,7 @@ from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
+from webui.cli.migrations import add_migration_commands
 from webui.settings import Settings, SettingsError, read_settings
 
 
@@ -23,7 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
         prog="alur", description="Administer Alur. Settings come from ALUR_... variables; see docs/reference/settings.md."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("migrate", help="bring the database to this release").set_defaults(run=_migrate)
+    commands.add_parser("upgrade", help="bring the database to this release").set_defaults(run=_upgrade)
     packages = commands.add_parser("packages", help="list, check, enable, disable packages").add_subparsers(dest="what", required=True)
     for name, text, run in (
         ("list", "every package with its state", _list_packages),
@@ -38,6 +39,7 @@ def main(arguments: list[str] | None = None) -> None:
     deploy.add_argument("package")
     deploy.set_defaults(run=_deploy)
     add_diagram_commands(commands)
+    add_migration_commands(commands)
     audit = commands.add_parser("audit", help="verify the audit chain of a case").add_subparsers(dest="what", required=True)
     verify = audit.add_parser("verify", help="names the first row that was altered")
     verify.add_argument("instance")
@@ -91,7 +93,7 @@ def _catalogue() -> Any:
     return Catalogue([ROOT / "processes"])
 
 
-def _migrate(options: argparse.Namespace) -> None:
+def _upgrade(options: argparse.Namespace) -> None:
     import os
 
     from engine.persistence.migrate import upgrade

@@ -1,0 +1,77 @@
+"""Move all running instances of a version to another one: a follow-up command for each, in the background, with its own verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy import insert, select
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.platform_jobs import MOVE_INSTANCE, platform_jobs
+from engine.core.versions import concerned, routes, version
+from engine.model.errors import InvalidState
+from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.migrations import Migration, MigrationItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrateProcessInstances(Command):
+    """Answers the migration's id and how many instances it concerns. Raises NotFound, and InvalidState for a version onto itself."""
+
+    permission: ClassVar[str] = "operate"
+
+    process: str
+    source_version: int
+    target_version: int | None = None
+    mapping: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: called instances of the same deployment follow; else they stay on their version
+    children: bool = True
+
+    def run(self, context: CommandContext) -> Answer:
+        session = context.session
+        source = version(session, self.process, self.source_version)
+        target = version(session, self.process, self.target_version)
+        if source.id == target.id:
+            raise InvalidState("Expected two versions, but they are the same.")
+        found = routes(session, context.platform.definitions, source.id, target.id, self.mapping, children=self.children)
+        mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in found.values()}
+        migration = Migration(
+            id=context.new_id(),
+            source_id=source.id,
+            target_id=target.id,
+            mapping=mapping,
+            created_at=context.now,
+            created_by=context.actor.person,
+        )
+        session.add(migration)
+        session.flush()
+        rows = list(concerned(session, found, source.id))
+        if rows:
+            items = [
+                {
+                    "migration_id": migration.id,
+                    "instance_id": row.id,
+                    "target_id": found[row.definition_id].target.id,
+                    "status": "WAITING",
+                    "reasons": [],
+                }
+                for row in rows
+            ]
+            session.execute(insert(MigrationItem), items)
+            platform_jobs(
+                context, [row.id for row in rows], MOVE_INSTANCE, key=str(migration.id), variables={"migration": str(migration.id)}
+            )
+        return {"migration": str(migration.id), "instances": len(rows)}
+
+
+def instances_of(context: CommandContext, migration: Migration, status: str) -> list[Any]:
+    """The instances of a migration that are in a state, in the order of their ids."""
+    statement = (
+        select(ProcessInstance.id)
+        .join(MigrationItem, MigrationItem.instance_id == ProcessInstance.id)
+        .where(MigrationItem.migration_id == migration.id, MigrationItem.status == status)
+        .order_by(ProcessInstance.id)
+    )
+    return list(context.session.scalars(statement))

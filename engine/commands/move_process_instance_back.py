@@ -1,0 +1,28 @@
+"""Put one moved instance back to the bytes that it had, if nothing has touched it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.moving import move_back
+from engine.core.turn import lock_instance
+from engine.persistence.tables.migrations import MigrationItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveProcessInstanceBack(Command):
+    permission: ClassVar[str] = "system"
+
+    migration: UUID
+    instance: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        instance = lock_instance(context, self.instance)
+        item = context.session.get_one(MigrationItem, (self.migration, self.instance))
+        if item.status == "MOVED":
+            move_back(context, instance, item)
+        return {"status": item.status}

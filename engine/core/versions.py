@@ -1,0 +1,76 @@
+"""Which instances a migration concerns, and where each goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from engine.bpmn.mapping import suggest
+from engine.core.definitions import DefinitionCache, Loaded
+from engine.model.errors import NotFound
+from engine.persistence.tables.definitions import ProcessDefinition
+from engine.persistence.tables.instances import ProcessInstance
+
+
+class Route(NamedTuple):
+    """A version that instances leave, the one that they go to, and how ids change."""
+
+    source: Loaded
+    target: Loaded
+    mapping: Mapping[str, str]
+
+
+def version(session: Session, key: str, number: int | None) -> ProcessDefinition:
+    """A version of a process by its number, or the newest. Raises NotFound."""
+    statement = select(ProcessDefinition).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version.desc())
+    if number is not None:
+        statement = statement.where(ProcessDefinition.version == number)
+    row = session.scalars(statement.limit(1)).first()
+    if row is None:
+        wanted = f"version {number} of the process '{key}'" if number is not None else f"a deployed process '{key}'"
+        raise NotFound(f"Expected {wanted}, but there is none.")
+    return row
+
+
+def routes(
+    session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any], *, children: bool
+) -> dict[UUID, Route]:
+    """By the definition that instances leave. `children`: also the processes of the same deployment that these call.
+
+    `mapping`: process key -> old id -> new id; where it says nothing of a process, what can be suggested.
+    """
+    found = {source: _route(session, cache, source, target, mapping)}
+    if children:
+        old, new = aliased(ProcessDefinition), aliased(ProcessDefinition)
+        deployments = {
+            item.id: item.deployment_id for item in (session.get_one(ProcessDefinition, source), session.get_one(ProcessDefinition, target))
+        }
+        pairs = select(old.id, new.id).where(
+            old.deployment_id == deployments[source], new.deployment_id == deployments[target], old.key == new.key, old.id != source
+        )
+        for before, after in session.execute(pairs):
+            found[before] = _route(session, cache, before, after, mapping)
+    return found
+
+
+def _route(session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any]) -> Route:
+    before, after = cache.get(session, source), cache.get(session, target)
+    suggested = suggest(before.definition.process, after.definition.process)
+    given = mapping.get(before.key, {})
+    return Route(before, after, {**{old: new for old, new in suggested.items() if new not in given.values()}, **given})
+
+
+def concerned(session: Session, found: Mapping[UUID, Route], source: UUID) -> Iterator[Any]:
+    """(id, definition id, number) of the active instances of the version, and of those that they call where a route says so."""
+    roots = select(ProcessInstance.root_id).where(ProcessInstance.definition_id == source, ProcessInstance.status == "ACTIVE")
+    statement = (
+        select(ProcessInstance.id, ProcessInstance.definition_id, ProcessInstance.business_key)
+        .where(ProcessInstance.status == "ACTIVE", ProcessInstance.definition_id.in_(found))
+        .where((ProcessInstance.definition_id == source) | ProcessInstance.root_id.in_(roots))
+        .order_by(ProcessInstance.started_at, ProcessInstance.id)
+    )
+    yield from session.execute(statement)

@@ -1,0 +1,82 @@
+"""The dry run of a migration: which instances can move to another version, and why the others cannot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.bpmn.migration import obstacles
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.core.versions import concerned, routes, version
+from engine.model.errors import Obstacle
+from engine.persistence.tables.instances import ProcessInstance
+
+BATCH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    instance: UUID
+    business_key: str | None
+    reasons: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    source: UUID
+    target: UUID
+    source_version: int
+    target_version: int
+    #: process key -> old element id -> new element id, as it would be used
+    mapping: Mapping[str, Mapping[str, str]]
+    movable: int
+    refused: tuple[Refused, ...]
+    #: obstacle code and element -> how many instances meet it
+    reasons: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanMigration(Query):
+    """Changes nothing. Raises NotFound for a version that there is not."""
+
+    permission: ClassVar[str] = "operate"
+
+    process: str
+    source_version: int
+    target_version: int | None = None
+    mapping: dict[str, dict[str, str]] = field(default_factory=dict)
+    children: bool = True
+
+    def run(self, context: QueryContext) -> Plan:
+        session, cache = context.session, context.platform.definitions
+        source = version(session, self.process, self.source_version)
+        target = version(session, self.process, self.target_version)
+        found = routes(session, cache, source.id, target.id, self.mapping, children=self.children)
+        rows = list(concerned(session, found, source.id))
+        refused: list[Refused] = []
+        for start in range(0, len(rows), BATCH):
+            part = {row.id: row for row in rows[start : start + BATCH]}
+            states = session.execute(select(ProcessInstance.id, ProcessInstance.state).where(ProcessInstance.id.in_(part)))
+            for identifier, state in states:
+                route = found[part[identifier].definition_id]
+                reasons = obstacles(route.source.definition.process, route.target.definition.process, state, route.mapping)
+                if reasons:
+                    refused.append(Refused(instance=identifier, business_key=part[identifier].business_key, reasons=tuple(reasons)))
+        counted: Counter[tuple[str, str]] = Counter((reason.code, reason.element) for item in refused for reason in item.reasons)
+        mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in found.values() if route.mapping}
+        return Plan(
+            source=source.id,
+            target=target.id,
+            source_version=source.version,
+            target_version=target.version,
+            mapping=mapping,
+            movable=len(rows) - len(refused),
+            refused=tuple(refused),
+            reasons=counted,
+        )
