@@ -13,6 +13,7 @@ from engine.model.stimuli import (
     IncidentResolved,
     JobCompleted,
     MessageCorrelated,
+    SignalCaught,
     TimerTriggered,
     UserTaskCompleted,
 )
@@ -69,3 +70,18 @@ def test_the_state_of_version_1_is_finished_by_this_release():
     assert end.status == "COMPLETED"
     assert end.variables["jawaban"] == ["Ani: baik", "Budi: cukup"]
     assert (end.variables["dari_anak"], end.variables["lunas"]) == (12, True)
+
+
+def test_the_state_of_version_2_is_finished_by_this_release():
+    case = Case(2)
+    assert {element for _token, element, _parked in tokens_of(case.state)} == {
+        "j", "oj", "ob", "eg", "race_m", "race_t", "cj", "cb", "loop", "adhoc", "q", "t", "sub", "x_u", "es", "ws", "ev", "h"
+    }  # fmt: skip
+    for element in ("x_u", "q", "cb", "ob", "h"):
+        case.send(lambda i, element=element: UserTaskCompleted(id=i, token=case.token(element)))
+    case.send(lambda i: SignalCaught(id=i, signal="sig", tokens=(case.token("ws"),)))
+    for element in ("w", "loop", "loop"):
+        case.send(lambda i, element=element: UserTaskCompleted(id=i, token=case.token(element)))
+    effects = case.send(lambda i: MessageCorrelated(id=i, token=case.token("race_m")))
+    assert [effect.status for effect in effects if isinstance(effect, EndInstance)] == ["COMPLETED"]
+    assert loads(case.state)["tokens"] == []
