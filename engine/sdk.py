@@ -40,6 +40,10 @@ class Numbers(Protocol):
         """The next number of a declared series in a scope. The same job asking again gets the same number."""
 
 
+class NothingDone(Exception):
+    """Raised by a handler that is certain that nothing has taken effect outside: it may be tried again."""
+
+
 class Registers(Protocol):
     def matching(self, register: str, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Entries of other cases whose declared match fields equal these values: their `title`, `instance` and fields."""
@@ -81,6 +85,8 @@ class JobType:
     queue: str
     timeout: int
     label: str
+    #: the peer does not recognise a repeated call: an attempt whose outcome is not known is checked by a person, never repeated
+    at_most_once: bool = False
 
     def read(self, variables: Mapping[str, Any]) -> Any:
         """The input as its dataclass. Raises ValueError naming the field that is missing or of another type."""
@@ -104,10 +110,14 @@ class JobType:
         return {field.name: getattr(result, field.name) for field in fields(self.output)}
 
 
-def job_handler(name: str, *, queue: str = "service", timeout: int = 60, version: int = 1, label: str = "") -> Callable[[T], T]:
+def job_handler(
+    name: str, *, queue: str = "service", timeout: int = 30, version: int = 1, label: str = "", at_most_once: bool = False
+) -> Callable[[T], T]:
     """Declare a job type. The types of input and output are read from the handler's annotations.
 
-    `queue`: "engine" for quick steps without foreign calls, "service" for foreign calls, "document" for documents.
+    `queue`: "service", or "document" for what takes long. `timeout`: seconds after which the handler's process is killed.
+    `at_most_once`: for an effect outside whose receiver does not recognise `ctx.idempotency_key`. It is then tried again only after
+    NothingDone; any other failure, and a worker that died, become an incident "to be checked".
     """
 
     def declare(function: T) -> T:
@@ -127,6 +137,7 @@ def job_handler(name: str, *, queue: str = "service", timeout: int = 60, version
             queue=queue,
             timeout=timeout,
             label=label or name,
+            at_most_once=at_most_once,
         )
         return function
 

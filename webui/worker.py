@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import sys
 
 from rq import Queue, SimpleWorker, Worker
@@ -14,6 +16,8 @@ from webui.bootstrap import build_platform, connect_redis
 from webui.logs import configure_logs
 from webui.settings import SettingsError, read_settings
 
+#: bytes of address space that a job's own process may have
+MEMORY = 2 << 30
 KNOWN = frozenset({*QUEUES.values(), *PACKAGE_QUEUES})
 
 
@@ -35,7 +39,8 @@ def main(arguments: list[str]) -> None:
         if forked:
             # connections of the parent must not be shared with its children
             engine.platform.database.dispose(close=False)
-        run_job(engine, job)  # type: ignore[arg-type]
+            limit_memory()
+        run_job(engine, job, alarm=die_after if forked else no_alarm)  # type: ignore[arg-type]
 
     worker_entry.connect(run)
     kind = Worker if forked else SimpleWorker
@@ -47,6 +52,21 @@ def main(arguments: list[str]) -> None:
         maintenance_interval=20,
     )
     worker.work(with_scheduler=False, logging_level="WARNING")
+
+
+def die_after(seconds: float) -> None:
+    """The kernel ends this process then, whatever the handler is doing (0: no more). RQ's own alarm would only raise an exception."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def no_alarm(seconds: float) -> None:
+    """The platform's own jobs share this process: their lease runs out, and another worker takes them up."""
+
+
+def limit_memory() -> None:
+    """A handler that eats memory gets a MemoryError in its own process, before the machine suffers."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":

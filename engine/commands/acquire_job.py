@@ -11,13 +11,15 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.incidents import raise_incident
+from engine.core.incidents import UNCERTAIN, raise_incident
 from engine.core.platform_jobs import QUEUES
 from engine.identity.enablement import package_enabled
 from engine.persistence.tables.instances import Job, ProcessInstance
 
-#: added to a job type's time limit, so that a lease outlives the work-horse that is killed at its limit
-GRACE = timedelta(seconds=15)
+#: how long a worker is believed to be alive after it was last heard of: what it did is taken up again after that
+LEASE = timedelta(seconds=30)
+#: seconds after which a platform's own job is taken from its worker
+LIMIT = 60
 PAUSE = timedelta(seconds=60)
 
 
@@ -26,6 +28,7 @@ class AcquireJob(Command):
     """Answers the job with its fencing token, or {} where there is nothing to do (done, leased, or its package is disabled)."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     job: UUID
 
@@ -38,19 +41,22 @@ class AcquireJob(Command):
         if job.type not in QUEUES and not package_enabled(context.session, package):
             job.due_at = context.now + PAUSE
             return {}
+        job_type = context.platform.packages.job_type(job.type)
+        if job.status == "LEASED" and job_type is not None and job_type.at_most_once:
+            job.status = "FAILED"
+            job.error = f"attempt {job.attempts} began and was never heard of again: whether it took effect is not known"
+            self._incident(context, instance, job, UNCERTAIN)
+            return {}
         if job.attempts >= job.retries:
             # every attempt ended without a report: whatever the job does kills its worker
             job.status = "FAILED"
             job.error = "the worker died at every attempt"
-            raise_incident(
-                context, instance, token=str(job.token or job.id), element=job.element_id, kind="job", message=job.error, job=job.id
-            )
+            self._incident(context, instance, job, "job")
             return {}
-        job_type = context.platform.packages.job_type(job.type)
         job.status = "LEASED"
         job.attempts += 1
         job.fencing_token += 1
-        job.due_at = context.now + timedelta(seconds=job_type.timeout if job_type else 60) + GRACE
+        job.due_at = context.now + LEASE
         return {
             "job": str(job.id),
             "fencing_token": job.fencing_token,
@@ -60,4 +66,9 @@ class AcquireJob(Command):
             "variables": job.variables,
             "headers": job.headers,
             "token": str(job.token) if job.token else None,
+            "limit": job_type.timeout if job_type else LIMIT,
         }
+
+    def _incident(self, context: CommandContext, instance: ProcessInstance, job: Job, kind: str) -> None:
+        message = job.error or ""
+        raise_incident(context, instance, token=str(job.token or job.id), element=job.element_id, kind=kind, message=message, job=job.id)

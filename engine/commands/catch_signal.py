@@ -17,6 +17,7 @@ class CatchSignal(Command):
     """Raises InvalidState where none of the tokens waits any more."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     instance: UUID
     signal: str

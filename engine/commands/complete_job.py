@@ -18,6 +18,7 @@ class CompleteJob(Command):
     """Raises InvalidState where the job was leased anew or is gone: nothing happens twice."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     job: UUID
     fencing_token: int

@@ -24,6 +24,7 @@ class CorrelateMessage(Command):
     """A repeated `message_id` does nothing. Raises CorrelationFailed where several cases wait under one key."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     name: str
     correlation_key: str

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.incidents import raise_incident
+from engine.core.incidents import UNCERTAIN, raise_incident
 from engine.core.leases import leased_job
 
 FIRST_PAUSE = timedelta(seconds=5)
@@ -19,20 +19,24 @@ LONGEST_PAUSE = timedelta(hours=1)
 @dataclass(frozen=True, kw_only=True)
 class FailJob(Command):
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     job: UUID
     fencing_token: int
     error: str
     #: trying again cannot help
     final: bool = False
+    #: whether it took effect outside is not known: it is not tried again, a person checks
+    uncertain: bool = False
 
     def run(self, context: CommandContext) -> Answer:
         instance, job = leased_job(context, self.job, self.fencing_token)
         job.error = self.error[:2000]
-        if self.final or job.attempts >= job.retries:
+        if self.final or self.uncertain or job.attempts >= job.retries:
             job.status = "FAILED"
+            kind = UNCERTAIN if self.uncertain else "job"
             raise_incident(
-                context, instance, token=str(job.token or job.id), element=job.element_id, kind="job", message=self.error, job=job.id
+                context, instance, token=str(job.token or job.id), element=job.element_id, kind=kind, message=self.error, job=job.id
             )
         else:
             job.status = "READY"

@@ -19,6 +19,7 @@ class MoveProcessInstance(Command):
     """A refusal is its item's verdict, and no error: one that cannot move stops nobody else. Repeated, it does nothing."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     migration: UUID
     instance: UUID

@@ -16,6 +16,7 @@ from engine.persistence.tables.migrations import MigrationItem
 @dataclass(frozen=True, kw_only=True)
 class MoveProcessInstanceBack(Command):
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     migration: UUID
     instance: UUID

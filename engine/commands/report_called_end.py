@@ -23,6 +23,7 @@ class ReportCalledEnd(Command):
     """A cancelled child is the error CHILD_CANCELLED. Raises InvalidState where the parent no longer waits."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     parent: UUID
     token: UUID

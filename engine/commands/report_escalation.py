@@ -20,6 +20,7 @@ class ReportEscalation(Command):
     """Raises InvalidState where the parent no longer waits for the child. A job that was reported before does nothing."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     parent: UUID
     token: UUID

@@ -16,6 +16,7 @@ from engine.persistence.tables.records import NumberSeries, ReservedNumber
 @dataclass(frozen=True, kw_only=True)
 class ReserveNumber(Command):
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     series: str
     #: what is counted by itself: a unit's book of one year

@@ -9,11 +9,12 @@ from uuid import UUID
 from engine.core.apply_effects import assign
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.incidents import UNCERTAIN
 from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
 from engine.identity.assignment import resolve
 from engine.model.errors import InvalidState, NotFound
-from engine.model.stimuli import IncidentResolved
+from engine.model.stimuli import IncidentResolved, JobCompleted
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 
 
@@ -26,6 +27,8 @@ class ResolveIncident(Command):
     incident: UUID
     variables: dict[str, Any] = field(default_factory=dict)
     position: str | None = None
+    #: of a step that is to be checked: True, it took effect (`variables` are its result); False, it did not, and is tried again
+    took_effect: bool | None = None
 
     def run(self, context: CommandContext) -> Answer:
         incident = context.session.get(Incident, self.incident)
@@ -37,6 +40,8 @@ class ResolveIncident(Command):
             raise InvalidState("Expected an incident that is open, but it is resolved.")
         if incident.kind == "job":
             self._retry(context, incident)
+        elif incident.kind == UNCERTAIN:
+            self._checked(context, instance, incident)
         elif incident.kind == "assignment":
             self._assign(context, instance, incident)
         else:
@@ -57,6 +62,18 @@ class ResolveIncident(Command):
         job.attempts = 0
         job.due_at = context.now
         context.bells.append((job.queue, job.id))
+
+    def _checked(self, context: CommandContext, instance: ProcessInstance, incident: Incident) -> None:
+        """Somebody has looked outside."""
+        if self.took_effect is None:
+            raise InvalidState("Expected to be told whether the step took effect, but that was not said.")
+        if not self.took_effect:
+            self._retry(context, incident)
+            return
+        job = context.session.get_one(Job, incident.job_id)
+        if job.token is not None:
+            take_turn(context, instance, JobCompleted(id=str(context.new_id()), token=str(job.token), variables=self.variables))
+        job.status, job.ended_at = "DONE", context.now
 
     def _assign(self, context: CommandContext, instance: ProcessInstance, incident: Incident) -> None:
         task = context.session.get(UserTask, incident.token)

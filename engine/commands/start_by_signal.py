@@ -17,6 +17,7 @@ class StartBySignal(Command):
     """`instance` is the new one's id: a repeated command finds it and does nothing."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     start: UUID
     instance: UUID

@@ -30,6 +30,7 @@ class StartCalledInstance(Command):
     """`child` is the new instance's id, made from the job's: a repeated job finds it and does nothing."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     child: UUID
     parent: UUID

@@ -17,6 +17,7 @@ from engine.model.stimuli import ErrorThrown
 @dataclass(frozen=True, kw_only=True)
 class ThrowBpmnError(Command):
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     job: UUID
     fencing_token: int

@@ -20,6 +20,7 @@ class TriggerStartTimer(Command):
     """Does nothing where another process was first. After a time in which no clock ran, a cycle fires once."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     start: UUID
 

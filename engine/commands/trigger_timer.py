@@ -20,6 +20,7 @@ class TriggerTimer(Command):
     """Does nothing where the timer is gone. Raises InvalidState where it is not due."""
 
     permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
 
     timer: UUID
 

@@ -19,6 +19,8 @@ class Command(ABC):
     permission: ClassVar[str]
 
     #: repeating a command under the same key does nothing and gives the same answer
+    #: whether the same command carried out twice does the same as once; else only a key makes it safe to repeat
+    repeatable: ClassVar[bool] = False
     idempotency_key: str | None = None
 
     @abstractmethod

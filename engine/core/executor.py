@@ -29,7 +29,16 @@ ATTEMPTS = 6
 LOCK_TIMEOUT = "5s"
 #: serialization failure, deadlock, lock not available
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
+#: seconds of pause after a lost connection, times the attempt: a server that restarts is back within a few
+RECONNECT = 0.3
 log = structlog.get_logger()
+
+
+def _again(command: Command, error: OperationalError) -> bool:
+    """Whether a command may be tried again. A lost connection may have taken the answer of a commit with it."""
+    if getattr(error.orig, "sqlstate", None) in _RETRYABLE:
+        return True
+    return error.connection_invalidated and (command.idempotency_key is not None or command.repeatable)
 
 
 class Executor:
@@ -47,8 +56,10 @@ class Executor:
                 if attempt == ATTEMPTS:
                     raise Conflict from None
             except OperationalError as error:
-                if attempt == ATTEMPTS or getattr(error.orig, "sqlstate", None) not in _RETRYABLE:
+                if attempt == ATTEMPTS or not _again(command, error):
                     raise
+                if error.connection_invalidated:
+                    time.sleep(RECONNECT * attempt)
             except DataError:
                 raise Unstorable from None
             except IntegrityError:

@@ -7,6 +7,9 @@ from uuid import UUID
 from engine.core.context import CommandContext
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
+#: an effect outside that may have happened or not: a person looks, nothing is repeated blindly
+UNCERTAIN = "to_be_checked"
+
 
 def raise_incident(
     context: CommandContext, instance: ProcessInstance, *, token: str, element: str, kind: str, message: str, job: UUID | None = None

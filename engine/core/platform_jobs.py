@@ -44,8 +44,8 @@ QUEUES = {
     DRAW_PAGES: "document",
     NOTIFY_POSITION: "notify",
 }
-#: queues of the package's own handlers
-PACKAGE_QUEUES = frozenset({"engine", "service", "document"})
+#: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed
+PACKAGE_QUEUES = frozenset({"service", "document"})
 RETRIES = 8
 
 

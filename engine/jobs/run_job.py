@@ -17,12 +17,13 @@ from engine.commands.reserve_number import ReserveNumber
 from engine.commands.throw_bpmn_error import ThrowBpmnError
 from engine.core.engine import Engine
 from engine.core.platform_jobs import QUEUES
+from engine.jobs.heartbeat import heartbeat
 from engine.jobs.platform_handlers import PLATFORM_HANDLERS, mail_position
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState
 from engine.queries.matching_entries import MatchingEntries
 from engine.queries.moment import Moment
-from engine.sdk import BpmnError, JobContext, JobType
+from engine.sdk import BpmnError, JobContext, JobType, NothingDone
 
 log = structlog.get_logger()
 
@@ -39,16 +40,28 @@ class Lease:
     variables: Mapping[str, Any]
     headers: Mapping[str, str]
     token: str | None
+    #: seconds that the handler may take
+    limit: int
 
 
-def run_job(engine: Engine, job: UUID) -> bool:
+#: called with the seconds that a handler may take, and with 0 when it is done: the worker's process kills itself at the limit
+Alarm = Callable[[float], None]
+
+
+def run_job(engine: Engine, job: UUID, *, alarm: Alarm = lambda _seconds: None) -> bool:
     """Whether there was something to do. Never raises on what a handler does; the database knows how it ended."""
     answer = engine.execute(AcquireJob(job=job), actor=SYSTEM)
     if not answer:
         return False
     lease = Lease(**{**answer, "job": UUID(answer["job"]), "instance": UUID(answer["instance"])})
+    begun: list[JobType] = []
     try:
-        variables = _handle(engine, lease)
+        with heartbeat(engine, lease.job, lease.fencing_token, limit=lease.limit):
+            alarm(lease.limit)
+            try:
+                variables = _handle(engine, lease, begun)
+            finally:
+                alarm(0)
     except BpmnError as error:
         _report(
             engine,
@@ -59,10 +72,16 @@ def run_job(engine: Engine, job: UUID) -> bool:
         _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=f"{error.code}: {error}", final=lease.type in QUEUES))
     except Exception as error:  # a handler may fail in any way; the diagram goes on by retry or incident
         log.warning("job failed", job=str(job), type=lease.type, error=type(error).__name__, where=_place(error))
-        _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=f"{type(error).__name__}: {error}"))
+        told = f"{type(error).__name__}: {error}"
+        _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=told, uncertain=_uncertain(begun, error)))
     else:
         _report(engine, CompleteJob(job=job, fencing_token=lease.fencing_token, variables=variables))
     return True
+
+
+def _uncertain(begun: Sequence[JobType], error: Exception) -> bool:
+    """Whether an effect outside may have happened, and must not be repeated."""
+    return any(job_type.at_most_once for job_type in begun) and not isinstance(error, NothingDone)
 
 
 def _place(error: BaseException) -> str:
@@ -78,14 +97,17 @@ def _report(engine: Engine, command: Any) -> None:
         log.info("late report refused", job=str(command.job), reason=str(error))
 
 
-def _handle(engine: Engine, lease: Lease) -> dict[str, Any]:
+def _handle(engine: Engine, lease: Lease, begun: list[JobType]) -> dict[str, Any]:
+    """What the handler gives. `begun` gets the package's job type as its handler is called: before that nothing has happened."""
     platform: Callable[[Engine, Any], dict[str, Any]] | None = PLATFORM_HANDLERS.get(lease.type)
     if platform is not None:
         return platform(engine, lease)
     job_type: JobType | None = engine.platform.packages.job_type(lease.type)
     if job_type is None:
         raise LookupError(f"no installed package declares the job type '{lease.type}'")
-    result = job_type.handler(_context(engine, lease), job_type.read(lease.variables))
+    context, given = _context(engine, lease), job_type.read(lease.variables)
+    begun.append(job_type)
+    result = job_type.handler(context, given)
     return job_type.write(result)
 
 

@@ -22,7 +22,7 @@ class Kembar:
     kembar: list[dict[str, Any]]
 
 
-@job_handler("surat_masuk:cari-kembar", queue="engine", label="Cari surat yang sama")
+@job_handler("surat_masuk:cari-kembar", label="Cari surat yang sama")
 def cari_kembar(context: JobContext, surat: Surat) -> Kembar:
     found = context.registers.matching(
         "agenda", {"pengirim": surat.pengirim, "nomor_surat": surat.nomor_surat, "tanggal_surat": surat.tanggal_surat}
@@ -43,7 +43,7 @@ class Nomor:
     tahun: int
 
 
-@job_handler("surat_masuk:beri-nomor", queue="engine", label="Beri nomor agenda")
+@job_handler("surat_masuk:beri-nomor", label="Beri nomor agenda")
 def beri_nomor(context: JobContext, unit: Unit) -> Nomor:
     """Urut tanpa celah untuk tiap unit dan tahun; pekerjaan yang diulang mendapat nomor yang sama."""
     tahun = context.today.year

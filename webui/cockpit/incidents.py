@@ -33,13 +33,14 @@ def resolve(identifier: UUID) -> str | Response | tuple[str, int]:
         variables = simplejson.loads(typed, use_decimal=True) if typed else {}
         if not isinstance(variables, dict):
             raise ValueError
-        execute(ResolveIncident(incident=identifier, variables=variables, position=position))
+        took_effect = {"sudah": True, "belum": False}.get(request.form.get("hasil", ""))
+        execute(ResolveIncident(incident=identifier, variables=variables, position=position, took_effect=took_effect))
     except ValueError:
         error = translate('Tulis perbaikan sebagai JSON, misalnya {"jumlah": 3}.')
     except (InvalidState, NotFound) as refusal:
         error = str(refusal)
     else:
-        flash(translate("Langkah dijalankan lagi."))
+        flash(translate("Langkah dilanjutkan.") if took_effect else translate("Langkah dijalankan lagi."))
         return redirect(url_for("cockpit.incidents"))
     page = render_template("cockpit/incidents.html", incidents=ask(OpenIncidents()), error=error, failed=identifier, typed=typed)
     return page, 422

@@ -38,6 +38,7 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
         ("priority", extensions.priority),
         ("called process", extensions.called_process),
         ("job type", extensions.job_type),
+        ("retries", extensions.retries),
         *((f"input {item.target}", item.source) for item in extensions.inputs),
         *((f"output {item.target}", item.source) for item in extensions.outputs),
     ]

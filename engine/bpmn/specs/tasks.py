@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.task import Task
@@ -55,7 +56,7 @@ class JobSpec(ActivitySpec):
             token=str(task.id),
             element=self.name,
             type=string(extensions.job_type, view, now) or "",
-            retries=int(extensions.retries),
+            retries=_retries(extensions.retries, view, now),
             variables={name: view[name] for name in inputs} if inputs else dict(view),
             headers=dict(extensions.headers),
         )
@@ -64,6 +65,16 @@ class JobSpec(ActivitySpec):
         task.internal_data["wait"] = "job"
         task.workflow.emit(prepared)
         return None
+
+
+def _retries(text: str, view: Mapping[str, Any], now: datetime) -> int:
+    """How often a job is tried (zeebe:taskDefinition retries, a number or an expression)."""
+    value = evaluate(text, view, now)
+    try:
+        number = int(value)
+    except (TypeError, ValueError, ArithmeticError):
+        raise ExpressionFailed(f"the number of retries '{text}' must be a whole number") from None
+    return max(1, number)
 
 
 class ScriptTaskSpec(ActivitySpec):

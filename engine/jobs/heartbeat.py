@@ -1,0 +1,41 @@
+"""While a handler works, its lease is renewed; when its process dies, nobody renews it, and another takes the job up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import structlog
+
+from engine.commands.extend_lease import ExtendLease
+from engine.core.engine import Engine
+from engine.model.actor import SYSTEM
+
+#: seconds between two beats: a third of the lease
+BEAT = 10.0
+log = structlog.get_logger()
+
+
+@contextmanager
+def heartbeat(engine: Engine, job: UUID, fencing_token: int, *, limit: float, beat: float = BEAT) -> Iterator[None]:
+    """Until the block ends, at most `limit` seconds: a handler that hangs for ever does not keep its job for ever."""
+    done = threading.Event()
+
+    def renew() -> None:
+        left = limit
+        while left > 0 and not done.wait(min(beat, left)):
+            left -= beat
+            try:
+                if not engine.execute(ExtendLease(job=job, fencing_token=fencing_token), actor=SYSTEM)["held"]:
+                    return
+            except Exception as error:  # a database that does not answer now may answer at the next beat
+                log.info("lease not renewed", job=str(job), error=type(error).__name__)
+
+    thread = threading.Thread(target=renew, name=f"lease of {job}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
