@@ -55,7 +55,7 @@ def administer(statement: str) -> None:
 def cloned(template: str = "alur") -> Iterator[str]:
     """A fresh database; gives its address for the application's role."""
     name = f"t_{uuid4().hex}"
-    administer(f"create database {name} template {template} strategy file_copy")
+    administer(f"create database {name} owner {OWNER} template {template} strategy file_copy")
     try:
         yield url(name)
     finally:

@@ -8,6 +8,7 @@ from redis.retry import Retry
 
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
+from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
@@ -33,6 +34,7 @@ def build_platform(settings: Settings) -> Engine:
             documents=FileStore(settings.document_folder),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             vault=KeyVault(settings.data_keys),
+            sealer=Ed25519Sealer(settings.seal_key) if settings.seal_key else None,
             packages=Catalogue(settings.package_folders),
             zone=settings.zone,
             address=settings.address,

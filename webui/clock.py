@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.jobs.housekeeping import EVERY, keep_house
 from engine.jobs.sweep import sweep
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
@@ -40,10 +41,14 @@ def main() -> None:
             with engine.platform.database.connect() as leadership:
                 if leadership.execute(text("select pg_try_advisory_lock(hashtext('alur clock'))")).scalar():
                     log.info("this clock leads")
+                    house = 0.0
                     while not _stopped:
                         leadership.execute(text("select 1"))
                         leadership.rollback()
                         sweep(engine)
+                        if time.monotonic() >= house:
+                            house = time.monotonic() + EVERY
+                            keep_house(engine)
                         time.sleep(ROUND)
         except SQLAlchemyError as error:
             log.warning("the database does not answer", error=type(error).__name__)

@@ -26,6 +26,8 @@ class Settings:
     secret_key: str
     #: name -> key for personal numbers at rest; the first one seals
     data_keys: Mapping[str, bytes]
+    #: 32 bytes that sign the days of the audit; only the clock's process needs them
+    seal_key: bytes | None
     data_folder: Path
     address: str
     smtp_host: str
@@ -76,6 +78,17 @@ class _Reader:
         if any(len(value) != 32 or not 0 < len(key) <= 16 for key, value in found.items()):
             self.problems.append(f"{name} must be names with base64 of 32 random bytes each, such as k1:…")
         return found
+
+    def seed(self, name: str) -> bytes | None:
+        """base64 of 32 random bytes, or nothing."""
+        encoded = self.text(name, "")
+        try:
+            value = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            value = b""
+        if encoded and len(value) != 32:
+            self.problems.append(f"{name} must be base64 of 32 random bytes")
+        return value or None
 
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
@@ -132,6 +145,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         redis_url=redis,
         secret_key=secret,
         data_keys=reader.keys("ALUR_DATA_KEYS"),
+        seal_key=reader.seed("ALUR_SEAL_KEY"),
         data_folder=Path(reader.text("ALUR_DATA", str(ROOT / "var" / "data"))),
         address=address,
         smtp_host=reader.text("ALUR_SMTP_HOST", "127.0.0.1"),

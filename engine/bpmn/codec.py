@@ -49,6 +49,14 @@ def decode(data: bytes, definition: Definition, turn: Turn) -> Instance:
     return instance
 
 
+def without_variables(data: bytes) -> bytes:
+    """The state of an ended instance after its content was erased."""
+    document = loads(data)
+    document["scopes"] = [[scope, parent, {}] for scope, parent, _variables in document["scopes"]]
+    document["compensable"] = []
+    return dumps(document)
+
+
 def variables_of(data: bytes, scope: str = "") -> dict[str, Any]:
     """The variables visible in a scope of a stored state (a token that has no scope of its own sees the instance's)."""
     document = loads(data)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine as Database
 
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Vault, WakeUp
+from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
 
 
@@ -25,4 +25,6 @@ class Platform:
     zone: ZoneInfo
     #: the address of the web application, for links in mails
     address: str
+    #: None: the audit is not sealed here (only the clock's process needs the key)
+    sealer: Sealer | None = None
     definitions: DefinitionCache = field(default_factory=DefinitionCache)

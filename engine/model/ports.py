@@ -41,6 +41,16 @@ class Vault(Protocol):
         """By which a value is found again without opening any."""
 
 
+class Sealer(Protocol):
+    """Signs the days of the audit."""
+
+    @property
+    def key(self) -> str:
+        """The public key, by which anybody verifies."""
+
+    def sign(self, digest: bytes) -> bytes: ...
+
+
 class DocumentStore(Protocol):
     def put(self, content: bytes) -> str:
         """Keep a file; returns its SHA-256, which is its name."""

@@ -33,6 +33,8 @@ class CaseView:
     facts: tuple[str, ...] = ()
     #: roles that may start the process
     start_roles: tuple[str, ...] = ()
+    #: years after which an ended case is erased; 0: it is kept
+    retention_years: int = 0
     #: which variable of a case says what stands in the tree of child cases
     tree_who: str = ""
     tree_what: str = ""

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
+from webui.cli.audit import add_audit_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
@@ -40,10 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
     deploy.set_defaults(run=_deploy)
     add_diagram_commands(commands)
     add_migration_commands(commands)
-    audit = commands.add_parser("audit", help="verify the audit chain of a case").add_subparsers(dest="what", required=True)
-    verify = audit.add_parser("verify", help="names the first row that was altered")
-    verify.add_argument("instance")
-    verify.set_defaults(run=_verify)
+    add_audit_commands(commands)
     organisation = commands.add_parser("organisation", help="units, positions, people, holdings, absences").add_subparsers(
         dest="what", required=True
     )
@@ -157,20 +155,6 @@ def _deploy(options: argparse.Namespace) -> None:
         print("nothing has changed")
     for process in answer["processes"]:
         print(f"{process['key']}: version {process['version']}")
-
-
-def _verify(options: argparse.Namespace) -> None:
-    from uuid import UUID
-
-    from sqlalchemy.orm import Session
-
-    from engine.core.audit import verify
-
-    with Session(_engine().platform.database) as session:
-        number = verify(session, UUID(options.instance))
-    if number is not None:
-        sys.exit(f"alur: the audit of {options.instance} was altered at row {number}")
-    print("the chain is whole")
 
 
 def _import_organisation(options: argparse.Namespace) -> None:

@@ -132,6 +132,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
 def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str, str]:
     defaults = {
         "ALUR_SECRET_KEY": _kept_secret(var / "secret", lambda: secrets.token_urlsafe(48)),
+        "ALUR_SEAL_KEY": _kept_secret(var / "seal-key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()),
         "ALUR_DATA_KEYS": _kept_secret(var / "data-keys", lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()),
         "ALUR_DATA": str(place.data),
         "ALUR_ADDRESS": f"http://127.0.0.1:{port}",

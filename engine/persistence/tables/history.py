@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Sequence, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.persistence.base import Base, Key, Sequence
+from engine.persistence.base import Base, Key
+
+#: both tables have a partition for each month (alur_make_partitions in the database); the month is part of a row's key
+EVENT_NUMBERS = Sequence("history_event_seq", metadata=Base.metadata)
+RECORD_NUMBERS = Sequence("audit_record_seq", metadata=Base.metadata)
 
 
 class HistoryEvent(Base):
     __tablename__ = "history_event"
-    __table_args__ = (Index(None, "instance_id", "id"),)
+    __table_args__ = (Index(None, "instance_id", "id"), {"postgresql_partition_by": "RANGE (at)"})
 
-    id: Mapped[Sequence]
+    id: Mapped[int] = mapped_column(BigInteger, EVENT_NUMBERS, primary_key=True, server_default=EVENT_NUMBERS.next_value())
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(primary_key=True)
     event: Mapped[str]
     element_id: Mapped[str]
     token: Mapped[str]
@@ -31,12 +35,13 @@ class AuditRecord(Base):
     """One command on one instance, chained by hash: each row proves the one before it."""
 
     __tablename__ = "audit_record"
-    __table_args__ = (UniqueConstraint("instance_id", "number"),)
+    # within a month the database itself refuses a second row of a number; over months the lock of the instance does
+    __table_args__ = (UniqueConstraint("instance_id", "number", "at"), Index(None, "at"), {"postgresql_partition_by": "RANGE (at)"})
 
-    id: Mapped[Sequence]
+    id: Mapped[int] = mapped_column(BigInteger, RECORD_NUMBERS, primary_key=True, server_default=RECORD_NUMBERS.next_value())
     instance_id: Mapped[UUID]
     number: Mapped[int]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(primary_key=True)
     command: Mapped[str]
     person_id: Mapped[UUID | None]
     position_id: Mapped[UUID | None]
@@ -55,6 +60,21 @@ class AuditPayload(Base):
     number: Mapped[int]
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     payload: Mapped[dict[str, Any]]
+
+
+class AuditSeal(Base):
+    """All audit rows of a day under one signature: whoever takes rows away, or a whole case, cannot make the seal fit."""
+
+    __tablename__ = "audit_seal"
+
+    #: in the regency's zone
+    day: Mapped[date] = mapped_column(primary_key=True)
+    rows: Mapped[int]
+    #: of the seal before, the day and the hashes of its rows
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    key: Mapped[str]
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_at: Mapped[datetime]
 
 
 class CommandKey(Base):

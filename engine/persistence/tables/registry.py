@@ -8,4 +8,6 @@ from engine.persistence.tables import definitions, history, identity, instances,
 MODULES = (definitions, history, identity, instances, migrations, records)
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself
-APPEND_ONLY = ("audit_record", "history_event")
+APPEND_ONLY = ("audit_record", "audit_seal", "history_event")
+#: these have a partition for each month, of which the code knows nothing
+PARTITIONED = ("audit_record", "history_event")

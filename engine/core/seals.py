@@ -1,0 +1,84 @@
+"""Days of the audit under seal, and the proof that nothing was altered or taken away since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.core.audit import verify
+from engine.persistence.tables.history import AuditRecord, AuditSeal
+
+#: after midnight, so that what began before it has been committed
+MARGIN = timedelta(minutes=15)
+BEGINNING = b"\x00" * 32
+
+
+@dataclass(frozen=True)
+class Altered:
+    """`instance` and `number` name the row; a day whose seal does not fit has neither."""
+
+    message: str
+    instance: UUID | None = None
+    number: int | None = None
+    day: date | None = None
+
+
+def unsealed_days(session: Session, now: datetime, zone: ZoneInfo) -> list[date]:
+    """The days that are over and not sealed, the oldest first; days without rows are sealed too, so that none can vanish."""
+    last = session.execute(select(func.max(AuditSeal.day))).scalar()
+    if last is None:
+        first = session.execute(select(func.min(AuditRecord.at))).scalar()
+        if first is None:
+            return []
+        day = first.astimezone(zone).date()
+    else:
+        day = last + timedelta(days=1)
+    over = (now - MARGIN).astimezone(zone).date()
+    return [day + timedelta(days=count) for count in range(max(0, (over - day).days))]
+
+
+def digest_of(session: Session, day: date, zone: ZoneInfo, previous: bytes) -> tuple[int, bytes]:
+    """How many rows the day has, and the hash over the seal before, the day, and its rows' places and hashes."""
+    begin = datetime.combine(day, time(), zone)
+    end = datetime.combine(day + timedelta(days=1), time(), zone)
+    total, rows = hashlib.sha256(previous + day.isoformat().encode()), 0
+    statement = select(AuditRecord.instance_id, AuditRecord.number, AuditRecord.hash).where(AuditRecord.at >= begin, AuditRecord.at < end)
+    for row in session.execute(statement.order_by(AuditRecord.instance_id, AuditRecord.number).execution_options(yield_per=2_000)):
+        total.update(row.instance_id.bytes + str(row.number).encode() + row.hash)
+        rows += 1
+    return rows, total.digest()
+
+
+def last_digest(session: Session, before: date) -> bytes:
+    found = session.execute(select(AuditSeal.digest).where(AuditSeal.day < before).order_by(AuditSeal.day.desc()).limit(1)).scalar()
+    return found if found is not None else BEGINNING
+
+
+def verify_all(session: Session, zone: ZoneInfo, holds: Callable[[str, bytes, bytes], bool]) -> Iterator[Altered]:
+    """Every chain, then every seal, the first altered row of each chain."""
+    for instance in session.scalars(select(AuditRecord.instance_id).distinct().order_by(AuditRecord.instance_id)).all():
+        number = verify(session, instance)
+        if number is not None:
+            yield Altered(f"the audit of {instance} was altered at row {number}", instance=instance, number=number)
+    yield from verify_seals(session, zone, holds)
+
+
+def verify_seals(session: Session, zone: ZoneInfo, holds: Callable[[str, bytes, bytes], bool]) -> Iterator[Altered]:
+    previous, expected = BEGINNING, None
+    for seal in session.scalars(select(AuditSeal).order_by(AuditSeal.day)):
+        if expected is not None and seal.day != expected:
+            yield Altered(f"the seal of {expected} is missing", day=expected)
+        rows, digest = digest_of(session, seal.day, zone, previous)
+        if not holds(seal.key, seal.digest, seal.signature):
+            yield Altered(f"the seal of {seal.day} was altered: its signature does not fit", day=seal.day)
+        elif digest != seal.digest:
+            text = f"{seal.rows} rows were sealed, {rows} are there" if rows != seal.rows else "a row was altered"
+            yield Altered(f"the audit of {seal.day} does not fit its seal: {text}", day=seal.day)
+        previous, expected = seal.digest, seal.day + timedelta(days=1)

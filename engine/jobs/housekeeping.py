@@ -1,0 +1,34 @@
+"""What the clock does now and then: partitions for the months to come, seals over the days that are past."""
+
+from __future__ import annotations
+
+import structlog
+
+from engine.commands.make_partitions import MakePartitions
+from engine.commands.seal_audit import SealAudit
+from engine.core.engine import Engine
+from engine.model.actor import SYSTEM
+from engine.model.errors import EngineError
+from engine.queries.unsealed_days import UnsealedDays
+
+#: seconds between two rounds
+EVERY = 600.0
+log = structlog.get_logger()
+
+
+def keep_house(engine: Engine) -> int:
+    """How many days were sealed."""
+    made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
+    if made:
+        log.info("partitions made", count=made)
+    if engine.platform.sealer is None:
+        return 0
+    sealed = 0
+    for day in engine.ask(UnsealedDays(), actor=SYSTEM):
+        try:
+            engine.execute(SealAudit(day=day), actor=SYSTEM)
+        except EngineError as refusal:  # another clock was first
+            log.info("day not sealed", day=day.isoformat(), reason=str(refusal))
+            break
+        sealed += 1
+    return sealed

@@ -1,0 +1,172 @@
+"""The audit proves itself: chains per case, seals per day, months apart, and erasure that leaves all of it whole."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
+
+from engine.bpmn.codec import variables_of
+from engine.commands.deploy import Deploy
+from engine.commands.erase_case import EraseCase
+from engine.commands.make_partitions import MakePartitions
+from engine.commands.seal_audit import SealAudit
+from engine.connectors.seal import Ed25519Sealer
+from engine.core.engine import Engine
+from engine.jobs.housekeeping import keep_house
+from engine.model.errors import InvalidState
+from engine.persistence.database import connect
+from engine.persistence.tables.history import AuditPayload, AuditSeal, HistoryEvent
+from engine.persistence.tables.records import PackageState
+from engine.queries.audit_verification import VerifyAudit
+from engine.queries.retention import ExpiredCases
+from engine.testing.drawing import diagram, event, script, task
+from engine.testing.harness import NOON
+
+MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\nretention_years = 5\n'
+GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
+FORM = b'{"id": "f", "components": [{"type": "textfield", "key": "rahasia", "label": "Rahasia"}]}'
+
+
+@pytest.fixture
+def office(harness, regency, owner_url):
+    harness.engine = Engine(replace(harness.engine.platform, sealer=Ed25519Sealer(b"7" * 32)))
+    harness.add(PackageState(key="contoh", enabled=True, changed_at=NOON))
+    harness.person = regency("agendaris.setda")
+    form = '<extensionElements><zeebe:formDefinition formId="f"/></extensionElements>'
+    start = event("start", "s").replace("></startEvent>", f">{form}</startEvent>")
+    xml = diagram(start, task("a", GROUP), script("k", "rahasia", "salinan"), event("end", "e"), "s > a > k > e").encode()
+    harness.execute(Deploy(package="contoh", resources={"p.bpmn": xml, "f.form": FORM, "process.toml": MANIFEST}))
+    owner = connect(owner_url)
+
+    def alter(statement, **values):
+        with owner.begin() as connection:
+            return connection.execute(text(statement), values).rowcount
+
+    harness.alter = alter
+    yield harness
+    owner.dispose()
+
+
+def case(office, secret="isi"):
+    instance = office.start("p", office.person, rahasia=secret)
+    office.complete(office.task("a").id, office.person)
+    return instance
+
+
+def altered(office):
+    return office.ask(VerifyAudit())
+
+
+def test_days_are_sealed_in_their_order_once_they_are_over(office):
+    case(office)
+    assert keep_house(office.engine) == 0
+    office.clock.forward(days=3)
+    case(office)
+    assert keep_house(office.engine) == 3  # also the days on which nothing happened
+    assert [(seal.day, seal.rows) for seal in office._all(select(AuditSeal).order_by(AuditSeal.day))] == [
+        (date(2026, 11, 23), 2),
+        (date(2026, 11, 24), 0),
+        (date(2026, 11, 25), 0),
+    ]
+    assert keep_house(office.engine) == 0
+    with pytest.raises(InvalidState):
+        office.execute(SealAudit(day=date(2026, 11, 23)))
+    with pytest.raises(InvalidState):
+        office.execute(SealAudit(day=date(2026, 11, 26)))
+    assert altered(office) == []
+
+
+def test_an_altered_row_is_named(office):
+    first, second = case(office), case(office)
+    assert office.alter("update audit_record set command = 'Other' where instance_id = :id and number = 2", id=second) == 1
+    (found,) = altered(office)
+    assert (found.instance, found.number) == (second, 2)
+    assert office.alter("update audit_payload set payload = '{}' where instance_id = :id and number = 1", id=first) == 1
+    assert {item.instance for item in altered(office)} == {first, second}
+    assert office.ask(VerifyAudit(instance=first))[0].number == 1
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "delete from audit_record where instance_id = :id and number = 2",  # the last row of a chain: the chain itself looks whole
+        "delete from audit_record where instance_id = :id",  # a whole case
+        "delete from audit_seal where day = '2026-11-23'",
+        "update audit_seal set digest = sha256('x') where day = '2026-11-23'",
+        "update audit_seal set rows = rows where false",
+    ],
+)
+def test_what_was_taken_away_does_not_fit_its_seal(office, deed):
+    gone = case(office)
+    case(office)
+    office.clock.forward(days=2)
+    keep_house(office.engine)
+    office.alter(deed, **({"id": gone} if ":id" in deed else {}))
+    assert bool(altered(office)) is ("where false" not in deed)
+
+
+def test_a_chain_that_was_written_anew_does_not_fit_its_seal(office):
+    """Somebody who owns the tables and knows the rule of the chain, but not the key."""
+    instance = case(office)
+    office.clock.forward(days=2)
+    keep_house(office.engine)
+    office.alter("delete from audit_payload where instance_id = :id", id=instance)
+    office.alter("delete from audit_record where instance_id = :id and number = 2", id=instance)
+    assert [item.day for item in altered(office)] == [date(2026, 11, 23)]
+
+
+def test_each_month_has_its_partition_before_it_begins(office, database):
+    office.execute(MakePartitions())
+    office.clock.moment = datetime(2026, 12, 15, tzinfo=UTC)
+    instance = case(office)
+    with database.connect() as connection:
+        name = connection.execute(
+            text("select tableoid::regclass::text from history_event where instance_id = :id"), {"id": instance}
+        ).scalars()
+        assert set(name) == {"history_event_y2026m12"}
+    assert office.execute(MakePartitions())["made"] >= 1
+    office.clock.moment = datetime(2031, 1, 1, tzinfo=UTC)
+    assert case(office)  # no month was made for it: nothing is lost all the same
+
+
+@pytest.mark.parametrize(
+    "statement", ["delete from history_event_rest", "update audit_record_rest set number = 0", "drop table audit_record_rest"]
+)
+def test_the_application_cannot_go_round_the_table_to_a_partition(database, statement):
+    with database.begin() as connection, pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+        connection.execute(text(statement))
+
+
+def test_erasure_takes_the_content_and_leaves_the_proof(office):
+    instance, other = case(office, secret="NIK 3603"), case(office, secret="lain")
+    office.clock.forward(days=2)
+    keep_house(office.engine)
+    office.execute(EraseCase(instance=instance, basis="permohonan pemohon"))
+    assert altered(office) == []
+    row = office.instance(instance)
+    assert (variables_of(row.state), row.facts, row.title) == ({}, {}, "")
+    events = office._all(select(HistoryEvent).where(HistoryEvent.instance_id == instance))
+    assert "3603" not in "".join(str(event.data) for event in events)
+    assert {event.event for event in events} >= {"ELEMENT_COMPLETED", "VARIABLE_SET"}
+    kept = office._all(select(AuditPayload).where(AuditPayload.instance_id == instance))
+    assert [payload.payload["basis"] for payload in kept] == ["permohonan pemohon"]
+    assert variables_of(office.instance(other).state)["rahasia"] == "lain"
+
+
+def test_a_case_under_way_is_not_erased(office):
+    instance = office.start("p", office.person, rahasia="x")
+    with pytest.raises(InvalidState):
+        office.execute(EraseCase(instance=instance, basis="x"))
+
+
+def test_cases_are_kept_as_long_as_their_package_says(office):
+    old = case(office)
+    office.clock.forward(days=365 * 5 + 3)
+    young = case(office)
+    assert office.ask(ExpiredCases(years={"p": 5})) == [old]
+    office.execute(EraseCase(instance=old, basis="retention"))
+    assert office.ask(ExpiredCases(years={"p": 5})) == []
+    assert office.ask(ExpiredCases(years={"p": 4})) == []
+    assert variables_of(office.instance(young).state)["rahasia"] == "isi"
