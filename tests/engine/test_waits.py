@@ -191,3 +191,21 @@ def test_the_same_start_sent_at_once_from_many_threads_makes_one_case(harness, o
     assert len(harness.instances()) == 1
     with pytest.raises(InvalidState):
         harness.execute(StartProcessInstance(process="p", answers={"nomor": "2"}, idempotency_key="double tap"), harness.person)
+
+
+@pytest.mark.parametrize("jump", [{"hours": 1}, {"hours": -1}, {"days": 1}])
+def test_a_clock_that_jumps_and_is_set_right_fires_no_timer_twice_and_none_early_afterwards(harness, office, jump):
+    wait = '<intermediateCatchEvent id="{0}"><timerEventDefinition><timeDuration>{1}</timeDuration></timerEventDefinition></intermediateCatchEvent>'
+    first, second = wait.format("w", "PT30M"), wait.format("v", "PT2H")
+    office(process("p", START + first + second + '<endEvent id="e"/>', ("s", "w"), ("w", "v"), ("v", "e")))
+    case = harness.start("p", harness.person)
+    harness.clock.forward(**jump)
+    fired = harness.sweep().timers
+    harness.clock.forward(**{unit: -number for unit, number in jump.items()})
+    assert harness.sweep().timers == 0  # set right: what has not come is not due
+    ahead = max(0, jump.get("hours", 0) + 24 * jump.get("days", 0))
+    for _ in range(ahead * 60 + 200):
+        harness.clock.forward(minutes=1)
+        fired += harness.sweep().timers
+    assert fired == 2
+    assert harness.instance(case).status == "COMPLETED"

@@ -1,0 +1,103 @@
+"""A database of an earlier release, with more than two hundred cases under way, is upgraded and every case is finished by this one."""
+
+import json
+import lzma
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from alembic import command
+from sqlalchemy import func, select, text
+
+from demo.organisation import identifier
+from engine.commands.correlate_message import CorrelateMessage
+from engine.model.actor import SYSTEM
+from engine.persistence.database import connect
+from engine.persistence.migrate import alembic_config, upgrade
+from engine.persistence.tables.instances import Incident, Job, MessageSubscription, ProcessInstance, Timer
+from engine.queries.audit_verification import VerifyAudit
+from engine.testing.harness import EngineHarness
+from tests import servers
+from tests.golden.make import HERE
+from webui.supervisor.servers import OWNER
+
+RELEASES = sorted(path.name for path in HERE.glob("database_*.json.xz"))
+
+
+@contextmanager
+def restored(name):
+    """The database as that release left it; gives the owner's address."""
+    document = json.loads(lzma.decompress((HERE / name).read_bytes()))
+    database = f"golden_{document['revision']}"
+    servers.administer(f"create database {database} owner {OWNER} template regency")
+    owner = servers.url(database, OWNER)
+    superuser = owner.replace("+psycopg", "").replace(f"{OWNER}@", "postgres@")
+    try:
+        with psycopg.connect(superuser) as connection:
+            connection.execute("drop schema public cascade")
+            connection.execute(f"create schema public authorization {OWNER}")
+            connection.execute("create extension if not exists pg_trgm schema public")
+            connection.execute("create extension if not exists unaccent schema public")
+        made = connect(owner, pool_size=1)
+        config = alembic_config()
+        with made.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, document["revision"])
+        made.dispose()
+        with psycopg.connect(superuser) as connection:
+            connection.execute("set session_replication_role = replica")  # rows come table by table
+            for table, rows in document["tables"].items():
+                with connection.cursor().copy(f"copy {table} from stdin") as copy:
+                    copy.write(rows)
+        yield owner
+    finally:
+        servers.administer(f"drop database {database} with (force)")
+
+
+@pytest.mark.parametrize("name", RELEASES)
+def test_every_case_of_an_earlier_release_is_finished(name, tmp_path, harness):
+    with restored(name) as owner:
+        assert upgrade(owner)
+        database = connect(owner.replace(f"{OWNER}@", "alur_app@"))
+        old = EngineHarness(database, tmp_path / "old", harness.engine.platform.forms)
+        old.clock.moment = harness.clock.moment
+        running = len(old._all(select(ProcessInstance.id).where(ProcessInstance.status == "ACTIVE")))
+        assert running >= 200
+        assert old.ask(VerifyAudit()) == []
+        finish(old)
+        counts = dict(_counts(database))
+        assert set(counts) == {"COMPLETED"}, counts
+        for table in (Timer, MessageSubscription):
+            assert old._all(select(table)) == []
+        assert old._all(select(Incident).where(Incident.resolved_at.is_(None))) == []
+        assert old._all(select(Job).where(Job.status.in_(("READY", "LEASED")))) == []
+        assert old.ask(VerifyAudit()) == []
+        with database.connect() as connection:
+            twice = text(
+                "select count(*) from (select instance_id, element_id from history_event where event = 'ELEMENT_COMPLETED' "
+                "and element_id in ('terima', 'tunggu', 'bayar', 'panggil', 'tutup') group by 1, 2 having count(*) > 1) as doubled"
+            )
+            assert connection.execute(twice).scalar() == 0
+        database.dispose()
+
+
+def finish(old):
+    """Every task is done, every message comes, every timer fires, every job runs."""
+    person = old.actor(identifier("person", "agendaris.setda"))
+    for _ in range(40):
+        old.run_jobs()
+        for row in old._all(select(MessageSubscription)):
+            message = CorrelateMessage(name=row.message, correlation_key=row.correlation_key, message_id=f"akhir {row.id}")
+            old.execute(message, SYSTEM)
+        for task in old.tasks():
+            old.complete(task.id, person)
+        old.clock.forward(hours=1)
+        while old.sweep().timers:
+            pass
+        if not old._all(select(ProcessInstance.id).where(ProcessInstance.status == "ACTIVE")):
+            return
+
+
+def _counts(database):
+    with database.connect() as connection:
+        yield from connection.execute(select(ProcessInstance.status, func.count()).group_by(ProcessInstance.status)).all()
