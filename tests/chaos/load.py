@@ -56,7 +56,8 @@ class Load:
                 self.refused.append(f"{number}: two cases for one form")
 
     def start_all(self, process: str, numbers: list[str], **answers: str) -> None:
-        list(self.pool.map(lambda number: self.start(process, number, **{"nomor": number, **answers}), numbers))
+        """`answers` for each; without any, its own number."""
+        list(self.pool.map(lambda number: self.start(process, number, **(answers or {"nomor": number})), numbers))
 
     def complete(self, task: UUID) -> None:
         command = CompleteUserTask(task=task, answers={})

@@ -206,19 +206,32 @@ def _healthy(port: int) -> bool:
         return False
 
 
+#: seconds after which a child that ended again and again is started at the latest
+LONGEST_PAUSE = 10.0
+#: seconds after which a child is trusted again
+STEADY = 30.0
+
+
 def _watch(running: list[Running]) -> None:
-    """Start again what ends by itself, servers too, with growing pauses; nothing fails silently."""
+    """Start again what ends by itself, servers too, each with pauses of its own that grow while it does not stay up."""
     pauses: dict[str, float] = {}
+    due: dict[str, float] = {}
+    begun = {item.child.name: time.monotonic() for item in running}
     while True:
         for item in running:
-            child = item.child
+            child, now = item.child, time.monotonic()
             if child.ended is None:
                 continue
-            pause = pauses[child.name] = min(pauses.get(child.name, 0.5) * 2, 30)
-            say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")
-            time.sleep(pause if pause > 1 else 0)
-            item.child = item.start()
-        time.sleep(0.5)
+            if child.name not in due:
+                steady = now - begun[child.name] > STEADY
+                pause = pauses[child.name] = 0.0 if steady else min(max(0.5, pauses.get(child.name, 0.0) * 2), LONGEST_PAUSE)
+                due[child.name] = now + pause
+                say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")
+            if now >= due[child.name]:
+                del due[child.name]
+                item.child = item.start()
+                begun[child.name] = time.monotonic()
+        time.sleep(0.2)
 
 
 if __name__ == "__main__":
