@@ -59,6 +59,7 @@ def web(harness, regency, tmp_path):
         redis_url="memory://",
         secret_key="x" * 40,
         data_keys={"test": b"0" * 32},
+        seal_key=None,
         data_folder=tmp_path,
         address="http://127.0.0.1:8000",
         smtp_host="127.0.0.1",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from demo.organisation import identifier
 from engine.persistence.tables.identity import Holding
-from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.instances import Incident, Job, ProcessInstance
 from tests.webui.letters import ANSWERS, pdf
 
 
@@ -110,6 +110,31 @@ def test_operators_resolve_incidents_and_others_do_not_know_of_them(browse, web,
     web.harness.clock.forward(minutes=11)
     answer = operator.post("/kelola/paket/surat_masuk", keinginan="nonaktifkan")
     assert "/masuk/lagi" in answer.headers["Location"]
+
+
+def test_a_step_of_unknown_outcome_is_checked_on_the_page(browse, web, registered):
+    """Both answers are offered, and none is taken for granted."""
+    harness = web.harness
+    (case,) = harness.instances()[:1]
+    job = Job(
+        id=uuid4(), instance_id=case.id, token=None, element_id="periksa", type="x", queue="service", status="FAILED", retries=3, attempts=1,
+        variables={}, headers={}, due_at=harness.clock.moment, fencing_token=1, created_at=harness.clock.moment,
+    )  # fmt: skip
+    harness.add(job)
+    incident = Incident(
+        id=uuid4(), instance_id=case.id, token=job.id, job_id=job.id, element_id="periksa", kind="to_be_checked", message="no answer came",
+        raised_at=harness.clock.moment,
+    )  # fmt: skip
+    harness.add(incident)
+    operator = browse("operator")
+    operator.get("/kokpit/insiden")
+    assert "Perlu diperiksa." in operator.page
+    assert "1 kali dicoba" in operator.page
+    address = f"/kokpit/insiden/{incident.id}"
+    assert operator.post(address, perbaikan="").status_code == 422
+    assert operator.post(address, perbaikan="", hasil="sudah").status_code == 302
+    operator.get("/kokpit/insiden")
+    assert "Tidak ada insiden." in operator.page
 
 
 def test_drafts_come_back(browse, registered):
