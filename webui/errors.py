@@ -22,6 +22,7 @@ from engine.model.errors import (
     Forbidden,
     FormRejected,
     InvalidState,
+    MigrationRefused,
     NotFound,
     OrganisationRejected,
     SignInRefused,
@@ -45,6 +46,7 @@ STATUS: dict[type[EngineError], int] = {
     DuplicateEntry: 422,
     OrganisationRejected: 422,
     InvalidState: 409,
+    MigrationRefused: 409,
     Unstorable: 422,
     CommandRefused: 422,
 }

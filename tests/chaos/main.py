@@ -10,7 +10,6 @@ import argparse
 import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import threading
@@ -23,9 +22,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from redis import Redis
-from redis.exceptions import RedisError
 
+from tests.chaos.faults import Faults
 from tests.chaos.load import Load, Visitor
 from tests.chaos.peer import Peer
 from tests.stack import Stack
@@ -107,48 +105,6 @@ class Chaos:
         sql = "select count(*) from process_instance where process_key = %s and business_key = any(%s) and status = 'COMPLETED'"
         return int(self.query(sql, PROCESS, numbers)[0][0])
 
-    # --- faults
-
-    def kill(self, program: str) -> None:
-        for pid in self.stack.named(program)[:2]:
-            _kill(pid, signal.SIGKILL)
-
-    def restart_postgres(self) -> None:
-        for pid in self.stack.processes("bin/postgres -D"):
-            _kill(pid, signal.SIGQUIT)  # at once, in the middle of transactions
-
-    def flush_redis(self) -> None:
-        try:
-            Redis.from_url(self.environment["ALUR_REDIS_URL"], socket_timeout=2).flushall()
-        except RedisError:
-            pass
-
-    def stop_redis(self, seconds: float) -> None:
-        pids = self.stack.processes("valkey-server")
-        for pid in pids:
-            _kill(pid, signal.SIGSTOP)
-        time.sleep(seconds)
-        for pid in pids:
-            _kill(pid, signal.SIGCONT)
-
-    def break_things(self, done: threading.Event, told: Counter[str], *, redis_away: float, restarts: int) -> None:
-        """One fault after the other until the work is done; PostgreSQL is restarted just so often."""
-        named: list[tuple[str, Callable[[], None]]] = [
-            ("worker killed", lambda: self.kill("webui.worker")),
-            ("web killed", lambda: self.kill("gunicorn")),
-            ("clock killed", lambda: self.kill("webui.clock")),
-            ("Redis flushed", self.flush_redis),
-        ]
-        once: list[tuple[str, Callable[[], None]]] = [("PostgreSQL restarted", self.restart_postgres)] * restarts
-        once.append((f"Redis away {redis_away:.0f} s", lambda: self.stop_redis(redis_away)))
-        while not done.wait(self.random.uniform(2, 6)):
-            chosen = once.pop() if once and self.random.random() < 0.35 else self.random.choice(named)
-            try:
-                chosen[1]()
-                told[chosen[0]] += 1
-            except AssertionError:
-                continue  # what shall be killed is just coming back
-
     # --- scenarios
 
     def storm(self, count: int, *, redis_away: float, restarts: int) -> bool:
@@ -161,7 +117,11 @@ class Chaos:
         self.peer.faults = True
         visitor = Visitor(self.stack.address)
         visitor.start()
-        breaker = threading.Thread(target=self.break_things, args=(done, told), kwargs={"redis_away": redis_away, "restarts": restarts})
+        breaker = threading.Thread(
+            target=Faults(self.stack, self.environment, self.random).break_things,
+            args=(done, told),
+            kwargs={"redis_away": redis_away, "restarts": restarts},
+        )
         began = time.monotonic()
         breaker.start()
         starter = threading.Thread(target=self.load.start_all, args=(PROCESS, numbers))
@@ -280,13 +240,6 @@ class Chaos:
         done = self.stack.alur("audit", "verify")
         say(f"audit: {(done.stdout + done.stderr).strip()}")
         return done.returncode == 0
-
-
-def _kill(pid: int, number: int) -> None:
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _installed(folder: Path) -> Path:

@@ -1,15 +1,20 @@
 """Messages, signals, timers and escalations between instances, on the database: each has its effect once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from engine.commands.broadcast_signal import BroadcastSignal
+from engine.commands.catch_signal import CatchSignal
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.deploy import Deploy
+from engine.commands.report_escalation import ReportEscalation
+from engine.commands.start_by_signal import StartBySignal
 from engine.commands.trigger_start_timer import TriggerStartTimer
-from engine.model.errors import CorrelationFailed
-from engine.persistence.tables.instances import SignalSubscription, StartSubscription
+from engine.model.errors import CorrelationFailed, InvalidState
+from engine.persistence.tables.instances import Job, SignalSubscription, StartSubscription
 from engine.persistence.tables.records import PackageState
 from engine.testing.drawing import HEAD, element, event, process, task
 from engine.testing.harness import NOON
@@ -36,7 +41,7 @@ def work(name):
 
 
 def starts(harness):
-    return harness._all(__import__("sqlalchemy").select(StartSubscription))
+    return harness._all(select(StartSubscription))
 
 
 def test_a_message_begins_an_instance_once(harness, office):
@@ -79,7 +84,7 @@ def test_a_signal_reaches_everybody_who_waits_and_begins_processes(harness, offi
     harness.run_jobs()
     assert {harness.instance(case).status for case in cases} == {"COMPLETED"}
     assert [item.process_key for item in harness.instances() if item.status == "ACTIVE"] == ["r"]
-    assert harness._all(__import__("sqlalchemy").select(SignalSubscription)) == []
+    assert harness._all(select(SignalSubscription)) == []
 
 
 def test_a_signal_from_outside(harness, office):
@@ -155,3 +160,34 @@ def test_a_called_process_escalates_and_ends_in_this_order(harness, office, inte
     harness.run_jobs()
     assert sorted(item.element_id for item in harness.tasks()) == (["h"] if interrupting == "true" else ["h", "h", "t"])
     assert harness.incidents() == []
+
+
+def test_follow_ups_that_come_twice_or_too_late_do_nothing_more(harness, office):
+    catching = process(START, event("catch", "w", "signal S"), END, "s > w > e")
+    beginning = process(event("start", "g", "signal S"), work("t"), END, "g > t > e", identifier="r")
+    office(catching, beginning)
+    case = harness.start("p", harness.person)
+    (waiting,) = harness._all(select(SignalSubscription))
+    caught = CatchSignal(instance=case, signal="sig", tokens=[str(waiting.id)])
+    harness.execute(caught)
+    with pytest.raises(InvalidState):
+        harness.execute(caught)
+    (start,) = starts(harness)
+    begin = StartBySignal(start=start.id, instance=uuid4())
+    assert harness.execute(begin)["instance"] == str(begin.instance)
+    assert harness.execute(begin) == {}
+    assert harness.execute(StartBySignal(start=uuid4(), instance=uuid4())) == {}
+    assert len(harness.tasks("t")) == 1
+
+
+def test_an_escalation_that_was_reported_is_not_reported_again(harness, office):
+    boundary = event("boundary", "x", "escalation X", attachedToRef="c", cancelActivity="false")
+    called = process(START, event("throw", "a", "escalation X"), work("k"), END, "s > a > k > e", identifier="q")
+    office(process(START, element("callActivity", "c", CALL), boundary, work("h"), END, "s > c > e, x > h > e"), called)
+    case = harness.start("p", harness.person)
+    harness.run_jobs()
+    (job,) = harness._all(select(Job).where(Job.type == "alur:escalate"))
+    (child,) = [item for item in harness.instances() if item.parent_id == case]
+    again = ReportEscalation(parent=case, token=child.parent_token, job=job.id, code="X")
+    assert harness.execute(again) == {}
+    assert [item.element_id for item in harness.tasks("h")] == ["h"]

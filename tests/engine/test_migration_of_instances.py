@@ -1,12 +1,15 @@
 """Cases move to another version in the background: a dry run, verdicts for each, undo for those that nothing has touched."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from engine.commands.deploy import Deploy
 from engine.commands.migrate_process_instances import MigrateProcessInstances
+from engine.commands.move_process_instance import MoveProcessInstance
+from engine.commands.move_process_instance_back import MoveProcessInstanceBack
 from engine.commands.undo_migration import UndoMigration
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.history import HistoryEvent
@@ -160,3 +163,16 @@ def test_an_automated_step_that_is_at_work_reports_to_the_new_version(harness, o
     harness.run_jobs()
     assert harness._all(select(ProcessInstance).where(ProcessInstance.id == case))[0].status == "ACTIVE"
     assert NOON + timedelta(seconds=1) == harness.clock.moment
+
+
+def test_a_move_that_is_asked_for_twice_happens_once(harness, office):
+    office(OLD)
+    case = harness.start("p", harness.person)
+    office(NEW)
+    migration = UUID(harness.execute(MigrateProcessInstances(process="p", source_version=1))["migration"])
+    assert harness.execute(MoveProcessInstance(migration=migration, instance=case)) == {"status": "MOVED"}
+    revision = harness.instance(case).revision
+    assert harness.execute(MoveProcessInstance(migration=migration, instance=case)) == {"status": "MOVED"}
+    assert harness.instance(case).revision == revision
+    assert harness.execute(MoveProcessInstanceBack(migration=migration, instance=case)) == {"status": "UNDONE"}
+    assert harness.execute(MoveProcessInstanceBack(migration=migration, instance=case)) == {"status": "UNDONE"}

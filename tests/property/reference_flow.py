@@ -1,0 +1,148 @@
+"""How a token enters an element and leaves it, by the reference interpreter."""
+
+from tests.property.reference_objects import ACTIVITIES, HOLDERS, WAITED, Ear, Place
+
+
+class Flowing:
+    def enter(self, token):
+        element, kind = token.element, token.element.kind
+        if token.undoes is not None and not element.for_compensation and kind in HOLDERS | ACTIVITIES:
+            return self.undo_inside(token)
+        if element.loop and token.body is None:
+            return self.repeat(token)
+        for ear in [] if token.body or token.undoes else self.ears_of(self.process.boundary_events(element.id), token):
+            self.open.append(ear)
+        if kind in WAITED:
+            self.open.append(Ear(WAITED[kind], element, None, token))
+        elif kind in HOLDERS:
+            self.open_inside(token)
+        elif kind == "scriptTask":
+            self.variables[element.extensions.result_variable] = self.holds(element.extensions.script)
+            self.leave(token)
+        elif kind in ("intermediateCatchEvent", "receiveTask") and not token.caught:
+            self.open += self.ears_of([element], token)
+        elif kind == "eventBasedGateway":
+            self.open += self.ears_of([self.process.elements[self.process.flows[flow].target] for flow in element.outgoing], token)
+        elif kind in ("intermediateThrowEvent", "endEvent"):
+            self.throwing(token)
+        elif kind == "parallelGateway":
+            self.join_all(token)
+        elif kind == "inclusiveGateway" and len(element.incoming) > 1:
+            token.joining = True
+        else:
+            self.leave(token)
+        return None
+
+    def ears_of(self, events, host, place=None):
+        kinds = {"timer": "timer", "message": "message", "signal": "signal", "conditional": "condition"}
+        return [Ear(kinds[item.kind], event, item, host, place) for event in events for item in event.events if item.kind in kinds]
+
+    def hear_events(self, place, element):
+        starts = [start for item in self.process.event_sub_processes(element) for start in self.process.starts(item.id)]
+        self.open += self.ears_of(starts, place.owner, place)
+
+    def open_inside(self, token):
+        element = token.element
+        token.inside = place = Place(element, token)
+        self.hear_events(place, element.id)
+        if token.begins_with is not None:
+            self.new(token.begins_with, place, caught=True)
+        elif element.ad_hoc:
+            inside = self.process.inside(element.id)
+            token.offers = [item for item in inside if not item.incoming and item.kind in ACTIVITIES and not item.for_compensation]
+            self.offer(token)
+        else:
+            self.new(self.process.none_start(element.id), place)
+
+    def offer(self, token):
+        token.ready = list(token.offers)
+        for _ in range(1 if token.element.ad_hoc.sequential else len(token.ready)):
+            self.new(token.ready.pop(0), token.inside)
+
+    def repeat(self, token):
+        loop = token.element.loop
+        token.inside = Place(None, token)
+        self.open += self.ears_of(self.process.boundary_events(token.element.id), token)
+        if hasattr(loop, "cardinality"):
+            token.rounds = int(self.holds(loop.cardinality))
+            count = token.rounds if not loop.sequential else min(token.rounds, 1)
+        else:
+            count = int(not loop.test_before or (self.holds(loop.condition)))
+            token.rounds = int(loop.maximum)
+        token.offers = 0  # instances that have ended
+        for _ in range(count):
+            self.new(token.element, token.inside, body=token)
+        if not count:
+            self.leave(token)
+
+    def instance_ended(self, body):
+        loop = body.element.loop
+        body.offers += 1
+        if hasattr(loop, "cardinality"):
+            done = loop.completion_condition and self.holds(loop.completion_condition, numberOfCompletedInstances=body.offers)
+            if done or body.offers == body.rounds:
+                return self.leave(body)
+            more = loop.sequential
+        else:
+            more = body.offers < body.rounds and self.holds(loop.condition)
+            if not more:
+                return self.leave(body)
+        if more:
+            self.new(body.element, body.inside, body=body)
+        return None
+
+    # --- leaving
+
+    def leave(self, token, flows=None):
+        element, place = token.element, token.place
+        if not token.alive:
+            return
+        if element.kind in ACTIVITIES | {"eventSubProcess"} and token.undoes is None:
+            self.remember(token)
+        if flows is None:
+            flows = [] if token.body or token.undoes else self.ways(token)
+        self.completed[element.id] += 1
+        for flow in flows:
+            self.new(self.process.elements[self.process.flows[flow].target], place, flow)
+        link = self.process.link_target(element)
+        if link is not None:
+            self.new(link, place, caught=True)
+        body, undoes = token.body, token.undoes
+        self.end(token)
+        if body is not None:
+            self.instance_ended(body)
+        elif undoes is not None:
+            self.undo_next(undoes)
+        else:
+            self.left(place)
+
+    def ways(self, token):
+        element = token.element
+        out = [self.process.flows[flow] for flow in element.outgoing]
+        if element.kind == "parallelGateway" or not (element.default or any(flow.condition for flow in out)):
+            return [flow.id for flow in out]
+        true = [flow.id for flow in out if flow.id != element.default and (not flow.condition or self.holds(flow.condition))]
+        if element.kind == "exclusiveGateway":
+            true = true[:1]
+        return true or [element.default]
+
+    def left(self, place):
+        owner = place.owner
+        if owner is not None and owner.element.ad_hoc and owner.to_undo is None:
+            enough = owner.element.ad_hoc.completion_condition and self.holds(owner.element.ad_hoc.completion_condition)
+            if enough:
+                owner.ready = []
+                if owner.element.ad_hoc.cancel_remaining or not place.tokens:
+                    self.clear(place)
+                    self.leave(owner)
+            elif not place.tokens and owner.ready:
+                self.new(owner.ready.pop(0), place)
+            elif not place.tokens:
+                self.leave(owner)
+        elif not place.tokens and not self.ended:
+            if owner is None:
+                self.ended, self.open = True, []
+            elif owner.undoes is not None and not owner.element.for_compensation:
+                self.undone(owner)
+            else:
+                self.leave(owner)
