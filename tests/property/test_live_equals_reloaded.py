@@ -56,7 +56,7 @@ KINDS = {
     OpenSignalSubscription: "signal",
     StartChild: "child",
 }
-EXAMPLES = int(os.environ.get("ALUR_RANDOM_PROCESSES", "60"))
+EXAMPLES = int(os.environ.get("ALUR_RANDOM_PROCESSES", "30"))
 
 
 class Both:
