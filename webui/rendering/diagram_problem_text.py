@@ -61,4 +61,15 @@ DIAGRAM = {
     "UNREACHABLE": "Tidak ada jalan dari awal yang menuju ke sini. Sambungkan, atau hapus.",
     "UNSUPPORTED_ELEMENT": "Elemen ini tidak dapat dijalankan. Pakai elemen yang tercantum dalam docs/reference/bpmn.md.",
     "UNSUPPORTED_EVENT": "Peristiwa dengan pemicu ini tidak dapat dijalankan di sini. Lihat docs/reference/bpmn.md.",
+    # why a case cannot move to another version
+    "COMPENSATION_GONE": "Langkah yang sudah selesai tidak dapat dibatalkan lagi pada versi baru.",
+    "ELEMENT_GONE": "Perkara berada di langkah yang tidak ada pada versi baru.",
+    "ENDED": "Perkara sudah selesai.",
+    "EVENT_CHANGED": "Langkah ini menunggu hal lain pada versi baru.",
+    "HOST_CHANGED": "Peristiwa ini menempel pada kegiatan lain pada versi baru.",
+    "JOIN_CHANGED": "Alur yang sedang ditunggu gerbang ini tidak ada pada versi baru.",
+    "KIND_CHANGED": "Langkah ini berjenis lain pada versi baru.",
+    "LOOP_CHANGED": "Langkah ini diulang dengan cara lain pada versi baru.",
+    "NEW_EVENT": "Pewaktu atau pesan baru pada versi baru tidak dapat dihitung untuk perkara ini.",
+    "SCOPE_CHANGED": "Langkah ini berada di subproses lain pada versi baru.",
 }
