@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import psycopg
 import structlog
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -62,6 +64,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, too_many)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, crash)
 
 
@@ -145,6 +148,16 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
         translate("Berkas terlalu besar"),
         translate("Kembali dan pilih berkas yang lebih kecil: paling besar 10 MB tiap berkas. Isian pada halaman sebelumnya masih ada."),
     )
+
+
+def database_away(error: OperationalError) -> tuple[str, int, dict[str, str]] | tuple[str, int]:
+    """A server that restarts is back within seconds; the page tells so without asking the database anything, and looks again by itself."""
+    if not error.connection_invalidated and not isinstance(error.orig, psycopg.OperationalError):
+        return crash(error)
+    log.warning("database away", path=request.path, error=type(error.orig).__name__)
+    # without the context of other pages, which asks the database who is signed in
+    again = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return current_app.jinja_env.get_template("away.html").render(again=again), 503, {"Retry-After": "10"}
 
 
 def crash(error: Exception) -> tuple[str, int]:

@@ -71,8 +71,13 @@ def variables_of(data: bytes, scope: str = "") -> dict[str, Any]:
 
 
 def tokens_of(data: bytes) -> list[tuple[str, str, bool]]:
-    """Each token's id, element and whether it is parked with an incident."""
-    return [(identifier, element, "incident" in internal) for identifier, element, internal in loads(data)["tokens"]]
+    """Where an instance stands: each token's id, element and whether it is parked with an incident. What only listens stands nowhere."""
+    tokens = loads(data)["tokens"]
+    return [
+        (identifier, element, "incident" in internal)
+        for identifier, element, internal in tokens
+        if "host" not in internal or "incident" in internal
+    ]
 
 
 def dumps(document: Any) -> bytes:

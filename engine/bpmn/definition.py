@@ -85,4 +85,5 @@ class Definition:
         self.decisions = dict(decisions or {})
         self.decision_calls = decision_calls(process)
         self.merges = merges(process)
+        self.watches = any(event.kind == "conditional" for element in process.elements.values() for event in element.events)
         self.spec = ProcessSpec(process)

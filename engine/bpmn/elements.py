@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,16 +159,45 @@ class Process:
 
     def inside(self, scope: str | None) -> list[Element]:
         """The elements directly inside a sub-process (None: the process), in document order."""
-        return [element for element in self.elements.values() if element.scope == scope]
+        return self._by_scope.get(scope, [])
 
     def boundary_events(self, host: str) -> list[Element]:
-        return [element for element in self.elements.values() if element.attached_to == host]
+        return self._by_host.get(host, [])
+
+    @cached_property
+    def _by_scope(self) -> dict[str | None, list[Element]]:
+        found: dict[str | None, list[Element]] = {}
+        for element in self.elements.values():
+            found.setdefault(element.scope, []).append(element)
+        return found
+
+    @cached_property
+    def _by_host(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for element in self.elements.values():
+            if element.attached_to:
+                found.setdefault(element.attached_to, []).append(element)
+        return found
+
+    @cached_property
+    def _event_sub_processes(self) -> dict[str | None, list[Element]]:
+        found = {scope: [element for element in inside if element.kind == "eventSubProcess"] for scope, inside in self._by_scope.items()}
+        return {scope: elements for scope, elements in found.items() if elements}
+
+    @cached_property
+    def _starts(self) -> dict[str | None, list[Element]]:
+        return {scope: [element for element in inside if element.kind == "startEvent"] for scope, inside in self._by_scope.items()}
+
+    @cached_property
+    def _link_catches(self) -> dict[tuple[str | None, str | None], Element]:
+        catches = [element for element in self.elements.values() if element.kind == "intermediateCatchEvent"]
+        return {(element.scope, link.link): element for element in reversed(catches) if (link := element.event_of("link"))}
 
     def event_sub_processes(self, scope: str | None) -> list[Element]:
-        return [element for element in self.inside(scope) if element.kind == "eventSubProcess"]
+        return self._event_sub_processes.get(scope, [])
 
     def starts(self, scope: str | None) -> list[Element]:
-        return [element for element in self.inside(scope) if element.kind == "startEvent"]
+        return self._starts.get(scope, [])
 
     def none_start(self, scope: str | None) -> Element | None:
         starts = [element for element in self.starts(scope) if not element.events]
@@ -178,8 +208,4 @@ class Process:
         link = source.event_of("link")
         if link is None or source.kind != "intermediateThrowEvent":
             return None
-        for element in self.inside(source.scope):
-            found = element.event_of("link") if element.kind == "intermediateCatchEvent" else None
-            if found is not None and found.link == link.link:
-                return element
-        return None
+        return self._link_catches.get((source.scope, link.link))

@@ -134,7 +134,7 @@ def migrate(
     document["tokens"] = kept
     instance = decode(dumps(document), target, turn)
     try:
-        _listen_anew(instance)
+        _listen_anew(instance, frozenset(move.to(name) for name in source.process.elements))
     except ExpressionFailed as error:
         text = f"What newly listens in the new version cannot be computed: {error}"
         raise MigrationRefused([Obstacle(element=target.process.id, code="NEW_EVENT", message=text)]) from None
@@ -163,30 +163,35 @@ def _moved(move: _Move, record: dict[str, Any]) -> dict[str, Any]:
     return {**record, "element": move.to(record["element"]), "children": [_moved(move, child) for child in record["children"]]}
 
 
-def _listen_anew(instance: Instance) -> None:
-    """Boundary events and event sub-processes that only the new version has begin to listen for what is at work."""
+def _listen_anew(instance: Instance, known: frozenset[str]) -> None:
+    """Boundary events and event sub-processes that only the new version has begin to listen for what is at work.
+
+    `known`: the elements there that the old version had too. What these listened for is as it was: armed, or over.
+    """
     for task in instance.tokens():
         element, data, identifier = task.task_spec.element, task.internal_data, str(task.id)
         begun = data.get("incident", {}).get("retry") != "enter"
         if element.kind not in ACTIVITIES | {"eventSubProcess"} or "host" in data or not begun or "compensates" in data:
             continue
         if not data.get("inner"):
-            _hear(instance, instance.process.boundary_events(element.id), host=identifier, scope=data["scope"])
+            _hear(instance, instance.process.boundary_events(element.id), known, host=identifier, scope=data["scope"])
         if not element.loop or data.get("inner"):
-            _hear_scope(instance, element.id, identifier)
+            _hear_scope(instance, element.id, known, identifier)
     if instance.listening:
-        _hear_scope(instance, None, ROOT)
+        _hear_scope(instance, None, known, ROOT)
 
 
-def _hear_scope(instance: Instance, element: str | None, scope: str) -> None:
+def _hear_scope(instance: Instance, element: str | None, known: frozenset[str], scope: str) -> None:
     starts = [start for item in instance.process.event_sub_processes(element) for start in instance.process.starts(item.id)]
-    _hear(instance, starts, host=scope, scope=scope)
+    interrupted = any(
+        task.task_spec.element.kind == "eventSubProcess" and instance.process.elements[task.internal_data["start"]].interrupting
+        for task in instance.inside(scope)
+    )
+    if not interrupted:
+        _hear(instance, starts, known, host=scope, scope=scope)
 
 
-def _hear(instance: Instance, events: list[Element], *, host: str, scope: str) -> None:
-    heard = {(task.task_spec.name, task.internal_data.get("listens", 0)) for task in instance.listeners(host)}
-    fired = {task.task_spec.name for task in instance.inside(scope)}  # an event that is just at work is not armed once more
+def _hear(instance: Instance, events: list[Element], known: frozenset[str], *, host: str, scope: str) -> None:
     owner = instance.find(host) or instance.task_tree
     view = instance.scopes.view(host if host in instance.scopes else scope)
-    prepared = prepare_listeners([event for event in events if event.id not in fired], view, owner)
-    listen(instance, [item for item in prepared if (item[0].id, item[1]) not in heard], scope=scope, host=host)
+    listen(instance, prepare_listeners([event for event in events if event.id not in known], view, owner), scope=scope, host=host)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from croniter import CroniterError, croniter
 
 from engine.bpmn.expressions import Duration, ExpressionFailed, evaluate, local_moment, moment, shift
+from engine.feel.durations import DayTimeDuration
 from engine.feel.reading import parse_datetime, parse_duration
 
+SHORTEST = timedelta(seconds=1)
 _MACROS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
 
 
@@ -40,9 +42,7 @@ class Cycle:
                 return None  # a date that never comes, such as 31 February
         else:
             assert self.every is not None
-            found = shift(due, self.every)
-            while found <= now:
-                found = shift(found, self.every)
+            found = _ahead(due, self.every, now)
         return None if self.end is not None and found > self.end else found
 
 
@@ -83,14 +83,28 @@ def _repeating(count: int | None, parts: list[str], text: str, zone: ZoneInfo) -
 
 
 def _forward(every: Duration, text: str) -> Duration:
-    if str(every).startswith("-") or not _positive(every):
-        raise ExpressionFailed(f"the distance in '{text}' must be longer than nothing")
+    """A cycle goes forwards, by a second at least: the clock's round takes as long."""
+    if not _positive(every):
+        raise ExpressionFailed(f"the distance in '{text}' must be a second or more")
     return every
+
+
+def _ahead(due: datetime, every: Duration, now: datetime) -> datetime:
+    """The first firing after `due`, at whole distances from it, that is ahead of `now`; reached in one leap, however long ago that was."""
+    first = shift(due, every)
+    if first > now:
+        return first
+    if isinstance(every, DayTimeDuration):
+        step = first - due
+        return first + step * ((now - first) // step + 1)
+    while first <= now:  # months are not equally long, and there are few of them
+        first = shift(first, every)
+    return first
 
 
 def _positive(every: Duration) -> bool:
     origin = datetime(2000, 1, 1)  # noqa: DTZ001 (a ruler, not a moment)
-    return shift(origin, every) > origin
+    return shift(origin, every) - origin >= SHORTEST
 
 
 def _cron(rule: str, text: str) -> str:

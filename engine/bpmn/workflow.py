@@ -57,6 +57,11 @@ class Turn:
         return uuid5(self.namespace, str(self.ids))
 
 
+def _owners(task: Task) -> set[str]:
+    data = task.internal_data
+    return {data[tie] for tie in ("scope", "host", "compensates") if tie in data}
+
+
 class Instance(BpmnWorkflow):  # type: ignore[misc]
     """Tokens are of two kinds. Most stand at an element and keep their scope alive. Listeners (`host` in their data) stand for one
     trigger of a boundary event, an event sub-process or an event-based gateway, and go with their host."""
@@ -74,6 +79,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         self.listening = False
         #: activities that have completed and can be compensated, in the order of their completion
         self.compensable: list[dict[str, Any]] = []
+        #: scope, host or thrower of a compensation -> the tokens that belong to it, in the order in which they came
+        self._bound: dict[str, dict[UUID, Task]] = {}
         self.task_tree = Task(self, definition.spec.start, state=TaskState.COMPLETED, id=UUID(int=0))
 
     # --- tokens
@@ -83,10 +90,14 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def inside(self, scope: str) -> list[Task]:
         """The tokens that keep a scope alive."""
-        return [task for task in self.tokens() if task.internal_data["scope"] == scope and "host" not in task.internal_data]
+        return [task for task in self.bound(scope) if task.internal_data["scope"] == scope and "host" not in task.internal_data]
 
     def listeners(self, host: str) -> list[Task]:
-        return [task for task in self.tokens() if task.internal_data.get("host") == host]
+        return [task for task in self.bound(host) if task.internal_data.get("host") == host]
+
+    def bound(self, owner: str) -> list[Task]:
+        """All that goes with a token or scope: what is inside it, listens for it, or compensates on its behalf."""
+        return list(self._bound.get(owner, {}).values())
 
     def find(self, token: str) -> Task | None:
         return self.tasks.get(UUID(token)) if token else None
@@ -101,16 +112,27 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     def restore_token(self, identifier: str, element: str, data: dict[str, Any]) -> Task:
         task = Task(self, self.spec.task_specs[element], self.task_tree, state=TaskState.STARTED, id=UUID(identifier))
         task.internal_data = data
+        self._bind(task)
         return task
 
     def new_token(self, element: str, scope: str, *, ready: bool = True, **data: Any) -> Task:
         task = Task(self, self.spec.task_specs[element], self.task_tree, state=TaskState.STARTED, id=self.turn.new_id())
         task.internal_data = {"scope": scope, **data}
+        self._bind(task)
         if ready:
             task._ready()
         return task
 
+    def _bind(self, task: Task) -> None:
+        for owner in _owners(task):
+            self._bound.setdefault(owner, {})[task.id] = task
+
     def drop(self, task: Task) -> None:
+        for owner in _owners(task):
+            bound = self._bound.get(owner, {})
+            bound.pop(task.id, None)
+            if not bound:
+                self._bound.pop(owner, None)
         self._remove_task(task.id)
 
     # --- running
@@ -133,7 +155,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def settle(self) -> None:
         """What does not hang on one token: conditions that variables have made true, joins that no other token can reach."""
-        if self.scopes.changed and self.status == "ACTIVE":
+        if self.definition.watches and self.scopes.changed and self.status == "ACTIVE":
             triggering.check_conditions(self)
         if self.definition.merges and self.status == "ACTIVE":
             fire_merges(self)
@@ -211,7 +233,7 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
 
     def cancel_inside(self, scope: str, *, keep: Task | None = None) -> None:
         """End every token of a scope, also those that only listen for it."""
-        for task in self.tokens():
+        for task in self.bound(scope):
             mine = task.internal_data["scope"] == scope and task.internal_data.get("host", scope) == scope
             if mine and task is not keep and task.id in self.tasks:
                 self.cancel_token(task)
@@ -219,9 +241,8 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
     def cancel_token(self, task: Task) -> None:
         """End a token and everything inside or attached to it; waits and incidents are closed."""
         identifier = str(task.id)
-        for other in self.tokens():
-            bound = {other.internal_data.get(tie) for tie in ("host", "scope", "compensates")}
-            if identifier in bound and other.id in self.tasks:
+        for other in self.bound(identifier):
+            if other.id in self.tasks:
                 self.cancel_token(other)
         self.close_wait(task, "cancelled")
         self.unpark(task)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.starting import subscribe
+from engine.core.starting import subscribe, unsubscribe
 from engine.dmn.decision import Decision
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources, form_key
@@ -55,6 +55,7 @@ class Deploy(Command):
         stored = {path: self._resource(context, deployment, path) for path in sorted(self.resources)}
         context.session.flush()
         made = []
+        unsubscribe(context, self.package)
         for process, path in checked.processes:
             newest = context.session.execute(
                 select(func.max(ProcessDefinition.version)).where(ProcessDefinition.key == process.id)

@@ -14,7 +14,7 @@ from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState
 from engine.persistence.tables.history import AuditPayload
-from engine.persistence.tables.instances import BufferedMessage, Job, UserTask
+from engine.persistence.tables.instances import BufferedMessage, Incident, Job, UserTask
 from engine.persistence.tables.migrations import MigrationItem
 
 
@@ -38,6 +38,7 @@ class EraseCase(Command):
         session.execute(update(UserTask).where(UserTask.instance_id == instance.id).values(properties={}))
         session.execute(update(Job).where(Job.instance_id == instance.id).values(variables={}, headers={}, error=None))
         session.execute(update(BufferedMessage).where(BufferedMessage.delivered_to == instance.id).values(variables={}))
+        session.execute(update(Incident).where(Incident.instance_id == instance.id).values(message=""))
         session.execute(delete(AuditPayload).where(AuditPayload.instance_id == instance.id))
         before = {"state_before": None, "waits_before": None}
         session.execute(update(MigrationItem).where(MigrationItem.instance_id == instance.id).values(before))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sqlalchemy import insert, select
@@ -10,32 +10,23 @@ from sqlalchemy import insert, select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.platform_jobs import MOVE_INSTANCE, platform_jobs
-from engine.core.versions import concerned, routes, version
+from engine.core.versions import MigrationWish
 from engine.model.errors import InvalidState
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.migrations import Migration, MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
-class MigrateProcessInstances(Command):
+class MigrateProcessInstances(MigrationWish, Command):
     """Answers the migration's id and how many instances it concerns. Raises NotFound, and InvalidState for a version onto itself."""
 
     permission: ClassVar[str] = "operate"
 
-    process: str
-    source_version: int
-    target_version: int | None = None
-    mapping: dict[str, dict[str, str]] = field(default_factory=dict)
-    #: called instances of the same deployment follow; else they stay on their version
-    children: bool = True
-
     def run(self, context: CommandContext) -> Answer:
         session = context.session
-        source = version(session, self.process, self.source_version)
-        target = version(session, self.process, self.target_version)
+        source, target, found, rows = self.concerns(session, context.platform.definitions)
         if source.id == target.id:
             raise InvalidState("Expected two versions, but they are the same.")
-        found = routes(session, context.platform.definitions, source.id, target.id, self.mapping, children=self.children)
         mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in found.values()}
         migration = Migration(
             id=context.new_id(),
@@ -47,7 +38,6 @@ class MigrateProcessInstances(Command):
         )
         session.add(migration)
         session.flush()
-        rows = list(concerned(session, found, source.id))
         if rows:
             items = [
                 {

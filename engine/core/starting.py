@@ -23,8 +23,13 @@ from engine.persistence.tables.definitions import ProcessDefinition
 from engine.persistence.tables.instances import ProcessInstance, StartSubscription
 
 
+def unsubscribe(context: CommandContext, package: str) -> None:
+    """Nothing that a package has deployed before begins any more, also where a process is no longer in it."""
+    context.session.execute(delete(StartSubscription).where(StartSubscription.package == package))
+
+
 def subscribe(context: CommandContext, definition: ProcessDefinition, process: Process) -> None:
-    """The newest version of a process waits for its start events; the one before no longer does."""
+    """The newest version of a process waits for its start events."""
     context.session.execute(delete(StartSubscription).where(StartSubscription.process_key == process.id))
     for element, event in starting_events(process):
         row = StartSubscription(

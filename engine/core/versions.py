@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,34 @@ class Route(NamedTuple):
     source: Loaded
     target: Loaded
     mapping: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationWish:
+    """Which cases shall move, and where to: what the dry run and the migration are asked for alike."""
+
+    process: str
+    source_version: int
+    #: None: the newest
+    target_version: int | None = None
+    #: process key -> old element id -> new element id; what is missing is suggested
+    mapping: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: called cases of the same deployment follow; else they stay on their version
+    children: bool = True
+
+    def concerns(self, session: Session, cache: DefinitionCache) -> Concerned:
+        """Raises NotFound for a version that there is not."""
+        source, target = version(session, self.process, self.source_version), version(session, self.process, self.target_version)
+        found = routes(session, cache, source.id, target.id, self.mapping, children=self.children)
+        return Concerned(source, target, found, list(_cases(session, found, source.id)))
+
+
+class Concerned(NamedTuple):
+    source: ProcessDefinition
+    target: ProcessDefinition
+    routes: Mapping[UUID, Route]
+    #: (id, definition id, number) of each case
+    cases: list[Any]
 
 
 def version(session: Session, key: str, number: int | None) -> ProcessDefinition:
@@ -64,8 +93,8 @@ def _route(session: Session, cache: DefinitionCache, source: UUID, target: UUID,
     return Route(before, after, {**{old: new for old, new in suggested.items() if new not in given.values()}, **given})
 
 
-def concerned(session: Session, found: Mapping[UUID, Route], source: UUID) -> Iterator[Any]:
-    """(id, definition id, number) of the active instances of the version, and of those that they call where a route says so."""
+def _cases(session: Session, found: Mapping[UUID, Route], source: UUID) -> Iterator[Any]:
+    """The active instances of the version, and those that they call where a route says so."""
     roots = select(ProcessInstance.root_id).where(ProcessInstance.definition_id == source, ProcessInstance.status == "ACTIVE")
     statement = (
         select(ProcessInstance.id, ProcessInstance.definition_id, ProcessInstance.business_key)

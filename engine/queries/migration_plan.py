@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from engine.bpmn.migration import obstacles
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.versions import concerned, routes, version
+from engine.core.versions import MigrationWish
 from engine.model.errors import Obstacle
 from engine.persistence.tables.instances import ProcessInstance
 
@@ -42,34 +42,25 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanMigration(Query):
+class PlanMigration(MigrationWish, Query):
     """Changes nothing. Raises NotFound for a version that there is not."""
 
     permission: ClassVar[str] = "operate"
 
-    process: str
-    source_version: int
-    target_version: int | None = None
-    mapping: dict[str, dict[str, str]] = field(default_factory=dict)
-    children: bool = True
-
     def run(self, context: QueryContext) -> Plan:
-        session, cache = context.session, context.platform.definitions
-        source = version(session, self.process, self.source_version)
-        target = version(session, self.process, self.target_version)
-        found = routes(session, cache, source.id, target.id, self.mapping, children=self.children)
-        rows = list(concerned(session, found, source.id))
+        session = context.session
+        source, target, routes, rows = self.concerns(session, context.platform.definitions)
         refused: list[Refused] = []
         for start in range(0, len(rows), BATCH):
             part = {row.id: row for row in rows[start : start + BATCH]}
             states = session.execute(select(ProcessInstance.id, ProcessInstance.state).where(ProcessInstance.id.in_(part)))
             for identifier, state in states:
-                route = found[part[identifier].definition_id]
+                route = routes[part[identifier].definition_id]
                 reasons = obstacles(route.source.definition.process, route.target.definition.process, state, route.mapping)
                 if reasons:
                     refused.append(Refused(instance=identifier, business_key=part[identifier].business_key, reasons=tuple(reasons)))
         counted: Counter[tuple[str, str]] = Counter((reason.code, reason.element) for item in refused for reason in item.reasons)
-        mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in found.values() if route.mapping}
+        mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in routes.values() if route.mapping}
         return Plan(
             source=source.id,
             target=target.id,

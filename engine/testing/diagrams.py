@@ -27,12 +27,13 @@ def every(number: int) -> str:
 
 
 class _Drawer:
-    """Draws blocks with ids of their own. `catches` says what a throw inside would be caught by."""
+    """Draws blocks with ids of their own."""
 
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.count = 0
-        self.undoable: list[bool] = [False]
+        #: inside of what a signal triggers no signal is thrown: it would trigger itself for ever
+        self.quiet = 0
 
     def name(self, kind: str) -> str:
         self.count += 1
@@ -106,7 +107,8 @@ class _Drawer:
 
     def throw(self) -> Block:
         name = self.name("throw")
-        kind = self.pick("signal S", "signal S2", "escalation X", "escalation Y", "message N", "")
+        signals = () if self.quiet else ("signal S", "signal S2")
+        kind = self.pick(*signals, "escalation X", "escalation Y", "message N", "")
         return self.single(event("throw", name, kind), name)
 
     def link(self) -> Block:
@@ -180,7 +182,7 @@ class _Drawer:
     def container(self, depth: int) -> Block:
         """A sub-process, perhaps repeated, perhaps with an event sub-process, perhaps ending in its own way."""
         name = self.name("sub")
-        parts = list(self.content(depth, self.pick("", "terminate", "signal S")))
+        parts = list(self.content(depth, self.pick("", "terminate", *(() if self.quiet else ("signal S",)))))
         if self.chance():
             parts.append(self.listening(depth))
         if self.chance():
@@ -194,10 +196,17 @@ class _Drawer:
     def listening(self, depth: int) -> str:
         name, start, finish = self.name("es"), self.name("s"), self.name("e")
         trigger = self.pick("message M", "timer PT5H", "signal S", "escalation X", "conditional =modulo(n, 5) = 0")
-        body = self.sequence(max(depth - 1, 0), most=1)
+        body = self.handler(depth)
         begin = event("start", start, trigger, isInterrupting=str(self.chance()).lower())
         ways = ", ".join(filter(None, (f"{start} > {body.first}", body.flows, f"{body.last} > {finish}")))
         return event_sub_process(name, begin, body.elements, event("end", finish), flows(ways))
+
+    def handler(self, depth: int) -> Block:
+        """What a trigger leads to."""
+        self.quiet += 1
+        block = self.sequence(max(depth - 1, 0), most=1)
+        self.quiet -= 1
+        return block
 
     def guarded(self, depth: int) -> Block:
         """A boundary event on a task, a job or a sub-process."""
@@ -209,7 +218,7 @@ class _Drawer:
         interrupting = self.chance() or trigger.startswith("error")
         if end:
             trigger, interrupting = end, interrupting or end.startswith("error")
-        boundary, handler, finish = self.name("b"), self.sequence(max(depth - 1, 0), most=1), self.name("e")
+        boundary, handler, finish = self.name("b"), self.handler(depth), self.name("e")
         on = event("boundary", boundary, trigger, attachedToRef=name, cancelActivity=str(interrupting).lower())
         after = last if interrupting else finish
         ways = [f"{name} > {last}", f"{boundary} > {handler.first}", handler.flows, f"{handler.last} > {after}"]

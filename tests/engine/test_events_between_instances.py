@@ -9,31 +9,17 @@ from sqlalchemy import select
 from engine.commands.broadcast_signal import BroadcastSignal
 from engine.commands.catch_signal import CatchSignal
 from engine.commands.correlate_message import CorrelateMessage
-from engine.commands.deploy import Deploy
 from engine.commands.report_escalation import ReportEscalation
 from engine.commands.start_by_signal import StartBySignal
 from engine.commands.trigger_start_timer import TriggerStartTimer
 from engine.model.errors import CorrelationFailed, InvalidState
 from engine.persistence.tables.instances import Job, SignalSubscription, StartSubscription
 from engine.persistence.tables.records import PackageState
-from engine.testing.drawing import HEAD, element, event, process, task
+from engine.testing.drawing import element, event, process, task
 from engine.testing.harness import NOON
 
-MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
 START, END = event("start", "s"), event("end", "e")
-
-
-@pytest.fixture
-def office(harness, regency):
-    harness.add(PackageState(key="contoh", enabled=True, changed_at=NOON))
-    harness.person = regency("agendaris.setda")
-
-    def deploy(*processes):
-        bpmn = f"{HEAD}{''.join(processes)}</definitions>".encode()
-        return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": MANIFEST}))
-
-    return deploy
 
 
 def work(name):
@@ -44,26 +30,26 @@ def starts(harness):
     return harness._all(select(StartSubscription))
 
 
-def test_a_message_begins_an_instance_once(harness, office):
-    office(process(event("start", "m", "message N"), work("t"), END, "m > t > e"))
+def test_a_message_begins_an_instance_once(harness, drawn):
+    drawn(process(event("start", "m", "message N"), work("t"), END, "m > t > e"))
     first = harness.execute(CorrelateMessage(name="plain", correlation_key="", message_id="1", variables={"x": 1}))
     assert harness.execute(CorrelateMessage(name="plain", correlation_key="", message_id="1"))["instance"] == first["instance"]
     assert [item.element_id for item in harness.tasks()] == ["t"]
     assert harness.execute(CorrelateMessage(name="plain", correlation_key="", message_id="2"))["instance"] != first["instance"]
 
 
-def test_two_processes_that_begin_with_one_message_are_refused_with_their_names(harness, office):
-    office(process(event("start", "m", "message N"), END, "m > e"), process(event("start", "m", "message N"), END, "m > e", identifier="q"))
+def test_two_processes_that_begin_with_one_message_are_refused_with_their_names(harness, drawn):
+    drawn(process(event("start", "m", "message N"), END, "m > e"), process(event("start", "m", "message N"), END, "m > e", identifier="q"))
     with pytest.raises(CorrelationFailed, match="p, q"):
         harness.execute(CorrelateMessage(name="plain", correlation_key="", message_id="1"))
 
 
-def test_one_pool_sends_to_another(harness, office):
+def test_one_pool_sends_to_another(harness, drawn):
     receiver = process(event("start", "m", "message N"), event("catch", "w", "message M"), END, "m > w > e", identifier="q")
     mapping = '<extensionElements><zeebe:ioMapping><zeebe:input source="=7" target="key"/></zeebe:ioMapping></extensionElements>'
     begin = event("throw", "a", "message N").replace("<messageEvent", mapping + "<messageEvent")
     go_on = event("end", "e", "message M").replace("<messageEvent", mapping + "<messageEvent")
-    office(process(START, begin, work("t"), go_on, "s > a > t > e"), receiver)
+    drawn(process(START, begin, work("t"), go_on, "s > a > t > e"), receiver)
     case = harness.start("p", harness.person)
     harness.run_jobs()
     (other,) = [item for item in harness.instances() if item.id != case]
@@ -74,11 +60,11 @@ def test_one_pool_sends_to_another(harness, office):
     assert harness.incidents() == []
 
 
-def test_a_signal_reaches_everybody_who_waits_and_begins_processes(harness, office):
+def test_a_signal_reaches_everybody_who_waits_and_begins_processes(harness, drawn):
     catching = process(START, event("catch", "w", "signal S"), END, "s > w > e")
     throwing = process(event("start", "m", "message N"), event("end", "f", "signal S"), "m > f", identifier="q")
     beginning = process(event("start", "g", "signal S"), work("t"), END, "g > t > e", identifier="r")
-    office(catching, throwing, beginning)
+    drawn(catching, throwing, beginning)
     cases = [harness.start("p", harness.person) for _ in range(3)]
     harness.execute(CorrelateMessage(name="plain", correlation_key="", message_id="1"))
     harness.run_jobs()
@@ -87,8 +73,8 @@ def test_a_signal_reaches_everybody_who_waits_and_begins_processes(harness, offi
     assert harness._all(select(SignalSubscription)) == []
 
 
-def test_a_signal_from_outside(harness, office):
-    office(
+def test_a_signal_from_outside(harness, drawn):
+    drawn(
         process(START, event("catch", "w", "signal S"), END, "s > w > e"),
         process(event("start", "g", "signal S"), END, "g > e", identifier="r"),
     )
@@ -100,8 +86,8 @@ def test_a_signal_from_outside(harness, office):
     assert harness.instance(case).status == "COMPLETED"
 
 
-def test_a_start_timer_fires_at_its_times_once_each_and_catches_up_once(harness, office):
-    office(process(event("start", "t", "cycle R3/PT1H"), END, "t > e"))
+def test_a_start_timer_fires_at_its_times_once_each_and_catches_up_once(harness, drawn):
+    drawn(process(event("start", "t", "cycle R3/PT1H"), END, "t > e"))
     harness.clock.forward(minutes=59)
     assert harness.sweep().timers == 0
     harness.clock.forward(minutes=1)
@@ -117,21 +103,21 @@ def test_a_start_timer_fires_at_its_times_once_each_and_catches_up_once(harness,
     assert starts(harness) == []
 
 
-def test_a_new_version_takes_over_what_begins_a_process(harness, office):
-    office(process(event("start", "t", "cycle 0 0 8 * * *"), END, "t > e"))
+def test_a_new_version_takes_over_what_begins_a_process(harness, drawn):
+    drawn(process(event("start", "t", "cycle 0 0 8 * * *"), END, "t > e"))
     (before,) = starts(harness)
-    office(process(event("start", "t", "cycle 0 0 9 * * *"), END, "t > e"))
+    drawn(process(event("start", "t", "cycle 0 0 9 * * *"), END, "t > e"))
     (after,) = starts(harness)
     assert (before.due_at.astimezone(harness.engine.platform.zone).hour, after.due_at.astimezone(harness.engine.platform.zone).hour) == (
         8,
         9,
     )
-    office(process(START, END, "s > e"))
+    drawn(process(START, END, "s > e"))
     assert starts(harness) == []
 
 
-def test_a_disabled_package_begins_nothing_until_it_is_enabled(harness, office):
-    office(process(event("start", "t", "timer PT1H"), event("end", "e"), "t > e"))
+def test_a_disabled_package_begins_nothing_until_it_is_enabled(harness, drawn):
+    drawn(process(event("start", "t", "timer PT1H"), event("end", "e"), "t > e"))
     state = PackageState(key="contoh", enabled=False, changed_at=NOON)
     from sqlalchemy.orm import Session
 
@@ -151,21 +137,21 @@ CALL = '<extensionElements><zeebe:calledElement processId="q" bindingType="deplo
 
 
 @pytest.mark.parametrize("interrupting", ["true", "false"])
-def test_a_called_process_escalates_and_ends_in_this_order(harness, office, interrupting):
+def test_a_called_process_escalates_and_ends_in_this_order(harness, drawn, interrupting):
     boundary = event("boundary", "x", "escalation X", attachedToRef="c", cancelActivity=interrupting)
     called = process(START, event("throw", "a", "escalation X"), event("end", "e", "escalation X"), "s > a > e", identifier="q")
     parts = (START, element("callActivity", "c", CALL), boundary, work("t"), work("h"), END)
-    office(process(*parts, "s > c > t > e, x > h > e"), called)
+    drawn(process(*parts, "s > c > t > e, x > h > e"), called)
     harness.start("p", harness.person)
     harness.run_jobs()
     assert sorted(item.element_id for item in harness.tasks()) == (["h"] if interrupting == "true" else ["h", "h", "t"])
     assert harness.incidents() == []
 
 
-def test_follow_ups_that_come_twice_or_too_late_do_nothing_more(harness, office):
+def test_follow_ups_that_come_twice_or_too_late_do_nothing_more(harness, drawn):
     catching = process(START, event("catch", "w", "signal S"), END, "s > w > e")
     beginning = process(event("start", "g", "signal S"), work("t"), END, "g > t > e", identifier="r")
-    office(catching, beginning)
+    drawn(catching, beginning)
     case = harness.start("p", harness.person)
     (waiting,) = harness._all(select(SignalSubscription))
     caught = CatchSignal(instance=case, signal="sig", tokens=[str(waiting.id)])
@@ -180,10 +166,10 @@ def test_follow_ups_that_come_twice_or_too_late_do_nothing_more(harness, office)
     assert len(harness.tasks("t")) == 1
 
 
-def test_an_escalation_that_was_reported_is_not_reported_again(harness, office):
+def test_an_escalation_that_was_reported_is_not_reported_again(harness, drawn):
     boundary = event("boundary", "x", "escalation X", attachedToRef="c", cancelActivity="false")
     called = process(START, event("throw", "a", "escalation X"), work("k"), END, "s > a > k > e", identifier="q")
-    office(process(START, element("callActivity", "c", CALL), boundary, work("h"), END, "s > c > e, x > h > e"), called)
+    drawn(process(START, element("callActivity", "c", CALL), boundary, work("h"), END, "s > c > e, x > h > e"), called)
     case = harness.start("p", harness.person)
     harness.run_jobs()
     (job,) = harness._all(select(Job).where(Job.type == "alur:escalate"))

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine.commands.deploy import Deploy
 from engine.commands.migrate_process_instances import MigrateProcessInstances
 from engine.commands.move_process_instance import MoveProcessInstance
 from engine.commands.move_process_instance_back import MoveProcessInstanceBack
@@ -14,30 +13,16 @@ from engine.commands.undo_migration import UndoMigration
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import Job, MessageSubscription, ProcessInstance, Timer, UserTask
-from engine.persistence.tables.records import PackageState
 from engine.queries.migration_plan import PlanMigration
 from engine.queries.migration_progress import MigrationProgress
-from engine.testing.drawing import HEAD, element, event, process, task
+from engine.testing.drawing import element, event, process, task
 from engine.testing.harness import NOON
 
-MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
 S, E = event("start", "s"), event("end", "e")
 TIMER = event("boundary", "t", "timer PT1H", attachedToRef="a", cancelActivity="false")
 OLD = process(S, task("a", GROUP), TIMER, task("h", GROUP), E, "s > a > e, t > h > e")
 NEW = process(S, task("z", GROUP).replace('name="z"', 'name="a"'), TIMER.replace('"a"', '"z"'), task("b", GROUP), E, "s > z > b > e, t > e")
-
-
-@pytest.fixture
-def office(harness, regency):
-    harness.add(PackageState(key="contoh", enabled=True, changed_at=NOON))
-    harness.person = regency("agendaris.setda")
-
-    def deploy(*processes):
-        bpmn = f"{HEAD}{''.join(processes)}</definitions>".encode()
-        return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": MANIFEST}))
-
-    return deploy
 
 
 def rows(harness, table):
@@ -52,14 +37,14 @@ def everything(harness, case):
     return state.state, state.definition_id, tasks, rows(harness, Timer), rows(harness, MessageSubscription)
 
 
-def test_a_dry_run_says_who_can_move_and_why_others_cannot_and_changes_nothing(harness, office):
-    office(OLD)
+def test_a_dry_run_says_who_can_move_and_why_others_cannot_and_changes_nothing(harness, drawn):
+    drawn(OLD)
     staying = harness.start("p", harness.person)
     harness.start("p", harness.person)
     harness.clock.forward(hours=1)
     harness.sweep()
     harness.complete(harness.tasks("a")[0].id, harness.person)  # one stands at h, which is gone
-    office(NEW)
+    drawn(NEW)
     plan = harness.ask(PlanMigration(process="p", source_version=1))
     assert (plan.source_version, plan.target_version, plan.movable, len(plan.refused)) == (1, 2, 0, 2)
     assert plan.mapping == {"p": {"a": "z"}}
@@ -69,12 +54,12 @@ def test_a_dry_run_says_who_can_move_and_why_others_cannot_and_changes_nothing(h
         harness.ask(PlanMigration(process="p", source_version=9))
 
 
-def test_cases_move_by_themselves_and_those_that_cannot_stop_nobody(harness, office):
-    office(OLD)
+def test_cases_move_by_themselves_and_those_that_cannot_stop_nobody(harness, drawn):
+    drawn(OLD)
     cases = [harness.start("p", harness.person) for _ in range(3)]
     due = [timer.due_at for timer in harness._all(select(Timer))]
     harness.clock.forward(minutes=5)
-    office(NEW)
+    drawn(NEW)
     stuck = harness.start("p", harness.person)  # on the new version: it is not concerned
     answer = harness.execute(MigrateProcessInstances(process="p", source_version=1))
     assert answer["instances"] == 3
@@ -92,15 +77,15 @@ def test_cases_move_by_themselves_and_those_that_cannot_stop_nobody(harness, off
     assert "INSTANCE_MIGRATED" in events
 
 
-def test_undo_restores_the_bytes_of_what_nothing_has_touched(harness, office):
+def test_undo_restores_the_bytes_of_what_nothing_has_touched(harness, drawn):
     waiting = process(S, task("a", GROUP), event("boundary", "m", "message M", attachedToRef="a"), E, "s > a > e, m > e")
-    office(waiting)
+    drawn(waiting)
     cases = [harness.start("p", harness.person) for _ in range(2)]
     for case in cases:
         with_key(harness, case)
     before = everything(harness, cases[0])
     listening = event("boundary", "n", "timer PT9H", attachedToRef="z")
-    office(process(S, task("z", GROUP).replace('name="z"', 'name="a"'), listening, task("b", GROUP), E, "s > z > b > e, n > e"))
+    drawn(process(S, task("z", GROUP).replace('name="z"', 'name="a"'), listening, task("b", GROUP), E, "s > z > b > e, n > e"))
     migration = harness.execute(MigrateProcessInstances(process="p", source_version=1))["migration"]
     harness.run_jobs()
     assert everything(harness, cases[0])[0] != before[0]
@@ -128,15 +113,15 @@ def with_key(harness, case):
 
 
 @pytest.mark.parametrize("children", [True, False])
-def test_called_cases_follow_or_stay(harness, office, children):
+def test_called_cases_follow_or_stay(harness, drawn, children):
     call = element(
         "callActivity", "c", '<extensionElements><zeebe:calledElement processId="q" bindingType="deployment"/></extensionElements>'
     )
     caller = process(S, call, E, "s > c > e")
-    office(caller, process(S, task("a", GROUP), E, "s > a > e", identifier="q"))
+    drawn(caller, process(S, task("a", GROUP), E, "s > a > e", identifier="q"))
     harness.start("p", harness.person)
     harness.run_jobs()
-    office(caller, process(S, task("a", GROUP), task("b", GROUP), E, "s > a > b > e", identifier="q"))
+    drawn(caller, process(S, task("a", GROUP), task("b", GROUP), E, "s > a > b > e", identifier="q"))
     answer = harness.execute(MigrateProcessInstances(process="p", source_version=1, children=children))
     harness.run_jobs()
     assert answer["instances"] == (2 if children else 1)
@@ -145,18 +130,18 @@ def test_called_cases_follow_or_stay(harness, office, children):
     assert [item.element_id for item in harness.tasks()] == (["b"] if children else [])
 
 
-def test_a_version_onto_itself_is_refused(harness, office):
-    office(OLD)
+def test_a_version_onto_itself_is_refused(harness, drawn):
+    drawn(OLD)
     with pytest.raises(InvalidState):
         harness.execute(MigrateProcessInstances(process="p", source_version=1))
 
 
-def test_an_automated_step_that_is_at_work_reports_to_the_new_version(harness, office):
+def test_an_automated_step_that_is_at_work_reports_to_the_new_version(harness, drawn):
     job = element("serviceTask", "j", '<extensionElements><zeebe:taskDefinition type="alur:notify-position"/></extensionElements>')
-    office(process(S, job, E, "s > j > e"))
+    drawn(process(S, job, E, "s > j > e"))
     case = harness.start("p", harness.person)
     harness.clock.forward(seconds=1)
-    office(process(S, job.replace('"j"', '"k"'), task("b", GROUP), E, "s > k > b > e"))
+    drawn(process(S, job.replace('"j"', '"k"'), task("b", GROUP), E, "s > k > b > e"))
     harness.execute(MigrateProcessInstances(process="p", source_version=1, mapping={"p": {"j": "k"}}))
     (row,) = harness._all(select(Job).where(Job.type == "alur:notify-position"))
     assert row.element_id == "j"
@@ -165,10 +150,10 @@ def test_an_automated_step_that_is_at_work_reports_to_the_new_version(harness, o
     assert NOON + timedelta(seconds=1) == harness.clock.moment
 
 
-def test_a_move_that_is_asked_for_twice_happens_once(harness, office):
-    office(OLD)
+def test_a_move_that_is_asked_for_twice_happens_once(harness, drawn):
+    drawn(OLD)
     case = harness.start("p", harness.person)
-    office(NEW)
+    drawn(NEW)
     migration = UUID(harness.execute(MigrateProcessInstances(process="p", source_version=1))["migration"])
     assert harness.execute(MoveProcessInstance(migration=migration, instance=case)) == {"status": "MOVED"}
     revision = harness.instance(case).revision

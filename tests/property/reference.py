@@ -3,6 +3,7 @@ no states, no bytes, no effects. It knows what the random diagrams hold, and one
 
 from collections import Counter, deque
 
+from engine.bpmn.workflow import MAX_STEPS
 from engine.feel.expression import compile as compile_feel
 from tests.property.reference_events import Triggering
 from tests.property.reference_flow import Flowing
@@ -12,7 +13,7 @@ from tests.property.reference_objects import Place, Token
 class Reference(Flowing, Triggering):
     def __init__(self, process, variables):
         self.process, self.variables = process, dict(variables)
-        self.queue, self.open, self.ended = deque(), [], False
+        self.queue, self.open, self.ended, self.endless = deque(), [], False, False
         self.completed = Counter()
         self.root = Place()
         self.hear_events(self.root, None)
@@ -39,9 +40,14 @@ class Reference(Flowing, Triggering):
     def run(self, *, first=False):
         if not first:  # the start event comes before everything that its event sub-processes hear
             self.settle()
+        steps = 0
         while self.queue and not self.ended:
             token = self.queue.popleft()
             if token.alive:
+                steps += 1
+                if steps > MAX_STEPS:
+                    self.endless = True
+                    return
                 self.enter(token)
                 self.settle()
 

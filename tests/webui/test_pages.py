@@ -3,10 +3,14 @@
 import re
 from uuid import uuid4
 
+import psycopg
+import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from demo.organisation import identifier
+from engine.core.executor import Executor
 from engine.persistence.tables.identity import Holding
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance
 from tests.webui.letters import ANSWERS, pdf
@@ -135,6 +139,26 @@ def test_a_step_of_unknown_outcome_is_checked_on_the_page(browse, web, registere
     assert operator.post(address, perbaikan="", hasil="sudah").status_code == 302
     operator.get("/kokpit/insiden")
     assert "Tidak ada insiden." in operator.page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_while_the_database_restarts_people_read_what_to_do(browse, registered, monkeypatch, method):
+    leader = browse("bupati")
+    leader.get("/tugas")
+    address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', leader.page).group(1)
+
+    def away(*_arguments, **_named):
+        raise OperationalError("select 1", {}, psycopg.OperationalError("terminating connection"), connection_invalidated=True)
+
+    monkeypatch.setattr(Executor, "ask", away)
+    monkeypatch.setattr(Executor, "execute", away)
+    answer = leader.get(address) if method == "get" else leader.post(address, tindakan="selesai")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "Sebentar, sedang dipulihkan" in leader.page
+    assert (f'content="10;url={address}"' in leader.page) is (method == "get")
+    monkeypatch.undo()
+    assert leader.get(address).status_code == 200
 
 
 def test_drafts_come_back(browse, registered):

@@ -7,6 +7,7 @@ DIAGRAM = {
     "AD_HOC_EVENTS": "Subproses ad-hoc tidak memakai peristiwa awal dan akhir. Hapus; yang tidak didahului alur mulai sendiri.",
     "BAD_MAXIMUM": "Banyaknya pengulangan harus bilangan bulat yang tidak negatif. Perbaiki angkanya.",
     "BAD_QUANTITY": "Banyaknya token harus 1 atau lebih. Tulis bilangan bulat, atau hapus.",
+    "BAD_TIMER": "Pewaktu ini tidak dapat dihitung. Tulis, misalnya P3D, R3/PT1H, atau 0 0 8 * * MON-FRI.",
     "CANCEL_OUTSIDE": "Peristiwa batal hanya berlaku pada transaksi. Pindahkan, atau pakai peristiwa lain.",
     "COMPENSATION_HANDLER": "Peristiwa tepi kompensasi memerlukan asosiasi ke kegiatan bertanda kompensasi. Gambar asosiasinya.",
     "COMPENSATION_TARGET": "Kegiatan yang dikompensasi tidak ada di lingkup ini. Pilih kegiatan di sebelahnya, atau kosongkan.",

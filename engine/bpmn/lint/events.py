@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from engine.bpmn.elements import Element, EventDefinition
+from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.lint.report import ACTIVITIES, EVENTS, SUB_PROCESSES, Report
+from engine.bpmn.timers import due_date, read_cycle
 from engine.model.errors import Problem
 
+#: a timer is tried out on a day like any other
+SOME_DAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
+ZONE = ZoneInfo("UTC")
 _CATCH = frozenset({"timer", "message", "signal", "conditional"})
 _TRIGGERS = {
     "intermediateCatchEvent": _CATCH | {"link"},
@@ -58,6 +65,8 @@ def _complete(report: Report, element: Element, definition: EventDefinition) -> 
     kind = definition.kind
     if kind == "timer" and not definition.timer:
         yield report.problem("NO_TIMER", element, "The timer has no date, duration or cycle.", "Write one, for example P3D.")
+    elif kind == "timer":
+        yield from timer(report, element, definition)
     elif kind == "message" and not (throws and element.extensions.job_type):
         yield from message(report, element, definition)
     elif kind == "signal" and not definition.signal:
@@ -75,6 +84,25 @@ def _complete(report: Report, element: Element, definition: EventDefinition) -> 
     if kind == "error" and not throws and not element.interrupting:
         message_text = "An error always interrupts: this event cannot be non-interrupting."
         yield report.problem("ERROR_INTERRUPTS", element, message_text, "Make it interrupting, or use an escalation.")
+
+
+def timer(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
+    """A time that is written out, and the one of a start event, can be judged now. Expressions are another rule's."""
+    begins = element.kind == "startEvent" and element.scope is None
+    text = definition.timer or ""
+    if text.startswith("=") and not begins:
+        return
+    try:
+        if definition.timer_kind == "timeCycle":
+            cycle = read_cycle(text, {}, SOME_DAY, ZONE)
+            if cycle.count == 0 or cycle.after(SOME_DAY, SOME_DAY, ZONE) is None:
+                raise ExpressionFailed(f"the cycle '{text}' never fires")
+        else:
+            due_date(text, {}, SOME_DAY, ZONE)
+    except ExpressionFailed as error:
+        yield report.problem(
+            "BAD_TIMER", element, f"The timer cannot be computed: {error}.", "Write, for example, P3D, R3/PT1H or 0 0 8 * * MON-FRI."
+        )
 
 
 def message(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:

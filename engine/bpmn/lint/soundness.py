@@ -6,28 +6,32 @@ Each scope's markings are explored, whatever the conditions say, up to a bound; 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.lint.report import WAITING, Report
-from engine.bpmn.merging import joins, merges
+from engine.bpmn.merging import Reach, joins, merges
 from engine.model.errors import Problem
 
 MAX_MARKINGS = 3_000
+#: tokens looked at while exploring one process: a net of a thousand branches is large in every single marking
+MAX_WORK = 100_000
 #: more tokens than this on one flow: a net that grows for ever, of which nothing is claimed
 MAX_TOKENS = 2
 Marking = tuple[str, ...]
 
 
 def soundness(report: Report) -> Iterator[Problem]:
-    process = report.process
+    process, reach, written = report.process, merges(report.process), _all_written(report.process)
+    work = MAX_WORK
     for scope in (None, *(element.id for element in process.elements.values() if element.kind in _SCOPES)):
-        walk = _Walk(process, scope)
+        walk = _Walk(process, scope, reach, work)
+        work = walk.work
         yield from _deadlocks(report, walk)
-        yield from _writers(report, walk)
+        yield from _writers(report, walk, written)
         yield from _terminates(report, walk)
-    yield from _loops(report)
+    yield from _loops(report, written)
 
 
 _SCOPES = frozenset(("subProcess", "transaction", "adHocSubProcess", "eventSubProcess"))
@@ -36,10 +40,11 @@ _SCOPES = frozenset(("subProcess", "transaction", "adHocSubProcess", "eventSubPr
 class _Walk:
     """The markings of one scope: tokens on flows, sorted. A token that begins stands on a flow `>element` of its own."""
 
-    def __init__(self, process: Process, scope: str | None) -> None:
+    def __init__(self, process: Process, scope: str | None, reach: Mapping[str, Reach], work: int) -> None:
         self.process = process
         self.inside = process.inside(scope)
-        self.reach = merges(process)
+        self.reach = reach
+        self.work = work
         self.dead: set[Marking] = set()
         self.finished = False
         self.complete = True
@@ -64,7 +69,10 @@ class _Walk:
         while front:
             marking = front.pop()
             self.note(marking)
-            following = list(dict.fromkeys(self.moves(marking)))
+            following = dict.fromkeys(self.moves(marking))
+            if self.work < 0:
+                self.complete = False
+                return
             if not following:
                 self.dead.add(marking)
             for after in following:
@@ -80,13 +88,17 @@ class _Walk:
                 return
 
     def note(self, marking: Marking) -> None:
+        self.work -= len(marking) ** 2 // 2
+        if self.work < 0:
+            return
         names = [element.id for flow in marking if (element := self.target(flow)) is not None]
         self.together |= {(first, second) for first, second in combinations(sorted(names), 2)}
 
     def moves(self, marking: Marking) -> Iterator[Marking]:
         for flow in dict.fromkeys(marking):
             element = self.target(flow)
-            if element is None:
+            self.work -= 1 + len(marking)
+            if element is None or self.work < 0:
                 continue
             consumed = self.consumed(marking, flow, element)
             if consumed is None:
@@ -184,11 +196,10 @@ def _terminates(report: Report, walk: _Walk) -> Iterator[Problem]:
             yield report.problem("HINT_TERMINATE", element, message, "Make it a plain end event.", severity="hint")
 
 
-def _writers(report: Report, walk: _Walk) -> Iterator[Problem]:
+def _writers(report: Report, walk: _Walk, written: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for first, second in sorted(walk.together):
-        names = _written(report.process, first) & _written(report.process, second)
-        for name in sorted(names):
+        for name in sorted(written[first] & written[second]):
             if first != second and (second, name) not in told:
                 told.add((second, name))
                 message = f"'{first}' and '{second}' can run at the same time and both write '{name}': the last one wins."
@@ -197,19 +208,21 @@ def _writers(report: Report, walk: _Walk) -> Iterator[Problem]:
                 yield report.problem("PARALLEL_WRITERS", element, message, remedy, severity="warning", other=first, name=name)
 
 
-def _written(process: Process, identifier: str) -> set[str]:
-    """The variables that an element writes outside of itself."""
-    element = process.elements[identifier]
-    extensions = element.extensions
-    if extensions.outputs:
-        return {mapping.target for mapping in extensions.outputs}
-    names = {extensions.result_variable} if extensions.result_variable and element.kind in ("scriptTask", "businessRuleTask") else set()
-    output = getattr(element.loop, "output_collection", None)
-    if output:
-        return {output}
-    for inner in process.inside(identifier):
-        names |= _written(process, inner.id)
-    return {name for name in names if name} - {mapping.target for mapping in extensions.inputs}
+def _all_written(process: Process) -> dict[str, frozenset[str]]:
+    """Element -> the variables that it writes outside of itself; a sub-process those of everything inside it."""
+    written: dict[str, frozenset[str]] = {}
+    for element in reversed(list(process.elements.values())):  # what is inside stands behind what it is inside of
+        extensions, output = element.extensions, getattr(element.loop, "output_collection", None)
+        if extensions.outputs:
+            names = {mapping.target for mapping in extensions.outputs}
+        elif output:
+            names = {output}
+        else:
+            own = extensions.result_variable if element.kind in ("scriptTask", "businessRuleTask") else None
+            inner = {name for item in process.inside(element.id) for name in written[item.id]}
+            names = (inner | ({own} if own else set())) - {mapping.target for mapping in extensions.inputs}
+        written[element.id] = frozenset(names)
+    return written
 
 
 def _automatic(process: Process, element: Element) -> bool:
@@ -220,34 +233,53 @@ def _automatic(process: Process, element: Element) -> bool:
     return True
 
 
-def _loops(report: Report) -> Iterator[Problem]:
+def _loops(report: Report, written: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     """A circle of elements that never wait, which nothing in it can end."""
     process = report.process
     automatic = {element.id for element in process.elements.values() if _automatic(process, element)}
-    following = {name: {process.flows[flow].target for flow in process.elements[name].outgoing} & automatic for name in automatic}
-    told: set[str] = set()
-    for name in (element.id for element in process.elements.values() if element.id in automatic):
-        if name in told:
-            continue
-        circle = {other for other in _after(name, following) if name in _after(other, following)}
-        if name not in circle:
-            continue
-        told |= circle
-        leaves = any(process.flows[flow].target not in circle for other in circle for flow in process.elements[other].outgoing)
-        if leaves and any(_written(process, other) for other in circle):
+    following = {name: [process.flows[flow].target for flow in process.elements[name].outgoing] for name in automatic}
+    places = {name: number for number, name in enumerate(process.elements)}
+    for circle in circles({name: [target for target in targets if target in automatic] for name, targets in following.items()}):
+        leaves = any(target not in circle for name in circle for target in following[name])
+        if leaves and any(written[name] for name in circle):
             continue  # it may count
         reason = "nothing in it changes a variable" if leaves else "no flow leads out of it"
         message = f"This loop never waits, and {reason}: it would never end."
         remedy = "Put a task, a timer or another wait into it, or let it count."
-        yield report.problem("ENDLESS_LOOP", process.elements[name], message, remedy)
+        yield report.problem("ENDLESS_LOOP", process.elements[min(circle, key=places.__getitem__)], message, remedy)
 
 
-def _after(name: str, following: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    front = list(following[name])
-    while front:
-        item = front.pop()
-        if item not in found:
-            found.add(item)
-            front += following[item]
-    return found
+def circles(following: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
+    """The strongly connected parts of a graph in which one can go round (Tarjan 1972, without recursion)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    held: set[str] = set()
+    for root in following:
+        if root in index:
+            continue
+        work = [(root, iter(following[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        held.add(root)
+        while work:
+            name, targets = work[-1]
+            target = next(targets, None)
+            if target is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
+                if low[name] == index[name]:
+                    part = set()
+                    while name not in part:
+                        part.add(stack.pop())
+                    held -= part
+                    if len(part) > 1 or name in following[name]:
+                        yield part
+            elif target not in index:
+                index[target] = low[target] = len(index)
+                stack.append(target)
+                held.add(target)
+                work.append((target, iter(following[target])))
+            elif target in held:
+                low[name] = min(low[name], index[target])

@@ -39,6 +39,7 @@ WRONG = {
     "BAD_MAXIMUM": ("t", (S, E, task("t", LOOP.format('loopMaximum="0"')), WAY)),
     "BAD_QUANTITY": ("t", (S, E, task("t", startQuantity="0"), WAY)),
     "BAD_RETRIES": ("t", (S, E, job("t").replace('type="x"', 'type="x" retries="many"'), WAY)),
+    "BAD_TIMER": ("t", (S, E, event("catch", "t", "timer tomorrow"), WAY)),
     "CANCEL_OUTSIDE": ("e", (S, event("end", "e", "cancel"), task("t"), WAY)),
     "COMPENSATION_HANDLER": ("u", (S, E, task("t"), UNDO, WAY)),
     "COMPENSATION_TARGET": ("e", (S, event("end", "e", "compensate nobody"), task("t"), WAY)),
@@ -167,6 +168,27 @@ def test_a_great_diagram_is_judged_in_time():
     parts = [S, E, gateway("parallel"), *(task(name) for name in branches), *(script(f"{name}x", "1", name) for name in branches)]
     problems = found(diagram(*parts, "s > g, " + ", ".join(f"g > {name} > {name}x > e" for name in branches)))
     assert {problem.code for problem in problems} == set()
+
+
+@pytest.mark.parametrize("shape", ["chain", "branches", "gateways"])
+def test_a_diagram_as_large_as_a_file_may_be_is_judged(shape):
+    """Work that grew with the square or the cube of it would take minutes."""
+    names = [f"b{number}" for number in range(800)]
+    tasks = [script(name, "1", name) for name in names]
+    if shape == "chain":
+        parts, flows = tasks, "s > " + " > ".join(names) + " > e"
+    elif shape == "branches":
+        parts, flows = [gateway("parallel"), *tasks], "s > g, " + ", ".join(f"g > {name} > e" for name in names)
+    else:
+        parts = [gateway("inclusive", name) for name in names]
+        flows = "s > b0, " + ", ".join(f"b{a} > b{a + step}: x" for a in range(260) for step in (1, 2, 3)) + ", b260 > e"
+    assert "FEEL_SYNTAX" not in {problem.code for problem in found(diagram(S, E, *parts, flows))}
+
+
+@pytest.mark.parametrize("text", ["cycle 61 * * * * *", "cycle R/PT0.5S", "cycle 0 0 0 31 2 *", "cycle R0/PT1H", "timer =missing"])
+def test_a_start_timer_that_can_never_fire_is_refused_when_it_is_deployed(text):
+    problems = found(diagram(event("start", "s", text), E, task("t"), WAY))
+    assert [problem.code for problem in problems] == ["BAD_TIMER"]
 
 
 def test_hints_never_refuse():

@@ -141,3 +141,22 @@ def test_a_mapping_is_suggested_from_names_and_neighbours():
     two = definition(S, E, task("x"), task("y"), "s > x > e, s > y > e").process
     one = definition(S, E, task("a"), "s > a > e").process
     assert suggest(one, two) == {}  # either could be meant: a person decides
+
+
+def test_what_has_fired_is_not_armed_once_more():
+    boundary = event("boundary", "t", "timer PT1H", attachedToRef="a", cancelActivity="false")
+    parts = (S, E, task("a"), boundary, task("h"))
+    play = Play(diagram(*parts, "s > a > e, t > h > e")).fire("t").complete("h")
+    move(play, *parts, task("b"), "s > a > b > e, t > h > e")
+    assert play.waits() == ["a"]
+
+
+def test_a_case_that_an_event_sub_process_has_interrupted_hears_nothing_new():
+    def handling(name, trigger):
+        return event_sub_process(
+            name, event("start", f"{name}s", trigger), task(f"{name}t"), event("end", f"{name}e"), f"{name}s > {name}t > {name}e"
+        )
+
+    play = Play(diagram(S, E, task("a"), handling("v", "message N"), "s > a > e")).message("vs")
+    move(play, S, E, task("a"), handling("v", "message N"), handling("w", "signal S"), "s > a > e")
+    assert play.waits() == ["vt"]

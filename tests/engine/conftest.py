@@ -1,0 +1,23 @@
+"""A package of the office, deployed from what a test draws."""
+
+import pytest
+
+from engine.commands.deploy import Deploy
+from engine.persistence.tables.records import PackageState
+from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
+
+MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
+
+
+@pytest.fixture
+def drawn(harness, regency):
+    """Deploys processes as engine.testing.drawing makes them; `harness.person` may start `p` and do tasks of agendaris@setda."""
+    harness.add(PackageState(key="contoh", enabled=True, changed_at=NOON))
+    harness.person = regency("agendaris.setda")
+
+    def deploy(*processes):
+        bpmn = f"{HEAD}{''.join(processes)}</definitions>".encode()
+        return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": MANIFEST}))
+
+    return deploy
