@@ -14,14 +14,17 @@ from SpiffWorkflow.task import Task
 from engine.bpmn.codec import decode, encode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
+from engine.bpmn.following import follow_calendar
 from engine.bpmn.propagation import throw_error, throw_escalation
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.triggering import arrived
 from engine.bpmn.workflow import Instance, Turn
 from engine.dmn.decision import Decision
+from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
 from engine.model.effects import Transition
 from engine.model.errors import InvalidState
 from engine.model.stimuli import (
+    CalendarChanged,
     Cancelled,
     ChildEnded,
     ErrorThrown,
@@ -45,9 +48,11 @@ def advance(
     *,
     zone: ZoneInfo,
     decisions: Mapping[DecisionCall, Decision] | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> Transition:
     """One turn, to the next waits. `state` is None for Started only.
 
+    `calendar`: on which working days are counted; without it the national one.
     `decisions`: those that its business rule tasks call; without them those of the process's own deployment.
     Raises InvalidState where the stimulus finds nothing that waits for it: the caller's transaction changes nothing.
     """
@@ -59,8 +64,9 @@ def advance(
     instance = decode(state, definition, turn) if state is not None else Instance(definition, turn)
     if instance.status != "ACTIVE":
         raise InvalidState("Expected an active case, but it has ended.")
-    _apply(stimulus, instance)
-    instance.run()
+    with using(lambda: calendar or national_calendar()):
+        _apply(stimulus, instance)
+        instance.run()
     return Transition(state=encode(instance), effects=tuple(turn.effects), ended=instance.status != "ACTIVE")
 
 
@@ -143,6 +149,11 @@ def _signal(stimulus: SignalCaught, instance: Instance) -> None:
 @_apply.register
 def _escalation(stimulus: EscalationReported, instance: Instance) -> None:
     throw_escalation(_waiting(instance, stimulus.token, "child"), stimulus.code, stimulus.variables)
+
+
+@_apply.register
+def _calendar(stimulus: CalendarChanged, instance: Instance) -> None:
+    follow_calendar(instance)
 
 
 @_apply.register

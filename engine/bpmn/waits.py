@@ -11,6 +11,7 @@ from SpiffWorkflow.task import Task
 from engine.bpmn.elements import EventDefinition
 from engine.bpmn.expressions import ExpressionFailed, evaluate, string
 from engine.bpmn.timers import due_date, read_cycle
+from engine.feel.government.calendars import noticing
 from engine.feel.values import to_json
 from engine.model.effects import CreateTimer, OpenSignalSubscription, OpenSubscription
 
@@ -25,12 +26,14 @@ def prepare_wait(event: EventDefinition, view: Mapping[str, Any], task: Task) ->
     turn = task.workflow.turn
     if event.kind == "timer":
         if event.timer_kind != "timeCycle":
-            return {"due": due_date(event.timer or "", view, turn.now, turn.zone)}
+            with noticing() as asked:
+                due = due_date(event.timer or "", view, turn.now, turn.zone)
+            return {"due": due, "calendar": bool(asked)}
         cycle = read_cycle(event.timer or "", view, turn.now, turn.zone)
-        due = cycle.first(turn.now, turn.zone)
-        if due is None or cycle.count == 0:
+        first = cycle.first(turn.now, turn.zone)
+        if first is None or cycle.count == 0:
             raise ExpressionFailed(f"the cycle '{event.timer}' never fires")
-        return {"due": due, "cycle": event.timer, "left": None if cycle.count is None else cycle.count - 1}
+        return {"due": first, "cycle": event.timer, "left": None if cycle.count is None else cycle.count - 1}
     if event.kind == "signal":
         return {"signal": _name(event.signal, "signal", view, turn.now)}
     if event.kind == "conditional":
@@ -55,7 +58,10 @@ def open_wait(task: Task, wait: Wait) -> None:
         data.update(wait="timer", due=wait["due"].isoformat())
         if "cycle" in wait:
             data.update(cycle=wait["cycle"], left=wait["left"])
-        workflow.emit(CreateTimer(token=token, element=element, due_at=wait["due"]))
+        on_calendar = wait.get("calendar", False)
+        if on_calendar:
+            data["armed"] = workflow.turn.now.isoformat()
+        workflow.emit(CreateTimer(token=token, element=element, due_at=wait["due"], on_calendar=on_calendar))
     elif "signal" in wait:
         data.update(wait="signal", signal=wait["signal"])
         workflow.emit(OpenSignalSubscription(token=token, element=element, signal=wait["signal"]))

@@ -37,6 +37,7 @@ from engine.model.effects import (
     Effect,
     EndInstance,
     EscalateToCaller,
+    MoveDueDate,
     MoveToken,
     OpenSignalSubscription,
     OpenSubscription,
@@ -101,6 +102,7 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
         due_at=effect.due_at,
         follow_up_at=effect.follow_up_at,
         properties=dict(effect.properties),
+        on_calendar=effect.on_calendar,
         created_at=context.now,
     )
     context.session.add(task)
@@ -147,8 +149,18 @@ def _job(effect: CreateJob, context: CommandContext, instance: ProcessInstance, 
 
 @_apply.register
 def _timer(effect: CreateTimer, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    context.session.add(Timer(id=UUID(effect.token), instance_id=instance.id, element_id=effect.element, due_at=effect.due_at))
+    row = Timer(id=UUID(effect.token), instance_id=instance.id, element_id=effect.element, due_at=effect.due_at)
+    row.on_calendar = effect.on_calendar
+    context.session.add(row)
     context.session.flush()
+
+
+@_apply.register
+def _due(effect: MoveDueDate, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+    token = UUID(effect.token)
+    context.session.execute(update(Timer).where(Timer.id == token).values(due_at=effect.due_at))
+    values = {"due_at": effect.due_at, "follow_up_at": effect.follow_up_at}
+    context.session.execute(update(UserTask).where(UserTask.id == token).values(values))
 
 
 @_apply.register

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.audit import append
 from engine.core.platform import Platform
+from engine.feel.government.calendars import WorkingCalendar
 from engine.model.actor import Actor
 from engine.persistence.tables.instances import ProcessInstance
 
@@ -23,6 +25,11 @@ class QueryContext:
     platform: Platform
     actor: Actor
     now: datetime
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working calendar, as it is in this transaction."""
+        return self.platform.calendars.get(self.session)
 
     @property
     def today(self) -> date:

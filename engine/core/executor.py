@@ -20,6 +20,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext, QueryContext
 from engine.core.platform import Platform
 from engine.core.query import Query
+from engine.feel.government.calendars import using
 from engine.model.actor import Actor
 from engine.model.errors import Conflict, Forbidden, InvalidState, Unstorable
 from engine.persistence.base import json_loads
@@ -84,7 +85,8 @@ class Executor:
             known = self._claim(context, command, name)
             if known is not None:
                 return known
-            answer = command.run(context)
+            with using(lambda: context.calendar):
+                answer = command.run(context)
             if command.idempotency_key:
                 self._remember(context, command, name, answer)
             session.commit()
@@ -125,6 +127,7 @@ class Executor:
             session.execute(text("set transaction read only"))
             context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
             try:
-                return query.run(context)
+                with using(lambda: context.calendar):
+                    return query.run(context)
             except DataError:
                 raise Unstorable from None

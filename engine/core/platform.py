@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine as Database
 
+from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
 from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
@@ -27,4 +28,5 @@ class Platform:
     address: str
     #: None: the audit is not sealed here (only the clock's process needs the key)
     sealer: Sealer | None = None
+    calendars: CalendarCache = field(default_factory=CalendarCache)
     definitions: DefinitionCache = field(default_factory=DefinitionCache)

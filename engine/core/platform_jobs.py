@@ -23,6 +23,7 @@ START_BY_SIGNAL = "alur:start-by-signal"
 ESCALATE = "alur:escalate"
 MOVE_INSTANCE = "alur:move-instance"
 MOVE_BACK = "alur:move-instance-back"
+FOLLOW_CALENDAR = "alur:follow-calendar"
 NOTIFY_TASK = "alur:notify-task"
 DRAW_PAGES = "alur:draw-pages"
 #: the platform's own steps, which any diagram may use
@@ -40,6 +41,7 @@ QUEUES = {
     ESCALATE: "engine",
     MOVE_INSTANCE: "engine",
     MOVE_BACK: "engine",
+    FOLLOW_CALENDAR: "engine",
     NOTIFY_TASK: "notify",
     DRAW_PAGES: "document",
     NOTIFY_POSITION: "notify",

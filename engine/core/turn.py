@@ -32,7 +32,9 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     decisions = bound_decisions(context.session, context.platform.definitions, loaded)
     zone = context.platform.zone
-    transition = advance(loaded.definition, instance.state or None, stimulus, context.now, zone=zone, decisions=decisions)
+    transition = advance(
+        loaded.definition, instance.state or None, stimulus, context.now, zone=zone, decisions=decisions, calendar=context.calendar
+    )
     instance.state = transition.state
     context.session.flush()
     present(context, instance, loaded)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from engine.commands.cancel_process_instance import CancelProcessInstance
 from engine.commands.catch_signal import CatchSignal
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.follow_calendar import FollowCalendar
 from engine.commands.move_process_instance import MoveProcessInstance
 from engine.commands.move_process_instance_back import MoveProcessInstanceBack
 from engine.commands.report_called_end import ReportCalledEnd
@@ -23,6 +24,7 @@ from engine.core.platform_jobs import (
     CORRELATE,
     DRAW_PAGES,
     ESCALATE,
+    FOLLOW_CALENDAR,
     MOVE_BACK,
     MOVE_INSTANCE,
     NOTIFY_POSITION,
@@ -132,6 +134,14 @@ def move_back(engine: Engine, lease: Lease) -> dict[str, Any]:
     return {}
 
 
+def follow_calendar(engine: Engine, lease: Lease) -> dict[str, Any]:
+    try:
+        engine.execute(FollowCalendar(instance=lease.instance), actor=SYSTEM)
+    except InvalidState:
+        return {}  # it has ended meanwhile
+    return {}
+
+
 def notify_task(engine: Engine, lease: Lease) -> dict[str, Any]:
     for mail, person in engine.ask(TaskNotification(task=UUID(lease.variables["task"])), actor=SYSTEM):
         engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
@@ -172,6 +182,7 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     ESCALATE: escalate,
     MOVE_INSTANCE: move_instance,
     MOVE_BACK: move_back,
+    FOLLOW_CALENDAR: follow_calendar,
     NOTIFY_TASK: notify_task,
     NOTIFY_POSITION: notify_position,
     DRAW_PAGES: draw,

@@ -24,6 +24,8 @@ class CreateUserTask(Effect):
     follow_up_at: datetime | None = None
     priority: int = 50
     properties: Mapping[str, Any] = field(default_factory=dict)
+    #: counted on the working calendar: a change of that moves the due dates
+    on_calendar: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,15 @@ class CreateJob(Effect):
 @dataclass(frozen=True, kw_only=True)
 class CreateTimer(Effect):
     due_at: datetime
+    on_calendar: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveDueDate(Effect):
+    """The working calendar has changed: a timer or a user task is due at another time."""
+
+    due_at: datetime | None
+    follow_up_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,6 +85,11 @@ class ChildEnded(Stimulus):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarChanged(Stimulus):
+    """Due dates that were counted on the working calendar are counted again, from the day on which they were set."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentResolved(Stimulus):
     """Run the parked token again, after setting `variables` in its scope."""
 

@@ -14,6 +14,7 @@ from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
 from webui.cli.audit import add_audit_commands
+from webui.cli.calendar import add_calendar_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
     deploy = commands.add_parser("deploy", help="deploy what a package's folder holds")
     deploy.add_argument("package")
     deploy.set_defaults(run=_deploy)
+    add_calendar_commands(commands)
     add_diagram_commands(commands)
     add_migration_commands(commands)
     add_audit_commands(commands)

@@ -13,6 +13,7 @@ from engine.bpmn.expressions import ExpressionFailed, evaluate, moment, string, 
 from engine.bpmn.specs.activity import ActivitySpec
 from engine.dmn.decision import DecisionFailed
 from engine.dmn.evaluation import Trace
+from engine.feel.government.calendars import noticing
 from engine.feel.values import to_json
 from engine.model.effects import CreateJob, CreateUserTask, StartChild
 
@@ -26,6 +27,9 @@ class UserTaskSpec(ActivitySpec):
             priority = int(priority)
         except (TypeError, ValueError):
             raise ExpressionFailed(f"the priority '{extensions.priority}' must be a number") from None
+        with noticing() as asked:
+            due_at = moment(extensions.due_date, view, now, zone)
+            follow_up_at = moment(extensions.follow_up_date, view, now, zone)
         properties = {name: to_json(evaluate(value, view, now)) for name, value in extensions.properties}
         return CreateUserTask(
             token=str(task.id),
@@ -34,14 +38,17 @@ class UserTaskSpec(ActivitySpec):
             form=string(extensions.form, view, now),
             assignee=string(extensions.assignee, view, now),
             candidate_groups=strings(extensions.candidate_groups, view, now),
-            due_at=moment(extensions.due_date, view, now, zone),
-            follow_up_at=moment(extensions.follow_up_date, view, now, zone),
+            due_at=due_at,
+            follow_up_at=follow_up_at,
+            on_calendar=bool(asked),
             priority=max(0, min(priority, 100)),
             properties=properties,
         )
 
     def begin(self, task: Task, prepared: CreateUserTask) -> bool | None:
         task.internal_data["wait"] = "user_task"
+        if prepared.on_calendar:
+            task.internal_data["armed"] = task.workflow.turn.now.isoformat()
         task.workflow.emit(prepared)
         return None
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -67,6 +67,8 @@ class UserTask(Base):
     created_at: Mapped[datetime]
     #: when one of those who may do it first opened it
     read_at: Mapped[datetime | None]
+    #: its due dates are counted in working days
+    on_calendar: Mapped[bool] = mapped_column(server_default=false())
     completed_at: Mapped[datetime | None]
     completed_by: Mapped[UUID | None]
     completed_position: Mapped[UUID | None]
@@ -141,6 +143,8 @@ class Timer(Base):
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     element_id: Mapped[str]
     due_at: Mapped[datetime] = mapped_column(index=True)
+    #: counted in working days
+    on_calendar: Mapped[bool] = mapped_column(server_default=false())
 
 
 class MessageSubscription(Base):

@@ -1,0 +1,43 @@
+"""The regency's working calendar: the national one with what the regency has set, read anew whenever that has changed."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from engine.feel.government.calendars import WorkingCalendar, national_calendar
+from engine.persistence.tables.calendar import CalendarDay, CalendarYear
+
+#: of the content, not of a time: of two who change it at once, the one who began first may commit last
+STAMP = """
+select md5(concat((select string_agg(concat(day, works), ',' order by day) from calendar_day), '/',
+                  (select string_agg(year::text, ',' order by year) from calendar_year)))
+"""
+
+
+class CalendarCache:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp: str | None = None
+        self._calendar = national_calendar()
+
+    def get(self, session: Session) -> WorkingCalendar:
+        stamp = session.execute(text(STAMP)).scalar()
+        with self._lock:
+            if stamp == self._stamp:
+                return self._calendar
+        calendar = _read(session)
+        with self._lock:
+            self._stamp, self._calendar = stamp, calendar
+        return calendar
+
+
+def _read(session: Session) -> WorkingCalendar:
+    rows = session.execute(select(CalendarDay.day, CalendarDay.works)).all()
+    return national_calendar().changed(
+        closed=[row.day.isoformat() for row in rows if not row.works],
+        open_=[row.day.isoformat() for row in rows if row.works],
+        years=session.scalars(select(CalendarYear.year)).all(),
+    )

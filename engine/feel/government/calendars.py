@@ -1,0 +1,96 @@
+"""The calendar on which working days are counted: the national one, or the one that an evaluation is given.
+
+It is given for the extent of a block (`using`), so that an expression stays a function of its variables and of what is given with the time.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from importlib.resources import files
+
+from engine.feel.dates import Date, day_number
+from engine.feel.reading import parse_date
+
+_SATURDAY = 6
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Days without work besides Saturday and Sunday, and the years for which they are known."""
+
+    holidays: frozenset[int]  # day numbers
+    years: frozenset[int]
+    #: Saturdays and Sundays on which there is work, as day numbers
+    extra: frozenset[int] = frozenset()
+
+    def covers(self, day: Date) -> bool:
+        return day.year in self.years
+
+    def works(self, number: int) -> bool:
+        """Whether a day, as its number, is a working day."""
+        return ((number + 3) % 7 + 1 < _SATURDAY or number in self.extra) and number not in self.holidays
+
+    def changed(self, *, closed: Iterable[str], open_: Iterable[str], years: Iterable[int]) -> WorkingCalendar:
+        """With days that are closed, days that are worked after all, and years that are known now. Raises ValueError for no date."""
+        shut, worked = frozenset(map(_number, closed)), frozenset(map(_number, open_))
+        return WorkingCalendar((self.holidays | shut) - worked, self.years | frozenset(years), (self.extra | worked) - shut)
+
+
+def _number(text: str) -> int:
+    day = parse_date(text)
+    if day is None:
+        raise ValueError(f"a calendar needs dates such as 2026-12-25, not '{text}'")
+    return day_number(day)
+
+
+def calendar_of(texts: list[str]) -> WorkingCalendar:
+    """A calendar of days written as '2026-12-25', and of the years from the first to the last. Raises ValueError for what is no date."""
+    if not texts:
+        raise ValueError("a calendar needs dates such as 2026-12-25")
+    numbers = frozenset(map(_number, texts))
+    years = [int(text[:4]) for text in texts]
+    return WorkingCalendar(numbers, frozenset(range(min(years), max(years) + 1)))
+
+
+@functools.cache
+def national_calendar() -> WorkingCalendar:
+    """National holidays and joint leave, as the joint decrees of the ministers have them (holidays.json)."""
+    data = json.loads(files("engine.feel.government").joinpath("holidays.json").read_text())
+    return calendar_of([day["tanggal"] for day in data["hari"]])
+
+
+_given: ContextVar[Callable[[], WorkingCalendar]] = ContextVar("calendar", default=national_calendar)
+_asked: ContextVar[list[bool] | None] = ContextVar("calendar asked", default=None)
+
+
+@contextmanager
+def using(calendar: Callable[[], WorkingCalendar]) -> Iterator[None]:
+    """Within the block working days are counted on this calendar; it is called for when it is first needed."""
+    token = _given.set(calendar)
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+@contextmanager
+def noticing() -> Iterator[list[bool]]:
+    """Gives a list that is no longer empty once the calendar was asked within the block."""
+    asked: list[bool] = []
+    token = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(token)
+
+
+def current_calendar() -> WorkingCalendar:
+    asked = _asked.get()
+    if asked is not None:
+        asked.append(True)
+    return _given.get()()
