@@ -5,12 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-import psycopg
 import structlog
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -32,6 +30,7 @@ from engine.model.errors import (
     TaskTaken,
     Unstorable,
 )
+from engine.persistence.database import DatabaseTrouble
 from webui.i18n import moment, translate
 
 log = structlog.get_logger()
@@ -64,7 +63,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, too_many)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(RequestEntityTooLarge, too_large)
-    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(DatabaseTrouble, database_away)
     app.register_error_handler(Exception, crash)
 
 
@@ -150,10 +149,8 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     )
 
 
-def database_away(error: OperationalError) -> tuple[str, int, dict[str, str]] | tuple[str, int]:
+def database_away(error: DatabaseTrouble) -> tuple[str, int, dict[str, str]]:
     """A server that restarts is back within seconds; the page tells so without asking the database anything, and looks again by itself."""
-    if not error.connection_invalidated and not isinstance(error.orig, psycopg.OperationalError):
-        return crash(error)
     log.warning("database away", path=request.path, error=type(error.orig).__name__)
     # without the context of other pages, which asks the database who is signed in
     again = request.full_path.rstrip("?") if request.method == "GET" else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engine.core.apply_effects import assign
+from engine.core.assigning import assign
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN

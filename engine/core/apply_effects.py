@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
+from engine.core.assigning import assign
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.incidents import raise_incident
@@ -16,7 +17,6 @@ from engine.core.platform_jobs import (
     CANCEL_CHILD,
     CORRELATE,
     ESCALATE,
-    NOTIFY_TASK,
     PUBLISH,
     REPORT_CHILD,
     START_BY_SIGNAL,
@@ -25,8 +25,7 @@ from engine.core.platform_jobs import (
     platform_job,
 )
 from engine.core.signals import spread
-from engine.identity.access import grant
-from engine.identity.assignment import Candidate, resolve
+from engine.identity.assignment import resolve
 from engine.model.effects import (
     BroadcastSignal,
     CloseIncident,
@@ -113,21 +112,6 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
         wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
-
-
-def assign(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:
-    """Who may do a task may see its case and, to read, the case that all began with."""
-    for candidate in candidates:
-        key = str(candidate)
-        context.session.add(
-            TaskCandidate(
-                id=uuid5(task.id, key), task_id=task.id, position_id=candidate.position, unit_id=candidate.unit, role=candidate.role
-            )
-        )
-        for case, level in ((instance.id, "work"), (instance.root_id, "read")):
-            grant(context.session, case, candidate, level=level, reason="task", now=context.now, identifier=uuid5(case, f"task {key}"))
-    if candidates:
-        platform_job(context, instance, NOTIFY_TASK, key=str(task.id), variables={"task": str(task.id)})
 
 
 @_apply.register

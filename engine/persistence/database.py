@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import OperationalError
 
 from engine.persistence.base import json_dumps, json_loads
+
+DatabaseTrouble = OperationalError
+"""What the database answers for reasons of its own: it is away, its disk is full, or a transaction must be tried again."""
 
 
 def connect(url: str, *, pool_size: int = 8) -> Engine:
