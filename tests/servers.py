@@ -16,7 +16,7 @@ import psycopg
 from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
 from webui.supervisor.place import Place, prepare_place
-from webui.supervisor.servers import OWNER, database_address, start_postgres
+from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 #: set by the process that started the server, inherited by its workers
@@ -26,7 +26,7 @@ SOCKET = "ALUR_TEST_SOCKET"
 def start(*, durable: bool = False) -> tuple[Any, Place, Path]:
     folder = Path(tempfile.mkdtemp(prefix="alur-tests-"))
     place = prepare_place(folder)
-    child = start_postgres(place, durable=durable)
+    child = start_postgres(place, options={} if durable else VOLATILE)
     os.environ[SOCKET] = str(place.run)
     upgrade(url("alur", OWNER))
     return child, place, folder

@@ -27,6 +27,7 @@ from engine.model.errors import (
     OrganisationRejected,
     SignInRefused,
     StepUpNeeded,
+    StorageFull,
     TaskTaken,
     Unstorable,
 )
@@ -49,6 +50,7 @@ STATUS: dict[type[EngineError], int] = {
     InvalidState: 409,
     MigrationRefused: 409,
     Unstorable: 422,
+    StorageFull: 503,
     CommandRefused: 422,
 }
 
@@ -95,6 +97,10 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             translate("Permintaan tidak dapat diproses"),
             translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
         )
+    if isinstance(error, StorageFull):
+        log.error("the disk of the documents is full", path=request.path)
+        text = translate("Berkas belum tersimpan. Isian pada halaman sebelumnya masih ada; coba lagi nanti, atau beri tahu Diskominfo.")
+        return page(503, translate("Ruang penyimpanan penuh"), text)
     if isinstance(error, CommandRefused):
         return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
     return crash(error)

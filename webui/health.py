@@ -16,4 +16,5 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/sehat")
 @public
 def health() -> Response:
-    return jsonify(status="ok", database=engine().ask(Moment(), actor=SYSTEM).isoformat())
+    now, used = engine().ask(Moment(), actor=SYSTEM), engine().platform.documents.used()
+    return jsonify(status="ok", database=now.isoformat(), disk_used=round(used, 3))

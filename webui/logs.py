@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sys
+from typing import TextIO, cast
 
 import structlog
+
+
+class Unfailing:
+    """Standard output whose disk may be full: a line that cannot be written is lost, what wanted to tell it goes on."""
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            sys.stdout.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
 
 
 def configure_logs() -> None:
@@ -20,5 +36,6 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
-        ]
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Unfailing())),
     )

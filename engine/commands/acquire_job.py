@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,15 +11,13 @@ from sqlalchemy import select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
+from engine.core.leases import DISABLED, LEASE
 from engine.core.platform_jobs import QUEUES
 from engine.identity.enablement import package_enabled
 from engine.persistence.tables.instances import Job, ProcessInstance
 
-#: how long a worker is believed to be alive after it was last heard of: what it did is taken up again after that
-LEASE = timedelta(seconds=30)
 #: seconds after which a platform's own job is taken from its worker
 LIMIT = 60
-PAUSE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +36,7 @@ class AcquireJob(Command):
         instance = context.session.get_one(ProcessInstance, job.instance_id)
         package = job.type.partition(":")[0]
         if job.type not in QUEUES and not package_enabled(context.session, package):
-            job.due_at = context.now + PAUSE
+            job.due_at = context.now + DISABLED
             return {}
         job_type = context.platform.packages.job_type(job.type)
         if job.status == "LEASED" and job_type is not None and job_type.at_most_once:

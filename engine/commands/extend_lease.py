@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from engine.commands.acquire_job import LEASE
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.leases import LEASE
 from engine.persistence.tables.instances import Job
 
 

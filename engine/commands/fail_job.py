@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
-from engine.core.leases import leased_job
-
-FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(hours=1)
+from engine.core.leases import leased_job, pause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +36,6 @@ class FailJob(Command):
             )
         else:
             job.status = "READY"
-            job.due_at = context.now + min(FIRST_PAUSE * 3 ** (job.attempts - 1), LONGEST_PAUSE)
+            job.due_at = context.now + pause(job.attempts)
         context.audit(instance)
         return {"status": job.status}

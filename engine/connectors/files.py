@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-from engine.model.errors import NotFound
+from engine.model.errors import NotFound, StorageFull
+
+#: no room, or none for this user
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class FileStore:
@@ -33,6 +38,10 @@ class FileStore:
     def put_page(self, sha256: str, number: int, image: bytes) -> None:
         self._write(self._page(sha256, number), image)
 
+    def used(self) -> float:
+        usage = shutil.disk_usage(self.folder)
+        return 1 - usage.free / usage.total
+
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
 
@@ -42,10 +51,18 @@ class FileStore:
     def _write(self, path: Path, content: bytes) -> None:
         if path.exists():
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        temporary = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except OSError as error:
+            if temporary:
+                Path(temporary).unlink(missing_ok=True)
+            if error.errno in FULL:
+                raise StorageFull from None
+            raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -104,7 +103,6 @@ def create_job(
     retries: int,
     variables: Mapping[str, Any],
     headers: Mapping[str, str],
-    due_at: datetime | None = None,
 ) -> None:
     # a token that enters its element again, after an incident, asks for the same job again
     job = context.session.get(Job, identifier) or Job(id=identifier, fencing_token=0)
@@ -118,7 +116,7 @@ def create_job(
     job.attempts = 0
     job.variables = to_json(dict(variables))
     job.headers = dict(headers)
-    job.due_at = due_at or context.now
+    job.due_at = context.now
     job.created_at = context.now
     job.error = job.ended_at = None
     context.session.add(job)

@@ -39,3 +39,5 @@ def heartbeat(engine: Engine, job: UUID, fencing_token: int, *, limit: float, be
         yield
     finally:
         done.set()
+        # a beat under way ends first, or the database is away
+        thread.join(1.0)

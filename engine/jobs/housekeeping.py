@@ -1,4 +1,4 @@
-"""What the clock does now and then: partitions for the months to come, seals over the days that are past."""
+"""What the clock does now and then: partitions for the months to come, seals over the days that are past, a look at the disk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from engine.queries.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
 EVERY = 600.0
+#: from here on the disk of the documents is told of (handbook: reliability, the fault table)
+NEARLY_FULL = 0.85
 log = structlog.get_logger()
 
 
@@ -21,6 +23,8 @@ def keep_house(engine: Engine) -> int:
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:
         log.info("partitions made", count=made)
+    if (used := engine.platform.documents.used()) >= NEARLY_FULL:
+        log.error("the disk of the documents is nearly full", used=round(used, 3))
     if engine.platform.sealer is None:
         return 0
     sealed = 0

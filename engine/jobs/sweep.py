@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.pull_jobs_back import PullJobsBack
 from engine.commands.trigger_start_timer import TriggerStartTimer
 from engine.commands.trigger_timer import TriggerTimer
 from engine.core.engine import Engine
@@ -30,6 +31,8 @@ class Swept:
 def sweep(engine: Engine) -> Swept:
     """One round. What is refused (another process was first, or it was cancelled) is left alone."""
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
+    if work.set_back:
+        log.warning("the database's clock was set back", jobs=engine.execute(PullJobsBack(), actor=SYSTEM)["jobs"])
     fired = 0
     for command in (*(TriggerTimer(timer=timer) for timer in work.timers), *(TriggerStartTimer(start=start) for start in work.starts)):
         try:

@@ -157,6 +157,12 @@ class Unstorable(CommandRefused):
     code = "UNSTORABLE"
 
 
+class StorageFull(CommandRefused):
+    """Expected room for a file on the disk of the documents, but it is full; nothing was kept."""
+
+    code = "STORAGE_FULL"
+
+
 class OrganisationRejected(CommandRefused):
     """Expected rows of the organisation that can be kept, but some cannot; nothing was changed."""
 

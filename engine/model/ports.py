@@ -53,7 +53,7 @@ class Sealer(Protocol):
 
 class DocumentStore(Protocol):
     def put(self, content: bytes) -> str:
-        """Keep a file; returns its SHA-256, which is its name."""
+        """Keep a file; returns its SHA-256, which is its name. Raises StorageFull."""
 
     def get(self, sha256: str) -> bytes: ...
 
@@ -61,6 +61,9 @@ class DocumentStore(Protocol):
         """The image of a page (PNG), or None while it has not been drawn."""
 
     def put_page(self, sha256: str, number: int, image: bytes) -> None: ...
+
+    def used(self) -> float:
+        """How full the place is, from 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)

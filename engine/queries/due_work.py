@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from engine.core.context import QueryContext
+from engine.core.leases import too_far_ahead
 from engine.core.query import Query
 from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
 from engine.persistence.tables.records import PackageState
@@ -24,6 +25,8 @@ class Due:
     starts: list[UUID]
     jobs: list[tuple[str, UUID]]
     messages: list[dict[str, Any]]
+    #: jobs wait for a time that the database's clock, set back, will not reach for long
+    set_back: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +62,11 @@ class DueWork(Query):
         messages = session.scalars(
             select(BufferedMessage).where(BufferedMessage.delivered_to.is_(None), BufferedMessage.expires_at > now, waited_for).limit(LIMIT)
         )
+        set_back = session.scalar(select(exists().where(too_far_ahead(now))))
         return Due(
             timers=list(timers),
             starts=list(starts),
             jobs=[(row.queue, row.id) for row in jobs],
             messages=[message_fields(message) for message in messages],
+            set_back=bool(set_back),
         )

@@ -4,22 +4,26 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from engine.commands.acquire_job import LEASE, AcquireJob
+from engine.commands.acquire_job import AcquireJob
 from engine.commands.deploy import Deploy
 from engine.commands.extend_lease import ExtendLease
+from engine.commands.pull_jobs_back import PullJobsBack
 from engine.commands.resolve_incident import ResolveIncident
 from engine.core import executor
+from engine.core.leases import LEASE
 from engine.jobs.heartbeat import heartbeat
 from engine.jobs.run_job import run_job
 from engine.model.errors import InvalidState
 from engine.persistence.tables.instances import Job
 from engine.persistence.tables.records import PackageState
+from engine.queries.due_work import DueWork
 from engine.queries.incidents import OpenIncidents
 from engine.testing.drawing import diagram, event
 from engine.testing.harness import NOON
@@ -193,3 +197,38 @@ def test_a_lost_connection_is_tried_again_only_where_that_is_safe(harness, monke
     with quick(), pytest.raises(OperationalError):
         harness.execute(command(**{("job" if command is AcquireJob else "incident"): uuid4()}))
     assert (len(calls) > 1) is repeated
+
+
+def test_work_goes_on_when_the_databases_clock_is_set_back(harness, office):
+    """Created, failed once and leased while the clock was an hour ahead: nobody waits for that hour to come again."""
+    _case, waiting = office("biasa", "well")
+    _case, failed = office("biasa", "after")
+    _case, leased = office("biasa", "well")
+    run_job(harness.engine, failed)
+    token = harness.execute(AcquireJob(job=leased))["fencing_token"]
+    harness.clock.forward(hours=-1)
+    assert harness.execute(AcquireJob(job=waiting)) == {}
+    assert harness.execute(PullJobsBack())["jobs"] == 3
+    harness.clock.forward(seconds=5)
+    assert harness.execute(AcquireJob(job=waiting))
+    assert harness.execute(AcquireJob(job=failed))
+    assert harness.execute(AcquireJob(job=leased)) == {}, "its worker may be alive"
+    assert harness.execute(ExtendLease(job=leased, fencing_token=token))["held"]
+    harness.clock.forward(seconds=LEASE.total_seconds() + 1)
+    assert harness.execute(AcquireJob(job=leased))["fencing_token"] == token + 1
+    assert not harness.ask(DueWork(unheard=timedelta())).set_back
+
+
+def test_the_clock_process_notices_it(harness, office):
+    _case, job = office("biasa", "well")
+    harness.clock.forward(hours=-1)
+    harness.sweep()
+    assert harness.execute(AcquireJob(job=job))
+
+
+def test_long_pauses_are_left_alone(harness, office):
+    _case, job = office("biasa", "after", retries="9")
+    for attempt in range(1, 8):
+        run_job(harness.engine, job)
+        assert not harness.ask(DueWork(unheard=timedelta())).set_back, attempt
+        harness.clock.forward(hours=1)

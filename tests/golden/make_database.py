@@ -30,7 +30,7 @@ from engine.persistence.tables.records import PackageState
 from engine.testing.harness import NOON, EngineHarness
 from forms.check import FormCheck
 from webui.supervisor.place import prepare_place
-from webui.supervisor.servers import OWNER, database_address, start_postgres
+from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 
 HERE = Path(__file__).parent
 CASES = 220
@@ -118,7 +118,7 @@ def dump(url: str, name: str) -> None:
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="alur-golden-"))
     place = prepare_place(folder)
-    child = start_postgres(place, durable=False)
+    child = start_postgres(place, options=VOLATILE)
     try:
         owner = database_address(place, user=OWNER, database="alur")
         upgrade(owner.replace("postgresql://", "postgresql+psycopg://"))

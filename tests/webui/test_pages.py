@@ -178,4 +178,5 @@ def test_health_and_headers(browse):
     guest = browse()
     answer = guest.get("/sehat")
     assert answer.json["status"] == "ok"
+    assert 0 < answer.json["disk_used"] < 1
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]

@@ -10,14 +10,14 @@ from pathlib import Path
 from engine.persistence.database import connect
 from engine.persistence.migrate import pending_differences, upgrade
 from webui.supervisor.place import Unavailable, prepare_place
-from webui.supervisor.servers import OWNER, database_address, start_postgres
+from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="alur-check-"))
     place = prepare_place(folder)
     try:
-        server = start_postgres(place, durable=False)
+        server = start_postgres(place, options=VOLATILE)
     except Unavailable as reason:
         sys.exit(f"alur: {reason}")
     try:

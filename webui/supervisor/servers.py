@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psycopg
@@ -17,6 +17,8 @@ from redis.exceptions import RedisError
 from webui.supervisor.child import Child
 from webui.supervisor.place import Place, Unavailable, postgres_programs, valkey_program
 
+#: a server that is thrown away afterwards need not keep what it has at a power cut
+VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 OWNER, APPLICATION = "alur_owner", "alur_app"
 
 
@@ -36,8 +38,8 @@ def database_address(place: Place, *, user: str = APPLICATION, database: str = "
     return f"postgresql://{user}@/{database}?host={place.run}"
 
 
-def start_postgres(place: Place, *, durable: bool = True) -> Child:
-    """Make the cluster if it is new, start it, make the roles and the database."""
+def start_postgres(place: Place, *, options: Mapping[str, str] | None = None) -> Child:
+    """Make the cluster if it is new, start it, make the roles and the database. `options`: settings of the server other than ours."""
     programs, folder = postgres_programs(place), place.database_folder / "cluster"
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": str(place.database_folder)}
     if not (folder / "PG_VERSION").exists():
@@ -47,7 +49,7 @@ def start_postgres(place: Place, *, durable: bool = True) -> Child:
     stale = folder / "postmaster.pid"
     if stale.exists() and not _alive(stale):
         stale.unlink()
-    options = {
+    settings = {
         "listen_addresses": "''",
         "unix_socket_directories": str(place.run),
         "unix_socket_permissions": "0700",
@@ -55,13 +57,13 @@ def start_postgres(place: Place, *, durable: bool = True) -> Child:
         "shared_buffers": "128MB",
         "timezone": "UTC",
         "log_timezone": "UTC",
-        **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
+        **(options or {}),
     }
     command = [
         str(programs / "postgres"),
         "-D",
         str(folder),
-        *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
+        *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
     ]
     child = Child(
         "PostgreSQL",

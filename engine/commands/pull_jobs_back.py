@@ -1,0 +1,26 @@
+"""The database's clock was set back: what waits for a moment that has become the future is due now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import case, update
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.leases import LEASE, too_far_ahead
+from engine.persistence.tables.instances import Job
+
+
+@dataclass(frozen=True, kw_only=True)
+class PullJobsBack(Command):
+    """Answers how many. A worker that is still at its job has the time of a lease to say so; timers keep the dates that were computed."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    def run(self, context: CommandContext) -> Answer:
+        due = case((Job.status == "LEASED", context.now + LEASE), else_=context.now)
+        pulled = update(Job).where(too_far_ahead(context.now)).values(due_at=due)
+        return {"jobs": len(context.session.scalars(pulled.returning(Job.id)).all())}
