@@ -37,5 +37,5 @@ def configure_logs() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Unfailing())),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", Unfailing())),
     )
