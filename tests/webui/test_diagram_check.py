@@ -90,3 +90,35 @@ def test_every_problem_can_be_told_in_indonesian():
             codes |= set(re.findall(r'(?:code=|problem\(\s*|add\(\s*|refuse\(\s*|missing\(\s*|yield |\(\()"([A-Z][A-Z_]{3,})"', text))
             codes |= set(re.findall(r'return \[\("([A-Z_]+)"', text))
     assert codes - {"LIMIT"} <= set(INDONESIAN), codes - set(INDONESIAN)
+
+
+def test_whom_nobody_bears_is_told_with_the_check_and_with_publishing(browse):
+    """Known: agendaris@setda. The rest would find nobody when the task comes."""
+    operator = browse("operator")
+    operator.get("/kelola/paket")
+    steps = "".join(
+        f"<sequenceFlow sourceRef='{before}' targetRef='t{number}'/><userTask id='t{number}'><extensionElements><zeebe:assignmentDefinition "
+        f"{names}/></extensionElements></userTask>"
+        for number, (before, names) in enumerate(
+            (
+                ("s", 'candidateGroups="agendaris@setda"'),
+                ("t0", 'candidateGroups="agendaris@setda, juru_tulis@setda"'),
+                ("t1", 'candidateGroups="kasi@dinas_khayal"'),
+                ("t2", 'candidateGroups="agendaris"'),
+                ("t3", 'assignee="kepala.khayal"'),
+                ("t4", "candidateGroups='=[\"kasi@\" + unit]'"),
+            )
+        )
+    )
+    head = "<process id='p'><startEvent id='s'/>" + steps + "<sequenceFlow sourceRef='t5' targetRef='e'/><endEvent id='e'/></process>"
+    content = diagram(head).replace(b"<definitions", b'<definitions xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"')
+    answer = operator.post("/kelola/periksa", berkas=(io.BytesIO(content), "uji.bpmn"))
+    assert answer.status_code == 200
+    for element, sentence in (
+        ("t1", "Tidak ada jabatan dengan peran &#39;juru_tulis@setda&#39;"),
+        ("t2", "Unit &#39;dinas_khayal&#39; tidak ada"),
+        ("t3", "Kelompok &#39;agendaris&#39; tidak menyebut"),
+        ("t4", "Jabatan &#39;kepala.khayal&#39; tidak ada"),
+    ):
+        assert re.search(rf"{element}: {re.escape(sentence)}", operator.page), (element, operator.page)
+    assert not re.search(r"\bt[05]: (Tidak ada jabatan|Unit|Kelompok|Jabatan)", operator.page)

@@ -16,11 +16,15 @@ from engine.commands.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
 from engine.packages.checks import check_resources
 from engine.queries.package_list import PackageList
+from engine.queries.unborne_roles import UnborneRoles
 from engine.records.file_check import safe_name
 from webui.access import permission
 from webui.door import ask, engine, execute
 from webui.i18n import translate
+from webui.rendering.problem_text import problem_text
 
+#: warnings beside the word that it is published
+MOST_TOLD = 5
 blueprint = Blueprint("packages", __name__)
 
 
@@ -41,6 +45,8 @@ def change(key: str) -> str | Response | tuple[str, int]:
         if wish == "terbitkan":
             made = execute(Deploy(package=key, resources=dict(package.resources)))
             flash(translate("Diterbitkan.") if made["new"] else translate("Tidak ada perubahan."))
+            for warning in ask(UnborneRoles(resources=package.resources))[:MOST_TOLD]:
+                flash(problem_text(warning))
         elif wish in ("aktifkan", "nonaktifkan"):
             execute(SetPackageState(package=key, enabled=wish == "aktifkan"))
             flash(translate("Paket diaktifkan.") if wish == "aktifkan" else translate("Paket dinonaktifkan."))
@@ -67,6 +73,7 @@ def check() -> str | tuple[str, int]:
         unknown = Problem(code="UNKNOWN_FILE", message="The file is no BPMN or DMN.", remedy="Choose another one.")
         return _page(checked=name or translate("Belum ada berkas"), findings=(unknown,)), 422
     problems = [*check_resources({name: content}, job_types=engine().platform.packages.job_types).problems, *_hints(name, content)]
+    problems += ask(UnborneRoles(resources={name: content}))
     problems.sort(key=lambda problem: ("error", "warning", "hint").index(problem.severity))
     refused = any(problem.severity == "error" for problem in problems)
     return (_page(checked=name, findings=problems), 422) if refused else _page(checked=name, findings=problems)

@@ -17,6 +17,7 @@ def add_diagram_commands(commands: Any) -> None:
     lint.add_argument("file", type=Path)
     lint.add_argument("--language", choices=("en", "id"), default="en")
     lint.add_argument("--hints", action="store_true", help="also how it is drawn")
+    lint.add_argument("--roles", action="store_true", help="also whom nobody bears in this installation's organisation")
     lint.set_defaults(run=_lint)
     inspect = commands.add_parser("inspect", help="what becomes of each element of a diagram")
     inspect.add_argument("file", type=Path)
@@ -28,7 +29,7 @@ def _lint(options: argparse.Namespace) -> None:
         content = options.file.read_bytes()
     except OSError as error:
         sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
-    problems = _problems(content, options.file)
+    problems = _problems(content, options.file) + (_roles(content, options.file) if options.roles else [])
     shown = [problem for problem in problems if options.hints or problem.severity != "hint"]
     for problem in shown:
         print(_line(problem, options.language))
@@ -68,6 +69,20 @@ def _problems(content: bytes, path: Path) -> list[Problem]:
     if not (path.parent / "process.toml").exists():
         return lint_diagram(diagram, resource=path.name)
     return [*_in_package(path), *hints(diagram.root, path.name)]
+
+
+def _roles(content: bytes, path: Path) -> list[Problem]:
+    """Whom the diagram names and nobody bears."""
+    from engine.model.actor import SYSTEM
+    from engine.queries.unborne_roles import UnborneRoles
+    from webui.bootstrap import build_platform
+    from webui.settings import SettingsError, read_settings
+
+    try:
+        engine = build_platform(read_settings())
+    except SettingsError as error:
+        sys.exit(f"alur: the settings cannot be used:\n{error}")
+    return list(engine.ask(UnborneRoles(resources={path.name: content}), actor=SYSTEM))
 
 
 def _in_package(path: Path) -> list[Problem]:

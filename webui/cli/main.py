@@ -147,6 +147,7 @@ def _disable(options: argparse.Namespace) -> None:
 
 def _deploy(options: argparse.Namespace) -> None:
     from engine.commands.deploy import Deploy
+    from engine.queries.unborne_roles import UnborneRoles
 
     engine = _engine()
     package = engine.platform.packages.get(options.package)
@@ -157,6 +158,8 @@ def _deploy(options: argparse.Namespace) -> None:
         print("nothing has changed")
     for process in answer["processes"]:
         print(f"{process['key']}: version {process['version']}")
+    for warning in engine.ask(UnborneRoles(resources=package.resources), actor=SYSTEM):
+        print(f"warning {warning}")
 
 
 def _import_organisation(options: argparse.Namespace) -> None:

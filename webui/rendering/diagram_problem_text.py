@@ -22,6 +22,7 @@ DIAGRAM = {
     "FLOW_OUT_OF_END": "Alur keluar dari peristiwa akhir. Hapus alurnya.",
     "FOREIGN_EXPRESSION": "Ungkapan ini milik mesin lain, dan artinya di sini tidak pasti. Tulis dalam FEEL, misalnya =jumlah > 5.",
     "GATEWAY_EVENTS": "Setelah gerbang peristiwa hanya boleh ada sedikitnya dua peristiwa tangkap atau tugas terima. Perbaiki.",
+    "GROUP_UNIT": "Kelompok '{group}' tidak menyebut peran dan unit, sehingga tidak ada yang menerima tugasnya. Tulis peran@unit.",
     "HINT_COMPLEX": "Gerbang kompleks sulit dipahami pembaca. Utamakan gerbang eksklusif dan paralel.",
     "HINT_DISCONNECTED": "Elemen ini tidak tersambung. Sambungkan, atau hapus.",
     "HINT_DUPLICATE_FLOW": "Dua alur menyambung elemen yang sama. Hapus salah satunya.",

@@ -8,6 +8,7 @@ from engine.bpmn.elements import Element, MultiInstance, StandardLoop
 from engine.bpmn.lint.events import message
 from engine.bpmn.lint.report import ACTIVITIES, SUB_PROCESSES, SUPPORTED, Report
 from engine.bpmn.lint.structure import starts
+from engine.bpmn.reading.juel import is_juel
 from engine.model.errors import Problem
 
 _CHOOSE_SERVICE = "Choose one from the list of services."
@@ -29,9 +30,24 @@ def content(report: Report, element: Element) -> Iterator[Problem]:
     if kind == "scriptTask" and not extensions.job_type and not (extensions.script and extensions.result_variable):
         text = "The script task has no FEEL expression with a result variable."
         yield report.problem("NO_SCRIPT", element, text, "Write both; other languages are not run.")
+    if kind == "userTask":
+        yield from _assignment(report, element)
     if kind == "businessRuleTask" and not extensions.job_type and not (extensions.decision and extensions.result_variable):
         text = "The step names no decision with a result variable."
         yield report.problem("NO_DECISION", element, text, "Choose a decision table.")
+
+
+def _assignment(report: Report, element: Element) -> Iterator[Problem]:
+    """Whether the organisation has such a role is asked where there is one (engine/queries/unborne_roles.py)."""
+    groups = element.extensions.candidate_groups or ""
+    if not groups.startswith("=") and not is_juel(groups):
+        for group in filter(None, (part.strip() for part in groups.split(","))):
+            role, _at, unit = group.partition("@")
+            if not role or not unit:
+                text = f"The group '{group}' names no role in a unit: nobody would get the task."
+                yield report.problem(
+                    "GROUP_UNIT", element, text, "Write role@unit, such as kasi@diskominfo.", severity="warning", group=group
+                )
 
 
 def frame(report: Report, element: Element) -> Iterator[Problem]:

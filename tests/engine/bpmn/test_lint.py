@@ -18,6 +18,7 @@ ZEEBE_LOOP = '<extensionElements><zeebe:loopCharacteristics inputCollection="=x"
 UNDO = event("boundary", "u", "compensate", attachedToRef="t")
 NO_WAIT = event("end", "e", "compensate").replace("EventDefinition", 'EventDefinition waitForCompletion="false"', 1)
 GATE = element("eventBasedGateway", "g")
+NO_UNIT = '<extensionElements><zeebe:assignmentDefinition candidateGroups="kasi"/></extensionElements>'
 
 
 def ad_hoc(*parts):
@@ -63,6 +64,7 @@ WRONG = {
     "FLOW_OUT_OF_END": ("e", (S, E, task("t"), task("r"), "s > t > e > r")),
     "FOREIGN_EXPRESSION": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: FOREIGN")),
     "GATEWAY_EVENTS": ("g", (S, E, GATE, event("catch", "k", "signal S"), task("t"), "s > g > k > e, g > t > e")),
+    "GROUP_UNIT": ("t", (S, E, task("t", NO_UNIT), WAY)),
     "HALF_OUTPUT": ("t", (S, E, task("t", MANY.format("", ZEEBE_LOOP)), WAY)),
     "LINK_NAME": ("k", (S, event("throw", "k", "link"), task("t"), "s > t > k")),
     "LINK_TARGET": ("k", (S, event("throw", "k", "link L"), task("t"), "s > t > k")),
