@@ -83,6 +83,8 @@ class Opened:
     name: str
     #: why it does not open; empty: it does
     failure: str
+    #: it is no XML or no BPMN, and that is what the reader of the file is told, with the place
+    told: str = ""
     verdicts: Counter[str] = field(default_factory=Counter)
     #: BPMN in it that is not executed
     not_executed: Counter[str] = field(default_factory=Counter)
@@ -95,12 +97,22 @@ def opened(folder: Path) -> Iterator[Opened]:
         yield _open(path, str(path.relative_to(folder)))
 
 
+def _is_none(content: bytes, rejected: DeploymentRejected) -> bool:
+    """Whether the parser agrees that there is nothing to open: the line that was told is its own, or no part of the file is BPMN."""
+    try:
+        root = etree.fromstring(content)
+    except etree.XMLSyntaxError as error:
+        return [(problem.code, problem.line) for problem in rejected.problems] == [("XML_SYNTAX", error.lineno)]
+    return "omg.org/spec/BPMN" not in etree.tostring(root).decode() and [problem.code for problem in rejected.problems] == ["NO_BPMN"]
+
+
 def _open(path: Path, name: str) -> Opened:
     content = path.read_bytes()
     try:
         diagram = read_diagram(content, resource=name)
     except DeploymentRejected as rejected:
-        return Opened(name, "; ".join(f"{problem.code}: {problem.message}" for problem in rejected.problems))
+        sentence = "; ".join(str(problem) for problem in rejected.problems)
+        return Opened(name, "", told=sentence) if _is_none(content, rejected) else Opened(name, sentence)
     entries = list(inventory(diagram.root))
     nodes = [node for node in etree.fromstring(content).iter() if isinstance(node.tag, str)]
     dropped = sum(1 + len(node.attrib) for node in nodes) - len(entries)
@@ -108,7 +120,7 @@ def _open(path: Path, name: str) -> Opened:
     return Opened(
         name,
         "",
-        Counter(entry.verdict for entry in entries),
-        Counter(entry.name for entry in entries if entry.verdict == "not_executed" and entry.attribute is None),
-        dropped,
+        verdicts=Counter(entry.verdict for entry in entries),
+        not_executed=Counter(entry.name for entry in entries if entry.verdict == "not_executed" and entry.attribute is None),
+        dropped=dropped,
     )
