@@ -154,7 +154,7 @@ class _Walk:
             for chosen in chain.from_iterable(combinations(maybe, count) for count in range(len(maybe) + 1)):
                 if always or chosen or not out:
                     yield always + chosen
-            if not always and element.default:
+            if not always and element.default in element.outgoing:
                 yield (element.default,)
 
 
