@@ -81,17 +81,16 @@ def survive(content: bytes) -> list[Problem]:
 def main() -> None:
     from tests.conformance.main import FOLDER
 
-    seed, until, count = time.time_ns(), time.monotonic() + float(sys.argv[1] if len(sys.argv) > 1 else 60), 0
-    for content in mutations(trees(FOLDER), random.Random(seed)):
+    seed, until = time.time_ns(), time.monotonic() + float(sys.argv[1] if len(sys.argv) > 1 else 60)
+    for count, content in enumerate(mutations(trees(FOLDER), random.Random(seed))):
         try:
             survive(content)
         except Exception:
             Path("mutation.bpmn").write_bytes(content)
             print(f"seed {seed}: after {count} this one was not survived: mutation.bpmn")
             raise
-        count += 1
         if time.monotonic() > until:
-            print(f"{count} mutations survived")
+            print(f"{count + 1} mutations survived")
             return
 
 
