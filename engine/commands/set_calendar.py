@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.platform_jobs import FOLLOW_CALENDAR, platform_jobs
+from engine.core.starting import count_start_dates_again
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 from engine.persistence.tables.instances import Timer, UserTask
@@ -24,7 +25,7 @@ MOST = 400
 class SetCalendar(Command):
     """`days`: {"day": "2026-12-24", "works": false, "name": "..."}; `years`: those that are complete now; `basis`: the decree.
 
-    Answers how many cases are counted again. Raises InvalidState for what is no date.
+    Answers how many cases are counted again, and how many start timers moved. Raises InvalidState for what is no date.
     """
 
     permission: ClassVar[str] = "administer"
@@ -54,7 +55,7 @@ class SetCalendar(Command):
         instances = sorted(context.session.scalars(select(concerned.subquery().c.instance_id)).all())
         if instances:
             platform_jobs(context, instances, FOLLOW_CALENDAR, key=str(context.new_id()), variables={})
-        return {"days": len(self.days), "cases": len(instances)}
+        return {"days": len(self.days), "cases": len(instances), "starts": count_start_dates_again(context)}
 
 
 def _day(item: dict[str, Any]) -> date:

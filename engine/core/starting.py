@@ -76,6 +76,23 @@ def first_firing(event: EventDefinition, now: datetime, zone: ZoneInfo) -> tuple
     return cycle.first(now, zone), text, None if cycle.count is None else cycle.count - 1
 
 
+def count_start_dates_again(context: CommandContext) -> int:
+    """After the working calendar has changed: from the moment of each deployment. Cycles have their next date when they fire. How many moved."""
+    dates = select(StartSubscription).where(StartSubscription.kind == "timer", StartSubscription.cycle.is_(None)).with_for_update()
+    moved = 0
+    for row in context.session.scalars(dates):
+        loaded = context.platform.definitions.get(context.session, row.definition_id)
+        deployed_at = context.session.get_one(ProcessDefinition, row.definition_id).deployed_at
+        event = loaded.definition.process.elements[row.element_id].event_of("timer")
+        try:
+            due = due_date(event.timer or "" if event else "", {}, deployed_at, context.platform.zone)
+        except ExpressionFailed:
+            continue  # what cannot be counted any more stays
+        moved += due != row.due_at
+        row.due_at = due
+    return moved
+
+
 def start_by_event(
     context: CommandContext, row: StartSubscription, identifier: UUID, variables: Mapping[str, Any]
 ) -> ProcessInstance | None:

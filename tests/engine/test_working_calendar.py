@@ -9,7 +9,7 @@ from engine.commands.follow_calendar import FollowCalendar
 from engine.commands.set_calendar import SetCalendar
 from engine.model.errors import Forbidden, InvalidState
 from engine.persistence.tables.history import HistoryEvent
-from engine.persistence.tables.instances import Timer
+from engine.persistence.tables.instances import StartSubscription, Timer
 from engine.testing.drawing import event, process, task
 
 S, E = event("start", "s"), event("end", "e")
@@ -45,7 +45,7 @@ def closed(*days):
 def test_a_day_that_is_closed_moves_what_is_counted_in_working_days_and_nothing_else(harness, case):
     assert (timers(harness), harness.task("a").due_at) == ({"b": day(30), "p": day(28)}, day(26))
     harness.clock.forward(days=1)
-    assert harness.execute(closed(25, 26)) == {"days": 2, "cases": 1}
+    assert harness.execute(closed(25, 26)) == {"days": 2, "cases": 1, "starts": 0}
     harness.run_jobs()
     assert (timers(harness), harness.task("a").due_at) == ({"b": day(2, 12), "p": day(28)}, day(30))
     moved = harness._all(select(HistoryEvent.element_id).where(HistoryEvent.event == "DUE_DATE_MOVED"))
@@ -110,3 +110,20 @@ def test_what_is_no_calendar_is_refused(harness, wrong):
 def test_only_who_administers_sets_it(harness, regency):
     with pytest.raises(Forbidden):
         harness.execute(closed(25), regency("agendaris.setda"))
+
+
+def test_a_start_timer_in_working_days_follows_too(harness, drawn):
+    begins = event("start", "s", "timer =tambah hari kerja(now(), 3)")
+    drawn(process(begins, task("a", INNER), E, "s > a > e"))
+    due = select(StartSubscription.due_at)
+    assert harness._all(due) == [day(26)]
+    harness.clock.forward(hours=8)
+    assert harness.execute(closed(25))["starts"] == 1
+    assert harness._all(due) == [day(27)]
+    assert harness.execute(closed(25))["starts"] == 0
+    harness.clock.moment = day(26)
+    assert harness.sweep()
+    assert harness.tasks() == []
+    harness.clock.moment = day(27)
+    harness.sweep()
+    assert harness.task("a").due_at == day(2, 12)
