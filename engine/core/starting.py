@@ -77,7 +77,7 @@ def first_firing(event: EventDefinition, now: datetime, zone: ZoneInfo) -> tuple
 
 
 def count_start_dates_again(context: CommandContext) -> int:
-    """After the working calendar has changed: from the moment of each deployment. Cycles have their next date when they fire. How many moved."""
+    """The working calendar has changed: from the moment of each deployment. A cycle counts its next date when it fires. How many moved."""
     dates = select(StartSubscription).where(StartSubscription.kind == "timer", StartSubscription.cycle.is_(None)).with_for_update()
     moved = 0
     for row in context.session.scalars(dates):
