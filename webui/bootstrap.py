@@ -37,6 +37,7 @@ def build_platform(settings: Settings) -> Engine:
             sealer=Ed25519Sealer(settings.seal_key) if settings.seal_key else None,
             packages=Catalogue(settings.package_folders),
             zone=settings.zone,
+            area=settings.area,
             address=settings.address,
         )
     )

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_AREA = "TGR"
 DEFAULT_ZONE = "Asia/Jakarta"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -34,6 +35,8 @@ class Settings:
     smtp_port: int
     mail_sender: str
     zone: ZoneInfo
+    #: in front of public numbers
+    area: str
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: bool
 
@@ -127,6 +130,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if secret and len(secret) < 32:
         reader.problems.append("ALUR_SECRET_KEY must have at least 32 characters")
     zone_name = reader.text("ALUR_ZONE", DEFAULT_ZONE)
+    area = reader.text("ALUR_AREA", DEFAULT_AREA)
+    if not (2 <= len(area) <= 6 and area.isascii() and area.isalnum() and area.isupper()):
+        reader.problems.append(f"ALUR_AREA must be 2 to 6 capital letters or digits such as {DEFAULT_AREA}, but is '{area}'")
     try:
         zone = ZoneInfo(zone_name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -152,6 +158,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_port=reader.number("ALUR_SMTP_PORT", 25),
         mail_sender=reader.text("ALUR_MAIL_SENDER", "alur@tangerangkab.example"),
         zone=zone,
+        area=area,
         demo=demo == "1",
     )
     if reader.problems:

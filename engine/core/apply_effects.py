@@ -13,6 +13,7 @@ from engine.core.assigning import assign
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.incidents import raise_incident
+from engine.core.milestones import reach_stages
 from engine.core.platform_jobs import (
     CANCEL_CHILD,
     CORRELATE,
@@ -65,6 +66,7 @@ def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Lo
     history = [effect for effect in effects if isinstance(effect, RecordHistory)]
     if history:
         context.session.execute(insert(HistoryEvent), [_history_row(context, instance, effect) for effect in history])
+        reach_stages(context, instance, loaded, history)
     for effect in effects:
         if not isinstance(effect, RecordHistory):
             _apply(effect, context, instance, loaded)

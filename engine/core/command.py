@@ -15,7 +15,7 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Command(ABC):
-    #: 'person' (anybody signed in; the command itself looks at the object), 'administer', 'operate' or 'system'
+    #: 'public' (also a guest), 'person' (anybody signed in; the command itself looks at the object), 'administer', 'operate' or 'system'
     permission: ClassVar[str]
 
     #: repeating a command under the same key does nothing and gives the same answer

@@ -24,6 +24,8 @@ class Platform:
     vault: Vault
     packages: Catalogue
     zone: ZoneInfo
+    #: the short name of the regency, in front of public numbers
+    area: str
     #: the address of the web application, for links in mails
     address: str
     #: None: the audit is not sealed here (only the clock's process needs the key)

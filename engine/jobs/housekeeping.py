@@ -1,9 +1,10 @@
-"""What the clock does now and then: partitions for the months to come, seals over the days that are past, a look at the disk."""
+"""What the clock does now and then: partitions for the months to come, seals over the days that are past, drafts that expired, a look at the disk."""
 
 from __future__ import annotations
 
 import structlog
 
+from engine.commands.forget_drafts import ForgetDrafts
 from engine.commands.make_partitions import MakePartitions
 from engine.commands.seal_audit import SealAudit
 from engine.core.engine import Engine
@@ -23,6 +24,7 @@ def keep_house(engine: Engine) -> int:
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:
         log.info("partitions made", count=made)
+    engine.execute(ForgetDrafts(), actor=SYSTEM)
     if (used := engine.platform.documents.used()) >= NEARLY_FULL:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
     if engine.platform.sealer is None:

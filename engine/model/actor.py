@@ -25,8 +25,13 @@ class Actor:
     permissions: frozenset[str] = frozenset()
 
     def may(self, permission: str) -> bool:
-        """'person' is anybody who is signed in; the platform itself may everything."""
-        return self is SYSTEM or (permission == "person" and self.person is not None) or permission in self.permissions
+        """'public' is anybody, 'person' anybody who is signed in; the platform itself may everything."""
+        return (
+            self is SYSTEM
+            or permission == "public"
+            or (permission == "person" and self.person is not None)
+            or permission in self.permissions
+        )
 
     @property
     def positions(self) -> list[UUID]:
@@ -37,3 +42,5 @@ class Actor:
 
 
 SYSTEM = Actor(person=None, name="Alur")
+#: somebody of whom nothing is known
+GUEST = Actor(person=None, name="Pemohon")

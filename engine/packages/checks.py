@@ -22,6 +22,7 @@ from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.decisions import decisions_of, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
+from engine.packages.service import STAGE_PROPERTY, service_problems
 from engine.sdk import JobType
 
 LANGUAGES = ("id", "en")
@@ -116,6 +117,7 @@ class _Checker:
             for element in process.elements.values():
                 self.problems += self.references(element, path)
         self.problems += self.cases()
+        self.problems += self.services()
         self.problems += self.translations()
 
     def add(self, code: str, path: str, message: str, remedy: str = "", **options: Any) -> None:
@@ -219,6 +221,33 @@ class _Checker:
                 if decision and decision not in self.decisions:
                     message = f"The field '{component.get('key')}' uses the decision '{decision}', which is not in the deployment."
                     yield Problem(code="NO_DECISION", resource=str(form["id"]), message=message, remedy="Add its table.")
+
+    def services(self) -> Iterator[Problem]:
+        """Whether citizens can apply and follow: without the fourteen parts of the service standard nothing is published."""
+        services = self.manifest.services if self.manifest else ()
+        stages = {stage.key for service in services for stage in service.stages}
+        processes = {process.id: process for process, _path in self.processes}
+        for service in services:
+            for code, message, remedy, values in service_problems(service):
+                yield Problem(code=code, resource="process.toml", element=service.key, message=message, remedy=remedy, values=values)
+            process = processes.get(service.process)
+            start = process.none_start(None) if process else None
+            if process is None:
+                message = f"process.toml speaks of the process '{service.process}', which no diagram holds."
+                yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
+            elif start is None or not start.extensions.form:
+                message, remedy = "The service begins without a form to apply with.", "Give its start event a form."
+                yield Problem(code="SERVICE_FORM", resource="process.toml", element=service.key, message=message, remedy=remedy)
+        for process, path in self.processes if services else ():
+            for element in process.elements.values():
+                stage = element.properties.get(STAGE_PROPERTY)
+                if stage and stage not in stages:
+                    message = f"No service of the package has the public stage '{stage}'."
+                    values = {"stage": stage}
+                    yield Problem(
+                        code="UNKNOWN_STAGE", resource=path, element=element.id, line=element.line, message=message,
+                        remedy="Correct the property, or add the stage.", values=values,
+                    )  # fmt: skip
 
     def translations(self) -> Iterator[Problem]:
         """Each language has the keys of the others; without any translation file the texts of the forms themselves are shown."""

@@ -1,4 +1,4 @@
-"""process.toml: what a package says about itself, its cases, its registers and its number series."""
+"""process.toml: what a package says about itself, its cases, its services, its registers and its number series."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from engine.packages.service import Service, read_service
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
 #: the version of this contract between platform and package
@@ -85,6 +87,7 @@ class Manifest:
     cases: tuple[CaseView, ...] = ()
     registers: tuple[Register, ...] = ()
     series: tuple[Series, ...] = ()
+    services: tuple[Service, ...] = ()
     fields: Mapping[str, Field]
 
     def case(self, process: str) -> CaseView:
@@ -92,6 +95,9 @@ class Manifest:
 
     def register_of(self, process: str) -> Register | None:
         return next((register for register in self.registers if register.process == process), None)
+
+    def service_of(self, process: str) -> Service | None:
+        return next((service for service in self.services if service.process == process), None)
 
     def field(self, name: str) -> Field:
         return self.fields.get(name, Field(name=name))
@@ -111,9 +117,17 @@ def read_manifest(document: Mapping[str, Any]) -> Manifest:
         version=str(package.get("version", "0")),
         cases=tuple(_make(CaseView, "case", item) for item in document.get("case", [])),
         registers=tuple(_make(Register, "register", item) for item in document.get("register", [])),
+        services=tuple(_service(item) for item in document.get("service", [])),
         series=tuple(_make(Series, "series", item) for item in document.get("series", [])),
         fields={name: _make(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
     )
+
+
+def _service(item: Any) -> Service:
+    try:
+        return read_service(item)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ManifestError(f"[service]: {error}") from None
 
 
 def _make(kind: Any, place: str, item: Mapping[str, Any]) -> Any:

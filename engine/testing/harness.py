@@ -52,6 +52,7 @@ class EngineHarness:
                 vault=KeyVault({"test": b"0" * 32}),
                 packages=Catalogue(packages),
                 zone=ZoneInfo("Asia/Jakarta"),
+                area="TGR",
                 address="http://127.0.0.1:8000",
             )
         )

@@ -1,0 +1,24 @@
+"""Drafts of applications that nobody went on with are deleted (UU 27/2022, article 16: no longer than needed)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import delete
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.persistence.tables.applications import ApplicationDraft
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetDrafts(Command):
+    """Answers how many. Those that were sent go too: their answers live in the case."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    def run(self, context: CommandContext) -> Answer:
+        gone = delete(ApplicationDraft).where(ApplicationDraft.expires_at <= context.now).returning(ApplicationDraft.id)
+        return {"drafts": len(context.session.scalars(gone).all())}

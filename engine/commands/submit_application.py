@@ -1,0 +1,68 @@
+"""Send an application: its answers are checked, its case begins, and it has a number. Sent twenty times, it is one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.core.applications import held_draft, new_number, opened_draft
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.core.form_check import check_form
+from engine.core.instances import new_instance
+from engine.core.services import open_service
+from engine.core.turn import take_turn
+from engine.model.stimuli import Started
+from engine.persistence.tables.applications import Application, ApplicationDraft
+from engine.persistence.tables.instances import ProcessInstance
+from engine.records.public_numbers import hash_token, pin_index, pin_of, receipt_of, sealed_draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitApplication(Command):
+    """Answers the receipt's token. Raises NotFound, FormRejected."""
+
+    permission: ClassVar[str] = "public"
+    repeatable: ClassVar[bool] = True
+
+    draft: UUID
+    token: str
+
+    def payload(self) -> dict[str, Any]:
+        return {"draft": self.draft}
+
+    def run(self, context: CommandContext) -> Answer:
+        vault = context.platform.vault
+        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        receipt = receipt_of(vault, self.token)
+        if draft.instance_id is None:
+            loaded, _service = open_service(context, draft.service)
+            instance = self._begin(context, draft, loaded, receipt)
+            draft.instance_id = instance.id
+            # what was typed lives on in the case only
+            draft.answers = sealed_draft(vault, self.token, {})
+        return {"receipt": receipt, "instance": str(draft.instance_id)}
+
+    def _begin(self, context: CommandContext, draft: ApplicationDraft, loaded: Loaded, receipt: str) -> ProcessInstance:
+        vault, start = context.platform.vault, loaded.definition.process.none_start(None)
+        initiator = {"person": str(context.actor.person) if context.actor.person else None, "position": None, "unit": None}
+        _token, answers = opened_draft(vault, draft)
+        rules = check_form(context, loaded, start.extensions.form if start else None, answers, {"initiator": initiator}, position=None)
+        instance = new_instance(context, loaded, context.new_id())
+        number = new_number(context.session, context.platform.area)
+        instance.business_key = number
+        context.session.add(
+            Application(
+                instance_id=instance.id,
+                service=draft.service,
+                number=number,
+                pin_index=pin_index(vault, number, pin_of(vault, receipt)),
+                receipt_hash=hash_token(receipt),
+                submitted_at=context.now,
+            )
+        )
+        variables = {**rules.answers, "initiator": initiator, "application": {"number": number}}
+        take_turn(context, instance, Started(id=str(context.new_id()), variables=variables))
+        return instance

@@ -1,0 +1,38 @@
+"""Drafts of applications and their numbers, found in the database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model.errors import NotFound
+from engine.model.ports import Vault
+from engine.persistence.tables.applications import Application, ApplicationDraft
+from engine.records.public_numbers import hash_token, new_code
+
+
+def new_number(session: Session, area: str) -> str:
+    """Such as TGR-7K4M-29QX; it says nothing of how many there are."""
+    while True:
+        number = f"{area}-{new_code()}"
+        if session.execute(select(Application.instance_id).where(Application.number == number)).first() is None:
+            return number
+
+
+def opened_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, Any]]:
+    """Its token and the answers as they were typed."""
+    content = json.loads(vault.open(draft.answers))
+    return content["token"], content["answers"]
+
+
+def held_draft(session: Session, identifier: UUID, token: str, *, lock: bool = False) -> ApplicationDraft:
+    """Raises NotFound, the same for a draft that does not exist and for another one's."""
+    statement = select(ApplicationDraft).where(ApplicationDraft.id == identifier, ApplicationDraft.token_hash == hash_token(token))
+    draft = session.scalars(statement.with_for_update() if lock else statement).first()
+    if draft is None:
+        raise NotFound("Expected a draft that you hold, but there is none under this address.")
+    return draft

@@ -1,0 +1,34 @@
+"""Which public stages a case has reached, written as it happens: what the public may read, without ever opening a case's state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid5
+
+from sqlalchemy.dialects.postgresql import insert
+
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.model.effects import RecordHistory
+from engine.packages.service import STAGE_PROPERTY
+from engine.persistence.tables.applications import Milestone
+from engine.persistence.tables.instances import ProcessInstance
+
+
+def reach_stages(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
+    """A stage begins when an element with its property does; again where the case comes back to it."""
+    elements = loaded.definition.process.elements
+    rows = [
+        {
+            "id": uuid5(instance.id, f"{effect.token} {stage} {context.now.isoformat()} {number}"),
+            "instance_id": instance.root_id,
+            "stage": stage,
+            "reached_at": context.now,
+        }
+        for number, effect in enumerate(history)
+        if effect.event == "ELEMENT_ACTIVATED"
+        and effect.element in elements
+        and (stage := elements[effect.element].properties.get(STAGE_PROPERTY))
+    ]
+    if rows:
+        context.session.execute(insert(Milestone).on_conflict_do_nothing(), rows)

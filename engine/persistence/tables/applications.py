@@ -1,0 +1,61 @@
+"""What citizens apply with and follow: drafts, the public number of a case, and the stages that it has reached."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base, Key
+
+
+class ApplicationDraft(Base):
+    """Answers before they are sent, whoever holds the token goes on. Sealed: they may hold anything about anybody."""
+
+    __tablename__ = "application_draft"
+    __table_args__ = (Index(None, "expires_at"),)
+
+    id: Mapped[Key]
+    service: Mapped[str]
+    process_key: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    #: by which it is carried to another device or to the counter
+    code_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    code_until: Mapped[datetime | None]
+    answers: Mapped[bytes]
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    #: what has become of it
+    instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), unique=True)
+
+
+class Application(Base):
+    """A case that somebody applied for, as the public knows it: by its number with a PIN, or by the receipt's link."""
+
+    __tablename__ = "application"
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    service: Mapped[str]
+    number: Mapped[str] = mapped_column(unique=True)
+    pin_index: Mapped[bytes]
+    receipt_hash: Mapped[str] = mapped_column(unique=True)
+    submitted_at: Mapped[datetime]
+    #: how often the number was tried with a PIN on that day
+    tried_on: Mapped[date | None]
+    tries: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+
+
+class Milestone(Base):
+    """A public stage was reached. Pages of the public read this and never the state of a case."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (Index(None, "instance_id", "reached_at"),)
+
+    id: Mapped[Key]
+    #: the case that was applied for, also where a called one has reached the stage
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
+    stage: Mapped[str]
+    reached_at: Mapped[datetime]

@@ -1,0 +1,62 @@
+"""Numbers, PINs and tokens of applications (handbook, domain, section 4).
+
+Who has a draft's token can send it, who has its receipt can follow it. A receipt follows from the token and a PIN from the receipt, by the
+vault's key: a form that is sent again shows the same ones, and no table holds them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from engine.model.ports import Vault
+
+#: digits and letters that nobody takes for another when they are read out
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: since it was last saved
+DRAFT_LASTS = timedelta(days=30)
+CODE_LASTS = timedelta(hours=24)
+PIN_DIGITS = 6
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_code() -> str:
+    """Eight characters in two groups, to be read out."""
+    text = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{text[:4]}-{text[4:]}"
+
+
+def plain(text: str) -> str:
+    """A number or code as it is compared: however it was typed."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def receipt_of(vault: Vault, token: str) -> str:
+    return base64.urlsafe_b64encode(vault.index(f"receipt {token}")[:24]).decode()
+
+
+def pin_of(vault: Vault, receipt: str) -> str:
+    return f"{int.from_bytes(vault.index(f'pin {receipt}')[:8]) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
+
+
+def pin_index(vault: Vault, number: str, pin: str) -> bytes:
+    return vault.index(f"pin of {plain(number)} {pin}")
+
+
+def code_index(vault: Vault, code: str) -> bytes:
+    return vault.index(f"draft code {plain(code)}")
+
+
+def sealed_draft(vault: Vault, token: str, answers: dict[str, Any]) -> bytes:
+    return vault.seal(json.dumps({"token": token, "answers": answers}, ensure_ascii=False))

@@ -1,0 +1,110 @@
+"""From the complaint to its answer, to each of its ends: dijawab, ditolak."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from demo.organisation import identifier
+from engine.commands.begin_application import BeginApplication
+from engine.commands.save_application import SaveApplication
+from engine.commands.submit_application import SubmitApplication
+from engine.model.actor import GUEST
+from engine.model.errors import FormRejected
+from engine.persistence.tables.history import HistoryEvent
+from engine.queries.tracking import Receipt
+
+ANSWERS = {
+    "jenis": "pengaduan",
+    "hal": "Lampu jalan padam di Jalan Raya Serang Km 12",
+    "isi": "Sejak Senin malam sepuluh lampu padam, dan anak sekolah pulang dalam gelap.",
+    "lokasi": "Jalan Raya Serang Km 12, Cikupa",
+    "identitas": "terbuka",
+    "nama": "Dewi",
+}
+
+
+@pytest.fixture
+def office(harness, regency):
+    harness.deploy("pengaduan")
+
+    class Office:
+        actor = staticmethod(regency)
+
+        def send(self, **changes):
+            """The receipt's token."""
+            begun = harness.execute(BeginApplication(service="pengaduan"), GUEST)
+            held = {"draft": UUID(begun["draft"]), "token": begun["token"]}
+            harness.execute(SaveApplication(**held, answers={**ANSWERS, **changes}), GUEST)
+            return harness.execute(SubmitApplication(**held), GUEST)["receipt"]
+
+        def follow(self, receipt):
+            return harness.ask(Receipt(token=receipt), GUEST)
+
+        def do(self, code, element, **answers):
+            harness.complete(harness.task(element).id, regency(code), **answers)
+            harness.run_jobs()
+
+    return Office()
+
+
+def liaison(agency):
+    return str(identifier("position", f"agendaris.{agency}"))
+
+
+def reached(harness, view, element):
+    events = select(HistoryEvent.id).where(HistoryEvent.instance_id == view.instance, HistoryEvent.element_id == element)
+    return bool(harness._all(events.where(HistoryEvent.event == "ELEMENT_COMPLETED")))
+
+
+def stages(view):
+    return [(item.stage.key, item.state) for item in view.stages]
+
+
+def test_a_complaint_is_passed_on_and_answered_and_its_sender_reads_the_answer(harness, office):
+    receipt = office.send()
+    view = office.follow(receipt)
+    assert stages(view) == [("diajukan", "done"), ("diperiksa", "now"), ("ditangani", "todo"), ("dijawab", "todo")]
+    assert view.now.unit == "Dinas Komunikasi dan Informatika"
+    office.do("agendaris.diskominfo", "verifikasi", putusan="teruskan", tujuan=liaison("dishub"), catatan="Mohon dicek")
+    assert office.follow(receipt).now.stage.key == "ditangani"
+    task = harness.task("tangani")
+    assert harness.instance(task.instance_id).facts["pelapor"] == "Dewi"
+    office.do("agendaris.dishub", "tangani", tindakan="jawab", jawaban="Sepuluh lampu sudah diganti pada 24 November 2026.")
+    view = office.follow(receipt)
+    assert (view.status, {state for _key, state in stages(view)}) == ("COMPLETED", {"done"})
+    assert [(fact.name, fact.value) for fact in view.facts] == [("jawaban", "Sepuluh lampu sudah diganti pada 24 November 2026.")]
+    assert reached(harness, view, "dijawab")
+
+
+def test_what_is_not_for_the_regency_is_answered_by_the_coordinator(harness, office):
+    receipt = office.send()
+    office.do("agendaris.diskominfo", "verifikasi", putusan="bukan_kewenangan", jawaban="Jalan tol dikelola BPJT; hubungi 158.")
+    view = office.follow(receipt)
+    assert stages(view) == [("diajukan", "done"), ("diperiksa", "done"), ("ditangani", "todo"), ("dijawab", "done")]
+    assert reached(harness, view, "ditolak")
+
+
+def test_an_agency_may_send_it_back_twice_and_no_more(harness, office):
+    receipt = office.send()
+    for agency in ("dishub", "dbmsda"):
+        office.do("agendaris.diskominfo", "verifikasi", putusan="teruskan", tujuan=liaison(agency))
+        office.do(f"agendaris.{agency}", "tangani", tindakan="kembalikan", alasan="Bukan jalan kami")
+        assert office.follow(receipt).now.stage.key == "diperiksa"
+    office.do("agendaris.diskominfo", "verifikasi", putusan="teruskan", tujuan=liaison("dtrb"))
+    with pytest.raises(FormRejected):
+        office.do("agendaris.dtrb", "tangani", tindakan="kembalikan", alasan="Bukan kami")
+    assert office.follow(receipt).now.stage.key == "ditangani"
+
+
+@pytest.mark.parametrize("identity", ["rahasia", "anonim"])
+def test_the_agency_does_not_see_who_asked_for_secrecy(harness, office, identity):
+    office.send(identitas=identity, **({"nama": None} if identity == "anonim" else {}))
+    office.do("agendaris.diskominfo", "verifikasi", putusan="teruskan", tujuan=liaison("dishub"))
+    assert "Dewi" not in str(harness.instance(harness.task("tangani").instance_id).facts)
+
+
+def test_a_name_is_asked_for_unless_one_stays_without(office):
+    with pytest.raises(FormRejected) as rejected:
+        office.send(nama="")
+    assert [error.field for error in rejected.value.errors] == ["nama"]
