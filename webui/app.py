@@ -19,6 +19,8 @@ from webui import access, auth, errors, i18n
 from webui.admin.packages import blueprint as packages
 from webui.cockpit.incidents import blueprint as incidents
 from webui.health import blueprint as health
+from webui.portal import blueprint as portal
+from webui.portal import words as service_words
 from webui.rendering import icons, time_words
 from webui.rendering.problem_text import problem_text
 from webui.settings import Settings
@@ -53,6 +55,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         RATELIMIT_STORAGE_OPTIONS=_limiter_options(settings.redis_url),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         ZONE=settings.zone,
+        REGENCY=settings.regency,
     )
     app.extensions["alur"] = engine
     # govuk-frontend's macros read optional parameters; the page tests find a misspelt name of ours
@@ -67,7 +70,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, signin, account, tasklist, incidents, packages):
+    for blueprint in (health, portal, signin, account, tasklist, incidents, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app
@@ -99,7 +102,12 @@ def _template_names(app: Flask) -> None:
         language=i18n.language,
         due_words=time_words.due,
         icon=icons.icon,
+        regency=app.config["REGENCY"],
         problem_text=problem_text,
+        service_text=service_words.text_of,
+        service_lines=service_words.lines_of,
+        service_standard=service_words.standard_of,
+        stage_words=service_words.stage_words,
         new_key=lambda: secrets.token_urlsafe(12),
     )
     app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number, since=time_words.since)

@@ -26,6 +26,11 @@ def execute(command: Command) -> Answer:
     return engine().execute(command, actor=actor())
 
 
+def ask_as_platform(query: Query) -> Any:
+    """For what a page has looked at itself, such as a PIN."""
+    return engine().ask(query, actor=SYSTEM)
+
+
 def execute_as_platform(command: Command) -> Answer:
     """For what happens before anybody is signed in."""
     return engine().execute(command, actor=SYSTEM)

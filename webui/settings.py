@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_AREA = "TGR"
+DEFAULT_REGENCY, DEFAULT_AREA = "Kabupaten Tangerang", "TGR"
 DEFAULT_ZONE = "Asia/Jakarta"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -37,6 +37,7 @@ class Settings:
     zone: ZoneInfo
     #: in front of public numbers
     area: str
+    regency: str
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: bool
 
@@ -159,6 +160,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_sender=reader.text("ALUR_MAIL_SENDER", "alur@tangerangkab.example"),
         zone=zone,
         area=area,
+        regency=reader.text("ALUR_REGENCY", DEFAULT_REGENCY),
         demo=demo == "1",
     )
     if reader.problems:

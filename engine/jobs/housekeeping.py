@@ -1,4 +1,4 @@
-"""What the clock does now and then: partitions for the months to come, seals over the days that are past, drafts that expired, a look at the disk."""
+"""What the clock does now and then: partitions for months to come, seals over days that are past, expired drafts, a look at the disk."""
 
 from __future__ import annotations
 

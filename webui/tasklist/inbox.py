@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
 from engine.queries.startable import Startable
 from engine.queries.task_list import TaskList
-from webui.access import person, public
-from webui.auth import current
+from webui.access import person
 from webui.door import ask
 from webui.tasklist import blueprint
 
 #: the address of each tab
 TABS = {"untuk-saya": "mine", "unit": "unit", "menunggu": "waiting", "selesai": "done"}
 DUE = {"terlambat": "late", "hari-ini": "today", "minggu-ini": "week"}
-
-
-@blueprint.get("/")
-@public
-def home() -> Response:
-    return redirect(url_for("tasklist.inbox") if current() else url_for("signin.sign_in"))
 
 
 @blueprint.get("/tugas")

@@ -1,0 +1,7 @@
+"""The pages of citizens: catalogue, service, application, receipt, tracking. One page a file; each works without JavaScript or account."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("portal", __name__)
+
+from webui.portal import apply, catalogue, check, home, receipt, service, track  # noqa: E402, F401 (they register themselves)

@@ -1,0 +1,86 @@
+"""One page of an application: what was typed is kept, then looked at; the next page opens when nothing on this one is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.save_application import SaveApplication
+from engine.model.errors import FieldError, FormRejected
+from engine.queries.application_form import ApplicationForm, ApplicationView
+from webui.access import public
+from webui.door import engine
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.door import ask, execute
+from webui.portal.draft_cookie import held
+from webui.portal.pages import Page, pages_of
+from webui.rendering.form_view import view_form
+from webui.tasklist.answers import collect
+
+
+@blueprint.get("/permohonan/<uuid:draft>/<int:step>")
+@public
+def apply(draft: UUID, step: int) -> str | Response:
+    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    if view.receipt:
+        return redirect(url_for("portal.receipt", token=view.receipt))
+    return _page(view, _chosen(view, step), ())
+
+
+@blueprint.post("/permohonan/<uuid:draft>/<int:step>")
+@public
+@limited("300 per hour")
+def save(draft: UUID, step: int) -> Response | tuple[str, int]:
+    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    page = _chosen(view, step)
+    answers = _keep(draft, page)
+    errors = [error for error in wrong(view, {**view.answers, **answers}) if error.field in page.fields]
+    if errors:
+        return _page(ask(ApplicationForm(draft=draft, token=held(draft))), page, errors), 422
+    last = step == len(pages_of(view))
+    return redirect(url_for("portal.check", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))
+
+
+@blueprint.post("/permohonan/<uuid:draft>/<int:step>/draf")
+@public
+@limited("1200 per hour")
+def keep_typed(draft: UUID, step: int) -> tuple[str, int]:
+    """What is typed is kept by itself, while it is typed (with JavaScript; without, with the page)."""
+    _keep(draft, _chosen(ask(ApplicationForm(draft=draft, token=held(draft))), step))
+    return "", 204
+
+
+def wrong(view: ApplicationView, answers: dict[str, Any]) -> list[FieldError]:
+    """Everything that is wrong with the answers of all pages; unanswered ones too."""
+    try:
+        engine().platform.forms.check(view.form, answers, {}, view.now, lambda component: view.options.get(component["key"]))
+    except FormRejected as rejected:
+        return list(rejected.errors)
+    return []
+
+
+def _chosen(view: ApplicationView, step: int) -> Page:
+    pages = pages_of(view)
+    if not 1 <= step <= len(pages):
+        abort(404)
+    return pages[step - 1]
+
+
+def _keep(draft: UUID, page: Page) -> dict[str, Any]:
+    """The page's own fields only: what else was sent is no answer of this page. A box that was unticked sends nothing."""
+    sent, _errors = collect(page.schema)
+    answers = {key: sent.get(key) for key in page.fields}
+    execute(SaveApplication(draft=draft, token=held(draft), answers=answers))
+    return answers
+
+
+def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError]) -> str:
+    form = view_form(
+        page.schema, texts=view.texts, options=view.options, variables=view.answers, typed=view.answers, now=view.now, errors=errors
+    )
+    return render_template("portal/apply.html", view=view, page=page, pages=len(pages_of(view)) + 1, form=form)

@@ -1,0 +1,32 @@
+"""The token of a draft lies in a cookie of this browser alone: who has it goes on, who has the address only does not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from engine.records.public_numbers import DRAFT_LASTS
+
+
+def _name(draft: UUID | str) -> str:
+    return f"draf-{str(draft)[:8]}"
+
+
+def keep(response: Response, draft: UUID | str, token: str) -> Response:
+    response.set_cookie(
+        _name(draft),
+        token,
+        max_age=DRAFT_LASTS,
+        path="/permohonan",
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )
+    return response
+
+
+def held(draft: UUID) -> str:
+    """The token, or an empty one, which opens nothing."""
+    return request.cookies.get(_name(draft), "")

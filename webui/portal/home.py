@@ -1,0 +1,27 @@
+"""The first page: search, life events, tracking. Staff who are signed in go on to their tasks."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from engine.queries.service_catalogue import ServiceCatalogue
+from webui.access import public
+from webui.auth import current
+from webui.portal import blueprint
+from webui.portal.door import ask
+from webui.portal.life_events import life_events
+
+#: services that the first page names
+MOST = 8
+
+
+@blueprint.get("/")
+@public
+def home() -> str | Response:
+    user = current()
+    if user is not None and user.actor.seats:
+        return redirect(url_for("tasklist.inbox"))
+    offered = ask(ServiceCatalogue())
+    used = {event for item in offered for event in item.service.events}
+    return render_template("portal/home.html", offered=offered[:MOST], events=[event for event in life_events() if event.key in used])

@@ -1,0 +1,24 @@
+"""What an applicant keeps: the number, the PIN, and this page's address, which follows the case without either."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from engine.queries.tracking import Receipt
+from webui.access import public
+from webui.portal import blueprint
+from webui.portal.door import ask
+
+
+@blueprint.get("/tanda-terima/<token>")
+@public
+def receipt(token: str) -> str:
+    view = ask(Receipt(token=token))
+    return render_template("portal/receipt.html", view=view, token=token)
+
+
+@blueprint.get("/tanda-terima/<token>/lacak")
+@public
+def follow(token: str) -> str:
+    view = ask(Receipt(token=token))
+    return render_template("portal/track.html", view=view)

@@ -1,0 +1,45 @@
+"""Where an application is: with number and PIN, or by the receipt's link. The same words for a wrong number and a wrong PIN."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.open_tracking import OpenTracking
+from engine.model.errors import NotFound
+from engine.queries.tracking import Tracking
+from webui.access import public
+from webui.door import ask_as_platform
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.door import execute
+
+#: in the signed cookie: the cases that this browser has opened with their PIN, the last ones
+OPENED, MOST_OPENED = "dilacak", 5
+
+
+@blueprint.route("/lacak", methods=["GET", "POST"])
+@public
+@limited("20 per minute; 100 per day")
+def track() -> str | Response | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("portal/find.html", number=request.args.get("nomor", ""), error=False)
+    number, pin = request.form.get("nomor", "")[:40], request.form.get("pin", "")[:20]
+    found = execute(OpenTracking(number=number, pin=pin))
+    if not found:
+        return render_template("portal/find.html", number=number, error=True), 422
+    opened = [item for item in session.get(OPENED, []) if item != found["instance"]]
+    session[OPENED] = [found["instance"], *opened][:MOST_OPENED]
+    return redirect(url_for("portal.tracked", place=0))
+
+
+@blueprint.get("/lacak/<int:place>")
+@public
+def tracked(place: int) -> str:
+    """`place`: which of the opened ones; the case's own id stays in the signed cookie."""
+    opened = session.get(OPENED, [])
+    if not 0 <= place < len(opened):
+        raise NotFound
+    return render_template("portal/track.html", view=ask_as_platform(Tracking(instance=UUID(opened[place]))))
