@@ -87,7 +87,7 @@ def read_service(item: Mapping[str, Any]) -> Service:
         standard={name: tuple(text) if isinstance(text, list) else (str(text),) for name, text in standard.items()},
     )
     if not KEY.match(service.key):
-        raise ValueError(f"key must be small letters, digits and -, but is {service.key!r}")
+        raise ValueError(f"key must be small characters, digits and -, but is {service.key!r}")
     return service
 
 

@@ -66,6 +66,8 @@ def web(harness, regency, tmp_path):
         smtp_port=25,
         mail_sender="a@b.example",
         zone=ZoneInfo("Asia/Jakarta"),
+        area="TGR",
+        regency="Kabupaten Tangerang",
         demo=True,
     )
     app = create_app(settings, harness.engine)
