@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.model.ports import Vault
 
-#: digits and letters that nobody takes for another when they are read out
+#: digits and capitals that nobody takes for another when they are read out
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: since it was last saved
 DRAFT_LASTS = timedelta(days=30)
