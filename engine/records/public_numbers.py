@@ -39,7 +39,7 @@ def new_code() -> str:
 
 def plain(text: str) -> str:
     """A number or code as it is compared: however it was typed."""
-    return "".join(letter for letter in text.upper() if letter.isalnum())
+    return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
 def receipt_of(vault: Vault, token: str) -> str:
