@@ -1,15 +1,17 @@
-"""A worker process: listens on queues and runs jobs. `--forked`: each job in a work-horse with its time limit."""
+"""A worker process: listens on queues and runs jobs. `--forked`: packages' handlers in a child each, with bounds on time and memory."""
 
 from __future__ import annotations
 
 import resource
-import signal
 import sys
+from functools import partial
+from uuid import UUID
 
-from rq import Queue, SimpleWorker, Worker
+from rq import Queue, SimpleWorker
 
 from engine.core.platform_jobs import PACKAGE_QUEUES, QUEUES
 from engine.jobs import worker_entry
+from engine.jobs.isolation import apart, together
 from engine.jobs.rq_wakeup import PREFIX
 from engine.jobs.run_job import run_job
 from webui.bootstrap import build_platform, connect_redis
@@ -35,16 +37,18 @@ def main(arguments: list[str]) -> None:
     engine = build_platform(settings)
     redis = connect_redis(settings)
 
-    def run(job: object) -> None:
-        if forked:
-            # connections of the parent must not be shared with its children
-            engine.platform.database.dispose(close=False)
-            limit_memory()
-        run_job(engine, job, alarm=die_after if forked else no_alarm)  # type: ignore[arg-type]
+    def prepare() -> None:
+        # connections of the parent must not be shared with its children
+        engine.platform.database.dispose(close=False)
+        limit_memory()
+
+    isolation = partial(apart, prepare=prepare) if forked else together
+
+    def run(job: UUID) -> None:
+        run_job(engine, job, isolation=isolation)
 
     worker_entry.connect(run)
-    kind = Worker if forked else SimpleWorker
-    worker = kind(
+    worker = SimpleWorker(
         [Queue(PREFIX + name, connection=redis, serializer="json") for name in queues],
         connection=redis,
         serializer="json",
@@ -52,16 +56,6 @@ def main(arguments: list[str]) -> None:
         maintenance_interval=20,
     )
     worker.work(with_scheduler=False, logging_level="WARNING")
-
-
-def die_after(seconds: float) -> None:
-    """The kernel ends this process then, whatever the handler is doing (0: no more). RQ's own alarm would only raise an exception."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def no_alarm(seconds: float) -> None:
-    """The platform's own jobs share this process: their lease runs out, and another worker takes them up."""
 
 
 def limit_memory() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from uuid import UUID
 
 from redis import Redis
@@ -13,7 +14,7 @@ from rq.exceptions import DuplicateJobError
 PREFIX = "alur-"
 RING = "engine.jobs.worker_entry.run"
 TIME_LIMIT = 600
-#: seconds in which one job is rung for once: a long queue must not grow by being swept
+#: seconds in which one job is rung for once: who took it from the queue may be at it, or dead
 SLOT = 30
 #: seconds without a try after Redis did not answer: thirty recipients must not mean thirty time-outs
 SILENCE = 5.0
@@ -38,3 +39,15 @@ class RqWakeUp:
             pass  # it was rung for in this slot
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + SILENCE
+
+    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+        """A job stands in the queue once: rung for anew while it waits, a slow queue would fill with what is done already and starve."""
+        try:
+            waiting = {name.partition("_")[0] for name in Queue(PREFIX + queue, connection=self.redis, serializer="json").job_ids}
+        except (RedisError, OSError):
+            self._silent_until = time.monotonic() + SILENCE
+            return 0
+        unheard = [job for job in jobs if str(job) not in waiting]
+        for job in unheard:
+            self.ring(queue, job)
+        return len(unheard)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +17,13 @@ from engine.commands.throw_bpmn_error import ThrowBpmnError
 from engine.core.engine import Engine
 from engine.core.platform_jobs import QUEUES
 from engine.jobs.heartbeat import heartbeat
+from engine.jobs.isolation import HandlerFailed, Isolation, place_of, together, unwrap
 from engine.jobs.platform_handlers import PLATFORM_HANDLERS, mail_position
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState
 from engine.queries.matching_entries import MatchingEntries
 from engine.queries.moment import Moment
-from engine.sdk import BpmnError, JobContext, JobType, NothingDone
+from engine.sdk import BpmnError, JobContext, JobType
 
 log = structlog.get_logger()
 
@@ -44,24 +44,16 @@ class Lease:
     limit: int
 
 
-#: called with the seconds that a handler may take, and with 0 when it is done: the worker's process kills itself at the limit
-Alarm = Callable[[float], None]
-
-
-def run_job(engine: Engine, job: UUID, *, alarm: Alarm = lambda _seconds: None) -> bool:
+def run_job(engine: Engine, job: UUID, *, isolation: Isolation = together) -> bool:
     """Whether there was something to do. Never raises on what a handler does; the database knows how it ended."""
     answer = engine.execute(AcquireJob(job=job), actor=SYSTEM)
     if not answer:
         return False
     lease = Lease(**{**answer, "job": UUID(answer["job"]), "instance": UUID(answer["instance"])})
-    begun: list[JobType] = []
+    job_type = engine.platform.packages.job_type(lease.type)
     try:
         with heartbeat(engine, lease.job, lease.fencing_token, limit=lease.limit):
-            alarm(lease.limit)
-            try:
-                variables = _handle(engine, lease, begun)
-            finally:
-                alarm(0)
+            variables = _handle(engine, lease, job_type, isolation)
     except BpmnError as error:
         _report(
             engine,
@@ -70,24 +62,17 @@ def run_job(engine: Engine, job: UUID, *, alarm: Alarm = lambda _seconds: None) 
     except CommandRefused as error:
         # a refusal of the platform's own follow-up will not turn into a yes by trying again
         _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=f"{error.code}: {error}", final=lease.type in QUEUES))
-    except Exception as error:  # a handler may fail in any way; the diagram goes on by retry or incident
-        log.warning("job failed", job=str(job), type=lease.type, error=type(error).__name__, where=_place(error))
-        told = f"{type(error).__name__}: {error}"
-        _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=told, uncertain=_uncertain(begun, error)))
+    except HandlerFailed as failed:
+        log.warning("job failed", job=str(job), type=lease.type, error=str(failed).partition(":")[0], where=failed.place)
+        # an effect outside may have happened, and must not be repeated
+        uncertain = job_type is not None and job_type.at_most_once and not failed.nothing_done
+        _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=str(failed), uncertain=uncertain))
+    except Exception as error:  # before the handler began, or in the platform's own
+        log.warning("job failed", job=str(job), type=lease.type, error=type(error).__name__, where=place_of(error))
+        _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=f"{type(error).__name__}: {error}"))
     else:
         _report(engine, CompleteJob(job=job, fencing_token=lease.fencing_token, variables=variables))
     return True
-
-
-def _uncertain(begun: Sequence[JobType], error: Exception) -> bool:
-    """Whether an effect outside may have happened, and must not be repeated."""
-    return any(job_type.at_most_once for job_type in begun) and not isinstance(error, NothingDone)
-
-
-def _place(error: BaseException) -> str:
-    """Where it failed, without the values that a whole traceback would put into the log."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{frame.filename}:{frame.lineno}"
 
 
 def _report(engine: Engine, command: Any) -> None:
@@ -97,18 +82,15 @@ def _report(engine: Engine, command: Any) -> None:
         log.info("late report refused", job=str(command.job), reason=str(error))
 
 
-def _handle(engine: Engine, lease: Lease, begun: list[JobType]) -> dict[str, Any]:
-    """What the handler gives. `begun` gets the package's job type as its handler is called: before that nothing has happened."""
+def _handle(engine: Engine, lease: Lease, job_type: JobType | None, isolation: Isolation) -> dict[str, Any]:
+    """What the handler gives. Raises HandlerFailed for a package's handler that had begun, anything else before."""
     platform: Callable[[Engine, Any], dict[str, Any]] | None = PLATFORM_HANDLERS.get(lease.type)
     if platform is not None:
         return platform(engine, lease)
-    job_type: JobType | None = engine.platform.packages.job_type(lease.type)
     if job_type is None:
         raise LookupError(f"no installed package declares the job type '{lease.type}'")
-    context, given = _context(engine, lease), job_type.read(lease.variables)
-    begun.append(job_type)
-    result = job_type.handler(context, given)
-    return job_type.write(result)
+    context, given, declared = _context(engine, lease), job_type.read(lease.variables), job_type
+    return unwrap(isolation(lambda: declared.write(declared.handler(context, given)), lease.limit))
 
 
 def _context(engine: Engine, lease: Lease) -> JobContext:

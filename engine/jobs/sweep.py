@@ -39,12 +39,11 @@ def sweep(engine: Engine) -> Swept:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:
             log.info("timer left alone", timer=repr(command), reason=str(refusal))
-    for queue, job in work.jobs:
-        engine.platform.wake_up.ring(queue, job)
+    rung = sum(engine.platform.wake_up.ring_again(queue, jobs) for queue, jobs in work.jobs.items())
     matched = 0
     for message in work.messages:
         try:
             matched += bool(engine.execute(CorrelateMessage(**message), actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:
             log.info("message left alone", name=message["name"], reason=str(refusal))
-    return Swept(timers=fired, rung=len(work.jobs), messages=matched)
+    return Swept(timers=fired, rung=rung, messages=matched)

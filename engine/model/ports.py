@@ -18,6 +18,9 @@ class WakeUp(Protocol):
     def ring(self, queue: str, job: UUID) -> None:
         """Tell a worker that a job is due. May fail silently: the sweeper finds what was not heard."""
 
+    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+        """For jobs that nobody heard of: rings for those that do not wait in the queue already. How many that were."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from engine.core.context import QueryContext
 from engine.core.leases import too_far_ahead
@@ -23,7 +23,8 @@ LIMIT = 500
 class Due:
     timers: list[UUID]
     starts: list[UUID]
-    jobs: list[tuple[str, UUID]]
+    #: queue -> the jobs that have been due longest
+    jobs: dict[str, list[UUID]]
     messages: list[dict[str, Any]]
     #: jobs wait for a time that the database's clock, set back, will not reach for long
     set_back: bool
@@ -47,12 +48,12 @@ class DueWork(Query):
             .order_by(StartSubscription.due_at)
             .limit(LIMIT)
         )
-        jobs = session.execute(
-            select(Job.queue, Job.id)
-            .where(Job.status.in_(("READY", "LEASED")), Job.due_at <= now - self.unheard)
-            .order_by(Job.due_at)
-            .limit(LIMIT)
-        )
+        # so many of each queue: a slow one must not hide the others
+        place = func.row_number().over(partition_by=Job.queue, order_by=Job.due_at).label("place")
+        due = select(Job.queue, Job.id, place).where(Job.status.in_(("READY", "LEASED")), Job.due_at <= now - self.unheard).subquery()
+        jobs: dict[str, list[UUID]] = {}
+        for queue, identifier in session.execute(select(due.c.queue, due.c.id).where(due.c.place <= LIMIT).order_by(due.c.place)):
+            jobs.setdefault(queue, []).append(identifier)
         waited_for = exists(
             select(MessageSubscription.id).where(
                 MessageSubscription.message == BufferedMessage.message,
@@ -66,7 +67,7 @@ class DueWork(Query):
         return Due(
             timers=list(timers),
             starts=list(starts),
-            jobs=[(row.queue, row.id) for row in jobs],
+            jobs=jobs,
             messages=[message_fields(message) for message in messages],
             set_back=bool(set_back),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,10 @@ class RecordingWakeUp:
 
     def ring(self, queue: str, job: UUID) -> None:
         self.rung.append((queue, job))
+
+    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+        self.rung += [(queue, job) for job in jobs]
+        return len(jobs)
 
 
 class RecordingNotifier:

@@ -23,6 +23,7 @@ from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
 from engine.identity.seats import actor_of
+from engine.jobs.isolation import Isolation, together
 from engine.jobs.run_job import run_job
 from engine.jobs.sweep import Swept, sweep
 from engine.model.actor import SYSTEM, Actor
@@ -87,7 +88,7 @@ class EngineHarness:
     def complete(self, task: UUID, actor: Actor, **answers: Any) -> Any:
         return self.execute(CompleteUserTask(task=task, answers=answers), actor)
 
-    def run_jobs(self, *, limit: int = 10_000) -> int:
+    def run_jobs(self, *, limit: int = 10_000, isolation: Isolation = together) -> int:
         """Run every job that is due, and those that they lead to."""
         count = 0
         while count < limit:
@@ -101,7 +102,7 @@ class EngineHarness:
                 )
             if not due:
                 return count
-            count += sum(run_job(self.engine, job) for job in due)
+            count += sum(run_job(self.engine, job, isolation=isolation) for job in due)
         raise AssertionError(f"more than {limit} jobs")
 
     def sweep(self) -> Swept:

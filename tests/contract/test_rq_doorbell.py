@@ -48,8 +48,26 @@ def test_a_job_that_waits_in_the_queue_is_not_rung_for_again(valkey):
     assert len(Queue(PREFIX + "engine", connection=redis, serializer="json")) == 1, "what Redis lost can be rung for at once"
 
 
+def test_the_sweeper_rings_for_what_does_not_wait_and_for_nothing_twice(valkey, monkeypatch):
+    """Seen in ./run chaos: rung for anew in each slot, a queue of slow jobs grew faster than it was worked off, with what was done long ago."""
+    redis, jobs = valkey, [uuid4() for _ in range(40)]
+    redis.flushall()
+    doorbell, queue = RqWakeUp(redis), Queue(PREFIX + "service", connection=redis, serializer="json")
+    doorbell.ring("service", jobs[0])
+    assert doorbell.ring_again("service", jobs) == 39
+    for slot in range(1, 20):
+        monkeypatch.setattr("engine.jobs.rq_wakeup.time.time", lambda slot=slot: slot * 1000.0)
+        assert doorbell.ring_again("service", jobs) == 0
+    assert len(queue) == 40
+    taken = queue.pop_job_id()
+    assert doorbell.ring_again("service", jobs) == 1, "who took it may have died"
+    assert len(queue) == 40
+    assert taken.partition("_")[0] == queue.job_ids[-1].partition("_")[0]
+
+
 def test_ringing_without_a_server_says_nothing(tmp_path):
     nobody = Redis(unix_socket_path=str(tmp_path / "nobody"))
     with pytest.raises(RedisConnectionError):
         nobody.ping()
     RqWakeUp(nobody).ring("engine", uuid4())
+    assert RqWakeUp(nobody).ring_again("engine", [uuid4()]) == 0

@@ -1,8 +1,9 @@
 """Jobs under faults: leases, retries, poison, late reports, business errors, disabled packages."""
 
 import io
+from datetime import timedelta
 from hashlib import sha256
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
@@ -21,7 +22,9 @@ from engine.core.platform_jobs import QUEUES
 from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.persistence.tables.instances import Job
 from engine.persistence.tables.records import DocumentVersion, NumberSeries, ReservedNumber
+from engine.queries.due_work import LIMIT, DueWork
 from engine.queries.package_list import PackageList
+from engine.testing.harness import NOON
 from webui.settings import ROOT
 
 _picture = io.BytesIO()
@@ -116,6 +119,20 @@ def test_what_redis_lost_the_sweeper_finds(harness, guests):
     assert ("service", job) in harness.wake_up.rung
     harness.run_jobs()
     assert harness.instance(case).facts["sapaan"]
+
+
+def test_a_queue_of_slow_jobs_does_not_hide_the_others(harness, guests):
+    case, job = guests()
+    old = {"instance_id": case, "element_id": "x", "queue": "document", "status": "READY", "retries": 3, "attempts": 0, "fencing_token": 0}
+    rows = [
+        Job(id=uuid4(), type="a:b", variables={}, headers={}, due_at=NOON - timedelta(hours=1), created_at=NOON, **old)
+        for _ in range(LIMIT + 5)
+    ]
+    harness.add(*rows)
+    harness.clock.forward(seconds=5)
+    jobs = harness.ask(DueWork(unheard=timedelta(seconds=3))).jobs
+    assert {queue: len(found) for queue, found in jobs.items()} == {"document": LIMIT, "service": 1}
+    assert jobs["service"] == [job]
 
 
 def test_a_disabled_package_waits_and_nothing_is_lost(harness, guests):

@@ -1,7 +1,5 @@
 """What happens to a job whose worker dies, hangs or does not know what it did."""
 
-import os
-import signal
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -27,7 +25,6 @@ from engine.queries.due_work import DueWork
 from engine.queries.incidents import OpenIncidents
 from engine.testing.drawing import diagram, event
 from engine.testing.harness import NOON
-from webui.worker import die_after
 
 HANDLERS = """
 import dataclasses, pathlib
@@ -154,21 +151,6 @@ def test_a_lease_goes_on_while_its_handler_works_and_no_longer(harness, office):
     harness.clock.forward(seconds=31)
     assert harness.execute(AcquireJob(job=job))["fencing_token"] == 2
     assert harness.execute(ExtendLease(job=job, fencing_token=1)) == {"held": False}
-
-
-def test_the_kernel_ends_a_handler_at_its_limit_whatever_it_does():
-    child = os.fork()
-    if child == 0:
-        die_after(0.3)
-        while True:  # holds on to everything, catches everything
-            try:
-                sum(range(10_000_000))
-            except BaseException:
-                continue
-    began = time.monotonic()
-    _pid, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGALRM
-    assert time.monotonic() - began < 5
 
 
 def test_retries_may_be_an_expression_and_one_that_is_none_is_an_incident(harness, office):

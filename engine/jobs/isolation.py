@@ -1,0 +1,136 @@
+"""A package's handler in a process of its own: it may crash, hang or eat memory; the worker that waits for it reports how it ended.
+
+The worker stays warm (connections, compiled statements) and reports at once, where a process for the whole job would begin cold
+and say nothing when it dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import random
+import select
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from engine.feel.values import to_json
+from engine.persistence.base import json_dumps, json_loads
+from engine.sdk import BpmnError, NothingDone
+
+#: what a handler gave or how it failed, as JSON
+Outcome = dict[str, Any]
+Call = Callable[[], dict[str, Any]]
+#: makes a call within so many seconds
+Isolation = Callable[[Call, float], Outcome]
+#: seconds beyond the limit after which a child that has got rid of its alarm is killed all the same
+GRACE = 5.0
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class HandlerFailed(Exception):
+    """Expected a result of the handler, but it failed. `nothing_done`: it is certain that nothing took effect outside."""
+
+    def __init__(self, told: str, *, nothing_done: bool = False, place: str = "") -> None:
+        super().__init__(told)
+        self.nothing_done = nothing_done
+        self.place = place
+
+
+def together(call: Call, limit: float) -> Outcome:
+    """In this process, without a limit: for tests."""
+    try:
+        return {"result": to_json(call())}
+    except BpmnError as error:
+        return {"bpmn": {"code": error.code, "message": error.message, "variables": to_json(dict(error.variables))}}
+    except Exception as error:  # a handler may fail in any way; the diagram goes on by retry or incident
+        told = f"{type(error).__name__}: {error}"
+        return {"failed": told, "nothing_done": isinstance(error, NothingDone), "place": place_of(error)}
+
+
+def apart(call: Call, limit: float, *, prepare: Callable[[], None]) -> Outcome:
+    """In a child, which the kernel ends at the limit. `prepare` is called in it first: it lets go of what must not be shared."""
+    began, (reading, writing) = time.monotonic(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _be_child(call, limit, prepare, writing)
+    os.close(writing)
+    answer = b""
+    try:
+        answer = _read(reading, limit + GRACE)
+    finally:
+        os.close(reading)
+        if not answer:  # it is dead already, or hangs, or we are told to stop
+            _kill(child)
+        _pid, status = os.waitpid(child, 0)
+    if not answer or status != 0:  # an answer of a child that was killed may be half of one
+        return {"failed": f"the handler's process {_fate(status, time.monotonic() - began, limit)}", "nothing_done": False, "place": ""}
+    return dict(json_loads(answer.decode()))
+
+
+def unwrap(outcome: Outcome) -> dict[str, Any]:
+    """The result. Raises BpmnError, HandlerFailed."""
+    if "bpmn" in outcome:
+        thrown = outcome["bpmn"]
+        raise BpmnError(thrown["code"], thrown["message"], **thrown["variables"])
+    if "failed" in outcome:
+        raise HandlerFailed(outcome["failed"], nothing_done=outcome["nothing_done"], place=outcome["place"])
+    result: dict[str, Any] = outcome["result"]
+    return result
+
+
+def place_of(error: BaseException) -> str:
+    """Where it failed, without the values that a whole traceback would put into the log."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{frame.filename}:{frame.lineno}"
+
+
+def _be_child(call: Call, limit: float, prepare: Callable[[], None], writing: int) -> NoReturn:
+    status = 1
+    try:
+        # whoever waits for us is dead: nobody would hear the answer
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        random.seed()  # else each child would draw what the last one drew
+        prepare()
+        signal.setitimer(signal.ITIMER_REAL, limit)
+        outcome = json_dumps(together(call, limit)).encode()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(outcome)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _read(reading: int, patience: float) -> bytes:
+    """Everything until the child closes its end; nothing where that takes too long."""
+    parts: list[bytes] = []
+    deadline = time.monotonic() + patience
+    while (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([reading], [], [], left)
+        if ready:
+            part = os.read(reading, 1 << 16)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+    return b""
+
+
+def _kill(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
+def _fate(status: int, waited: float, limit: float) -> str:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        late = number == signal.SIGALRM or (number == signal.SIGKILL and waited > limit)
+        return f"took longer than {limit:g} s" if late else f"was ended by {signal.Signals(number).name}"
+    return f"ended with status {os.WEXITSTATUS(status)} and without a result"

@@ -1,0 +1,130 @@
+"""A package's handler in a child: what it gives and how it fails reaches the worker, whatever happens to the child."""
+
+import os
+import random
+import resource
+import signal
+import time
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from demo.organisation import identifier
+from engine.commands.store_document import StoreDocument
+from engine.jobs.isolation import HandlerFailed, apart, together, unwrap
+from engine.sdk import BpmnError, NothingDone
+from tests.webui.letters import PDF
+
+
+def nothing():
+    """No preparation."""
+
+
+isolated = partial(apart, prepare=nothing)
+
+
+def raising(error):
+    def call():
+        raise error
+
+    return call
+
+
+@pytest.mark.parametrize("isolation", [together, isolated])
+def test_results_and_failures_are_the_same_in_a_child(isolation):
+    given = {"jumlah": Decimal("0.10"), "hari": date(2026, 11, 25), "daftar": [1, {"a": None}]}
+    assert unwrap(isolation(lambda: given, 5)) == {"jumlah": Decimal("0.10"), "hari": "2026-11-25", "daftar": [1, {"a": None}]}
+    with pytest.raises(BpmnError) as thrown:
+        unwrap(isolation(raising(BpmnError("DITOLAK", "tidak cukup", kurang=Decimal(3))), 5))
+    assert (thrown.value.code, thrown.value.message, thrown.value.variables) == ("DITOLAK", "tidak cukup", {"kurang": Decimal(3)})
+    with pytest.raises(HandlerFailed, match="TimeoutError: no answer") as failed:
+        unwrap(isolation(raising(TimeoutError("no answer")), 5))
+    assert (failed.value.nothing_done, failed.value.place.rpartition("/")[2].partition(":")[0]) == (False, "test_isolation.py")
+    with pytest.raises(HandlerFailed) as failed:
+        unwrap(isolation(raising(NothingDone("the line is down")), 5))
+    assert failed.value.nothing_done
+
+
+def deaf():
+    while True:  # holds on to everything, catches everything
+        try:
+            sum(range(1_000_000))
+        except BaseException:
+            continue
+
+
+def deaf_without_alarm():
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    deaf()
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (deaf, "took longer than 0.3 s"),
+        (deaf_without_alarm, "took longer than 0.3 s"),
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "was ended by SIGKILL"),
+        (lambda: os.kill(os.getpid(), signal.SIGSEGV), "was ended by SIGSEGV"),
+        (lambda: os._exit(3), "status 3 and without a result"),
+        (lambda: os._exit(0), "status 0 and without a result"),
+        (raising(SystemExit(4)), "without a result"),
+    ],
+)
+def test_the_worker_tells_how_a_child_ended(monkeypatch, call, told):
+    monkeypatch.setattr("engine.jobs.isolation.GRACE", 0.7)
+    children, fork = [], os.fork
+    monkeypatch.setattr(os, "fork", lambda: children.append(fork()) or children[-1])
+    began = time.monotonic()
+    with pytest.raises(HandlerFailed, match=told):
+        unwrap(isolated(call, 0.3))
+    assert time.monotonic() - began < 5
+    with pytest.raises(ChildProcessError):  # nobody is left behind
+        os.waitpid(children[0], os.WNOHANG)
+
+
+def test_a_child_that_eats_memory_fails_alone():
+    def prepare():
+        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+
+    def hoard():
+        kept = []
+        while True:
+            kept.append(bytearray(64 << 20))
+
+    with pytest.raises(HandlerFailed, match="MemoryError"):
+        unwrap(apart(hoard, 20, prepare=prepare))
+
+
+def test_children_do_not_draw_the_same_numbers():
+    drawn = {unwrap(isolated(lambda: {"n": random.random()}, 5))["n"] for _ in range(5)}
+    assert len(drawn) == 5
+
+
+def test_a_large_result_comes_whole():
+    assert len(unwrap(isolated(lambda: {"teks": "x" * 5_000_000}, 20))["teks"]) == 5_000_000
+
+
+def test_a_handler_in_a_child_reaches_the_platform_and_its_worker_goes_on(harness, regency):
+    """Numbers are reserved on a connection of the child's own; the worker's stay as they were."""
+    harness.deploy("surat_masuk")
+    actor = regency("agendaris.setda")
+    answers = {
+        "berkas": harness.execute(StoreDocument(file_name="surat.pdf", content=PDF), actor)["id"],
+        "pengirim": "BPBD Provinsi Banten",
+        "nomor_surat": "B/1187/300.2.3/2026",
+        "tanggal_surat": "2026-11-19",
+        "tanggal_diterima": "2026-11-23",
+        "hal": "Undangan rapat",
+        "sifat": "B",
+        "urgensi": "SEGERA",
+        "klasifikasi": "300.2",
+        "tujuan": str(identifier("position", "bupati")),
+    }
+    case = harness.start("surat_masuk", actor, **answers)
+    prepare = partial(harness.engine.platform.database.dispose, close=False)
+    harness.run_jobs(isolation=partial(apart, prepare=prepare))
+    assert harness.incidents() == []
+    assert harness.instance(case).facts["nomor_agenda"] == "0001/2026"
