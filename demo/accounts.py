@@ -14,6 +14,7 @@ ACCOUNTS = tuple(
         ("kepala.dbmsda", "Kepala dinas"),
         ("kabid.dbmsda.2", "Kepala bidang"),
         ("tim.dbmsda.2.2", "Ketua tim: melaporkan"),
+        ("agendaris.diskominfo", "Koordinator pengaduan: meneruskan pengaduan warga"),
         ("operator", "Operator: insiden dan paket"),
     )
 )

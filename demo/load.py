@@ -1,4 +1,4 @@
-"""Loads the demonstration: organisation, packages, a dozen letters on their way. By command, never at start."""
+"""Loads the demonstration: organisation, packages, a dozen letters on their way, some complaints. By command, never at start."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from demo.accounts import PASSWORD
 from demo.add_organisation import AddOrganisation
+from demo.complaints import COMPLAINTS, SERVICE, complain
 from demo.letters import LETTERS, Letter, letter_pdf
 from demo.organisation import build_organisation, identifier
 from engine.commands.complete_user_task import CompleteUserTask
@@ -55,17 +56,28 @@ def load(engine: Engine, say: Say) -> None:
     )
     engine.execute(AddOrganisation(organisation=made, absences=(away,)), actor=SYSTEM)
     say(f"{len(made.units)} units, {len(made.positions)} positions, {len(made.people)} people")
-    package = engine.platform.packages.get(PACKAGE)
+    if _open(engine, PACKAGE, say):
+        for letter in LETTERS:
+            register(engine, letter, now.astimezone(engine.platform.zone).date())
+        drain(engine)
+        _move_some(engine)
+        say(f"{len(LETTERS)} letters")
+    if _open(engine, SERVICE, say):
+        for complaint in COMPLAINTS:
+            complain(engine, complaint, actor)
+        drain(engine)
+        say(f"{len(COMPLAINTS)} complaints")
+
+
+def _open(engine: Engine, key: str, say: Say) -> bool:
+    """Whether a package is there; it is deployed and enabled then."""
+    package = engine.platform.packages.get(key)
     if package is None or package.broken:
-        say("the letters' package is not installed: no letters")
-        return
-    engine.execute(Deploy(package=PACKAGE, resources=dict(package.resources)), actor=SYSTEM)
-    engine.execute(SetPackageState(package=PACKAGE, enabled=True), actor=SYSTEM)
-    for letter in LETTERS:
-        register(engine, letter, now.astimezone(engine.platform.zone).date())
-    drain(engine)
-    _move_some(engine)
-    say(f"{len(LETTERS)} letters")
+        say(f"the package {key} is not installed: none of its cases")
+        return False
+    engine.execute(Deploy(package=key, resources=dict(package.resources)), actor=SYSTEM)
+    engine.execute(SetPackageState(package=key, enabled=True), actor=SYSTEM)
+    return True
 
 
 def actor(engine: Engine, code: str) -> Actor:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -54,6 +55,9 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         RATELIMIT_STORAGE_URI=_limiter_storage(settings.redis_url),
         RATELIMIT_STORAGE_OPTIONS=_limiter_options(settings.redis_url),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        # pages hold tokens beside what readers typed: compressed, their length would tell of both (BREACH); they are small
+        COMPRESS_MIMETYPES=["text/css", "text/javascript", "image/svg+xml"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
         ZONE=settings.zone,
         REGENCY=settings.regency,
     )
@@ -65,6 +69,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     CSRFProtect(app)
+    Compress(app)
     Limiter(get_remote_address, app=app, default_limits=[])
     auth.install(app, engine)
     app.before_request(access.guard)

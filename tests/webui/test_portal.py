@@ -217,3 +217,15 @@ def test_the_portal_speaks_english(guest):
     guest.get(begin(guest))
     assert "What would you like to send?" in guest.page
     assert "Step 1 of 4" in guest.page
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Flask-Compress leaves closing the file to Python
+def test_style_is_compressed_and_pages_are_not(guest):
+    """A first view of at most 40 kB on a slow line; pages hold tokens beside what was typed, whose lengths must tell nothing."""
+    weight = len(guest.get("/").data)
+    for name in ("govuk.css", "alur.css", "more.css", "alur.js"):
+        answer = guest.client.get(f"/static/{name}", headers={"Accept-Encoding": "br"})
+        assert answer.headers["Content-Encoding"] == "br"
+        weight += len(answer.data)
+    assert weight < 40_000
+    assert "Content-Encoding" not in guest.get("/layanan", headers={"Accept-Encoding": "br"}).headers

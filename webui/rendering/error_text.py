@@ -12,6 +12,7 @@ from webui.i18n import day, number, translate
 _ = str
 SENTENCES = {
     "REQUIRED": _("{label}: bagian ini harus diisi."),
+    "REQUIRED_QUESTION": _("Jawab pertanyaan ini: {label}"),
     "UNKNOWN_FIELD": _("Formulir ini tidak mengenal isian '{field}'. Muat ulang halaman, lalu isi lagi."),
     "NOT_ONE": _("{label}: isi satu saja."),
     "NOT_TEXT": _("{label}: isi dengan teks."),
@@ -62,4 +63,5 @@ def sentence(error: FieldError, label: str, own: str = "") -> str:
         values["limit"] = day(limit)
     elif limit is not None:
         values["limit"] = number(limit)
-    return translate(SENTENCES[error.code], **values)
+    code = "REQUIRED_QUESTION" if error.code == "REQUIRED" and label.endswith("?") else error.code
+    return translate(SENTENCES[code], **values)
