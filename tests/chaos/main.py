@@ -43,6 +43,9 @@ def one_host(folder: Path, site: Path, chance: random.Random, sizes: Sizes) -> b
             return all(good) and audit.returncode == 0
         finally:
             world.close()
+    except Exception:
+        say(f"what the supervisor said last:\n{stack.log.read_text()[-2000:]}")
+        raise
     finally:
         stack.stop()
 

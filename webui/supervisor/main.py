@@ -227,10 +227,17 @@ def _watch(running: list[Running]) -> None:
                 pause = pauses[child.name] = 0.0 if steady else min(max(0.5, pauses.get(child.name, 0.0) * 2), LONGEST_PAUSE)
                 due[child.name] = now + pause
                 say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")
-            if now >= due[child.name]:
-                del due[child.name]
+            if now < due[child.name]:
+                continue
+            try:
                 item.child = item.start()
-                begun[child.name] = time.monotonic()
+            except Unavailable as reason:  # a server may need its predecessor's last processes to be gone
+                pauses[child.name] = min(max(0.5, pauses[child.name] * 2), LONGEST_PAUSE)
+                due[child.name] = time.monotonic() + pauses[child.name]
+                say(f"{child.name} did not start, and is tried again: {reason}")
+                continue
+            del due[child.name]
+            begun[child.name] = time.monotonic()
         time.sleep(0.2)
 
 

@@ -75,8 +75,12 @@ def start_postgres(place: Place, *, options: Mapping[str, str] | None = None) ->
         stop_signal=signal.SIGINT,
         user=place.database_user,
     )
-    wait_until(lambda: _answers(place), child)
-    _make_database(place)
+    try:
+        wait_until(lambda: _answers(place), child)
+        _make_database(place)
+    except (Unavailable, psycopg.Error) as reason:
+        child.stop()
+        raise Unavailable(str(reason)) from None
     return child
 
 
@@ -160,5 +164,9 @@ def start_valkey(place: Place) -> Child:
         except (RedisError, OSError):
             return False
 
-    wait_until(ready, child)
+    try:
+        wait_until(ready, child)
+    except Unavailable:
+        child.stop()
+        raise
     return child

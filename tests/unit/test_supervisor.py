@@ -1,0 +1,45 @@
+"""The supervisor keeps everything running, also a server that does not start at once."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from webui.supervisor import main
+from webui.supervisor.main import Running, Stopped, _watch
+from webui.supervisor.place import Unavailable
+
+
+class Ended:
+    """A child that is dead."""
+
+    name, ended, log = "PostgreSQL", 1, "postgres.log"
+
+
+class Alive(Ended):
+    ended = None
+
+
+def test_a_server_that_does_not_start_at_once_is_tried_again_and_takes_nobody_down(monkeypatch, capsys):
+    """Seen in ./run chaos: the new server found its predecessor's last processes, and the whole platform went down with it."""
+    monkeypatch.setattr(main, "LONGEST_PAUSE", 0.01)
+    slept = []
+
+    def sleep(_seconds):
+        slept.append(1)
+        if len(slept) > 200:
+            raise Stopped
+
+    outcomes = iter([Ended(), Unavailable("pre-existing shared memory block"), Unavailable("still"), Alive()])
+
+    def start():
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    server, clock = Running(start), iter(range(100_000))
+    monkeypatch.setattr(main, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: float(next(clock))))
+    with pytest.raises(Stopped):
+        _watch([server])
+    assert isinstance(server.child, Alive)
+    assert capsys.readouterr().out.count("did not start, and is tried again") == 2
