@@ -133,7 +133,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     zone_name = reader.text("ALUR_ZONE", DEFAULT_ZONE)
     area = reader.text("ALUR_AREA", DEFAULT_AREA)
     if not (2 <= len(area) <= 6 and area.isascii() and area.isalnum() and area.isupper()):
-        reader.problems.append(f"ALUR_AREA must be 2 to 6 capital letters or digits such as {DEFAULT_AREA}, but is '{area}'")
+        reader.problems.append(f"ALUR_AREA must be 2 to 6 capitals or digits such as {DEFAULT_AREA}, but is '{area}'")
     try:
         zone = ZoneInfo(zone_name)
     except (ZoneInfoNotFoundError, ValueError):
