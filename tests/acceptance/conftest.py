@@ -60,21 +60,15 @@ def chromium():
         browser.close()
 
 
-class Person:
+class Visitor:
     """Somebody with a browser; every page that they pass is checked with axe and for sideways scrolling."""
 
-    def __init__(self, chromium, stack, code, *, width=360, scripts=True, shots=None, seen=None):
+    def __init__(self, chromium, stack, *, width=360, scripts=True, shots=None, seen=None):
         self.seen = seen if seen is not None else set()
         self.stack, self.shots, self.width, self.scripts = stack, shots, width, scripts
         self.context = chromium.new_context(viewport={"width": width, "height": 800}, locale="id-ID", java_script_enabled=scripts)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
-        self.page.goto(f"{stack.address}/masuk")
-        self.look("masuk")
-        self.page.fill("#email", f"{code}@tangerangkab.example")
-        self.page.fill("#sandi", "alur-demo-2026")
-        self.page.click("main form button[type=submit]")
-        self.page.wait_for_url("**/tugas")
 
     def look(self, name):
         """Check the page on a phone and on a desktop, and keep a picture of both. The same page is not checked twice."""
@@ -97,19 +91,6 @@ class Person:
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{place}: the page scrolls sideways"
 
-    def inbox(self, tab="untuk-saya"):
-        self.page.goto(f"{self.stack.address}/tugas?tab={tab}")
-        self.look(f"kotak-{tab}")
-        return self.page.locator(".alur-inbox__subject").all_inner_texts()
-
-    def open(self, subject):
-        self.inbox()
-        # searched for in the inbox, for other tests may have filled its first page
-        self.page.goto(f"{self.stack.address}/tugas?{urllib.parse.urlencode({'cari': subject})}")
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.locator(".alur-inbox__subject", has_text=subject).first.click()
-        self.look("tugas")
-
     def press(self, text):
         """Follow the visible link or send with the visible button that has this text; the next page is loaded whole, with its styles."""
         with self.page.expect_navigation(wait_until="load"):
@@ -127,18 +108,63 @@ class Person:
         self.context.close()
 
 
+class Person(Visitor):
+    """Somebody of the staff, who signs in first."""
+
+    def __init__(self, chromium, stack, code, **options):
+        super().__init__(chromium, stack, **options)
+        self.page.goto(f"{stack.address}/masuk")
+        self.look("masuk")
+        self.page.fill("#email", f"{code}@tangerangkab.example")
+        self.page.fill("#sandi", "alur-demo-2026")
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_url("**/tugas")
+
+    def inbox(self, tab="untuk-saya"):
+        self.page.goto(f"{self.stack.address}/tugas?tab={tab}")
+        self.look(f"kotak-{tab}")
+        return self.page.locator(".alur-inbox__subject").all_inner_texts()
+
+    def open(self, subject, tab="untuk-saya"):
+        self.inbox(tab)
+        # searched for in the inbox, for other tests may have filled its first page
+        self.page.goto(f"{self.stack.address}/tugas?{urllib.parse.urlencode({'tab': tab, 'cari': subject})}")
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(".alur-inbox__subject", has_text=subject).first.click()
+        self.look("tugas")
+
+
 @pytest.fixture()
-def person(chromium, stack, request):
-    """Signs a person in; pictures are kept in var/screenshots for those who look."""
-    opened, seen = [], set()
+def opened(chromium, stack, request):
+    """Opens browsers and closes them; pictures are kept in var/screenshots for those who look."""
+    everybody, seen = [], set()
     shots = ROOT / "var" / "screenshots" / re.sub(r"\W+", "-", request.node.name)
     shots.mkdir(parents=True, exist_ok=True)
 
-    def sign_in(code, **options):
-        somebody = Person(chromium, stack, code, shots=shots, seen=seen, **options)
-        opened.append(somebody)
+    def begin(kind, *arguments, **options):
+        somebody = kind(chromium, stack, *arguments, shots=shots, seen=seen, **options)
+        everybody.append(somebody)
         return somebody
 
-    yield sign_in
-    for somebody in opened:
+    yield begin
+    for somebody in everybody:
         somebody.close()
+
+
+@pytest.fixture()
+def person(opened):
+    """Signs a person of the staff in."""
+    return lambda code, **options: opened(Person, code, **options)
+
+
+@pytest.fixture()
+def citizen(opened, stack):
+    """Somebody without an account, on the first page."""
+
+    def arrive(**options):
+        somebody = opened(Visitor, **options)
+        somebody.page.goto(stack.address)
+        somebody.look("beranda")
+        return somebody
+
+    return arrive
