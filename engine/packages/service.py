@@ -59,8 +59,6 @@ class Service:
     eligibility: tuple[str, ...] = ()
     #: what must be at hand, in everyday words
     prepare: tuple[str, ...] = ()
-    #: FEEL over the case's variables: working days until the decision, from when the application is complete
-    working_days: str = ""
     stages: tuple[Stage, ...] = ()
     #: facts of the case that its applicant may read
     shown: tuple[str, ...] = ()

@@ -19,7 +19,6 @@ from engine.model.ports import Vault
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: since it was last saved
 DRAFT_LASTS = timedelta(days=30)
-CODE_LASTS = timedelta(hours=24)
 PIN_DIGITS = 6
 
 
@@ -52,10 +51,6 @@ def pin_of(vault: Vault, receipt: str) -> str:
 
 def pin_index(vault: Vault, number: str, pin: str) -> bytes:
     return vault.index(f"pin of {plain(number)} {pin}")
-
-
-def code_index(vault: Vault, code: str) -> bytes:
-    return vault.index(f"draft code {plain(code)}")
 
 
 def sealed_draft(vault: Vault, token: str, answers: dict[str, Any]) -> bytes:

@@ -21,9 +21,6 @@ class ApplicationDraft(Base):
     service: Mapped[str]
     process_key: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
-    #: by which it is carried to another device or to the counter
-    code_hash: Mapped[bytes | None] = mapped_column(unique=True)
-    code_until: Mapped[datetime | None]
     answers: Mapped[bytes]
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]

@@ -16,8 +16,6 @@ def upgrade() -> None:
         sa.Column("service", sa.Text(), nullable=False),
         sa.Column("process_key", sa.Text(), nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
-        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
-        sa.Column("code_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answers", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -26,7 +24,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["instance_id"], ["process_instance.id"], name=op.f("fk_application_draft_instance_id_process_instance")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_draft")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_application_draft_token_hash")),
-        sa.UniqueConstraint("code_hash", name=op.f("uq_application_draft_code_hash")),
         sa.UniqueConstraint("instance_id", name=op.f("uq_application_draft_instance_id")),
     )
     op.create_index(op.f("ix_application_draft_expires_at"), "application_draft", ["expires_at"])
