@@ -89,5 +89,5 @@ def test_a_refused_file_and_wrong_answers_are_told_together(browse, registered):
     address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', leader.page).group(1)
     leader.get(f"{address}?putusan=selesai")
     assert leader.post(address, tindakan="selesai", laporan="", berkas_laporan=pdf(b"MZ", "laporan.pdf")).status_code == 422
-    for sentence in ("Berkas laporan.pdf bukan PDF", "Apa yang sudah dilakukan?: bagian ini harus diisi."):
+    for sentence in ("Berkas laporan.pdf bukan PDF", "Jawab pertanyaan ini: Apa yang sudah dilakukan?"):
         assert sentence in leader.page
