@@ -25,7 +25,8 @@ def judge(folder: Path, suite: str, *, only: str = "") -> tuple[dict[str, str], 
     files = [item for item in opened(folder / suite) if only in item.name]
     verdicts_of = sum((item.verdicts for item in files), Counter[str]())
     unread = sum((item.not_executed for item in files), Counter[str]())
-    lines = [f"{item.name} is told: {item.told}" for item in files if item.told]
+    refused = [f"{item.name} is refused rightly: {item.told}" for item in files if item.told]
+    lines = [f"{len(files) - len(refused)} open, {len(refused)} are no XML or no BPMN", *refused]
     lines += [
         "elements and attributes: " + ", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in sorted(verdicts_of.items())),
         "not executed: " + ", ".join(f"{name} {count}" for name, count in unread.most_common(12)) + (", …" if len(unread) > 12 else ""),
