@@ -1,4 +1,7 @@
-"""The pages of citizens: catalogue, service, application, receipt, tracking. One page a file; each works without JavaScript or account."""
+"""The pages of citizens: catalogue, service, application, receipt, tracking. One page a file; each works without JavaScript or account.
+
+The limits for an address are wide: a whole town of phones may share one with its operator. What guards a case is its own count of tries.
+"""
 
 from flask import Blueprint
 

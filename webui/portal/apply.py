@@ -34,7 +34,7 @@ def apply(draft: UUID, step: int) -> str | Response:
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>")
 @public
-@limited("300 per hour")
+@limited("6000 per hour")
 def save(draft: UUID, step: int) -> Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=held(draft)))
     page = _chosen(view, step)
@@ -48,7 +48,7 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>/draf")
 @public
-@limited("1200 per hour")
+@limited("20000 per hour")
 def keep_typed(draft: UUID, step: int) -> tuple[str, int]:
     """What is typed is kept by itself, while it is typed (with JavaScript; without, with the page)."""
     _keep(draft, _chosen(ask(ApplicationForm(draft=draft, token=held(draft))), step))

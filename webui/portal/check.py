@@ -35,7 +35,7 @@ def check(draft: UUID) -> str | Response:
 
 @blueprint.post("/permohonan/<uuid:draft>/periksa")
 @public
-@limited("60 per hour")
+@limited("600 per hour")
 def submit(draft: UUID) -> Response | tuple[str, int]:
     if not request.form.get("benar"):
         view = ask(ApplicationForm(draft=draft, token=held(draft)))

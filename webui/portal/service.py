@@ -26,7 +26,7 @@ def service(key: str) -> str:
 
 @blueprint.post("/layanan/<key>/mulai")
 @public
-@limited("30 per hour")
+@limited("600 per hour")
 def begin(key: str) -> Response:
     begun = execute(BeginApplication(service=key))
     return keep(redirect(url_for("portal.apply", draft=begun["draft"], step=1)), begun["draft"], begun["token"])

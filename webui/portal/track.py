@@ -22,7 +22,7 @@ OPENED, MOST_OPENED = "dilacak", 5
 
 @blueprint.route("/lacak", methods=["GET", "POST"])
 @public
-@limited("20 per minute; 100 per day")
+@limited("60 per minute; 2000 per day")
 def track() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/find.html", number=request.args.get("nomor", ""), error=False)
