@@ -115,7 +115,7 @@ def _template_names(app: Flask) -> None:
         stage_words=service_words.stage_words,
         new_key=lambda: secrets.token_urlsafe(12),
     )
-    app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number, since=time_words.since)
+    app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number, size=i18n.size, since=time_words.since)
 
     @app.context_processor
     def user() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from engine.connectors.clamd import ClamdScanner, NoScanner
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
 from engine.connectors.seal import Ed25519Sealer
@@ -32,6 +33,7 @@ def build_platform(settings: Settings) -> Engine:
             wake_up=RqWakeUp(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
             documents=FileStore(settings.document_folder),
+            scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             vault=KeyVault(settings.data_keys),
             sealer=Ed25519Sealer(settings.seal_key) if settings.seal_key else None,

@@ -25,6 +25,7 @@ from engine.model.errors import (
     MigrationRefused,
     NotFound,
     OrganisationRejected,
+    ScannerAway,
     SignInRefused,
     StepUpNeeded,
     StorageFull,
@@ -51,6 +52,7 @@ STATUS: dict[type[EngineError], int] = {
     MigrationRefused: 409,
     Unstorable: 422,
     StorageFull: 503,
+    ScannerAway: 503,
     CommandRefused: 422,
 }
 

@@ -83,6 +83,11 @@ def number(value: Any) -> str:
     return format_decimal(value, locale=_LOCALES[language()])
 
 
+def size(octets: int) -> str:
+    """`1,9 MB`, `350 kB`."""
+    return f"{number(round(octets / 1e6, 1))} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1e3))} kB"
+
+
 def _moment(value: date | datetime | str) -> datetime | None:
     # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
     try:

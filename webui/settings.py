@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_REGENCY, DEFAULT_AREA = "Kabupaten Tangerang", "TGR"
 DEFAULT_ZONE = "Asia/Jakarta"
+SCANNER = re.compile(r"^(unix:/.+|tcp:.+:\d{1,5})$")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -34,6 +36,8 @@ class Settings:
     smtp_host: str
     smtp_port: int
     mail_sender: str
+    #: of ClamAV's daemon; empty: uploads are not looked at by it
+    scanner: str
     zone: ZoneInfo
     #: in front of public numbers
     area: str
@@ -139,6 +143,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     except (ZoneInfoNotFoundError, ValueError):
         reader.problems.append(f"ALUR_ZONE must be a time zone such as Asia/Jakarta, but is '{zone_name}'")
         zone = ZoneInfo("UTC")
+    scanner = reader.text("ALUR_CLAMD", "")
+    if scanner and not SCANNER.match(scanner):
+        reader.problems.append(f"ALUR_CLAMD must be such as unix:/run/clamav/clamd.ctl or tcp:host:3310, but is '{scanner}'")
     address = reader.text("ALUR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
     demo = reader.text("ALUR_DEMO", "0")
     if demo not in ("0", "1"):
@@ -158,6 +165,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_host=reader.text("ALUR_SMTP_HOST", "127.0.0.1"),
         smtp_port=reader.number("ALUR_SMTP_PORT", 25),
         mail_sender=reader.text("ALUR_MAIL_SENDER", "alur@tangerangkab.example"),
+        scanner=scanner,
         zone=zone,
         area=area,
         regency=reader.text("ALUR_REGENCY", DEFAULT_REGENCY),

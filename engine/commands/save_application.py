@@ -29,7 +29,7 @@ class SaveApplication(Command):
 
     def run(self, context: CommandContext) -> Answer:
         draft = held_draft(context.session, self.draft, self.token, lock=True)
-        if draft.instance_id is not None:
+        if draft.sent_at is not None:
             raise InvalidState("Expected a draft that is not sent yet, but it was sent.")
         _token, answers = opened_draft(context.platform.vault, draft)
         draft.answers = sealed_draft(context.platform.vault, self.token, {**answers, **self.answers})

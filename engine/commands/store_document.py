@@ -11,10 +11,11 @@ from sqlalchemy import func, or_, select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.platform import Platform
 from engine.model.errors import Forbidden, NotFound
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import Document, DocumentVersion
-from engine.records.file_check import check_file
+from engine.records.file_check import CheckedFile, check_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +32,13 @@ class StoreDocument(Command):
     def payload(self) -> dict[str, Any]:
         return {"file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest(), "document": self.document}
 
+    def examine(self, platform: Platform) -> CheckedFile:
+        return check_file(self.file_name, self.content, platform.scanner)
+
     def run(self, context: CommandContext) -> Answer:
         if context.actor.person is None:
             raise Forbidden
-        file = check_file(self.file_name, self.content)
+        file: CheckedFile = context.examined
         document = self._known(context, self.document) if self.document else self._new(context, file.name)
         newest = select(func.max(DocumentVersion.number)).where(DocumentVersion.document_id == document.id)
         context.session.add(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engine.core.applications import held_draft, new_number, opened_draft
+from engine.core.applications import forget_unused, held_draft, new_number, opened_draft
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.form_check import check_form
+from engine.core.form_check import attach_documents, check_form
 from engine.core.instances import new_instance
 from engine.core.services import open_service
 from engine.core.turn import take_turn
@@ -40,19 +40,29 @@ class SubmitApplication(Command):
         if draft.instance_id is None:
             loaded, _service = open_service(context, draft.service)
             instance = self._begin(context, draft, loaded, receipt)
-            draft.instance_id = instance.id
+            draft.instance_id, draft.sent_at = instance.id, context.now
+            forget_unused(context.session, draft, {}, before=context.now)
             # what was typed lives on in the case only
             draft.answers = sealed_draft(vault, self.token, {})
         return {"receipt": receipt, "instance": str(draft.instance_id)}
 
     def _begin(self, context: CommandContext, draft: ApplicationDraft, loaded: Loaded, receipt: str) -> ProcessInstance:
         vault, start = context.platform.vault, loaded.definition.process.none_start(None)
-        initiator = {"person": str(context.actor.person) if context.actor.person else None, "position": None, "unit": None}
+        # who works for the regency fills it in for somebody at the counter
+        assisting = next(iter(context.actor.seats), None)
+        initiator = {
+            "person": str(context.actor.person) if context.actor.person and not assisting else None,
+            "position": None,
+            "unit": None,
+        }
         _token, answers = opened_draft(vault, draft)
-        rules = check_form(context, loaded, start.extensions.form if start else None, answers, {"initiator": initiator}, position=None)
+        rules = check_form(
+            context, loaded, start.extensions.form if start else None, answers, {"initiator": initiator}, position=None, draft=draft.id
+        )
         instance = new_instance(context, loaded, context.new_id())
         number = new_number(context.session, context.platform.area)
         instance.business_key = number
+        attach_documents(context, instance, rules)
         context.session.add(
             Application(
                 instance_id=instance.id,
@@ -61,6 +71,7 @@ class SubmitApplication(Command):
                 pin_index=pin_index(vault, number, pin_of(vault, receipt)),
                 receipt_hash=hash_token(receipt),
                 submitted_at=context.now,
+                assisted_position=assisting.position if assisting else None,
             )
         )
         variables = {**rules.answers, "initiator": initiator, "application": {"number": number}}

@@ -7,12 +7,16 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from engine.model.errors import NotFound, StorageFull
 
 #: no room, or none for this user
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+#: characters of a file's name
+NAME = 64
 
 
 class FileStore:
@@ -38,6 +42,28 @@ class FileStore:
     def put_page(self, sha256: str, number: int, image: bytes) -> None:
         self._write(self._page(sha256, number), image)
 
+    def untouched(self, before: datetime, part: int) -> Iterator[str]:
+        for path in (self.folder / f"{part:02x}").glob("*"):
+            if len(path.name) == NAME and path.stat().st_mtime < before.timestamp():
+                yield path.name
+
+    def remove(self, sha256: str, before: datetime, wanted: Callable[[], bool]) -> bool:
+        path = self._path(sha256)
+        aside = path.with_name(f"{sha256}.removed")
+        try:
+            # from here on whoever puts the same file writes it anew; who had put it before has left its time on it
+            path.rename(aside)
+        except FileNotFoundError:
+            return False
+        if aside.stat().st_mtime >= before.timestamp() or wanted():
+            if not path.exists():
+                aside.rename(path)
+            return False
+        aside.unlink()
+        for page in path.parent.glob(f"{sha256}.*.png"):
+            page.unlink(missing_ok=True)
+        return True
+
     def used(self) -> float:
         usage = shutil.disk_usage(self.folder)
         return 1 - usage.free / usage.total
@@ -49,7 +75,11 @@ class FileStore:
         return self.folder / sha256[:2] / f"{sha256}.{number}.png"
 
     def _write(self, path: Path, content: bytes) -> None:
-        if path.exists():
+        try:
+            os.utime(path)
+        except FileNotFoundError:
+            pass
+        else:
             return
         temporary = None
         try:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engine.model.errors import NotFound
 from engine.model.ports import Vault
 from engine.persistence.tables.applications import Application, ApplicationDraft
+from engine.persistence.tables.records import Document, DocumentVersion
 from engine.records.public_numbers import hash_token, new_code
 
 
@@ -27,6 +30,19 @@ def opened_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, 
     """Its token and the answers as they were typed."""
     content = json.loads(vault.open(draft.answers))
     return content["token"], content["answers"]
+
+
+def kept_bytes(session: Session, draft: ApplicationDraft) -> int:
+    sizes = select(func.coalesce(func.sum(DocumentVersion.size), 0)).join(Document, Document.id == DocumentVersion.document_id)
+    return session.scalars(sizes.where(Document.draft_id == draft.id, Document.instance_id.is_(None))).one()
+
+
+def forget_unused(session: Session, draft: ApplicationDraft, answers: Mapping[str, Any], *, before: datetime) -> None:
+    """Files that were uploaded before and that no answer names any more."""
+    named = {text for value in answers.values() for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)}
+    mine = select(Document.id).where(Document.draft_id == draft.id, Document.instance_id.is_(None), Document.created_at <= before)
+    gone = [identifier for identifier in session.scalars(mine) if str(identifier) not in named]
+    session.execute(delete(Document).where(Document.id.in_(gone)))
 
 
 def held_draft(session: Session, identifier: UUID, token: str, *, lock: bool = False) -> ApplicationDraft:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from engine.core.context import CommandContext
+    from engine.core.platform import Platform
 
 #: what a command answers: plain JSON, so that a repeated command can be given the same answer
 Answer = dict[str, Any]
@@ -22,6 +23,10 @@ class Command(ABC):
     #: whether the same command carried out twice does the same as once; else only a key makes it safe to repeat
     repeatable: ClassVar[bool] = False
     idempotency_key: str | None = None
+
+    def examine(self, platform: Platform) -> Any:
+        """What takes long and needs no database, before the transaction: `context.examined`. Raises CommandRefused."""
+        return None
 
     @abstractmethod
     def run(self, context: CommandContext) -> Answer:

@@ -40,6 +40,8 @@ class QueryContext:
 class CommandContext(QueryContext):
     command: str
     payload: Mapping[str, Any]
+    #: what the command's `examine` found before the transaction
+    examined: Any = None
     #: the seat in which the person acts, once the command knows it
     position: UUID | None = None
     #: (queue, job) to ring after the commit

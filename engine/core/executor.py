@@ -50,9 +50,10 @@ class Executor:
         """Carry out a command. Raises CommandRefused (nothing was changed) or Conflict (others kept winning)."""
         if not actor.may(command.permission):
             raise Forbidden(f"Expected the permission '{command.permission}', but {actor.name} does not have it.")
+        examined = command.examine(self.platform)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._once(command, actor)
+                return self._once(command, actor, examined)
             except (Conflict, StaleDataError):
                 if attempt == ATTEMPTS:
                     raise Conflict from None
@@ -70,7 +71,7 @@ class Executor:
             time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 (a pause, no secret)
         raise Conflict
 
-    def _once(self, command: Command, actor: Actor) -> Answer:
+    def _once(self, command: Command, actor: Actor, examined: Any) -> Answer:
         name = type(command).__name__
         with Session(self.platform.database, expire_on_commit=False) as session:
             session.execute(text(f"set local lock_timeout = '{LOCK_TIMEOUT}'"))
@@ -81,6 +82,7 @@ class Executor:
                 now=self._now(session),
                 command=name,
                 payload=command.payload(),
+                examined=examined,
             )
             known = self._claim(context, command, name)
             if known is not None:

@@ -48,8 +48,9 @@ def check_form(
     variables: Mapping[str, Any],
     *,
     position: UUID | None,
+    draft: UUID | None = None,
 ) -> FormRules:
-    """Raises FormRejected with every error; a step without a form takes no answers."""
+    """Raises FormRejected with every error; a step without a form takes no answers. `draft`: the one with which its files came."""
     schema = form_of(loaded, key)
     if schema is None:
         if answers:
@@ -57,18 +58,17 @@ def check_form(
         return FormRules(answers={}, documents={})
     choices = choices_for(context, loaded, variables, position)
     rules = context.platform.forms.check(schema, answers, variables, context.now, choices)
-    _own_documents(context, rules)
+    _own_documents(context, rules, draft)
     return rules
 
 
-def _own_documents(context: CommandContext, rules: FormRules) -> None:
-    """A file answer names a document that this person uploaded and that no case has yet."""
+def _own_documents(context: CommandContext, rules: FormRules, draft: UUID | None) -> None:
+    """A file answer names a document that this person uploaded, or that came with this draft, and that no case has yet."""
     if not rules.documents:
         return
     wanted = {UUID(identifier) for identifier in rules.documents}
-    statement = select(Document.id).where(
-        Document.id.in_(wanted), Document.created_by == context.actor.person, Document.instance_id.is_(None)
-    )
+    own = Document.draft_id == draft if draft else Document.created_by == context.actor.person
+    statement = select(Document.id).where(Document.id.in_(wanted), own, Document.instance_id.is_(None))
     missing = wanted - set(context.session.scalars(statement))
     if missing:
         raise FormRejected(

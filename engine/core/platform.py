@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Sealer, Vault, WakeUp
+from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Scanner, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
 
 
@@ -20,6 +20,7 @@ class Platform:
     wake_up: WakeUp
     forms: FormValidator
     documents: DocumentStore
+    scanner: Scanner
     notifier: Notifier
     vault: Vault
     packages: Catalogue

@@ -1,4 +1,4 @@
-"""What the clock does now and then: partitions for months to come, seals over days that are past, expired drafts, a look at the disk."""
+"""What the clock does now and then: partitions for months to come, seals over past days, expired drafts, orphaned files, the disk."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from engine.commands.forget_drafts import ForgetDrafts
 from engine.commands.make_partitions import MakePartitions
 from engine.commands.seal_audit import SealAudit
 from engine.core.engine import Engine
+from engine.jobs.sweep_files import sweep_files
 from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
 from engine.queries.unsealed_days import UnsealedDays
@@ -25,6 +26,8 @@ def keep_house(engine: Engine) -> int:
     if made:
         log.info("partitions made", count=made)
     engine.execute(ForgetDrafts(), actor=SYSTEM)
+    if swept := sweep_files(engine, every=EVERY):
+        log.info("files that no document names deleted", count=swept)
     if (used := engine.platform.documents.used()) >= NEARLY_FULL:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
     if engine.platform.sealer is None:

@@ -145,6 +145,12 @@ class FileRejected(CommandRefused):
     code = "FILE_REJECTED"
 
 
+class ScannerAway(CommandRefused):
+    """Expected the virus scanner to look at the file, but it does not answer; the same file can be sent again in a while."""
+
+    code = "SCANNER_AWAY"
+
+
 class SignInRefused(CommandRefused):
     """Expected an address, password or code that fits, but it does not."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -54,6 +54,17 @@ class Sealer(Protocol):
     def sign(self, digest: bytes) -> bytes: ...
 
 
+class Scanner(Protocol):
+    """Looks for malicious software."""
+
+    def scan(self, content: bytes) -> str | None:
+        """The name of what was found, or None. Raises ScannerAway where nobody could look: then the file is not taken."""
+
+
+#: by the first byte of the names of files
+PARTS = 256
+
+
 class DocumentStore(Protocol):
     def put(self, content: bytes) -> str:
         """Keep a file; returns its SHA-256, which is its name. Raises StorageFull."""
@@ -67,6 +78,12 @@ class DocumentStore(Protocol):
 
     def used(self) -> float:
         """How full the place is, from 0 to 1."""
+
+    def untouched(self, before: datetime, part: int) -> Iterator[str]:
+        """Names of the files in one of the store's PARTS that nobody has put since then."""
+
+    def remove(self, sha256: str, before: datetime, wanted: Callable[[], bool]) -> bool:
+        """Delete a file with its pages, unless it was put since then or is `wanted`, which is asked while nobody finds the file."""
 
 
 @dataclass(frozen=True, kw_only=True)

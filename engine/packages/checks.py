@@ -238,9 +238,6 @@ class _Checker:
             elif start is None or not start.extensions.form:
                 message, remedy = "The service begins without a form to apply with.", "Give its start event a form."
                 yield Problem(code="SERVICE_FORM", resource="process.toml", element=service.key, message=message, remedy=remedy)
-            elif any(item.get("type") == "filepicker" for item in self.forms.get(start.extensions.form, {}).get("components", [])):
-                message, remedy = "Citizens cannot send files yet.", "Ask for them in a later step, at the counter."
-                yield Problem(code="SERVICE_FILES", resource="process.toml", element=service.key, message=message, remedy=remedy)
         for process, path in self.processes if services else ():
             for element in process.elements.values():
                 stage = element.properties.get(STAGE_PROPERTY)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, false, or_, select, true
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -44,7 +44,7 @@ class DocumentFile(Query):
 
     def run(self, context: QueryContext) -> FileView:
         actor = context.actor
-        own = and_(Document.instance_id.is_(None), Document.created_by == actor.person)
+        own = and_(Document.instance_id.is_(None), Document.created_by == actor.person) if actor.person else false()
         allowed = true() if actor is SYSTEM else or_(own, may_see(actor, Document.instance_id, context.now))
         row = context.session.execute(
             select(Document, DocumentVersion)

@@ -19,6 +19,8 @@ from engine.model.ports import Vault
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: since it was last saved
 DRAFT_LASTS = timedelta(days=30)
+#: a code that carries a draft from one device to another
+CODE_LASTS = timedelta(hours=2)
 PIN_DIGITS = 6
 
 

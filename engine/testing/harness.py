@@ -18,6 +18,7 @@ from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.deploy import Deploy
 from engine.commands.set_package_state import SetPackageState
 from engine.commands.start_process_instance import StartProcessInstance
+from engine.connectors.clamd import NoScanner
 from engine.connectors.files import FileStore
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
@@ -49,6 +50,7 @@ class EngineHarness:
                 wake_up=self.wake_up,
                 forms=forms,
                 documents=FileStore(folder / "documents"),
+                scanner=NoScanner(),
                 notifier=self.notifier,
                 vault=KeyVault({"test": b"0" * 32}),
                 packages=Catalogue(packages),

@@ -1,12 +1,19 @@
 """A citizen with a cheap phone: finds the service, complains, follows, and reads the answer; with JavaScript and without."""
 
 import pytest
+from PIL import Image
 
 SUBJECT = "Jembatan kayu di Kampung Rawa mulai lapuk"
 
 
+def file(folder, name, width, height):
+    """A picture that does not shrink by itself, as a camera's."""
+    Image.effect_noise((width, height), 60).convert("RGB").save(folder / name, quality=70)
+    return folder / name
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_citizen_complains_and_reads_the_answer(citizen, person, stack, scripts):
+def test_a_citizen_complains_and_reads_the_answer(citizen, person, stack, tmp_path, scripts):
     subject = f"{SUBJECT} {scripts}"
     somebody = citizen(scripts=scripts)
     page = somebody.page
@@ -25,12 +32,28 @@ def test_a_citizen_complains_and_reads_the_answer(citizen, person, stack, script
     page.fill("input#isi, textarea#isi", "Papan jembatan patah di dua tempat, dan anak-anak lewat tiap pagi.")
     somebody.send("Simpan dan lanjut")
     page.fill("#lokasi", "Kampung Rawa, Mauk")
+    page.set_input_files(
+        "#foto", [file(tmp_path, "jembatan.jpg", *((4000, 3000) if scripts else (1200, 900))), file(tmp_path, "papan.png", 300, 200)]
+    )
+    if scripts:
+        page.wait_for_selector("text=Terunggah >> nth=1")
+        page.set_input_files("#foto", {"name": "catatan.txt", "mimeType": "text/plain", "buffer": b"bukan foto"})
+        page.wait_for_selector("text=catatan.txt bukan PDF, JPG, atau PNG")
+        assert page.locator("[data-files] input:checked").count() == 2
     somebody.look("permohonan-2")
     somebody.send("Simpan dan lanjut")
     somebody.tick("Tanpa nama")
     somebody.look("permohonan-3")
     somebody.send("Simpan dan lanjut")
     somebody.look("periksa-jawaban")
+    assert page.locator("dd a", has_text="jembatan.jpg").count() == 1
+    assert page.locator("dd a", has_text="papan").count() == 1
+    page.click("text=Kembali")
+    page.click("text=Lanjutkan di perangkat lain")
+    somebody.look("kode-isian")
+    page.click("text=Kembali ke isian")
+    page.wait_for_url("**/1")
+    page.goto(page.url.removesuffix("1") + "periksa")
     somebody.send("Kirim permohonan")
     somebody.look("periksa-jawaban-salah")
     page.check("#benar", force=True)

@@ -56,7 +56,6 @@ def test_each_of_the_fourteen_parts_must_be_there(resources, part, nothing):
         ("process.toml", '[[service.stage]]\nkey = "diperiksa"', '[[service.stage]]\nkey = "diajukan"', ("SERVICE_STAGES", "4")),
         ("pengaduan.bpmn", 'name="public_stage" value="ditangani"', 'name="public_stage" value="lenyap"', ("UNKNOWN_STAGE", "lenyap")),
         ("pengaduan.bpmn", '<zeebe:formDefinition formId="pengaduan" />', "", ("SERVICE_FORM",)),
-        ("forms/pengaduan.form", '"type": "textfield"', '"type": "filepicker"', ("SERVICE_FILES",)),
     ],
 )
 def test_what_citizens_would_stumble_over_is_told(resources, name, old, new, code):

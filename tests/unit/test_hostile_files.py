@@ -7,6 +7,7 @@ import time
 import pytest
 from PIL import Image
 
+from engine.connectors.clamd import NoScanner
 from engine.connectors.pdf_pages import MAX_PIXELS, draw_pages
 from engine.model.errors import FileRejected
 from engine.records.file_check import check_file, safe_name
@@ -28,14 +29,14 @@ def pdf(objects=(), *, box="0 0 595 842", catalog=b""):
 
 def verdict(name, content):
     try:
-        check_file(name, content)
+        check_file(name, content, NoScanner())
     except FileRejected as refusal:
         return refusal.details["reason"]
     return "TAKEN"
 
 
 def test_an_ordinary_file_is_taken():
-    assert check_file("surat.PDF", pdf()).pages == 1
+    assert check_file("surat.PDF", pdf(), NoScanner()).pages == 1
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_a_picture_that_unpacks_to_gigabytes_is_refused():
     out = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(out, "PNG")
     assert len(out.getvalue()) < 500_000
-    assert verdict("a.png", out.getvalue()) == "TOO_LARGE"
+    assert verdict("a.png", out.getvalue()) == "TOO_MANY_PIXELS"
 
 
 @pytest.mark.parametrize(

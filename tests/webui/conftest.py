@@ -65,6 +65,7 @@ def web(harness, regency, tmp_path):
         smtp_host="127.0.0.1",
         smtp_port=25,
         mail_sender="a@b.example",
+        scanner="",
         zone=ZoneInfo("Asia/Jakarta"),
         area="TGR",
         regency="Kabupaten Tangerang",

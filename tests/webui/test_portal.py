@@ -6,48 +6,13 @@ import pytest
 
 from demo.organisation import identifier
 from engine.commands.set_package_state import SetPackageState
-
-FIRST = {"jenis": "pengaduan", "hal": "Lampu jalan padam di Cikupa", "isi": "Sejak Senin malam sepuluh lampu padam."}
-SECOND = {"lokasi": "Jalan Raya Serang Km 12"}
-THIRD = {"identitas": "terbuka", "nama": "Dewi"}
+from tests.webui.citizens import FIRST, begin, fill, number_and_pin, send
 
 
 @pytest.fixture
 def guest(web, browse):
     web.harness.deploy("pengaduan")
     return browse()
-
-
-def begin(guest):
-    """The address of the first page."""
-    guest.get("/layanan/pengaduan")
-    answer = guest.post("/layanan/pengaduan/mulai")
-    assert answer.status_code == 302
-    return answer.headers["Location"]
-
-
-def fill(guest, first):
-    """All pages; gives the address of the last look."""
-    where = first
-    for answers in (FIRST, SECOND, THIRD):
-        guest.get(where)
-        answer = guest.post(where, **answers)
-        assert answer.status_code == 302, guest.page
-        where = answer.headers["Location"]
-    return where
-
-
-def send(guest):
-    """The receipt's address."""
-    where = fill(guest, begin(guest))
-    guest.get(where)
-    answer = guest.post(where, benar="ya")
-    assert answer.status_code == 302, guest.page
-    return answer.headers["Location"]
-
-
-def number_and_pin(page):
-    return re.findall(r'alur-receipt__no">([^<]+)<', page)
 
 
 def test_the_first_page_leads_to_services_and_tracking(guest, browse):

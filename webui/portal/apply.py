@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,12 @@ from webui.access import public
 from webui.door import engine
 from webui.limits import limited
 from webui.portal import blueprint
+from webui.portal.attachments import attach, look
 from webui.portal.door import ask, execute
 from webui.portal.draft_cookie import held
 from webui.portal.pages import Page, pages_of
 from webui.rendering.form_view import view_form
-from webui.tasklist.answers import collect
+from webui.tasklist.answers import collect, file_views
 
 
 @blueprint.get("/permohonan/<uuid:draft>/<int:step>")
@@ -38,8 +40,10 @@ def apply(draft: UUID, step: int) -> str | Response:
 def save(draft: UUID, step: int) -> Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=held(draft)))
     page = _chosen(view, step)
-    answers = _keep(draft, page)
-    errors = [error for error in wrong(view, {**view.answers, **answers}) if error.field in page.fields]
+    answers, refused = _keep(draft, page)
+    told = {error.field for error in refused}
+    found = wrong(view, {**view.answers, **answers})
+    errors = [*refused, *(error for error in found if error.field in page.fields and error.field not in told)]
     if errors:
         return _page(ask(ApplicationForm(draft=draft, token=held(draft))), page, errors), 422
     last = step == len(pages_of(view))
@@ -71,16 +75,23 @@ def _chosen(view: ApplicationView, step: int) -> Page:
     return pages[step - 1]
 
 
-def _keep(draft: UUID, page: Page) -> dict[str, Any]:
+def _keep(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
     """The page's own fields only: what else was sent is no answer of this page. A box that was unticked sends nothing."""
-    sent, _errors = collect(page.schema)
+    sent, refused = collect(page.schema, partial(attach, draft))
     answers = {key: sent.get(key) for key in page.fields}
     execute(SaveApplication(draft=draft, token=held(draft), answers=answers))
-    return answers
+    return answers, refused
 
 
 def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError]) -> str:
     form = view_form(
-        page.schema, texts=view.texts, options=view.options, variables=view.answers, typed=view.answers, now=view.now, errors=errors
+        page.schema,
+        texts=view.texts,
+        options=view.options,
+        variables=view.answers,
+        typed=view.answers,
+        now=view.now,
+        errors=errors,
+        files=file_views(page.schema, view.answers, partial(look, view.draft)),
     )
     return render_template("portal/apply.html", view=view, page=page, pages=len(pages_of(view)) + 1, form=form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from webui.i18n import translate
 from webui.limits import limited
 from webui.portal import blueprint
 from webui.portal.apply import wrong
+from webui.portal.attachments import look
 from webui.portal.door import ask, execute
 from webui.portal.draft_cookie import held
 from webui.portal.pages import Page, pages_of
 from webui.rendering.form_view import view_form
+from webui.tasklist.answers import file_views
 
 
 @blueprint.get("/permohonan/<uuid:draft>/periksa")
@@ -58,12 +61,16 @@ def _rows(view: ApplicationView, page: Page, missing: set[str]) -> list[dict[str
     """The page's questions with their answers in words, without those that other answers have hidden."""
     form = view_form(page.schema, texts=view.texts, options=view.options, variables=view.answers, typed=view.answers, now=view.now)
     hides = {field.key: field.hide for field in read_form(page.schema).fields}
+    found = file_views(page.schema, view.answers, partial(look, view.draft))
     rows = []
     for asked in form.asked:
         question = asked.question
         if question.type == "text" or hidden(hides[question.key], dict(view.answers), view.now):
             continue
-        rows.append({"anchor": asked.anchor, "label": question.label, "value": _words(question), "missing": question.key in missing})
+        files = found.get(question.key, [])
+        value = "" if question.type == "filepicker" else _words(question)
+        missed = question.key in missing
+        rows.append({"anchor": asked.anchor, "label": question.label, "value": value, "files": files, "missing": missed})
     return rows
 
 

@@ -18,6 +18,11 @@ class Page:
     schema: Mapping[str, Any]
 
     @property
+    def files(self) -> bool:
+        """Whether it asks for any."""
+        return any(item.get("type") == "filepicker" for item in self.schema["components"])
+
+    @property
     def fields(self) -> set[str]:
         return {str(item.get("key")) for item in self.schema["components"]}
 

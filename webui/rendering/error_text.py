@@ -44,7 +44,12 @@ SENTENCES = {
     "TOO_MANY_FILES": _("{label}: paling banyak {limit} berkas."),
     "FILE_UNKNOWN": _("{label}: berkas ini tidak ditemukan. Unggah lagi."),
     "FILE_EMPTY": _("Berkas {name} kosong. Pilih berkas lain."),
-    "FILE_TOO_LARGE": _("Berkas {name} terlalu besar. Paling besar 10 MB."),
+    "FILE_TOO_LARGE": _(
+        "Berkas {name} terlalu besar. Paling besar {limit} MB: potret lagi dengan ukuran lebih kecil, atau pindai hitam-putih."
+    ),
+    "FILE_TOO_MANY_PIXELS": _("Gambar {name} terlalu besar: paling banyak {limit} juta titik. Potret lagi dengan ukuran lebih kecil."),
+    "FILE_TOO_MUCH": _("Berkas {name} tidak muat: semua berkas bersama paling besar {limit} MB. Hapus atau kecilkan salah satunya."),
+    "FILE_MALWARE": _("Berkas {name} memuat program berbahaya dan tidak disimpan. Periksa perangkat Anda, lalu unggah berkas lain."),
     "FILE_KIND": _("Berkas {name} bukan PDF, JPG, atau PNG. Simpan sebagai salah satunya, lalu unggah lagi."),
     "FILE_BROKEN": _("Berkas {name} rusak dan tidak dapat dibuka. Pindai atau simpan lagi, lalu unggah."),
     "FILE_ACTIVE": _("Berkas {name} berisi skrip atau berkas lain di dalamnya. Cetak ke PDF baru, lalu unggah."),

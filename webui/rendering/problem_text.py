@@ -69,7 +69,6 @@ INDONESIAN = {
     "NO_START": "Tidak ada peristiwa awal. Gambar peristiwa awal, lalu sambungkan.",
     "NO_TIMER": "Pewaktu tidak mempunyai tanggal, lama, atau siklus. Tulis, misalnya P3D.",
     "SERVICE_EVENT": "'{event}' bukan peristiwa dalam katalog. Pilih salah satu yang ada.",
-    "SERVICE_FILES": "Warga belum dapat mengirim berkas di sini. Mintalah berkasnya pada langkah berikutnya, di loket.",
     "SERVICE_FORM": "Layanan ini mulai tanpa formulir permohonan. Beri formulir pada peristiwa awalnya.",
     "SERVICE_PART": "Standar pelayanan belum memuat bagian '{part}'. Lengkapi empat belas bagiannya.",
     "SERVICE_STAGES": "Tahap yang dilihat pemohon harus empat sampai enam, masing-masing dengan kunci sendiri; sekarang {count}.",

@@ -36,6 +36,83 @@ document.querySelectorAll("[data-narrow]").forEach((field) => {
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 });
 
+// files are sent as they are chosen, one by one, pictures shrunk before; a line that breaks is tried again
+const shrunk = async (file) => {
+  if (!/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap) return file;
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
+  if (!picture) return file;
+  const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+  return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+};
+const pause = (seconds) => new Promise((done) => window.setTimeout(done, seconds * 1000));
+document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
+  const form = field.form, list = form.querySelector(`[data-files="${field.name}"]`), words = field.dataset;
+  let line = Promise.resolve(), count = list.children.length;
+  const say = (text, ...more) => {
+    const row = document.createElement("p");
+    row.className = "govuk-body";
+    row.setAttribute("role", "status");
+    row.append(text, ...more);
+    return row;
+  };
+  const send = async (file, row) => {
+    const data = new FormData(), smaller = await shrunk(file);
+    if (smaller.size > 5000000) return row.replaceWith(say(words.large.replace("{name}", file.name)));
+    data.append("csrf_token", form.elements.csrf_token.value);
+    data.append("isian", field.name);
+    data.append("nomor", count += 1);
+    data.append("berkas", smaller);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const answer = await fetch(words.upload, { method: "POST", body: data, credentials: "same-origin" }).catch(() => null);
+      const text = answer && await answer.text();
+      if (answer && answer.ok) {
+        const holder = document.createElement("div");
+        holder.innerHTML = text;
+        if (!field.multiple) list.querySelectorAll("input").forEach((box) => { box.checked = false; });
+        row.replaceWith(holder.firstElementChild);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        return undefined;
+      }
+      if (answer && answer.status === 422) return row.replaceWith(say(text));
+      await pause(attempt * 2);
+    }
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "alur-plain";
+    again.textContent = words.again;
+    const failed = say(words.failed.replace("{name}", file.name), " ", again);
+    again.addEventListener("click", () => queue(file, failed));
+    return row.replaceWith(failed);
+  };
+  const queue = (file, before) => {
+    const row = say(words.busy.replace("{name}", file.name));
+    before.replaceWith(row);
+    line = line.then(() => send(file, row));
+  };
+  field.addEventListener("change", () => {
+    Array.from(field.files).forEach((file) => {
+      const place = document.createElement("p");
+      list.append(place);
+      queue(file, place);
+    });
+    field.value = "";
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // not while this event is still on its way: a form does not send itself from within
+    line.then(() => window.setTimeout(() => form.requestSubmit(), 0));
+  }, { capture: true, once: true });
+});
+
 // a form is sent once, however often the button is pressed
 document.querySelectorAll("form[method=post]").forEach((form) => {
   form.addEventListener("submit", (event) => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,15 @@ from webui.door import ask, engine, execute
 RESERVED = frozenset({"csrf_token", "kunci", "simpan"})
 
 
-def collect(schema: Mapping[str, Any] | None) -> tuple[dict[str, Any], list[FieldError]]:
+#: keeps a file that came along and answers its document; raises FileRejected
+Store = Callable[[str, bytes], Mapping[str, Any]]
+
+
+def store_own(name: str, content: bytes) -> Mapping[str, Any]:
+    return execute(StoreDocument(file_name=name, content=content))
+
+
+def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple[dict[str, Any], list[FieldError]]:
     """Answers as they were typed. Each file is stored at once, so that it is still there when another answer is wrong."""
     form = read_form(schema or {})
     answers: dict[str, Any] = {}
@@ -32,7 +40,7 @@ def collect(schema: Mapping[str, Any] | None) -> tuple[dict[str, Any], list[Fiel
             continue
         value = _typed(field)
         if field.type == "filepicker":
-            value = _files(field, value, errors)
+            value = _files(field, value, errors, store)
         if value is not None:
             answers[field.key] = value
     for name in request.form:
@@ -50,7 +58,7 @@ def _typed(field: Field) -> Any:
     return request.form.get(field.key)
 
 
-def _files(field: Field, kept: list[str], errors: list[FieldError]) -> list[str]:
+def _files(field: Field, kept: list[str], errors: list[FieldError], store: Store) -> list[str]:
     added = []
     for upload in request.files.getlist(field.key):
         if not upload.filename:
@@ -58,13 +66,17 @@ def _files(field: Field, kept: list[str], errors: list[FieldError]) -> list[str]
         content = upload.read()
         upload.close()
         try:
-            added.append(execute(StoreDocument(file_name=upload.filename, content=content))["id"])
+            added.append(store(upload.filename, content)["id"])
         except FileRejected as refused:
-            values = {"name": refused.details["name"], "limit": refused.details.get("limit")}
-            errors.append(FieldError(field=field.key, code=f"FILE_{refused.details['reason']}", values=values))
+            errors.append(file_error(field.key, refused))
     if field.multiple:
         return kept + added
     return added[:1] or kept[:1]
+
+
+def file_error(field: str, refused: FileRejected) -> FieldError:
+    values = {"name": refused.details["name"], "limit": refused.details.get("limit")}
+    return FieldError(field=field, code=f"FILE_{refused.details['reason']}", values=values)
 
 
 def all_errors(
@@ -84,19 +96,26 @@ def all_errors(
     return list(refused)
 
 
-def file_views(schema: Mapping[str, Any] | None, typed: Mapping[str, Any]) -> dict[str, list[FileView]]:
+def own_file(identifier: UUID) -> FileView:
+    view: FileView = ask(DocumentFile(document=identifier))
+    return view
+
+
+def file_views(
+    schema: Mapping[str, Any] | None, typed: Mapping[str, Any], look: Callable[[UUID], FileView] = own_file
+) -> dict[str, list[FileView]]:
     """The uploaded files among the answers, to be shown again."""
     found: dict[str, list[FileView]] = {}
     for field in read_form(schema or {}).fields:
         value = typed.get(field.key)
         if field.type == "filepicker" and value:
-            found[field.key] = [view for item in (value if isinstance(value, list) else [value]) if (view := _view(str(item)))]
+            items = value if isinstance(value, list) else [value]
+            found[field.key] = [view for item in items if (view := _view(str(item), look))]
     return found
 
 
-def _view(identifier: str) -> FileView | None:
+def _view(identifier: str, look: Callable[[UUID], FileView]) -> FileView | None:
     try:
-        view: FileView = ask(DocumentFile(document=UUID(identifier)))
+        return look(UUID(identifier))
     except (ValueError, NotFound):
         return None
-    return view

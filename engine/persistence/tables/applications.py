@@ -25,6 +25,12 @@ class ApplicationDraft(Base):
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    #: by which it is carried to another device, for a while
+    code_hash: Mapped[str | None] = mapped_column(unique=True)
+    code_expires_at: Mapped[datetime | None]
+    #: the step of a running case that it answers; None: it asks for a new one
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), unique=True)
+    sent_at: Mapped[datetime | None]
     #: what has become of it
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), unique=True)
 
@@ -40,6 +46,8 @@ class Application(Base):
     pin_index: Mapped[bytes]
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     submitted_at: Mapped[datetime]
+    #: who filled it in for the applicant, at a counter
+    assisted_position: Mapped[UUID | None]
     #: how often the number was tried with a PIN on that day
     tried_on: Mapped[date | None]
     tries: Mapped[int] = mapped_column(Integer, server_default=text("0"))

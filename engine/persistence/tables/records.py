@@ -86,17 +86,20 @@ class ReservedNumber(Base):
 
 
 class Document(Base):
-    """A document of a case; its file stands in versions. Before its form is sent it belongs to nobody but its uploader."""
+    """A document of a case; its file stands in versions. Before its form is sent it belongs to its uploader, or to a draft."""
 
     __tablename__ = "document"
-    __table_args__ = (Index(None, "instance_id"),)
+    __table_args__ = (Index(None, "instance_id"), Index(None, "draft_id"))
 
     id: Mapped[Key]
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"))
     title: Mapped[str]
     data_class: Mapped[str]
     retention: Mapped[str]
-    created_by: Mapped[UUID]
+    #: None: a guest
+    created_by: Mapped[UUID | None]
+    #: the application whose holder uploaded it
+    draft_id: Mapped[UUID | None] = mapped_column(ForeignKey("application_draft.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
 
 
@@ -112,7 +115,7 @@ class DocumentVersion(Base):
     size: Mapped[int]
     pages: Mapped[int]
     sha256: Mapped[str] = mapped_column(index=True)
-    created_by: Mapped[UUID]
+    created_by: Mapped[UUID | None]
     created_at: Mapped[datetime]
 
 

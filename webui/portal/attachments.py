@@ -1,0 +1,66 @@
+"""Files of an application: sent one by one as they are chosen (with JavaScript), or with their page; and looked at before all is sent."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import abort, render_template, request, send_file
+from werkzeug.wrappers import Response
+
+from engine.commands.store_attachment import StoreAttachment
+from engine.model.errors import FileRejected, ScannerAway
+from engine.queries.attachment import Attachment
+from engine.queries.document_file import FileView
+from webui.access import public
+from webui.door import engine
+from webui.i18n import translate
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.door import ask, execute
+from webui.portal.draft_cookie import held
+from webui.rendering.error_text import sentence
+from webui.tasklist.answers import file_error
+
+
+def attach(draft: UUID, name: str, content: bytes) -> Mapping[str, Any]:
+    """Raises FileRejected."""
+    return execute(StoreAttachment(draft=draft, token=held(draft), file_name=name, content=content))
+
+
+def look(draft: UUID, document: UUID) -> FileView:
+    """Raises NotFound."""
+    view: FileView = ask(Attachment(draft=draft, token=held(draft), document=document))
+    return view
+
+
+@blueprint.post("/permohonan/<uuid:draft>/berkas")
+@public
+@limited("1000 per hour")
+def upload(draft: UUID) -> str | tuple[str, int]:
+    """One file; answers its row for the page, or the sentence that says what to do instead."""
+    sent = request.files.get("berkas")
+    if sent is None or not sent.filename:
+        abort(400)
+    try:
+        kept = attach(draft, sent.filename, sent.read())
+    except FileRejected as refused:
+        return sentence(file_error("", refused), ""), 422
+    except ScannerAway:
+        return translate("Pemeriksa virus sedang tidak menjawab. Berkas ini belum tersimpan; coba lagi sebentar lagi."), 503
+    field, number = request.form.get("isian", "")[:100], request.form.get("nomor", "")[:10]
+    return render_template("portal/attached.html", file=look(draft, UUID(kept["id"])), field=field, number=number, draft=draft)
+
+
+@blueprint.get("/permohonan/<uuid:draft>/berkas/<uuid:document>")
+@public
+def attachment(draft: UUID, document: UUID) -> Response:
+    file = look(draft, document)
+    content = engine().platform.documents.get(file.sha256)
+    picture = file.media_type.startswith("image/")
+    response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=not picture, download_name=file.name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,39 @@
+"""A draft goes from the phone to the counter, or to another device, by a code that opens once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.carry_draft import CarryDraft
+from engine.commands.pick_up_draft import PickUpDraft
+from webui.access import public
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.door import execute
+from webui.portal.draft_cookie import held, keep
+
+
+@blueprint.post("/permohonan/<uuid:draft>/bawa")
+@public
+@limited("200 per hour")
+def carry(draft: UUID) -> str:
+    given = execute(CarryDraft(draft=draft, token=held(draft)))
+    until = datetime.fromisoformat(given["expires_at"])
+    return render_template("portal/carry.html", draft=draft, code=given["code"], until=until)
+
+
+@blueprint.route("/lanjutkan", methods=["GET", "POST"])
+@public
+@limited("30 per minute; 600 per day")
+def pick_up() -> str | Response | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("portal/pick_up.html", code="", error=False)
+    code = request.form.get("kode", "")[:40]
+    found = execute(PickUpDraft(code=code))
+    if not found:
+        return render_template("portal/pick_up.html", code=code, error=True), 422
+    return keep(redirect(url_for("portal.apply", draft=found["draft"], step=1)), found["draft"], found["token"])
