@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from engine.model.errors import FieldError, FormRejected
 from engine.model.ports import Choices, FormRules
 from forms.conditions import hidden, value_of
-from forms.fields import choice, day, file, number, text  # noqa: F401 (each registers its readers)
+from forms.fields import choice, day, file, number, returns, text  # noqa: F401 (each registers its readers)
 from forms.fields.base import READERS, Question, Wrong
 from forms.schema import Field, read_form
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
-from forms.fields import choice, day, file, number, text  # noqa: F401 (each registers its readers)
+from forms.fields import choice, day, file, number, returns, text  # noqa: F401 (each registers its readers)
 from forms.fields.base import READERS
 from forms.identifiers import IDENTIFIERS
 from forms.schema import DATA_CLASSES, Field, read_form

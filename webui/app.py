@@ -23,7 +23,9 @@ from webui.health import blueprint as health
 from webui.portal import blueprint as portal
 from webui.portal import words as service_words
 from webui.rendering import icons, time_words
+from webui.rendering.pause_words import pause_words
 from webui.rendering.problem_text import problem_text
+from webui.rendering.return_reasons import reason_words, return_reasons
 from webui.settings import Settings
 from webui.signin.account import blueprint as account
 from webui.signin.pages import blueprint as signin
@@ -112,6 +114,9 @@ def _template_names(app: Flask) -> None:
         service_text=service_words.text_of,
         service_lines=service_words.lines_of,
         service_standard=service_words.standard_of,
+        return_reasons=return_reasons,
+        reason_words=reason_words,
+        pause_words=pause_words,
         stage_words=service_words.stage_words,
         new_key=lambda: secrets.token_urlsafe(12),
     )

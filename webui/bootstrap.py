@@ -9,6 +9,7 @@ from redis.retry import Retry
 from engine.connectors.clamd import ClamdScanner, NoScanner
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
+from engine.connectors.messages import RecordingMessenger
 from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
 from engine.connectors.vault import KeyVault
@@ -35,6 +36,7 @@ def build_platform(settings: Settings) -> Engine:
             documents=FileStore(settings.document_folder),
             scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
+            messenger=RecordingMessenger(settings.message_folder),
             vault=KeyVault(settings.data_keys),
             sealer=Ed25519Sealer(settings.seal_key) if settings.seal_key else None,
             packages=Catalogue(settings.package_folders),

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from engine.model.errors import (
+    AddressRefused,
     CommandRefused,
     Conflict,
     DeploymentRejected,
@@ -53,6 +54,7 @@ STATUS: dict[type[EngineError], int] = {
     Unstorable: 422,
     StorageFull: 503,
     ScannerAway: 503,
+    AddressRefused: 422,
     CommandRefused: 422,
 }
 

@@ -54,6 +54,10 @@ class Settings:
         return self.data_folder / "documents"
 
     @property
+    def message_folder(self) -> Path:
+        return self.data_folder / "messages"
+
+    @property
     def mailbox_folder(self) -> Path:
         return self.data_folder / "mailbox"
 

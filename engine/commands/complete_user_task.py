@@ -28,7 +28,7 @@ class CompleteUserTask(Command):
         context.position = position
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
         variables = task_variables(instance, task)
-        rules = check_form(context, loaded, task.form_key, self.answers, variables, position=position)
+        rules = check_form(context, loaded, task.form_key, self.answers, variables, position=position, case=instance.root_id)
         attach_documents(context, instance, rules)
         remember_choices(context, loaded, task.form_key, rules)
         take_turn(context, instance, UserTaskCompleted(id=str(context.new_id()), token=str(task.id), variables=rules.answers))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.persistence.tables.applications import Application
-from engine.records.public_numbers import pin_index, plain
+from engine.records.public_numbers import pass_of, pin_index, plain
 
 #: tries that may reach one case in a day, from wherever they come; the receipt's link needs none
 MOST_TRIES = 100
@@ -19,7 +19,7 @@ MOST_TRIES = 100
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTracking(Command):
-    """Answers the case, or {} alike for an unknown number, a wrong PIN and a number that was tried too often."""
+    """Answers a pass to the case, or {} alike for an unknown number, a wrong PIN and a number that was tried too often."""
 
     permission: ClassVar[str] = "public"
 
@@ -41,4 +41,4 @@ class OpenTracking(Command):
         if found.tried_on != context.today:
             found.tried_on, found.tries = context.today, 0
         found.tries += 1
-        return {"instance": str(found.instance_id)} if right and found.tries <= MOST_TRIES else {}
+        return {"pass": pass_of(context.platform.vault, found.instance_id)} if right and found.tries <= MOST_TRIES else {}

@@ -10,6 +10,7 @@ from engine.core.assigning import assign
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN
+from engine.core.legal_clock import MOST_DAYS, start_clock
 from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
 from engine.identity.assignment import resolve
@@ -20,7 +21,10 @@ from engine.persistence.tables.instances import Incident, Job, ProcessInstance, 
 
 @dataclass(frozen=True, kw_only=True)
 class ResolveIncident(Command):
-    """`variables` correct the case (or the job's input); `position` (id or code) is for a task that nobody could be given."""
+    """`variables` correct the case (or the job's input, or give a legal clock its `working_days`).
+
+    `position` (id or code) is for a task that nobody could be given.
+    """
 
     permission: ClassVar[str] = "operate"
 
@@ -42,6 +46,8 @@ class ResolveIncident(Command):
             self._retry(context, incident)
         elif incident.kind == UNCERTAIN:
             self._checked(context, instance, incident)
+        elif incident.kind == "legal_clock":
+            self._clock(context, instance)
         elif incident.kind == "assignment":
             self._assign(context, instance, incident)
         else:
@@ -52,6 +58,12 @@ class ResolveIncident(Command):
         incident.resolved_by = context.actor.person
         context.audit(instance)
         return {"instance": str(instance.id)}
+
+    def _clock(self, context: CommandContext, instance: ProcessInstance) -> None:
+        days = self.variables.get("working_days")
+        if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+            raise InvalidState(f"Expected working_days from 1 to {MOST_DAYS}, but got {days!r}.")
+        start_clock(context, instance.root_id, days)
 
     def _retry(self, context: CommandContext, incident: Incident) -> None:
         job = context.session.get_one(Job, incident.job_id)

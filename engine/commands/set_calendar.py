@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.legal_clock import lock_running_clocks, recount
 from engine.core.platform_jobs import FOLLOW_CALENDAR, platform_jobs
 from engine.core.starting import count_start_dates_again
 from engine.model.errors import InvalidState
@@ -55,6 +56,8 @@ class SetCalendar(Command):
         instances = sorted(context.session.scalars(select(concerned.subquery().c.instance_id)).all())
         if instances:
             platform_jobs(context, instances, FOLLOW_CALENDAR, key=str(context.new_id()), variables={})
+        for clock in lock_running_clocks(context):
+            recount(context, clock)
         return {"days": len(self.days), "cases": len(instances), "starts": count_start_dates_again(context)}
 
 

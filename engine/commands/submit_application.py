@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,9 +13,11 @@ from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.form_check import attach_documents, check_form
 from engine.core.instances import new_instance
+from engine.core.notices import sealed_contact
 from engine.core.services import open_service
 from engine.core.turn import take_turn
 from engine.model.stimuli import Started
+from engine.packages.service import Service
 from engine.persistence.tables.applications import Application, ApplicationDraft
 from engine.persistence.tables.instances import ProcessInstance
 from engine.records.public_numbers import hash_token, pin_index, pin_of, receipt_of, sealed_draft
@@ -38,15 +41,15 @@ class SubmitApplication(Command):
         draft = held_draft(context.session, self.draft, self.token, lock=True)
         receipt = receipt_of(vault, self.token)
         if draft.instance_id is None:
-            loaded, _service = open_service(context, draft.service)
-            instance = self._begin(context, draft, loaded, receipt)
+            loaded, service = open_service(context, draft.service)
+            instance = self._begin(context, draft, loaded, service, receipt)
             draft.instance_id, draft.sent_at = instance.id, context.now
             forget_unused(context.session, draft, {}, before=context.now)
             # what was typed lives on in the case only
             draft.answers = sealed_draft(vault, self.token, {})
         return {"receipt": receipt, "instance": str(draft.instance_id)}
 
-    def _begin(self, context: CommandContext, draft: ApplicationDraft, loaded: Loaded, receipt: str) -> ProcessInstance:
+    def _begin(self, context: CommandContext, draft: ApplicationDraft, loaded: Loaded, service: Service, receipt: str) -> ProcessInstance:
         vault, start = context.platform.vault, loaded.definition.process.none_start(None)
         # who works for the regency fills it in for somebody at the counter
         assisting = next(iter(context.actor.seats), None)
@@ -71,9 +74,16 @@ class SubmitApplication(Command):
                 pin_index=pin_index(vault, number, pin_of(vault, receipt)),
                 receipt_hash=hash_token(receipt),
                 submitted_at=context.now,
+                contact=sealed_contact(vault, _contact(service, rules.answers)),
                 assisted_position=assisting.position if assisting else None,
             )
         )
         variables = {**rules.answers, "initiator": initiator, "application": {"number": number}}
         take_turn(context, instance, Started(id=str(context.new_id()), variables=variables))
         return instance
+
+
+def _contact(service: Service, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Channel -> address, where the applicant gave one."""
+    fields = {"email": service.contact_email, "phone": service.contact_phone}
+    return {channel: str(answers[field]) for channel, field in fields.items() if field and answers.get(field)}

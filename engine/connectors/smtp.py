@@ -6,7 +6,11 @@ import smtplib
 from email.message import EmailMessage
 from email.utils import formatdate
 
+from engine.model.errors import AddressRefused
 from engine.model.ports import Mail
+
+#: codes of SMTP from here on say that trying again is useless (RFC 5321, 4.2.1)
+PERMANENT = 500
 
 
 class SmtpNotifier:
@@ -25,4 +29,9 @@ class SmtpNotifier:
         message["Message-ID"] = f"<{key}@alur>"
         message.set_content(mail.text)
         with smtplib.SMTP(self.host, self.port, timeout=10) as server:
-            server.send_message(message)
+            try:
+                server.send_message(message)
+            except smtplib.SMTPRecipientsRefused as refused:
+                if all(code >= PERMANENT for code, _text in refused.recipients.values()):
+                    raise AddressRefused(f"Expected an address that takes mail, but: {refused}.") from None
+                raise

@@ -9,11 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from engine.core.assigning import assign
+from engine.core.applicant_tasks import FOR_APPLICANT
+from engine.core.assigning import assign, done_before
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.incidents import raise_incident
+from engine.core.legal_clock import run_clock, stop_clock
 from engine.core.milestones import reach_stages
+from engine.core.notices import tell_applicant
 from engine.core.platform_jobs import (
     CANCEL_CHILD,
     CORRELATE,
@@ -67,6 +70,7 @@ def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Lo
     if history:
         context.session.execute(insert(HistoryEvent), [_history_row(context, instance, effect) for effect in history])
         reach_stages(context, instance, loaded, history)
+        run_clock(context, instance, loaded, history)
     for effect in effects:
         if not isinstance(effect, RecordHistory):
             _apply(effect, context, instance, loaded)
@@ -108,7 +112,10 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     )
     context.session.add(task)
     context.session.flush()
-    candidates = resolve(context.session, effect.assignee, effect.candidate_groups)
+    if FOR_APPLICANT in effect.properties:
+        tell_applicant(context, instance, "waiting", effect.token, {"task": effect.token})
+        return
+    candidates = done_before(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
     assign(context, instance, task, candidates)
     if not candidates:
         wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
@@ -276,6 +283,8 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
 def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     instance.status = effect.status
     instance.ended_at = context.now
+    if instance.parent_id is None:
+        stop_clock(context, instance.id)
     if instance.parent_id is not None and instance.parent_token is not None:
         variables = {
             "parent": str(instance.parent_id),

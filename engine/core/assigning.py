@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from uuid import uuid5
 
+from sqlalchemy import select
+
 from engine.core.context import CommandContext
 from engine.core.platform_jobs import NOTIFY_TASK, platform_job
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate
+from engine.identity.seats import holders
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+
+#: a property of a user task: it goes to whoever did the step with this id before in the case
+SAME_AS = "same_as"
+
+
+def done_before(context: CommandContext, task: UserTask) -> list[Candidate]:
+    """The position that did the named step last, if somebody fills it now; else nobody, and the assignment decides."""
+    if not isinstance(element := task.properties.get(SAME_AS), str):
+        return []
+    statement = (
+        select(UserTask.completed_position)
+        .where(UserTask.instance_id == task.instance_id, UserTask.element_id == element, UserTask.completed_position.is_not(None))
+        .order_by(UserTask.completed_at.desc())
+        .limit(1)
+    )
+    position = context.session.scalars(statement).first()
+    if position is None or not holders(context.session, [position], context.now):
+        return []
+    return [Candidate(position=position)]
 
 
 def assign(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from engine.core.application_form import application_of
 from engine.core.context import CommandContext, QueryContext
 from engine.core.definitions import Loaded
 from engine.core.platform_jobs import DRAW_PAGES, platform_job
@@ -29,34 +30,51 @@ def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
     return schema
 
 
-def choices_for(context: QueryContext, loaded: Loaded, variables: Mapping[str, Any], position: UUID | None) -> Choices:
-    """The options that depend on the case: positions permitted by a decision table of the package."""
+def choices_for(
+    context: QueryContext, loaded: Loaded, variables: Mapping[str, Any], position: UUID | None, case: UUID | None = None
+) -> Choices:
+    """The options that depend on the case: positions permitted by a decision table of the package, fields of the application."""
 
     def choices(component: Mapping[str, Any]) -> Sequence[Choice] | None:
-        if component.get("type") != "alur-positions":
-            return None
-        return permitted_positions(context, loaded, component, variables, position)
+        if component.get("type") == "alur-returns":
+            return returnable_fields(context, case)
+        if component.get("type") == "alur-positions":
+            return permitted_positions(context, loaded, component, variables, position)
+        return None
 
     return choices
+
+
+def returnable_fields(context: QueryContext, case: UUID | None) -> Sequence[Choice]:
+    """What an officer may ask for once more: the key of its texts goes with each field."""
+    application = application_of(context, case) if case else None
+    if application is None:
+        return ()
+    fields = application.fields
+    return [Choice(value=str(item["key"]), label=str(item.get("label") or item["key"])) for item in fields]
 
 
 def check_form(
     context: CommandContext,
     loaded: Loaded,
-    key: str | None,
+    form: str | Mapping[str, Any] | None,
     answers: Mapping[str, Any],
     variables: Mapping[str, Any],
     *,
     position: UUID | None,
+    case: UUID | None = None,
     draft: UUID | None = None,
 ) -> FormRules:
-    """Raises FormRejected with every error; a step without a form takes no answers. `draft`: the one with which its files came."""
-    schema = form_of(loaded, key)
+    """Raises FormRejected with every error; a step without a form takes no answers.
+
+    `form`: its key, or itself; `case`: the one that all began with; `draft`: the one with which the files came.
+    """
+    schema = form_of(loaded, form) if form is None or isinstance(form, str) else form
     if schema is None:
         if answers:
             raise FormRejected([FieldError(field=name, code="UNKNOWN_FIELD", values={}) for name in answers])
         return FormRules(answers={}, documents={})
-    choices = choices_for(context, loaded, variables, position)
+    choices = choices_for(context, loaded, variables, position, case)
     rules = context.platform.forms.check(schema, answers, variables, context.now, choices)
     _own_documents(context, rules, draft)
     return rules
@@ -100,10 +118,11 @@ def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, r
         )
 
 
-def attach_documents(context: CommandContext, instance: ProcessInstance, rules: FormRules) -> None:
+def attach_documents(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
+    """`case`: whose documents they become, if not the instance's."""
     for identifier, (data_class, retention) in rules.documents.items():
         document = context.session.get_one(Document, UUID(identifier))
-        document.instance_id = instance.id
+        document.instance_id = case or instance.id
         document.data_class = data_class
         document.retention = retention
         platform_job(context, instance, DRAW_PAGES, key=identifier, variables={"document": identifier})

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
+from engine.core.notices import tell_applicant
 from engine.model.effects import RecordHistory
 from engine.packages.service import STAGE_PROPERTY
 from engine.persistence.tables.applications import Milestone
@@ -32,3 +33,5 @@ def reach_stages(context: CommandContext, instance: ProcessInstance, loaded: Loa
     ]
     if rows:
         context.session.execute(insert(Milestone).on_conflict_do_nothing(), rows)
+        # of stages that passed within one turn only the last one is news
+        tell_applicant(context, instance, "stage", str(rows[-1]["id"]), {"stage": rows[-1]["stage"]})

@@ -9,7 +9,7 @@ from sqlalchemy import Engine as Database
 
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import Clock, DocumentStore, FormValidator, Notifier, Scanner, Sealer, Vault, WakeUp
+from engine.model.ports import Clock, DocumentStore, FormValidator, Messenger, Notifier, Scanner, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
 
 
@@ -22,6 +22,7 @@ class Platform:
     documents: DocumentStore
     scanner: Scanner
     notifier: Notifier
+    messenger: Messenger
     vault: Vault
     packages: Catalogue
     zone: ZoneInfo

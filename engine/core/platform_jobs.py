@@ -25,8 +25,11 @@ MOVE_BACK = "alur:move-instance-back"
 FOLLOW_CALENDAR = "alur:follow-calendar"
 NOTIFY_TASK = "alur:notify-task"
 DRAW_PAGES = "alur:draw-pages"
+TELL_APPLICANT = "alur:tell-applicant"
+TELL_OFFICERS = "alur:tell-officers"
 #: the platform's own steps, which any diagram may use
 NOTIFY_POSITION = "alur:notify-position"
+NOTIFY_APPLICANT = "alur:notify-applicant"
 
 #: the queue of each of the platform's own job types; Procfile's workers name the same queues (a test compares)
 QUEUES = {
@@ -43,6 +46,9 @@ QUEUES = {
     FOLLOW_CALENDAR: "engine",
     NOTIFY_TASK: "notify",
     DRAW_PAGES: "document",
+    TELL_APPLICANT: "notify",
+    TELL_OFFICERS: "notify",
+    NOTIFY_APPLICANT: "notify",
     NOTIFY_POSITION: "notify",
 }
 #: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed

@@ -12,6 +12,8 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.follow_calendar import FollowCalendar
 from engine.commands.move_process_instance import MoveProcessInstance
 from engine.commands.move_process_instance_back import MoveProcessInstanceBack
+from engine.commands.notify_applicant import NotifyApplicant
+from engine.commands.record_notice import RecordNotice
 from engine.commands.report_called_end import ReportCalledEnd
 from engine.commands.report_escalation import ReportEscalation
 from engine.commands.start_by_signal import StartBySignal
@@ -27,19 +29,24 @@ from engine.core.platform_jobs import (
     FOLLOW_CALENDAR,
     MOVE_BACK,
     MOVE_INSTANCE,
+    NOTIFY_APPLICANT,
     NOTIFY_POSITION,
     NOTIFY_TASK,
     PUBLISH,
     REPORT_CHILD,
     START_BY_SIGNAL,
     START_CHILD,
+    TELL_APPLICANT,
+    TELL_OFFICERS,
 )
 from engine.model.actor import SYSTEM
-from engine.model.errors import InvalidState
-from engine.model.ports import Mail
+from engine.model.errors import AddressRefused, InvalidState
+from engine.model.ports import Mail, ShortMessage
 from engine.queries.buffered_message import BufferedMessageById
 from engine.queries.children_of_token import ChildrenOfToken
 from engine.queries.document_file import DocumentFile
+from engine.queries.message_readers import MessageReaders
+from engine.queries.notice_to_send import NoticeToSend
 from engine.queries.task_notification import PositionAddresses, TaskNotification
 
 
@@ -158,6 +165,39 @@ def notify_position(engine: Engine, lease: Lease) -> dict[str, Any]:
     return {}
 
 
+def notify_applicant(engine: Engine, lease: Lease) -> dict[str, Any]:
+    """Any diagram may use it: inputs `subject` (a few words) and `text` (sentences); no personal data."""
+    for name in ("subject", "text"):
+        if not isinstance(lease.variables.get(name), str):
+            raise InvalidState(f"Expected the input '{name}' as a text, but it is missing.")
+    subject, text = lease.variables["subject"], lease.variables["text"]
+    engine.execute(NotifyApplicant(instance=lease.instance, job=lease.job, subject=subject, text=text), actor=SYSTEM)
+    return {}
+
+
+def tell_applicant(engine: Engine, lease: Lease) -> dict[str, Any]:
+    identifier = UUID(lease.variables["notice"])
+    notice = engine.ask(NoticeToSend(notice=identifier), actor=SYSTEM)
+    if notice is None:
+        return {}
+    failed = None
+    try:
+        if notice.channel == "phone":
+            engine.platform.messenger.send(ShortMessage(to=notice.address, text=notice.text), key=str(identifier))
+        else:
+            engine.platform.notifier.send(Mail(to=notice.address, subject=notice.subject, text=notice.text), key=str(identifier))
+    except AddressRefused:
+        failed = "refused"
+    engine.execute(RecordNotice(notice=identifier, failed=failed), actor=SYSTEM)
+    return {}
+
+
+def tell_officers(engine: Engine, lease: Lease) -> dict[str, Any]:
+    for mail, person in engine.ask(MessageReaders(case=lease.instance), actor=SYSTEM):
+        engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
+    return {}
+
+
 def mail_position(engine: Engine, position: str, *, subject: str, text: str, key: str) -> None:
     for person, address in engine.ask(PositionAddresses(position=position), actor=SYSTEM):
         engine.platform.notifier.send(Mail(to=address, subject=subject, text=text), key=f"{key}.{person}")
@@ -185,5 +225,8 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     FOLLOW_CALENDAR: follow_calendar,
     NOTIFY_TASK: notify_task,
     NOTIFY_POSITION: notify_position,
+    NOTIFY_APPLICANT: notify_applicant,
+    TELL_APPLICANT: tell_applicant,
+    TELL_OFFICERS: tell_officers,
     DRAW_PAGES: draw,
 }

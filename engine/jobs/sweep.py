@@ -1,4 +1,4 @@
-"""The clock's round: fire timers that are due, ring for jobs that nobody heard of, match messages that crossed their receiver."""
+"""The clock's round: fire timers and legal clocks, ring for jobs that nobody heard of, match messages that crossed their receiver."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.pull_jobs_back import PullJobsBack
+from engine.commands.ring_legal_clock import RingLegalClock
 from engine.commands.trigger_start_timer import TriggerStartTimer
 from engine.commands.trigger_timer import TriggerTimer
 from engine.core.engine import Engine
@@ -34,7 +35,9 @@ def sweep(engine: Engine) -> Swept:
     if work.set_back:
         log.warning("the database's clock was set back", jobs=engine.execute(PullJobsBack(), actor=SYSTEM)["jobs"])
     fired = 0
-    for command in (*(TriggerTimer(timer=timer) for timer in work.timers), *(TriggerStartTimer(start=start) for start in work.starts)):
+    timers = (TriggerTimer(timer=timer) for timer in work.timers)
+    starts = (TriggerStartTimer(start=start) for start in work.starts)
+    for command in (*timers, *starts, *(RingLegalClock(case=case) for case in work.clocks)):
         try:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:

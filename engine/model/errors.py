@@ -145,6 +145,12 @@ class FileRejected(CommandRefused):
     code = "FILE_REJECTED"
 
 
+class AddressRefused(CommandRefused):
+    """Expected an address that takes mail, but the server says that it does not."""
+
+    code = "ADDRESS_REFUSED"
+
+
 class ScannerAway(CommandRefused):
     """Expected the virus scanner to look at the file, but it does not answer; the same file can be sent again in a while."""
 

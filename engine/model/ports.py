@@ -31,7 +31,25 @@ class Mail:
 
 class Notifier(Protocol):
     def send(self, mail: Mail, *, key: str) -> None:
-        """Deliver a mail; `key` becomes its Message-ID, so that a repeated delivery can be recognised."""
+        """Deliver a mail; `key` becomes its Message-ID, so that a repeated delivery can be recognised.
+
+        Raises AddressRefused where the address takes none.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortMessage:
+    """To a phone; `to` as +62…"""
+
+    to: str
+    text: str
+
+
+class Messenger(Protocol):
+    """A gateway to WhatsApp or SMS."""
+
+    def send(self, message: ShortMessage, *, key: str) -> None:
+        """Deliver it; the same key is the same message. Raises OSError where the gateway does not answer."""
 
 
 class Vault(Protocol):

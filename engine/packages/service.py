@@ -31,8 +31,6 @@ class Stage:
     name: str
     text: str = ""
     unit: str = ""
-    #: while it lasts, the applicant has something to do and the clock stands
-    waits_for_applicant: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +61,9 @@ class Service:
     #: facts of the case that its applicant may read
     shown: tuple[str, ...] = ()
     standard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: fields of the form that say where the applicant is told of the case
+    contact_email: str = ""
+    contact_phone: str = ""
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)

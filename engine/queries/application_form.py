@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from engine.core.applicant_tasks import Return
 from engine.core.applications import held_draft, opened_draft
 from engine.core.context import QueryContext
 from engine.core.form_check import choices_for, form_of
 from engine.core.query import Query
+from engine.core.replies import asked_by
 from engine.core.services import open_service
 from engine.packages.service import Service
+from engine.persistence.tables.applications import ApplicationDraft
+from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.queries.task_detail import Options
 from engine.records.public_numbers import receipt_of
 
@@ -31,6 +35,14 @@ class ApplicationView:
     now: datetime
     #: of one that was sent
     receipt: str
+    #: of one that answers a step: what came back, and the step
+    returns: Sequence[Return] = ()
+    task: UUID | None = None
+    due_at: datetime | None = None
+    #: what was answered before, and its files
+    before: Mapping[str, Any] = field(default_factory=dict)
+    number: str = ""
+    sent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +56,8 @@ class ApplicationForm(Query):
 
     def run(self, context: QueryContext) -> ApplicationView:
         draft = held_draft(context.session, self.draft, self.token)
+        if draft.task_id is not None:
+            return _reply(context, draft, draft.task_id)
         loaded, service = open_service(context, draft.service)
         start = loaded.definition.process.none_start(None)
         form = form_of(loaded, start.extensions.form if start else None) or {"components": []}
@@ -61,3 +75,29 @@ class ApplicationForm(Query):
             now=context.now,
             receipt=receipt_of(context.platform.vault, self.token) if draft.instance_id else "",
         )
+
+
+def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> ApplicationView:
+    """What a step asks for; its words are those of the application's package, or of its own."""
+    task = context.session.get_one(UserTask, waiting)
+    asked = asked_by(context, task, context.session.get_one(ProcessInstance, task.instance_id))
+    choices = choices_for(context, asked.loaded, asked.values, None)
+    _token, answers = opened_draft(context.platform.vault, draft)
+    return ApplicationView(
+        draft=draft.id,
+        service=asked.application.service,
+        texts=asked.loaded.texts,
+        form=asked.form,
+        options={item["key"]: choices(item) for item in asked.form["components"] if item.get("key")},
+        answers=answers,
+        saved_at=draft.saved_at,
+        expires_at=draft.expires_at,
+        now=context.now,
+        receipt="",
+        returns=asked.returns,
+        task=task.id,
+        due_at=task.due_at,
+        before=asked.values,
+        number=asked.application.number,
+        sent=draft.sent_at is not None,
+    )

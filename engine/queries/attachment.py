@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from engine.core.applications import held_draft
 from engine.core.context import QueryContext
+from engine.core.document_files import FileView, file_view
 from engine.core.query import Query
 from engine.model.errors import NotFound
 from engine.persistence.tables.records import Document, DocumentVersion
-from engine.queries.document_file import FileView, file_view
 
 
 @dataclass(frozen=True, kw_only=True)

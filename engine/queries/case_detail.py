@@ -12,12 +12,15 @@ from sqlalchemy import select
 
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
+from engine.core.document_files import FileView, file_view
 from engine.core.facts import Fact, facts_of
+from engine.core.legal_clock import ClockView, clock_view
+from engine.core.messages import MessageView, messages_of
 from engine.core.query import Query
 from engine.identity.access import may_see, visible_instance
+from engine.persistence.tables.applications import Application
 from engine.persistence.tables.instances import Incident, ProcessInstance, UserTask
 from engine.persistence.tables.records import Document, DocumentVersion
-from engine.queries.document_file import FileView, file_view
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,9 @@ class CaseView:
     #: open tasks of the case: (element, due, since)
     open_tasks: list[tuple[str, datetime | None, datetime]]
     incidents: int
+    clock: ClockView | None
+    #: with the applicant; None where nobody applied for the case
+    messages: list[MessageView] | None
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -81,8 +87,15 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         incidents=len(
             session.scalars(select(Incident.id).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))).all()
         ),
+        clock=clock_view(context, instance.root_id),
+        messages=_messages(context, instance),
         texts=loaded.texts,
     )
+
+
+def _messages(context: QueryContext, instance: ProcessInstance) -> list[MessageView] | None:
+    applied = context.session.get(Application, instance.root_id) is not None
+    return messages_of(context, instance.root_id, names=True) if applied else None
 
 
 def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded) -> dict[str, FileView]:

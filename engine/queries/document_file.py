@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import and_, false, or_, select, true
 
 from engine.core.context import QueryContext
+from engine.core.document_files import FileView, file_view
 from engine.core.query import Query
 from engine.identity.access import may_see
 from engine.model.actor import SYSTEM
 from engine.model.errors import NotFound
 from engine.persistence.tables.records import Document, DocumentVersion
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileView:
-    """A version of a document."""
-
-    document: UUID
-    instance: UUID | None
-    name: str
-    media_type: str
-    size: int
-    pages: int
-    sha256: str
-    data_class: str
-    created_at: datetime
-    #: whether the images of its pages are there
-    drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +40,3 @@ class DocumentFile(Query):
             raise NotFound("Expected a document that you may see, but there is none under this address.")
         document, version = row
         return file_view(document, version)
-
-
-def file_view(document: Document, version: DocumentVersion) -> FileView:
-    return FileView(
-        document=document.id,
-        instance=document.instance_id,
-        name=version.file_name,
-        media_type=version.media_type,
-        size=version.size,
-        pages=version.pages,
-        sha256=version.sha256,
-        data_class=document.data_class,
-        created_at=document.created_at,
-    )

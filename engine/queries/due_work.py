@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.leases import too_far_ahead
 from engine.core.query import Query
+from engine.persistence.tables.clocks import LegalClock
 from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
 from engine.persistence.tables.records import PackageState
 from engine.queries.buffered_message import message_fields
@@ -26,6 +27,8 @@ class Due:
     #: queue -> the jobs that have been due longest
     jobs: dict[str, list[UUID]]
     messages: list[dict[str, Any]]
+    #: cases whose legal clock warns or ends
+    clocks: list[UUID]
     #: jobs wait for a time that the database's clock, set back, will not reach for long
     set_back: bool
 
@@ -63,11 +66,15 @@ class DueWork(Query):
         messages = session.scalars(
             select(BufferedMessage).where(BufferedMessage.delivered_to.is_(None), BufferedMessage.expires_at > now, waited_for).limit(LIMIT)
         )
+        warns = and_(LegalClock.warned_at.is_(None), LegalClock.warn_at <= now)
+        ends = and_(LegalClock.passed_at.is_(None), LegalClock.due_at <= now)
+        clocks = select(LegalClock.instance_id).where(LegalClock.stopped_at.is_(None), or_(warns, ends))
         set_back = session.scalar(select(exists().where(too_far_ahead(now))))
         return Due(
             timers=list(timers),
             starts=list(starts),
             jobs=jobs,
+            clocks=list(session.scalars(clocks.limit(LIMIT))),
             messages=[message_fields(message) for message in messages],
             set_back=bool(set_back),
         )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from engine.core.application_shown import SHOWS, ApplicationShown, application_shown
 from engine.core.context import QueryContext
 from engine.core.form_check import choices_for, form_of
 from engine.core.query import Query
@@ -42,6 +43,8 @@ class TaskView:
     draft: Mapping[str, Any]
     now: datetime
     case: CaseView
+    #: what was applied for, in a step that shows it
+    application: ApplicationShown | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,7 @@ class TaskDetail(Query):
             raise NotFound("Expected a task that you may do, but it is somebody else's.")
         loaded = context.platform.definitions.get(session, instance.definition_id)
         form, variables = form_of(loaded, task.form_key), task_variables(instance, task)
-        choices = choices_for(context, loaded, variables, acting_position(context, task))
+        choices = choices_for(context, loaded, variables, acting_position(context, task), instance.root_id)
         draft = session.get(Draft, (task.id, actor.person)) if actor.person else None
         candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))
         seat, queue = seat_for(context, candidates)
@@ -83,4 +86,5 @@ class TaskDetail(Query):
             draft=draft.answers if draft else {},
             now=context.now,
             case=case_view(context, instance),
+            application=application_shown(context, instance, variables) if SHOWS in task.properties else None,
         )

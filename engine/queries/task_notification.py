@@ -46,7 +46,7 @@ class TaskNotification(Query):
         if task is None or task.status != "OPEN":
             return []
         instance = context.session.get_one(ProcessInstance, task.instance_id)
-        people = _people(context, _candidates(context, task.id))
+        people = people_of(context, candidates_of(context, task.id))
         return [(self._mail(context, task, instance, person), person.id) for person in people if person.email]
 
     def _mail(self, context: QueryContext, task: UserTask, instance: ProcessInstance, person: Person) -> Mail:
@@ -72,10 +72,10 @@ class PositionAddresses(Query):
 
     def run(self, context: QueryContext) -> list[tuple[UUID, str]]:
         position = position_named(context.session, self.position)
-        return [(person.id, person.email) for person in _people(context, [position.id] if position else [])]
+        return [(person.id, person.email) for person in people_of(context, [position.id] if position else [])]
 
 
-def _candidates(context: QueryContext, task: UUID) -> list[UUID]:
+def candidates_of(context: QueryContext, task: UUID) -> list[UUID]:
     found: list[UUID] = []
     for candidate in context.session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task)):
         if candidate.position_id:
@@ -86,5 +86,5 @@ def _candidates(context: QueryContext, task: UUID) -> list[UUID]:
     return found
 
 
-def _people(context: QueryContext, positions: Iterable[UUID]) -> list[Person]:
+def people_of(context: QueryContext, positions: Iterable[UUID]) -> list[Person]:
     return list({person.id: person for _position, _holding, person in holders(context.session, positions, context.now)}.values())

@@ -11,15 +11,23 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
+from engine.core.applicant_tasks import WaitingTask, waiting_tasks
 from engine.core.context import QueryContext
 from engine.core.facts import Fact, facts_of
+from engine.core.legal_clock import ClockView, clock_view
+from engine.core.messages import MessageView, messages_of
+from engine.core.notices import contact_of
 from engine.core.query import Query
 from engine.identity.assignment import unit_named
 from engine.model.errors import NotFound
 from engine.packages.service import Service, Stage
 from engine.persistence.tables.applications import Application, Milestone
 from engine.persistence.tables.instances import ProcessInstance
-from engine.records.public_numbers import hash_token, pin_of
+from engine.persistence.tables.notices import Notice
+from engine.records.public_numbers import hash_token, pass_of, passed_case, pin_of
+
+#: notices that are listed
+SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +38,18 @@ class StageView:
     reached_at: datetime | None
     #: the unit where the case lies in this stage
     unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeView:
+    """`sent_at` is None while it waits; `failed`: the address takes nothing."""
+
+    channel: str
+    kind: str
+    stage: str
+    at: datetime
+    sent_at: datetime | None
+    failed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +66,17 @@ class TrackingView:
     #: newest first
     history: Sequence[tuple[datetime, Stage]]
     facts: Sequence[Fact]
+    clock: ClockView | None
+    #: what waits for the applicant
+    waiting: Sequence[WaitingTask]
+    #: newest first
+    notices: Sequence[NoticeView]
+    messages: Sequence[MessageView]
+    #: channel -> the address, masked
+    contact: Mapping[str, str]
+    silent: Sequence[str]
+    #: by which the case is answered
+    case_pass: str
     #: shown with the receipt only
     pin: str = ""
 
@@ -56,14 +87,14 @@ class TrackingView:
 
 @dataclass(frozen=True, kw_only=True)
 class Tracking(Query):
-    """By its number and PIN, which OpenTracking has looked at. Raises NotFound."""
+    """By the pass that OpenTracking has given for number and PIN. Raises NotFound."""
 
-    permission: ClassVar[str] = "system"
+    permission: ClassVar[str] = "public"
 
-    instance: UUID
+    case_pass: str
 
     def run(self, context: QueryContext) -> TrackingView:
-        row = context.session.get(Application, self.instance)
+        row = context.session.get(Application, passed_case(context.platform.vault, self.case_pass))
         if row is None:
             raise NotFound("Expected an application, but there is none.")
         return _view(context, row)
@@ -108,8 +139,36 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         stages=_stages(context, service, known, ended=instance.status != "ACTIVE"),
         history=known[::-1],
         facts=facts_of(context, loaded, instance.facts, shown),
+        clock=clock_view(context, row.instance_id),
+        waiting=waiting_tasks(context, row.instance_id),
+        notices=_notices(context, row.instance_id),
+        messages=messages_of(context, row.instance_id, names=False),
+        contact={channel: masked(address) for channel, address in contact_of(context.platform.vault, row).items()},
+        silent=row.silent,
+        case_pass=pass_of(context.platform.vault, row.instance_id),
         pin=pin,
     )
+
+
+def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
+    rows = context.session.scalars(select(Notice).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(SHOWN))
+    return [
+        NoticeView(
+            channel=row.channel,
+            kind=row.kind,
+            stage=row.about.get("stage", ""),
+            at=row.created_at,
+            sent_at=row.sent_at,
+            failed=bool(row.failed),
+        )
+        for row in rows
+    ]
+
+
+def masked(address: str) -> str:
+    """`d***@contoh.id`, `+62****7890`."""
+    name, at, place = address.partition("@")
+    return f"{name[:1]}***@{place}" if at else f"{address[:3]}****{address[-4:]}"
 
 
 def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datetime, Stage]], *, ended: bool) -> list[StageView]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from engine.model.errors import NotFound
 from engine.model.ports import Vault
 
 #: digits and capitals that nobody takes for another when they are read out
@@ -49,6 +52,22 @@ def receipt_of(vault: Vault, token: str) -> str:
 
 def pin_of(vault: Vault, receipt: str) -> str:
     return f"{int.from_bytes(vault.index(f'pin {receipt}')[:8]) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
+
+
+def pass_of(vault: Vault, case: UUID) -> str:
+    """What lets somebody who proved who they are, by PIN or receipt, follow and answer a case."""
+    return f"{case}.{base64.urlsafe_b64encode(vault.index(f'follow {case}')[:24]).decode()}"
+
+
+def passed_case(vault: Vault, given: str) -> UUID:
+    """Raises NotFound, the same for what is no pass and for another case's."""
+    try:
+        case = UUID(given.partition(".")[0])
+    except ValueError:
+        case = UUID(int=0)
+    if not hmac.compare_digest(pass_of(vault, case).encode(), given.encode()):
+        raise NotFound("Expected a pass to a case, but it is none.")
+    return case
 
 
 def pin_index(vault: Vault, number: str, pin: str) -> bytes:

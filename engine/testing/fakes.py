@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from engine.model.ports import Mail
+from engine.model.ports import Mail, ShortMessage
 
 
 class FakeClock:
@@ -45,3 +45,11 @@ class RecordingNotifier:
     def send(self, mail: Mail, *, key: str) -> None:
         self.sent += 1
         self.mails[key] = mail
+
+
+class RecordingMessenger:
+    def __init__(self) -> None:
+        self.messages: dict[str, ShortMessage] = {}
+
+    def send(self, message: ShortMessage, *, key: str) -> None:
+        self.messages[key] = message

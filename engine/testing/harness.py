@@ -32,7 +32,7 @@ from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
-from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
+from engine.testing.fakes import FakeClock, RecordingMessenger, RecordingNotifier, RecordingWakeUp
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -42,6 +42,7 @@ class EngineHarness:
         self.clock = FakeClock(NOON)
         self.wake_up = RecordingWakeUp()
         self.notifier = RecordingNotifier()
+        self.messenger = RecordingMessenger()
         self.database = database
         self.engine = Engine(
             Platform(
@@ -52,6 +53,7 @@ class EngineHarness:
                 documents=FileStore(folder / "documents"),
                 scanner=NoScanner(),
                 notifier=self.notifier,
+                messenger=self.messenger,
                 vault=KeyVault({"test": b"0" * 32}),
                 packages=Catalogue(packages),
                 zone=ZoneInfo("Asia/Jakarta"),

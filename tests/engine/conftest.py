@@ -6,6 +6,7 @@ from engine.commands.deploy import Deploy
 from engine.persistence.tables.records import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
+from tests.engine.permit_office import Office
 
 MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
 
@@ -21,3 +22,8 @@ def drawn(harness, regency):
         return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": MANIFEST}))
 
     return deploy
+
+
+@pytest.fixture
+def office(harness, regency):
+    return Office(harness, regency)

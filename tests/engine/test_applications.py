@@ -14,7 +14,7 @@ from engine.commands.save_application import SaveApplication
 from engine.commands.set_package_state import SetPackageState
 from engine.commands.submit_application import SubmitApplication
 from engine.model.actor import GUEST
-from engine.model.errors import Forbidden, FormRejected, InvalidState, NotFound
+from engine.model.errors import FormRejected, InvalidState, NotFound
 from engine.persistence.tables.applications import Application, ApplicationDraft
 from engine.queries.application_form import ApplicationForm
 from engine.queries.service_catalogue import OneService, ServiceCatalogue
@@ -102,10 +102,11 @@ def test_a_case_is_followed_by_number_and_pin_however_they_are_typed(harness, se
     assert harness.instance(view.instance).business_key == view.number
     for typed in (view.number, view.number.lower(), view.number.replace("-", " "), f" {view.number.replace('-', '')} "):
         found = harness.execute(OpenTracking(number=typed, pin=f" {view.pin} "), GUEST)
-        assert found == {"instance": str(view.instance)}
-    assert harness.ask(Tracking(instance=view.instance)).pin == "", "only the receipt shows it"
-    with pytest.raises(Forbidden):
-        harness.ask(Tracking(instance=view.instance), GUEST)
+        assert found == {"pass": view.case_pass}
+    assert harness.ask(Tracking(case_pass=view.case_pass), GUEST).pin == "", "only the receipt shows it"
+    for given in (str(view.instance), f"{view.instance}.", "", "x.y", view.case_pass[:-1], view.case_pass + "ä"):
+        with pytest.raises(NotFound):
+            harness.ask(Tracking(case_pass=given), GUEST)
 
 
 def test_guessing_is_hopeless_and_unknown_numbers_look_like_wrong_pins(harness, service):
@@ -124,7 +125,7 @@ def test_guessing_is_hopeless_and_unknown_numbers_look_like_wrong_pins(harness, 
     assert harness.execute(OpenTracking(number=view.number, pin=view.pin), GUEST) == {}
     assert harness.ask(Receipt(token=receipt), GUEST).number == view.number
     harness.clock.forward(days=1)
-    assert harness.execute(OpenTracking(number=view.number, pin=view.pin), GUEST) == {"instance": str(view.instance)}
+    assert harness.execute(OpenTracking(number=view.number, pin=view.pin), GUEST) == {"pass": view.case_pass}
 
 
 def test_numbers_and_pins_are_in_no_order_and_no_table(harness, service):

@@ -166,7 +166,7 @@ class Lost(Exception):
 def test_a_lost_connection_is_tried_again_only_where_that_is_safe(harness, monkeypatch, command, repeated):
     calls = []
 
-    def once(self, given, actor):
+    def once(self, given, actor, examined):
         calls.append(given)
         raise OperationalError("select 1", {}, Lost(), connection_invalidated=True)
 

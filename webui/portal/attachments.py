@@ -11,9 +11,9 @@ from flask import abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from engine.commands.store_attachment import StoreAttachment
+from engine.core.document_files import FileView
 from engine.model.errors import FileRejected, ScannerAway
 from engine.queries.attachment import Attachment
-from engine.queries.document_file import FileView
 from webui.access import public
 from webui.door import engine
 from webui.i18n import translate

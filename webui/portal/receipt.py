@@ -21,4 +21,4 @@ def receipt(token: str) -> str:
 @public
 def follow(token: str) -> str:
     view = ask(Receipt(token=token))
-    return render_template("portal/track.html", view=view)
+    return render_template("portal/track.html", view=view, token=token, place=None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -11,12 +9,11 @@ from engine.commands.open_tracking import OpenTracking
 from engine.model.errors import NotFound
 from engine.queries.tracking import Tracking
 from webui.access import public
-from webui.door import ask_as_platform
 from webui.limits import limited
 from webui.portal import blueprint
-from webui.portal.door import execute
+from webui.portal.door import ask, execute
 
-#: in the signed cookie: the cases that this browser has opened with their PIN, the last ones
+#: in the signed cookie: passes to the cases that this browser has opened with their PIN, the last ones
 OPENED, MOST_OPENED = "dilacak", 5
 
 
@@ -30,8 +27,8 @@ def track() -> str | Response | tuple[str, int]:
     found = execute(OpenTracking(number=number, pin=pin))
     if not found:
         return render_template("portal/find.html", number=number, error=True), 422
-    opened = [item for item in session.get(OPENED, []) if item != found["instance"]]
-    session[OPENED] = [found["instance"], *opened][:MOST_OPENED]
+    opened = [item for item in session.get(OPENED, []) if item != found["pass"]]
+    session[OPENED] = [found["pass"], *opened][:MOST_OPENED]
     return redirect(url_for("portal.tracked", place=0))
 
 
@@ -39,7 +36,12 @@ def track() -> str | Response | tuple[str, int]:
 @public
 def tracked(place: int) -> str:
     """`place`: which of the opened ones; the case's own id stays in the signed cookie."""
-    opened = session.get(OPENED, [])
-    if not 0 <= place < len(opened):
+    return render_template("portal/track.html", view=ask(Tracking(case_pass=opened(place))), place=place, token="")
+
+
+def opened(place: int) -> str:
+    """The pass of a case that this browser has opened. Raises NotFound."""
+    passes = session.get(OPENED, [])
+    if not 0 <= place < len(passes):
         raise NotFound
-    return render_template("portal/track.html", view=ask_as_platform(Tracking(instance=UUID(opened[place]))))
+    return str(passes[place])

@@ -41,6 +41,8 @@ SENTENCES = {
     "BAD_KLASIFIKASI": _("{label}: isi kode klasifikasi, misalnya 400.3.5."),
     "BAD_TELEPON": _("{label}: isi nomor telepon, misalnya 0812 3456 7890."),
     "BAD_EMAIL": _("{label}: isi alamat e-mail, misalnya nama@contoh.id."),
+    "RETURN_REASON": _("{label}: pilih alasan untuk “{what}”."),
+    "RETURN_NOTE": _("{label}: tulis apa yang tidak sesuai pada “{what}”."),
     "TOO_MANY_FILES": _("{label}: paling banyak {limit} berkas."),
     "FILE_UNKNOWN": _("{label}: berkas ini tidak ditemukan. Unggah lagi."),
     "FILE_EMPTY": _("Berkas {name} kosong. Pilih berkas lain."),

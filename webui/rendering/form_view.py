@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.core.document_files import FileView
 from engine.model.errors import FieldError
 from engine.model.ports import Choice
-from engine.queries.document_file import FileView
 from forms.conditions import hidden
 from forms.layout import QuestionView, lay_out
 from forms.schema import Field, Form, read_form
@@ -38,7 +38,7 @@ class Asked:
         kind = self.question.type
         if kind == "date":
             return f"{self.question.key}-day"
-        return f"{self.question.key}-1" if kind in ("radio", "checklist", "alur-positions") else self.question.key
+        return f"{self.question.key}-1" if kind in ("radio", "checklist", "alur-positions", "alur-returns") else self.question.key
 
 
 @dataclass(frozen=True, kw_only=True)

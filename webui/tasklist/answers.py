@@ -10,9 +10,10 @@ from uuid import UUID
 from flask import request
 
 from engine.commands.store_document import StoreDocument
+from engine.core.document_files import FileView
 from engine.model.errors import FieldError, FileRejected, FormRejected, NotFound
 from engine.model.ports import Choice
-from engine.queries.document_file import DocumentFile, FileView
+from engine.queries.document_file import DocumentFile
 from forms.schema import Field, read_form
 from webui.door import ask, engine, execute
 
@@ -36,6 +37,8 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
     known: set[str] = set()
     for field in form.fields:
         known |= {field.key, f"{field.key}-day", f"{field.key}-month", f"{field.key}-year"}
+        if field.type == "alur-returns":
+            known |= {name for name in request.form if name.startswith((f"{field.key}-reason-", f"{field.key}-note-"))}
         if field.shown_only:
             continue
         value = _typed(field)
@@ -50,6 +53,15 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
 
 
 def _typed(field: Field) -> Any:
+    if field.type == "alur-returns":
+        return [
+            {
+                "field": name,
+                "reason": request.form.get(f"{field.key}-reason-{name}", ""),
+                "note": request.form.get(f"{field.key}-note-{name}", ""),
+            }
+            for name in request.form.getlist(field.key)
+        ]
     if field.type == "date":
         parts = [request.form.get(f"{field.key}-{part}", "").strip() for part in ("year", "month", "day")]
         return "-".join(parts) if any(parts) else request.form.get(field.key)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from engine.commands.write_message import LONGEST, WriteMessage
+from engine.model.errors import InvalidState
 from engine.queries.case_detail import CaseDetail
 from engine.queries.case_history import CaseHistory
 from webui.access import person
-from webui.door import ask
+from webui.door import ask, execute
+from webui.i18n import translate
 from webui.tasklist import blueprint
 
 
@@ -18,3 +22,15 @@ from webui.tasklist import blueprint
 def case(identifier: UUID) -> str:
     view = ask(CaseDetail(instance=identifier))
     return render_template("tasklist/case.html", case=view, history=ask(CaseHistory(instance=identifier)))
+
+
+@blueprint.post("/kasus/<uuid:identifier>/pesan")
+@person
+def write(identifier: UUID) -> Response:
+    """A message to the applicant."""
+    try:
+        execute(WriteMessage(instance=identifier, text=request.form.get("pesan", "")))
+        flash(translate("Pesan terkirim kepada pemohon."))
+    except InvalidState:
+        flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=LONGEST))
+    return redirect(url_for("tasklist.case", identifier=identifier))

@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import abort, send_file
 from werkzeug.wrappers import Response
 
-from engine.queries.document_file import DocumentFile, FileView
+from engine.core.document_files import FileView
+from engine.queries.document_file import DocumentFile
 from webui.access import person
 from webui.door import ask, engine
 from webui.tasklist import blueprint

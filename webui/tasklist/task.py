@@ -19,6 +19,7 @@ from webui.access import person
 from webui.door import ask, execute
 from webui.errors import taken
 from webui.i18n import translate, words
+from webui.rendering.answer_rows import answered
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist import blueprint
 from webui.tasklist.answers import all_errors, collect, file_views
@@ -92,4 +93,5 @@ def _page(view: TaskView, form: FormView) -> str:
     history = ask(CaseHistory(instance=view.case.id))
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
-    return render_template(template, task=view, case=view.case, form=form, history=history, asking=asking)
+    application = answered(view.application, view.now) if view.application else None
+    return render_template(template, task=view, case=view.case, form=form, history=history, asking=asking, application=application)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, text
@@ -48,6 +49,10 @@ class Application(Base):
     submitted_at: Mapped[datetime]
     #: who filled it in for the applicant, at a counter
     assisted_position: Mapped[UUID | None]
+    #: sealed: by channel, where the applicant is told of the case
+    contact: Mapped[bytes | None]
+    #: channels that the applicant has silenced
+    silent: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     #: how often the number was tried with a PIN on that day
     tried_on: Mapped[date | None]
     tries: Mapped[int] = mapped_column(Integer, server_default=text("0"))

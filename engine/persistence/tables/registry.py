@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from engine.persistence.base import Base
-from engine.persistence.tables import applications, calendar, definitions, history, identity, instances, migrations, records
+from engine.persistence.tables import (
+    applications,
+    calendar,
+    clocks,
+    definitions,
+    history,
+    identity,
+    instances,
+    migrations,
+    notices,
+    records,
+)
 
-MODULES = (applications, calendar, definitions, history, identity, instances, migrations, records)
+MODULES = (applications, calendar, clocks, definitions, history, identity, instances, migrations, notices, records)
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself
 APPEND_ONLY = ("audit_record", "audit_seal", "history_event")

@@ -6,6 +6,7 @@ import pytest
 
 from demo.organisation import identifier
 from engine.commands.store_document import StoreDocument
+from engine.connectors.clamd import NoScanner
 from engine.model.errors import FormRejected, NotFound
 from engine.queries.case_tree import CaseTree
 from engine.queries.document_file import DocumentFile
@@ -70,7 +71,7 @@ def office(harness, regency):
 
 
 def test_the_empty_pdf_is_one():
-    assert check_file("surat.pdf", PDF).pages == 1
+    assert check_file("surat.pdf", PDF, NoScanner()).pages == 1
 
 
 def test_a_letter_goes_down_three_levels_and_its_report_comes_back(harness, office):

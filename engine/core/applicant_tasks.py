@@ -1,0 +1,84 @@
+"""Steps that wait for the applicant: a user task with the property `for_applicant` belongs to whoever can follow the case.
+
+Its value is what came back: a list of `{field, reason, note}`, as the field type `alur-returns` gives it. Then the step asks for these
+fields of the application once more. With any other value it asks with its own form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.core.context import QueryContext
+from engine.persistence.tables.instances import ProcessInstance, UserTask
+
+FOR_APPLICANT = "for_applicant"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """A field of the application that came back. `note`: the officer's own words."""
+
+    field: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingTask:
+    id: UUID
+    process: str
+    element: str
+    name: str
+    due_at: datetime | None
+    since: datetime
+    returns: Sequence[Return]
+    #: of the process that asks, which may be a called one
+    texts: Mapping[str, Mapping[str, str]]
+
+
+def returns_of(task: UserTask) -> list[Return]:
+    listed = task.properties.get(FOR_APPLICANT)
+    return [
+        Return(field=item["field"], reason=str(item.get("reason") or ""), note=str(item.get("note") or ""))
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, Mapping) and isinstance(item.get("field"), str)
+    ]
+
+
+def waiting_tasks(context: QueryContext, case: UUID) -> list[WaitingTask]:
+    """Of the case and those that it called, the oldest first."""
+    statement = (
+        select(UserTask, ProcessInstance)
+        .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
+        .where(ProcessInstance.root_id == case, UserTask.status == "OPEN", UserTask.properties.has_key(FOR_APPLICANT))
+        .order_by(UserTask.created_at, UserTask.id)
+    )
+    return [
+        WaitingTask(
+            id=task.id,
+            process=instance.process_key,
+            element=task.element_id,
+            name=task.name,
+            due_at=task.due_at,
+            since=task.created_at,
+            returns=returns_of(task),
+            texts=context.platform.definitions.get(context.session, instance.definition_id).texts,
+        )
+        for task, instance in context.session.execute(statement)
+    ]
+
+
+def case_of_task(session: Session, task: UUID) -> UUID | None:
+    """The case that all began with, if the task waits for its applicant, also when it is done."""
+    statement = (
+        select(ProcessInstance.root_id)
+        .join(UserTask, UserTask.instance_id == ProcessInstance.id)
+        .where(UserTask.id == task, UserTask.properties.has_key(FOR_APPLICANT))
+    )
+    return session.scalars(statement).first()

@@ -1,0 +1,122 @@
+"""Time limits that the law gives in working days, counted within office hours, and standing still while they are paused.
+
+The day on which a limit begins does not count; it ends with the hours of its last day (UU 30/2014, article 1, and PP 96/2012 give limits
+in working days; the office hours are the regency's own). A pause moves the end by the working time that it took, to the minute.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from engine.feel.government.calendars import WorkingCalendar
+
+#: (from, to) of a pause
+Pause = tuple[datetime, datetime]
+_FRIDAY = 4
+#: day number 0 of the calendar is 1970-01-01
+_FIRST = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """When the offices open and close on a working day: usual ones, and those of the fasting month, each for Friday and the other days."""
+
+    usual: tuple[tuple[time, time], tuple[time, time]]
+    fasting: tuple[tuple[time, time], tuple[time, time]]
+    fasting_days: tuple[tuple[date, date], ...]
+
+    def of(self, day: date) -> tuple[time, time]:
+        hours = self.fasting if any(first <= day <= last for first, last in self.fasting_days) else self.usual
+        return hours[day.weekday() == _FRIDAY]
+
+
+@functools.cache
+def office_hours() -> OfficeHours:
+    data = json.loads(files("engine.feel.government").joinpath("office_hours.json").read_text())
+
+    def read(part: str) -> tuple[tuple[time, time], tuple[time, time]]:
+        (a, b), (c, d) = ([time.fromisoformat(text) for text in data[part][days]] for days in ("senin_kamis", "jumat"))
+        return (a, b), (c, d)
+
+    seasons = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in data["masa_ramadan"])
+    return OfficeHours(read("biasa"), read("ramadan"), seasons)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalTime:
+    """A limit that has begun: how much of it is used, and when it ends."""
+
+    started: datetime
+    #: working days
+    limit: int
+    calendar: WorkingCalendar
+    zone: ZoneInfo
+    hours: OfficeHours
+
+    def elapsed(self, moment: datetime) -> Fraction | None:
+        """Working days since the day on which the limit began, the present one as far as it has gone. None beyond the calendar's years."""
+        first, local = self._day(self.started), moment.astimezone(self.zone)
+        day = local.date().toordinal()
+        if not self._known(first, day):
+            return None
+        if day <= first:
+            return Fraction(0)
+        whole = sum(self._works(number) for number in range(first + 1, day))
+        return Fraction(whole) + (self._share(local) if self._works(day) else 0)
+
+    def used(self, until: datetime, pauses: Sequence[Pause] = ()) -> Fraction | None:
+        """Working days of the limit that are gone, without those of the pauses; one that goes on ends `until` then."""
+        whole = self.elapsed(until)
+        taken = [self._length(begin, min(end, until)) for begin, end in pauses if begin < until]
+        if whole is None or None in taken:
+            return None
+        return whole - sum(part for part in taken if part is not None)
+
+    def due(self, pauses: Sequence[Pause] = (), *, share: Fraction = Fraction(1)) -> datetime | None:
+        """When the limit, or a share of it, is used up. None where the calendar does not reach so far."""
+        taken = [self._length(begin, end) for begin, end in pauses]
+        if None in taken:
+            return None
+        wanted = self.limit * share + sum(part for part in taken if part is not None)
+        left, number = wanted, self._day(self.started)
+        while True:
+            number += 1
+            if not self._known(number):
+                return None
+            if self._works(number):
+                if left <= 1:
+                    return self._moment(number, left)
+                left -= 1
+
+    def _length(self, begin: datetime, end: datetime) -> Fraction | None:
+        first, last = self.elapsed(begin), self.elapsed(max(begin, end))
+        return None if first is None or last is None else last - first
+
+    def _moment(self, number: int, share: Fraction) -> datetime:
+        """When so much of a working day is gone: the minute after."""
+        day = date.fromordinal(number)
+        opens, closes = (datetime.combine(day, moment, self.zone) for moment in self.hours.of(day))
+        minutes = math.ceil(share * int((closes - opens).total_seconds()) / 60)
+        return opens + timedelta(minutes=minutes)
+
+    def _share(self, local: datetime) -> Fraction:
+        opens, closes = (datetime.combine(local.date(), moment, self.zone) for moment in self.hours.of(local.date()))
+        gone = (min(max(local, opens), closes) - opens) // timedelta(microseconds=1)
+        return Fraction(gone, (closes - opens) // timedelta(microseconds=1))
+
+    def _day(self, moment: datetime) -> int:
+        return moment.astimezone(self.zone).date().toordinal()
+
+    def _works(self, ordinal: int) -> bool:
+        return self.calendar.works(ordinal - _FIRST)
+
+    def _known(self, *ordinals: int) -> bool:
+        return all(date.fromordinal(number).year in self.calendar.years for number in ordinals)

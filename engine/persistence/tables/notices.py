@@ -1,0 +1,46 @@
+"""What an applicant is told of a case, by which channel, and whether it arrived; and what both sides write to each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base, Key
+
+
+class Notice(Base):
+    """One message to the applicant by one channel. It holds no answers: its words are made when it is sent."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index(None, "instance_id", "created_at"),)
+
+    id: Mapped[Key]
+    #: the case that was applied for
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
+    channel: Mapped[str]  # email, phone
+    kind: Mapped[str]  # stage, waiting, words, message
+    #: the stage, the task, or the texts that a diagram gave
+    about: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    #: why it will never arrive
+    failed: Mapped[str | None]
+
+
+class CaseMessage(Base):
+    """What an applicant or an officer wrote about a case to the other."""
+
+    __tablename__ = "case_message"
+    __table_args__ = (Index(None, "instance_id", "written_at"),)
+
+    id: Mapped[Key]
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
+    #: None: the applicant
+    position_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None]
+    text: Mapped[str]
+    written_at: Mapped[datetime]

@@ -1,0 +1,67 @@
+"""What an applicant writes to the office, and by which channels they are told of the case."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.set_channels import SetChannels
+from engine.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from engine.model.errors import InvalidState
+from engine.queries.tracking import Receipt
+from webui.access import public
+from webui.i18n import translate
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.door import ask, execute
+from webui.portal.track import opened
+
+
+@blueprint.post("/lacak/<int:place>/pesan")
+@public
+@limited("200 per hour")
+def write_tracked(place: int) -> Response:
+    _write(opened(place))
+    return redirect(url_for("portal.tracked", place=place))
+
+
+@blueprint.post("/tanda-terima/<token>/pesan")
+@public
+@limited("200 per hour")
+def write_received(token: str) -> Response:
+    _write(ask(Receipt(token=token)).case_pass)
+    return redirect(url_for("portal.follow", token=token))
+
+
+@blueprint.post("/lacak/<int:place>/pemberitahuan")
+@public
+@limited("200 per hour")
+def choose_tracked(place: int) -> Response:
+    _choose(opened(place))
+    return redirect(url_for("portal.tracked", place=place))
+
+
+@blueprint.post("/tanda-terima/<token>/pemberitahuan")
+@public
+@limited("200 per hour")
+def choose_received(token: str) -> Response:
+    _choose(ask(Receipt(token=token)).case_pass)
+    return redirect(url_for("portal.follow", token=token))
+
+
+def _write(case_pass: str) -> None:
+    text = request.form.get("pesan", "").strip()
+    try:
+        execute(WriteMessage(case_pass=case_pass, text=text))
+    except InvalidState:
+        if not 1 <= len(text) <= LONGEST:
+            flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=LONGEST))
+        else:
+            flash(translate("Pesan belum terkirim: paling banyak {limit} pesan sehari. Kirim lagi besok.", limit=MOST_A_DAY))
+        return
+    flash(translate("Pesan Anda terkirim kepada petugas."))
+
+
+def _choose(case_pass: str) -> None:
+    execute(SetChannels(case_pass=case_pass, wanted=tuple(request.form.getlist("saluran"))))
+    flash(translate("Pilihan pemberitahuan disimpan."))

@@ -1,0 +1,111 @@
+"""What waits for the applicant is answered: only what came back is asked, on one page, and then the case goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.begin_reply import BeginReply
+from engine.commands.save_application import SaveApplication
+from engine.commands.submit_reply import SubmitReply
+from engine.model.errors import FieldError, FormRejected, TaskTaken
+from engine.queries.application_form import ApplicationForm, ApplicationView
+from engine.queries.tracking import Receipt
+from webui.access import public
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.apply import wrong
+from webui.portal.attachments import attach, look
+from webui.portal.door import ask, execute
+from webui.portal.draft_cookie import held, keep
+from webui.portal.track import opened
+from webui.rendering.form_view import view_form
+from webui.tasklist.answers import collect, file_views
+
+
+@blueprint.post("/lacak/<int:place>/lengkapi/<uuid:task>")
+@public
+@limited("600 per hour")
+def begin_tracked(place: int, task: UUID) -> Response:
+    return _begin(opened(place), task)
+
+
+@blueprint.post("/tanda-terima/<token>/lengkapi/<uuid:task>")
+@public
+@limited("600 per hour")
+def begin_received(token: str, task: UUID) -> Response:
+    return _begin(ask(Receipt(token=token)).case_pass, task)
+
+
+def _begin(case_pass: str, task: UUID) -> Response:
+    begun = execute(BeginReply(case_pass=case_pass, task=task))
+    return keep(redirect(url_for("portal.reply", draft=begun["draft"])), begun["draft"], begun["token"])
+
+
+@blueprint.get("/permohonan/<uuid:draft>/lengkapi")
+@public
+def reply(draft: UUID) -> str:
+    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    if view.sent:
+        return render_template("portal/replied.html", view=view)
+    return _page(view, ())
+
+
+@blueprint.post("/permohonan/<uuid:draft>/lengkapi")
+@public
+@limited("600 per hour")
+def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
+    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    if view.sent:
+        return redirect(url_for("portal.reply", draft=draft))
+    refused = _keep(draft, view)
+    if "nanti" in request.form:
+        return render_template("portal/kept.html", view=view)
+    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    told = {error.field for error in refused}
+    errors = [*refused, *(error for error in wrong(view, dict(view.answers)) if error.field not in told)]
+    if errors:
+        return _page(view, errors), 422
+    try:
+        execute(SubmitReply(draft=draft, token=held(draft)))
+    except FormRejected as rejected:
+        return _page(view, rejected.errors), 422
+    except TaskTaken:
+        return render_template("portal/too_late.html", view=view), 409
+    return redirect(url_for("portal.reply", draft=draft))
+
+
+@blueprint.post("/permohonan/<uuid:draft>/lengkapi/draf")
+@public
+@limited("20000 per hour")
+def keep_reply(draft: UUID) -> tuple[str, int]:
+    _keep(draft, ask(ApplicationForm(draft=draft, token=held(draft))))
+    return "", 204
+
+
+def _keep(draft: UUID, view: ApplicationView) -> list[FieldError]:
+    sent, refused = collect(view.form, partial(attach, draft))
+    answers: dict[str, Any] = {item["key"]: sent.get(item["key"]) for item in view.form["components"] if item.get("key")}
+    execute(SaveApplication(draft=draft, token=held(draft), answers=answers))
+    return refused
+
+
+def _page(view: ApplicationView, errors: Sequence[FieldError]) -> str:
+    form = view_form(
+        view.form,
+        texts=view.texts,
+        options=view.options,
+        variables=view.before,
+        typed=view.answers,
+        now=view.now,
+        errors=errors,
+        files=file_views(view.form, view.answers, partial(look, view.draft)),
+    )
+    returns = {item.field: item for item in view.returns}
+    files = any(item.get("type") == "filepicker" for item in view.form["components"])
+    return render_template("portal/reply.html", view=view, form=form, returns=returns, files=files)

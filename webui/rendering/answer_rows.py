@@ -1,0 +1,90 @@
+"""Answers of a form in words, one row a question: before an application is sent, and where an officer reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.core.application_shown import ApplicationShown
+from engine.core.document_files import FileView
+from engine.model.ports import Choice
+from forms.conditions import hidden
+from forms.layout import QuestionView
+from forms.schema import read_form
+from webui.i18n import day, translate, words
+from webui.rendering.form_view import Texts, view_form
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    key: str
+    anchor: str
+    label: str
+    value: str
+    files: Sequence[FileView]
+    missing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """An application for an officer: titles of its pages with their rows, and what came back of it."""
+
+    shown: ApplicationShown
+    parts: Sequence[tuple[str, Sequence[AnswerRow]]]
+
+
+def answered(shown: ApplicationShown, now: datetime) -> Answered:
+    pages: dict[str, list[Any]] = {}
+    for item in shown.form.get("components", []):
+        pages.setdefault(str(item.get("properties", {}).get("page", "")), []).append(item)
+    return Answered(
+        shown=shown,
+        parts=[
+            (
+                words(shown.texts, f"{shown.form.get('id')}.page.{key}", key),
+                answer_rows({**shown.form, "components": items}, texts=shown.texts, answers=shown.values, files=shown.files, now=now),
+            )
+            for key, items in pages.items()
+        ],
+    )
+
+
+def answer_rows(
+    schema: Mapping[str, Any],
+    *,
+    texts: Texts,
+    answers: Mapping[str, Any],
+    files: Mapping[str, Sequence[FileView]],
+    now: datetime,
+    options: Mapping[str, Sequence[Choice] | None] | None = None,
+    missing: Collection[str] = (),
+) -> list[AnswerRow]:
+    """Without the questions that other answers have hidden."""
+    form = view_form(schema, texts=texts, options=options or {}, variables=answers, typed=answers, now=now)
+    hides = {field.key: field.hide for field in read_form(schema).fields}
+    return [
+        AnswerRow(
+            key=asked.question.key,
+            anchor=asked.anchor,
+            label=asked.question.label,
+            value="" if asked.question.type == "filepicker" else _words(asked.question),
+            files=files.get(asked.question.key, ()),
+            missing=asked.question.key in missing,
+        )
+        for asked in form.asked
+        if asked.question.type != "text" and not hidden(hides[asked.question.key], dict(answers), now)
+    ]
+
+
+def _words(question: QuestionView) -> str:
+    value = question.value
+    if value in (None, "", []):
+        return ""
+    if question.options:
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(option.label for option in question.options if option.value in chosen)
+    if question.type == "checkbox":
+        return translate("Ya") if value in (True, "true", "on") else translate("Tidak")
+    return day(value) if question.type == "date" else str(value)
