@@ -5,6 +5,9 @@ from __future__ import annotations
 from demo.organisation import DOMAIN
 
 PASSWORD = "alur-demo-2026"
+#: opens the trial certificates of those who sign
+PASSPHRASE = "tanda-tangan-uji"
+SIGNERS = ("bupati", "kepala.dpmptsp", "kepala.dbmsda", "kepala.diskominfo")
 #: (address, what one can try with it)
 ACCOUNTS = tuple(
     (f"{code}@{DOMAIN}", what)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demo.accounts import PASSWORD
+from demo.accounts import PASSPHRASE, PASSWORD, SIGNERS
 from demo.add_organisation import AddOrganisation
 from demo.complaints import COMPLAINTS, SERVICE, complain
 from demo.letters import LETTERS, Letter, letter_pdf
@@ -20,6 +20,7 @@ from engine.commands.deploy import Deploy
 from engine.commands.set_package_state import SetPackageState
 from engine.commands.start_process_instance import StartProcessInstance
 from engine.commands.store_document import StoreDocument
+from engine.connectors.local_signer import LocalSigner
 from engine.core.engine import Engine
 from engine.identity.passwords import hash_password
 from engine.identity.seats import actor_of
@@ -30,7 +31,7 @@ from engine.persistence.tables.instances import Job
 from engine.queries.moment import Moment
 from engine.queries.task_list import TaskList
 
-PACKAGE = "surat_masuk"
+PACKAGE, COMPLETENESS = "surat_masuk", "kelengkapan"
 Say = Callable[[str], None]
 
 
@@ -56,6 +57,8 @@ def load(engine: Engine, say: Say) -> None:
     )
     engine.execute(AddOrganisation(organisation=made, absences=(away,)), actor=SYSTEM)
     say(f"{len(made.units)} units, {len(made.positions)} positions, {len(made.people)} people")
+    _enrol(engine, say)
+    _open(engine, COMPLETENESS, say)
     if _open(engine, PACKAGE, say):
         for letter in LETTERS:
             register(engine, letter, now.astimezone(engine.platform.zone).date())
@@ -78,6 +81,15 @@ def _open(engine: Engine, key: str, say: Say) -> bool:
     engine.execute(Deploy(package=key, resources=dict(package.resources)), actor=SYSTEM)
     engine.execute(SetPackageState(package=key, enabled=True), actor=SYSTEM)
     return True
+
+
+def _enrol(engine: Engine, say: Say) -> None:
+    """Trial certificates for those who sign."""
+    if isinstance(engine.platform.signer, LocalSigner):
+        for code in SIGNERS:
+            somebody = actor(engine, code)
+            engine.platform.signer.enrol(identifier("person", code), somebody.name, PASSPHRASE)
+        say(f"{len(SIGNERS)} trial certificates")
 
 
 def actor(engine: Engine, code: str) -> Actor:

@@ -9,9 +9,12 @@ from redis.retry import Retry
 from engine.connectors.clamd import ClamdScanner, NoScanner
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
+from engine.connectors.local_signer import LocalSigner
 from engine.connectors.messages import RecordingMessenger
+from engine.connectors.pdf_signatures import PdfSignatureCheck
 from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
+from engine.connectors.typst_documents import TypstRenderer
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
@@ -34,6 +37,9 @@ def build_platform(settings: Settings) -> Engine:
             wake_up=RqWakeUp(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
             documents=FileStore(settings.document_folder),
+            renderer=TypstRenderer(),
+            signatures=PdfSignatureCheck(roots_of(settings)),
+            signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
             scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             messenger=RecordingMessenger(settings.message_folder),
@@ -45,6 +51,13 @@ def build_platform(settings: Settings) -> Engine:
             address=settings.address,
         )
     )
+
+
+def roots_of(settings: Settings) -> bytes:
+    """The certificates that signatures are verified by, as PEM; none where nothing is set up."""
+    if settings.signing_roots is not None:
+        return settings.signing_roots.read_bytes()
+    return LocalSigner(settings.signing_folder).roots if settings.signing == "local" else b""
 
 
 def doorbell(settings: Settings) -> Redis:

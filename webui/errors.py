@@ -26,11 +26,15 @@ from engine.model.errors import (
     MigrationRefused,
     NotFound,
     OrganisationRejected,
+    PassphraseWrong,
     ScannerAway,
+    SignerAway,
+    SignerUnknown,
     SignInRefused,
     StepUpNeeded,
     StorageFull,
     TaskTaken,
+    TemplateFailed,
     Unstorable,
 )
 from engine.persistence.database import DatabaseTrouble
@@ -55,6 +59,10 @@ STATUS: dict[type[EngineError], int] = {
     StorageFull: 503,
     ScannerAway: 503,
     AddressRefused: 422,
+    TemplateFailed: 422,
+    PassphraseWrong: 422,
+    SignerUnknown: 422,
+    SignerAway: 503,
     CommandRefused: 422,
 }
 

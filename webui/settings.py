@@ -38,6 +38,10 @@ class Settings:
     mail_sender: str
     #: of ClamAV's daemon; empty: uploads are not looked at by it
     scanner: str
+    #: who signs: "local" is a certificate authority of our own for trials; empty: nobody can
+    signing: str
+    #: a file with the certificates that signatures are verified by; None: the local authority's
+    signing_roots: Path | None
     zone: ZoneInfo
     #: in front of public numbers
     area: str
@@ -52,6 +56,10 @@ class Settings:
     @property
     def document_folder(self) -> Path:
         return self.data_folder / "documents"
+
+    @property
+    def signing_folder(self) -> Path:
+        return self.data_folder / "signing"
 
     @property
     def message_folder(self) -> Path:
@@ -150,6 +158,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     scanner = reader.text("ALUR_CLAMD", "")
     if scanner and not SCANNER.match(scanner):
         reader.problems.append(f"ALUR_CLAMD must be such as unix:/run/clamav/clamd.ctl or tcp:host:3310, but is '{scanner}'")
+    signing = reader.text("ALUR_SIGNING", "")
+    if signing not in ("", "local"):
+        reader.problems.append(f"ALUR_SIGNING must be empty or local, but is '{signing}'")
     address = reader.text("ALUR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
     demo = reader.text("ALUR_DEMO", "0")
     if demo not in ("0", "1"):
@@ -170,6 +181,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_port=reader.number("ALUR_SMTP_PORT", 25),
         mail_sender=reader.text("ALUR_MAIL_SENDER", "alur@tangerangkab.example"),
         scanner=scanner,
+        signing=signing,
+        signing_roots=Path(roots) if (roots := reader.text("ALUR_SIGNING_ROOTS", "")) else None,
         zone=zone,
         area=area,
         regency=reader.text("ALUR_REGENCY", DEFAULT_REGENCY),

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
+from engine.core.answered_task import answered_task
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach_documents, check_form, remember_choices
-from engine.core.tasks import open_task, task_variables
+from engine.core.form_check import attach_documents, remember_choices
+from engine.core.signing import needs_signature
 from engine.core.turn import take_turn
+from engine.model.errors import InvalidState
 from engine.model.stimuli import UserTaskCompleted
 
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteUserTask(Command):
-    """Raises NotFound, TaskTaken (who was first), FormRejected."""
+    """Raises NotFound, TaskTaken (who was first), FormRejected, InvalidState for a step that only a signature completes."""
 
     permission: ClassVar[str] = "person"
 
@@ -24,12 +26,11 @@ class CompleteUserTask(Command):
     answers: dict[str, Any] = field(default_factory=dict)
 
     def run(self, context: CommandContext) -> Answer:
-        instance, task, position = open_task(context, self.task)
-        context.position = position
-        loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        variables = task_variables(instance, task)
-        rules = check_form(context, loaded, task.form_key, self.answers, variables, position=position, case=instance.root_id)
-        attach_documents(context, instance, rules)
-        remember_choices(context, loaded, task.form_key, rules)
-        take_turn(context, instance, UserTaskCompleted(id=str(context.new_id()), token=str(task.id), variables=rules.answers))
-        return {"instance": str(instance.id), "task": str(task.id)}
+        given = answered_task(context, self.task, self.answers)
+        if needs_signature(given.loaded, given.task, given.rules.answers):
+            raise InvalidState("Expected a signature on the document of this step, but there is none.")
+        attach_documents(context, given.instance, given.rules)
+        remember_choices(context, given.loaded, given.task.form_key, given.rules)
+        stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=given.rules.answers)
+        take_turn(context, given.instance, stimulus)
+        return {"instance": str(given.instance.id), "task": str(given.task.id)}

@@ -18,7 +18,7 @@ from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources, form_key
 from engine.persistence.tables.definitions import DecisionDefinition, DeployedResource, Deployment, ProcessDefinition
 
-_KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form", ".toml": "manifest", ".json": "texts"}
+_KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form", ".toml": "manifest", ".json": "texts", ".typ": "template"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class Deploy(Command):
     def _resource(self, context: CommandContext, deployment: Deployment, path: str) -> DeployedResource:
         kind = _KINDS[PurePosixPath(path).suffix]
         content = self.resources[path]
-        key = form_key(content) if kind == "form" else PurePosixPath(path).stem if kind == "texts" else path
+        key = form_key(content) if kind == "form" else PurePosixPath(path).stem if kind in ("texts", "template") else path
         resource = DeployedResource(id=context.new_id(), deployment_id=deployment.id, path=path, kind=kind, key=key, content=content)
         context.session.add(resource)
         return resource

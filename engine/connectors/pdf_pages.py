@@ -50,3 +50,11 @@ def _is_grey(image: Image.Image) -> bool:
     """A scanned page in grey is a third of its size in colour."""
     saturation = image.resize((64, 64)).convert("HSV").getchannel("S")
     return max(saturation.tobytes()) < 12
+
+
+def pages_of(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()

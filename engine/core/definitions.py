@@ -39,6 +39,8 @@ class Loaded:
     decisions: Mapping[str, Decision]
     forms: Mapping[str, Mapping[str, Any]]
     texts: Mapping[str, Mapping[str, str]]
+    #: of documents, by their names
+    templates: Mapping[str, str]
 
 
 class DefinitionCache:
@@ -115,4 +117,5 @@ def _load(session: Session, identifier: UUID) -> Loaded:
         decisions=decisions,
         forms={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "form"},
         texts={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "texts"},
+        templates={item.key: item.content.decode() for item in resources if item.kind == "template"},
     )

@@ -9,7 +9,20 @@ from sqlalchemy import Engine as Database
 
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import Clock, DocumentStore, FormValidator, Messenger, Notifier, Scanner, Sealer, Vault, WakeUp
+from engine.model.ports import (
+    Clock,
+    DocumentRenderer,
+    DocumentStore,
+    FormValidator,
+    Messenger,
+    Notifier,
+    Scanner,
+    Sealer,
+    SignatureCheck,
+    SignatureProvider,
+    Vault,
+    WakeUp,
+)
 from engine.packages.catalogue import Catalogue
 
 
@@ -21,6 +34,10 @@ class Platform:
     forms: FormValidator
     documents: DocumentStore
     scanner: Scanner
+    renderer: DocumentRenderer
+    signatures: SignatureCheck
+    #: None: nobody can sign here
+    signer: SignatureProvider | None
     notifier: Notifier
     messenger: Messenger
     vault: Vault

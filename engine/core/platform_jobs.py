@@ -27,6 +27,8 @@ NOTIFY_TASK = "alur:notify-task"
 DRAW_PAGES = "alur:draw-pages"
 TELL_APPLICANT = "alur:tell-applicant"
 TELL_OFFICERS = "alur:tell-officers"
+RENDER_DOCUMENT = "alur:render-document"
+RESERVE_NUMBER = "alur:reserve-number"
 #: the platform's own steps, which any diagram may use
 NOTIFY_POSITION = "alur:notify-position"
 NOTIFY_APPLICANT = "alur:notify-applicant"
@@ -49,6 +51,8 @@ QUEUES = {
     TELL_APPLICANT: "notify",
     TELL_OFFICERS: "notify",
     NOTIFY_APPLICANT: "notify",
+    RENDER_DOCUMENT: "document",
+    RESERVE_NUMBER: "engine",
     NOTIFY_POSITION: "notify",
 }
 #: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed

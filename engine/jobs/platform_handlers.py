@@ -16,9 +16,11 @@ from engine.commands.notify_applicant import NotifyApplicant
 from engine.commands.record_notice import RecordNotice
 from engine.commands.report_called_end import ReportCalledEnd
 from engine.commands.report_escalation import ReportEscalation
+from engine.commands.reserve_number import ReserveNumber
 from engine.commands.start_by_signal import StartBySignal
 from engine.commands.start_called_instance import StartCalledInstance
-from engine.connectors.pdf_pages import draw_pages
+from engine.commands.store_rendered import StoreRendered
+from engine.connectors.pdf_pages import draw_pages, pages_of
 from engine.core.engine import Engine
 from engine.core.platform_jobs import (
     CANCEL_CHILD,
@@ -33,7 +35,9 @@ from engine.core.platform_jobs import (
     NOTIFY_POSITION,
     NOTIFY_TASK,
     PUBLISH,
+    RENDER_DOCUMENT,
     REPORT_CHILD,
+    RESERVE_NUMBER,
     START_BY_SIGNAL,
     START_CHILD,
     TELL_APPLICANT,
@@ -44,10 +48,13 @@ from engine.model.errors import AddressRefused, InvalidState
 from engine.model.ports import Mail, ShortMessage
 from engine.queries.buffered_message import BufferedMessageById
 from engine.queries.children_of_token import ChildrenOfToken
+from engine.queries.declared_series import DeclaredSeries
 from engine.queries.document_file import DocumentFile
 from engine.queries.message_readers import MessageReaders
 from engine.queries.notice_to_send import NoticeToSend
 from engine.queries.task_notification import PositionAddresses, TaskNotification
+from engine.queries.template_to_render import TemplateToRender
+from engine.records.masks import end_of_day, masked_name
 
 
 class Lease(Protocol):
@@ -192,6 +199,38 @@ def tell_applicant(engine: Engine, lease: Lease) -> dict[str, Any]:
     return {}
 
 
+def render_document(engine: Engine, lease: Lease) -> dict[str, Any]:
+    """Any diagram may use it. Inputs: `template`, `title`, `number`, `holder` (whom it is for), `data`, `valid_to`, `document` (anew)."""
+    values = lease.variables
+    text = {name: str(values.get(name) or "") for name in ("template", "title", "number", "holder")}
+    if not text["template"] or not text["title"]:
+        raise InvalidState("Expected the inputs 'template' and 'title', but one of them is missing.")
+    document = UUID(str(values["document"])) if values.get("document") else uuid5(lease.job, "document")
+    found = engine.ask(TemplateToRender(instance=lease.instance, template=text["template"], document=document), actor=SYSTEM)
+    signer = engine.platform.signer
+    data = {**text, "data": values.get("data"), "code": found.code, "link": found.link, "trial": signer is None or signer.trial}
+    pdf = engine.platform.renderer.render(found.template, data, link=found.link, at=found.now)
+    until = values.get("valid_to")
+    command = StoreRendered(
+        instance=lease.instance,
+        document=document,
+        title=text["title"],
+        number=text["number"],
+        holder=masked_name(text["holder"]),
+        valid_to=end_of_day(str(until), engine.platform.zone) if until else None,
+        pages=pages_of(pdf),
+        content=pdf,
+    )
+    return dict(engine.execute(command, actor=SYSTEM))
+
+
+def reserve_number(engine: Engine, lease: Lease) -> dict[str, Any]:
+    """Any diagram may use it: inputs `series` (declared in process.toml) and `scope`; a case has one number of each."""
+    series, scope = (str(lease.variables.get(name) or "") for name in ("series", "scope"))
+    key = engine.ask(DeclaredSeries(instance=lease.instance, series=series), actor=SYSTEM)
+    return dict(engine.execute(ReserveNumber(series=key, scope=scope, reserved_for=f"{lease.instance} {scope}"), actor=SYSTEM))
+
+
 def tell_officers(engine: Engine, lease: Lease) -> dict[str, Any]:
     for mail, person in engine.ask(MessageReaders(case=lease.instance), actor=SYSTEM):
         engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
@@ -227,6 +266,8 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     NOTIFY_POSITION: notify_position,
     NOTIFY_APPLICANT: notify_applicant,
     TELL_APPLICANT: tell_applicant,
+    RENDER_DOCUMENT: render_document,
+    RESERVE_NUMBER: reserve_number,
     TELL_OFFICERS: tell_officers,
     DRAW_PAGES: draw,
 }

@@ -145,6 +145,30 @@ class FileRejected(CommandRefused):
     code = "FILE_REJECTED"
 
 
+class TemplateFailed(CommandRefused):
+    """Expected a template that gives a document, but it fails; `details["told"]` is what typst says."""
+
+    code = "TEMPLATE_FAILED"
+
+
+class PassphraseWrong(CommandRefused):
+    """Expected the passphrase of the signer's certificate, but it does not open it."""
+
+    code = "PASSPHRASE_WRONG"
+
+
+class SignerUnknown(CommandRefused):
+    """Expected somebody with a certificate, but this person has none."""
+
+    code = "SIGNER_UNKNOWN"
+
+
+class SignerAway(CommandRefused):
+    """Expected the signing service to answer, but it does not; nothing was signed, and the step can be done again."""
+
+    code = "SIGNER_AWAY"
+
+
 class AddressRefused(CommandRefused):
     """Expected an address that takes mail, but the server says that it does not."""
 

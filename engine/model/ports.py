@@ -72,6 +72,44 @@ class Sealer(Protocol):
     def sign(self, digest: bytes) -> bytes: ...
 
 
+class DocumentRenderer(Protocol):
+    def render(self, template: str, data: Mapping[str, Any], *, link: str, at: datetime) -> bytes:
+        """A PDF from a package's template; `link` stands in it as a QR code. Raises TemplateFailed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignerIdentity:
+    person: UUID
+    name: str
+    title: str
+
+
+class SignatureProvider(Protocol):
+    @property
+    def trial(self) -> bool:
+        """Whether its signatures are for trying out, which every page says."""
+
+    def sign(self, pdf: bytes, *, signer: SignerIdentity, passphrase: str, reason: str) -> bytes:
+        """PAdES with the signer's own certificate. Raises PassphraseWrong, SignerUnknown, SignerAway; the passphrase is kept nowhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureReport:
+    """`state`: valid; changed (altered or added to after it was signed); untrusted (signed by somebody else's certificate); none."""
+
+    state: str
+    signer: str = ""
+    signed_at: datetime | None = None
+
+
+class SignatureCheck(Protocol):
+    @property
+    def roots(self) -> bytes:
+        """The published certificates, as PEM."""
+
+    def check(self, pdf: bytes) -> SignatureReport: ...
+
+
 class Scanner(Protocol):
     """Looks for malicious software."""
 

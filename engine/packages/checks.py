@@ -88,6 +88,10 @@ def _process_ids(package: Package) -> Iterator[str]:
                 yield from (process.id for process in read_diagram(content, resource=path).processes)
 
 
+#: what lets a template run texts as code, load other files as code, or fetch packages
+REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
+
+
 class _Checker:
     def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType]) -> None:
         self.resources = resources
@@ -100,13 +104,19 @@ class _Checker:
         self.manifest: Manifest | None = None
 
     def run(self) -> None:
-        readers = {".bpmn": self.diagram, ".form": self.form, ".toml": self.manifest_file, ".json": self.text_file}
+        readers = {
+            ".bpmn": self.diagram,
+            ".form": self.form,
+            ".toml": self.manifest_file,
+            ".json": self.text_file,
+            ".typ": self.template,
+        }
         for path in sorted(self.resources):
             if path.endswith(".dmn"):
                 continue
             reader = readers.get(PurePosixPath(path).suffix)
             if reader is None:
-                self.add("UNKNOWN_FILE", path, "The file is no diagram, table, form, manifest or translation.", "Leave it out.")
+                self.add("UNKNOWN_FILE", path, "The file is no diagram, table, form, template, manifest or translation.", "Leave it out.")
                 continue
             try:
                 reader(path, self.resources[path])
@@ -161,6 +171,16 @@ class _Checker:
             self.manifest = read_manifest(tomllib.loads(content.decode()))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError) as error:
             self.add("MANIFEST", path, str(error), "Correct process.toml.")
+
+    def template(self, path: str, content: bytes) -> None:
+        try:
+            found = REACHING_OUT.search(content.decode())
+        except UnicodeDecodeError:
+            self.add("TEMPLATE", path, "The template is no text in UTF-8.", "Save it as UTF-8.")
+            return
+        if found:
+            message = f"The template reaches for more than its data: '{found.group()}'."
+            self.add("TEMPLATE", path, message, "Write everything into the template; data.json and qr.svg are there.")
 
     def text_file(self, path: str, content: bytes) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from engine.core.application_shown import SHOWS, ApplicationShown, application_shown
 from engine.core.context import QueryContext
+from engine.core.document_files import FileView, file_view
 from engine.core.form_check import choices_for, form_of
 from engine.core.query import Query
+from engine.core.signing import SIGN_CHOICE, SIGNS, to_be_signed
 from engine.core.tasks import acting_position, taken, task_variables
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
@@ -45,6 +47,9 @@ class TaskView:
     case: CaseView
     #: what was applied for, in a step that shows it
     application: ApplicationShown | None
+    #: the document that this step signs, and the decision that does so ("" where every answer does)
+    signs: FileView | None
+    sign_choice: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,5 +91,15 @@ class TaskDetail(Query):
             draft=draft.answers if draft else {},
             now=context.now,
             case=case_view(context, instance),
+            signs=_signs(context, task),
+            sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
             application=application_shown(context, instance, variables) if SHOWS in task.properties else None,
         )
+
+
+def _signs(context: QueryContext, task: UserTask) -> FileView | None:
+    if SIGNS not in task.properties:
+        return None
+    document, version = to_be_signed(context.session, task)
+    view = file_view(document, version)
+    return replace(view, drawn=context.platform.documents.page(view.sha256, 1) is not None)

@@ -23,6 +23,7 @@ from engine.model.errors import NotFound
 from engine.packages.service import Service, Stage
 from engine.persistence.tables.applications import Application, Milestone
 from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.issued import IssuedDocument
 from engine.persistence.tables.notices import Notice
 from engine.records.public_numbers import hash_token, pass_of, passed_case, pin_of
 
@@ -38,6 +39,16 @@ class StageView:
     reached_at: datetime | None
     #: the unit where the case lies in this stage
     unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedView:
+    document: UUID
+    title: str
+    number: str
+    code: str
+    signed_at: datetime
+    revoked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +80,8 @@ class TrackingView:
     clock: ClockView | None
     #: what waits for the applicant
     waiting: Sequence[WaitingTask]
+    #: signed, the newest first
+    documents: Sequence[IssuedView]
     #: newest first
     notices: Sequence[NoticeView]
     messages: Sequence[MessageView]
@@ -141,6 +154,7 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         facts=facts_of(context, loaded, instance.facts, shown),
         clock=clock_view(context, row.instance_id),
         waiting=waiting_tasks(context, row.instance_id),
+        documents=_documents(context, row.instance_id),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),
         contact={channel: masked(address) for channel, address in contact_of(context.platform.vault, row).items()},
@@ -148,6 +162,22 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         case_pass=pass_of(context.platform.vault, row.instance_id),
         pin=pin,
     )
+
+
+def _documents(context: QueryContext, case: UUID) -> list[IssuedView]:
+    signed = select(IssuedDocument).where(IssuedDocument.instance_id == case, IssuedDocument.signed_at.is_not(None))
+    return [
+        IssuedView(
+            document=row.document_id,
+            title=row.title,
+            number=row.number,
+            code=row.code,
+            signed_at=row.signed_at,
+            revoked=bool(row.revoked_at),
+        )
+        for row in context.session.scalars(signed.order_by(IssuedDocument.signed_at.desc()))
+        if row.signed_at
+    ]
 
 
 def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:

@@ -41,6 +41,20 @@ def new_code() -> str:
     return f"{text[:4]}-{text[4:]}"
 
 
+def document_code(vault: Vault, document: UUID) -> str:
+    """Sixteen characters that follow from the document, so that a document that is made again has the same."""
+    number, code = int.from_bytes(vault.index(f"document {document}")), ""
+    for _ in range(16):
+        number, sign = divmod(number, len(ALPHABET))
+        code += ALPHABET[sign]
+    return code
+
+
+def grouped(code: str) -> str:
+    """`7K4M-29QX-…`, as people read it out."""
+    return "-".join(code[begin : begin + 4] for begin in range(0, len(code), 4))
+
+
 def plain(text: str) -> str:
     """A number or code as it is compared: however it was typed."""
     return "".join(sign for sign in text.upper() if sign.isalnum())

@@ -20,6 +20,9 @@ from engine.commands.set_package_state import SetPackageState
 from engine.commands.start_process_instance import StartProcessInstance
 from engine.connectors.clamd import NoScanner
 from engine.connectors.files import FileStore
+from engine.connectors.local_signer import LocalSigner
+from engine.connectors.pdf_signatures import PdfSignatureCheck
+from engine.connectors.typst_documents import TypstRenderer
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
@@ -42,6 +45,7 @@ class EngineHarness:
         self.clock = FakeClock(NOON)
         self.wake_up = RecordingWakeUp()
         self.notifier = RecordingNotifier()
+        self.signer = LocalSigner(folder / "signing")
         self.messenger = RecordingMessenger()
         self.database = database
         self.engine = Engine(
@@ -52,6 +56,9 @@ class EngineHarness:
                 forms=forms,
                 documents=FileStore(folder / "documents"),
                 scanner=NoScanner(),
+                renderer=TypstRenderer(),
+                signatures=PdfSignatureCheck(self.signer.roots),
+                signer=self.signer,
                 notifier=self.notifier,
                 messenger=self.messenger,
                 vault=KeyVault({"test": b"0" * 32}),

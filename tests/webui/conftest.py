@@ -66,6 +66,8 @@ def web(harness, regency, tmp_path):
         smtp_port=25,
         mail_sender="a@b.example",
         scanner="",
+        signing="local",
+        signing_roots=None,
         zone=ZoneInfo("Asia/Jakarta"),
         area="TGR",
         regency="Kabupaten Tangerang",

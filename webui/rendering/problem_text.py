@@ -73,6 +73,7 @@ INDONESIAN = {
     "SERVICE_PART": "Standar pelayanan belum memuat bagian '{part}'. Lengkapi empat belas bagiannya.",
     "SERVICE_STAGES": "Tahap yang dilihat pemohon harus empat sampai enam, masing-masing dengan kunci sendiri; sekarang {count}.",
     "SEVERAL_STARTS": "Ada beberapa peristiwa awal tanpa pemicu. Simpan salah satunya.",
+    "TEMPLATE": "Templat dokumen memakai lebih dari datanya sendiri. Tulis semuanya di dalam templat; data.json dan qr.svg sudah tersedia.",
     "TEXTS": "Berkas terjemahan tidak dapat dipakai. Perbaiki isinya.",
     "UNKNOWN_FILE": "Berkas ini bukan diagram, tabel, formulir, manifes, atau terjemahan. Keluarkan dari paket.",
     "UNKNOWN_POSITION": "Jabatan '{position}' tidak ada dalam organisasi. Perbaiki kodenya, atau tambahkan jabatannya lebih dahulu.",

@@ -138,6 +138,7 @@ def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str,
         "ALUR_ADDRESS": f"http://127.0.0.1:{port}",
         "ALUR_BIND": f"127.0.0.1:{port}",
         "ALUR_DEMO": "1" if demo else "0",
+        **({"ALUR_SIGNING": "local"} if demo else {}),
         "PYTHONUNBUFFERED": "1",
     }
     if demo:

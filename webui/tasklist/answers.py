@@ -18,7 +18,7 @@ from forms.schema import Field, read_form
 from webui.door import ask, engine, execute
 
 #: names on the page that are no answers
-RESERVED = frozenset({"csrf_token", "kunci", "simpan"})
+RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa"})
 
 
 #: keeps a file that came along and answers its document; raises FileRejected

@@ -8,17 +8,21 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.commands.begin_signing import BeginSigning
 from engine.commands.claim_user_task import ClaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.finish_signing import FinishSigning
 from engine.commands.mark_task_read import MarkTaskRead
 from engine.commands.save_draft import SaveDraft
-from engine.model.errors import FieldError, FormRejected, TaskTaken
+from engine.model.errors import FieldError, FormRejected, PassphraseWrong, SignerAway, SignerUnknown, TaskTaken
+from engine.model.ports import SignerIdentity
 from engine.queries.case_history import CaseHistory
 from engine.queries.task_detail import TaskDetail, TaskView
 from webui.access import person
-from webui.door import ask, execute
+from webui.door import ask, engine, execute
 from webui.errors import taken
 from webui.i18n import translate, words
+from webui.limits import limited
 from webui.rendering.answer_rows import answered
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist import blueprint
@@ -56,7 +60,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             # the same form sent again, by a double tap or the back button: it has its one result already
             flash(translate("Tugas ini sudah Anda selesaikan."))
             return redirect(url_for("tasklist.inbox"))
-        typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci") and value.strip()}
+        typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci", "frasa") and value.strip()}
         return taken(refusal, typed=typed)
     flash(translate("Terkirim: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
     return redirect(url_for("tasklist.inbox"))
@@ -68,6 +72,40 @@ def claim(identifier: UUID) -> Response:
     release = request.form.get("lepas") == "1"
     execute(ClaimUserTask(task=identifier, release=release))
     return redirect(url_for("tasklist.inbox", tab="unit") if release else url_for("tasklist.task", identifier=identifier))
+
+
+@blueprint.post("/tugas/<uuid:identifier>/tanda-tangan")
+@person
+@limited("60 per hour")
+def sign(identifier: UUID) -> str | Response | tuple[str, int]:
+    """The signature is made between two transactions: the passphrase goes to the signing service and nowhere else."""
+    view: TaskView = ask(TaskDetail(task=identifier))
+    passphrase = request.form.get("frasa", "")
+    answers, _errors = collect(view.form)
+    decided = str(answers.get(_decision_key(view) or "", ""))
+    signer = engine().platform.signer
+    told = translate("Tulis frasa sandi sertifikat Anda.") if not passphrase else ""
+    try:
+        if not told and signer is not None:
+            begun = execute(BeginSigning(task=identifier, answers=answers))
+            identity = SignerIdentity(person=UUID(begun["person"]), name=begun["name"], title=begun["title"])
+            content = engine().platform.documents.get(begun["sha256"])
+            signed = signer.sign(content, signer=identity, passphrase=passphrase, reason=begun["reason"])
+            execute(FinishSigning(task=identifier, lease=UUID(begun["lease"]), content=signed, answers=answers))
+            flash(
+                translate("Ditandatangani: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name))
+            )
+            return redirect(url_for("tasklist.inbox"))
+    except FormRejected as rejected:
+        return _page(view, _form(view, answers, decided=decided, errors=rejected.errors)), 422
+    except PassphraseWrong:
+        told = translate("Frasa sandi ini salah. Dokumen belum ditandatangani.")
+    except SignerUnknown:
+        told = translate("Anda belum mempunyai sertifikat tanda tangan. Hubungi Diskominfo.")
+    except SignerAway:
+        told = translate("Layanan tanda tangan tidak menjawab. Dokumen belum ditandatangani; coba lagi sebentar lagi.")
+    told = told or translate("Tanda tangan elektronik belum diatur di sini. Hubungi Diskominfo.")
+    return _page(view, _form(view, answers, decided=decided), unsigned=told), 422
 
 
 def _decision_key(view: TaskView) -> str | None:
@@ -89,9 +127,25 @@ def _form(view: TaskView, typed: dict[str, Any], *, decided: str = "", errors: t
     )
 
 
-def _page(view: TaskView, form: FormView) -> str:
+def _page(view: TaskView, form: FormView, *, unsigned: str = "") -> str:
     history = ask(CaseHistory(instance=view.case.id))
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
     application = answered(view.application, view.now) if view.application else None
-    return render_template(template, task=view, case=view.case, form=form, history=history, asking=asking, application=application)
+    return render_template(
+        template,
+        task=view,
+        case=view.case,
+        form=form,
+        history=history,
+        asking=asking,
+        application=application,
+        **_signing(view, form, unsigned),
+    )
+
+
+def _signing(view: TaskView, form: FormView, told: str) -> dict[str, Any]:
+    """Whether what was decided ends with a signature, whether that is a trial one, and what went wrong with it."""
+    signing = view.signs is not None and (not view.sign_choice or form.decided == view.sign_choice)
+    signer = engine().platform.signer
+    return {"signing": signing, "trial": signer is None or signer.trial, "unsigned": told}

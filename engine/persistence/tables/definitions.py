@@ -30,8 +30,8 @@ class DeployedResource(Base):
     id: Mapped[Key]
     deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployment.id"))
     path: Mapped[str]
-    kind: Mapped[str]  # bpmn, dmn, form
-    key: Mapped[str] = mapped_column(index=True)  # the form's id; the path for the others
+    kind: Mapped[str]  # bpmn, dmn, form, manifest, texts, template
+    key: Mapped[str] = mapped_column(index=True)  # the form's id; the name of texts and templates; the path for the others
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

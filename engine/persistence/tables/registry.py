@@ -11,12 +11,13 @@ from engine.persistence.tables import (
     history,
     identity,
     instances,
+    issued,
     migrations,
     notices,
     records,
 )
 
-MODULES = (applications, calendar, clocks, definitions, history, identity, instances, migrations, notices, records)
+MODULES = (applications, calendar, clocks, definitions, history, identity, instances, issued, migrations, notices, records)
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself
 APPEND_ONLY = ("audit_record", "audit_seal", "history_event")

@@ -1,0 +1,50 @@
+"""Steps that end with a signature: a user task with the property `signs` (the document), and `sign_choice` (the decision that signs)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.core.definitions import Loaded
+from engine.model.errors import InvalidState
+from engine.persistence.tables.instances import UserTask
+from engine.persistence.tables.records import Document, DocumentVersion
+
+SIGNS, SIGN_CHOICE = "signs", "sign_choice"
+#: how long somebody who signs keeps others away; the signing service answers within seconds
+SIGNING_LASTS = timedelta(minutes=2)
+
+
+def needs_signature(loaded: Loaded, task: UserTask, answers: Mapping[str, Any]) -> bool:
+    """Whether these answers complete the task by a signature only."""
+    if SIGNS not in task.properties:
+        return False
+    choice = task.properties.get(SIGN_CHOICE)
+    if not choice:
+        return True
+    form = loaded.forms.get(task.form_key or "", {})
+    decision = next((item["key"] for item in form.get("components", []) if item.get("properties", {}).get("decision")), None)
+    return decision is not None and answers.get(decision) == choice
+
+
+def to_be_signed(session: Session, task: UserTask) -> tuple[Document, DocumentVersion]:
+    """The document and its newest version. Raises InvalidState where the step names none."""
+    try:
+        identifier = UUID(str(task.properties.get(SIGNS)))
+    except ValueError:
+        raise InvalidState("Expected a step that names the document to sign, but it names none.") from None
+    row = session.execute(
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(Document.id == identifier)
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        raise InvalidState("Expected the document to sign, but it is not there.")
+    return row[0], row[1]

@@ -1,0 +1,29 @@
+"""The full key of a number series that the package of a case declares: one that it does not declare would have no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.model.errors import NotFound
+from engine.persistence.tables.instances import ProcessInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredSeries(Query):
+    """Raises NotFound."""
+
+    permission: ClassVar[str] = "system"
+
+    instance: UUID
+    series: str
+
+    def run(self, context: QueryContext) -> str:
+        instance = context.session.get_one(ProcessInstance, self.instance)
+        loaded = context.platform.definitions.get(context.session, instance.definition_id)
+        if self.series not in [item.key for item in loaded.manifest.series]:
+            raise NotFound(f"Expected the series '{self.series}' in process.toml, but it declares none of that name.")
+        return f"{loaded.package}.{self.series}"

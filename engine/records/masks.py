@@ -1,0 +1,16 @@
+"""What the public may see of a name, and until when a document holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+def masked_name(name: str) -> str:
+    """`Dewi Anggraini` as `D*** A********`: whoever knows the name recognises it."""
+    return " ".join(f"{word[0]}{'*' * min(len(word) - 1, 8)}" for word in name.split())
+
+
+def end_of_day(text: str, zone: ZoneInfo) -> datetime:
+    """The last moment of a day, such as 2027-11-25. Raises ValueError for what is no date."""
+    return datetime.combine(date.fromisoformat(text[:10]), time.max, zone)

@@ -1,0 +1,38 @@
+"""What the regency has issued in a case, for its applicant."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+from flask import send_file
+from werkzeug.wrappers import Response
+
+from engine.core.document_files import FileView
+from engine.queries.issued_document import IssuedFile
+from engine.queries.tracking import Receipt
+from webui.access import public
+from webui.door import engine
+from webui.portal import blueprint
+from webui.portal.door import ask
+from webui.portal.track import opened
+
+
+@blueprint.get("/lacak/<int:place>/dokumen/<uuid:document>")
+@public
+def issued_tracked(place: int, document: UUID) -> Response:
+    return _file(opened(place), document)
+
+
+@blueprint.get("/tanda-terima/<token>/dokumen/<uuid:document>")
+@public
+def issued_received(token: str, document: UUID) -> Response:
+    return _file(ask(Receipt(token=token)).case_pass, document)
+
+
+def _file(case_pass: str, document: UUID) -> Response:
+    file: FileView = ask(IssuedFile(case_pass=case_pass, document=document))
+    content = engine().platform.documents.get(file.sha256)
+    response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,56 @@
+"""Anybody verifies a document: by its QR, by its code or number, or with the file itself. No account, nothing is kept."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from engine.queries.verification import Verified, VerifyCode, VerifyFile
+from engine.records.file_check import MAX_BYTES
+from webui.access import public
+from webui.door import engine
+from webui.limits import limited
+from webui.portal import blueprint
+from webui.portal.door import ask
+
+#: characters of a code or number that are looked at
+LONGEST = 100
+
+
+@blueprint.route("/verifikasi", methods=["GET", "POST"])
+@public
+@limited("600 per hour")
+def verify() -> str | Response | tuple[str, int]:
+    if request.method == "GET":
+        if code := request.args.get("kode", "").strip()[:LONGEST]:
+            return _page(ask(VerifyCode(code=code)), code)
+        return render_template("portal/verify.html", found=None, code="", trial=_trial(), missing=False)
+    sent = request.files.get("berkas")
+    content = sent.read(MAX_BYTES + 1) if sent and sent.filename else b""
+    if not content:
+        return render_template("portal/verify.html", found=None, code="", trial=_trial(), missing=True), 422
+    return _page(ask(VerifyFile(content=content)), "")
+
+
+@blueprint.get("/verifikasi/<code>")
+@public
+def verify_code(code: str) -> str | Response:
+    """Where the QR leads."""
+    return _page(ask(VerifyCode(code=code[:LONGEST])), "")
+
+
+@blueprint.get("/verifikasi/sertifikat.pem")
+@public
+def certificates() -> Response:
+    """The certificates by which anybody verifies offline (`alur verify FILE --roots`)."""
+    return FlaskResponse(engine().platform.signatures.roots, mimetype="application/x-pem-file")
+
+
+def _page(found: Verified, code: str) -> str:
+    return render_template("portal/verify.html", found=found, code=code, trial=_trial(), missing=False)
+
+
+def _trial() -> bool:
+    signer = engine().platform.signer
+    return signer is None or signer.trial
