@@ -31,7 +31,9 @@ from engine.persistence.tables.instances import Job
 from engine.queries.moment import Moment
 from engine.queries.task_list import TaskList
 
-PACKAGE, COMPLETENESS = "surat_masuk", "kelengkapan"
+PACKAGE = "surat_masuk"
+#: which services call
+PARTS = ("kelengkapan", "pembayaran")
 Say = Callable[[str], None]
 
 
@@ -58,7 +60,8 @@ def load(engine: Engine, say: Say) -> None:
     engine.execute(AddOrganisation(organisation=made, absences=(away,)), actor=SYSTEM)
     say(f"{len(made.units)} units, {len(made.positions)} positions, {len(made.people)} people")
     _enrol(engine, say)
-    _open(engine, COMPLETENESS, say)
+    for part in PARTS:
+        _open(engine, part, say)
     if _open(engine, PACKAGE, say):
         for letter in LETTERS:
             register(engine, letter, now.astimezone(engine.platform.zone).date())

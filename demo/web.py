@@ -10,24 +10,30 @@ from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 
-from demo.accounts import ACCOUNTS, PASSWORD
+from demo.accounts import ACCOUNTS, PASSPHRASE, PASSWORD
 from webui.access import loopback
 from webui.settings import Settings
 
 blueprint = Blueprint("mailbox", __name__, template_folder="templates")
-_FOLDER = "DEMO_MAILBOX"
+_FOLDER, _BANK = "DEMO_MAILBOX", "DEMO_BANK"
 SHOWN = 100
 
 
 def install(app: Flask, settings: Settings) -> None:
     """The templates under `extra/` are found from now on: the platform's own pages include them where they are there."""
     app.config[_FOLDER] = settings.mailbox_folder
+    app.config[_BANK] = settings.bank_address
     app.register_blueprint(blueprint)
 
 
 @blueprint.app_context_processor
 def accounts() -> dict[str, Any]:
-    return {"demo_accounts": ACCOUNTS, "demo_password": PASSWORD}
+    return {
+        "demo_accounts": ACCOUNTS,
+        "demo_password": PASSWORD,
+        "demo_passphrase": PASSPHRASE,
+        "demo_bank": current_app.config[_BANK],
+    }
 
 
 @blueprint.get("/demo/kotak-pos")

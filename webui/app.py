@@ -18,6 +18,7 @@ from redis.retry import Retry
 from engine.core.engine import Engine
 from webui import access, auth, errors, i18n
 from webui.admin.packages import blueprint as packages
+from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.health import blueprint as health
 from webui.portal import blueprint as portal
@@ -25,6 +26,7 @@ from webui.portal import words as service_words
 from webui.rendering import icons, time_words
 from webui.rendering.pause_words import pause_words
 from webui.rendering.problem_text import problem_text
+from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
 from webui.settings import Settings
 from webui.signin.account import blueprint as account
@@ -62,6 +64,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         COMPRESS_ALGORITHM=["br", "gzip"],
         ZONE=settings.zone,
         REGENCY=settings.regency,
+        BANK_KEY=settings.bank_key,
     )
     app.extensions["alur"] = engine
     # govuk-frontend's macros read optional parameters; the page tests find a misspelt name of ours
@@ -70,14 +73,15 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     own = app.jinja_env.loader  # Flask's: the application's templates, then those of blueprints, the demonstration's among them
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
-    CSRFProtect(app)
+    # machines sign what they send; they have no session that somebody could misuse
+    CSRFProtect(app).exempt(bank)
     Compress(app)
     Limiter(get_remote_address, app=app, default_limits=[])
     auth.install(app, engine)
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, portal, signin, account, tasklist, incidents, packages):
+    for blueprint in (health, bank, portal, signin, account, tasklist, incidents, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app
@@ -120,7 +124,9 @@ def _template_names(app: Flask) -> None:
         stage_words=service_words.stage_words,
         new_key=lambda: secrets.token_urlsafe(12),
     )
-    app.jinja_env.filters.update(day=i18n.day, moment=i18n.moment, number=i18n.number, size=i18n.size, since=time_words.since)
+    app.jinja_env.filters.update(
+        day=i18n.day, moment=i18n.moment, number=i18n.number, size=i18n.size, rupiah=i18n.rupiah, qr=qr_code, since=time_words.since
+    )
 
     @app.context_processor
     def user() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from engine.connectors.bank import HttpBank, NoBank
 from engine.connectors.clamd import ClamdScanner, NoScanner
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
@@ -40,6 +41,7 @@ def build_platform(settings: Settings) -> Engine:
             renderer=TypstRenderer(),
             signatures=PdfSignatureCheck(roots_of(settings)),
             signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
+            payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank(),
             scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             messenger=RecordingMessenger(settings.message_folder),

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from engine.model.errors import (
     AddressRefused,
+    BankAway,
     CommandRefused,
     Conflict,
     DeploymentRejected,
@@ -59,6 +60,7 @@ STATUS: dict[type[EngineError], int] = {
     StorageFull: 503,
     ScannerAway: 503,
     AddressRefused: 422,
+    BankAway: 503,
     TemplateFailed: 422,
     PassphraseWrong: 422,
     SignerUnknown: 422,

@@ -83,6 +83,11 @@ def number(value: Any) -> str:
     return format_decimal(value, locale=_LOCALES[language()])
 
 
+def rupiah(amount: Any) -> str:
+    """`Rp1.250.000`."""
+    return f"Rp{number(amount)}"
+
+
 def size(octets: int) -> str:
     """`1,9 MB`, `350 kB`."""
     return f"{number(round(octets / 1e6, 1))} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1e3))} kB"

@@ -38,6 +38,9 @@ class Settings:
     mail_sender: str
     #: of ClamAV's daemon; empty: uploads are not looked at by it
     scanner: str
+    #: the bank's address and the key that both sides sign with; empty: no bills can be made
+    bank_address: str
+    bank_key: str
     #: who signs: "local" is a certificate authority of our own for trials; empty: nobody can
     signing: str
     #: a file with the certificates that signatures are verified by; None: the local authority's
@@ -110,6 +113,28 @@ class _Reader:
             self.problems.append(f"{name} must be base64 of 32 random bytes")
         return value or None
 
+    def scanner(self) -> str:
+        address = self.text("ALUR_CLAMD", "")
+        if address and not SCANNER.match(address):
+            self.problems.append(f"ALUR_CLAMD must be such as unix:/run/clamav/clamd.ctl or tcp:host:3310, but is '{address}'")
+        return address
+
+    def signing(self) -> str:
+        kind = self.text("ALUR_SIGNING", "")
+        if kind not in ("", "local"):
+            self.problems.append(f"ALUR_SIGNING must be empty or local, but is '{kind}'")
+        return kind
+
+    def bank(self) -> tuple[str, str]:
+        """Its address, and the key that both sides sign with."""
+        address, key = self.text("ALUR_BANK_URL", ""), self.text("ALUR_BANK_KEY", "")
+        here = address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost")
+        if address and not (address.startswith("https://") or here):
+            self.problems.append("ALUR_BANK_URL must begin with https:// (http:// only on this machine)")
+        if address and len(key) < 32:
+            self.problems.append("ALUR_BANK_KEY must have at least 32 characters, the same at the bank")
+        return address, key
+
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
         if not value.isdigit() or not 0 < int(value) < 65_536:
@@ -155,12 +180,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     except (ZoneInfoNotFoundError, ValueError):
         reader.problems.append(f"ALUR_ZONE must be a time zone such as Asia/Jakarta, but is '{zone_name}'")
         zone = ZoneInfo("UTC")
-    scanner = reader.text("ALUR_CLAMD", "")
-    if scanner and not SCANNER.match(scanner):
-        reader.problems.append(f"ALUR_CLAMD must be such as unix:/run/clamav/clamd.ctl or tcp:host:3310, but is '{scanner}'")
-    signing = reader.text("ALUR_SIGNING", "")
-    if signing not in ("", "local"):
-        reader.problems.append(f"ALUR_SIGNING must be empty or local, but is '{signing}'")
+    bank, bank_key = reader.bank()
     address = reader.text("ALUR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
     demo = reader.text("ALUR_DEMO", "0")
     if demo not in ("0", "1"):
@@ -180,8 +200,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_host=reader.text("ALUR_SMTP_HOST", "127.0.0.1"),
         smtp_port=reader.number("ALUR_SMTP_PORT", 25),
         mail_sender=reader.text("ALUR_MAIL_SENDER", "alur@tangerangkab.example"),
-        scanner=scanner,
-        signing=signing,
+        scanner=reader.scanner(),
+        bank_address=bank,
+        bank_key=bank_key,
+        signing=reader.signing(),
         signing_roots=Path(roots) if (roots := reader.text("ALUR_SIGNING_ROOTS", "")) else None,
         zone=zone,
         area=area,

@@ -16,6 +16,7 @@ from engine.model.ports import (
     FormValidator,
     Messenger,
     Notifier,
+    PaymentGateway,
     Scanner,
     Sealer,
     SignatureCheck,
@@ -36,6 +37,7 @@ class Platform:
     scanner: Scanner
     renderer: DocumentRenderer
     signatures: SignatureCheck
+    payments: PaymentGateway
     #: None: nobody can sign here
     signer: SignatureProvider | None
     notifier: Notifier

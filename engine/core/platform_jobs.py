@@ -29,6 +29,7 @@ TELL_APPLICANT = "alur:tell-applicant"
 TELL_OFFICERS = "alur:tell-officers"
 RENDER_DOCUMENT = "alur:render-document"
 RESERVE_NUMBER = "alur:reserve-number"
+CREATE_BILL = "alur:create-bill"
 #: the platform's own steps, which any diagram may use
 NOTIFY_POSITION = "alur:notify-position"
 NOTIFY_APPLICANT = "alur:notify-applicant"
@@ -53,6 +54,7 @@ QUEUES = {
     NOTIFY_APPLICANT: "notify",
     RENDER_DOCUMENT: "document",
     RESERVE_NUMBER: "engine",
+    CREATE_BILL: "service",
     NOTIFY_POSITION: "notify",
 }
 #: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed

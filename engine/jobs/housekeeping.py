@@ -1,4 +1,4 @@
-"""What the clock does now and then: partitions for months to come, seals over past days, expired drafts, orphaned files, the disk."""
+"""What the clock does now and then: partitions for months to come, seals, expired drafts, orphaned files, the bank, the disk."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from engine.commands.forget_drafts import ForgetDrafts
 from engine.commands.make_partitions import MakePartitions
 from engine.commands.seal_audit import SealAudit
 from engine.core.engine import Engine
+from engine.jobs.reconcile import reconcile
 from engine.jobs.sweep_files import sweep_files
 from engine.model.actor import SYSTEM
-from engine.model.errors import EngineError
+from engine.model.errors import BankAway, EngineError
+from engine.queries.unreconciled_day import UnreconciledDay
 from engine.queries.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
@@ -28,6 +30,7 @@ def keep_house(engine: Engine) -> int:
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     if swept := sweep_files(engine, every=EVERY):
         log.info("files that no document names deleted", count=swept)
+    _reconcile_yesterday(engine)
     if (used := engine.platform.documents.used()) >= NEARLY_FULL:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
     if engine.platform.sealer is None:
@@ -41,3 +44,13 @@ def keep_house(engine: Engine) -> int:
             break
         sealed += 1
     return sealed
+
+
+def _reconcile_yesterday(engine: Engine) -> None:
+    day = engine.ask(UnreconciledDay(), actor=SYSTEM)
+    if day is None:
+        return
+    try:
+        reconcile(engine, day)
+    except BankAway as away:  # asked again in the next round
+        log.warning("the bank's statement did not come", day=day.isoformat(), reason=str(away))

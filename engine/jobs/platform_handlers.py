@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from engine.commands.cancel_process_instance import CancelProcessInstance
 from engine.commands.catch_signal import CatchSignal
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.create_bill import CreateBill
 from engine.commands.follow_calendar import FollowCalendar
 from engine.commands.move_process_instance import MoveProcessInstance
 from engine.commands.move_process_instance_back import MoveProcessInstanceBack
@@ -26,6 +28,7 @@ from engine.core.platform_jobs import (
     CANCEL_CHILD,
     CATCH_SIGNAL,
     CORRELATE,
+    CREATE_BILL,
     DRAW_PAGES,
     ESCALATE,
     FOLLOW_CALENDAR,
@@ -44,7 +47,7 @@ from engine.core.platform_jobs import (
     TELL_OFFICERS,
 )
 from engine.model.actor import SYSTEM
-from engine.model.errors import AddressRefused, InvalidState
+from engine.model.errors import AddressRefused, BankAway, InvalidState
 from engine.model.ports import Mail, ShortMessage
 from engine.queries.buffered_message import BufferedMessageById
 from engine.queries.children_of_token import ChildrenOfToken
@@ -54,7 +57,7 @@ from engine.queries.message_readers import MessageReaders
 from engine.queries.notice_to_send import NoticeToSend
 from engine.queries.task_notification import PositionAddresses, TaskNotification
 from engine.queries.template_to_render import TemplateToRender
-from engine.records.masks import end_of_day, masked_name
+from engine.records.masks import end_of_day, masked_name, moment_of
 
 
 class Lease(Protocol):
@@ -231,6 +234,23 @@ def reserve_number(engine: Engine, lease: Lease) -> dict[str, Any]:
     return dict(engine.execute(ReserveNumber(series=key, scope=scope, reserved_for=f"{lease.instance} {scope}"), actor=SYSTEM))
 
 
+def create_bill(engine: Engine, lease: Lease) -> dict[str, Any]:
+    """Any diagram may use it: inputs `amount` (whole rupiahs), `description`, `expires_at` (a date and time)."""
+    amount, description = Decimal(str(lease.variables.get("amount"))), str(lease.variables.get("description") or "")
+    until = lease.variables.get("expires_at")
+    if not amount.is_finite() or amount != amount.to_integral_value() or amount <= 0 or not description or not isinstance(until, str):
+        raise InvalidState("Expected the inputs 'amount' (whole rupiahs), 'description' and 'expires_at', but one of them is missing.")
+    expires_at, bill = moment_of(until, engine.platform.zone), uuid5(lease.job, "bill")
+    try:
+        codes = engine.platform.payments.create(bill, amount=amount, description=description, expires_at=expires_at)
+    except BankAway as away:
+        raise ConnectionError(str(away)) from None  # it is tried again, as no refusal is
+    command = CreateBill(
+        instance=lease.instance, bill=bill, description=description, amount=amount, va=codes.va, qris=codes.qris, expires_at=expires_at
+    )
+    return dict(engine.execute(command, actor=SYSTEM))
+
+
 def tell_officers(engine: Engine, lease: Lease) -> dict[str, Any]:
     for mail, person in engine.ask(MessageReaders(case=lease.instance), actor=SYSTEM):
         engine.platform.notifier.send(mail, key=f"{lease.job}.{person}")
@@ -267,6 +287,7 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     NOTIFY_APPLICANT: notify_applicant,
     TELL_APPLICANT: tell_applicant,
     RENDER_DOCUMENT: render_document,
+    CREATE_BILL: create_bill,
     RESERVE_NUMBER: reserve_number,
     TELL_OFFICERS: tell_officers,
     DRAW_PAGES: draw,

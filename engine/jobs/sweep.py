@@ -1,4 +1,4 @@
-"""The clock's round: fire timers and legal clocks, ring for jobs that nobody heard of, match messages that crossed their receiver."""
+"""The clock's round: fire timers, clocks and bills, ring for jobs that nobody heard of, match messages that crossed their receiver."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.expire_bill import ExpireBill
 from engine.commands.pull_jobs_back import PullJobsBack
 from engine.commands.ring_legal_clock import RingLegalClock
 from engine.commands.trigger_start_timer import TriggerStartTimer
@@ -37,7 +38,8 @@ def sweep(engine: Engine) -> Swept:
     fired = 0
     timers = (TriggerTimer(timer=timer) for timer in work.timers)
     starts = (TriggerStartTimer(start=start) for start in work.starts)
-    for command in (*timers, *starts, *(RingLegalClock(case=case) for case in work.clocks)):
+    clocks = (RingLegalClock(case=case) for case in work.clocks)
+    for command in (*timers, *starts, *clocks, *(ExpireBill(bill=bill) for bill in work.bills)):
         try:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:

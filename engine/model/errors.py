@@ -169,6 +169,12 @@ class SignerAway(CommandRefused):
     code = "SIGNER_AWAY"
 
 
+class BankAway(CommandRefused):
+    """Expected the bank to answer, but it does not; nothing was changed."""
+
+    code = "BANK_AWAY"
+
+
 class AddressRefused(CommandRefused):
     """Expected an address that takes mail, but the server says that it does not."""
 

@@ -14,6 +14,7 @@ from engine.core.leases import too_far_ahead
 from engine.core.query import Query
 from engine.persistence.tables.clocks import LegalClock
 from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
+from engine.persistence.tables.payments import Bill
 from engine.persistence.tables.records import PackageState
 from engine.queries.buffered_message import message_fields
 
@@ -29,6 +30,8 @@ class Due:
     messages: list[dict[str, Any]]
     #: cases whose legal clock warns or ends
     clocks: list[UUID]
+    #: whose time is over
+    bills: list[UUID]
     #: jobs wait for a time that the database's clock, set back, will not reach for long
     set_back: bool
 
@@ -74,6 +77,7 @@ class DueWork(Query):
             timers=list(timers),
             starts=list(starts),
             jobs=jobs,
+            bills=list(session.scalars(select(Bill.id).where(Bill.status == "OPEN", Bill.expires_at <= now).limit(LIMIT))),
             clocks=list(session.scalars(clocks.limit(LIMIT))),
             messages=[message_fields(message) for message in messages],
             set_back=bool(set_back),

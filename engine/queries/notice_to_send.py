@@ -15,6 +15,7 @@ from engine.packages.service import Service
 from engine.persistence.tables.applications import Application
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.persistence.tables.notices import Notice
+from engine.persistence.tables.payments import Bill
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
@@ -68,6 +69,12 @@ def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Servi
             return None
         until = f" sebelum {_moment(task.due_at.astimezone(context.platform.zone))}" if task.due_at else ""
         return f"menunggu Anda{until}", f"menunggu Anda. Kirim yang diminta{until}; sesudah itu kami melanjutkan."
+    if notice.kind == "bill":
+        bill = context.session.get(Bill, UUID(notice.about["bill"]))
+        if bill is None or bill.status != "OPEN":
+            return None
+        until = _moment(bill.expires_at.astimezone(context.platform.zone))
+        return f"ada tagihan, bayar sebelum {until}", f"ada tagihan. Bayar sebelum {until}; caranya ada di halaman lacak."
     if notice.kind == "message":
         return "ada pesan untuk Anda", "ada pesan dari petugas untuk Anda. Bacalah di halaman lacak."
     subject, text = _plain(notice.about.get("subject")), _plain(notice.about.get("text"))

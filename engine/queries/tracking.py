@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from engine.core.applicant_tasks import WaitingTask, waiting_tasks
+from engine.core.bills import BillView, bills_of
 from engine.core.context import QueryContext
 from engine.core.facts import Fact, facts_of
 from engine.core.legal_clock import ClockView, clock_view
@@ -80,6 +81,8 @@ class TrackingView:
     clock: ClockView | None
     #: what waits for the applicant
     waiting: Sequence[WaitingTask]
+    #: the newest first
+    bills: Sequence[BillView]
     #: signed, the newest first
     documents: Sequence[IssuedView]
     #: newest first
@@ -154,6 +157,7 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         facts=facts_of(context, loaded, instance.facts, shown),
         clock=clock_view(context, row.instance_id),
         waiting=waiting_tasks(context, row.instance_id),
+        bills=bills_of(context, row.instance_id),
         documents=_documents(context, row.instance_id),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from engine.model.ports import Mail, ShortMessage
+from engine.model.errors import BankAway
+from engine.model.ports import BankPayment, Mail, PaymentCodes, ShortMessage
 
 
 class FakeClock:
@@ -53,3 +55,19 @@ class RecordingMessenger:
 
     def send(self, message: ShortMessage, *, key: str) -> None:
         self.messages[key] = message
+
+
+class FakeBank:
+    """Gives codes that follow from the bill; `paid` is what its statement says."""
+
+    def __init__(self) -> None:
+        self.paid: list[BankPayment] = []
+        self.away = False
+
+    def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
+        if self.away:
+            raise BankAway
+        return PaymentCodes(va=f"8808{bill.int % 10**12:012}", qris=f"QRIS.{bill}.{amount}")
+
+    def statement(self, day: date) -> Sequence[BankPayment]:
+        return [payment for payment in self.paid if payment.paid_at.date() == day]

@@ -35,7 +35,7 @@ from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
-from engine.testing.fakes import FakeClock, RecordingMessenger, RecordingNotifier, RecordingWakeUp
+from engine.testing.fakes import FakeBank, FakeClock, RecordingMessenger, RecordingNotifier, RecordingWakeUp
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -46,6 +46,7 @@ class EngineHarness:
         self.wake_up = RecordingWakeUp()
         self.notifier = RecordingNotifier()
         self.signer = LocalSigner(folder / "signing")
+        self.bank = FakeBank()
         self.messenger = RecordingMessenger()
         self.database = database
         self.engine = Engine(
@@ -57,6 +58,7 @@ class EngineHarness:
                 documents=FileStore(folder / "documents"),
                 scanner=NoScanner(),
                 renderer=TypstRenderer(),
+                payments=self.bank,
                 signatures=PdfSignatureCheck(self.signer.roots),
                 signer=self.signer,
                 notifier=self.notifier,

@@ -24,7 +24,7 @@ class Office:
         """`actor`: from a position's code to somebody in it."""
         self.harness, self.actor = harness, actor
         harness.install(ROOT / "processes", ROOT / "tests/packages")
-        for package in ("kelengkapan", "izin_uji"):
+        for package in ("kelengkapan", "pembayaran", "izin_uji"):
             harness.deploy(package)
 
     def send(self, **changes):

@@ -66,6 +66,8 @@ def web(harness, regency, tmp_path):
         smtp_port=25,
         mail_sender="a@b.example",
         scanner="",
+        bank_address="",
+        bank_key="k" * 32,
         signing="local",
         signing_roots=None,
         zone=ZoneInfo("Asia/Jakarta"),

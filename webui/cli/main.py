@@ -18,6 +18,7 @@ from webui.cli.calendar import add_calendar_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
+from webui.cli.payments import add_payment_commands
 from webui.cli.signing import add_signing_commands
 from webui.settings import Settings, SettingsError, read_settings
 
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
     add_migration_commands(commands)
     add_audit_commands(commands)
     add_signing_commands(commands)
+    add_payment_commands(commands)
     organisation = commands.add_parser("organisation", help="units, positions, people, holdings, absences").add_subparsers(
         dest="what", required=True
     )

@@ -115,6 +115,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
         say(f"migrations: {', '.join(applied)}")
     if demo:
         running.append(_program("mailbox", [sys.executable, "-m", "demo.mailbox"], place, environment))
+        running.append(_program("bank", [sys.executable, "-m", "demo.bank"], place, environment))
         _load_demo(environment, var)
     programs = [_program(name, command, place, environment) for name, command in _procfile()]
     running += programs
@@ -124,7 +125,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
         say(f"demo accounts (password {PASSWORD}):")
         for email, what in ACCOUNTS:
             print(f"        {email:<42}{what}", flush=True)
-        say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos")
+        say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos; its bank: {environment['ALUR_BANK_URL']}")
     say(f"logs are in {place.logs}; Ctrl+C stops everything")
     _watch(running)
 
@@ -138,11 +139,16 @@ def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str,
         "ALUR_ADDRESS": f"http://127.0.0.1:{port}",
         "ALUR_BIND": f"127.0.0.1:{port}",
         "ALUR_DEMO": "1" if demo else "0",
-        **({"ALUR_SIGNING": "local"} if demo else {}),
         "PYTHONUNBUFFERED": "1",
     }
     if demo:
-        defaults |= {"ALUR_SMTP_HOST": "127.0.0.1", "ALUR_SMTP_PORT": str(free_port())}
+        defaults |= {
+            "ALUR_SMTP_HOST": "127.0.0.1",
+            "ALUR_SMTP_PORT": str(free_port()),
+            "ALUR_SIGNING": "local",
+            "ALUR_BANK_URL": f"http://127.0.0.1:{free_port()}",
+            "ALUR_BANK_KEY": _kept_secret(var / "bank-key", lambda: secrets.token_urlsafe(48)),
+        }
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return {**defaults, **os.environ, "PYTHONPATH": path}
 

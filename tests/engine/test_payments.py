@@ -1,0 +1,173 @@
+"""Bills: paid by the bank's word alone, once, however often, late or wrongly it says so; and compared with its statement each day."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+from itertools import permutations
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from engine.commands.create_bill import CreateBill
+from engine.commands.expire_bill import ExpireBill
+from engine.commands.record_payment import RecordPayment
+from engine.commands.store_reconciliation import StoreReconciliation
+from engine.jobs.reconcile import reconcile
+from engine.model.errors import NotFound
+from engine.model.ports import BankPayment
+from engine.persistence.tables.instances import Job
+from engine.persistence.tables.payments import BankMessage, Bill
+from tests.engine.permit_office import OFFICER
+
+AMOUNT = Decimal(150_000)
+
+
+class Cashier:
+    def __init__(self, office):
+        self.office, self.harness = office, office.harness
+        self.receipt = office.send(jenis="berbayar")
+        self.harness.complete(self.harness.task("periksa").id, office.actor(OFFICER), kelengkapan="lengkap")
+        self.harness.run_jobs()
+        self.harness.complete(self.harness.task("putuskan").id, office.actor("agendaris.dishub"), keputusan="Diizinkan.")
+        self.harness.run_jobs()
+
+    @property
+    def bill(self):
+        (bill,) = self.harness._all(select(Bill))
+        return bill
+
+    def say(self, reference="B1", amount=AMOUNT, va=None, at=None, **more):
+        """What the bank says; gives the verdict."""
+        command = RecordPayment(reference=reference, va=va or self.bill.va, amount=amount, paid_at=at or self.harness.clock.moment, **more)
+        answer = self.harness.execute(command)
+        self.harness.run_jobs()
+        return answer["verdict"]
+
+    @property
+    def went_on(self):
+        """Whether the permit is being written: once, or not."""
+        return len(self.harness.tasks("tanda_tangan"))
+
+
+@pytest.fixture
+def cashier(office):
+    return Cashier(office)
+
+
+def test_a_bill_waits_for_the_banks_word_and_the_clock_stands_meanwhile(harness, cashier):
+    view = cashier.office.follow(cashier.receipt)
+    (bill,) = view.bills
+    assert (bill.amount, bill.status, bill.description) == (AMOUNT, "OPEN", "Retribusi izin uji")
+    assert view.clock.paused == "payment"
+    assert any("ada tagihan" in mail.subject for mail in harness.notifier.mails.values())
+    assert cashier.say() == "BOOKED"
+    view = cashier.office.follow(cashier.receipt)
+    assert (view.bills[0].status, view.bills[0].reference, view.clock.paused) == ("PAID", "B1", "")
+    assert cashier.went_on == 1
+
+
+def test_the_same_word_again_changes_nothing(harness, cashier):
+    assert [cashier.say() for _ in range(5)] == ["BOOKED"] * 5
+    assert cashier.went_on == 1
+    assert len(harness._all(select(BankMessage))) == 1
+
+
+def test_said_at_once_from_many_sides_the_money_is_booked_once(harness, cashier):
+    commands = [
+        RecordPayment(reference=f"B{number % 3}", va=cashier.bill.va, amount=AMOUNT, paid_at=harness.clock.moment) for number in range(12)
+    ]
+    with ThreadPoolExecutor(6) as pool:
+        verdicts = [answer["verdict"] for answer in pool.map(harness.execute, commands)]
+    harness.run_jobs()
+    assert sum(row.verdict == "BOOKED" for row in harness._all(select(BankMessage))) == 1
+    assert set(verdicts) == {"BOOKED", "DOUBLE"}
+    assert cashier.went_on == 1
+
+
+def test_in_every_order_the_money_is_booked_once(harness, office):
+    """Right, wrong, double, late and expiry, in each order of five: the bill ends in one way and the case follows it."""
+    Cashier(office)
+    orders = list(permutations(("right", "wrong", "again", "other", "expiry")))
+    for number, order in enumerate(random.Random(3).sample(orders, 40)):
+        bill, due = uuid4(), harness.clock.moment + timedelta(hours=1)
+        case = harness._all(select(Bill))[0].instance_id
+        va = f"99{number:010}"
+        harness.execute(CreateBill(instance=case, bill=bill, description="x", amount=AMOUNT, va=va, qris="q", expires_at=due))
+        for what in order:
+            if what == "expiry":
+                harness.clock.moment = max(harness.clock.moment, due)
+                harness.execute(ExpireBill(bill=bill))
+            else:
+                reference = {"right": "R", "again": "R", "wrong": "W", "other": "O"}[what]
+                amount = AMOUNT - 1 if what == "wrong" else AMOUNT
+                harness.execute(RecordPayment(reference=f"{reference}{number}", va=va, amount=amount, paid_at=harness.clock.moment))
+        row = next(item for item in harness._all(select(Bill)) if item.id == bill)
+        booked = [item for item in harness._all(select(BankMessage)) if item.va == va and item.verdict == "BOOKED"]
+        told = [job for job in harness._all(select(Job)) if job.variables.get("correlation_key") == str(bill)]
+        first = next(what for what in order if what in ("right", "again", "other", "expiry"))
+        assert row.status == ("EXPIRED" if first == "expiry" else "PAID"), order
+        assert len(booked) == (row.status == "PAID"), order
+        assert len(told) == 1, "the diagram hears one of the two, once"
+
+
+@pytest.mark.parametrize("amount", [AMOUNT - 1, AMOUNT + 1, Decimal(1)])
+def test_another_amount_is_no_payment(cashier, amount):
+    assert cashier.say(amount=amount) == "WRONG_AMOUNT"
+    assert cashier.bill.status == "OPEN"
+    assert cashier.went_on == 0
+    assert cashier.say("B2") == "BOOKED"
+
+
+def test_an_unknown_account_is_kept_for_somebody_to_look_after(harness, cashier):
+    assert cashier.say(va="1234") == "UNKNOWN"
+    (row,) = harness._all(select(BankMessage))
+    assert (row.verdict, row.bill_id) == ("UNKNOWN", None)
+
+
+def test_unpaid_in_time_it_is_over_and_money_that_comes_later_is_told(harness, cashier):
+    due = cashier.bill.expires_at
+    harness.clock.moment = due - timedelta(seconds=1)
+    harness.sweep()
+    assert cashier.bill.status == "OPEN"
+    harness.clock.moment = due
+    harness.sweep()
+    harness.run_jobs()
+    assert cashier.bill.status == "EXPIRED"
+    assert cashier.office.follow(cashier.receipt).status == "COMPLETED"
+    assert cashier.say() == "LATE"
+    assert cashier.went_on == 0
+    with pytest.raises(NotFound):
+        harness.execute(ExpireBill(bill=uuid4()))
+
+
+def test_a_bank_that_is_away_is_asked_again(harness, office):
+    harness.bank.away = True
+    Cashier(office)
+    assert harness._all(select(Bill)) == []
+    assert harness.incidents() == []
+    harness.bank.away = False
+    harness.clock.forward(hours=1)
+    harness.run_jobs()
+    assert len(harness._all(select(Bill))) == 1
+
+
+def test_the_statement_finds_what_we_did_not_hear_of_and_what_the_bank_does_not_have(harness, cashier):
+    now, zone = harness.clock.moment, harness.engine.platform.zone
+    day = now.astimezone(zone).date()
+    cashier.say("HANTU", va="1")
+    harness.bank.paid = [
+        BankPayment(reference="B9", va=cashier.bill.va, amount=AMOUNT, paid_at=now),
+        BankPayment(reference="ASING", va="77", amount=Decimal(5), paid_at=now),
+    ]
+    result = reconcile(harness.engine, day)
+    harness.run_jobs()
+    assert (cashier.bill.status, cashier.bill.bank_reference, cashier.went_on) == ("PAID", "B9", 1)
+    assert result["booked_now"] == ["ASING", "B9"]
+    assert result["missing_at_bank"] == ["HANTU"]
+    assert result["to_be_looked_after"] == ["ASING UNKNOWN", "HANTU UNKNOWN"]
+    again = reconcile(harness.engine, day)
+    assert (again["booked_now"], again["agreed"]) == ([], ["B9"])
+    empty = harness.execute(StoreReconciliation(day=day - timedelta(days=1), stated=[], booked_now=[]))
+    assert set(map(tuple, empty.values())) == {()}
