@@ -10,6 +10,7 @@ import io
 import os
 import tempfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from engine.connectors.clock import MachineClock
+from engine.connectors.own_thread import in_own_thread
 from engine.model.errors import PassphraseWrong, SignerUnknown
 from engine.model.ports import SignerIdentity
 
@@ -80,7 +82,7 @@ class LocalSigner:
         metadata = signers.PdfSignatureMetadata(
             field_name="TandaTangan", subfilter=fields.SigSeedSubFilter.PADES, reason=reason, name=signer.name, location=TRIAL
         )
-        signed = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=own)
+        signed = in_own_thread(partial(signers.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=own))
         return bytes(signed.getvalue())
 
     def _authority(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:

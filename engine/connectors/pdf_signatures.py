@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from asn1crypto import pem
 from asn1crypto.x509 import Certificate
@@ -13,6 +14,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from engine.connectors.own_thread import in_own_thread
 from engine.model.ports import SignatureReport
 
 NONE = SignatureReport(state="none")
@@ -31,7 +33,7 @@ class PdfSignatureCheck:
             if not signatures:
                 return NONE
             context = ValidationContext(trust_roots=self._trusted, allow_fetching=False)
-            status = validate_pdf_signature(signatures[-1], context)
+            status = in_own_thread(partial(validate_pdf_signature, signatures[-1], context))
         except SignatureValidationError:
             return SignatureReport(state="changed")
         except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
