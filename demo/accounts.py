@@ -18,6 +18,11 @@ ACCOUNTS = tuple(
         ("kabid.dbmsda.2", "Kepala bidang"),
         ("tim.dbmsda.2.2", "Ketua tim: melaporkan"),
         ("agendaris.diskominfo", "Koordinator pengaduan: meneruskan pengaduan warga"),
+        ("staf.dpmptsp.3.2", "Loket perizinan: memeriksa kelengkapan izin reklame"),
+        ("tim.dtrb.3.2", "Tim teknis: meninjau lokasi"),
+        ("tim.dpmptsp.3.1", "Ketua tim perizinan: merekomendasikan"),
+        ("tim.bapenda.2.2", "Bapenda: menetapkan pajak"),
+        ("kepala.dpmptsp", "Kepala DPMPTSP: menandatangani izin"),
         ("operator", "Operator: insiden dan paket"),
     )
 )

@@ -32,8 +32,8 @@ from engine.queries.moment import Moment
 from engine.queries.task_list import TaskList
 
 PACKAGE = "surat_masuk"
-#: which services call
-PARTS = ("kelengkapan", "pembayaran")
+#: services without cases of their own yet, and what they call
+PARTS = ("kelengkapan", "pembayaran", "izin_reklame")
 Say = Callable[[str], None]
 
 

@@ -26,6 +26,7 @@ class BillView:
     va: str
     qris: str
     status: str
+    since: datetime
     expires_at: datetime
     paid_at: datetime | None
     reference: str
@@ -49,6 +50,7 @@ def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
             va=row.va,
             qris=row.qris,
             status=row.status,
+            since=row.created_at,
             expires_at=row.expires_at,
             paid_at=row.paid_at,
             reference=row.bank_reference or "",

@@ -255,6 +255,9 @@ class _Checker:
             if process is None:
                 message = f"process.toml speaks of the process '{service.process}', which no diagram holds."
                 yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
+            elif service.preview and service.preview not in self.decisions:
+                message = f"The service shows a price by the decision '{service.preview}', which is not in the deployment."
+                yield Problem(code="NO_DECISION", resource="process.toml", element=service.key, message=message, remedy="Add its table.")
             elif start is None or not start.extensions.form:
                 message, remedy = "The service begins without a form to apply with.", "Give its start event a form."
                 yield Problem(code="SERVICE_FORM", resource="process.toml", element=service.key, message=message, remedy=remedy)
@@ -274,6 +277,8 @@ class _Checker:
         every = {key for texts in self.texts.values() for key in texts}
         for language in LANGUAGES if self.texts else ():
             for key in sorted(every - set(self.texts.get(language, {}))):
+                if language == LANGUAGES[0] and key.startswith("service."):
+                    continue  # these stand in process.toml
                 yield Problem(
                     code="UNTRANSLATED",
                     resource=f"locale/{language}.json",

@@ -61,6 +61,9 @@ class Service:
     #: facts of the case that its applicant may read
     shown: tuple[str, ...] = ()
     standard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: a decision that gives a price from the answers, and the entry of its result; shown before anything is sent
+    preview: str = ""
+    preview_value: str = ""
     #: fields of the form that say where the applicant is told of the case
     contact_email: str = ""
     contact_phone: str = ""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
 from engine.core.applicant_tasks import Return
 from engine.core.applications import held_draft, opened_draft
 from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
 from engine.core.form_check import choices_for, form_of
 from engine.core.query import Query
 from engine.core.replies import asked_by
 from engine.core.services import open_service
+from engine.dmn.decision import DecisionFailed
+from engine.model.errors import FormRejected
+from engine.model.ports import Choices
 from engine.packages.service import Service
 from engine.persistence.tables.applications import ApplicationDraft
 from engine.persistence.tables.instances import ProcessInstance, UserTask
@@ -35,6 +40,8 @@ class ApplicationView:
     now: datetime
     #: of one that was sent
     receipt: str
+    #: the price as the answers make it, where the service shows one and nothing is wrong with them
+    preview: Decimal | None = None
     #: of one that answers a step: what came back, and the step
     returns: Sequence[Return] = ()
     task: UUID | None = None
@@ -73,8 +80,25 @@ class ApplicationForm(Query):
             saved_at=draft.saved_at,
             expires_at=draft.expires_at,
             now=context.now,
+            preview=_preview(context, loaded, service, form, choices, answers),
             receipt=receipt_of(context.platform.vault, self.token) if draft.instance_id else "",
         )
+
+
+def _preview(
+    context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: Choices, answers: Mapping[str, Any]
+) -> Decimal | None:
+    decision = loaded.decisions.get(service.preview)
+    if decision is None:
+        return None
+    try:
+        rules = context.platform.forms.check(form, answers, {}, context.now, choices)
+        value = decision.evaluate(rules.answers, now=context.now).value
+    except (FormRejected, DecisionFailed):
+        return None
+    if isinstance(value, Mapping):
+        value = value.get(service.preview_value)
+    return value if isinstance(value, Decimal) else None
 
 
 def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> ApplicationView:

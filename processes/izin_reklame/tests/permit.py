@@ -1,0 +1,136 @@
+"""A permit on its way: who applies, who looks, who assesses, who pays, who signs."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.commands.begin_application import BeginApplication
+from engine.commands.begin_signing import BeginSigning
+from engine.commands.finish_signing import FinishSigning
+from engine.commands.record_payment import RecordPayment
+from engine.commands.save_application import SaveApplication
+from engine.commands.store_attachment import StoreAttachment
+from engine.commands.store_document import StoreDocument
+from engine.commands.submit_application import SubmitApplication
+from engine.model.actor import GUEST
+from engine.model.ports import SignerIdentity
+from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.payments import Bill
+from engine.queries.tracking import Receipt
+from tests.engine.hostile_files import picture
+
+FO, TEAM, SATPOL = "staf.dpmptsp.3.2", "tim.dtrb.3.2", "tim.satpolpp.1.1"
+SECTION, TAX, DIVISION = "tim.dpmptsp.3.1", "tim.bapenda.2.2", "kabid.dpmptsp.3"
+SECRETARY, HEAD, GUARD = "sekretaris.dpmptsp", "kepala.dpmptsp", "tim.satpolpp.2.1"
+PHRASE = "frasa sandi yang panjang"
+ANSWERS = {
+    "nama": "Yusuf Maulana",
+    "nama_usaha": "Kedai Tepi Cisadane",
+    "npwp": "09.987.654.2-451.000",
+    "surel": "yusuf@contoh.example",
+    "telepon": "0812 3456 7890",
+    "jenis": "papan",
+    "sifat": "komersial",
+    "tulisan": "Kedai Tepi Cisadane, buka pukul 07.00–22.00",
+    "panjang": "4",
+    "lebar": "6",
+    "sisi": "1",
+    "unit": "1",
+    "mulai": "2026-12-15",
+    "hari": "365",
+    "lokasi": "Jalan Raya Serang Km 12, Cikupa",
+    "kelas_jalan": "kabupaten",
+    "lat": "-6,2241",
+    "lon": "106,5107",
+}
+FILES = ("ktp", "rancangan", "lahan", "pbb")
+
+
+class Permit:
+    def __init__(self, harness, actor):
+        self.harness, self.actor = harness, actor
+        for package in ("kelengkapan", "pembayaran", "izin_reklame"):
+            harness.deploy(package)
+        self.receipt = ""
+
+    def begin(self, **changes):
+        begun = self.harness.execute(BeginApplication(service="izin-reklame"), GUEST)
+        held = {"draft": UUID(begun["draft"]), "token": begun["token"]}
+        files = {name: [self.attach(held)] for name in FILES} | {"foto_lokasi": [self.attach(held)], "konstruksi": [self.attach(held)]}
+        self.harness.execute(SaveApplication(**held, answers={**ANSWERS, **files, **changes}), GUEST)
+        return held
+
+    def attach(self, held):
+        return self.harness.execute(StoreAttachment(**held, file_name="a.png", content=picture("PNG")), GUEST)["id"]
+
+    def send(self, **changes):
+        self.receipt = self.harness.execute(SubmitApplication(**self.begin(**changes)), GUEST)["receipt"]
+        self.harness.run_jobs()
+        return self
+
+    def do(self, code, element, **answers):
+        self.harness.complete(self.harness.task(element).id, self.actor(code), **answers)
+        self.harness.run_jobs()
+        return self
+
+    def complete_file(self):
+        return self.do(FO, "periksa", kelengkapan="lengkap")
+
+    def visited(self, **answers):
+        photo = self.harness.execute(StoreDocument(file_name="lapangan.png", content=picture("PNG")), self.actor(TEAM))["id"]
+        self.do(
+            TEAM,
+            "tinjau",
+            lat_lapangan="-6,2242",
+            lon_lapangan="106,5108",
+            foto_lapangan=[photo],
+            berita_acara="Lokasi sesuai, tiang di luar ruang milik jalan.",
+            **answers,
+        )
+        return self.do(SATPOL, "pendapat_satpol", pendapat_satpol="Tidak mengganggu ketertiban umum.")
+
+    def pay(self, verdict="BOOKED"):
+        bill = self.bill
+        command = RecordPayment(reference=f"B{bill.id}", va=bill.va, amount=bill.amount, paid_at=self.harness.clock.moment)
+        assert self.harness.execute(command)["verdict"] == verdict
+        self.harness.run_jobs()
+        return self
+
+    @property
+    def bill(self):
+        (bill,) = self.harness._all(select(Bill))
+        return bill
+
+    def initialled(self):
+        return self.do(DIVISION, "paraf_kabid", paraf="setuju").do(SECRETARY, "paraf_sekretaris", paraf="setuju")
+
+    def sign(self):
+        head, task = self.actor(HEAD), self.harness.task("tanda_tangan").id
+        self.harness.signer.enrol(head.person, head.name, PHRASE)
+        begun = self.harness.execute(BeginSigning(task=task, answers={"putusan_kepala": "setuju"}), head)
+        identity = SignerIdentity(person=head.person, name=begun["name"], title=begun["title"])
+        content = self.harness.engine.platform.documents.get(begun["sha256"])
+        signed = self.harness.signer.sign(content, signer=identity, passphrase=PHRASE, reason=begun["reason"])
+        command = FinishSigning(task=task, lease=UUID(begun["lease"]), content=signed, answers={"putusan_kepala": "setuju"})
+        self.harness.execute(command, head)
+        self.harness.run_jobs()
+        return self
+
+    @property
+    def view(self):
+        return self.harness.ask(Receipt(token=self.receipt), GUEST)
+
+    def facts(self):
+        return {fact.name: fact.value for fact in self.view.facts}
+
+    def ends(self):
+        case = self.view.instance
+        done = select(HistoryEvent.element_id).where(HistoryEvent.event == "ELEMENT_COMPLETED", HistoryEvent.instance_id == case)
+        names = {"terbit", "selesai", "ditolak", "dikembalikan", "dibatalkan", "diberi_tahu_warning", "diberi_tahu_overdue"}
+        return names & set(self.harness._all(done))
+
+    def pass_time(self, moment):
+        self.harness.clock.moment = moment
+        self.harness.sweep()
+        self.harness.run_jobs()
+        return self
