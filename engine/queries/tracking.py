@@ -19,6 +19,7 @@ from engine.core.legal_clock import ClockView, clock_view
 from engine.core.messages import MessageView, messages_of
 from engine.core.notices import contact_of
 from engine.core.query import Query
+from engine.core.survey import may_answer
 from engine.identity.assignment import unit_named
 from engine.model.errors import NotFound
 from engine.packages.service import Service, Stage
@@ -85,6 +86,8 @@ class TrackingView:
     bills: Sequence[BillView]
     #: signed, the newest first
     documents: Sequence[IssuedView]
+    #: whether its applicant may say how it was
+    asked: bool
     #: newest first
     notices: Sequence[NoticeView]
     messages: Sequence[MessageView]
@@ -159,6 +162,7 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         waiting=waiting_tasks(context, row.instance_id),
         bills=bills_of(context, row.instance_id),
         documents=_documents(context, row.instance_id),
+        asked=may_answer(context, row),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),
         contact={channel: masked(address) for channel, address in contact_of(context.platform.vault, row).items()},

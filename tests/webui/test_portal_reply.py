@@ -144,3 +144,28 @@ def test_the_legal_clock_is_on_the_pages(office, browse):
     office.harness.clock.forward(days=30)
     citizen.get(f"/tanda-terima/{receipt}/lacak")
     assert "Terlambat: seharusnya diputus" in citizen.page
+
+
+def test_after_the_end_the_applicant_says_how_it_was(office, browse):
+    receipt = office.send()
+    citizen = browse()
+    where = f"/tanda-terima/{receipt}/lacak"
+    assert citizen.get(f"/tanda-terima/{receipt}/survei").headers["Location"].endswith(where), "not before the end"
+    office.harness.complete(
+        office.harness.task("periksa").id, office.actor(OFFICER), kelengkapan="tolak", alasan_kelengkapan="Bukan kewenangan kabupaten."
+    )
+    office.harness.run_jobs()
+    citizen.get(where)
+    address = re.search(r'href="([^"]+/survei)"', citizen.page)[1]
+    citizen.get(address)
+    assert citizen.page.count('type="radio"') == 36
+    scores = dict.fromkeys(re.findall(r'name="(\w+)" type="radio" value="1"', citizen.page), "4")
+    assert citizen.post(address, **{**scores, "cost": "9"}).status_code == 422
+    assert "Jawab pertanyaan ini: Apakah biayanya wajar?" in citizen.page
+    assert citizen.page.count(" checked") == 8
+    assert citizen.post(address, **scores).status_code == 302
+    citizen.get(where)
+    assert "Terima kasih" in citizen.page
+    assert "Isi survei" not in citizen.page
+    citizen.get("/survei")
+    assert "Belum ada layanan dengan paling sedikit 5 jawaban." in citizen.page

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy import ForeignKey, Index, Integer, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -53,6 +53,8 @@ class Application(Base):
     contact: Mapped[bytes | None]
     #: channels that the applicant has silenced
     silent: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    #: whether its applicant has said how it was; what they said stands elsewhere, without the case
+    surveyed: Mapped[bool] = mapped_column(server_default=false())
     #: how often the number was tried with a PIN on that day
     tried_on: Mapped[date | None]
     tries: Mapped[int] = mapped_column(Integer, server_default=text("0"))

@@ -16,9 +16,24 @@ from engine.persistence.tables import (
     notices,
     payments,
     records,
+    surveys,
 )
 
-MODULES = (applications, calendar, clocks, definitions, history, identity, instances, issued, migrations, notices, payments, records)
+MODULES = (
+    applications,
+    calendar,
+    clocks,
+    definitions,
+    history,
+    identity,
+    instances,
+    issued,
+    migrations,
+    notices,
+    payments,
+    records,
+    surveys,
+)
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself
 APPEND_ONLY = ("audit_record", "audit_seal", "history_event")
