@@ -20,7 +20,7 @@ def test_a_citizen_complains_and_reads_the_answer(citizen, person, stack, tmp_pa
     page.fill("#cari", "jembatan lapor")
     page.click(".alur-search button")
     somebody.look("cari-layanan")
-    page.click("a.alur-rows__link")
+    page.click("a[href='/layanan/pengaduan']")
     somebody.look("layanan")
     somebody.send("Mulai permohonan")
     somebody.look("permohonan-1")

@@ -75,7 +75,7 @@ def test_a_permit_from_the_phone_to_the_signed_document(citizen, person, stack, 
     page = somebody.page
     page.fill("#cari", "baliho")
     page.click(".alur-search button")
-    page.click("a.alur-rows__link")
+    page.click("a[href='/layanan/izin-reklame']")
     somebody.look("layanan")
     somebody.send("Mulai permohonan")
     for number, answers in enumerate(PAGES, 1):
