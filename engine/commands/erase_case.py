@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from engine.bpmn.codec import without_variables
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState
+from engine.persistence.tables.applications import Application, ApplicationDraft
 from engine.persistence.tables.history import AuditPayload
 from engine.persistence.tables.instances import BufferedMessage, Incident, Job, UserTask
 from engine.persistence.tables.migrations import MigrationItem
+from engine.persistence.tables.notices import CaseMessage, Notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +42,18 @@ class EraseCase(Command):
         session.execute(update(BufferedMessage).where(BufferedMessage.delivered_to == instance.id).values(variables={}))
         session.execute(update(Incident).where(Incident.instance_id == instance.id).values(message=""))
         session.execute(delete(AuditPayload).where(AuditPayload.instance_id == instance.id))
+        self._applicant(context, instance.id)
         before = {"state_before": None, "waits_before": None}
         session.execute(update(MigrationItem).where(MigrationItem.instance_id == instance.id).values(before))
         erased = session.execute(text("select alur_erase_history(:case)"), {"case": instance.id}).scalar()
         context.audit(instance)
         return {"instance": str(instance.id), "history": erased}
+
+    def _applicant(self, context: CommandContext, case: UUID) -> None:
+        """What the applicant gave and wrote beside the case's own variables."""
+        session = context.session
+        for table in (CaseMessage, Notice):
+            session.execute(delete(table).where(table.instance_id == case))
+        session.execute(update(Application).where(Application.instance_id == case).values(contact=None))
+        steps = select(UserTask.id).where(UserTask.instance_id == case)
+        session.execute(delete(ApplicationDraft).where((ApplicationDraft.instance_id == case) | ApplicationDraft.task_id.in_(steps)))

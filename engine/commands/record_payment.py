@@ -14,6 +14,7 @@ from engine.core.bills import PAID, tell_diagram
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
+from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.payments import BankMessage, Bill
 
 
@@ -46,7 +47,7 @@ class RecordPayment(Command):
             "paid_at": self.paid_at,
             "received_at": context.now,
             "bill_id": bill.id if bill else None,
-            "verdict": (verdict := self._verdict(bill)),
+            "verdict": (verdict := self._verdict(bill, instance)),
             "source": self.source,
         }
         made = insert(BankMessage).values(**values).on_conflict_do_nothing().returning(BankMessage.reference)
@@ -60,11 +61,11 @@ class RecordPayment(Command):
             context.audit(instance)
         return {"verdict": verdict, "repeated": False}
 
-    def _verdict(self, bill: Bill | None) -> str:
-        if bill is None:
+    def _verdict(self, bill: Bill | None, instance: ProcessInstance | None) -> str:
+        if bill is None or instance is None:
             return "UNKNOWN"
         if bill.status == "PAID":
             return "DOUBLE"
-        if bill.status != "OPEN":
+        if bill.status != "OPEN" or instance.status != "ACTIVE":
             return "LATE"
         return "BOOKED" if self.amount == bill.amount else "WRONG_AMOUNT"

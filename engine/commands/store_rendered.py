@@ -22,7 +22,7 @@ from engine.records.public_numbers import document_code
 
 @dataclass(frozen=True, kw_only=True)
 class StoreRendered(Command):
-    """Raises InvalidState for a document that is signed already."""
+    """Raises InvalidState for a document that is signed already, or another case's."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True
@@ -57,6 +57,8 @@ class StoreRendered(Command):
             code = document_code(context.platform.vault, self.document)
             issued = IssuedDocument(document_id=self.document, code=code, instance_id=instance.root_id)
             session.add(issued)
+        elif issued.instance_id != instance.root_id:
+            raise InvalidState("Expected a document of this case, but it is another's.")
         elif issued.signed_at is not None:
             raise InvalidState("Expected a document that is not signed yet, but it is.")
         issued.title, issued.number, issued.holder, issued.valid_to = self.title, self.number, self.holder, self.valid_to

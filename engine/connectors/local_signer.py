@@ -6,6 +6,7 @@ kept nowhere.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import tempfile
@@ -88,7 +89,7 @@ class LocalSigner:
     def _authority(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         path = self._folder / "ca.pem"
         if not path.exists():
-            self._write(path, _new_authority())
+            self._write(path, _new_authority(), first=True)
         content = path.read_bytes()
         key = serialization.load_pem_private_key(content, password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
@@ -97,14 +98,20 @@ class LocalSigner:
     def _path(self, person: UUID) -> Path:
         return self._folder / f"{person}.p12"
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: Path, content: bytes, *, first: bool = False) -> None:
+        """`first`: of several processes that make it at once, the first one's stays."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=self._folder)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        if first:
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(temporary)
+            Path(temporary).unlink()
+        else:
+            Path(temporary).replace(path)
 
 
 def _new_authority() -> bytes:

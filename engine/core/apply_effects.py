@@ -49,6 +49,7 @@ from engine.model.effects import (
     RecordHistory,
     StartChild,
 )
+from engine.persistence.tables.applications import Application
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import (
     BufferedMessage,
@@ -112,13 +113,14 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     )
     context.session.add(task)
     context.session.flush()
-    if FOR_APPLICANT in effect.properties:
+    if FOR_APPLICANT in effect.properties and context.session.get(Application, instance.root_id) is not None:
         tell_applicant(context, instance, "waiting", effect.token, {"task": effect.token})
         return
     candidates = done_before(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
     assign(context, instance, task, candidates)
     if not candidates:
-        wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
+        named = "the applicant of a case that nobody applied for" if FOR_APPLICANT in effect.properties else "nobody"
+        wanted = effect.assignee or ", ".join(effect.candidate_groups) or named
         message = f"nobody bears what the assignment names: {wanted}"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.definitions import Loaded
 from engine.model.errors import InvalidState
-from engine.persistence.tables.instances import UserTask
+from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.persistence.tables.records import Document, DocumentVersion
 
 SIGNS, SIGN_CHOICE = "signs", "sign_choice"
@@ -33,7 +33,7 @@ def needs_signature(loaded: Loaded, task: UserTask, answers: Mapping[str, Any]) 
 
 
 def to_be_signed(session: Session, task: UserTask) -> tuple[Document, DocumentVersion]:
-    """The document and its newest version. Raises InvalidState where the step names none."""
+    """The document and its newest version. Raises InvalidState where the step names none, or another case's."""
     try:
         identifier = UUID(str(task.properties.get(SIGNS)))
     except ValueError:
@@ -41,7 +41,8 @@ def to_be_signed(session: Session, task: UserTask) -> tuple[Document, DocumentVe
     row = session.execute(
         select(Document, DocumentVersion)
         .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(Document.id == identifier)
+        .join(ProcessInstance, ProcessInstance.root_id == Document.instance_id)
+        .where(Document.id == identifier, ProcessInstance.id == task.instance_id)
         .order_by(DocumentVersion.number.desc())
         .limit(1)
     ).first()

@@ -15,6 +15,7 @@ from engine.persistence.tables.clocks import LegalPause
 from engine.queries.application_form import ApplicationForm
 from engine.queries.document_file import DocumentFile
 from engine.queries.task_detail import TaskDetail
+from engine.testing import drawing
 from tests.engine.permit_office import OFFICER
 
 
@@ -138,3 +139,13 @@ def test_the_clock_stands_while_the_applicant_is_asked(harness, office):
     office.give_back(("luas", "MISSING", ""))
     (pause,) = harness._all(select(LegalPause))
     assert (pause.reason, pause.ended_at) == ("applicant", None)
+
+
+def test_a_step_for_the_applicant_of_a_case_that_nobody_applied_for_is_an_incident(harness, drawn):
+    waits = '<extensionElements><zeebe:properties><zeebe:property name="for_applicant" value="ya"/></zeebe:properties></extensionElements>'
+    drawn(
+        f'<process id="p" isExecutable="true"><startEvent id="s"/>{drawing.task("a", waits)}<endEvent id="e"/>{drawing.flows("s > a > e")}</process>'
+    )
+    harness.start("p", harness.person)
+    (incident,) = harness.incidents()
+    assert (incident.kind, "nobody applied for" in incident.message) == ("assignment", True)

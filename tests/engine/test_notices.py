@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from engine.commands.erase_case import EraseCase
 from engine.commands.notify_applicant import NotifyApplicant
 from engine.commands.record_notice import RecordNotice
 from engine.commands.set_channels import SetChannels
@@ -135,3 +136,21 @@ def test_a_notice_that_was_sent_stays_sent(harness, office):
     harness.execute(RecordNotice(notice=notice.id, failed="refused"))
     (again,) = harness._all(select(Notice))
     assert (again.sent_at, again.failed) == (notice.sent_at, None)
+
+
+def test_what_an_applicant_gave_and_wrote_is_erased_with_the_case(harness, office):
+    receipt = office.send(telepon="0812 3456 7890")
+    view = office.follow(receipt)
+    harness.execute(WriteMessage(case_pass=view.case_pass, text="Rahasia keluarga saya."), GUEST)
+    task = harness.task("periksa")
+    harness.complete(task.id, office.actor(OFFICER), kelengkapan="tolak", alasan_kelengkapan="Bukan kewenangan kabupaten.")
+    harness.run_jobs()
+    for case in harness.instances():
+        harness.execute(EraseCase(instance=case.id, basis="uji"))
+    after = office.follow(receipt)
+    assert (after.contact, after.messages, after.notices) == ({}, [], [])
+    with harness.database.connect() as connection:
+        for table in ("application", "application_draft", "case_message", "notice", "process_instance", "user_task", "job"):
+            row = connection.exec_driver_sql(f"select coalesce(string_agg(t::text, ''), '') from {table} t").scalar()
+            for canary in ("Rahasia", "dewi@contoh", "81234567890", "Dewi"):
+                assert canary not in row, (table, canary)

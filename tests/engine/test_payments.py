@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from engine.commands.cancel_process_instance import CancelProcessInstance
 from engine.commands.create_bill import CreateBill
 from engine.commands.expire_bill import ExpireBill
 from engine.commands.record_payment import RecordPayment
@@ -171,3 +172,10 @@ def test_the_statement_finds_what_we_did_not_hear_of_and_what_the_bank_does_not_
     assert (again["booked_now"], again["agreed"]) == ([], ["B9"])
     empty = harness.execute(StoreReconciliation(day=day - timedelta(days=1), stated=[], booked_now=[]))
     assert set(map(tuple, empty.values())) == {()}
+
+
+def test_a_case_that_was_ended_takes_no_money(harness, cashier):
+    case = cashier.office.follow(cashier.receipt).instance
+    harness.execute(CancelProcessInstance(instance=case, reason="ditarik pemohon"))
+    assert cashier.say() == "LATE"
+    assert cashier.bill.status == "OPEN"

@@ -252,3 +252,20 @@ def test_offline_a_foreign_certificate_is_not_trusted(harness, desk, tmp_path):
 def test_a_template_reaches_nothing_and_ends(harness, template):
     with pytest.raises(TemplateFailed):
         TypstRenderer().render(template, {}, link="https://example", at=harness.clock.moment)
+
+
+def test_a_document_of_another_case_is_not_written_over(harness, desk):
+    (issued,) = harness._all(select(IssuedDocument))
+    other = desk.office.follow(desk.office.send(nama="Budi")).instance
+    with pytest.raises(InvalidState):
+        harness.execute(
+            StoreRendered(
+                instance=other, document=issued.document_id, title="x", number="x", holder="", valid_to=None, pages=1, content=b"x"
+            )
+        )
+
+
+def test_of_several_processes_that_begin_at_once_one_makes_the_authority(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        roots = set(pool.map(lambda _number: LocalSigner(tmp_path / "signing").roots, range(8)))
+    assert len(roots) == 1

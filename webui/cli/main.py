@@ -15,6 +15,7 @@ from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
 from webui.cli.audit import add_audit_commands
 from webui.cli.calendar import add_calendar_commands
+from webui.cli.deadlines import add_deadline_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
@@ -48,6 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     add_audit_commands(commands)
     add_signing_commands(commands)
     add_payment_commands(commands)
+    add_deadline_commands(commands)
     organisation = commands.add_parser("organisation", help="units, positions, people, holdings, absences").add_subparsers(
         dest="what", required=True
     )
