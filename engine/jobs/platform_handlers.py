@@ -57,7 +57,8 @@ from engine.queries.message_readers import MessageReaders
 from engine.queries.notice_to_send import NoticeToSend
 from engine.queries.task_notification import PositionAddresses, TaskNotification
 from engine.queries.template_to_render import TemplateToRender
-from engine.records.masks import end_of_day, masked_name, moment_of
+from engine.records.masks import masked_name
+from engine.records.moments import end_of_day, moment_of
 
 
 class Lease(Protocol):

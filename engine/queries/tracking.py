@@ -27,6 +27,7 @@ from engine.persistence.tables.applications import Application, Milestone
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.issued import IssuedDocument
 from engine.persistence.tables.notices import Notice
+from engine.records.masks import masked_address
 from engine.records.public_numbers import hash_token, pass_of, passed_case, pin_of
 
 #: notices that are listed
@@ -165,7 +166,7 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         asked=may_answer(context, row),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),
-        contact={channel: masked(address) for channel, address in contact_of(context.platform.vault, row).items()},
+        contact={channel: masked_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
         case_pass=pass_of(context.platform.vault, row.instance_id),
         pin=pin,
@@ -201,12 +202,6 @@ def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
         )
         for row in rows
     ]
-
-
-def masked(address: str) -> str:
-    """`d***@contoh.id`, `+62****7890`."""
-    name, at, place = address.partition("@")
-    return f"{name[:1]}***@{place}" if at else f"{address[:3]}****{address[-4:]}"
 
 
 def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datetime, Stage]], *, ended: bool) -> list[StageView]:

@@ -1,9 +1,6 @@
-"""What the public may see of a name, and until when a document holds."""
+"""What may be seen of a name or an address by whoever does not need it whole."""
 
 from __future__ import annotations
-
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 
 def masked_name(name: str) -> str:
@@ -11,13 +8,7 @@ def masked_name(name: str) -> str:
     return " ".join(f"{word[0]}{'*' * min(len(word) - 1, 8)}" for word in name.split())
 
 
-def moment_of(text: str, zone: ZoneInfo) -> datetime:
-    """A date and time as FEEL writes it, which may name its zone: 2026-12-02T16:00:00@Asia/Jakarta. Raises ValueError."""
-    plain, _at, _name = text.partition("@")
-    found = datetime.fromisoformat(plain)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
-def end_of_day(text: str, zone: ZoneInfo) -> datetime:
-    """The last moment of a day, such as 2027-11-25. Raises ValueError for what is no date."""
-    return datetime.combine(date.fromisoformat(text[:10]), time.max, zone)
+def masked_address(address: str) -> str:
+    """`d***@contoh.id`, `+62****7890`."""
+    name, at, place = address.partition("@")
+    return f"{name[:1]}***@{place}" if at else f"{address[:3]}****{address[-4:]}"

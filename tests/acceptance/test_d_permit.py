@@ -114,8 +114,10 @@ def test_a_permit_from_the_phone_to_the_signed_document(citizen, person, stack, 
     decide(person, "staf.dpmptsp.3.2", subject, "Nyatakan lengkap", "Lengkap", "loket-lagi")
 
     def visit(officer):
-        officer.page.fill("#lat_lapangan", "-6,2242")
-        officer.page.fill("#lon_lapangan", "106,5108")
+        officer.context.grant_permissions(["geolocation"])
+        officer.context.set_geolocation({"latitude": -6.2242, "longitude": 106.5108})
+        officer.page.click("text=Pakai lokasi ponsel ini")
+        officer.page.wait_for_function("document.querySelector('#lon_lapangan').value === '106,510800'")
         officer.page.set_input_files("#foto_lapangan", file(tmp_path, "lapangan.jpg", 600, 400))
         officer.page.fill("#berita_acara", "Lokasi sesuai, tiang di luar ruang milik jalan.")
 

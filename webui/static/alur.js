@@ -113,6 +113,26 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
   }, { capture: true, once: true });
 });
 
+// where one stands, for the two fields of a place
+document.querySelectorAll("[data-geo=lat]").forEach((lat) => {
+  const lon = lat.form.querySelector("[data-geo=lon]");
+  if (!lon || !navigator.geolocation) return;
+  const button = document.createElement("button");
+  const told = document.createElement("p");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary";
+  button.textContent = lat.dataset.here;
+  told.className = "govuk-hint";
+  told.setAttribute("role", "status");
+  button.addEventListener("click", () => navigator.geolocation.getCurrentPosition((found) => {
+    lat.value = found.coords.latitude.toFixed(6).replace(".", ",");
+    lon.value = found.coords.longitude.toFixed(6).replace(".", ",");
+    told.textContent = "";
+    lat.dispatchEvent(new Event("input", { bubbles: true }));
+  }, () => { told.textContent = lat.dataset.nowhere; }, { enableHighAccuracy: true, timeout: 15000 }));
+  lat.closest(".govuk-form-group").before(button, told);
+});
+
 // a form is sent once, however often the button is pressed
 document.querySelectorAll("form[method=post]").forEach((form) => {
   form.addEventListener("submit", (event) => {
