@@ -74,17 +74,7 @@ class LocalSigner:
         path = self._path(signer.person)
         if not path.exists():
             raise SignerUnknown("Expected somebody with a certificate, but this person has none.")
-        try:
-            own = signers.SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=(), passphrase=passphrase.encode())
-        except ValueError:
-            own = None
-        if own is None:
-            raise PassphraseWrong("Expected the passphrase of the certificate, but it does not open it.")
-        metadata = signers.PdfSignatureMetadata(
-            field_name="TandaTangan", subfilter=fields.SigSeedSubFilter.PADES, reason=reason, name=signer.name, location=TRIAL
-        )
-        signed = in_own_thread(partial(signers.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=own))
-        return bytes(signed.getvalue())
+        return in_own_thread(partial(_signed, pdf, path.read_bytes(), passphrase, signer.name, reason))
 
     def _authority(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         path = self._folder / "ca.pem"
@@ -112,6 +102,19 @@ class LocalSigner:
             Path(temporary).unlink()
         else:
             Path(temporary).replace(path)
+
+
+def _signed(pdf: bytes, certificate: bytes, passphrase: str, name: str, reason: str) -> bytes:
+    try:
+        own = signers.SimpleSigner.load_pkcs12_data(certificate, other_certs=(), passphrase=passphrase.encode())
+    except ValueError:
+        own = None
+    if own is None:
+        raise PassphraseWrong("Expected the passphrase of the certificate, but it does not open it.")
+    metadata = signers.PdfSignatureMetadata(
+        field_name="TandaTangan", subfilter=fields.SigSeedSubFilter.PADES, reason=reason, name=name, location=TRIAL
+    )
+    return bytes(signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=own).getvalue())
 
 
 def _new_authority() -> bytes:

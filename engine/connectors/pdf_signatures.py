@@ -24,16 +24,17 @@ class PdfSignatureCheck:
     def __init__(self, roots: bytes) -> None:
         """`roots`: certificates as PEM."""
         self.roots = roots
-        blocks = pem.unarmor(roots, multiple=True) if b"-----BEGIN" in roots else []
-        self._trusted = [Certificate.load(content) for kind, _headers, content in blocks if kind == "CERTIFICATE"]
 
     def check(self, pdf: bytes) -> SignatureReport:
+        return in_own_thread(partial(self._check, pdf))
+
+    def _check(self, pdf: bytes) -> SignatureReport:
         try:
             signatures = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures
             if not signatures:
                 return NONE
-            context = ValidationContext(trust_roots=self._trusted, allow_fetching=False)
-            status = in_own_thread(partial(validate_pdf_signature, signatures[-1], context))
+            context = ValidationContext(trust_roots=self._trusted(), allow_fetching=False)
+            status = validate_pdf_signature(signatures[-1], context)
         except SignatureValidationError:
             return SignatureReport(state="changed")
         except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
@@ -43,3 +44,7 @@ class PdfSignatureCheck:
         state = "changed" if not (status.intact and status.valid and whole) else "valid" if status.trusted else "untrusted"
         signer = str(status.signing_cert.subject.native.get("common_name", ""))
         return SignatureReport(state=state, signer=signer, signed_at=status.signer_reported_dt)
+
+    def _trusted(self) -> list[Certificate]:
+        blocks = pem.unarmor(self.roots, multiple=True) if b"-----BEGIN" in self.roots else []
+        return [Certificate.load(content) for kind, _headers, content in blocks if kind == "CERTIFICATE"]

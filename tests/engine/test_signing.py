@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -269,3 +270,26 @@ def test_of_several_processes_that_begin_at_once_one_makes_the_authority(tmp_pat
     with ThreadPoolExecutor(8) as pool:
         roots = set(pool.map(lambda _number: LocalSigner(tmp_path / "signing").roots, range(8)))
     assert len(roots) == 1
+
+
+AT_ONCE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from engine.connectors.pdf_signatures import PdfSignatureCheck
+sys.setswitchinterval(1e-6)
+check = PdfSignatureCheck(Path(sys.argv[2]).read_bytes())
+pdf = Path(sys.argv[1]).read_bytes()
+with ThreadPoolExecutor(8) as pool:
+    print(*pool.map(lambda _number: check.check(pdf).state, range(8)))
+"""
+
+
+def test_a_good_document_is_good_however_many_begin_to_check_at_once(desk, tmp_path):
+    """In a fresh process: the classes below are built when they are first used, which threads must not do at the same time."""
+    pdf, roots = tmp_path / "izin.pdf", tmp_path / "roots.pem"
+    pdf.write_bytes(desk.signed())
+    roots.write_bytes(desk.harness.signer.roots)
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", AT_ONCE, str(pdf), str(roots)], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["valid"] * 8
