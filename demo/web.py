@@ -1,9 +1,11 @@
-"""What the demonstration adds to the pages: its accounts beside the sign-in, and its mailbox, on loopback only."""
+"""What the demonstration adds to the pages: its accounts beside the sign-in, and its mailbox with mails and short messages, on loopback only."""
 
 from __future__ import annotations
 
 import email
 import email.policy
+import json
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -12,16 +14,19 @@ from flask import Blueprint, Flask, abort, current_app, render_template, request
 
 from demo.accounts import ACCOUNTS, PASSPHRASE, PASSWORD
 from webui.access import loopback
+from webui.i18n import zone
 from webui.settings import Settings
 
 blueprint = Blueprint("mailbox", __name__, template_folder="templates")
-_FOLDER, _BANK = "DEMO_MAILBOX", "DEMO_BANK"
-SHOWN = 100
+_FOLDER, _MESSAGES, _BANK = "DEMO_MAILBOX", "DEMO_MESSAGES", "DEMO_BANK"
+#: files that are read, and mails that are listed
+MOST, SHOWN = 1000, 100
 
 
 def install(app: Flask, settings: Settings) -> None:
     """The templates under `extra/` are found from now on: the platform's own pages include them where they are there."""
     app.config[_FOLDER] = settings.mailbox_folder
+    app.config[_MESSAGES] = settings.message_folder
     app.config[_BANK] = settings.bank_address
     app.register_blueprint(blueprint)
 
@@ -40,7 +45,7 @@ def accounts() -> dict[str, Any]:
 @loopback
 def mailbox() -> str:
     wanted = request.args.get("kepada", "").strip().lower()
-    mails = [mail for mail in map(_read, _files()) if not wanted or wanted in mail["to"].lower()]
+    mails = [mail for mail in map(_read, _files()[:MOST]) if not wanted or wanted in mail["to"].lower()]
     return render_template("demo/mailbox.html", mails=mails[:SHOWN], wanted=wanted)
 
 
@@ -54,11 +59,22 @@ def mail(name: str) -> str:
 
 
 def _files() -> list[Path]:
-    folder: Path = current_app.config[_FOLDER]
-    return sorted(folder.glob("*.eml"), reverse=True)
+    """Mails and short messages, the newest first."""
+    found = [*current_app.config[_FOLDER].glob("*.eml"), *current_app.config[_MESSAGES].glob("*.json")]
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if path.suffix == ".json":
+        sent = datetime.fromtimestamp(path.stat().st_mtime, tz=zone())
+        content = json.loads(path.read_text())
+        return {
+            "name": path.stem,
+            "to": content["to"],
+            "subject": "WhatsApp/SMS",
+            "date": f"{sent:%d-%m-%Y %H.%M}",
+            "text": content["text"],
+        }
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))

@@ -33,6 +33,8 @@ def _declare(rule: Rule) -> Callable[[View], View]:
 
 public = _declare(Rule("public"))
 person = _declare(Rule("person"))
+#: who has proved within the last ten minutes who they are
+proved = _declare(Rule("person", step_up=True))
 half = _declare(Rule("half"))
 loopback = _declare(Rule("public", loopback=True))
 
@@ -63,7 +65,8 @@ def guard() -> Response | None:
         return None
     user = current()
     if user is None:
-        return redirect(url_for("signin.sign_in", lanjut=request.full_path.rstrip("?") if request.method == "GET" else None))
+        door = "citizens.sign_in" if request.endpoint.startswith("portal.") else "signin.sign_in"
+        return redirect(url_for(door, lanjut=request.full_path.rstrip("?") if request.method == "GET" else None))
     if user.owes_code and rule.need != "half":
         return redirect(url_for("signin.code", lanjut=request.full_path if request.method == "GET" else None))
     if rule.need not in ("person", "half") and not user.actor.may(rule.need):

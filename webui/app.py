@@ -30,6 +30,7 @@ from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
 from webui.settings import Settings
 from webui.signin.account import blueprint as account
+from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.tasklist import blueprint as tasklist
 
@@ -81,7 +82,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, account, tasklist, incidents, packages):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app

@@ -1,10 +1,11 @@
-"""Begin to apply for a service: an empty draft, and the token with which its holder goes on."""
+"""Begin to apply for a service: a draft with what the account knows already, and the token with which its holder goes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.core.accounts import known_answers
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.services import open_service
@@ -22,13 +23,16 @@ class BeginApplication(Command):
 
     def run(self, context: CommandContext) -> Answer:
         loaded, service = open_service(context, self.service)
+        # who works for the regency fills it in for somebody else
+        account = None if context.actor.seats else context.actor.person
         token = new_token()
         draft = ApplicationDraft(
             id=context.new_id(),
             service=service.key,
             process_key=loaded.key,
             token_hash=hash_token(token),
-            answers=sealed_draft(context.platform.vault, token, {}),
+            answers=sealed_draft(context.platform.vault, token, known_answers(context, account, service)),
+            person_id=account,
             created_at=context.now,
             saved_at=context.now,
             expires_at=context.now + DRAFT_LASTS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -11,9 +10,9 @@ from sqlalchemy import select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.identity.passwords import password_fits
-from engine.identity.web_sessions import LASTS, hash_token
+from engine.identity.web_sessions import new_session
 from engine.model.errors import SignInRefused
-from engine.persistence.tables.identity import Person, WebSession
+from engine.persistence.tables.identity import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +33,5 @@ class SignIn(Command):
         fits = password_fits(person.password_hash if person else None, self.password)
         if person is None or not fits or person.disabled_at is not None:
             raise SignInRefused
-        token = secrets.token_urlsafe(32)
-        context.session.add(
-            WebSession(
-                token_hash=hash_token(token),
-                person_id=person.id,
-                created_at=context.now,
-                seen_at=context.now,
-                expires_at=context.now + LASTS,
-                proved_at=context.now,
-                agent=self.agent[:200],
-            )
-        )
+        token = new_session(context.session, person.id, context.now, self.agent)
         return {"token": token, "second_factor": person.totp_secret is not None, "language": person.language}

@@ -53,8 +53,9 @@ class SubmitApplication(Command):
         vault, start = context.platform.vault, loaded.definition.process.none_start(None)
         # who works for the regency fills it in for somebody at the counter
         assisting = next(iter(context.actor.seats), None)
+        applicant = draft.person_id or (None if assisting else context.actor.person)
         initiator = {
-            "person": str(context.actor.person) if context.actor.person and not assisting else None,
+            "person": str(applicant) if applicant else None,
             "position": None,
             "unit": None,
         }
@@ -74,6 +75,7 @@ class SubmitApplication(Command):
                 pin_index=pin_index(vault, number, pin_of(vault, receipt)),
                 receipt_hash=hash_token(receipt),
                 submitted_at=context.now,
+                person_id=applicant,
                 contact=sealed_contact(vault, _contact(service, rules.answers)),
                 assisted_position=assisting.position if assisting else None,
             )

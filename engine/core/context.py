@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from engine.core.audit import append
+from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.feel.government.calendars import WorkingCalendar
 from engine.model.actor import Actor
@@ -25,6 +26,8 @@ class QueryContext:
     platform: Platform
     actor: Actor
     now: datetime
+    #: cases that were shown to the actor
+    looks: list[Look] = field(default_factory=list)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

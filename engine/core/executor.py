@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from engine.core.canonical import canonical
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext, QueryContext
+from engine.core.looks import Look, looked_at, note_looks
 from engine.core.platform import Platform
 from engine.core.query import Query
 from engine.feel.government.calendars import using
@@ -130,6 +131,19 @@ class Executor:
             context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
             try:
                 with using(lambda: context.calendar):
-                    return query.run(context)
+                    answer = query.run(context)
             except DataError:
                 raise Unstorable from None
+            looks = looked_at(session, actor, context.looks) if context.looks and actor.person else []
+        if looks:
+            self._note(actor, looks)
+        return answer
+
+    def _note(self, actor: Actor, looks: list[Look]) -> None:
+        """A disk that is full stops nobody from reading; that it was not noted is told."""
+        try:
+            with Session(self.platform.database) as session:
+                note_looks(session, actor, looks, self._now(session))
+                session.commit()
+        except OperationalError as error:
+            log.error("a look at a case was not noted", cases=[str(look.case) for look in looks], error=type(error.orig).__name__)

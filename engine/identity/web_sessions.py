@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +21,23 @@ FRESH = timedelta(minutes=10)
 
 def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def new_session(session: Session, person: UUID, now: datetime, agent: str) -> str:
+    """The token for the cookie of a browser that has just proved who uses it."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        WebSession(
+            token_hash=hash_token(token),
+            person_id=person,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + LASTS,
+            proved_at=now,
+            agent=agent[:200],
+        )
+    )
+    return token
 
 
 def live_session(session: Session, token: str, now: datetime, *, lock: bool = False) -> WebSession:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from engine.commands.forget_codes import ForgetCodes
 from engine.commands.forget_drafts import ForgetDrafts
 from engine.commands.make_partitions import MakePartitions
 from engine.commands.seal_audit import SealAudit
@@ -28,6 +29,7 @@ def keep_house(engine: Engine) -> int:
     if made:
         log.info("partitions made", count=made)
     engine.execute(ForgetDrafts(), actor=SYSTEM)
+    engine.execute(ForgetCodes(), actor=SYSTEM)
     if swept := sweep_files(engine, every=EVERY):
         log.info("files that no document names deleted", count=swept)
     _reconcile_yesterday(engine)

@@ -67,6 +67,8 @@ class Service:
     #: fields of the form that say where the applicant is told of the case
     contact_email: str = ""
     contact_phone: str = ""
+    #: the field for the applicant's name, which an account fills in
+    contact_name: str = ""
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)

@@ -15,6 +15,7 @@ from engine.core.definitions import Loaded
 from engine.core.document_files import FileView, file_view
 from engine.core.facts import Fact, facts_of
 from engine.core.legal_clock import ClockView, clock_view
+from engine.core.looks import Look
 from engine.core.messages import MessageView, messages_of
 from engine.core.query import Query
 from engine.identity.access import may_see, visible_instance
@@ -59,6 +60,7 @@ class CaseDetail(Query):
 
     def run(self, context: QueryContext) -> CaseView:
         instance = visible_instance(context.session, context.actor, self.instance, context.now)
+        context.looks.append(Look(case=instance.root_id, kind="case"))
         return case_view(context, instance)
 
 

@@ -7,13 +7,16 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import and_, false, or_, select, true
+from sqlalchemy.orm import load_only
 
 from engine.core.context import QueryContext
 from engine.core.document_files import FileView, file_view
+from engine.core.looks import Look
 from engine.core.query import Query
 from engine.identity.access import may_see
 from engine.model.actor import SYSTEM
 from engine.model.errors import NotFound
+from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import Document, DocumentVersion
 
 
@@ -39,4 +42,7 @@ class DocumentFile(Query):
         if row is None:
             raise NotFound("Expected a document that you may see, but there is none under this address.")
         document, version = row
+        if document.instance_id is not None:
+            root = context.session.get_one(ProcessInstance, document.instance_id, options=[load_only(ProcessInstance.root_id)]).root_id
+            context.looks.append(Look(case=root, kind="file"))
         return file_view(document, version)

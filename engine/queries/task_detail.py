@@ -14,6 +14,7 @@ from engine.core.application_shown import SHOWS, ApplicationShown, application_s
 from engine.core.context import QueryContext
 from engine.core.document_files import FileView, file_view
 from engine.core.form_check import choices_for, form_of
+from engine.core.looks import Look
 from engine.core.query import Query
 from engine.core.signing import SIGN_CHOICE, SIGNS, to_be_signed
 from engine.core.tasks import acting_position, taken, task_variables
@@ -70,6 +71,7 @@ class TaskDetail(Query):
             raise taken(context, task)
         if not session.execute(select(UserTask.id).where(UserTask.id == task.id, may_do(actor))).first():
             raise NotFound("Expected a task that you may do, but it is somebody else's.")
+        context.looks.append(Look(case=instance.root_id, kind="task"))
         loaded = context.platform.definitions.get(session, instance.definition_id)
         form, variables = form_of(loaded, task.form_key), task_variables(instance, task)
         choices = choices_for(context, loaded, variables, acting_position(context, task), instance.root_id)

@@ -56,7 +56,7 @@ class TaskNotification(Query):
         due = _DUE[language].format(task.due_at.astimezone(context.platform.zone)) if task.due_at else ""
         link = f"{context.platform.address}/tugas/{task.id}"
         return Mail(
-            to=person.email,
+            to=person.email or "",
             subject=secret if instance.confidential else subject.format(title=" ".join(title.split())),
             text=text.format(person=person.name, task=task.name, title=title, due=due, link=link),
         )
@@ -72,7 +72,7 @@ class PositionAddresses(Query):
 
     def run(self, context: QueryContext) -> list[tuple[UUID, str]]:
         position = position_named(context.session, self.position)
-        return [(person.id, person.email) for person in people_of(context, [position.id] if position else [])]
+        return [(person.id, person.email) for person in people_of(context, [position.id] if position else []) if person.email]
 
 
 def candidates_of(context: QueryContext, task: UUID) -> list[UUID]:

@@ -16,6 +16,7 @@ from engine.core.bills import BillView, bills_of
 from engine.core.context import QueryContext
 from engine.core.facts import Fact, facts_of
 from engine.core.legal_clock import ClockView, clock_view
+from engine.core.looks_shown import LookView, looks_at
 from engine.core.messages import MessageView, messages_of
 from engine.core.notices import contact_of
 from engine.core.query import Query
@@ -95,6 +96,10 @@ class TrackingView:
     #: channel -> the address, masked
     contact: Mapping[str, str]
     silent: Sequence[str]
+    #: whether it lies in somebody's account
+    kept: bool
+    #: who has opened it, the newest first
+    looks: Sequence[LookView]
     #: by which the case is answered
     case_pass: str
     #: shown with the receipt only
@@ -117,7 +122,7 @@ class Tracking(Query):
         row = context.session.get(Application, passed_case(context.platform.vault, self.case_pass))
         if row is None:
             raise NotFound("Expected an application, but there is none.")
-        return _view(context, row)
+        return tracking_view(context, row)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +137,10 @@ class Receipt(Query):
         row = context.session.scalars(select(Application).where(Application.receipt_hash == hash_token(self.token))).first()
         if row is None:
             raise NotFound("Expected a receipt, but there is none under this address.")
-        return _view(context, row, pin=pin_of(context.platform.vault, self.token))
+        return tracking_view(context, row, pin=pin_of(context.platform.vault, self.token))
 
 
-def _view(context: QueryContext, row: Application, *, pin: str = "") -> TrackingView:
+def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> TrackingView:
     case = ProcessInstance
     columns = load_only(case.id, case.definition_id, case.process_key, case.status, case.facts, case.ended_at)
     instance = context.session.scalars(select(case).where(case.id == row.instance_id).options(columns)).one()
@@ -168,6 +173,8 @@ def _view(context: QueryContext, row: Application, *, pin: str = "") -> Tracking
         messages=messages_of(context, row.instance_id, names=False),
         contact={channel: masked_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
+        kept=row.person_id is not None,
+        looks=looks_at(context, [row.instance_id]),
         case_pass=pass_of(context.platform.vault, row.instance_id),
         pin=pin,
     )

@@ -7,4 +7,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("portal", __name__)
 
-from webui.portal import apply, attachments, carry, catalogue, check, contact, documents, home, receipt, reply, service, survey, track, verify  # noqa: E402, E501, F401, I001  # fmt: skip
+from webui.portal import apply, attachments, carry, catalogue, check, contact, documents, home, mine, my_data, receipt, reply, service, survey, track, verify  # noqa: E402, E501, F401, I001  # fmt: skip

@@ -22,7 +22,10 @@ _PENDING = "totp"
 
 @blueprint.get("/akun")
 @person
-def account() -> str:
+def account() -> str | Response:
+    user = current()
+    if user is not None and user.view.citizen:
+        return redirect(url_for("portal.my_data"))
     return render_template("auth/account.html", error="", secret="", picture="")
 
 
@@ -47,7 +50,7 @@ def second_factor() -> str | Response | tuple[str, int]:
 def _picture(secret: str, email: str) -> Markup:
     if not secret:
         return Markup("")
-    address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Alur")
+    address = pyotp.TOTP(secret).provisioning_uri(name=email or "Alur", issuer_name="Alur")
     out = io.BytesIO()
     segno.make(address).save(out, kind="svg", scale=5, border=2, xmldecl=False, svgns=True, title="Kode QR")
     return Markup(out.getvalue().decode())  # noqa: S704 (segno's own drawing of our address)

@@ -28,7 +28,10 @@ def safe_next(target: str | None) -> str:
     """Only addresses of this site: a mail's link must not lead elsewhere after signing in."""
     parts = urlsplit(target or "")
     inside = target and not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith(("//", "/\\"))
-    return target if inside and target else url_for("tasklist.inbox")
+    if inside and target:
+        return target
+    user = current()
+    return url_for("portal.mine") if user is not None and user.view.citizen else url_for("tasklist.inbox")
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
@@ -60,6 +63,9 @@ def code() -> str | Response | tuple[str, int]:
 @half
 @limited("10 per minute")
 def again() -> str | Response | tuple[str, int]:
+    user = current()
+    if user is not None and user.view.citizen and not user.view.has_second_factor:
+        return redirect(url_for("citizens.again", lanjut=request.values.get("lanjut")))
     hint = translate("Langkah ini penting. Tulis kata sandi Anda, atau kode dari aplikasi kode bila Anda memakainya.")
     return _prove(translate("Buktikan bahwa ini Anda"), hint)
 

@@ -32,6 +32,8 @@ class ApplicationDraft(Base):
     #: the step of a running case that it answers; None: it asks for a new one
     task_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), unique=True)
     sent_at: Mapped[datetime | None]
+    #: in whose account it lies
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     #: what has become of it
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), unique=True)
 
@@ -47,6 +49,8 @@ class Application(Base):
     pin_index: Mapped[bytes]
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     submitted_at: Mapped[datetime]
+    #: in whose account it lies; None: followed by number and PIN only
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     #: who filled it in for the applicant, at a counter
     assisted_position: Mapped[UUID | None]
     #: sealed: by channel, where the applicant is told of the case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.persistence.base import Base
 from engine.persistence.tables import (
+    accounts,
     applications,
     calendar,
     clocks,
@@ -20,6 +21,7 @@ from engine.persistence.tables import (
 )
 
 MODULES = (
+    accounts,
     applications,
     calendar,
     clocks,
@@ -36,6 +38,6 @@ MODULES = (
 )
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself
-APPEND_ONLY = ("audit_record", "audit_seal", "history_event")
+APPEND_ONLY = ("audit_record", "audit_seal", "case_look", "history_event")
 #: these have a partition for each month, of which the code knows nothing
 PARTITIONED = ("audit_record", "history_event")

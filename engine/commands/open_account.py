@@ -1,0 +1,43 @@
+"""Open an account for the address that a code has proved. A name and an address are all that it asks (UU 27/2022, article 16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from engine.core.accounts import holder_of, keep_address, sent_code
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.identity.web_sessions import new_session
+from engine.model.errors import InvalidState, NotFound
+from engine.persistence.tables.identity import Person
+
+LONGEST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAccount(Command):
+    """Answers the token for the cookie. Raises NotFound where the code's time is over, InvalidState for a name that is none."""
+
+    permission: ClassVar[str] = "system"
+
+    token: str
+    name: str
+    language: str = "id"
+    agent: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        return {}
+
+    def run(self, context: CommandContext) -> Answer:
+        name = " ".join(self.name.split())
+        if not 1 <= len(name) <= LONGEST:
+            raise InvalidState(f"Expected a name of 1 to {LONGEST} characters, but it has {len(name)}.")
+        row = sent_code(context.session, self.token, context.now)
+        if row.proved_at is None or holder_of(context.session, row.address_index):
+            raise NotFound("Expected an address that was proved a moment ago and has no account, but it is none.")
+        person = Person(id=context.new_id(), name=name, language=self.language, registered_at=context.now)
+        context.session.add(person)
+        context.session.flush()
+        keep_address(context.session, row, person.id, context.new_id(), context.now)
+        return {"session": new_session(context.session, person.id, context.now, self.agent)}

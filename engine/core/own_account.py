@@ -1,0 +1,15 @@
+"""The account of the citizen who acts."""
+
+from __future__ import annotations
+
+from engine.core.context import QueryContext
+from engine.model.errors import NotFound
+from engine.persistence.tables.identity import Person
+
+
+def own_account(context: QueryContext, *, lock: bool = False) -> Person:
+    """Raises NotFound for employees: theirs is kept by the agency for personnel."""
+    person = context.session.get(Person, context.actor.person, with_for_update=lock or None) if context.actor.person else None
+    if person is None or person.registered_at is None:
+        raise NotFound("Expected the account of a citizen, but it is none.")
+    return person

@@ -1,0 +1,252 @@
+"""Citizens' accounts: a code proves an address, an address has one account, and a case lies in one."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from engine.commands.begin_application import BeginApplication
+from engine.commands.close_account import CloseAccount
+from engine.commands.forget_codes import ForgetCodes
+from engine.commands.keep_address import KeepAddress
+from engine.commands.keep_in_account import KeepInAccount
+from engine.commands.open_account import OpenAccount
+from engine.commands.prove_address import ProveAddress
+from engine.commands.rename_account import RenameAccount
+from engine.commands.send_code import SendCode
+from engine.core.accounts import MOST_A_DAY, TRIES
+from engine.model.errors import Forbidden, InvalidState, NotFound
+from engine.persistence.tables.accounts import SignInCode
+from engine.queries.application_form import ApplicationForm
+from engine.queries.case_detail import CaseDetail
+from engine.queries.document_file import DocumentFile
+from engine.queries.my_data import MyCases, MyData
+from engine.queries.my_page import MyPage
+from engine.queries.signed_in import SignedIn
+from engine.queries.task_detail import TaskDetail
+from engine.queries.tracking import Tracking
+from engine.queries.way_to_mine import PassOfMine, TokenOfMine
+from tests.engine.permit_office import OFFICER
+
+MAIL = "siti@contoh.id"
+
+
+class Citizen:
+    def __init__(self, harness, address=MAIL, channel="email", name="Siti Aminah"):
+        self.harness, self.channel, self.address = harness, channel, address
+        sent = self.send()
+        assert harness.execute(ProveAddress(token=sent["token"], code=sent["code"])) == {"new": True}
+        self.token = harness.execute(OpenAccount(token=sent["token"], name=name))["session"]
+
+    def send(self):
+        return self.harness.execute(SendCode(channel=self.channel, address=self.address))
+
+    @property
+    def actor(self):
+        return self.harness.ask(SignedIn(token=self.token)).actor
+
+    def ask(self, query):
+        return self.harness.ask(query, self.actor)
+
+    def execute(self, command):
+        return self.harness.execute(command, self.actor)
+
+
+@pytest.fixture
+def siti(harness, regency):
+    return Citizen(harness)
+
+
+def other(digits):
+    return f"{(int(digits) + 1) % 1_000_000:06}"
+
+
+def test_the_first_code_opens_an_account_and_the_next_signs_in(siti, harness):
+    assert siti.ask(MyData()).name == "Siti Aminah"
+    sent = siti.send()
+    again = harness.execute(ProveAddress(token=sent["token"], code=sent["code"]))
+    assert harness.ask(SignedIn(token=again["session"])).actor.person == siti.actor.person
+    assert not again["second_factor"]
+    with pytest.raises(NotFound):  # a code is good once
+        harness.execute(ProveAddress(token=sent["token"], code=sent["code"]))
+
+
+def test_a_code_is_tried_five_times_and_for_ten_minutes(siti, harness):
+    sent = siti.send()
+    left = [harness.execute(ProveAddress(token=sent["token"], code=other(sent["code"])))["left"] for _ in range(TRIES)]
+    assert left == [4, 3, 2, 1, 0]
+    assert harness.execute(ProveAddress(token=sent["token"], code=sent["code"])) == {"left": 0}
+    late = siti.send()
+    harness.clock.moment += timedelta(minutes=10)
+    with pytest.raises(NotFound):
+        harness.execute(ProveAddress(token=late["token"], code=late["code"]))
+
+
+def test_an_address_gets_so_many_codes_a_day_and_they_are_forgotten_after_it(harness, regency):
+    for _ in range(MOST_A_DAY):
+        assert harness.execute(SendCode(channel="phone", address="+6281234567890"))["code"]
+    assert harness.execute(SendCode(channel="phone", address="+6281234567890")) == {}
+    assert harness.execute(SendCode(channel="phone", address="+6281234567891"))["code"]
+    harness.clock.moment += timedelta(days=1, minutes=1)
+    assert harness.execute(ForgetCodes()) == {"codes": MOST_A_DAY + 1}
+    assert harness.execute(SendCode(channel="phone", address="+6281234567890"))["code"]
+
+
+def test_no_table_holds_an_address_or_a_code_that_can_be_read(siti, harness):
+    sent = siti.send()
+    with Session(harness.database) as session:
+        for table in ("account_address", "sign_in_code", "person"):
+            content = session.execute(text(f"select coalesce(string_agg(t::text, ' '), '') from {table} t")).scalar_one()
+            assert MAIL not in content
+            assert MAIL.encode().hex() not in content
+            assert sent["token"] not in content
+            assert sent["code"] not in content
+
+
+def test_an_account_is_not_opened_with_an_address_that_was_not_proved(siti, harness):
+    fresh = harness.execute(SendCode(channel="email", address="budi@contoh.id"))
+    with pytest.raises(NotFound):
+        harness.execute(OpenAccount(token=fresh["token"], name="Budi"))
+    known = siti.send()
+    with pytest.raises(NotFound):
+        harness.execute(OpenAccount(token=known["token"], name="Siti kedua"))
+    harness.execute(ProveAddress(token=fresh["token"], code=fresh["code"]))
+    with pytest.raises(InvalidState):
+        harness.execute(OpenAccount(token=fresh["token"], name="  "))
+    harness.execute(OpenAccount(token=fresh["token"], name="Budi"))
+    with pytest.raises(NotFound):  # the same form sent twice
+        harness.execute(OpenAccount(token=fresh["token"], name="Budi"))
+
+
+def test_an_address_moves_only_with_a_code_and_never_out_of_another_account(siti, harness):
+    budi = Citizen(harness, "budi@contoh.id", name="Budi")
+    taken = harness.execute(SendCode(channel="email", address="budi@contoh.id"))
+    assert siti.execute(KeepAddress(token=taken["token"], code=taken["code"])) == {"taken": True}
+    new = harness.execute(SendCode(channel="email", address="siti@baru.id"))
+    assert siti.execute(KeepAddress(token=new["token"], code=other(new["code"]))) == {"left": TRIES - 1}
+    siti.execute(KeepAddress(token=new["token"], code=new["code"]))
+    phone = harness.execute(SendCode(channel="phone", address="+6281234567890"))
+    siti.execute(KeepAddress(token=phone["token"], code=phone["code"]))
+    assert [item.address for item in siti.ask(MyData()).addresses] == ["siti@baru.id", "+6281234567890"]
+    assert [item.address for item in budi.ask(MyData()).addresses] == ["budi@contoh.id"]
+    old = siti.send()  # the address before is nobody's any more
+    assert harness.execute(ProveAddress(token=old["token"], code=old["code"])) == {"new": True}
+
+
+def test_an_employees_address_opens_a_citizens_account_and_no_seat(harness, regency):
+    staff = Citizen(harness, "bupati@tangerangkab.example", name="Warga")
+    assert staff.actor.seats == ()
+    assert staff.actor.permissions == frozenset()
+
+
+def test_employees_have_no_citizens_account(harness, regency):
+    head = regency("bupati")
+    for query in (MyData(), MyPage(), PassOfMine(number="TGR-1")):
+        with pytest.raises(NotFound):
+            harness.ask(query, head)
+    for command in (RenameAccount(name="x"), CloseAccount(), KeepInAccount(case_pass="x")):
+        with pytest.raises(NotFound):
+            harness.execute(command, head)
+    with pytest.raises(Forbidden):
+        harness.execute(SendCode(channel="email", address=MAIL), head)
+
+
+def test_what_is_begun_and_sent_lies_in_the_account(office, harness, siti):
+    begun = siti.execute(BeginApplication(service="izin-uji"))
+    (draft,) = siti.ask(MyPage()).drafts
+    assert str(draft.id) == begun["draft"]
+    assert siti.ask(TokenOfMine(draft=draft.id)) == begun["token"]
+    known = harness.ask(ApplicationForm(draft=draft.id, token=begun["token"]), siti.actor).answers
+    assert known["surel"] == MAIL
+    receipt = office.send(actor=siti.actor)
+    (case,) = siti.ask(MyPage()).cases
+    assert case.number == office.follow(receipt).number
+    assert not case.owed
+    office.give_back(("luas", "MISSING", ""))
+    assert siti.ask(MyPage()).cases[0].owed == 1
+    assert siti.ask(Tracking(case_pass=siti.ask(PassOfMine(number=case.number)))).number == case.number
+
+
+def test_nobody_elses_case_or_draft_is_found(office, harness, siti):
+    budi = Citizen(harness, "budi@contoh.id", name="Budi")
+    begun = siti.execute(BeginApplication(service="izin-uji"))
+    number = office.follow(office.send(actor=siti.actor)).number
+    for query in (PassOfMine(number=number), TokenOfMine(draft=begun["draft"])):
+        with pytest.raises(NotFound):
+            budi.ask(query)
+    assert budi.ask(MyPage()).cases == []
+    assert budi.ask(MyCases()) == []
+
+
+def test_a_case_that_one_follows_is_kept_in_one_account(office, harness, siti):
+    view = office.follow(office.send())
+    assert not view.kept
+    siti.execute(KeepInAccount(case_pass=view.case_pass))
+    siti.execute(KeepInAccount(case_pass=view.case_pass))
+    assert [case.number for case in siti.ask(MyPage()).cases] == [view.number]
+    with pytest.raises(InvalidState):
+        Citizen(harness, "budi@contoh.id", name="Budi").execute(KeepInAccount(case_pass=view.case_pass))
+    with pytest.raises(NotFound):
+        siti.execute(KeepInAccount(case_pass=f"{view.case_pass[:-1]}x"))
+
+
+def test_a_counter_officer_who_goes_on_with_a_draft_leaves_it_in_its_account(office, harness, siti):
+    begun = siti.execute(BeginApplication(service="izin-uji"))
+    office.finish(begun, actor=office.officer)
+    assert len(siti.ask(MyPage()).cases) == 1
+
+
+def test_who_opens_a_case_is_noted_for_its_applicant_once_an_hour_without_a_name(office, harness, siti):
+    receipt = office.send(actor=siti.actor)
+    case = office.follow(receipt).instance
+    task = harness.task().id
+    assert siti.ask(MyData()).looks == []
+    for _ in range(3):
+        harness.ask(CaseDetail(instance=case), office.officer)
+        harness.ask(TaskDetail(task=task), office.officer)
+    file = next(file for files in siti.ask(MyCases())[0].application.files.values() for file in files)
+    harness.ask(DocumentFile(document=file.document), office.officer)
+    looks = siti.ask(MyData()).looks
+    assert sorted(look.kind for look in looks) == ["case", "file", "task"]
+    assert {look.title for look in looks} == {office.officer.seats[0].title}
+    assert office.officer.name not in str(looks)
+    harness.clock.moment += timedelta(hours=1)
+    harness.ask(CaseDetail(instance=case), office.officer)
+    assert len(siti.ask(MyData()).looks) == 4
+    assert len(office.follow(receipt).looks) == 4
+
+
+def test_reading_what_nobody_applied_for_is_not_noted(drawn, harness):
+    drawn(
+        '<process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><endEvent id="e"/></process>'
+    )
+    case = harness.start("p", harness.person)
+    harness.ask(CaseDetail(instance=case), harness.person)
+    with Session(harness.database) as session:
+        assert session.execute(text("select count(*) from case_look")).scalar_one() == 0
+
+
+def test_closing_an_account_deletes_who_it_was_and_leaves_the_case_to_its_pin(office, harness, siti):
+    siti.execute(BeginApplication(service="izin-uji"))
+    receipt = office.send(actor=siti.actor)
+    siti.execute(RenameAccount(name="Siti A."))
+    siti.execute(CloseAccount())
+    with pytest.raises(NotFound):
+        harness.ask(SignedIn(token=siti.token))
+    assert office.follow(receipt).number
+    with Session(harness.database) as session:
+        assert session.execute(text("select count(*) from person where name = 'Siti A.'")).scalar_one() == 0
+        assert session.execute(text("select count(*) from account_address")).scalar_one() == 0
+    sent = siti.send()
+    assert harness.execute(ProveAddress(token=sent["token"], code=sent["code"])) == {"new": True}
+    with Session(harness.database) as session:
+        assert session.scalars(select(SignInCode.proved_at)).all()
+
+
+def test_all_that_is_known_can_be_taken_along(office, harness, siti):
+    office.send(actor=siti.actor)
+    (case,) = siti.ask(MyCases())
+    assert case.application.values["nama"]
+    assert case.tracking.history
+    assert OFFICER not in str(case)

@@ -1,0 +1,70 @@
+"""A citizen's own page: what they must do, what they follow, what they began. Only who wants it has an account."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.keep_in_account import KeepInAccount
+from engine.model.errors import InvalidState
+from engine.queries.my_page import MyPage
+from engine.queries.tracking import Receipt
+from engine.queries.way_to_mine import PassOfMine, TokenOfMine
+from webui.access import person
+from webui.auth import current
+from webui.door import ask, execute
+from webui.i18n import translate
+from webui.portal import blueprint
+from webui.portal.draft_cookie import keep
+from webui.portal.track import MOST_OPENED, OPENED, opened
+
+
+@blueprint.get("/saya")
+@person
+def mine() -> str | Response:
+    user = current()
+    if user is None or not user.view.citizen:
+        return redirect(url_for("tasklist.inbox"))
+    return render_template("portal/mine.html", view=ask(MyPage()))
+
+
+@blueprint.get("/saya/permohonan/<number>")
+@person
+def follow_mine(number: str) -> Response:
+    """Opened like with its PIN: the pass lies in this browser's cookie."""
+    found = ask(PassOfMine(number=number))
+    others = [item for item in session.get(OPENED, []) if item != found]
+    session[OPENED] = [found, *others][:MOST_OPENED]
+    return redirect(url_for("portal.tracked", place=0))
+
+
+@blueprint.post("/saya/isian/<uuid:draft>")
+@person
+def go_on(draft: UUID) -> Response:
+    token = ask(TokenOfMine(draft=draft))
+    return keep(redirect(url_for("portal.apply", draft=draft, step=1)), draft, token)
+
+
+@blueprint.post("/lacak/<int:place>/simpan")
+@person
+def keep_tracked(place: int) -> Response:
+    _keep(opened(place))
+    return redirect(url_for("portal.tracked", place=place))
+
+
+@blueprint.post("/tanda-terima/<token>/simpan")
+@person
+def keep_received(token: str) -> Response:
+    _keep(ask(Receipt(token=token)).case_pass)
+    return redirect(url_for("portal.follow", token=token))
+
+
+def _keep(case_pass: str) -> None:
+    try:
+        execute(KeepInAccount(case_pass=case_pass))
+    except InvalidState:
+        flash(translate("Permohonan ini sudah ada di akun lain. Nomor dan PIN tetap berlaku."))
+        return
+    flash(translate("Permohonan ini sekarang ada di akun Anda."))

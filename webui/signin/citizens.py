@@ -1,0 +1,151 @@
+"""Citizens sign in with a code that is sent to them: no password to invent, to forget or to lose. The first code opens the account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from engine.commands.open_account import OpenAccount
+from engine.commands.prove_address import ProveAddress
+from engine.commands.send_code import SendCode
+from engine.commands.sign_out import SignOut
+from engine.core.accounts import Address
+from engine.model.actor import SYSTEM
+from engine.model.errors import InvalidState, NotFound
+from engine.queries.my_data import MyData
+from engine.queries.signed_in import SignedIn
+from engine.records.masks import masked_address
+from webui.access import half, public
+from webui.auth import WebUser, current
+from webui.door import ask, engine, execute_as_platform
+from webui.i18n import language, translate
+from webui.limits import limited
+from webui.signin.addresses import deliver, read_address
+from webui.signin.pages import safe_next
+
+blueprint = Blueprint("citizens", __name__)
+#: in the signed cookie: the code that was asked for last
+ASKED = "kode"
+
+
+@blueprint.route("/masuk/warga", methods=["GET", "POST"])
+@public
+@limited("10 per hour", account="alamat")
+@limited("600 per hour", account="")
+def sign_in() -> str | Response | tuple[str, int]:
+    after = request.values.get("lanjut", "")
+    if request.method == "GET":
+        return redirect(safe_next(after)) if current() else _address_page(after=after)
+    typed = request.form.get("alamat", "")[:254]
+    address = read_address(typed)
+    if address is None:
+        return _address_page(
+            after=after, typed=typed, error=translate("Tulis alamat e-mail atau nomor ponsel, misalnya 0812 3456 7890.")
+        ), 422
+    if error := begin(address, after):
+        return _address_page(after=after, typed=typed, error=error), 422
+    return redirect(url_for("citizens.code"))
+
+
+@blueprint.route("/masuk/warga/kode", methods=["GET", "POST"])
+@public
+@limited("60 per hour", account="")
+def code() -> str | Response | tuple[str, int]:
+    asked = session.get(ASKED)
+    if not asked:
+        return redirect(url_for("citizens.sign_in"))
+    if request.method == "GET":
+        return render_template("auth/code.html", asked=asked, error="")
+    try:
+        answer = execute_as_platform(
+            ProveAddress(token=asked["token"], code=request.form.get("kode", ""), agent=request.headers.get("User-Agent", ""))
+        )
+    except NotFound:
+        return _over(asked)
+    if "left" in answer:
+        return render_template("auth/code.html", asked=asked, error=wrong(answer["left"])), 422
+    if "new" in answer:
+        return redirect(url_for("citizens.name"))
+    return _signed_in(answer["session"], asked["after"])
+
+
+@blueprint.route("/masuk/warga/nama", methods=["GET", "POST"])
+@public
+@limited("60 per hour", account="")
+def name() -> str | Response | tuple[str, int]:
+    asked = session.get(ASKED)
+    if not asked:
+        return redirect(url_for("citizens.sign_in"))
+    if request.method == "GET":
+        return render_template("auth/name.html", asked=asked, typed="", error="")
+    typed, agent = request.form.get("nama", ""), request.headers.get("User-Agent", "")
+    try:
+        opened = execute_as_platform(OpenAccount(token=asked["token"], name=typed, language=language(), agent=agent))
+    except NotFound:
+        return _over(asked)
+    except InvalidState:
+        return render_template(
+            "auth/name.html", asked=asked, typed=typed[:200], error=translate("Tulis nama Anda, paling panjang 100 huruf.")
+        ), 422
+    flash(translate("Akun Anda sudah dibuka."))
+    return _signed_in(opened["session"], asked["after"])
+
+
+@blueprint.route("/masuk/warga/lagi", methods=["GET", "POST"])
+@half
+@limited("10 per hour", account="saluran")
+def again() -> str | Response | tuple[str, int]:
+    """A fresh proof, for what must not be done by whoever finds an open browser."""
+    user, after = current(), request.values.get("lanjut", "")
+    assert user is not None
+    if not user.view.citizen:
+        return redirect(url_for("signin.again", lanjut=after))
+    addresses = {address.channel: address for address in ask(MyData()).addresses}
+    masked = {channel: masked_address(address.address) for channel, address in addresses.items()}
+    if request.method == "GET":
+        return render_template("auth/again.html", addresses=masked, after=after, error="")
+    chosen = addresses.get(request.form.get("saluran", ""))
+    if chosen is None or (error := begin(chosen, after)):
+        return render_template("auth/again.html", addresses=masked, after=after, error=error if chosen else ""), 422
+    return redirect(url_for("citizens.code"))
+
+
+def begin(address: Address, after: str) -> str:
+    """Send a code; the sentence that says why not, or nothing."""
+    sent = execute_as_platform(SendCode(channel=address.channel, address=address.address))
+    if not sent:
+        return translate("Terlalu banyak kode dikirim ke alamat ini hari ini. Coba lagi besok; melacak permohonan tidak perlu masuk.")
+    if not deliver(address, sent["token"], sent["code"]):
+        return translate("Kode tidak terkirim ke alamat ini. Periksa alamatnya, lalu coba lagi.")
+    session[ASKED] = {"token": sent["token"], "channel": address.channel, "to": masked_address(address.address), "after": after[:500]}
+    return ""
+
+
+def wrong(left: int) -> str:
+    if left:
+        return translate("Kode tidak cocok. Periksa angkanya; masih {left} kali.", left=left)
+    return translate("Kode ini sudah terlalu sering salah. Minta kode baru.")
+
+
+def _over(asked: dict[str, Any]) -> tuple[str, int]:
+    session.pop(ASKED, None)
+    return _address_page(after=asked["after"], error=translate("Waktu kode sudah habis. Minta kode baru.")), 422
+
+
+def _address_page(*, after: str, typed: str = "", error: str = "") -> str:
+    return render_template("auth/citizens.html", after=after, typed=typed, error=error)
+
+
+def _signed_in(token: str, after: str) -> Response:
+    """A new session at each proof; the one before it ends."""
+    session.pop(ASKED, None)
+    before = current()
+    if before is not None:
+        execute_as_platform(SignOut(token=before.token))
+        logout_user()
+    user = WebUser(token, engine().ask(SignedIn(token=token), actor=SYSTEM))
+    login_user(user)
+    return redirect(url_for("signin.code", lanjut=after) if user.owes_code else safe_next(after))
