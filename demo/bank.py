@@ -22,8 +22,8 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.connectors.bank import signature, signed_by
 from engine.connectors.clock import MachineClock
+from engine.connectors.signed_http import signature, signed_by
 from webui.settings import read_settings
 
 #: how a payment can go: what is paid, what is told, how often, and after how many seconds

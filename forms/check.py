@@ -53,7 +53,8 @@ class FormCheck:
                     documents[identifier] = (field.data_class, field.retention)
         if errors:
             raise FormRejected(errors)
-        return FormRules(answers=answers, documents=documents)
+        sensitive = frozenset(field.key for field in form.fields if field.data_class == "sensitive" and field.key in answers)
+        return FormRules(answers=answers, documents=documents, sensitive=sensitive)
 
 
 def ask(field: Field, variables: Mapping[str, Any], now: datetime, choices: Choices) -> Question:

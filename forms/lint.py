@@ -48,12 +48,8 @@ def _field(field: Field) -> Iterator[Finding]:
         yield "FIELD_IDENTIFIER", field.key, f"'{field.identifier}' is no known identifier; known are {', '.join(sorted(IDENTIFIERS))}."
     if field.data_class not in DATA_CLASSES:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
-    if field.data_class == "sensitive":
-        yield (
-            "FIELD_SENSITIVE",
-            field.key,
-            "Fields of the class 'sensitive' need the encrypted subject store, which comes with a later release.",
-        )
+    if field.data_class == "sensitive" and field.type not in ("textfield", "textarea"):
+        yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
     for place, expression in [("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):

@@ -28,6 +28,7 @@ from webui.rendering.pause_words import pause_words
 from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
+from webui.rendering.secret_words import secret_words
 from webui.settings import Settings
 from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
@@ -122,6 +123,7 @@ def _template_names(app: Flask) -> None:
         return_reasons=return_reasons,
         reason_words=reason_words,
         pause_words=pause_words,
+        secret_words=secret_words,
         stage_words=service_words.stage_words,
         new_key=lambda: secrets.token_urlsafe(12),
     )

@@ -13,6 +13,7 @@ from engine.connectors.files import FileStore
 from engine.connectors.local_signer import LocalSigner
 from engine.connectors.messages import RecordingMessenger
 from engine.connectors.pdf_signatures import PdfSignatureCheck
+from engine.connectors.registries import HttpRegistries
 from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
 from engine.connectors.typst_documents import TypstRenderer
@@ -42,6 +43,7 @@ def build_platform(settings: Settings) -> Engine:
             signatures=PdfSignatureCheck(roots_of(settings)),
             signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
             payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank(),
+            registries=HttpRegistries(settings.registries, settings.registry_key),
             scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             messenger=RecordingMessenger(settings.message_folder),

@@ -41,6 +41,9 @@ class Settings:
     #: the bank's address and the key that both sides sign with; empty: no bills can be made
     bank_address: str
     bank_key: str
+    #: registers of other institutions: name -> where it is asked; and the key that both sides sign with
+    registries: Mapping[str, str]
+    registry_key: str
     #: who signs: "local" is a certificate authority of our own for trials; empty: nobody can
     signing: str
     #: a file with the certificates that signatures are verified by; None: the local authority's
@@ -128,12 +131,23 @@ class _Reader:
     def bank(self) -> tuple[str, str]:
         """Its address, and the key that both sides sign with."""
         address, key = self.text("ALUR_BANK_URL", ""), self.text("ALUR_BANK_KEY", "")
-        here = address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost")
-        if address and not (address.startswith("https://") or here):
+        if address and not _guarded(address):
             self.problems.append("ALUR_BANK_URL must begin with https:// (http:// only on this machine)")
         if address and len(key) < 32:
             self.problems.append("ALUR_BANK_KEY must have at least 32 characters, the same at the bank")
         return address, key
+
+    def registries(self) -> tuple[dict[str, str], str]:
+        """`name=address name=address`, and the key that both sides sign with."""
+        found, key = dict[str, str](), self.text("ALUR_REGISTRY_KEY", "")
+        for part in self.text("ALUR_REGISTRIES", "").split():
+            name, _equals, address = part.partition("=")
+            if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or not _guarded(address):
+                self.problems.append("ALUR_REGISTRIES must be such as pbb=https://host/path (http:// only on this machine)")
+            found[name] = address
+        if found and len(key) < 32:
+            self.problems.append("ALUR_REGISTRY_KEY must have at least 32 characters, the same at the registers")
+        return found, key
 
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
@@ -141,6 +155,11 @@ class _Reader:
             self.problems.append(f"{name} must be a port between 1 and 65535, but is '{value}'")
             return default
         return int(value)
+
+
+def _guarded(address: str) -> bool:
+    """Whether nobody between here and there reads along."""
+    return address.startswith("https://") or (address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost"))
 
 
 def _is_local(database: str) -> bool:
@@ -181,6 +200,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         reader.problems.append(f"ALUR_ZONE must be a time zone such as Asia/Jakarta, but is '{zone_name}'")
         zone = ZoneInfo("UTC")
     bank, bank_key = reader.bank()
+    registries, registry_key = reader.registries()
     address = reader.text("ALUR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
     demo = reader.text("ALUR_DEMO", "0")
     if demo not in ("0", "1"):
@@ -203,6 +223,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         scanner=reader.scanner(),
         bank_address=bank,
         bank_key=bank_key,
+        registries=registries,
+        registry_key=registry_key,
         signing=reader.signing(),
         signing_roots=Path(roots) if (roots := reader.text("ALUR_SIGNING_ROOTS", "")) else None,
         zone=zone,

@@ -62,6 +62,7 @@ class AcquireJob(Command):
             "business_key": instance.business_key,
             "variables": job.variables,
             "headers": job.headers,
+            "last": job.attempts >= job.retries,
             "token": str(job.token) if job.token else None,
             "limit": job_type.timeout if job_type else LIMIT,
         }

@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.core.answered_task import answered_task
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach_documents, remember_choices
+from engine.core.form_check import attach, remember_choices
 from engine.core.signing import needs_signature
 from engine.core.turn import take_turn
 from engine.model.errors import InvalidState
@@ -29,7 +29,7 @@ class CompleteUserTask(Command):
         given = answered_task(context, self.task, self.answers)
         if needs_signature(given.loaded, given.task, given.rules.answers):
             raise InvalidState("Expected a signature on the document of this step, but there is none.")
-        attach_documents(context, given.instance, given.rules)
+        attach(context, given.instance, given.rules)
         remember_choices(context, given.loaded, given.task.form_key, given.rules)
         stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=given.rules.answers)
         take_turn(context, given.instance, stimulus)

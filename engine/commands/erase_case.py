@@ -18,6 +18,7 @@ from engine.persistence.tables.history import AuditPayload
 from engine.persistence.tables.instances import BufferedMessage, Incident, Job, UserTask
 from engine.persistence.tables.migrations import MigrationItem
 from engine.persistence.tables.notices import CaseMessage, Notice
+from engine.persistence.tables.subjects import SubjectValue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class EraseCase(Command):
     def _applicant(self, context: CommandContext, case: UUID) -> None:
         """What the applicant gave and wrote beside the case's own variables."""
         session = context.session
-        for table in (CaseMessage, Notice):
+        for table in (CaseMessage, Notice, SubjectValue):
             session.execute(delete(table).where(table.instance_id == case))
         session.execute(update(Application).where(Application.instance_id == case).values(contact=None))
         steps = select(UserTask.id).where(UserTask.instance_id == case)

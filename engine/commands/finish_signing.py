@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engine.core.answered_task import answered_task
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach_documents
+from engine.core.form_check import attach
 from engine.core.platform import Platform
 from engine.core.platform_jobs import DRAW_PAGES, platform_job
 from engine.core.signing import to_be_signed
@@ -68,7 +68,7 @@ class FinishSigning(Command):
         )
         self._issue(context, document.id, sha256, given.position)
         session.delete(signing)
-        attach_documents(context, given.instance, given.rules)
+        attach(context, given.instance, given.rules)
         platform_job(context, given.instance, DRAW_PAGES, key=f"{document.id} {sha256}", variables={"document": str(document.id)})
         variables = {**given.rules.answers, "signed_at": context.now.isoformat()}
         take_turn(context, given.instance, UserTaskCompleted(id=str(context.new_id()), token=str(self.task), variables=variables))

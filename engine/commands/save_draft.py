@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.form_check import form_of
+from engine.core.subject_data import sealed_answers
 from engine.core.tasks import open_task
 from engine.feel.values import to_json
 from engine.persistence.tables.instances import Draft
@@ -25,8 +27,10 @@ class SaveDraft(Command):
     answers: dict[str, Any]
 
     def run(self, context: CommandContext) -> Answer:
-        _instance, task, _position = open_task(context, self.task)
-        values = {"answers": to_json(self.answers), "saved_at": context.now}
+        instance, task, _position = open_task(context, self.task)
+        form = form_of(context.platform.definitions.get(context.session, instance.definition_id), task.form_key)
+        answers = sealed_answers(context.platform.vault, form, self.answers)
+        values = {"answers": to_json(answers), "saved_at": context.now}
         context.session.execute(
             insert(Draft)
             .values(task_id=task.id, person_id=context.actor.person, **values)

@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.form_check import attach_documents, check_form, remember_choices
+from engine.core.form_check import attach, check_form, remember_choices
 from engine.core.instances import new_instance
 from engine.core.turn import take_turn
 from engine.identity.access import grant
@@ -50,7 +50,7 @@ class StartProcessInstance(Command):
         if seat:
             candidate = Candidate(position=seat.position)
             grant(context.session, instance.id, candidate, level="work", reason="started", now=context.now, identifier=context.new_id())
-        attach_documents(context, instance, rules)
+        attach(context, instance, rules)
         remember_choices(context, loaded, form, rules)
         take_turn(context, instance, Started(id=str(context.new_id()), variables={**rules.answers, "initiator": initiator}))
         return {"instance": str(instance.id)}

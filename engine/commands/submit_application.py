@@ -11,7 +11,7 @@ from engine.core.applications import forget_unused, held_draft, new_number, open
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.form_check import attach_documents, check_form
+from engine.core.form_check import attach, check_form
 from engine.core.instances import new_instance
 from engine.core.notices import sealed_contact
 from engine.core.services import open_service
@@ -66,7 +66,7 @@ class SubmitApplication(Command):
         instance = new_instance(context, loaded, context.new_id())
         number = new_number(context.session, context.platform.area)
         instance.business_key = number
-        attach_documents(context, instance, rules)
+        attach(context, instance, rules)
         context.session.add(
             Application(
                 instance_id=instance.id,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.core.applications import forget_unused, held_draft, opened_draft
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach_documents, check_form
+from engine.core.form_check import attach, check_form
 from engine.core.replies import asked_by
 from engine.core.turn import lock_instance, take_turn
 from engine.model.errors import NotFound, TaskTaken
@@ -50,8 +50,8 @@ class SubmitReply(Command):
         asked = asked_by(context, task, instance)
         _token, answers = opened_draft(context.platform.vault, draft)
         known = {key: value for key, value in answers.items() if key in asked.keys}
-        rules = check_form(context, asked.loaded, asked.form, known, asked.values, position=None, draft=draft.id)
-        attach_documents(context, instance, rules, case=instance.root_id)
+        rules = check_form(context, asked.loaded, asked.form, known, asked.values, position=None, case=instance.root_id, draft=draft.id)
+        attach(context, instance, rules, case=instance.root_id)
         draft.sent_at = context.now
         draft.answers = sealed_draft(context.platform.vault, self.token, {})
         forget_unused(session, draft, {}, before=context.now)

@@ -5,38 +5,15 @@ The exchange follows the shape of SNAP (Standar Nasional Open API Pembayaran): a
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from engine.connectors.clock import MachineClock
+from engine.connectors.signed_http import ask_signed
 from engine.model.errors import BankAway
 from engine.model.ports import BankPayment, PaymentCodes
-
-PATIENCE = 10
-#: how old a signed message may be
-FRESH = timedelta(minutes=5)
-
-
-def signature(key: str, timestamp: str, body: bytes) -> str:
-    return hmac.new(key.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-
-
-def signed_by(key: str, timestamp: str, given: str, body: bytes, now: datetime) -> bool:
-    """Whether a message comes from who has the key, and is not an old one that somebody sends again."""
-    if not key or not hmac.compare_digest(signature(key, timestamp, body).encode(), given.encode()):
-        return False
-    try:
-        return abs(now - datetime.fromisoformat(timestamp)) <= FRESH
-    except (ValueError, TypeError):
-        return False
 
 
 class NoBank:
@@ -66,17 +43,9 @@ class HttpBank:
         return [read_payment(item) for item in found["payments"]]
 
     def _ask(self, path: str, values: dict[str, Any]) -> dict[str, Any]:
-        body, timestamp = json.dumps(values).encode(), MachineClock().now(None).isoformat()
-        headers = {
-            "Content-Type": "application/json",
-            "X-Timestamp": timestamp,
-            "X-Signature": signature(self._key, timestamp, body),
-        }
-        request = urllib.request.Request(self._address + path, data=body, headers=headers)  # noqa: S310 (an operator's address)
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-                return dict(json.loads(answer.read(1_000_000)))
-        except (OSError, ValueError, urllib.error.HTTPError) as error:
+            return ask_signed(self._address + path, self._key, values)
+        except (OSError, ValueError) as error:
             raise BankAway(f"Expected the bank to answer, but: {error}.") from None
 
 

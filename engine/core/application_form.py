@@ -18,6 +18,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 @dataclass(frozen=True, kw_only=True)
 class CaseApplication:
+    case: UUID
     number: str
     loaded: Loaded
     service: Service
@@ -48,4 +49,4 @@ def application_of(context: QueryContext, case: UUID) -> CaseApplication | None:
     form = loaded.forms.get(start.extensions.form or "") if start else None
     if service is None or form is None:
         return None
-    return CaseApplication(number=row.number, loaded=loaded, service=service, form=form, values=variables_of(instance.state))
+    return CaseApplication(case=case, number=row.number, loaded=loaded, service=service, form=form, values=variables_of(instance.state))

@@ -13,6 +13,7 @@ from engine.core.applicant_tasks import FOR_APPLICANT, Return, returns_of
 from engine.core.application_form import application_of
 from engine.core.context import QueryContext
 from engine.core.document_files import FileView, file_view
+from engine.core.subject_data import said, shown
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.persistence.tables.records import Document, DocumentVersion
 
@@ -31,13 +32,19 @@ class ApplicationShown:
     returned: Mapping[str, Return]
 
 
-def application_shown(context: QueryContext, instance: ProcessInstance, variables: Mapping[str, Any]) -> ApplicationShown | None:
-    """`variables`: the step's own, which know corrections that the case it was called by has not heard of yet."""
+def application_shown(
+    context: QueryContext, instance: ProcessInstance, variables: Mapping[str, Any], *, whole: bool = False
+) -> ApplicationShown | None:
+    """`variables`: the step's own, which know corrections that the case it was called by has not heard of yet.
+
+    `whole`: without masks, for the applicant.
+    """
     application = application_of(context, instance.root_id)
     if application is None:
         return None
     keys = [str(item["key"]) for item in application.fields]
     values = {key: variables.get(key, application.values.get(key)) for key in keys}
+    values = (said if whole else shown)(context, instance.root_id, values)
     picked = {str(item["key"]) for item in application.fields if item.get("type") == "filepicker"}
     return ApplicationShown(
         number=application.number,

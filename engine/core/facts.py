@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
+from engine.core.subject_data import shown
 from engine.identity.seats import holders
 from engine.packages.manifest import Field
 from engine.persistence.tables.identity import Position
@@ -39,8 +40,9 @@ class Seated:
     kind: str
 
 
-def facts_of(context: QueryContext, loaded: Loaded, values: Mapping[str, Any], names: Sequence[str]) -> list[Fact]:
-    """The named facts that have a value."""
+def facts_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str]) -> list[Fact]:
+    """The named facts that have a value. `case`: the one that all began with."""
+    values = shown(context, case, {name: values.get(name) for name in names})
     fields = {name: loaded.manifest.field(name) for name in names}
     wanted = _positions(loaded, fields, values)
     seated = seated_positions(context, wanted)

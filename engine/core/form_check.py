@@ -14,6 +14,7 @@ from engine.core.context import CommandContext, QueryContext
 from engine.core.definitions import Loaded
 from engine.core.platform_jobs import DRAW_PAGES, platform_job
 from engine.core.recipients import permitted_positions
+from engine.core.subject_data import keep_apart, set_apart, unmasked
 from engine.model.errors import FieldError, FormRejected, InvalidState
 from engine.model.ports import Choice, Choices, FormRules
 from engine.persistence.tables.instances import ProcessInstance, RecentChoice
@@ -75,9 +76,10 @@ def check_form(
             raise FormRejected([FieldError(field=name, code="UNKNOWN_FIELD", values={}) for name in answers])
         return FormRules(answers={}, documents={})
     choices = choices_for(context, loaded, variables, position, case)
-    rules = context.platform.forms.check(schema, answers, variables, context.now, choices)
+    typed = unmasked(context, case, schema, answers, variables)
+    rules = context.platform.forms.check(schema, typed, variables, context.now, choices)
     _own_documents(context, rules, draft)
-    return rules
+    return set_apart(context, case, rules, variables)
 
 
 def _own_documents(context: CommandContext, rules: FormRules, draft: UUID | None) -> None:
@@ -118,8 +120,9 @@ def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, r
         )
 
 
-def attach_documents(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
-    """`case`: whose documents they become, if not the instance's."""
+def attach(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
+    """What came with the answers: documents, and what stands apart. `case`: whose documents they become, if not the instance's."""
+    keep_apart(context, instance.root_id, rules)
     for identifier, (data_class, retention) in rules.documents.items():
         document = context.session.get_one(Document, UUID(identifier))
         document.instance_id = case or instance.id

@@ -1,4 +1,4 @@
-"""Who has opened a case, as its applicant may know: the seat and its agency, never a name."""
+"""Who has opened a case and which registers were asked about it, as its applicant may know: seats and agencies, never a name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from engine.core.context import QueryContext
 from engine.persistence.tables.accounts import CaseLook
 from engine.persistence.tables.applications import Application
 from engine.persistence.tables.identity import Position, Unit
+from engine.persistence.tables.subjects import RegistryCall
 
 #: what a page shows
 SHOWN = 100
@@ -23,6 +24,7 @@ class LookView:
     number: str
     title: str
     unit: str
+    #: as in engine.core.looks, or "registry": then `title` is the register, `unit` the legal basis and `reason` the purpose
     kind: str
     reason: str
     at: datetime
@@ -39,7 +41,22 @@ def looks_at(context: QueryContext, cases: Sequence[UUID], limit: int | None = S
         .order_by(CaseLook.looked_at.desc(), CaseLook.id)
         .limit(limit)
     )
-    return [
+    looks = [
         LookView(number=number, title=title or "", unit=unit or "", kind=look.kind, reason=look.reason, at=look.looked_at)
         for look, number, title, unit in context.session.execute(statement)
+    ]
+    return sorted([*looks, *_calls(context, cases, limit)], key=lambda look: look.at, reverse=True)[:limit]
+
+
+def _calls(context: QueryContext, cases: Sequence[UUID], limit: int | None) -> list[LookView]:
+    statement = (
+        select(RegistryCall, Application.number)
+        .join(Application, Application.instance_id == RegistryCall.instance_id)
+        .where(RegistryCall.instance_id.in_(cases))
+        .order_by(RegistryCall.asked_at.desc(), RegistryCall.id)
+        .limit(limit)
+    )
+    return [
+        LookView(number=number, title=call.register, unit=call.basis, kind="registry", reason=call.purpose, at=call.asked_at)
+        for call, number in context.session.execute(statement)
     ]

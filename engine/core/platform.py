@@ -17,6 +17,7 @@ from engine.model.ports import (
     Messenger,
     Notifier,
     PaymentGateway,
+    Registries,
     Scanner,
     Sealer,
     SignatureCheck,
@@ -38,6 +39,7 @@ class Platform:
     renderer: DocumentRenderer
     signatures: SignatureCheck
     payments: PaymentGateway
+    registries: Registries
     #: None: nobody can sign here
     signer: SignatureProvider | None
     notifier: Notifier

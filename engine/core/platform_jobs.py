@@ -30,6 +30,8 @@ TELL_OFFICERS = "alur:tell-officers"
 RENDER_DOCUMENT = "alur:render-document"
 RESERVE_NUMBER = "alur:reserve-number"
 CREATE_BILL = "alur:create-bill"
+LOOK_UP = "alur:look-up"
+FIND_NEAR = "alur:find-near"
 #: the platform's own steps, which any diagram may use
 NOTIFY_POSITION = "alur:notify-position"
 NOTIFY_APPLICANT = "alur:notify-applicant"
@@ -55,6 +57,8 @@ QUEUES = {
     RENDER_DOCUMENT: "document",
     RESERVE_NUMBER: "engine",
     CREATE_BILL: "service",
+    LOOK_UP: "service",
+    FIND_NEAR: "engine",
     NOTIFY_POSITION: "notify",
 }
 #: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed

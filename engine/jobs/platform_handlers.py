@@ -31,7 +31,9 @@ from engine.core.platform_jobs import (
     CREATE_BILL,
     DRAW_PAGES,
     ESCALATE,
+    FIND_NEAR,
     FOLLOW_CALENDAR,
+    LOOK_UP,
     MOVE_BACK,
     MOVE_INSTANCE,
     NOTIFY_APPLICANT,
@@ -46,6 +48,7 @@ from engine.core.platform_jobs import (
     TELL_APPLICANT,
     TELL_OFFICERS,
 )
+from engine.jobs.look_up import find_near, look_up
 from engine.model.actor import SYSTEM
 from engine.model.errors import AddressRefused, BankAway, InvalidState
 from engine.model.ports import Mail, ShortMessage
@@ -289,6 +292,8 @@ PLATFORM_HANDLERS: dict[str, Callable[[Engine, Any], dict[str, Any]]] = {
     TELL_APPLICANT: tell_applicant,
     RENDER_DOCUMENT: render_document,
     CREATE_BILL: create_bill,
+    LOOK_UP: look_up,
+    FIND_NEAR: find_near,
     RESERVE_NUMBER: reserve_number,
     TELL_OFFICERS: tell_officers,
     DRAW_PAGES: draw,

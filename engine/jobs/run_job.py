@@ -39,6 +39,8 @@ class Lease:
     business_key: str | None
     variables: Mapping[str, Any]
     headers: Mapping[str, str]
+    #: whether it is not tried again
+    last: bool
     token: str | None
     #: seconds that the handler may take
     limit: int

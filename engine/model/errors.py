@@ -175,6 +175,12 @@ class BankAway(CommandRefused):
     code = "BANK_AWAY"
 
 
+class RegistryAway(CommandRefused):
+    """Expected another institution's register to answer, but it does not; nothing was changed. Detail `unknown`: none is set."""
+
+    code = "REGISTRY_AWAY"
+
+
 class AddressRefused(CommandRefused):
     """Expected an address that takes mail, but the server says that it does not."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -137,6 +137,24 @@ class PaymentGateway(Protocol):
         """Everything that was paid on a day, by the bank's own books. Raises BankAway."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RegistryQuestion:
+    """What a register of another institution is asked, and why (after X-Road: who asks, for which case, what for, by which law)."""
+
+    registry: str
+    data: Mapping[str, Any]
+    purpose: str
+    basis: str
+    case: str
+    #: the same question asked again has the same id
+    request: UUID
+
+
+class Registries(Protocol):
+    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+        """Raises RegistryAway."""
+
+
 class Scanner(Protocol):
     """Looks for malicious software."""
 
@@ -189,6 +207,10 @@ class FormRules:
     answers: Mapping[str, Any]
     #: ids of uploaded documents among the answers, each with its data class and retention
     documents: Mapping[str, tuple[str, str]]
+    #: fields whose answers stand in no variable
+    sensitive: frozenset[str] = frozenset()
+    #: what stands apart: reference -> (field, what was answered)
+    apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class FormValidator(Protocol):

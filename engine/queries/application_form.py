@@ -17,6 +17,7 @@ from engine.core.form_check import choices_for, form_of
 from engine.core.query import Query
 from engine.core.replies import asked_by
 from engine.core.services import open_service
+from engine.core.subject_data import shown
 from engine.dmn.decision import DecisionFailed
 from engine.model.errors import FormRejected
 from engine.model.ports import Choices
@@ -121,7 +122,7 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
         returns=asked.returns,
         task=task.id,
         due_at=task.due_at,
-        before=asked.values,
+        before=shown(context, asked.application.case, asked.values),
         number=asked.application.number,
         sent=draft.sent_at is not None,
     )

@@ -18,6 +18,7 @@ from engine.core.legal_clock import ClockView, clock_view
 from engine.core.looks import Look
 from engine.core.messages import MessageView, messages_of
 from engine.core.query import Query
+from engine.core.secrets_shown import SecretView, secrets_of
 from engine.identity.access import may_see, visible_instance
 from engine.persistence.tables.applications import Application
 from engine.persistence.tables.instances import Incident, ProcessInstance, UserTask
@@ -47,6 +48,8 @@ class CaseView:
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
+    #: what stands apart, masked
+    secrets: list[SecretView]
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -82,7 +85,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         confidential=instance.confidential,
         started_at=instance.started_at,
         ended_at=instance.ended_at,
-        facts=facts_of(context, loaded, instance.facts, loaded.manifest.case(instance.process_key).facts),
+        facts=facts_of(context, loaded, instance.root_id, instance.facts, loaded.manifest.case(instance.process_key).facts),
         document=_with_pages(context, documents.get(_first(primary))),
         documents=list(documents.values()),
         open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks],
@@ -91,6 +94,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         ),
         clock=clock_view(context, instance.root_id),
         messages=_messages(context, instance),
+        secrets=secrets_of(context, instance.root_id),
         texts=loaded.texts,
     )
 

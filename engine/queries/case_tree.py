@@ -78,7 +78,8 @@ class CaseTree(Query):
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
         case = loaded.manifest.case(instance.process_key)
         found = {
-            fact.name: fact for fact in facts_of(context, loaded, instance.facts, [name for name in case.tree if name != case.document])
+            fact.name: fact
+            for fact in facts_of(context, loaded, instance.root_id, instance.facts, [name for name in case.tree if name != case.document])
         }
         who = found.get(case.tree_who)
         still_open = task is not None and task.status == "OPEN"

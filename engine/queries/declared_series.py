@@ -1,4 +1,4 @@
-"""The full key of a number series that the package of a case declares: one that it does not declare would have no rules."""
+"""The full key of a number series or register that the package of a case declares: one that it does not declare would have no rules."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ class DeclaredSeries(Query):
 
     instance: UUID
     series: str
+    #: series or registers
+    kind: str = "series"
 
     def run(self, context: QueryContext) -> str:
         instance = context.session.get_one(ProcessInstance, self.instance)
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        if self.series not in [item.key for item in loaded.manifest.series]:
-            raise NotFound(f"Expected the series '{self.series}' in process.toml, but it declares none of that name.")
+        declared = loaded.manifest.registers if self.kind == "registers" else loaded.manifest.series
+        if self.series not in [item.key for item in declared]:
+            raise NotFound(f"Expected '{self.series}' among the {self.kind} of process.toml, but it declares none of that name.")
         return f"{loaded.package}.{self.series}"

@@ -74,6 +74,6 @@ def _data(context: QueryContext, row: Application) -> MyCaseData:
     nothing: dict[str, Any] = {}
     return MyCaseData(
         tracking=tracking_view(context, row),
-        application=application_shown(context, context.session.get_one(ProcessInstance, case), nothing),
+        application=application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True),
         looks=looks_at(context, [case], None),
     )

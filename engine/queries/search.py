@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +13,16 @@ from sqlalchemy import CompoundSelect, Select, func, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.core.subject_data import subject_index
 from engine.identity.access import may_see
 from engine.persistence.patterns import containing
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import RegisterEntry
+from engine.persistence.tables.subjects import SubjectValue
 
 PAGE = 25
+#: such as a NIK, however it was typed
+NUMBER = re.compile(r"^[\d ]{12,40}$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,8 @@ class Search(Query):
         )
         text = " ".join(self.text.split())[:200]
         if text:
-            statement = statement.where(RegisterEntry.id.in_(_matching(text)))
+            hidden = subject_index(context.platform.vault, "".join(text.split())) if NUMBER.match(text) else None
+            statement = statement.where(RegisterEntry.id.in_(_matching(text, hidden)))
         rows = context.session.execute(
             statement.order_by(RegisterEntry.created_at.desc(), RegisterEntry.id).offset((page - 1) * PAGE).limit(PAGE + 1)
         ).all()
@@ -79,11 +85,18 @@ class Search(Query):
         )
 
 
-def _matching(text: str) -> Select[UUID] | CompoundSelect[UUID]:
-    """Entries with these words, or whose number has this part ("1187", "0001/2026"): two index look-ups, never one over both."""
+def _matching(text: str, hidden: bytes | None) -> Select[UUID] | CompoundSelect[UUID]:
+    """Entries with these words, or whose number has this part ("1187", "0001/2026"): an index look-up each, never one over all.
+
+    `hidden`: the index of a number that stands apart, which is found whole only.
+    """
     words = func.websearch_to_tsquery("alur_id", text)
     found = select(RegisterEntry.id).where(RegisterEntry.search.op("@@")(words))
     if not any(char.isdigit() for char in text):
         return found
     numbered = select(RegisterEntry.id).join(ProcessInstance, ProcessInstance.id == RegisterEntry.instance_id)
-    return found.union(numbered.where(ProcessInstance.business_key.ilike(containing(text))))
+    numbered = numbered.where(ProcessInstance.business_key.ilike(containing(text)))
+    if hidden is None:
+        return found.union(numbered)
+    apart = select(RegisterEntry.id).join(SubjectValue, SubjectValue.instance_id == RegisterEntry.instance_id)
+    return found.union(numbered, apart.where(SubjectValue.value_index == hidden))

@@ -17,6 +17,7 @@ from engine.core.form_check import choices_for, form_of
 from engine.core.looks import Look
 from engine.core.query import Query
 from engine.core.signing import SIGN_CHOICE, SIGNS, to_be_signed
+from engine.core.subject_data import opened_answers, shown
 from engine.core.tasks import acting_position, taken, task_variables
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
@@ -88,9 +89,9 @@ class TaskDetail(Query):
             queue=queue,
             claimed=task.claimed_by is not None,
             form=form,
-            variables=variables,
+            variables=shown(context, instance.root_id, variables),
             options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
-            draft=draft.answers if draft else {},
+            draft=opened_answers(context.platform.vault, form, draft.answers) if draft else {},
             now=context.now,
             case=case_view(context, instance),
             signs=_signs(context, task),

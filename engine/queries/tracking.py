@@ -163,7 +163,7 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         ended_at=instance.ended_at,
         stages=_stages(context, service, known, ended=instance.status != "ACTIVE"),
         history=known[::-1],
-        facts=facts_of(context, loaded, instance.facts, shown),
+        facts=facts_of(context, loaded, row.instance_id, instance.facts, shown),
         clock=clock_view(context, row.instance_id),
         waiting=waiting_tasks(context, row.instance_id),
         bills=bills_of(context, row.instance_id),

@@ -8,6 +8,11 @@ def masked_name(name: str) -> str:
     return " ".join(f"{word[0]}{'*' * min(len(word) - 1, 8)}" for word in name.split())
 
 
+def masked_number(text: str) -> str:
+    """`3603********1234` of a long number; of anything shorter nothing at all."""
+    return f"{text[:4]}{'*' * (len(text) - 8)}{text[-4:]}" if len(text) >= 12 and text.isdigit() else "*" * 8
+
+
 def masked_address(address: str) -> str:
     """`d***@contoh.id`, `+62****7890`."""
     name, at, place = address.partition("@")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from engine.model.errors import BankAway
-from engine.model.ports import BankPayment, Mail, PaymentCodes, ShortMessage
+from engine.model.errors import BankAway, RegistryAway
+from engine.model.ports import BankPayment, Mail, PaymentCodes, RegistryQuestion, ShortMessage
 
 
 class FakeClock:
@@ -71,3 +71,17 @@ class FakeBank:
 
     def statement(self, day: date) -> Sequence[BankPayment]:
         return [payment for payment in self.paid if payment.paid_at.date() == day]
+
+
+class FakeRegistries:
+    """Answers what a test has put under a register's name, and keeps what it was asked; a register without an answer is away."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Mapping[str, Any]] = {}
+        self.asked: list[RegistryQuestion] = []
+
+    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+        self.asked.append(question)
+        if question.registry not in self.answers:
+            raise RegistryAway
+        return self.answers[question.registry]

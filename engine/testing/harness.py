@@ -35,7 +35,7 @@ from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
-from engine.testing.fakes import FakeBank, FakeClock, RecordingMessenger, RecordingNotifier, RecordingWakeUp
+from engine.testing.fakes import FakeBank, FakeClock, FakeRegistries, RecordingMessenger, RecordingNotifier, RecordingWakeUp
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -47,6 +47,7 @@ class EngineHarness:
         self.notifier = RecordingNotifier()
         self.signer = LocalSigner(folder / "signing")
         self.bank = FakeBank()
+        self.registries = FakeRegistries()
         self.messenger = RecordingMessenger()
         self.database = database
         self.engine = Engine(
@@ -59,6 +60,7 @@ class EngineHarness:
                 scanner=NoScanner(),
                 renderer=TypstRenderer(),
                 payments=self.bank,
+                registries=self.registries,
                 signatures=PdfSignatureCheck(self.signer.roots),
                 signer=self.signer,
                 notifier=self.notifier,

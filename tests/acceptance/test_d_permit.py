@@ -12,6 +12,7 @@ from tests.acceptance.test_c_citizen import file
 PAGES = (
     {
         "nama": "Yusuf Maulana",
+        "nik": "3603 1212 0890 0123",
         "nama_usaha": "Kedai Tepi Cisadane",
         "npwp": "09.987.654.2-451.000",
         "surel": "yusuf@contoh.example",
@@ -19,7 +20,13 @@ PAGES = (
     },
     {"jenis": "papan", "sifat": "Niaga", "tulisan": "Kedai Tepi Cisadane, buka pukul 07.00-22.00"},
     {"panjang": "4", "lebar": "6", "sisi": "1", "unit": "1", "mulai": ("20", "12", "2027"), "hari": "365"},
-    {"lokasi": "Jalan Raya Serang Km 12, Cikupa", "kelas_jalan": "Jalan kabupaten", "lat": "-6,2241", "lon": "106,5107"},
+    {
+        "lokasi": "Jalan Raya Serang Km 12, Cikupa",
+        "kelas_jalan": "Jalan kabupaten",
+        "lat": "-6,2241",
+        "lon": "106,5107",
+        "nop": "36.03.120.008.012.0342.0",
+    },
 )
 FILES = ("ktp", "rancangan", "foto_lokasi", "lahan", "pbb", "konstruksi")
 

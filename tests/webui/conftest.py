@@ -68,6 +68,8 @@ def web(harness, regency, tmp_path):
         scanner="",
         bank_address="",
         bank_key="k" * 32,
+        registries={},
+        registry_key="",
         signing="local",
         signing_roots=None,
         zone=ZoneInfo("Asia/Jakarta"),

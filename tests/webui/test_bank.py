@@ -12,8 +12,9 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from demo.bank import Books, create_bank
-from engine.connectors.bank import HttpBank, signature
+from engine.connectors.bank import HttpBank
 from engine.connectors.clock import MachineClock
+from engine.connectors.signed_http import signature
 from engine.model.errors import BankAway
 from engine.persistence.tables.payments import BankMessage, Bill
 from tests.engine.permit_office import Office

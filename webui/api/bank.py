@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from engine.commands.record_payment import RecordPayment
-from engine.connectors.bank import read_payment, signed_by
+from engine.connectors.bank import read_payment
+from engine.connectors.signed_http import signed_by
 from engine.model.actor import SYSTEM
 from engine.queries.moment import Moment
 from webui.access import public

@@ -39,7 +39,7 @@ INDONESIAN = {
     "FIELD_KEY": "Isian tidak mempunyai kunci. Beri kunci.",
     "FIELD_LABEL": "Isian tidak mempunyai label. Beri label.",
     "FIELD_OPTIONS": "Isian tidak menawarkan pilihan. Tambah pilihannya.",
-    "FIELD_SENSITIVE": "Isian kelas sensitive belum dapat disimpan dengan aman. Hapus isian ini.",
+    "FIELD_SENSITIVE": "Hanya isian teks yang dapat berkelas sensitive. Ganti jenis isian atau kelasnya.",
     "FIELD_TWICE": "Dua isian memakai kunci yang sama. Beri salah satunya kunci lain.",
     "FIELD_TYPE": "Jenis isian ini belum didukung. Pakai jenis lain.",
     "FLOW_CROSSES": "Alur melintasi batas subproses. Akhiri di dalamnya.",

@@ -116,6 +116,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
     if demo:
         running.append(_program("mailbox", [sys.executable, "-m", "demo.mailbox"], place, environment))
         running.append(_program("bank", [sys.executable, "-m", "demo.bank"], place, environment))
+        running.append(_program("registers", [sys.executable, "-m", "demo.registers"], place, environment))
         _load_demo(environment, var)
     programs = [_program(name, command, place, environment) for name, command in _procfile()]
     running += programs
@@ -126,6 +127,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
         for email, what in ACCOUNTS:
             print(f"        {email:<42}{what}", flush=True)
         say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos; its bank: {environment['ALUR_BANK_URL']}")
+        say(f"its registers of other institutions: {environment['ALUR_REGISTRIES'].split('=')[1].rpartition('/')[0]}")
     say(f"logs are in {place.logs}; Ctrl+C stops everything")
     _watch(running)
 
@@ -142,12 +144,15 @@ def _environment(place: Place, var: Path, port: int, *, demo: bool) -> dict[str,
         "PYTHONUNBUFFERED": "1",
     }
     if demo:
+        registers = f"http://127.0.0.1:{free_port()}"
         defaults |= {
             "ALUR_SMTP_HOST": "127.0.0.1",
             "ALUR_SMTP_PORT": str(free_port()),
             "ALUR_SIGNING": "local",
             "ALUR_BANK_URL": f"http://127.0.0.1:{free_port()}",
             "ALUR_BANK_KEY": _kept_secret(var / "bank-key", lambda: secrets.token_urlsafe(48)),
+            "ALUR_REGISTRIES": " ".join(f"{name}={registers}/{name}" for name in ("penduduk", "npwp", "pbb")),
+            "ALUR_REGISTRY_KEY": _kept_secret(var / "registry-key", lambda: secrets.token_urlsafe(48)),
         }
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return {**defaults, **os.environ, "PYTHONPATH": path}

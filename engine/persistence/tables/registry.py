@@ -17,6 +17,7 @@ from engine.persistence.tables import (
     notices,
     payments,
     records,
+    subjects,
     surveys,
 )
 
@@ -34,10 +35,11 @@ MODULES = (
     notices,
     payments,
     records,
+    subjects,
     surveys,
 )
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself
-APPEND_ONLY = ("audit_record", "audit_seal", "case_look", "history_event")
+APPEND_ONLY = ("audit_record", "audit_seal", "case_look", "history_event", "registry_call")
 #: these have a partition for each month, of which the code knows nothing
 PARTITIONED = ("audit_record", "history_event")

@@ -25,6 +25,7 @@ SECRETARY, HEAD, GUARD = "sekretaris.dpmptsp", "kepala.dpmptsp", "tim.satpolpp.2
 PHRASE = "frasa sandi yang panjang"
 ANSWERS = {
     "nama": "Yusuf Maulana",
+    "nik": "3603 1212 0890 0123",
     "nama_usaha": "Kedai Tepi Cisadane",
     "npwp": "09.987.654.2-451.000",
     "surel": "yusuf@contoh.example",
@@ -42,6 +43,7 @@ ANSWERS = {
     "kelas_jalan": "kabupaten",
     "lat": "-6,2241",
     "lon": "106,5107",
+    "nop": "36.03.120.008.012.0345.0",
 }
 FILES = ("ktp", "rancangan", "lahan", "pbb")
 
@@ -49,7 +51,12 @@ FILES = ("ktp", "rancangan", "lahan", "pbb")
 class Permit:
     def __init__(self, harness, actor):
         self.harness, self.actor = harness, actor
-        for package in ("kelengkapan", "pembayaran", "izin_reklame"):
+        harness.registries.answers |= {
+            "penduduk": {"ditemukan": True, "nik": "Sesuai", "nama": "Sesuai (100)", "alamat": "tidak diminta"},
+            "npwp": {"status": "AKTIF"},
+            "pbb": {"lunas": False, "tunggakan": [2025]},
+        }
+        for package in ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame"):
             harness.deploy(package)
         self.receipt = ""
 
