@@ -33,7 +33,7 @@ from engine.queries.task_list import TaskList
 
 PACKAGE = "surat_masuk"
 #: services without cases of their own yet, and what they call
-PARTS = ("kelengkapan", "pembayaran", "izin_reklame")
+PARTS = ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame")
 Say = Callable[[str], None]
 
 

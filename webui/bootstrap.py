@@ -21,6 +21,7 @@ from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
 from engine.jobs.rq_wakeup import RqWakeUp
+from engine.model.ports import DocumentStore
 from engine.packages.catalogue import Catalogue
 from engine.packages.checks import register_form_check
 from engine.persistence.database import connect
@@ -38,7 +39,7 @@ def build_platform(settings: Settings) -> Engine:
             clock=DatabaseClock(),
             wake_up=RqWakeUp(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
-            documents=FileStore(settings.document_folder),
+            documents=documents_of(settings),
             renderer=TypstRenderer(),
             signatures=PdfSignatureCheck(roots_of(settings)),
             signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
@@ -55,6 +56,16 @@ def build_platform(settings: Settings) -> Engine:
             address=settings.address,
         )
     )
+
+
+def documents_of(settings: Settings) -> DocumentStore:
+    if settings.bucket is None:
+        return FileStore(settings.document_folder)
+    # slow to load, and most servers have none
+    from engine.connectors.s3 import S3Store
+
+    bucket = settings.bucket
+    return S3Store(bucket=bucket.name, endpoint=bucket.endpoint, region=bucket.region, key=bucket.key, secret=bucket.secret)
 
 
 def roots_of(settings: Settings) -> bytes:

@@ -34,6 +34,7 @@ from engine.model.errors import (
     SignerUnknown,
     SignInRefused,
     StepUpNeeded,
+    StorageAway,
     StorageFull,
     TaskTaken,
     TemplateFailed,
@@ -59,6 +60,7 @@ STATUS: dict[type[EngineError], int] = {
     MigrationRefused: 409,
     Unstorable: 422,
     StorageFull: 503,
+    StorageAway: 503,
     ScannerAway: 503,
     AddressRefused: 422,
     BankAway: 503,
@@ -117,6 +119,10 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
         log.error("the disk of the documents is full", path=request.path)
         text = translate("Berkas belum tersimpan. Isian pada halaman sebelumnya masih ada; coba lagi nanti, atau beri tahu Diskominfo.")
         return page(503, translate("Ruang penyimpanan penuh"), text)
+    if isinstance(error, StorageAway):
+        log.error("the store of the documents does not answer", path=request.path, reason=str(error))
+        text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
+        return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
     if isinstance(error, CommandRefused):
         return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
     return crash(error)

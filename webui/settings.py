@@ -23,6 +23,17 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """Of an S3-compatible store."""
+
+    name: str
+    endpoint: str
+    region: str
+    key: str
+    secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     database_url: str
     redis_url: str
@@ -32,6 +43,8 @@ class Settings:
     #: 32 bytes that sign the days of the audit; only the clock's process needs them
     seal_key: bytes | None
     data_folder: Path
+    #: where documents are kept, if not in the data folder
+    bucket: Bucket | None
     address: str
     smtp_host: str
     smtp_port: int
@@ -149,6 +162,24 @@ class _Reader:
             self.problems.append("ALUR_REGISTRY_KEY must have at least 32 characters, the same at the registers")
         return found, key
 
+    def bucket(self) -> Bucket | None:
+        """`s3://NAME` in ALUR_DOCUMENTS, with the store's address and our key there."""
+        place = self.text("ALUR_DOCUMENTS", "")
+        if not place:
+            return None
+        if not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", place):
+            self.problems.append(f"ALUR_DOCUMENTS must be empty (the data folder) or such as s3://bucket, but is '{place}'")
+        endpoint = self.text("ALUR_S3_URL", what="the address of the S3-compatible store, such as https://s3.host")
+        if endpoint and not _guarded(endpoint):
+            self.problems.append("ALUR_S3_URL must begin with https:// (http:// only on this machine)")
+        return Bucket(
+            name=place.removeprefix("s3://"),
+            endpoint=endpoint,
+            region=self.text("ALUR_S3_REGION", "us-east-1"),
+            key=self.text("ALUR_S3_KEY", what="the id of our key at the store"),
+            secret=self.text("ALUR_S3_SECRET", what="the secret of our key at the store"),
+        )
+
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
         if not value.isdigit() or not 0 < int(value) < 65_536:
@@ -215,6 +246,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=secret,
         data_keys=reader.keys("ALUR_DATA_KEYS"),
         seal_key=reader.seed("ALUR_SEAL_KEY"),
+        bucket=reader.bucket(),
         data_folder=Path(reader.text("ALUR_DATA", str(ROOT / "var" / "data"))),
         address=address,
         smtp_host=reader.text("ALUR_SMTP_HOST", "127.0.0.1"),

@@ -38,7 +38,7 @@ class Lease(Protocol):
 
 
 def look_up(engine: Engine, lease: Lease) -> dict[str, Any]:
-    """Any diagram may use it. Inputs: `registry` (a name that operators set), `purpose`, `basis`, `data`, `fields` (what of the answer is kept).
+    """Any diagram may use it. Inputs: `registry` (as operators named it), `purpose`, `basis`, `data`, `fields` (of the answer, kept).
 
     Gives `lookup_status` ("answered" or "away") and `lookup_answer`.
     """

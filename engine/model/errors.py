@@ -211,6 +211,12 @@ class StorageFull(CommandRefused):
     code = "STORAGE_FULL"
 
 
+class StorageAway(EngineError):
+    """Expected the store of documents to answer, but it does not; nothing was kept. Trying again helps."""
+
+    code = "STORAGE_AWAY"
+
+
 class OrganisationRejected(CommandRefused):
     """Expected rows of the organisation that can be kept, but some cannot; nothing was changed."""
 

@@ -51,3 +51,28 @@ def test_the_demonstration_refuses_what_others_reach(change):
     assert read_settings({**GOOD, **change, "ALUR_DEMO": "0"})
     with pytest.raises(SettingsError, match="known passwords"):
         read_settings({**GOOD, **change, "ALUR_DEMO": "1"})
+
+
+BUCKET = {"ALUR_DOCUMENTS": "s3://dokumen", "ALUR_S3_URL": "https://s3.example", "ALUR_S3_KEY": "a", "ALUR_S3_SECRET": "b"}
+
+
+def test_a_bucket_needs_all_of_its_settings_and_nobody_reads_along():
+    bucket = read_settings({**GOOD, **BUCKET}).bucket
+    assert (bucket.name, bucket.endpoint, bucket.region) == ("dokumen", "https://s3.example", "us-east-1")
+    assert read_settings(GOOD).bucket is None
+    for change in (
+        {"ALUR_DOCUMENTS": "s3://A_B"},
+        {"ALUR_DOCUMENTS": "/srv"},
+        {"ALUR_S3_URL": "http://s3.example"},
+        {"ALUR_S3_SECRET": ""},
+    ):
+        with pytest.raises(SettingsError, match=next(iter(change))):
+            read_settings({**GOOD, **BUCKET, **change})
+
+
+def test_registers_have_names_guarded_addresses_and_a_key():
+    good = {"ALUR_REGISTRIES": "pbb=https://a.example/pbb npwp=http://127.0.0.1:9/x", "ALUR_REGISTRY_KEY": "k" * 32}
+    assert read_settings({**GOOD, **good}).registries == {"pbb": "https://a.example/pbb", "npwp": "http://127.0.0.1:9/x"}
+    for change in ({"ALUR_REGISTRIES": "pbb=http://a.example"}, {"ALUR_REGISTRIES": "PBB"}, {"ALUR_REGISTRY_KEY": "short"}):
+        with pytest.raises(SettingsError, match=next(iter(change))):
+            read_settings({**GOOD, **good, **change})

@@ -61,6 +61,7 @@ def web(harness, regency, tmp_path):
         data_keys={"test": b"0" * 32},
         seal_key=None,
         data_folder=tmp_path,
+        bucket=None,
         address="http://127.0.0.1:8000",
         smtp_host="127.0.0.1",
         smtp_port=25,
