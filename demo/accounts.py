@@ -23,6 +23,7 @@ ACCOUNTS = tuple(
         ("tim.dpmptsp.3.1", "Ketua tim perizinan: merekomendasikan"),
         ("tim.bapenda.2.2", "Bapenda: menetapkan pajak"),
         ("kepala.dpmptsp", "Kepala DPMPTSP: menandatangani izin"),
+        ("bendahara.bapenda", "Bendahara: uang yang tidak dapat dibukukan"),
         ("operator", "Operator: insiden dan paket"),
     )
 )

@@ -137,6 +137,7 @@ def build_organisation(password_hash: str, vault: Vault | None = None) -> Organi
         _agency(made, agency)
     _districts(made)
     made.position("operator", "Operator Platform", "diskominfo", "operator", "kepala.diskominfo", permissions=("operate", "administer"))
+    made.position("bendahara.bapenda", "Bendahara Penerimaan", "bapenda", "bendahara", "kepala.bapenda", permissions=("treasury",))
     return made
 
 

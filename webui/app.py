@@ -20,6 +20,7 @@ from webui import access, auth, errors, i18n
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
+from webui.cockpit.money import blueprint as money
 from webui.health import blueprint as health
 from webui.portal import blueprint as portal
 from webui.portal import words as service_words
@@ -83,7 +84,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, packages):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app

@@ -9,6 +9,9 @@ from uuid import UUID
 
 import simplejson
 
+#: digits of a whole number that are written out
+LONGEST = 1000
+
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys, exact decimals, ISO dates and ids as text."""
@@ -26,7 +29,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Decimal):
-        return value.normalize() if value else Decimal(0)
+        # a whole number comes back from the database without an exponent, so it must have none here
+        whole = value.is_finite() and value.adjusted() <= LONGEST and value == value.to_integral_value()
+        return int(value) if whole else value.normalize()
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -14,12 +14,15 @@ from engine.commands.cancel_process_instance import CancelProcessInstance
 from engine.commands.create_bill import CreateBill
 from engine.commands.expire_bill import ExpireBill
 from engine.commands.record_payment import RecordPayment
+from engine.commands.settle_money import SettleMoney
 from engine.commands.store_reconciliation import StoreReconciliation
 from engine.jobs.reconcile import reconcile
-from engine.model.errors import NotFound
+from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.model.ports import BankPayment
 from engine.persistence.tables.instances import Job
 from engine.persistence.tables.payments import BankMessage, Bill
+from engine.queries.audit_verification import VerifyAudit
+from engine.queries.money_to_look_after import MoneyToLookAfter
 from tests.engine.permit_office import OFFICER
 
 AMOUNT = Decimal(150_000)
@@ -179,3 +182,55 @@ def test_a_case_that_was_ended_takes_no_money(harness, cashier):
     harness.execute(CancelProcessInstance(instance=case, reason="ditarik pemohon"))
     assert cashier.say() == "LATE"
     assert cashier.bill.status == "OPEN"
+
+
+# --- money that somebody must look after
+
+
+@pytest.fixture
+def treasurer(office):
+    return office.actor("bendahara.bapenda")
+
+
+def test_money_that_no_bill_could_take_is_listed_until_somebody_says_how_it_ended(harness, cashier, treasurer):
+    assert cashier.say("KURANG", AMOUNT - 1) == "WRONG_AMOUNT"
+    assert cashier.say("ASING", va="1") == "UNKNOWN"
+    cashier.say("BENAR")
+    assert cashier.say("LAGI") == "DOUBLE"
+    money = harness.ask(MoneyToLookAfter(), treasurer)
+    assert [(row.reference, row.verdict) for row in money.open] == [("ASING", "UNKNOWN"), ("KURANG", "WRONG_AMOUNT"), ("LAGI", "DOUBLE")]
+    assert money.open[2].number == cashier.office.follow(cashier.receipt).number
+    harness.execute(SettleMoney(reference="LAGI", note="Dikembalikan ke rekening asal."), treasurer)
+    money = harness.ask(MoneyToLookAfter(), treasurer)
+    assert [row.reference for row in money.open] == ["ASING", "KURANG"]
+    assert [(row.reference, row.settled_by, row.note) for row in money.settled] == [
+        ("LAGI", treasurer.name, "Dikembalikan ke rekening asal.")
+    ]
+    assert harness.ask(VerifyAudit()) == []
+    harness.clock.moment += timedelta(days=31)
+    assert harness.ask(MoneyToLookAfter(), treasurer).settled == []
+
+
+def test_a_payment_that_the_bank_does_not_have_is_listed_too(harness, cashier, treasurer):
+    cashier.say("BOHONG")
+    reconcile(harness.engine, harness.clock.moment.date())
+    money = harness.ask(MoneyToLookAfter(), treasurer)
+    assert [(row.reference, row.verdict) for row in money.open] == [("BOHONG", "MISSING")]
+    assert money.compared.day == harness.clock.moment.date()
+
+
+def test_money_is_settled_once_with_a_note_by_a_treasurer_only(harness, cashier, treasurer):
+    cashier.say("ASING", va="1")
+    for note in ("", "singkat", "x" * 501):
+        with pytest.raises(InvalidState):
+            harness.execute(SettleMoney(reference="ASING", note=note), treasurer)
+    with pytest.raises(NotFound):
+        harness.execute(SettleMoney(reference="?", note="Dikembalikan ke rekening asal."), treasurer)
+    for stranger in (cashier.office.officer, cashier.office.actor("operator")):
+        with pytest.raises(Forbidden):
+            harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), stranger)
+        with pytest.raises(Forbidden):
+            harness.ask(MoneyToLookAfter(), stranger)
+    harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
+    with pytest.raises(InvalidState):
+        harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("tasklist", __name__)
 
-from webui.tasklist import case, diagram, draft, files, inbox, reveal, search, start, task, tree  # noqa: E402, F401 (they register themselves)
+from webui.tasklist import case, deadlines, diagram, draft, files, inbox, reveal, search, start, task, tree  # noqa: E402, F401 (they register themselves)

@@ -51,6 +51,10 @@ class BankMessage(Base):
     verdict: Mapped[str]
     #: callback, statement
     source: Mapped[str]
+    #: by whom it was looked after where it was not booked, and how
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    settled_note: Mapped[str | None]
 
 
 class Reconciliation(Base):
