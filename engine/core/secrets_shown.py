@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from engine.core.context import QueryContext
+from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.subjects import SubjectValue
 from engine.records.masks import masked_number
 
@@ -17,11 +19,16 @@ class SecretView:
     id: UUID
     field: str
     masked: str
+    #: of the process that was applied for, whose form names the field
+    texts: Mapping[str, Mapping[str, str]]
 
 
 def secrets_of(context: QueryContext, case: UUID) -> list[SecretView]:
     """Of each field the newest answer."""
     rows = context.session.scalars(select(SubjectValue).where(SubjectValue.instance_id == case).order_by(SubjectValue.kept_at))
     newest = {row.field: row for row in rows}
-    vault = context.platform.vault
-    return [SecretView(id=row.id, field=name, masked=masked_number(vault.open(row.sealed))) for name, row in newest.items()]
+    if not newest:
+        return []
+    vault, instance = context.platform.vault, context.session.get_one(ProcessInstance, case)
+    texts = context.platform.definitions.get(context.session, instance.definition_id).texts
+    return [SecretView(id=row.id, field=name, masked=masked_number(vault.open(row.sealed)), texts=texts) for name, row in newest.items()]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
-from ctypes.util import find_library
 
 import pytest
 
+from tests.browser import SHOTS, check, chromium  # noqa: F401 (a fixture)
 from tests.stack import Stack
 from webui.settings import ROOT
-
-CHROMIUM = shutil.which("chromium")
-REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
 
 
 def pytest_collection_modifyitems(items):
@@ -48,18 +43,6 @@ def stack(tmp_path_factory, guest_book):
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    if not (CHROMIUM and find_library("atomic")) and not REQUIRED:
-        pytest.skip("a browser is missing (sudo apt-get install chromium libatomic1)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 class Visitor:
     """Somebody with a browser; every page that they pass is checked with axe and for sideways scrolling."""
 
@@ -81,15 +64,7 @@ class Visitor:
             if self.shots:
                 self.page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
             if self.scripts:
-                self.check(f"{name} at {width} px")
-
-    def check(self, place):
-        from axe_playwright_python.sync_playwright import Axe
-
-        found = Axe().run(self.page, options={"resultTypes": ["violations"]})
-        assert found.violations_count == 0, f"{place}: {found.generate_report()}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        assert not wide, f"{place}: the page scrolls sideways"
+                check(self.page, f"{name} at {width} px")
 
     def press(self, text):
         """Follow the visible link or send with the visible button that has this text; the next page is loaded whole, with its styles."""
@@ -136,13 +111,14 @@ class Person(Visitor):
 
 @pytest.fixture()
 def opened(chromium, stack, request):
-    """Opens browsers and closes them; pictures are kept in var/screenshots for those who look."""
+    """Opens browsers and closes them; with ALUR_SCREENSHOTS=1 pictures are kept in var/screenshots for those who look."""
     everybody, seen = [], set()
     shots = ROOT / "var" / "screenshots" / re.sub(r"\W+", "-", request.node.name)
-    shots.mkdir(parents=True, exist_ok=True)
+    if SHOTS:
+        shots.mkdir(parents=True, exist_ok=True)
 
     def begin(kind, *arguments, **options):
-        somebody = kind(chromium, stack, *arguments, shots=shots, seen=seen, **options)
+        somebody = kind(chromium, stack, *arguments, shots=shots if SHOTS else None, seen=seen, **options)
         everybody.append(somebody)
         return somebody
 
