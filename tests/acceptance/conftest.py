@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from tests.browser import SHOTS, check, chromium  # noqa: F401 (a fixture)
+from tests.browser import SHOTS, check
 from tests.stack import Stack
 from webui.settings import ROOT
 

@@ -1,13 +1,8 @@
 """Every page, empty, filled, wrong and long, in a real browser at 360 and 1,280 px: no violation of axe, nothing scrolls sideways."""
 
-import logging
-import re
-import threading
-
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from engine.commands.keep_in_account import KeepInAccount
 from engine.commands.record_payment import RecordPayment
@@ -18,16 +13,12 @@ from engine.persistence.tables.identity import Person, WebSession
 from engine.persistence.tables.payments import Bill
 from engine.queries.case_detail import CaseDetail
 from processes.izin_reklame.tests.permit import ANSWERS, Permit
-from tests.browser import SHOTS, check, chromium  # noqa: F401 (a fixture)
-from tests.engine.hostile_files import picture
 from tests.engine.permit_office import OFFICER, Office
 from tests.engine.test_payments import AMOUNT
 from tests.engine.test_signing import HEAD, Desk
-from tests.webui.conftest import PASSWORD
 from tests.webui.letters import ANSWERS as LETTER
 from tests.webui.letters import pdf
 from tests.webui.test_accounts import last_code
-from webui.settings import ROOT
 
 LONG = "Ketidakterpertanggungjawabannya" * 4
 TALL = "\n".join(f"Baris ke-{number} dari isian yang panjang sekali." for number in range(60))
@@ -37,83 +28,6 @@ pytestmark = [
     # the little server leaves files of its last answers to the garbage collector
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-class Eye:
-    """Looks at pages as somebody with a browser; a page is named by its state."""
-
-    def __init__(self, browser, address):
-        self.context = browser.new_context(viewport={"width": 360, "height": 800}, locale="id-ID")
-        self.page, self.address, self.seen = self.context.new_page(), address, 0
-        self.page.set_default_timeout(15_000)
-
-    def go(self, path, state="", *, status=200):
-        answer = self.page.goto(self.address + path)
-        assert answer.status == status, (path, answer.status)
-        self.look(state or path)
-
-    def look(self, state):
-        self.page.wait_for_load_state()
-        assert self.page.locator("h1").count() == 1, state
-        assert self.page.evaluate("document.documentElement.lang") == "id"
-        for width in (1280, 360):
-            self.page.set_viewport_size({"width": width, "height": 800})
-            if SHOTS:
-                folder = ROOT / "var" / "screenshots" / "keadaan"
-                folder.mkdir(parents=True, exist_ok=True)
-                self.page.screenshot(path=folder / f"{re.sub(r'[^a-z0-9]+', '-', state)}-{width}.png", full_page=True)
-            check(self.page, f"{state} at {width} px")
-        self.seen += 1
-
-    def press(self, text, state=""):
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.locator("main :is(a, button):visible", has_text=text).first.click()
-        if state:
-            self.look(state)
-
-    def fill(self, answers):
-        """Each by what its field is."""
-        for key, value in answers.items():
-            page = self.page
-            if page.locator(f"#{key}-day").count():
-                year, month, day = value.split("-")
-                for part, text in (("day", day), ("month", month), ("year", year)):
-                    page.fill(f"#{key}-{part}", text)
-            elif page.locator(f"select#{key}").count():
-                page.select_option(f"#{key}", value)
-            elif page.locator(f"input[type=radio][name={key}]").count():
-                page.locator(f"input[name={key}][value='{value}']").check(force=True)
-            elif page.locator(f"input[type=file]#{key}").count():
-                page.set_input_files(f"#{key}", {"name": "berkas.png", "mimeType": "image/png", "buffer": picture("PNG")})
-            elif page.locator(f"#{key}").count():
-                page.fill(f"#{key}", value)
-
-    def sign_in(self, code):
-        self.page.goto(f"{self.address}/masuk")
-        self.fill({"email": f"{code}@tangerangkab.example", "sandi": PASSWORD})
-        self.press("Masuk")
-        return self
-
-
-@pytest.fixture
-def eye(web, chromium):  # noqa: F811 (the fixture)
-    web.config["RATELIMIT_ENABLED"] = False
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, web, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    eyes = []
-
-    def opened():
-        eyes.append(Eye(chromium, f"http://127.0.0.1:{server.port}"))
-        return eyes[-1]
-
-    yield opened
-    for one in eyes:
-        one.context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_the_pages_that_everybody_sees(web, regency, eye):

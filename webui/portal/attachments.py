@@ -14,6 +14,7 @@ from engine.commands.store_attachment import StoreAttachment
 from engine.core.document_files import FileView
 from engine.model.errors import FileRejected, ScannerAway
 from engine.queries.attachment import Attachment
+from engine.records.file_check import MAX_BYTES_OUTSIDE
 from webui.access import public
 from webui.door import engine
 from webui.i18n import translate
@@ -45,7 +46,7 @@ def upload(draft: UUID) -> str | tuple[str, int]:
     if sent is None or not sent.filename:
         abort(400)
     try:
-        kept = attach(draft, sent.filename, sent.read())
+        kept = attach(draft, sent.filename, sent.read(MAX_BYTES_OUTSIDE + 1))
     except FileRejected as refused:
         return sentence(file_error("", refused), ""), 422
     except ScannerAway:

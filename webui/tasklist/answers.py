@@ -14,6 +14,7 @@ from engine.core.document_files import FileView
 from engine.model.errors import FieldError, FileRejected, FormRejected, NotFound
 from engine.model.ports import Choice
 from engine.queries.document_file import DocumentFile
+from engine.records.file_check import MAX_BYTES
 from forms.schema import Field, read_form
 from webui.door import ask, engine, execute
 
@@ -75,7 +76,8 @@ def _files(field: Field, kept: list[str], errors: list[FieldError], store: Store
     for upload in request.files.getlist(field.key):
         if not upload.filename:
             continue
-        content = upload.read()
+        # one byte more than is taken: a file that is too large is told so, and never stands in memory whole
+        content = upload.read(MAX_BYTES + 1)
         upload.close()
         try:
             added.append(store(upload.filename, content)["id"])

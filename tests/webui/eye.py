@@ -1,0 +1,90 @@
+"""Somebody with a browser before the pages of a test: each page that they look at is checked on a phone and on a desktop."""
+
+import logging
+import re
+import threading
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.browser import SHOTS, check
+from tests.engine.hostile_files import picture
+from tests.webui.conftest import PASSWORD
+from webui.settings import ROOT
+
+
+class Eye:
+    """Looks at pages as somebody with a browser; a page is named by its state."""
+
+    def __init__(self, browser, address):
+        self.context = browser.new_context(viewport={"width": 360, "height": 800}, locale="id-ID")
+        self.page, self.address, self.seen = self.context.new_page(), address, 0
+        self.page.set_default_timeout(15_000)
+
+    def go(self, path, state="", *, status=200):
+        answer = self.page.goto(self.address + path)
+        assert answer.status == status, (path, answer.status)
+        self.look(state or path)
+
+    def look(self, state):
+        self.page.wait_for_load_state()
+        assert self.page.locator("h1").count() == 1, state
+        assert self.page.evaluate("document.documentElement.lang") == "id"
+        for width in (1280, 360):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            if SHOTS:
+                folder = ROOT / "var" / "screenshots" / "keadaan"
+                folder.mkdir(parents=True, exist_ok=True)
+                self.page.screenshot(path=folder / f"{re.sub(r'[^a-z0-9]+', '-', state)}-{width}.png", full_page=True)
+            check(self.page, f"{state} at {width} px")
+        self.seen += 1
+
+    def press(self, text, state=""):
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator("main :is(a, button):visible", has_text=text).first.click()
+        if state:
+            self.look(state)
+
+    def fill(self, answers):
+        """Each by what its field is."""
+        for key, value in answers.items():
+            page = self.page
+            if page.locator(f"#{key}-day").count():
+                year, month, day = value.split("-")
+                for part, text in (("day", day), ("month", month), ("year", year)):
+                    page.fill(f"#{key}-{part}", text)
+            elif page.locator(f"select#{key}").count():
+                page.select_option(f"#{key}", value)
+            elif page.locator(f"input[type=radio][name={key}]").count():
+                page.locator(f"input[name={key}][value='{value}']").check(force=True)
+            elif page.locator(f"input[type=file]#{key}").count():
+                page.set_input_files(f"#{key}", {"name": "berkas.png", "mimeType": "image/png", "buffer": picture("PNG")})
+            elif page.locator(f"#{key}").count():
+                page.fill(f"#{key}", value)
+
+    def sign_in(self, code):
+        self.page.goto(f"{self.address}/masuk")
+        self.fill({"email": f"{code}@tangerangkab.example", "sandi": PASSWORD})
+        self.press("Masuk")
+        return self
+
+
+@pytest.fixture
+def eye(web, chromium):
+    web.config["RATELIMIT_ENABLED"] = False
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, web, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    eyes = []
+
+    def opened():
+        eyes.append(Eye(chromium, f"http://127.0.0.1:{server.port}"))
+        return eyes[-1]
+
+    yield opened
+    for one in eyes:
+        one.context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
