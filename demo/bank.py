@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import json
 import secrets
-import signal
 import threading
 import time
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response as AnyResponse
 
+from demo.serving import serve
 from engine.connectors.clock import MachineClock
 from engine.connectors.signed_http import signature, signed_by
 from webui.settings import read_settings
@@ -139,21 +136,8 @@ def create_bank(books: Books, *, address: str, key: str, zone: ZoneInfo) -> Flas
 
 def main() -> None:
     settings = read_settings()
-    parts = urlsplit(settings.bank_address)
     books = Books(settings.data_folder / "bank.json")
-    server = make_server(
-        "127.0.0.1",
-        parts.port or 80,
-        create_bank(books, address=settings.address, key=settings.bank_key, zone=settings.zone),
-        threaded=True,
-    )
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        threading.Thread(target=server.shutdown, daemon=True).start()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    server.serve_forever()
+    serve(create_bank(books, address=settings.address, key=settings.bank_key, zone=settings.zone), settings.bank_address)
 
 
 if __name__ == "__main__":

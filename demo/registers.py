@@ -6,18 +6,14 @@ What they answer follows from what they are asked, and every number is invented.
 from __future__ import annotations
 
 import json
-import signal
-import threading
 import time
 from collections.abc import Callable, Mapping
-from types import FrameType
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response as AnyResponse
 
+from demo.serving import serve
 from engine.connectors.clock import MachineClock
 from engine.connectors.signed_http import signed_by
 from webui.settings import read_settings
@@ -105,15 +101,7 @@ def create_registers(*, key: str) -> Flask:
 
 def main() -> None:
     settings = read_settings()
-    address = next(iter(settings.registries.values()))
-    server = make_server("127.0.0.1", urlsplit(address).port or 80, create_registers(key=settings.registry_key), threaded=True)
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        threading.Thread(target=server.shutdown, daemon=True).start()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    server.serve_forever()
+    serve(create_registers(key=settings.registry_key), next(iter(settings.registries.values())))
 
 
 if __name__ == "__main__":

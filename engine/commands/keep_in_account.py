@@ -1,12 +1,18 @@
-"""Put a case that one follows by its PIN or receipt into one's account."""
+"""Put a case that one follows by its PIN or receipt into one's account.
+
+A PIN lets others follow a case and read the answers to it; an account gives all that was sent. So the account must have proved an address
+that the application names.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from engine.core.accounts import addresses_of
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.notices import contact_of
 from engine.core.own_account import own_account
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.applications import Application
@@ -15,7 +21,7 @@ from engine.records.public_numbers import passed_case
 
 @dataclass(frozen=True, kw_only=True)
 class KeepInAccount(Command):
-    """Raises NotFound, InvalidState where it lies in another account."""
+    """Raises NotFound, and InvalidState with the detail `reason`: "taken" (it lies in another account) or "address"."""
 
     permission: ClassVar[str] = "person"
     repeatable: ClassVar[bool] = True
@@ -31,6 +37,11 @@ class KeepInAccount(Command):
         if row is None:
             raise NotFound("Expected an application, but there is none.")
         if row.person_id not in (None, person.id):
-            raise InvalidState("Expected an application that is in no account yet, but it is in another one.")
+            raise InvalidState("Expected an application that is in no account yet, but it is in another one.", reason="taken")
+        vault = context.platform.vault
+        proved = {(item.channel, item.address) for item in addresses_of(context.session, vault, person.id)}
+        named = {(channel, address.lower()) for channel, address in contact_of(vault, row).items()}
+        if row.person_id is None and not proved & named:
+            raise InvalidState("Expected an application that names an address of this account, but it names none.", reason="address")
         row.person_id = person.id
         return {}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.core.accounts import holder_of, keep_address, sent_code
+from engine.core.accounts import account_name, holder_of, keep_address, sent_code
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.identity.web_sessions import new_session
-from engine.model.errors import InvalidState, NotFound
+from engine.model.errors import NotFound
 from engine.persistence.tables.identity import Person
-
-LONGEST = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +28,7 @@ class OpenAccount(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        name = " ".join(self.name.split())
-        if not 1 <= len(name) <= LONGEST:
-            raise InvalidState(f"Expected a name of 1 to {LONGEST} characters, but it has {len(name)}.")
+        name = account_name(self.name)
         row = sent_code(context.session, self.token, context.now)
         if row.proved_at is None or holder_of(context.session, row.address_index):
             raise NotFound("Expected an address that was proved a moment ago and has no account, but it is none.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from engine.commands.open_account import LONGEST
+from engine.core.accounts import account_name
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.own_account import own_account
-from engine.model.errors import InvalidState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +24,5 @@ class RenameAccount(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        name = " ".join(self.name.split())
-        if not 1 <= len(name) <= LONGEST:
-            raise InvalidState(f"Expected a name of 1 to {LONGEST} characters, but it has {len(name)}.")
-        own_account(context, lock=True).name = name
+        own_account(context, lock=True).name = account_name(self.name)
         return {}

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.context import QueryContext
-from engine.model.errors import NotFound
+from engine.model.errors import InvalidState, NotFound
 from engine.model.ports import Vault
 from engine.packages.service import Service
 from engine.persistence.tables.accounts import AccountAddress, SignInCode
@@ -22,9 +22,10 @@ from engine.records.public_numbers import hash_token
 CHANNELS = ("email", "phone")
 #: a code is good this long, and so is what it proved
 CODE_LASTS = timedelta(minutes=10)
-DIGITS, TRIES = 6, 5
+DIGITS, TRIES = 6, 3
 #: codes that are sent to one address in a day: a telephone must not ring all night because somebody plays with the page
 MOST_A_DAY = 20
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,14 @@ class Address:
 
 def address_index(vault: Vault, address: Address) -> bytes:
     return vault.index(f"account {address.channel} {address.address}")
+
+
+def account_name(text: str) -> str:
+    """Raises InvalidState for a name that is none."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise InvalidState(f"Expected a name of 1 to {LONGEST_NAME} characters, but it has {len(name)}.")
+    return name
 
 
 def new_digits() -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from engine.commands.record_lookup import RecordLookup
 from engine.core.engine import Engine
+from engine.jobs.lease import Lease
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState, RegistryAway
 from engine.model.ports import RegistryQuestion
@@ -22,19 +22,6 @@ from engine.queries.near_entries import NearEntries
 
 #: metres beyond which nothing is near
 FARTHEST = 5_000
-
-
-class Lease(Protocol):
-    @property
-    def job(self) -> UUID: ...
-    @property
-    def instance(self) -> UUID: ...
-    @property
-    def business_key(self) -> str | None: ...
-    @property
-    def variables(self) -> Mapping[str, Any]: ...
-    @property
-    def last(self) -> bool: ...
 
 
 def look_up(engine: Engine, lease: Lease) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID, uuid5
 
 from engine.commands.cancel_process_instance import CancelProcessInstance
@@ -48,6 +48,7 @@ from engine.core.platform_jobs import (
     TELL_APPLICANT,
     TELL_OFFICERS,
 )
+from engine.jobs.lease import Lease
 from engine.jobs.look_up import find_near, look_up
 from engine.model.actor import SYSTEM
 from engine.model.errors import AddressRefused, BankAway, InvalidState
@@ -62,15 +63,6 @@ from engine.queries.task_notification import PositionAddresses, TaskNotification
 from engine.queries.template_to_render import TemplateToRender
 from engine.records.masks import masked_name
 from engine.records.moments import end_of_day, moment_of
-
-
-class Lease(Protocol):
-    @property
-    def job(self) -> UUID: ...
-    @property
-    def instance(self) -> UUID: ...
-    @property
-    def variables(self) -> Mapping[str, Any]: ...
 
 
 def start_child(engine: Engine, lease: Lease) -> dict[str, Any]:

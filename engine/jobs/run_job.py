@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from engine.core.engine import Engine
 from engine.core.platform_jobs import QUEUES
 from engine.jobs.heartbeat import heartbeat
 from engine.jobs.isolation import HandlerFailed, Isolation, place_of, together, unwrap
+from engine.jobs.lease import Lease
 from engine.jobs.platform_handlers import PLATFORM_HANDLERS, mail_position
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState
@@ -26,24 +26,6 @@ from engine.queries.moment import Moment
 from engine.sdk import BpmnError, JobContext, JobType
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lease:
-    """A job as it was leased."""
-
-    job: UUID
-    fencing_token: int
-    type: str
-    instance: UUID
-    business_key: str | None
-    variables: Mapping[str, Any]
-    headers: Mapping[str, str]
-    #: whether it is not tried again
-    last: bool
-    token: str | None
-    #: seconds that the handler may take
-    limit: int
 
 
 def run_job(engine: Engine, job: UUID, *, isolation: Isolation = together) -> bool:

@@ -54,17 +54,16 @@ class Visitor:
         self.page.set_default_timeout(20_000)
 
     def look(self, name):
-        """Check the page on a phone and on a desktop, and keep a picture of both. The same page is not checked twice."""
+        """Check the page, once; tests/webui/test_page_states.py looks at each on a phone and on a desktop. Pictures are kept of both."""
         self.page.wait_for_load_state()
         if name in self.seen:
             return
         self.seen.add(name)
-        for width in (1280, 360) if self.width == 360 else (360, 1280):
+        for width in ((1280, 360) if self.width == 360 else (360, 1280)) if self.shots else ():
             self.page.set_viewport_size({"width": width, "height": 800})
-            if self.shots:
-                self.page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
-            if self.scripts:
-                check(self.page, f"{name} at {width} px")
+            self.page.screenshot(path=self.shots / f"{name}-{width}.png", full_page=True)
+        if self.scripts:
+            check(self.page, f"{name} at {self.width} px")
 
     def press(self, text):
         """Follow the visible link or send with the visible button that has this text; the next page is loaded whole, with its styles."""

@@ -149,7 +149,7 @@ def test_an_account(web, regency, eye):
         citizen.look(f"{path} wrong") if path != "/saya/data/nama" else None
     citizen.go("/layanan/pengaduan")
     citizen.press("Mulai permohonan")
-    receipts = [office.send() for _ in range(3)]
+    receipts = [office.send(surel="siti@contoh.id") for _ in range(3)]
     actor = _citizen(web)
     for receipt in receipts:
         view = office.follow(receipt)

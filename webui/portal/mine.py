@@ -64,7 +64,10 @@ def keep_received(token: str) -> Response:
 def _keep(case_pass: str) -> None:
     try:
         execute(KeepInAccount(case_pass=case_pass))
-    except InvalidState:
-        flash(translate("Permohonan ini sudah ada di akun lain. Nomor dan PIN tetap berlaku."))
+    except InvalidState as refusal:
+        if refusal.details.get("reason") == "taken":
+            flash(translate("Permohonan ini sudah ada di akun lain. Nomor dan PIN tetap berlaku."))
+        else:
+            flash(translate("Permohonan ini memakai alamat lain. Tambahkan dahulu alamat itu di Data saya, lalu coba lagi."))
         return
     flash(translate("Permohonan ini sekarang ada di akun Anda."))

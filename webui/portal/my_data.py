@@ -57,7 +57,7 @@ def change_address() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/saya/data/alamat/kode", methods=["GET", "POST"])
 @proved
-@limited("60 per hour", account="")
+@limited("600 per hour", account="")
 def prove_new_address() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:

@@ -34,7 +34,7 @@ ASKED = "kode"
 @blueprint.route("/masuk/warga", methods=["GET", "POST"])
 @public
 @limited("10 per hour", account="alamat")
-@limited("600 per hour", account="")
+@limited("300 per hour", account="")
 def sign_in() -> str | Response | tuple[str, int]:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
@@ -52,7 +52,7 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/kode", methods=["GET", "POST"])
 @public
-@limited("60 per hour", account="")
+@limited("1000 per hour", account="")
 def code() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -74,7 +74,7 @@ def code() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/nama", methods=["GET", "POST"])
 @public
-@limited("60 per hour", account="")
+@limited("600 per hour", account="")
 def name() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:

@@ -1,0 +1,26 @@
+"""A job as a worker holds it: what its handler works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """A job as it was leased."""
+
+    job: UUID
+    fencing_token: int
+    type: str
+    instance: UUID
+    business_key: str | None
+    variables: Mapping[str, Any]
+    headers: Mapping[str, str]
+    #: whether it is not tried again
+    last: bool
+    token: str | None
+    #: seconds that the handler may take
+    limit: int
