@@ -23,6 +23,8 @@ ACCOUNTS = tuple(
         ("tim.dpmptsp.3.1", "Ketua tim perizinan: merekomendasikan"),
         ("tim.bapenda.2.2", "Bapenda: menetapkan pajak"),
         ("kepala.dpmptsp", "Kepala DPMPTSP: menandatangani izin"),
+        ("kabid.diskominfo.2", "Analis: mengubah prosedur di Perancang"),
+        ("kabid.diskominfo.1", "Analis kedua: menyetujui perubahan"),
         ("bendahara.bapenda", "Bendahara: uang yang tidak dapat dibukukan"),
         ("operator", "Operator: insiden dan paket"),
     )

@@ -137,6 +137,8 @@ def build_organisation(password_hash: str, vault: Vault | None = None) -> Organi
         _agency(made, agency)
     _districts(made)
     made.position("operator", "Operator Platform", "diskominfo", "operator", "kepala.diskominfo", permissions=("operate", "administer"))
+    for code in ("kabid.diskominfo.1", "kabid.diskominfo.2"):  # analysts: one writes, the other approves
+        next(position for position in made.positions if position.code == code).permissions = ["design"]
     made.position("bendahara.bapenda", "Bendahara Penerimaan", "bapenda", "bendahara", "kepala.bapenda", permissions=("treasury",))
     return made
 

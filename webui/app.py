@@ -21,6 +21,7 @@ from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
+from webui.designer import blueprint as designer
 from webui.health import blueprint as health
 from webui.portal import blueprint as portal
 from webui.portal import words as service_words
@@ -84,7 +85,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, packages):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, designer, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app

@@ -18,6 +18,7 @@ from engine.model.errors import (
     CommandRefused,
     Conflict,
     DeploymentRejected,
+    DraftLocked,
     DuplicateEntry,
     EngineError,
     FileRejected,
@@ -27,6 +28,7 @@ from engine.model.errors import (
     MigrationRefused,
     NotFound,
     OrganisationRejected,
+    OwnDraft,
     PassphraseWrong,
     RegistryAway,
     ScannerAway,
@@ -64,6 +66,8 @@ STATUS: dict[type[EngineError], int] = {
     ScannerAway: 503,
     AddressRefused: 422,
     BankAway: 503,
+    DraftLocked: 409,
+    OwnDraft: 403,
     RegistryAway: 503,
     TemplateFailed: 422,
     PassphraseWrong: 422,
@@ -100,6 +104,11 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
         return not_found()
     if isinstance(error, Forbidden):
         return page(403, translate("Anda tidak berwenang"), translate("Jabatan Anda tidak boleh melakukan ini."))
+    if isinstance(error, DraftLocked):
+        text = translate(
+            "{by} sedang mengubah draf ini, sampai {at}. Coba lagi sesudahnya.", by=error.details["by"], at=moment(error.details["until"])
+        )
+        return page(409, translate("Draf ini sedang diubah orang lain"), text)
     if isinstance(error, Conflict | InvalidState):
         return page(
             409,

@@ -17,7 +17,7 @@ Answer = dict[str, Any]
 @dataclass(frozen=True, kw_only=True)
 class Command(ABC):
     #: 'public' (also a guest), 'person' (anybody signed in; the command itself looks at the object), 'system',
-    #: or what a position gives: 'administer', 'operate', 'treasury'
+    #: or what a position gives: 'administer', 'operate', 'design', 'treasury'
     permission: ClassVar[str]
 
     #: repeating a command under the same key does nothing and gives the same answer

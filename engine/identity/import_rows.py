@@ -15,7 +15,7 @@ from engine.identity.holding_rules import holding_problem
 from engine.model.ports import Vault
 from engine.persistence.tables.identity import Absence, Holding, Person, Position, Unit
 
-PERMISSIONS = frozenset({"operate", "administer", "treasury"})
+PERMISSIONS = frozenset({"operate", "administer", "design", "treasury"})
 Row = Mapping[str, Any]
 
 

@@ -211,6 +211,18 @@ class StorageFull(CommandRefused):
     code = "STORAGE_FULL"
 
 
+class DraftLocked(CommandRefused):
+    """Expected a draft that nobody else edits. Details: `by` whom, `until` when."""
+
+    code = "DRAFT_LOCKED"
+
+
+class OwnDraft(CommandRefused):
+    """Expected the approval of a second person, but it comes from somebody who wrote or proposed the draft."""
+
+    code = "OWN_DRAFT"
+
+
 class StorageAway(EngineError):
     """Expected the store of documents to answer, but it does not; nothing was kept. Trying again helps."""
 

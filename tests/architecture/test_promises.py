@@ -60,7 +60,7 @@ def test_commands_and_queries_stand_one_to_a_file_with_a_permission(folder, kind
         ]
         assert 1 <= len(own) <= how_many, path
         for item in own:
-            assert item.permission in ("public", "person", "operate", "administer", "treasury", "system"), path
+            assert item.permission in ("public", "person", "operate", "administer", "design", "treasury", "system"), path
         assert module.__doc__, path
 
 

@@ -19,6 +19,7 @@ from engine.persistence.tables import (
     records,
     subjects,
     surveys,
+    workshop,
 )
 
 MODULES = (
@@ -37,6 +38,7 @@ MODULES = (
     records,
     subjects,
     surveys,
+    workshop,
 )
 METADATA = Base.metadata
 #: the application may add to these and read them, but change nothing: the audit proves itself

@@ -1,0 +1,37 @@
+"""Ask for a second person's approval: the draft must be without errors, and somebody says what changes and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.workshop import draft_in_work, files_of
+from engine.core.workshop_check import draft_problems
+from engine.model.errors import DeploymentRejected, InvalidState
+
+SHORTEST, LONGEST = 10, 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePackage(Command):
+    """Raises NotFound, InvalidState for a note that is none, DeploymentRejected with every error."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+    note: str
+
+    def run(self, context: CommandContext) -> Answer:
+        note = self.note.strip()
+        if not SHORTEST <= len(note) <= LONGEST:
+            raise InvalidState(f"Expected a note of {SHORTEST} to {LONGEST} characters, but it has {len(note)}.")
+        draft = draft_in_work(context, self.draft)
+        errors = [problem for problem in draft_problems(context, files_of(context.session, draft.id)) if problem.severity == "error"]
+        if errors:
+            raise DeploymentRejected(errors)
+        draft.note, draft.state, draft.proposed_at, draft.proposed_by = note, "PROPOSED", context.now, context.actor.person
+        draft.editor_id = draft.editor_until = None
+        return {"draft": str(draft.id)}

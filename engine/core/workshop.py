@@ -1,0 +1,89 @@
+"""A package's draft: found, locked by who edits it, and its files as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.core.context import CommandContext, QueryContext
+from engine.model.errors import DraftLocked, InvalidState, NotFound
+from engine.persistence.tables.definitions import DeployedResource, Deployment
+from engine.persistence.tables.identity import Person
+from engine.persistence.tables.workshop import PackageDraft, PackageDraftChange, PackageDraftFile
+
+#: since the last change; who goes for lunch does not keep others from working
+LOCK_LASTS = timedelta(minutes=15)
+IN_WORK = ("OPEN", "PROPOSED")
+
+
+def draft_of(context: QueryContext, identifier: UUID, *, lock: bool = False) -> PackageDraft:
+    """Raises NotFound."""
+    row = context.session.get(PackageDraft, identifier, with_for_update=lock or None, populate_existing=lock)
+    if row is None:
+        raise NotFound("Expected a draft of a package, but there is none under this address.")
+    return row
+
+
+def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
+    """Locked. Raises NotFound, InvalidState for one that was published or thrown away."""
+    row = draft_of(context, identifier, lock=True)
+    if row.state not in IN_WORK:
+        raise InvalidState("Expected a draft that is in work, but it has ended.")
+    return row
+
+
+def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
+    """For a change: the draft, in the hands of the actor. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
+    row = draft_in_work(context, identifier)
+    if row.editor_id not in (None, context.actor.person) and row.editor_until and row.editor_until > context.now:
+        name = context.session.scalars(select(Person.name).where(Person.id == row.editor_id)).first() or ""
+        raise DraftLocked("Expected a draft that nobody else edits, but somebody does.", by=name, until=row.editor_until)
+    row.editor_id, row.editor_until = context.actor.person, context.now + LOCK_LASTS
+    row.changed_at = context.now
+    # who has seen it before it was changed has approved of something else
+    row.state, row.proposed_at, row.proposed_by = "OPEN", None, None
+    return row
+
+
+def files_of(session: Session, draft: UUID) -> dict[str, bytes]:
+    rows = session.scalars(select(PackageDraftFile).where(PackageDraftFile.draft_id == draft).order_by(PackageDraftFile.path))
+    return {row.path: row.content for row in rows}
+
+
+def change_file(context: CommandContext, draft: PackageDraft, path: str, content: bytes | None) -> bool:
+    """Whether something changed; `content` None takes the file away. What it was before is kept."""
+    session = context.session
+    found = select(PackageDraftFile).where(PackageDraftFile.draft_id == draft.id, PackageDraftFile.path == path)
+    row = session.scalars(found.with_for_update()).first()
+    before = row.content if row else None
+    if before == content:
+        return False
+    if content is None:
+        session.delete(row)
+    elif row is not None:
+        row.content = content
+    else:
+        session.add(PackageDraftFile(id=context.new_id(), draft_id=draft.id, path=path, content=content))
+    session.add(
+        PackageDraftChange(
+            id=context.new_id(), draft_id=draft.id, path=path, person_id=context.actor.person, changed_at=context.now, before=before
+        )
+    )
+    session.flush()
+    return True
+
+
+def deployed(session: Session, package: str) -> Deployment | None:
+    """What is live."""
+    return session.scalars(select(Deployment).where(Deployment.package == package).order_by(Deployment.deployed_at.desc()).limit(1)).first()
+
+
+def deployed_files(session: Session, deployment: UUID | None) -> Mapping[str, bytes]:
+    if deployment is None:
+        return {}
+    rows = session.scalars(select(DeployedResource).where(DeployedResource.deployment_id == deployment).order_by(DeployedResource.path))
+    return {row.path: row.content for row in rows}

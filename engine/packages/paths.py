@@ -1,0 +1,16 @@
+"""Which files a package that comes through the web may hold: data only, never Python."""
+
+from __future__ import annotations
+
+import re
+
+ALLOWED = re.compile(
+    r"^(process\.toml|[a-z][a-z0-9_]{0,60}\.(bpmn|dmn)|forms/[a-z][a-z0-9_]{0,60}\.form|locale/(id|en)\.json|documents/[a-z][a-z0-9_]{0,60}\.typ)$"
+)
+KEY = re.compile(r"^[a-z][a-z0-9_]{1,40}$")
+#: bytes of one file, bytes of all, and files
+MOST_BYTES, MOST_TOGETHER, MOST_FILES = 2_000_000, 10_000_000, 200
+
+
+def allowed(path: str) -> bool:
+    return bool(ALLOWED.match(path))

@@ -1,0 +1,67 @@
+"""The analysts' workshop: drafts of packages with their files, and who changed what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base, Key
+
+
+class PackageDraft(Base):
+    """A package on its way to its next version. One at a time for each package: two would overwrite each other."""
+
+    __tablename__ = "package_draft"
+    __table_args__ = (
+        Index("uq_package_draft_open", "package", unique=True, postgresql_where=text("state in ('OPEN', 'PROPOSED')")),
+        Index(None, "package", "begun_at"),
+    )
+
+    id: Mapped[Key]
+    package: Mapped[str]
+    state: Mapped[str]  # OPEN, PROPOSED, PUBLISHED, DISCARDED
+    #: what is live when it begins; None: nothing is
+    base_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
+    begun_at: Mapped[datetime]
+    begun_by: Mapped[UUID | None]
+    changed_at: Mapped[datetime]
+    #: who edits at the moment, and until when nobody else may
+    editor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    editor_until: Mapped[datetime | None]
+    #: what changes and why, for those who approve and for the changelog
+    note: Mapped[str] = mapped_column(server_default=text("''"))
+    proposed_at: Mapped[datetime | None]
+    proposed_by: Mapped[UUID | None]
+    ended_at: Mapped[datetime | None]
+    #: who approved it, or threw it away
+    ended_by: Mapped[UUID | None]
+    #: what it became
+    deployment_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
+
+
+class PackageDraftFile(Base):
+    __tablename__ = "package_draft_file"
+    __table_args__ = (UniqueConstraint("draft_id", "path"),)
+
+    id: Mapped[Key]
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("package_draft.id", ondelete="CASCADE"))
+    path: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PackageDraftChange(Base):
+    """One file was changed by somebody: what it was before brings it back."""
+
+    __tablename__ = "package_draft_change"
+    __table_args__ = (Index(None, "draft_id", "changed_at"),)
+
+    id: Mapped[Key]
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("package_draft.id", ondelete="CASCADE"))
+    path: Mapped[str]
+    person_id: Mapped[UUID | None]
+    changed_at: Mapped[datetime]
+    #: None: the file was not there
+    before: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,0 +1,151 @@
+"""A draft of a package: its files, what is wrong with it, what differs from what is live, who changed what, and which cases run."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.core.workshop import IN_WORK, deployed_files, draft_of, files_of
+from engine.core.workshop_check import draft_problems
+from engine.model.errors import Problem
+from engine.packages.changes import FileChange, changes
+from engine.persistence.tables.definitions import Deployment, ProcessDefinition
+from engine.persistence.tables.identity import Person
+from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.workshop import PackageDraft, PackageDraftChange
+
+#: changes that are listed
+SHOWN = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    id: UUID
+    path: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    deployment: UUID
+    at: datetime
+    by: str
+    note: str
+    live: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageDraftView:
+    id: UUID
+    package: str
+    #: as its manifest says; else its key
+    name: str
+    state: str
+    note: str
+    changed_at: datetime
+    #: somebody else who edits, and until when
+    editor: str
+    editor_until: datetime | None
+    proposed_by: str
+    #: whether the reader may approve: somebody else wrote and proposed it
+    may_approve: bool
+    files: Mapping[str, bytes]
+    problems: Sequence[Problem]
+    changes: Sequence[FileChange]
+    history: Sequence[ChangeRow]
+    versions: Sequence[VersionRow]
+    #: process key -> running cases, which stay on their version
+    running: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageDraftDetail(Query):
+    """Raises NotFound."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+
+    def run(self, context: QueryContext) -> PackageDraftView:
+        session, draft = context.session, draft_of(context, self.draft)
+        files = files_of(session, draft.id)
+        authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
+        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
+        return PackageDraftView(
+            id=draft.id,
+            package=draft.package,
+            name=_title(files) or draft.package,
+            state=draft.state,
+            note=draft.note,
+            changed_at=draft.changed_at,
+            editor=_name(context, draft.editor_id) if locked else "",
+            editor_until=draft.editor_until if locked else None,
+            proposed_by=_name(context, draft.proposed_by),
+            may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
+            files=files,
+            problems=draft_problems(context, files) if draft.state in IN_WORK else (),
+            changes=changes(deployed_files(session, draft.base_id), files),
+            history=_history(context, draft.id),
+            versions=versions_of(context, draft.package),
+            running=_running(context, draft.package),
+        )
+
+
+def versions_of(context: QueryContext, package: str) -> list[VersionRow]:
+    """The newest first."""
+    statement = (
+        select(Deployment, Person.name, PackageDraft.note)
+        .outerjoin(Person, Person.id == Deployment.deployed_by)
+        .outerjoin(PackageDraft, PackageDraft.deployment_id == Deployment.id)
+        .where(Deployment.package == package)
+        .order_by(Deployment.deployed_at.desc())
+        .limit(SHOWN)
+    )
+    rows = context.session.execute(statement).all()
+    return [
+        VersionRow(deployment=row.id, at=row.deployed_at, by=name or "", note=note or "", live=number == 0)
+        for number, (row, name, note) in enumerate(rows)
+    ]
+
+
+def _history(context: QueryContext, draft: UUID) -> list[ChangeRow]:
+    statement = (
+        select(PackageDraftChange, Person.name)
+        .outerjoin(Person, Person.id == PackageDraftChange.person_id)
+        .where(PackageDraftChange.draft_id == draft)
+        .order_by(PackageDraftChange.changed_at.desc(), PackageDraftChange.id)
+        .limit(SHOWN)
+    )
+    return [ChangeRow(id=row.id, path=row.path, at=row.changed_at, by=name or "") for row, name in context.session.execute(statement)]
+
+
+def _running(context: QueryContext, package: str) -> dict[str, int]:
+    statement = (
+        select(ProcessDefinition.key, func.count())
+        .join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)
+        .where(ProcessDefinition.package == package, ProcessInstance.status == "ACTIVE")
+        .group_by(ProcessDefinition.key)
+    )
+    return dict(list(context.session.execute(statement)))
+
+
+def _title(files: Mapping[str, bytes]) -> str:
+    try:
+        found = tomllib.loads(files.get("process.toml", b"").decode()).get("package", {})
+        return str(found.get("name", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def _name(context: QueryContext, person: UUID | None) -> str:
+    row = context.session.get(Person, person) if person else None
+    return row.name if row else ""

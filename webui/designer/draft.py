@@ -1,0 +1,26 @@
+"""A draft: its files, what is still wrong, what differs from what is live, and who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template
+
+from engine.model.errors import Problem
+from engine.queries.package_draft_detail import PackageDraftDetail
+from webui.access import permission
+from webui.designer import blueprint
+from webui.door import ask
+
+
+@blueprint.get("/perancang/draf/<uuid:draft>")
+@permission("design")
+def draft(draft: UUID) -> str:
+    return page(draft)
+
+
+def page(draft: UUID, *, refused: Sequence[Problem] = (), error: str = "", at: str = "", note: str = "") -> str:
+    """`refused`: why files were not kept; `error` at the field `at`."""
+    view = ask(PackageDraftDetail(draft=draft))
+    return render_template("designer/draft.html", view=view, refused=refused, error=error, at=at, note=note)

@@ -1,0 +1,72 @@
+"""The gate: propose with what changes and why, a second person approves, an earlier version comes back with one press."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.discard_package_draft import DiscardPackageDraft
+from engine.commands.propose_package import LONGEST, SHORTEST, ProposePackage
+from engine.commands.publish_package import PublishPackage
+from engine.commands.roll_back_package import RollBackPackage
+from engine.model.errors import DeploymentRejected, InvalidState, OwnDraft
+from webui.access import permission
+from webui.designer import blueprint
+from webui.designer.draft import page
+from webui.door import execute
+from webui.i18n import translate
+
+
+@blueprint.post("/perancang/draf/<uuid:draft>/usulkan")
+@permission("design")
+def propose(draft: UUID) -> str | Response | tuple[str, int]:
+    note = request.form.get("catatan", "")
+    try:
+        execute(ProposePackage(draft=draft, note=note))
+    except DeploymentRejected:
+        error = translate("Draf ini masih memuat kesalahan. Perbaiki dahulu yang tertulis di bawah Pemeriksaan.")
+        return page(draft, error=error, at="catatan", note=note), 422
+    except InvalidState:
+        if SHORTEST <= len(note.strip()) <= LONGEST:
+            raise
+        error = translate("Tulis apa yang berubah dan mengapa, {shortest} sampai {longest} huruf.", shortest=SHORTEST, longest=LONGEST)
+        return page(draft, error=error, at="catatan", note=note), 422
+    flash(translate("Diusulkan. Orang lain sekarang dapat menyetujuinya."))
+    return redirect(url_for("designer.draft", draft=draft))
+
+
+@blueprint.post("/perancang/draf/<uuid:draft>/terbitkan")
+@permission("design", step_up=True)
+def publish(draft: UUID) -> str | Response | tuple[str, int]:
+    try:
+        execute(PublishPackage(draft=draft))
+    except OwnDraft:
+        error = translate("Anda ikut menulis atau mengusulkan draf ini. Orang lain yang harus menyetujuinya.")
+        return page(draft, error=error, at="setuju"), 422
+    except DeploymentRejected as rejected:
+        return page(draft, refused=rejected.problems), 422
+    except InvalidState as refusal:
+        if refusal.details.get("reason") != "base":
+            raise
+        error = translate("Versi lain sudah berlaku sementara itu. Buang draf ini, lalu mulai lagi dari versi yang berlaku.")
+        return page(draft, error=error, at="setuju"), 422
+    flash(translate("Diterbitkan. Kasus yang berjalan tetap memakai versinya."))
+    return redirect(url_for("designer.draft", draft=draft))
+
+
+@blueprint.post("/perancang/draf/<uuid:draft>/buang")
+@permission("design")
+def discard(draft: UUID) -> Response:
+    execute(DiscardPackageDraft(draft=draft))
+    flash(translate("Draf dibuang. Yang berlaku tidak berubah."))
+    return redirect(url_for("designer.workshop"))
+
+
+@blueprint.post("/perancang/versi/<uuid:deployment>/berlakukan")
+@permission("design", step_up=True)
+def roll_back(deployment: UUID) -> Response:
+    made = execute(RollBackPackage(deployment=deployment))
+    flash(translate("Versi itu berlaku lagi.") if made["new"] else translate("Versi itu sudah berlaku."))
+    return redirect(url_for("designer.workshop"))
