@@ -18,7 +18,7 @@ from webui.tasklist import blueprint
 
 @blueprint.route("/kasus/<uuid:identifier>/rahasia/<uuid:value>", methods=["GET", "POST"])
 @person
-@limited("60 per hour", account="")
+@limited("600 per hour", account="")
 def reveal(identifier: UUID, value: UUID) -> str | tuple[str, int]:
     case: CaseView = ask(CaseDetail(instance=identifier))
     secret = next((item for item in case.secrets if item.id == value), None)
