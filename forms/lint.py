@@ -11,15 +11,15 @@ from forms.fields import choice, day, file, number, returns, text  # noqa: F401 
 from forms.fields.base import READERS
 from forms.identifiers import IDENTIFIERS
 from forms.schema import DATA_CLASSES, Field, read_form
+from forms.shape import misshapen
 
 Finding = tuple[str, str, str]
 _CHOOSING = ("radio", "select", "checklist")
 
 
 def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
-    components = schema.get("components")
-    if not isinstance(components, list) or not all(isinstance(item, dict) for item in components):
-        return [("FORM_SHAPE", "", "The form has no list of components.")]
+    if wrong := [("FORM_SHAPE", field, sentence) for field, sentence in misshapen(schema)]:
+        return wrong
     form, seen = read_form(schema), set()
     findings: list[Finding] = []
     for field in form.fields:

@@ -59,9 +59,9 @@ def read_form(schema: Mapping[str, Any]) -> Form:
 
 
 def _field(number: int, component: Mapping[str, Any]) -> Field:
-    validate = component.get("validate", {})
-    properties = component.get("properties", {})
-    kind = component.get("type", "")
+    validate = component.get("validate") or {}
+    properties = component.get("properties") or {}
+    kind = component.get("type") or ""
     return Field(
         key=str(component.get("key") or f"_{number}"),
         type="date" if kind == "datetime" else kind,
@@ -73,7 +73,7 @@ def _field(number: int, component: Mapping[str, Any]) -> Field:
         rules={name: value for name, value in validate.items() if name != "required"},
         options=tuple(
             Choice(value=str(item["value"]), label=str(item.get("label", item["value"])), hint=str(item.get("hint", "")))
-            for item in component.get("values", [])
+            for item in component.get("values") or []
         ),
         multiple=bool(component.get("multiple", kind == "checklist")),
         data_class=str(properties.get("dataClass", "internal")),

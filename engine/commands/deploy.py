@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.package_bounds import foreign_processes
 from engine.core.starting import subscribe, unsubscribe
 from engine.dmn.decision import Decision
 from engine.model.errors import DeploymentRejected, Problem
@@ -37,6 +38,7 @@ class Deploy(Command):
     def run(self, context: CommandContext) -> Answer:
         checked = check_resources(self.resources, job_types=context.platform.packages.job_types)
         errors = [problem for problem in checked.problems if problem.severity == "error" or self._is_missing(context, problem)]
+        errors += foreign_processes(context.session, self.package, checked)
         if errors:
             raise DeploymentRejected(errors)
         # one deployment at a time: versions are counted

@@ -29,7 +29,11 @@ class ProposePackage(Command):
         if not SHORTEST <= len(note) <= LONGEST:
             raise InvalidState(f"Expected a note of {SHORTEST} to {LONGEST} characters, but it has {len(note)}.")
         draft = draft_in_work(context, self.draft)
-        errors = [problem for problem in draft_problems(context, files_of(context.session, draft.id)) if problem.severity == "error"]
+        errors = [
+            problem
+            for problem in draft_problems(context, draft.package, files_of(context.session, draft.id))
+            if problem.severity == "error"
+        ]
         if errors:
             raise DeploymentRejected(errors)
         draft.note, draft.state, draft.proposed_at, draft.proposed_by = note, "PROPOSED", context.now, context.actor.person

@@ -12,7 +12,8 @@ from engine.commands.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.workshop import deployed, draft_in_work, files_of
-from engine.model.errors import InvalidState, OwnDraft
+from engine.core.workshop_check import draft_problems
+from engine.model.errors import DeploymentRejected, InvalidState, OwnDraft
 from engine.persistence.tables.workshop import PackageDraftChange
 
 
@@ -34,7 +35,11 @@ class PublishPackage(Command):
         live = deployed(context.session, draft.package)
         if (live.id if live else None) != draft.base_id:
             raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
-        made = Deploy(package=draft.package, resources=files_of(context.session, draft.id)).run(context)
+        files = files_of(context.session, draft.id)
+        # the organisation and other packages may have changed since it was proposed
+        if errors := [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]:
+            raise DeploymentRejected(errors)
+        made = Deploy(package=draft.package, resources=files).run(context)
         draft.state, draft.ended_at, draft.ended_by = "PUBLISHED", context.now, context.actor.person
         draft.deployment_id = UUID(made["deployment"])
         return made

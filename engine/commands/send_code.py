@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from sqlalchemy import func, select
 
-from engine.core.accounts import CHANNELS, CODE_LASTS, MOST_A_DAY, Address, address_index, code_index, new_digits
+from engine.core.accounts import CODE_LASTS, MOST_A_DAY, Address, address_index, code_index, new_digits
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.notices import CHANNELS
 from engine.model.errors import InvalidState
 from engine.persistence.tables.accounts import SignInCode
 from engine.records.public_numbers import hash_token, new_token

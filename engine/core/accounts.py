@@ -19,7 +19,6 @@ from engine.persistence.tables.accounts import AccountAddress, SignInCode
 from engine.persistence.tables.identity import Person
 from engine.records.public_numbers import hash_token
 
-CHANNELS = ("email", "phone")
 #: a code is good this long, and so is what it proved
 CODE_LASTS = timedelta(minutes=10)
 DIGITS, TRIES = 6, 3

@@ -18,13 +18,10 @@ from engine.model.actor import Actor
 from engine.persistence.tables.accounts import CaseLook
 from engine.persistence.tables.applications import Application
 
-#: what was opened: the case, a task of it, a file, or a number that is hidden otherwise
-KINDS = ("case", "task", "file", "reveal")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """`case`: the one that all began with."""
+    """`case`: the one that all began with. `kind`: what was opened: case, task, file, or reveal (a number that is hidden otherwise)."""
 
     case: UUID
     kind: str

@@ -15,6 +15,8 @@ from engine.model.errors import DeploymentRejected
 
 #: lines of a comparison that are shown
 MOST_LINES = 400
+#: lines of both files beyond which nobody reads a comparison, and making it takes long
+LONGEST = 40_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +92,15 @@ def _fields(content: bytes | None) -> dict[str, tuple[str, Any]]:
     if content is None:
         return {}
     components = simplejson.loads(content).get("components", [])
+    if not isinstance(components, list):
+        return {}
     return {str(item.get("key") or item.get("id")): (str(item.get("label") or ""), item) for item in components if isinstance(item, dict)}
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[str]:
     old, new = (content.decode(errors="replace").splitlines() for content in (before, after))
+    if len(old) + len(new) > LONGEST:
+        return
     for number, line in enumerate(difflib.unified_diff(old, new, lineterm="", n=2)):
         if number >= MOST_LINES:
             return

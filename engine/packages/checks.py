@@ -158,13 +158,15 @@ class _Checker:
         except ValueError as error:
             self.add("FORM_SYNTAX", path, f"The form is no JSON: {error}.", "Save it in the form editor.")
             return
-        if not isinstance(schema, dict) or not schema.get("id"):
+        if not isinstance(schema, dict) or not schema.get("id") or not isinstance(schema["id"], str):
             self.add("FORM_ID", path, "The form has no id.", "Give it one.")
             return
         self.forms[schema["id"]] = schema
         for check in _form_checks:
             for code, element, message in check(schema):
                 self.add(code, path, message, "Correct the field.", element=element)
+                if code == "FORM_SHAPE":  # it is there, and nothing in it can be looked at
+                    self.forms[schema["id"]] = {"id": schema["id"], "components": []}
 
     def manifest_file(self, path: str, content: bytes) -> None:
         try:

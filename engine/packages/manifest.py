@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.packages.kinds import check_kinds
 from engine.packages.service import Service, read_service
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
@@ -106,6 +107,13 @@ class Manifest:
 def read_manifest(document: Mapping[str, Any]) -> Manifest:
     """A parsed process.toml as a Manifest. Raises ManifestError with the place and the reason."""
     package = document.get("package", {})
+    declared = document.get("field", {})
+    tables = [package, declared, *(declared.values() if isinstance(declared, dict) else ())]
+    lists = [document.get(name, []) for name in ("case", "register", "service", "series")]
+    if not all(isinstance(table, dict) for table in tables) or not all(isinstance(item, list) for item in lists):
+        raise ManifestError("[package] and [field.…] must be tables, [[case]], [[register]], [[service]] and [[series]] lists of tables")
+    if not isinstance(package.get("name", ""), str):
+        raise ManifestError("package.name must be a text")
     key = package.get("key", "")
     if not isinstance(key, str) or not KEY.match(key):
         raise ManifestError(f"package.key must be small characters, digits and _, but is {key!r}")
@@ -131,11 +139,13 @@ def _service(item: Any) -> Service:
 
 
 def _make(kind: Any, place: str, item: Mapping[str, Any]) -> Any:
+    if not isinstance(item, Mapping):
+        raise ManifestError(f"[{place}] must be a table")
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}
     unknown = set(values) - set(kind.__dataclass_fields__)
     if unknown:
         raise ManifestError(f"[{place}] does not know {', '.join(sorted(unknown))}")
     try:
-        return kind(**values)
+        return check_kinds(kind(**values))
     except TypeError as error:
         raise ManifestError(f"[{place}]: {error}") from None

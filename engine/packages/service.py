@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.packages.kinds import check_kinds
+
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
 MANAGEMENT = ("legal_basis", "facilities", "competence", "supervision", "staff", "guarantee", "safety", "evaluation")
 STANDARD = DELIVERY + MANAGEMENT
@@ -87,9 +89,10 @@ def read_service(item: Mapping[str, Any]) -> Service:
         raise ValueError(f"standard does not know {', '.join(sorted(set(standard) - set(STANDARD)))}")
     service = Service(
         **values,
-        stages=tuple(Stage(**stage) for stage in item.get("stage", [])),
+        stages=tuple(check_kinds(Stage(**stage)) for stage in item.get("stage", [])),
         standard={name: tuple(text) if isinstance(text, list) else (str(text),) for name, text in standard.items()},
     )
+    check_kinds(service)
     if not KEY.match(service.key):
         raise ValueError(f"key must be small characters, digits and -, but is {service.key!r}")
     return service

@@ -92,7 +92,7 @@ class PackageDraftDetail(Query):
             proposed_by=_name(context, draft.proposed_by),
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
-            problems=draft_problems(context, files) if draft.state in IN_WORK else (),
+            problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
             changes=changes(deployed_files(session, draft.base_id), files),
             history=_history(context, draft.id),
             versions=versions_of(context, draft.package),

@@ -1,7 +1,6 @@
 """Drafts of packages: one at a time, in one pair of hands, live with a second person's approval, and back again."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -244,9 +243,33 @@ def test_an_upgrade_of_the_folder_arrives_as_a_draft_with_its_changes(harness, s
     assert change.path == "kelengkapan.bpmn"
 
 
+def test_a_package_cannot_take_over_a_process_of_another_one(harness, sari):
+    harness.deploy("pembayaran")
+    draft = sari.begin()
+    stolen = (ROOT / "processes/pembayaran/pembayaran.bpmn").read_bytes()
+    sari.change(draft, pembayaran__bpmn=stolen)
+    assert [problem.element for problem in sari.see(draft).problems if problem.code == "FOREIGN_ID"] == ["pembayaran"]
+    with pytest.raises(DeploymentRejected, match="FOREIGN_ID"):
+        sari.do(ProposePackage(draft=draft, note=NOTE))
+    resources = {**harness.engine.platform.packages.get("kelengkapan").resources, "pembayaran.bpmn": stolen}
+    with pytest.raises(DeploymentRejected, match="FOREIGN_ID"):
+        harness.deploy("kelengkapan", resources)
+
+
+def test_nor_a_decision_that_others_call(harness, sari, tono):
+    draft = sari.begin()
+    table = (ROOT / "processes/izin_reklame/pajak_reklame.dmn").read_bytes()
+    sari.change(draft, pajak_reklame__dmn=table)
+    sari.do(ProposePackage(draft=draft, note=NOTE))
+    for package in ("pembayaran", "pemeriksaan_data", "izin_reklame"):
+        harness.deploy(package)
+    assert {problem.element for problem in sari.see(draft).problems if problem.code == "FOREIGN_ID"} >= {"pajak_reklame"}
+    with pytest.raises(DeploymentRejected, match="FOREIGN_ID"):
+        tono.do(PublishPackage(draft=draft))
+
+
 def test_no_package_no_draft(sari):
     with pytest.raises(NotFound):
         sari.begin("tidak_ada")
     with pytest.raises(NotFound):
         sari.see(uuid4())
-    assert timedelta

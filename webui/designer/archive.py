@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from uuid import UUID
 
 from flask import send_file
@@ -48,7 +50,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
                 message = f"The archive holds {', '.join(others[:5])}."
                 raise _refused("PACKAGE_OTHER", message, "A package from the web holds diagrams, tables, forms, texts and templates only.")
             return {path: _read(archive, entry) for path, entry in wanted.items()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
         raise _refused("PACKAGE_ZIP", "The file is no archive that can be opened.", "Export the package again.") from None
 
 

@@ -39,6 +39,7 @@ INDONESIAN = {
     "FIELD_KEY": "Isian tidak mempunyai kunci. Beri kunci.",
     "FIELD_LABEL": "Isian tidak mempunyai label. Beri label.",
     "FIELD_OPTIONS": "Isian tidak menawarkan pilihan. Tambah pilihannya.",
+    "FOREIGN_ID": "Id '{id}' milik paket '{package}'. Pilih id lain, atau ubah di paket itu.",
     "PACKAGE_PATH": "Paket tidak memuat berkas bernama demikian. Beri nama seperti a.bpmn, a.dmn, forms/a.form, atau locale/id.json.",
     "FILE_LARGE": "Berkas ini terlalu besar: paling besar 2 MB.",
     "FILE_UNREADABLE": "Berkas ini tidak dapat dibaca. Buka dengan alat yang membuatnya, perbaiki, lalu simpan lagi.",
