@@ -75,8 +75,16 @@ def moment(value: datetime | str, *, year: bool = False) -> str:
     found = _moment(value)
     if found is None:
         return str(value)
-    clock = f"{found:%H.%M}" if language() == "id" else f"{found:%H:%M}"
-    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=clock)
+    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=_clock(found))
+
+
+def clock(value: datetime) -> str:
+    """`14.05`."""
+    return _clock(value.astimezone(zone()))
+
+
+def _clock(value: datetime) -> str:
+    return f"{value:%H.%M}" if language() == "id" else f"{value:%H:%M}"
 
 
 def number(value: Any) -> str:

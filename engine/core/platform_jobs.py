@@ -61,6 +61,8 @@ QUEUES = {
     FIND_NEAR: "engine",
     NOTIFY_POSITION: "notify",
 }
+#: those that any diagram may name; the others are the platform's own consequences of a turn
+FOR_DIAGRAMS = frozenset({NOTIFY_POSITION, NOTIFY_APPLICANT, RENDER_DOCUMENT, RESERVE_NUMBER, CREATE_BILL, LOOK_UP, FIND_NEAR})
 #: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed
 PACKAGE_QUEUES = frozenset({"service", "document"})
 RETRIES = 8

@@ -17,6 +17,8 @@ from engine.persistence.tables.workshop import PackageDraft, PackageDraftChange,
 
 #: since the last change; who goes for lunch does not keep others from working
 LOCK_LASTS = timedelta(minutes=15)
+#: changes of one person to one file that follow each other within this time can be taken back together
+SITTING = timedelta(minutes=10)
 IN_WORK = ("OPEN", "PROPOSED")
 
 
@@ -54,8 +56,11 @@ def files_of(session: Session, draft: UUID) -> dict[str, bytes]:
     return {row.path: row.content for row in rows}
 
 
-def change_file(context: CommandContext, draft: PackageDraft, path: str, content: bytes | None) -> bool:
-    """Whether something changed; `content` None takes the file away. What it was before is kept."""
+def change_file(context: CommandContext, draft: PackageDraft, path: str, content: bytes | None, *, going_on: bool = False) -> bool:
+    """Whether something changed; `content` None takes the file away. What it was before is kept.
+
+    `going_on`: an editor saves by itself again and again. What one person does to one file within a while is one change.
+    """
     session = context.session
     found = select(PackageDraftFile).where(PackageDraftFile.draft_id == draft.id, PackageDraftFile.path == path)
     row = session.scalars(found.with_for_update()).first()
@@ -68,6 +73,10 @@ def change_file(context: CommandContext, draft: PackageDraft, path: str, content
         row.content = content
     else:
         session.add(PackageDraftFile(id=context.new_id(), draft_id=draft.id, path=path, content=content))
+    if going_on and (known := _same_sitting(context, draft, path)):
+        known.changed_at = context.now
+        session.flush()
+        return True
     session.add(
         PackageDraftChange(
             id=context.new_id(), draft_id=draft.id, path=path, person_id=context.actor.person, changed_at=context.now, before=before
@@ -75,6 +84,19 @@ def change_file(context: CommandContext, draft: PackageDraft, path: str, content
     )
     session.flush()
     return True
+
+
+def _same_sitting(context: CommandContext, draft: PackageDraft, path: str) -> PackageDraftChange | None:
+    """The draft's last change, where it is this person's to this file and not long ago."""
+    statement = (
+        select(PackageDraftChange)
+        .where(PackageDraftChange.draft_id == draft.id)
+        .order_by(PackageDraftChange.changed_at.desc(), PackageDraftChange.id.desc())
+        .limit(1)
+    )
+    last = context.session.scalars(statement).first()
+    mine = last is not None and last.path == path and last.person_id == context.actor.person
+    return last if last is not None and mine and last.changed_at + SITTING > context.now else None
 
 
 def deployed(session: Session, package: str) -> Deployment | None:

@@ -70,6 +70,28 @@ class Series:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """What a called process takes or gives: a variable, and the words for it. `value`: FEEL that is offered."""
+
+    name: str
+    label: str
+    required: bool = False
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callable:
+    """A process that diagrams of other packages call: analysts choose it from a list and fill in what it takes."""
+
+    process: str
+    name: str
+    summary: str = ""
+    inputs: tuple[Parameter, ...] = ()
+    outputs: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """How a variable is shown: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
 
@@ -89,6 +111,7 @@ class Manifest:
     registers: tuple[Register, ...] = ()
     series: tuple[Series, ...] = ()
     services: tuple[Service, ...] = ()
+    callables: tuple[Callable, ...] = ()
     fields: Mapping[str, Field]
 
     def case(self, process: str) -> CaseView:
@@ -109,9 +132,11 @@ def read_manifest(document: Mapping[str, Any]) -> Manifest:
     package = document.get("package", {})
     declared = document.get("field", {})
     tables = [package, declared, *(declared.values() if isinstance(declared, dict) else ())]
-    lists = [document.get(name, []) for name in ("case", "register", "service", "series")]
+    lists = [document.get(name, []) for name in ("case", "register", "service", "series", "callable")]
     if not all(isinstance(table, dict) for table in tables) or not all(isinstance(item, list) for item in lists):
-        raise ManifestError("[package] and [field.…] must be tables, [[case]], [[register]], [[service]] and [[series]] lists of tables")
+        raise ManifestError(
+            "[package] and [field.…] must be tables, [[case]], [[register]], [[service]], [[series]] and [[callable]] lists of tables"
+        )
     if not isinstance(package.get("name", ""), str):
         raise ManifestError("package.name must be a text")
     key = package.get("key", "")
@@ -127,8 +152,24 @@ def read_manifest(document: Mapping[str, Any]) -> Manifest:
         registers=tuple(_make(Register, "register", item) for item in document.get("register", [])),
         services=tuple(_service(item) for item in document.get("service", [])),
         series=tuple(_make(Series, "series", item) for item in document.get("series", [])),
+        callables=tuple(_callable(item) for item in document.get("callable", [])),
         fields={name: _make(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
     )
+
+
+def _callable(item: Any) -> Callable:
+    if not isinstance(item, Mapping):
+        raise ManifestError("[callable] must be a table")
+    parts: dict[str, Any] = {}
+    for part in ("input", "output"):
+        listed = item.get(part, [])
+        if not isinstance(listed, list):
+            raise ManifestError(f"[[callable.{part}]] must be a list of tables")
+        parts[f"{part}s"] = tuple(_make(Parameter, f"callable.{part}", one) for one in listed)
+    made: Callable = _make(
+        Callable, "callable", {**{name: value for name, value in item.items() if name not in ("input", "output")}, **parts}
+    )
+    return made
 
 
 def _service(item: Any) -> Service:

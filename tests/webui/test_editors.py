@@ -1,0 +1,165 @@
+"""The editors in a real browser: drawn with mouse and keyboard, saved by themselves, checked while drawing, read on a phone."""
+
+import gzip
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import REQUIRED, check
+from tests.webui.test_designer import WRITER
+from webui.settings import ROOT
+
+BUILT = ROOT / "webui" / "static" / "built"
+pytestmark = [
+    pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIRED, reason="the editors are not built (./run setup)"),
+    # Flask-Compress leaves closing files to Python
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+#: what is drawn by the editors themselves; everything around it is ours
+DRAWN = ["#kanvas", "#sifat"]
+
+
+@pytest.fixture
+def studio(web, eye):
+    for package in ("kelengkapan", "pembayaran", "izin_reklame"):
+        web.harness.deploy(package)
+    sari = eye().sign_in(WRITER)
+    sari.page.set_viewport_size({"width": 1280, "height": 1000})
+
+    def opened(package, path):
+        sari.page.goto(f"{sari.address}/perancang")
+        sari.page.locator(f"form[action='/perancang/{package}/mulai'] button").first.click()
+        sari.page.wait_for_load_state()
+        sari.draft = sari.page.url
+        sari.page.goto(f"{sari.draft}/sunting/{path}")
+        sari.page.wait_for_selector("body[data-ready]")
+        return sari
+
+    return opened
+
+
+def until(sari, path, holds):
+    """The draft's file, once it is as `holds` says: editors save a moment after the last change."""
+    for _ in range(50):
+        text = sari.context.request.get(f"{sari.draft}/berkas/{path}").text()
+        if holds(text):
+            return text
+        sari.page.wait_for_timeout(200)
+    raise AssertionError(text)
+
+
+def test_a_step_is_chosen_and_renamed_with_the_keyboard_and_undone(studio):
+    sari = studio("kelengkapan", "kelengkapan.bpmn")
+    page = sari.page
+    page.locator("#langkah button", has_text="Periksa kelengkapan").focus()
+    page.keyboard.press("Enter")
+    page.locator("#sifat .bio-properties-panel-group-header-title", has_text="Umum").click()
+    name = page.locator("#sifat [data-entry-id=name] textarea")
+    name.fill("Periksa semua berkas")
+    name.blur()
+    expect(page.locator("#langkah")).to_contain_text("Periksa semua berkas")
+    until(sari, "kelengkapan.bpmn", lambda text: "Periksa semua berkas" in text)
+    expect(page.locator("#tersimpan")).to_contain_text("Tersimpan pukul")
+    page.locator("#alat-urungkan").click()
+    expect(page.locator("#langkah")).not_to_contain_text("Periksa semua berkas")
+    until(sari, "kelengkapan.bpmn", lambda text: "Periksa semua berkas" not in text)
+
+
+def test_a_finding_leads_to_its_element_and_is_marked_on_it(studio):
+    sari = studio("kelengkapan", "kelengkapan.bpmn")
+    page = sari.page
+    page.locator("#langkah button", has_text="Periksa kelengkapan").click()
+    page.locator("#alat-tambah").click()
+    page.locator(".djs-popup input").press_sequentially("Tugas otomatis")
+    page.locator(".djs-popup .entry", has_text="Tugas otomatis").first.click()
+    expect(page.locator("#temuan-jumlah")).to_contain_text("perlu diperbaiki", timeout=10_000)
+    page.locator("#temuan button").first.click()
+    expect(page.locator("#kanvas .djs-element.selected")).to_have_count(1)
+    expect(page.locator("#kanvas .alur-mark--error").first).to_be_visible()
+    while page.locator("#alat-urungkan").is_enabled():
+        page.locator("#alat-urungkan").click()
+    expect(page.locator("#temuan-jumlah")).to_contain_text("Tidak ada kesalahan", timeout=10_000)
+    expect(page.locator("#kanvas .alur-mark--error")).to_have_count(0)
+
+
+def test_a_payment_is_put_in_from_the_list_and_filled_in(studio):
+    sari = studio("kelengkapan", "kelengkapan.bpmn")
+    page = sari.page
+    page.locator("#langkah button", has_text="Periksa kelengkapan").click()
+    page.locator("#alat-tambah").click()
+    page.locator(".djs-popup input").press_sequentially("Tagih")
+    page.locator(".djs-popup .entry", has_text="Tagih pembayaran").first.click()
+    expect(page.locator("#langkah")).to_contain_text("panggil proses")
+    expect(page.locator("#sifat")).to_contain_text("Jumlah dalam rupiah bulat")
+    until(sari, "kelengkapan.bpmn", lambda text: 'processId="pembayaran"' in text and 'target="hari_bayar"' in text)
+
+
+def test_whom_form_and_due_date_are_chosen_from_what_exists(studio):
+    sari = studio("kelengkapan", "kelengkapan.bpmn")
+    page = sari.page
+    page.locator("#langkah button", has_text="Periksa kelengkapan").click()
+    page.locator("#sifat #alur-groups").fill("kabid aplikasi")
+    expect(page.locator("#alur-groups-found option[value='kabid@bidang.diskominfo.2']")).to_have_count(1)
+    page.locator("#sifat #alur-groups").fill("kabid@bidang.diskominfo.2")
+    page.locator("#sifat #alur-groups").blur()
+    page.locator("#sifat [data-entry-id=alur-days] input").fill("3")
+    page.locator("#sifat [data-entry-id=alur-days] input").blur()
+    until(
+        sari,
+        "kelengkapan.bpmn",
+        lambda text: 'candidateGroups="kabid@bidang.diskominfo.2"' in text and 'dueDate="=tambah hari kerja(now(), 3)"' in text,
+    )
+
+
+def test_the_token_can_be_watched(studio):
+    sari = studio("kelengkapan", "kelengkapan.bpmn")
+    sari.page.locator("#alat-simulasi").click()
+    expect(sari.page.locator("#kanvas .simulation")).to_have_count(1)
+    sari.page.locator("#alat-simulasi").click()
+    expect(sari.page.locator("#kanvas .simulation")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["izin_reklame.bpmn", "pajak_reklame.dmn", "forms/izin_reklame_pajak.form"])
+def test_each_editor_at_each_width_shows_who_made_it_and_no_fault(studio, path):
+    sari = studio("izin_reklame", path)
+    for width in (360, 768, 1280):
+        sari.page.set_viewport_size({"width": width, "height": 900})
+        sari.page.reload()
+        if width >= 992 or not path.endswith(".form"):
+            sari.page.wait_for_selector("body[data-ready]")
+            mark = sari.page.locator("#kanvas :is(.bjs-powered-by, .dmn-js-logo, .fjs-powered-by-link, a[href*='bpmn.io'])").first
+            mark.scroll_into_view_if_needed()
+            expect(mark).to_be_visible()
+            box = mark.bounding_box()
+            on_top = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest(\"a[href*='bpmn.io'], .bjs-powered-by, .fjs-powered-by-link\"))"
+            assert sari.page.evaluate(on_top, [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]), (path, width)
+        check(sari.page, f"{path} at {width} px", without=DRAWN)
+
+
+def test_the_first_view_of_the_modeler_weighs_little():
+    weight = sum(len(gzip.compress((BUILT / f"modeler.{kind}").read_bytes())) for kind in ("js", "css"))
+    assert weight < 1_200_000
+
+
+def test_a_table_is_edited_and_saved(studio):
+    sari = studio("izin_reklame", "pajak_reklame.dmn")
+    page = sari.page
+    cell = page.locator("#kanvas td.input-cell .content-editable").first
+    cell.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("[1..40]")
+    page.locator("#kanvas td.output-cell").first.click()
+    until(sari, "pajak_reklame.dmn", lambda text: "[1..40]" in text)
+    expect(page.locator("#temuan")).to_contain_text("Baris 1 dan 2 tabel 'Golongan reklame' sama-sama cocok", timeout=10_000)
+
+
+def test_a_field_is_put_in_a_form_and_seen_on_the_phone(studio):
+    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+    page = sari.page
+    page.locator(".fjs-palette-field[data-field-type=alur-nik]").focus()
+    page.keyboard.press("Enter")
+    expect(page.frame_locator("#pratinjau").locator("label", has_text="NIK")).to_be_visible(timeout=15_000)
+    made = json.loads(until(sari, "forms/izin_reklame_pajak.form", lambda text: '"identifier": "nik"' in text))["components"][-1]
+    assert made["type"] == "textfield"
+    assert made["properties"] == {"identifier": "nik", "dataClass": "sensitive"}

@@ -1,0 +1,55 @@
+// The editor of decision tables and their diagram.
+import Modeler from "dmn-js/lib/Modeler";
+import "dmn-js/dist/assets/diagram-js.css";
+import "dmn-js/dist/assets/dmn-js-shared.css";
+import "dmn-js/dist/assets/dmn-js-drd.css";
+import "dmn-js/dist/assets/dmn-js-decision-table.css";
+import "dmn-js/dist/assets/dmn-js-decision-table-controls.css";
+import "dmn-js/dist/assets/dmn-js-literal-expression.css";
+import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
+import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
+import "dmn-js/dist/assets/dmn-font/css/dmn-embedded.css";
+import { findings } from "./shared/findings.js";
+import { make, material, place, word } from "./shared/material.js";
+import { saving } from "./shared/saving.js";
+import { translation } from "./words/translation.js";
+
+const words = { additionalModules: [translation(material.language)] };
+const modeler = new Modeler({ container: "#kanvas", drd: words, decisionTable: words, literalExpression: words, boxedExpression: words });
+const viewOf = (identifier) => modeler.getViews().find(({ element }) => element.id === identifier);
+const told = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier)), show: (identifier) => modeler.open(viewOf(identifier)) });
+
+function tabs() {
+  const active = modeler.getActiveView();
+  const known = modeler.getViews().map((view) => make("button", {
+    type: "button",
+    "aria-pressed": String(Boolean(active && view.element.id === active.element.id && view.type === active.type)),
+    onclick: () => modeler.open(view),
+  }, view.type === "drd" ? word("drd") : view.element.name || view.element.id));
+  place("pandangan").replaceChildren(...known);
+}
+
+async function begin() {
+  const text = await (await fetch(material.file)).text();
+  try {
+    await modeler.importXML(text);
+  } catch (error) {
+    place("tersimpan").textContent = word("unopened", { reason: error.message });
+    place("tersimpan").classList.add("alur-bad");
+    return;
+  }
+  place("tersimpan").textContent = material.saved;
+  const read = async () => (await modeler.saveXML({ format: true })).xml;
+  const draft = saving({ read, shown: await read(), found: told });
+  const follow = (viewer) => viewer.on("commandStack.changed", draft.changed);
+  follow(modeler.getActiveViewer());
+  modeler.on("viewer.created", ({ viewer }) => follow(viewer));
+  modeler.on("views.changed", tabs);
+  const first = modeler.getViews().find(({ type }) => type === "decisionTable");
+  if (first) await modeler.open(first);
+  tabs();
+  told(material.problems);
+  document.body.dataset.ready = "0";
+}
+
+begin();

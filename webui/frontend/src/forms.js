@@ -1,0 +1,53 @@
+// The editor of forms: form-js' own, with the platform's fields, data class and rules; what citizens will see is drawn by the server.
+import { FormEditor } from "@bpmn-io/form-js-editor";
+import "@bpmn-io/form-js/dist/assets/form-js-base.css";
+import "@bpmn-io/form-js/dist/assets/form-js.css";
+import "@bpmn-io/form-js/dist/assets/properties-panel.css";
+import "@bpmn-io/form-js/dist/assets/form-js-editor-base.css";
+import "@bpmn-io/form-js/dist/assets/form-js-editor.css";
+import { fields } from "./forms/fields.js";
+import { rules } from "./forms/rules.js";
+import { findings } from "./shared/findings.js";
+import { make, material, place, word } from "./shared/material.js";
+import { saving } from "./shared/saving.js";
+
+const editor = new FormEditor({ container: place("kanvas"), additionalModules: [fields, rules] });
+
+function fieldOf(key) {
+  return editor.get("formFieldRegistry").getAll().find((field) => field.key === key);
+}
+
+function told(problems) {
+  findings(problems, { has: (key) => Boolean(fieldOf(key)), show: (key) => editor.get("selection").set(fieldOf(key)) });
+}
+
+/** Where else the chosen field's variable is used: whoever renames it must know. */
+function uses() {
+  const list = place("dipakai"), chosen = editor.get("selection").get();
+  const found = (chosen && material.uses[chosen.key]) || [];
+  place("dipakai-nama").textContent = chosen?.key || "";
+  list.replaceChildren(...found.map(({ path, name }) => make("li", {}, `${name} `, make("span", { class: "alur-meta" }, path))));
+  place("dipakai-tidak").hidden = found.length > 0;
+}
+
+async function begin() {
+  const schema = await (await fetch(material.file)).json();
+  try {
+    await editor.importSchema(schema);
+  } catch (error) {
+    place("tersimpan").textContent = word("unopened", { reason: error.message });
+    place("tersimpan").classList.add("alur-bad");
+    return;
+  }
+  place("tersimpan").textContent = material.saved;
+  const read = async () => `${JSON.stringify(editor.saveSchema(), null, 2)}\n`;
+  const draft = saving({ read, shown: "", found: told });
+  editor.on("changed", draft.changed);
+  editor.on("selection.changed", uses);
+  document.addEventListener("alur-saved", () => { const frame = place("pratinjau"); frame.src = frame.src; });
+  told(material.problems);
+  uses();
+  document.body.dataset.ready = "0";
+}
+
+begin();

@@ -1,0 +1,72 @@
+// The diagram editor: bpmn-js in the Camunda 8 dialect, with what this platform adds.
+import Modeler from "camunda-bpmn-js/lib/camunda-cloud/Modeler";
+import simulation from "bpmn-js-token-simulation";
+import "camunda-bpmn-js/dist/assets/camunda-cloud-modeler.css";
+import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
+import { choices } from "./modeler/choices.js";
+import { marks } from "./modeler/marks.js";
+import { outline } from "./modeler/outline.js";
+import { tools } from "./modeler/tools.js";
+import { translation } from "./words/translation.js";
+import { findings } from "./shared/findings.js";
+import { material, place, word } from "./shared/material.js";
+import { saving } from "./shared/saving.js";
+
+const SMALLEST = 0.6;
+
+const modeler = new Modeler({
+  container: "#kanvas",
+  propertiesPanel: { parent: "#sifat", getFeelPopupLinks: () => [] },
+  additionalModules: [simulation, choices, translation(material.language)],
+});
+
+function show(identifier) {
+  const element = modeler.get("elementRegistry").get(identifier);
+  modeler.get("selection").select(element);
+  modeler.get("canvas").scrollToElement(element, 120);
+}
+
+function told(problems) {
+  const registry = modeler.get("elementRegistry");
+  findings(problems, { has: (identifier) => Boolean(registry.get(identifier)), show });
+  marks(modeler, problems);
+}
+
+/** A long procedure is shown from its start, at a size that can be read. */
+function readable(modeler) {
+  const canvas = modeler.get("canvas");
+  canvas.zoom("fit-viewport", "auto");
+  if (canvas.zoom() >= SMALLEST) return;
+  const start = modeler.get("elementRegistry").find((element) => element.type === "bpmn:StartEvent" && !element.parent.parent?.parent);
+  canvas.zoom(SMALLEST);
+  if (!start) return;
+  const box = canvas.viewbox();
+  canvas.viewbox({ ...box, x: start.x - 120, y: start.y + start.height / 2 - box.height / 2 });
+}
+
+async function begin() {
+  const started = performance.now();
+  modeler.get("elementTemplatesLoader").setTemplates(material.templates);
+  const response = await fetch(material.file);
+  const text = await response.text();
+  try {
+    const { warnings } = await modeler.importXML(text);
+    place("tersimpan").textContent = warnings.length ? word("unread", { count: warnings.length }) : material.saved;
+  } catch (error) {
+    place("tersimpan").textContent = word("unopened", { reason: error.message });
+    place("tersimpan").classList.add("alur-bad");
+    return;
+  }
+  const read = async () => (await modeler.saveXML({ format: true })).xml;
+  const shown = await read();
+  const draft = saving({ read, shown, found: told });
+  modeler.get("commandStack").clear(false); // what was put straight on opening is nobody's change
+  readable(modeler);
+  outline(modeler, show);
+  tools(modeler);
+  told(material.problems);
+  modeler.on("commandStack.changed", draft.changed);
+  document.body.dataset.ready = String(Math.round(performance.now() - started));
+}
+
+begin();
