@@ -27,6 +27,7 @@ from webui.portal import blueprint as portal
 from webui.portal import words as service_words
 from webui.rendering import icons, time_words
 from webui.rendering.pause_words import pause_words
+from webui.rendering.plain_value import plain_value
 from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
@@ -130,7 +131,14 @@ def _template_names(app: Flask) -> None:
         new_key=lambda: secrets.token_urlsafe(12),
     )
     app.jinja_env.filters.update(
-        day=i18n.day, moment=i18n.moment, number=i18n.number, size=i18n.size, rupiah=i18n.rupiah, qr=qr_code, since=time_words.since
+        day=i18n.day,
+        moment=i18n.moment,
+        number=i18n.number,
+        size=i18n.size,
+        rupiah=i18n.rupiah,
+        qr=qr_code,
+        since=time_words.since,
+        plain=plain_value,
     )
 
     @app.context_processor

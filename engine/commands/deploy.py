@@ -17,6 +17,7 @@ from engine.core.starting import subscribe, unsubscribe
 from engine.dmn.decision import Decision
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources, form_key
+from engine.packages.paths import SCENARIOS
 from engine.persistence.tables.definitions import DecisionDefinition, DeployedResource, Deployment, ProcessDefinition
 
 _KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form", ".toml": "manifest", ".json": "texts", ".typ": "template"}
@@ -108,7 +109,7 @@ class Deploy(Command):
             )
 
     def _resource(self, context: CommandContext, deployment: Deployment, path: str) -> DeployedResource:
-        kind = _KINDS[PurePosixPath(path).suffix]
+        kind = "scenario" if path.startswith(SCENARIOS) else _KINDS[PurePosixPath(path).suffix]
         content = self.resources[path]
         key = form_key(content) if kind == "form" else PurePosixPath(path).stem if kind in ("texts", "template") else path
         resource = DeployedResource(id=context.new_id(), deployment_id=deployment.id, path=path, kind=kind, key=key, content=content)

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.trials import Workbench
 from engine.core.workshop import draft_in_work, files_of
 from engine.core.workshop_check import draft_problems
+from engine.core.workshop_gate import gate_problems
 from engine.model.errors import DeploymentRejected, InvalidState
 
 SHORTEST, LONGEST = 10, 2000
@@ -17,7 +19,7 @@ SHORTEST, LONGEST = 10, 2000
 
 @dataclass(frozen=True, kw_only=True)
 class ProposePackage(Command):
-    """Raises NotFound, InvalidState for a note that is none, DeploymentRejected with every error."""
+    """Raises NotFound, InvalidState for a note that is none, DeploymentRejected with every error, or what the gate lacks."""
 
     permission: ClassVar[str] = "design"
 
@@ -29,12 +31,9 @@ class ProposePackage(Command):
         if not SHORTEST <= len(note) <= LONGEST:
             raise InvalidState(f"Expected a note of {SHORTEST} to {LONGEST} characters, but it has {len(note)}.")
         draft = draft_in_work(context, self.draft)
-        errors = [
-            problem
-            for problem in draft_problems(context, draft.package, files_of(context.session, draft.id))
-            if problem.severity == "error"
-        ]
-        if errors:
+        files = files_of(context.session, draft.id)
+        errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
+        if errors := errors or list(gate_problems(Workbench(context, files))):
             raise DeploymentRejected(errors)
         draft.note, draft.state, draft.proposed_at, draft.proposed_by = note, "PROPOSED", context.now, context.actor.person
         draft.editor_id = draft.editor_until = None

@@ -19,9 +19,12 @@ from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
+from engine.packages.coverage import read_waived
 from engine.packages.decisions import decisions_of, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
+from engine.packages.paths import SCENARIOS, WAIVED
+from engine.packages.scenario import ScenarioError, read_scenario
 from engine.packages.service import STAGE_PROPERTY, service_problems
 from engine.sdk import JobType
 
@@ -114,7 +117,7 @@ class _Checker:
         for path in sorted(self.resources):
             if path.endswith(".dmn"):
                 continue
-            reader = readers.get(PurePosixPath(path).suffix)
+            reader = self.scenario if path.startswith(SCENARIOS) else readers.get(PurePosixPath(path).suffix)
             if reader is None:
                 self.add("UNKNOWN_FILE", path, "The file is no diagram, table, form, template, manifest or translation.", "Leave it out.")
                 continue
@@ -183,6 +186,12 @@ class _Checker:
         if found:
             message = f"The template reaches for more than its data: '{found.group()}'."
             self.add("TEMPLATE", path, message, "Write everything into the template; data.json and qr.svg are there.")
+
+    def scenario(self, path: str, content: bytes) -> None:
+        try:
+            read_waived(content) if path == WAIVED else read_scenario(content)
+        except ScenarioError as error:
+            self.add("SCENARIO", path, f"The scenario cannot be read: {error}.", "Record it again.")
 
     def text_file(self, path: str, content: bytes) -> None:
         try:

@@ -20,7 +20,7 @@ from engine.packages.package import Package
 from engine.sdk import JobType
 
 ENTRY_POINT = "alur.processes"
-_RESOURCES = ("*.bpmn", "*.dmn", "forms/*.form", "locale/*.json", "documents/*.typ", "process.toml")
+_RESOURCES = ("*.bpmn", "*.dmn", "forms/*.form", "locale/*.json", "scenarios/*.json", "documents/*.typ", "process.toml")
 
 
 def discover(folders: Iterable[Path]) -> dict[str, Package]:

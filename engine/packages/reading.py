@@ -10,7 +10,9 @@ from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
-from engine.packages.paths import MOST_BYTES, allowed
+from engine.packages.coverage import read_waived
+from engine.packages.paths import MOST_BYTES, SCENARIOS, WAIVED, allowed
+from engine.packages.scenario import read_scenario
 
 
 def unreadable(path: str, content: bytes) -> list[Problem]:
@@ -29,6 +31,10 @@ def unreadable(path: str, content: bytes) -> list[Problem]:
             read_diagram(content, resource=path)
         elif path.endswith(".dmn"):
             read_definitions(parse_xml(content, resource=path))
+        elif path == WAIVED:
+            read_waived(content)
+        elif path.startswith(SCENARIOS):
+            read_scenario(content)
         elif path.endswith((".form", ".json")):
             if not isinstance(simplejson.loads(content.decode()), dict):
                 raise ValueError("it is no object")

@@ -29,6 +29,8 @@ class DiagramView:
     parked: frozenset[str]
     done: frozenset[str]
     texts: Mapping[str, Mapping[str, str]]
+    #: flows that tokens went along, where that is told
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,13 +14,10 @@ from engine.dmn import elements as dmn
 from engine.dmn.evaluation import Trace
 from engine.dmn.model import Model
 from engine.dmn.questions import Question, questions
-from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import evaluate
+from engine.feel.typed import read_typed
 from engine.feel.values import to_json
 from engine.model.errors import NotFound
 from engine.packages.decisions import invocable, read_models
-
-NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +83,7 @@ class DecisionTrial(Query):
         required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
         chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
         asked = questions(model, chosen)
-        values, unread = _read({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context)
+        values, unread = read_typed({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.now)
         tried = self.answers is not None and not unread
         outcome = model.decide(chosen, values, now=context.now, explain=True) if tried else None
         return DecisionTrialView(
@@ -102,25 +97,6 @@ class DecisionTrial(Query):
             warnings=[warning.message for warning in outcome.warnings] if outcome else (),
             tables=[table for trace in outcome.traces if (table := _tried(model, trace))] if outcome else (),
         )
-
-
-def _read(typed: Mapping[str, str], context: QueryContext) -> tuple[dict[str, Any], dict[str, str]]:
-    values: dict[str, Any] = {}
-    unread: dict[str, str] = {}
-    for name, text in typed.items():
-        plain = text.strip()
-        if NUMBER.match(plain):
-            values[name] = Decimal(plain)
-        elif plain in ("true", "false"):
-            values[name] = plain == "true"
-        elif plain.startswith("="):
-            try:
-                values[name] = evaluate(plain[1:], {}, now=context.now)
-            except FeelSyntaxError as error:
-                unread[name] = str(error)
-        elif plain:
-            values[name] = plain
-    return values, unread
 
 
 def _tried(model: Model, trace: Trace) -> TableTried | None:

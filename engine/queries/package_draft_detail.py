@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.core.trials import Workbench
 from engine.core.workshop import IN_WORK, deployed_files, draft_of, files_of
 from engine.core.workshop_check import draft_problems
+from engine.core.workshop_gate import gate_problems
 from engine.model.errors import Problem
 from engine.packages.changes import FileChange, changes
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
@@ -60,6 +62,10 @@ class PackageDraftView:
     may_approve: bool
     files: Mapping[str, bytes]
     problems: Sequence[Problem]
+    #: what the draft lacks besides before it may be proposed
+    gate: Sequence[Problem]
+    #: recorded trials
+    scenarios: int
     changes: Sequence[FileChange]
     history: Sequence[ChangeRow]
     versions: Sequence[VersionRow]
@@ -78,6 +84,7 @@ class PackageDraftDetail(Query):
     def run(self, context: QueryContext) -> PackageDraftView:
         session, draft = context.session, draft_of(context, self.draft)
         files = files_of(session, draft.id)
+        bench = Workbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
         locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
         return PackageDraftView(
@@ -93,6 +100,8 @@ class PackageDraftDetail(Query):
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
+            gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
+            scenarios=len(bench.scenarios),
             changes=changes(deployed_files(session, draft.base_id), files),
             history=_history(context, draft.id),
             versions=versions_of(context, draft.package),

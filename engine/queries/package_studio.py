@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,19 +11,17 @@ from typing import ClassVar
 from uuid import UUID
 
 import simplejson
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 
+from engine.core.callables import callables, manifest_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.workshop import IN_WORK, draft_of, files_of
 from engine.core.workshop_check import draft_problems
 from engine.model.errors import NotFound, Problem
 from engine.packages.checks import LANGUAGES
-from engine.packages.manifest import Callable, Manifest, ManifestError, read_manifest
+from engine.packages.manifest import Callable
 from engine.packages.service import Stage
 from engine.packages.uses import Use, uses
-from engine.persistence.tables.definitions import DeployedResource, Deployment
 from engine.persistence.tables.identity import Person
 from engine.sdk import JobType
 
@@ -76,7 +73,7 @@ class PackageStudio(Query):
         if self.path not in files:
             raise NotFound("Expected a file of the draft, but there is none under this name.")
         locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
-        manifest = _manifest(files.get("process.toml", b""))
+        manifest = manifest_of(files.get("process.toml", b""))
         editor = session.get(Person, draft.editor_id) if locked and draft.editor_id else None
         return PackageStudioView(
             id=draft.id,
@@ -92,20 +89,13 @@ class PackageStudio(Query):
             paths=sorted(files),
             forms=_forms(files),
             stages=[stage for service in manifest.services for stage in service.stages] if manifest else (),
-            callables=_callables(context, draft.package, manifest),
+            callables=callables(context, draft.package, manifest),
             job_types=sorted(context.platform.packages.job_types.values(), key=lambda kind: kind.label.casefold()),
             problems=draft_problems(context, draft.package, files),
             uses=uses(files) if self.path.endswith(".form") else {},
             texts=_texts(files),
             now=context.now,
         )
-
-
-def _manifest(content: bytes) -> Manifest | None:
-    try:
-        return read_manifest(tomllib.loads(content.decode()))
-    except (ValueError, ManifestError):
-        return None
 
 
 def _forms(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -126,16 +116,3 @@ def _texts(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
             read = simplejson.loads(files.get(f"locale/{language}.json", b"{}"))
             found[language] = {str(key): str(value) for key, value in read.items()}
     return found
-
-
-def _callables(context: QueryContext, package: str, own: Manifest | None) -> list[Callable]:
-    latest = (
-        select(Deployment.id)
-        .ext(distinct_on(Deployment.package))
-        .where(Deployment.package != package)
-        .order_by(Deployment.package, Deployment.deployed_at.desc())
-    )
-    statement = select(DeployedResource.content).where(DeployedResource.deployment_id.in_(latest), DeployedResource.path == "process.toml")
-    manifests = [own, *(_manifest(content) for content in context.session.scalars(statement))]
-    found = [item for manifest in manifests if manifest for item in manifest.callables]
-    return sorted(found, key=lambda item: item.name.casefold())

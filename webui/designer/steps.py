@@ -32,6 +32,11 @@ def platform_steps() -> Iterator[dict[str, Any]]:
         yield made.template(identifier, name, "bpmn:ServiceTask", properties, text=text, group=translate("Layanan"))
 
 
+def step_outputs(kind: str) -> dict[str, str]:
+    """Name -> label of what a step of the platform gives."""
+    return {item.name: item.label for known, _name, _text, _inputs, outputs in _steps() if known == kind for item in outputs}
+
+
 def _in(name: str, label: str, value: str = "", *, required: bool = True, hint: str = "") -> Parameter:
     return Parameter(name=name, label=label, required=required, value=value, hint=hint)
 

@@ -18,6 +18,7 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 DD = "{http://www.omg.org/spec/DD/20100524/DI}"
+_WAY = "#0b6671"
 _LINE, _DONE, _NOW, _STUCK = "#56686f", "#eef6f6", "#fff3d0", "#fce9e6"
 
 
@@ -48,7 +49,8 @@ def draw(view: DiagramView, name_of: Callable[[str, str], str], describe: str) -
     parts = [
         f'<svg viewBox="{left:g} {top:g} {right - left:g} {bottom - top:g}" width="{right - left:g}" height="{bottom - top:g}" role="img" '
         f'aria-label="{escape(describe)}" font-size="12">',
-        '<defs><marker id="panah" markerWidth="9" markerHeight="8" refX="8" refY="4" orient="auto">'
+        '<defs><marker id="panah" markerUnits="userSpaceOnUse" viewBox="0 0 9 8" markerWidth="14" markerHeight="13" '
+        'refX="8" refY="4" orient="auto">'
         f'<path d="M0 0l9 4-9 4z" fill="{_LINE}"/></marker></defs>',
     ]
     holders = {inner.scope for inner in process.elements.values() if inner.id in shapes}
@@ -61,16 +63,16 @@ def draw(view: DiagramView, name_of: Callable[[str, str], str], describe: str) -
                 parts += _shape(element, box, view, name, labels.get(identifier), holds=with_content)
         if with_content:
             for identifier, line in edges.items():
-                parts += _edge(process, identifier, line, labels)
+                parts += _edge(process, identifier, line, labels, taken=identifier in view.taken)
     parts.append("</svg>")
     return Markup("".join(parts))  # noqa: S704 (every text is escaped above)
 
 
-def _edge(process: Process, identifier: str, line: list[tuple[float, float]], labels: dict[str, Box]) -> Iterator[str]:
+def _edge(process: Process, identifier: str, line: list[tuple[float, float]], labels: dict[str, Box], *, taken: bool) -> Iterator[str]:
     path = " ".join(f"{x:g},{y:g}" for x, y in line)
     flow = process.flows.get(identifier)
     look = 'marker-end="url(#panah)"' if flow else 'stroke-dasharray="1 4"'  # an association is dotted, and no token goes along it
-    yield f'<polyline points="{path}" fill="none" stroke="{_LINE}" stroke-width="1.6" {look}/>'
+    yield f'<polyline points="{path}" fill="none" stroke="{_WAY if taken else _LINE}" stroke-width="{4 if taken else 1.6}" {look}/>'
     if flow and flow.name and identifier in labels:
         yield _lines(labels[identifier], flow.name, anchor="start")
 

@@ -1,0 +1,34 @@
+"""What people type for a variable, as a value: a number, true or false, a text, or FEEL behind an equals sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import evaluate
+
+NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+
+
+def read_typed(typed: Mapping[str, str], now: datetime) -> tuple[dict[str, Any], dict[str, str]]:
+    """Name -> value, without those that were left empty, and name -> why for those that cannot be read."""
+    values: dict[str, Any] = {}
+    unread: dict[str, str] = {}
+    for name, text in typed.items():
+        plain = text.strip()
+        if NUMBER.match(plain):
+            values[name] = Decimal(plain)
+        elif plain in ("true", "false"):
+            values[name] = plain == "true"
+        elif plain.startswith("="):
+            try:
+                values[name] = evaluate(plain[1:], {}, now=now)
+            except FeelSyntaxError as error:
+                unread[name] = str(error)
+        elif plain:
+            values[name] = plain
+    return values, unread

@@ -1,0 +1,284 @@
+"""A trial (uji jalan): a scenario played on a definition, without a database and without effects.
+
+The same scenario gives the same trial, always: ids come from the steps, time from the scenario. What a case waits for is answered by the
+scenario; nothing is sent, billed, signed or written, as effects are only looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from engine.bpmn.codec import variables_of
+from engine.bpmn.decision_call import DecisionCall
+from engine.bpmn.definition import Definition
+from engine.bpmn.interpreter import advance
+from engine.dmn.decision import Decision
+from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
+from engine.feel.government.working_days import add_working_days
+from engine.feel.values import to_feel, to_python
+from engine.model.effects import (
+    CloseWait,
+    CreateJob,
+    CreateTimer,
+    CreateUserTask,
+    Effect,
+    EndInstance,
+    MoveDueDate,
+    OpenSignalSubscription,
+    OpenSubscription,
+    RaiseIncident,
+    RecordHistory,
+    StartChild,
+)
+from engine.model.errors import FormRejected, InvalidState
+from engine.model.ports import Choice, FormValidator
+from engine.model.stimuli import (
+    ChildEnded,
+    ErrorThrown,
+    JobCompleted,
+    MessageCorrelated,
+    SignalCaught,
+    Started,
+    Stimulus,
+    TimerTriggered,
+    UserTaskCompleted,
+)
+from engine.packages.scenario import Expectation, Scenario, Step
+
+SEED = UUID("6c0a6f0e-6d0b-5a57-9f30-0d5f6f1f8a11")
+#: such as a case has that citizens have applied for
+APPLICATION = {"number": "TGR-UJIC-OBA1"}
+INITIATOR = {"person": None, "position": None, "unit": None}
+#: a timer that fires again and again must end some time
+MOST_FIRINGS = 200
+KINDS: Mapping[type[Effect], str] = {
+    CreateUserTask: "task",
+    CreateJob: "service",
+    StartChild: "service",
+    CreateTimer: "due",
+    OpenSubscription: "message",
+    OpenSignalSubscription: "signal",
+}
+
+
+class TrialStopped(Exception):
+    """A step finds nothing that waits for it, or its answers are refused. `code` and `values` say why."""
+
+    def __init__(self, code: str, *, errors: Sequence[Any] = (), **values: str) -> None:
+        super().__init__(code)
+        self.code, self.errors, self.values = code, tuple(errors), values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """What one step led to: elements completed and begun, in order."""
+
+    step: int
+    at: datetime
+    completed: tuple[str, ...]
+    begun: tuple[str, ...]
+
+
+class Trial:
+    """`forms`: schemas by key; `decisions`: those that the process calls."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        scenario: Scenario,
+        *,
+        forms: Mapping[str, Mapping[str, Any]],
+        validator: FormValidator,
+        zone: ZoneInfo,
+        decisions: Mapping[DecisionCall, Decision] | None = None,
+        calendar: WorkingCalendar | None = None,
+    ) -> None:
+        self.definition, self.forms, self.validator = definition, forms, validator
+        self.zone, self.decisions, self.calendar = zone, decisions, calendar
+        self.now = scenario.begins
+        self.state: bytes | None = None
+        self.open: dict[str, Effect] = {}
+        self.incidents: list[RaiseIncident] = []
+        self.effects: list[Effect] = []
+        self.elements: Counter[str] = Counter()
+        self.flows: Counter[str] = Counter()
+        self.log: list[Happened] = []
+        self.end: EndInstance | None = None
+        self.done = 0
+        #: why it stopped before the last step
+        self.stopped: TrialStopped | None = None
+        self._count = 0
+        for step in scenario.steps:
+            try:
+                self.take(step)
+            except TrialStopped as stopped:
+                self.stopped = stopped
+                break
+
+    # --- what there is
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        return variables_of(self.state) if self.state else {}
+
+    @property
+    def waits(self) -> list[Effect]:
+        """What it waits for: people and services first, then what comes by itself."""
+        order = ("task", "service", "message", "signal", "due")
+        return sorted(self.open.values(), key=lambda effect: (order.index(KINDS[type(effect)]), effect.element))
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        elements = self.definition.process.elements
+        return tuple(sorted(name for name in self.elements if name in elements and elements[name].kind == "endEvent"))
+
+    @property
+    def outcome(self) -> Expectation:
+        people = ("task", "service", "message", "signal")
+        return Expectation(ends=self.ends, waits=tuple(sorted(item.element for item in self.waits if KINDS[type(item)] in people)))
+
+    # --- going on
+
+    def take(self, step: Step) -> None:
+        """Raises TrialStopped; what was before stays."""
+        before = len(self.effects)
+        if (self.state is None) is not (step.do == "start"):
+            raise TrialStopped("NOT_BEGUN" if self.state is None else "BEGUN")
+        try:
+            getattr(self, f"_{step.do}")(step)
+        except InvalidState as refusal:
+            raise TrialStopped("NOTHING_WAITS", at=step.at, reason=str(refusal)) from None
+        history = [effect for effect in self.effects[before:] if isinstance(effect, RecordHistory)]
+        self.done += 1
+        self.log.append(
+            Happened(
+                step=self.done,
+                at=self.now,
+                completed=tuple(effect.element for effect in history if effect.event == "ELEMENT_COMPLETED"),
+                begun=tuple(effect.element for effect in history if effect.event == "ELEMENT_ACTIVATED"),
+            )
+        )
+
+    def _start(self, step: Step) -> None:
+        start = self.definition.process.none_start(None)
+        form = start.extensions.form if start else None
+        # what is called by others has no form: it begins with what they give it
+        answers = self._checked(form, step, {"initiator": INITIATOR}) if form else step.values
+        known = {"initiator": INITIATOR, "application": APPLICATION}
+        element = step.at or None
+        self._send(lambda i: Started(id=i, variables={**known, **answers}, element=element))
+
+    def _task(self, step: Step) -> None:
+        wait = self._waiting(step, CreateUserTask)
+        assert isinstance(wait, CreateUserTask)
+        answers = self._checked(wait.form, step, variables_of(self.state or b"", wait.token))
+        self._send(lambda i: UserTaskCompleted(id=i, token=wait.token, variables=answers))
+
+    def _service(self, step: Step) -> None:
+        wait = self._waiting(step, CreateJob, StartChild)
+        if isinstance(wait, CreateJob):
+            self._send(lambda i: JobCompleted(id=i, token=wait.token, variables=step.values))
+        else:
+            self._send(lambda i: ChildEnded(id=i, token=wait.token, child="", variables=step.values))
+
+    def _error(self, step: Step) -> None:
+        wait = self._waiting(step, CreateJob, StartChild)
+        self._send(lambda i: ErrorThrown(id=i, token=wait.token, error_code=step.code, variables=step.values))
+
+    def _message(self, step: Step) -> None:
+        wait = self._waiting(step, OpenSubscription)
+        self._send(lambda i: MessageCorrelated(id=i, token=wait.token, variables=step.values))
+
+    def _signal(self, step: Step) -> None:
+        tokens = tuple(token for token, item in self.open.items() if isinstance(item, OpenSignalSubscription) and item.signal == step.at)
+        if not tokens:
+            raise TrialStopped("NOTHING_WAITS", at=step.at, reason="")
+        self._send(lambda i: SignalCaught(id=i, signal=step.at, tokens=tokens, variables=step.values))
+
+    def _days(self, step: Step) -> None:
+        """Timers fire on the way, each at its time."""
+        with using(lambda: self.calendar or national_calendar()):
+            day = add_working_days(to_feel(self.now.astimezone(self.zone)), to_feel(step.days))
+        if day is None or step.days < 1:
+            raise TrialStopped("NO_CALENDAR", at=str(step.days))
+        self._go_to(to_python(day))
+
+    def _due(self, step: Step) -> None:
+        timers = [item.due_at for item in self.open.values() if isinstance(item, CreateTimer) and step.at in ("", item.element)]
+        if not timers:
+            raise TrialStopped("NOTHING_WAITS", at=step.at, reason="")
+        self._go_to(max(min(timers), self.now))
+
+    def _go_to(self, moment: datetime) -> None:
+        for _ in range(MOST_FIRINGS):
+            timers = [item for item in self.open.values() if isinstance(item, CreateTimer) and item.due_at <= moment]
+            if not timers:
+                break
+            timer = min(timers, key=lambda item: (item.due_at, item.token))
+            self.now = max(self.now, timer.due_at)
+            self._send(lambda i, t=timer: TimerTriggered(id=i, token=t.token, due_at=t.due_at.isoformat()))
+        self.now = max(self.now, moment)
+
+    def _waiting(self, step: Step, *kinds: type[Effect]) -> Effect:
+        found = next((item for item in self.waits if item.element == step.at and isinstance(item, kinds)), None)
+        if found is None:
+            raise TrialStopped("NOTHING_WAITS", at=step.at, reason="")
+        return found
+
+    def _checked(self, form: str | None, step: Step, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        schema = self.forms.get(form) if form else None
+        if schema is None:
+            return {}
+        try:
+            rules = self.validator.check(schema, step.values, variables, self.now, lambda component: _choices(component, step.values))
+        except FormRejected as rejected:
+            raise TrialStopped("ANSWERS", errors=rejected.errors, at=step.at) from None
+        return rules.answers
+
+    def _send(self, make: Any) -> None:
+        self._count += 1
+        stimulus: Stimulus = make(str(uuid5(SEED, str(self._count))))
+        transition = advance(
+            self.definition, self.state, stimulus, self.now, zone=self.zone, decisions=self.decisions, calendar=self.calendar
+        )
+        self.state = transition.state
+        for effect in transition.effects:
+            self._look(effect)
+
+    def _look(self, effect: Effect) -> None:
+        self.effects.append(effect)
+        if type(effect) in KINDS:
+            self.open[effect.token] = effect
+        elif isinstance(effect, CloseWait):
+            self.open.pop(effect.token, None)
+        elif isinstance(effect, MoveDueDate) and effect.token in self.open:
+            self.open[effect.token] = _moved(self.open[effect.token], effect.due_at)
+        elif isinstance(effect, RaiseIncident):
+            self.incidents.append(effect)
+        elif isinstance(effect, EndInstance):
+            self.end = effect
+        elif isinstance(effect, RecordHistory):
+            if effect.event in ("ELEMENT_ACTIVATED", "ELEMENT_COMPLETED"):
+                self.elements[effect.element] += effect.event == "ELEMENT_COMPLETED"
+            elif effect.event == "FLOW_TAKEN":
+                self.flows[str(effect.data["flow"])] += 1
+
+
+def _choices(component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Choice] | None:
+    """What a case would offer depends on its organisation and its application: a trial accepts what the scenario chose."""
+    if component.get("type") not in ("alur-positions", "alur-returns"):
+        return None
+    value = given.get(str(component.get("key")), [])
+    items = value if isinstance(value, list) else [value]
+    names = [str(item.get("field", "")) if isinstance(item, dict) else str(item) for item in items]
+    return [Choice(value=name, label=name) for name in names]
+
+
+def _moved(effect: Effect, due_at: datetime | None) -> Effect:
+    return replace(effect, due_at=due_at) if isinstance(effect, CreateUserTask | CreateTimer) and due_at else effect

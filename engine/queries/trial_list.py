@@ -1,0 +1,74 @@
+"""The scenarios of a draft, each played anew: whether they still come to what they came to, and what of each process they go along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.bpmn.elements import Process
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.core.trials import Workbench
+from engine.core.workshop import IN_WORK, draft_of, files_of
+from engine.core.workshop_gate import Tried, try_all
+from engine.packages.coverage import Coverage
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessTried:
+    id: str
+    name: str
+    path: str
+    process: Process
+    root: Any
+    coverage: Coverage
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialListView:
+    draft: UUID
+    package: str
+    open: bool
+    trials: Mapping[str, Tried]
+    processes: Sequence[ProcessTried]
+    #: ids of processes that cannot be executed
+    broken: Sequence[str]
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialList(Query):
+    """Raises NotFound."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+
+    def run(self, context: QueryContext) -> TrialListView:
+        draft = draft_of(context, self.draft)
+        bench = Workbench(context, files_of(context.session, draft.id))
+        tried = try_all(bench)
+        played = {key: item.trial for key, item in tried.items() if item.trial is not None}
+        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
+        return TrialListView(
+            draft=draft.id,
+            package=draft.package,
+            open=draft.state in IN_WORK and not locked,
+            trials=tried,
+            processes=[
+                ProcessTried(
+                    id=key,
+                    name=item.process.name or key,
+                    path=item.path,
+                    process=item.process,
+                    root=item.diagram.root,
+                    coverage=bench.coverage(key, played),
+                )
+                for key, item in bench.processes.items()
+            ],
+            broken=sorted(bench.broken),
+            now=context.now,
+        )

@@ -1,0 +1,20 @@
+"""Why a scenario is red or a step cannot be taken, in the reader's language."""
+
+from __future__ import annotations
+
+from webui.i18n import translate
+
+
+def why_words(code: str) -> str:
+    return {
+        "PROCESS": translate("Prosesnya tidak ada lagi dalam draf."),
+        "LINT": translate("Diagramnya masih memuat kesalahan."),
+        "NOT_TRIED": translate("Belum diuji sampai selesai."),
+        "OUTCOME": translate("Sampai di tempat lain daripada ketika direkam."),
+        "NOTHING_WAITS": translate("Tidak ada yang menunggu langkah itu lagi."),
+        "ANSWERS": translate("Formulir tidak menerima jawaban yang direkam."),
+        "NOT_BEGUN": translate("Uji belum dimulai."),
+        "BEGUN": translate("Uji sudah dimulai."),
+        "NO_CALENDAR": translate("Hari libur untuk tanggal itu belum diketahui."),
+        "FULL": translate("Uji ini sudah terlalu panjang."),
+    }[code]
