@@ -1,8 +1,9 @@
-"""Approve a proposed draft: it goes live. Nobody approves what they have written or proposed themselves."""
+"""Approve a proposed draft: it goes live, now or at a moment. Nobody approves what they have written or proposed themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,19 +12,30 @@ from sqlalchemy import select
 from engine.commands.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.trials import Workbench
 from engine.core.workshop import deployed, draft_in_work, files_of
 from engine.core.workshop_check import draft_problems
+from engine.core.workshop_gate import gate_problems
 from engine.model.errors import DeploymentRejected, InvalidState, OwnDraft
-from engine.persistence.tables.workshop import PackageDraftChange
+from engine.persistence.tables.definitions import Deployment
+from engine.persistence.tables.workshop import PackageDraft, PackageDraftChange
+
+#: nobody knows what is right in a year
+FARTHEST = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublishPackage(Command):
-    """Raises NotFound, InvalidState (not proposed; something else went live meanwhile), OwnDraft, DeploymentRejected."""
+    """`at`: when it goes live; None: now.
+
+    Raises NotFound, InvalidState (not proposed; something else went live meanwhile; a moment that is over or too far), OwnDraft,
+    DeploymentRejected.
+    """
 
     permission: ClassVar[str] = "design"
 
     draft: UUID
+    at: datetime | None = None
 
     def run(self, context: CommandContext) -> Answer:
         draft = draft_in_work(context, self.draft)
@@ -32,14 +44,31 @@ class PublishPackage(Command):
         authors = select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)
         if context.actor.person in {*context.session.scalars(authors), draft.proposed_by, draft.begun_by}:
             raise OwnDraft
-        live = deployed(context.session, draft.package)
-        if (live.id if live else None) != draft.base_id:
-            raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
-        files = files_of(context.session, draft.id)
-        # the organisation and other packages may have changed since it was proposed
-        if errors := [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]:
-            raise DeploymentRejected(errors)
-        made = Deploy(package=draft.package, resources=files).run(context)
-        draft.state, draft.ended_at, draft.ended_by = "PUBLISHED", context.now, context.actor.person
-        draft.deployment_id = UUID(made["deployment"])
-        return made
+        if self.at is not None and not context.now < self.at <= context.now + FARTHEST:
+            raise InvalidState("Expected a moment within the next ninety days, but it is not.", reason="moment")
+        check_ready(context, draft)
+        draft.approved_by = context.actor.person
+        if self.at is None:
+            return go_live(context, draft)
+        draft.state, draft.live_at = "APPROVED", self.at
+        return {"draft": str(draft.id), "live_at": self.at.isoformat()}
+
+
+def check_ready(context: CommandContext, draft: PackageDraft) -> None:
+    """The organisation, other packages and the calendar may have changed since it was proposed. Raises InvalidState, DeploymentRejected."""
+    live = deployed(context.session, draft.package)
+    if (live.id if live else None) != draft.base_id:
+        raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
+    files = files_of(context.session, draft.id)
+    errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
+    if errors := errors or list(gate_problems(Workbench(context, files))):
+        raise DeploymentRejected(errors)
+
+
+def go_live(context: CommandContext, draft: PackageDraft) -> Answer:
+    made = Deploy(package=draft.package, resources=files_of(context.session, draft.id)).run(context)
+    draft.state, draft.ended_at, draft.ended_by = "PUBLISHED", context.now, draft.approved_by
+    draft.deployment_id = UUID(made["deployment"])
+    if made["new"]:  # at its moment the clock deploys, and yet somebody has decided
+        context.session.get_one(Deployment, draft.deployment_id).deployed_by = draft.approved_by
+    return made

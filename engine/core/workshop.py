@@ -19,7 +19,7 @@ from engine.persistence.tables.workshop import PackageDraft, PackageDraftChange,
 LOCK_LASTS = timedelta(minutes=15)
 #: changes of one person to one file that follow each other within this time can be taken back together
 SITTING = timedelta(minutes=10)
-IN_WORK = ("OPEN", "PROPOSED")
+IN_WORK = ("OPEN", "PROPOSED", "APPROVED")
 
 
 def draft_of(context: QueryContext, identifier: UUID, *, lock: bool = False) -> PackageDraft:
@@ -48,6 +48,7 @@ def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
     row.changed_at = context.now
     # who has seen it before it was changed has approved of something else
     row.state, row.proposed_at, row.proposed_by = "OPEN", None, None
+    row.live_at, row.approved_by, row.held_back = None, None, ""
     return row
 
 

@@ -9,6 +9,7 @@ import structlog
 
 from engine.commands.correlate_message import CorrelateMessage
 from engine.commands.expire_bill import ExpireBill
+from engine.commands.publish_approved_package import PublishApprovedPackage
 from engine.commands.pull_jobs_back import PullJobsBack
 from engine.commands.ring_legal_clock import RingLegalClock
 from engine.commands.trigger_start_timer import TriggerStartTimer
@@ -39,7 +40,8 @@ def sweep(engine: Engine) -> Swept:
     timers = (TriggerTimer(timer=timer) for timer in work.timers)
     starts = (TriggerStartTimer(start=start) for start in work.starts)
     clocks = (RingLegalClock(case=case) for case in work.clocks)
-    for command in (*timers, *starts, *clocks, *(ExpireBill(bill=bill) for bill in work.bills)):
+    drafts = (PublishApprovedPackage(draft=draft) for draft in work.drafts)
+    for command in (*timers, *starts, *clocks, *(ExpireBill(bill=bill) for bill in work.bills), *drafts):
         try:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -31,6 +31,8 @@ class DiagramView:
     texts: Mapping[str, Mapping[str, str]]
     #: flows that tokens went along, where that is told
     taken: frozenset[str] = frozenset()
+    #: elements and flows that differ from another state: id -> added, removed, changed
+    marked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

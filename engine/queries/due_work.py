@@ -16,6 +16,7 @@ from engine.persistence.tables.clocks import LegalClock
 from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
 from engine.persistence.tables.payments import Bill
 from engine.persistence.tables.records import PackageState
+from engine.persistence.tables.workshop import PackageDraft
 from engine.queries.buffered_message import message_fields
 
 LIMIT = 500
@@ -32,6 +33,8 @@ class Due:
     clocks: list[UUID]
     #: whose time is over
     bills: list[UUID]
+    #: approved drafts of packages whose moment has come
+    drafts: list[UUID]
     #: jobs wait for a time that the database's clock, set back, will not reach for long
     set_back: bool
 
@@ -80,5 +83,6 @@ class DueWork(Query):
             bills=list(session.scalars(select(Bill.id).where(Bill.status == "OPEN", Bill.expires_at <= now).limit(LIMIT))),
             clocks=list(session.scalars(clocks.limit(LIMIT))),
             messages=[message_fields(message) for message in messages],
+            drafts=list(session.scalars(select(PackageDraft.id).where(PackageDraft.state == "APPROVED", PackageDraft.live_at <= now))),
             set_back=bool(set_back),
         )

@@ -58,6 +58,11 @@ class PackageDraftView:
     editor: str
     editor_until: datetime | None
     proposed_by: str
+    approved_by: str
+    #: when an approved draft goes live
+    live_at: datetime | None
+    #: why it did not go live at its moment; empty: nothing held it back
+    held_back: str
     #: whether the reader may approve: somebody else wrote and proposed it
     may_approve: bool
     files: Mapping[str, bytes]
@@ -97,6 +102,9 @@ class PackageDraftDetail(Query):
             editor=_name(context, draft.editor_id) if locked else "",
             editor_until=draft.editor_until if locked else None,
             proposed_by=_name(context, draft.proposed_by),
+            approved_by=_name(context, draft.approved_by),
+            live_at=draft.live_at,
+            held_back=draft.held_back,
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),

@@ -55,8 +55,10 @@ def test_a_change_goes_from_a_file_to_a_second_persons_approval_and_back(web, br
     tono = browse(SECOND)
     tono.get("/perancang")
     assert "Menunggu persetujuan" in tono.page
-    tono.get(sari.where)
+    tono.get(f"{sari.where}/bandingkan")
     assert NOTE in tono.page
+    assert "Periksa kelengkapan berkas" in tono.page
+    assert "Setujui dan terbitkan" in tono.page
     web.harness.clock.forward(minutes=1)
     assert tono.post(f"{sari.where}/terbitkan").status_code == 302
     tono.get(sari.where)
@@ -66,6 +68,29 @@ def test_a_change_goes_from_a_file_to_a_second_persons_approval_and_back(web, br
     assert tono.post(before).status_code == 302
     tono.get("/perancang")
     assert "Versi 3" in tono.page
+    leader = browse("bupati")
+    leader.get("/perubahan")
+    assert NOTE in leader.page
+
+
+def test_a_moment_is_chosen_and_wrong_ones_are_told(web, browse, sari):
+    save(sari, ("kelengkapan.bpmn", renamed()))
+    sari.get(sari.where)
+    sari.post(f"{sari.where}/usulkan", catatan=NOTE)
+    tono = browse(SECOND)
+    tono.get(f"{sari.where}/bandingkan")
+    for wrong, told in (
+        ("besok malam", "misalnya 2026-12-01T22:00"),
+        ("2026-11-01T22:00", "paling lama 90 hari"),
+        ("2030-01-01T00:00", "90 hari"),
+    ):
+        assert tono.post(f"{sari.where}/terbitkan", mulai=wrong).status_code == 422
+        assert told in tono.page
+    assert tono.post(f"{sari.where}/terbitkan", mulai="2026-11-24T22:00").status_code == 302
+    tono.get(sari.where)
+    assert "Berlaku mulai Selasa, 24 November 2026, pukul 22.00" in tono.page
+    tono.get("/perancang")
+    assert "Disetujui, menunggu saatnya" in tono.page
 
 
 def test_a_package_goes_out_and_comes_back_whole(sari):

@@ -44,6 +44,54 @@ def test_the_workshop(web, writer, eye):
     writer.press("Usulkan", "draf proposed")
     second.page.goto(draft)
     second.look("draf to approve")
+    second.press("Lihat perubahan", "perubahan to decide")
     web.harness.clock.forward(minutes=1)
-    second.press("Setujui", "draf published")
-    second.go("/perancang", "perancang afterwards")
+    second.page.evaluate("document.querySelector('#mulai').type = 'text'")
+    second.fill({"mulai": "besok"})
+    second.press("Setujui", "perubahan with a wrong moment")
+    second.fill({"mulai": "2026-11-24T22:00"})
+    second.press("Setujui", "draf approved for the night")
+    second.go("/perancang", "perancang with an approved draft")
+    web.harness.clock.forward(days=2)
+    web.harness.sweep()
+    second.go(draft.removeprefix(second.address), "draf published")
+    second.go("/perubahan", "changelog")
+
+
+def test_trials(web, writer):
+    writer.go("/perancang", "perancang")
+    with writer.page.expect_navigation(wait_until="load"):
+        writer.page.locator("form[action*=kelengkapan] button").first.click()
+    writer.press("Uji jalan", "uji with shipped scenarios")
+    trials = writer.page.url.removeprefix(writer.address)
+    writer.press("Mulai uji", "uji without a name")
+    writer.fill({"nama": LONG[:100]})
+    writer.press("Mulai uji", "uji begun")
+    writer.fill({"lain": "{rusak"})
+    writer.press("Mulai kasus uji", "uji with a wrong value")
+    writer.fill({"lain": '{pemeriksa: "kabid@bidang.diskominfo.2"}'})
+    writer.press("Mulai kasus uji", "uji at a task")
+    writer.fill({"kelengkapan": "tolak"})
+    writer.press("Selesaikan tugas ini", "uji with refused answers")
+    writer.fill({"alasan_kelengkapan": "Bukan kewenangan kabupaten, ajukan ke provinsi."})
+    writer.press("Selesaikan tugas ini", "uji ended")
+    writer.go(trials, "uji with one more")
+    for name in ("diam", "tiga_kali"):
+        with writer.page.expect_navigation(wait_until="load"):
+            writer.page.locator(f"form[action$='/uji/{name}/hapus'] button").click()
+    writer.page.locator("summary:visible").first.click()
+    writer.look("uji with untried flows")
+    writer.press("Kecualikan", "uji waived without a reason")
+    writer.fill({"alasan-kelengkapan": "Sama dengan jalan lain."})
+    writer.press("Kecualikan", "uji waived")
+
+
+def test_a_table_is_tried(web, writer):
+    web.harness.deploy("izin_reklame")
+    writer.go("/perancang", "perancang")
+    with writer.page.expect_navigation(wait_until="load"):
+        writer.page.locator("form[action*=izin_reklame] button").first.click()
+    where = writer.page.url.removeprefix(writer.address) + "/uji-keputusan/pajak_reklame.dmn"
+    writer.go(where, "table fresh")
+    writer.go(f"{where}?keputusan=golongan_reklame&coba=1&n.hari=31", "table tried")
+    writer.go(f"{where}?keputusan=golongan_reklame&coba=1&n.hari=%3D1%2B", "table with an answer that cannot be read", status=422)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("designer", __name__)
 
-from webui.designer import archive, decision_trial, draft, files, preview, publish, studio, trial, trials, workshop  # noqa: E402, F401 (they register themselves)
+from webui.designer import archive, changelog, compare, decision_trial, draft, files, preview, publish, studio, trial, trials, workshop  # noqa: E402, F401 (they register themselves)

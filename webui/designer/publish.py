@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -14,9 +15,10 @@ from engine.commands.roll_back_package import RollBackPackage
 from engine.model.errors import DeploymentRejected, InvalidState, OwnDraft
 from webui.access import permission
 from webui.designer import blueprint
+from webui.designer.compare import comparison
 from webui.designer.draft import page
 from webui.door import execute
-from webui.i18n import translate
+from webui.i18n import moment, translate, zone
 
 
 @blueprint.post("/perancang/draf/<uuid:draft>/usulkan")
@@ -40,19 +42,34 @@ def propose(draft: UUID) -> str | Response | tuple[str, int]:
 @blueprint.post("/perancang/draf/<uuid:draft>/terbitkan")
 @permission("design", step_up=True)
 def publish(draft: UUID) -> str | Response | tuple[str, int]:
+    """`mulai`: a local date and time; empty: now."""
+    typed = request.form.get("mulai", "").strip()
     try:
-        execute(PublishPackage(draft=draft))
+        at = datetime.fromisoformat(typed).replace(tzinfo=zone()) if typed else None
+        execute(PublishPackage(draft=draft, at=at))
+    except ValueError:
+        return comparison(
+            draft, error=translate("Tulis tanggal dan jam mulai berlaku, misalnya {example}.", example="2026-12-01T22:00")
+        ), 422
     except OwnDraft:
         error = translate("Anda ikut menulis atau mengusulkan draf ini. Orang lain yang harus menyetujuinya.")
-        return page(draft, error=error, at="setuju"), 422
+        return comparison(draft, error=error), 422
     except DeploymentRejected as rejected:
         return page(draft, refused=rejected.problems), 422
     except InvalidState as refusal:
-        if refusal.details.get("reason") != "base":
+        told = {
+            "base": translate("Versi lain sudah berlaku sementara itu. Buang draf ini, lalu mulai lagi dari versi yang berlaku."),
+            "moment": translate("Pilih saat sesudah sekarang, paling lama 90 hari lagi."),
+        }
+        reason = refusal.details.get("reason")
+        if reason not in told:
             raise
-        error = translate("Versi lain sudah berlaku sementara itu. Buang draf ini, lalu mulai lagi dari versi yang berlaku.")
-        return page(draft, error=error, at="setuju"), 422
-    flash(translate("Diterbitkan. Kasus yang berjalan tetap memakai versinya."))
+        return comparison(draft, error=told[reason], typed=typed), 422
+    flash(
+        translate("Disetujui. Berlaku mulai {when}.", when=moment(at, year=True))
+        if at
+        else translate("Diterbitkan. Kasus yang berjalan tetap memakai versinya.")
+    )
     return redirect(url_for("designer.draft", draft=draft))
 
 

@@ -19,6 +19,8 @@ DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 DD = "{http://www.omg.org/spec/DD/20100524/DI}"
 _WAY = "#0b6671"
+#: fill and line of what differs between two states
+_MARKS = {"added": ("#e3f1e7", "#1b6438"), "removed": ("#fce9e6", "#a8261b"), "changed": ("#fff3d0", "#744900")}
 _LINE, _DONE, _NOW, _STUCK = "#56686f", "#eef6f6", "#fff3d0", "#fce9e6"
 
 
@@ -63,16 +65,18 @@ def draw(view: DiagramView, name_of: Callable[[str, str], str], describe: str) -
                 parts += _shape(element, box, view, name, labels.get(identifier), holds=with_content)
         if with_content:
             for identifier, line in edges.items():
-                parts += _edge(process, identifier, line, labels, taken=identifier in view.taken)
+                parts += _edge(process, identifier, line, labels, view)
     parts.append("</svg>")
     return Markup("".join(parts))  # noqa: S704 (every text is escaped above)
 
 
-def _edge(process: Process, identifier: str, line: list[tuple[float, float]], labels: dict[str, Box], *, taken: bool) -> Iterator[str]:
+def _edge(process: Process, identifier: str, line: list[tuple[float, float]], labels: dict[str, Box], view: DiagramView) -> Iterator[str]:
     path = " ".join(f"{x:g},{y:g}" for x, y in line)
     flow = process.flows.get(identifier)
     look = 'marker-end="url(#panah)"' if flow else 'stroke-dasharray="1 4"'  # an association is dotted, and no token goes along it
-    yield f'<polyline points="{path}" fill="none" stroke="{_WAY if taken else _LINE}" stroke-width="{4 if taken else 1.6}" {look}/>'
+    mark, taken = view.marked.get(identifier), identifier in view.taken
+    stroke, width = (_MARKS[mark][1], 4) if mark else (_WAY, 4) if taken else (_LINE, 1.6)
+    yield f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}" {look}/>'
     if flow and flow.name and identifier in labels:
         yield _lines(labels[identifier], flow.name, anchor="start")
 
@@ -107,6 +111,8 @@ def _shape(element: Element, box: Box, view: DiagramView, name: str, label: Box 
     fill = _STUCK if parked else _NOW if active else _DONE if element.id in view.done else "#fff"
     stroke = "#a8261b" if parked else "#744900" if active else "#0b6671" if element.id in view.done else _LINE
     width = 3 if active or parked else 1.6
+    if mark := view.marked.get(element.id):
+        fill, stroke, width = *_MARKS[mark], 3
     style = f'fill="{fill}" stroke="{stroke}" stroke-width="{width}"'
     middle_x, middle_y = box.middle
     if "Event" in element.kind:

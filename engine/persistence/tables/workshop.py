@@ -16,13 +16,14 @@ class PackageDraft(Base):
 
     __tablename__ = "package_draft"
     __table_args__ = (
-        Index("uq_package_draft_open", "package", unique=True, postgresql_where=text("state in ('OPEN', 'PROPOSED')")),
+        Index("uq_package_draft_open", "package", unique=True, postgresql_where=text("state in ('OPEN', 'PROPOSED', 'APPROVED')")),
+        Index("ix_package_draft_live_at", "live_at", postgresql_where=text("state = 'APPROVED'")),
         Index(None, "package", "begun_at"),
     )
 
     id: Mapped[Key]
     package: Mapped[str]
-    state: Mapped[str]  # OPEN, PROPOSED, PUBLISHED, DISCARDED
+    state: Mapped[str]  # OPEN, PROPOSED, APPROVED (until it goes live), PUBLISHED, DISCARDED
     #: what is live when it begins; None: nothing is
     base_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
     begun_at: Mapped[datetime]
@@ -36,6 +37,11 @@ class PackageDraft(Base):
     proposed_at: Mapped[datetime | None]
     proposed_by: Mapped[UUID | None]
     ended_at: Mapped[datetime | None]
+    #: when what was approved goes live, and who approved it
+    live_at: Mapped[datetime | None]
+    approved_by: Mapped[UUID | None]
+    #: why it did not go live at its moment: base (another version did meanwhile), problems; empty: nothing held it back
+    held_back: Mapped[str] = mapped_column(server_default=text("''"))
     #: who approved it, or threw it away
     ended_by: Mapped[UUID | None]
     #: what it became

@@ -1,0 +1,101 @@
+"""What differs between two states of decision tables, row by row and cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.bpmn.reading.xml import parse_xml
+from engine.dmn import elements as dmn
+from engine.dmn.reader import NoModel, read_definitions
+from engine.model.errors import DeploymentRejected
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """`before` None: the cell is new; `after` None: it is gone."""
+
+    before: str | None
+    after: str | None
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowChange:
+    """`kind`: same, added, removed, changed; `number` as the table counts it now, or counted it."""
+
+    kind: str
+    number: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChange:
+    name: str
+    columns: Sequence[str]
+    #: hit policies, where they differ
+    policy: Cell
+    rows: Sequence[RowChange]
+
+
+def table_changes(before: bytes | None, after: bytes | None) -> list[TableChange]:
+    """Of each table that differs, by its decision's id; with different columns every row counts as another."""
+    old, new = _tables(before), _tables(after)
+    found = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        one, other = old.get(key), new.get(key)
+        if one and other and (one[1] == other[1]):
+            continue
+        shown = other or one
+        assert shown is not None
+        same = bool(one and other and _columns(one[1]) == _columns(other[1]))
+        rows = list(_rows(one[1] if one else None, other[1] if other else None, comparable=same))
+        policy = Cell(before=one[1].hit_policy if one else None, after=other[1].hit_policy if other else None)
+        if any(row.kind != "same" for row in rows) or policy.changed:
+            found.append(TableChange(name=shown[0], columns=_columns(shown[1]), policy=policy, rows=rows))
+    return found
+
+
+def _tables(content: bytes | None) -> Mapping[str, tuple[str, dmn.DecisionTable]]:
+    if content is None:
+        return {}
+    try:
+        decisions = read_definitions(parse_xml(content)).decisions
+    except (NoModel, DeploymentRejected):
+        return {}
+    return {item.id: (item.name or item.id, item.logic) for item in decisions if isinstance(item.logic, dmn.DecisionTable)}
+
+
+def _columns(table: dmn.DecisionTable) -> list[str]:
+    return [*(item.label or item.expression.text for item in table.inputs), *(item.label or item.name for item in table.outputs)]
+
+
+def _rows(old: dmn.DecisionTable | None, new: dmn.DecisionTable | None, *, comparable: bool) -> Iterator[RowChange]:
+    """In the order of the new table; what is gone stands where it stood, after the row that came before it."""
+    before = {rule.id: (number, _texts(rule)) for number, rule in enumerate(old.rules if old else (), start=1)}
+    after = {rule.id: (number, _texts(rule)) for number, rule in enumerate(new.rules if new else (), start=1)}
+    if not comparable:
+        after = {f"{key}\0": row for key, row in after.items()}
+    gone = [key for key in before if key not in after]
+    for key, (number, texts) in after.items():
+        yield from _removed(before, gone, until=before.get(key, (0,))[0])
+        known = before.get(key)
+        if known is None:
+            yield RowChange(kind="added", number=number, cells=[Cell(before=None, after=text) for text in texts])
+        else:
+            cells = [Cell(before=one, after=other) for one, other in zip(known[1], texts, strict=False)]
+            yield RowChange(kind="changed" if any(cell.changed for cell in cells) else "same", number=number, cells=cells)
+    yield from _removed(before, gone, until=len(before) + 1)
+
+
+def _removed(before: Mapping[str, tuple[int, list[str]]], gone: list[str], *, until: int) -> Iterator[RowChange]:
+    while gone and before[gone[0]][0] < until:
+        number, texts = before[gone.pop(0)]
+        yield RowChange(kind="removed", number=number, cells=[Cell(before=text, after=None) for text in texts])
+
+
+def _texts(rule: dmn.Rule) -> list[str]:
+    return [*(cell.text for cell in rule.inputs), *(cell.text for cell in rule.outputs)]

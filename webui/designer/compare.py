@@ -1,0 +1,53 @@
+"""A draft beside what is live, on one page that ends with the decision of the second person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template
+from markupsafe import Markup
+
+from engine.queries.case_diagram import DiagramView
+from engine.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
+from engine.queries.package_draft_detail import PackageDraftDetail
+from webui.access import permission
+from webui.designer import blueprint
+from webui.door import ask
+from webui.i18n import translate
+from webui.rendering.diagram import draw
+
+
+@blueprint.get("/perancang/draf/<uuid:draft>/bandingkan")
+@permission("design")
+def compare(draft: UUID) -> str:
+    return comparison(draft)
+
+
+def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
+    view: PackageComparisonView = ask(PackageComparison(draft=draft))
+    drawings = {
+        item.change.path: (_drawings(item.before, translate("Sebelum")), _drawings(item.after, translate("Sesudah"))) for item in view.files
+    }
+    detail = ask(PackageDraftDetail(draft=draft))
+    return render_template("designer/compare.html", view=view, detail=detail, drawings=drawings, error=error, typed=typed)
+
+
+def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:
+    return [drawing for state in states if (drawing := _drawn(state, when))]
+
+
+def _drawn(state: Drawn, when: str) -> Markup:
+    shown = DiagramView(
+        title=state.process.name,
+        process=state.process,
+        version=0,
+        root=state.root,
+        active=frozenset(),
+        parked=frozenset(),
+        done=frozenset(),
+        texts={},
+        marked=state.marked,
+    )
+    described = translate("{when}: {process}, {count} bagian berbeda", when=when, process=state.process.name, count=len(state.marked))
+    return draw(shown, lambda _identifier, name: name, described)
