@@ -20,7 +20,7 @@ from engine.persistence.tables.migrations import Migration, MigrationItem
 class MigrateProcessInstances(MigrationWish, Command):
     """Answers the migration's id and how many instances it concerns. Raises NotFound, and InvalidState for a version onto itself."""
 
-    permission: ClassVar[str] = "operate"
+    permission: ClassVar[str] = "design"
 
     def run(self, context: CommandContext) -> Answer:
         session = context.session

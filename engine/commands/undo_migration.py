@@ -18,7 +18,7 @@ from engine.persistence.tables.migrations import Migration
 class UndoMigration(Command):
     """In the background; answers how many instances it tries. Raises NotFound."""
 
-    permission: ClassVar[str] = "operate"
+    permission: ClassVar[str] = "design"
 
     migration: UUID
 

@@ -45,7 +45,7 @@ class Plan:
 class PlanMigration(MigrationWish, Query):
     """Changes nothing. Raises NotFound for a version that there is not."""
 
-    permission: ClassVar[str] = "operate"
+    permission: ClassVar[str] = "design"
 
     def run(self, context: QueryContext) -> Plan:
         session = context.session

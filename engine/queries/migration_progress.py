@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.persistence.tables.migrations import MigrationItem
+from engine.model.errors import NotFound
+from engine.persistence.tables.definitions import ProcessDefinition
+from engine.persistence.tables.migrations import Migration, MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,13 @@ class Progress:
     counts: Mapping[str, int]
     #: sentence -> how many
     reasons: Mapping[str, int]
+    #: (code of the obstacle, element) -> how many
+    obstacles: Mapping[tuple[str, str], int]
+    #: the process and the versions, as people count them
+    process: str
+    source_version: int
+    target_version: int
+    created_at: datetime
 
     @property
     def done(self) -> bool:
@@ -29,17 +39,32 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class MigrationProgress(Query):
-    permission: ClassVar[str] = "operate"
+    """Raises NotFound."""
+
+    permission: ClassVar[str] = "design"
 
     migration: UUID
 
     def run(self, context: QueryContext) -> Progress:
+        migration = context.session.get(Migration, self.migration)
+        if migration is None:
+            raise NotFound("Expected a migration, but there is none under this id.")
+        source, target = (context.session.get_one(ProcessDefinition, item) for item in (migration.source_id, migration.target_id))
         rows = context.session.execute(
             select(MigrationItem.status, func.count()).where(MigrationItem.migration_id == self.migration).group_by(MigrationItem.status)
         )
         refused = context.session.scalars(
             select(MigrationItem.reasons).where(MigrationItem.migration_id == self.migration, MigrationItem.status == "REFUSED")
         )
-        reasons: Counter[Any] = Counter(reason["message"] for item in refused for reason in item)
+        found = [reason for item in refused for reason in item]
+        reasons: Counter[Any] = Counter(reason["message"] for reason in found)
         counts = {str(row[0]): int(row[1]) for row in rows}
-        return Progress(counts=counts, reasons=reasons)
+        return Progress(
+            counts=counts,
+            reasons=reasons,
+            obstacles=Counter((reason["code"], reason["element"]) for reason in found),
+            process=source.key,
+            source_version=source.version,
+            target_version=target.version,
+            created_at=migration.created_at,
+        )

@@ -4,4 +4,18 @@ from flask import Blueprint
 
 blueprint = Blueprint("designer", __name__)
 
-from webui.designer import archive, changelog, compare, decision_trial, draft, files, preview, publish, studio, trial, trials, workshop  # noqa: E402, F401 (they register themselves)
+from webui.designer import (  # noqa: E402, F401 (they register themselves)
+    archive,
+    changelog,
+    compare,
+    decision_trial,
+    draft,
+    files,
+    moving,
+    preview,
+    publish,
+    studio,
+    trial,
+    trials,
+    workshop,
+)
