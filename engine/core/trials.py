@@ -83,13 +83,16 @@ class Workbench:
         playable = self.processes.get(scenario.process)
         if playable is None:
             raise NotFound("Expected a process of the draft, but there is none under this id.")
+        return self.trial(playable.definition, scenario)
+
+    def trial(self, definition: Definition, scenario: Scenario) -> Trial:
         return Trial(
-            playable.definition,
+            definition,
             scenario,
             forms=self.forms,
             validator=self.context.platform.forms,
             zone=self.context.platform.zone,
-            decisions=self._bound(playable.definition),
+            decisions=self._bound(definition),
             calendar=self.context.calendar,
         )
 

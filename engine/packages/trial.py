@@ -7,9 +7,10 @@ scenario; nothing is sent, billed, signed or written, as effects are only looked
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -172,34 +173,34 @@ class Trial:
         answers = self._checked(form, step, {"initiator": INITIATOR}) if form else step.values
         known = {"initiator": INITIATOR, "application": APPLICATION}
         element = step.at or None
-        self._send(lambda i: Started(id=i, variables={**known, **answers}, element=element))
+        self.send(lambda i: Started(id=i, variables={**known, **answers}, element=element))
 
     def _task(self, step: Step) -> None:
         wait = self._waiting(step, CreateUserTask)
         assert isinstance(wait, CreateUserTask)
         answers = self._checked(wait.form, step, variables_of(self.state or b"", wait.token))
-        self._send(lambda i: UserTaskCompleted(id=i, token=wait.token, variables=answers))
+        self.send(lambda i: UserTaskCompleted(id=i, token=wait.token, variables=answers))
 
     def _service(self, step: Step) -> None:
         wait = self._waiting(step, CreateJob, StartChild)
         if isinstance(wait, CreateJob):
-            self._send(lambda i: JobCompleted(id=i, token=wait.token, variables=step.values))
+            self.send(lambda i: JobCompleted(id=i, token=wait.token, variables=step.values))
         else:
-            self._send(lambda i: ChildEnded(id=i, token=wait.token, child="", variables=step.values))
+            self.send(lambda i: ChildEnded(id=i, token=wait.token, child="", variables=step.values))
 
     def _error(self, step: Step) -> None:
         wait = self._waiting(step, CreateJob, StartChild)
-        self._send(lambda i: ErrorThrown(id=i, token=wait.token, error_code=step.code, variables=step.values))
+        self.send(lambda i: ErrorThrown(id=i, token=wait.token, error_code=step.code, variables=step.values))
 
     def _message(self, step: Step) -> None:
         wait = self._waiting(step, OpenSubscription)
-        self._send(lambda i: MessageCorrelated(id=i, token=wait.token, variables=step.values))
+        self.send(lambda i: MessageCorrelated(id=i, token=wait.token, variables=step.values))
 
     def _signal(self, step: Step) -> None:
         tokens = tuple(token for token, item in self.open.items() if isinstance(item, OpenSignalSubscription) and item.signal == step.at)
         if not tokens:
             raise TrialStopped("NOTHING_WAITS", at=step.at, reason="")
-        self._send(lambda i: SignalCaught(id=i, signal=step.at, tokens=tokens, variables=step.values))
+        self.send(lambda i: SignalCaught(id=i, signal=step.at, tokens=tokens, variables=step.values))
 
     def _days(self, step: Step) -> None:
         """Timers fire on the way, each at its time."""
@@ -222,7 +223,7 @@ class Trial:
                 break
             timer = min(timers, key=lambda item: (item.due_at, item.token))
             self.now = max(self.now, timer.due_at)
-            self._send(lambda i, t=timer: TimerTriggered(id=i, token=t.token, due_at=t.due_at.isoformat()))
+            self.send(partial(_fired, timer))
         self.now = max(self.now, moment)
 
     def _waiting(self, step: Step, *kinds: type[Effect]) -> Effect:
@@ -241,9 +242,10 @@ class Trial:
             raise TrialStopped("ANSWERS", errors=rejected.errors, at=step.at) from None
         return rules.answers
 
-    def _send(self, make: Any) -> None:
+    def send(self, make: Callable[[str], Stimulus]) -> None:
+        """Give the case a stimulus that is made for an id, and look at what it wants done."""
         self._count += 1
-        stimulus: Stimulus = make(str(uuid5(SEED, str(self._count))))
+        stimulus = make(str(uuid5(SEED, str(self._count))))
         transition = advance(
             self.definition, self.state, stimulus, self.now, zone=self.zone, decisions=self.decisions, calendar=self.calendar
         )
@@ -278,6 +280,10 @@ def _choices(component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence
     items = value if isinstance(value, list) else [value]
     names = [str(item.get("field", "")) if isinstance(item, dict) else str(item) for item in items]
     return [Choice(value=name, label=name) for name in names]
+
+
+def _fired(timer: CreateTimer, identifier: str) -> Stimulus:
+    return TimerTriggered(id=identifier, token=timer.token, due_at=timer.due_at.isoformat())
 
 
 def _moved(effect: Effect, due_at: datetime | None) -> Effect:

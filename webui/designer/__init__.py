@@ -14,6 +14,7 @@ from webui.designer import (  # noqa: E402, F401 (they register themselves)
     moving,
     preview,
     publish,
+    replay,
     studio,
     trial,
     trials,
