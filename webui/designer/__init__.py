@@ -4,19 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("designer", __name__)
 
-from webui.designer import (  # noqa: E402, F401 (they register themselves)
-    archive,
-    changelog,
-    compare,
-    decision_trial,
-    draft,
-    files,
-    moving,
-    preview,
-    publish,
-    replay,
-    studio,
-    trial,
-    trials,
-    workshop,
-)
+from webui.designer import pages  # noqa: E402, F401 (they register themselves)
