@@ -43,6 +43,7 @@ class Workbench:
 
     def __init__(self, context: QueryContext, files: Mapping[str, bytes]) -> None:
         self.context, self.files = context, files
+        self.manifest = manifest_of(files.get("process.toml", b""))
         self.decisions = self._decisions()
         self.forms = self._forms()
         #: process id -> what cannot be played, and why
@@ -71,7 +72,7 @@ class Workbench:
     def gives(self, service: str, *, called: bool) -> dict[str, str]:
         """Name -> label of what a called process or a declared job type says that it gives."""
         if called:
-            known = callables(self.context, "", manifest_of(self.files.get("process.toml", b"")))
+            known = callables(self.context, "", self.manifest)
             return {item.name: item.label for found in known if found.process == service for item in found.outputs}
         kind = self.context.platform.packages.job_type(service)
         return {item.name: item.name for item in fields(kind.output)} if kind is not None and kind.output is not None else {}
@@ -94,6 +95,7 @@ class Workbench:
             zone=self.context.platform.zone,
             decisions=self._bound(definition),
             calendar=self.context.calendar,
+            applied=self.manifest is not None and self.manifest.service_of(scenario.process) is not None,
         )
 
     def coverage(self, process: str, trials: Mapping[str, Trial]) -> Coverage:

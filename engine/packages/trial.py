@@ -55,7 +55,9 @@ from engine.packages.scenario import Expectation, Scenario, Step
 SEED = UUID("6c0a6f0e-6d0b-5a57-9f30-0d5f6f1f8a11")
 #: such as a case has that citizens have applied for
 APPLICATION = {"number": "TGR-UJIC-OBA1"}
-INITIATOR = {"person": None, "position": None, "unit": None}
+CITIZEN = {"person": None, "position": None, "unit": None}
+#: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody bears it
+EMPLOYEE = {"person": None, "position": "uji", "unit": "uji"}
 #: a timer that fires again and again must end some time
 MOST_FIRINGS = 200
 KINDS: Mapping[type[Effect], str] = {
@@ -99,7 +101,10 @@ class Trial:
         zone: ZoneInfo,
         decisions: Mapping[DecisionCall, Decision] | None = None,
         calendar: WorkingCalendar | None = None,
+        applied: bool = False,
     ) -> None:
+        """`applied`: the case begins with an application of a citizen, not with an employee."""
+        self.initiator = CITIZEN if applied else EMPLOYEE
         self.definition, self.forms, self.validator = definition, forms, validator
         self.zone, self.decisions, self.calendar = zone, decisions, calendar
         self.now = scenario.begins
@@ -170,8 +175,8 @@ class Trial:
         start = self.definition.process.none_start(None)
         form = start.extensions.form if start else None
         # what is called by others has no form: it begins with what they give it
-        answers = self._checked(form, step, {"initiator": INITIATOR}) if form else step.values
-        known = {"initiator": INITIATOR, "application": APPLICATION}
+        answers = self._checked(form, step, {"initiator": self.initiator}) if form else step.values
+        known = {"initiator": self.initiator, "application": APPLICATION}
         element = step.at or None
         self.send(lambda i: Started(id=i, variables={**known, **answers}, element=element))
 

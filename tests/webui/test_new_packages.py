@@ -1,0 +1,146 @@
+"""New packages: from each starter and as a copy of each shipped one, complete under their own key, and their words on a page."""
+
+import io
+import re
+import tomllib
+import zipfile
+
+import pytest
+
+from engine.packages.checks import check_resources
+from engine.packages.renaming import renamed
+from tests.webui.test_designer import WRITER
+from webui.designer.create import STARTERS, key_of
+from webui.designer.manifest_text import fields_of, written
+from webui.settings import ROOT
+
+SHIPPED = sorted(path.parent.name for path in ROOT.glob("processes/*/process.toml"))
+
+
+@pytest.fixture
+def sari(web, browse):
+    somebody = browse(WRITER)
+    somebody.get("/perancang/baru")
+    return somebody
+
+
+def files(browser, where):
+    with zipfile.ZipFile(io.BytesIO(browser.client.get(f"{where}/unduh").data)) as taken:
+        return {name.partition("/")[2]: taken.read(name) for name in taken.namelist()}
+
+
+def text(browser):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", browser.page))
+
+
+@pytest.mark.parametrize("starter", ["permohonan", "layanan", "kosong"])
+def test_each_starter_makes_a_package_that_is_green_and_covered(sari, starter):
+    answer = sari.post("/perancang/baru", nama="Izin Keramaian Desa", dari=starter)
+    assert answer.status_code == 302, text(sari)
+    where = answer.headers["Location"]
+    sari.get(where)
+    assert "Izin Keramaian Desa" in sari.page
+    made = files(sari, where)
+    assert "izin_keramaian_desa.bpmn" in made
+    assert not any(starter in path for path in made)
+    assert b'key = "izin_keramaian_desa"' in made["process.toml"]
+    sari.get(f"{where}/uji")
+    assert "merah" not in text(sari)
+    assert "belum diuji" not in text(sari)
+    if starter == "layanan":  # what citizens read must be written first
+        sari.get(where)
+        assert "Standar pelayanan belum memuat bagian" in sari.page
+
+
+@pytest.mark.parametrize("package", SHIPPED)
+def test_a_copy_is_as_right_as_what_it_was_copied_from(web, sari, package):
+    source = web.harness.engine.platform.packages.get(package).resources
+    made = renamed(source, package, "salinan_baru", name="Salinan")
+    types = web.harness.engine.platform.packages.job_types
+    before, after = (check_resources(item, job_types=types) for item in (source, made))
+    assert [problem.code for problem in after.problems] == [problem.code for problem in before.problems]
+    ids = {process.id for process, _path in before.processes}
+    assert not ids & {process.id for process, _path in after.processes}
+    assert not set(before.decisions) & set(after.decisions)
+    answer = sari.post("/perancang/baru", nama="Salinan baru", dari=f"paket:{package}")
+    assert answer.status_code == 302, text(sari)
+    sari.get(answer.headers["Location"])
+    assert "milik paket" not in sari.page  # no id belongs to the original
+
+
+@pytest.mark.parametrize("name", ["", "x", "?!", "n" * 81])
+def test_a_package_needs_a_name(sari, name):
+    assert sari.post("/perancang/baru", nama=name, dari="kosong").status_code == 422
+    assert "3 sampai 80 huruf" in sari.page
+
+
+def test_a_name_that_is_taken_is_refused_and_what_is_unknown_is_not_found(web, sari):
+    assert sari.post("/perancang/baru", nama="Kelengkapan", dari="kosong").status_code == 422
+    assert "Sudah ada paket" in sari.page
+    assert sari.post("/perancang/baru", nama="Baru sekali", dari="tidak_ada").status_code == 404
+    assert sari.post("/perancang/baru", nama="Baru sekali", dari="paket:tidak_ada").status_code == 404
+    assert sari.post("/perancang/baru", nama="Baru sekali", dari="../../..").status_code == 404
+
+
+def test_keys_are_made_of_names():
+    assert [key_of(name) for name in ("Izin Usaha!", "3 Hari", "Ünïcode", "  ", "a" * 60)] == [
+        "izin_usaha",
+        "p_3_hari",
+        "unicode",
+        "",
+        "a" * 36,
+    ]
+
+
+# --- the words of process.toml
+
+
+def test_words_are_changed_and_everything_else_stays():
+    content = (ROOT / "processes/izin_reklame/process.toml").read_bytes()
+    fields = {field.name: field for field in fields_of(content)}
+    assert fields["service.0.standard.procedure"].value.count("\n") == 4
+    assert written(content, {name: field.value for name, field in fields.items()}) == content
+    made = written(
+        content, {"service.0.fee": 'Rp10.000 "saja"', "service.0.standard.safety": "Satu\r\nDua\n\n", "service.0.stage.1.name": "Ditinjau"}
+    )
+    document = tomllib.loads(made.decode())
+    assert document["service"][0]["fee"] == 'Rp10.000 "saja"'
+    assert document["service"][0]["standard"]["safety"] == ["Satu", "Dua"]
+    assert document["service"][0]["stage"][1]["name"] == "Ditinjau"
+    before = tomllib.loads(content.decode())
+    for part in ("case", "register", "series", "field"):
+        assert document[part] == before[part]
+
+
+def test_the_page_fills_in_the_fourteen_parts(sari):
+    where = sari.post("/perancang/baru", nama="Izin keramaian", dari="layanan").headers["Location"]
+    sari.get(f"{where}/keterangan")
+    assert "14 hal perlu diperbaiki" in text(sari)
+    names = re.findall(r'<textarea[^>]* name="(service\.0\.standard\.[a-z_]+)"', sari.page)
+    assert len(names) == 14
+    canary = '"><script>1</script>{{7*7}}'
+    answer = sari.post(f"{where}/keterangan", **dict.fromkeys(names, "Ada."), **{"service.0.summary": canary, "service.0.kunci": "x"})
+    assert answer.status_code == 302
+    sari.get(f"{where}/keterangan")
+    assert "hal perlu diperbaiki" not in sari.page
+    assert "<script>1" not in sari.page
+    assert "{{7*7}}" in sari.page
+    assert b"kunci" not in files(sari, where)["process.toml"]
+
+
+def test_a_broken_manifest_is_told_instead_of_written_over(web, sari):
+    where = sari.post("/perancang/baru", nama="Izin keramaian", dari="kosong").headers["Location"]
+    sari.get(where)
+    sari.post(f"{where}/berkas", berkas=(io.BytesIO(b"[package]\nkey = 7\n"), "process.toml"))
+    sari.get(f"{where}/keterangan")
+    assert "process.toml tidak dapat dipakai" in sari.page
+
+
+def test_these_pages_are_not_there_for_others(browse, sari):
+    bupati = browse("bupati")
+    assert bupati.get("/perancang/baru").status_code == 404
+    assert bupati.post("/perancang/baru", nama="Izin", dari="kosong").status_code == 404
+
+
+def test_starters_are_data_only():
+    assert {path.suffix for path in STARTERS.rglob("*") if path.is_file()} <= {".bpmn", ".dmn", ".form", ".toml", ".json"}
