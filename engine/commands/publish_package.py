@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from engine.commands.deploy import Deploy
 from engine.core.command import Answer, Command
@@ -18,6 +19,7 @@ from engine.core.workshop_check import draft_problems
 from engine.core.workshop_gate import gate_problems
 from engine.model.errors import DeploymentRejected, InvalidState, OwnDraft
 from engine.persistence.tables.definitions import Deployment
+from engine.persistence.tables.records import PackageState
 from engine.persistence.tables.workshop import PackageDraft, PackageDraftChange
 
 #: nobody knows what is right in a year
@@ -68,6 +70,9 @@ def check_ready(context: CommandContext, draft: PackageDraft) -> None:
 def go_live(context: CommandContext, draft: PackageDraft) -> Answer:
     made = Deploy(package=draft.package, resources=files_of(context.session, draft.id)).run(context)
     draft.state, draft.ended_at, draft.ended_by = "PUBLISHED", context.now, draft.approved_by
+    if draft.base_id is None:  # it was never live: two people have just decided that it is; what an administrator has disabled stays so
+        state = {"key": draft.package, "enabled": True, "changed_at": context.now, "changed_by": draft.approved_by}
+        context.session.execute(insert(PackageState).values(**state).on_conflict_do_nothing())
     draft.deployment_id = UUID(made["deployment"])
     if made["new"]:  # at its moment the clock deploys, and yet somebody has decided
         context.session.get_one(Deployment, draft.deployment_id).deployed_by = draft.approved_by

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.workshop import deployed
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.records import PackageState
 
@@ -24,9 +25,9 @@ class SetPackageState(Command):
 
     def run(self, context: CommandContext) -> Answer:
         package = context.platform.packages.get(self.package)
-        if package is None:
-            raise NotFound(f"Expected a package '{self.package}', but none is installed.")
-        if self.enabled and package.broken:
+        if package is None and deployed(context.session, self.package) is None:
+            raise NotFound(f"Expected a package '{self.package}', but none is installed or live.")
+        if self.enabled and package is not None and package.broken:
             raise InvalidState("Expected a package without problems, but: " + "; ".join(str(problem) for problem in package.problems))
         values = {"enabled": self.enabled, "changed_at": context.now, "changed_by": context.actor.person}
         context.session.execute(

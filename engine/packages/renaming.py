@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,7 +26,12 @@ def renamed(files: Mapping[str, bytes], old: str, new: str, *, name: str) -> dic
     Raises DeploymentRejected, ValueError for files that cannot be read.
     """
     ids = {identifier: _new_id(identifier, old, new) for identifier in _own_ids(files)}
-    writers: dict[str, Callable[[bytes, Mapping[str, str]], bytes]] = {".bpmn": _xml, ".dmn": _xml, ".form": _form}
+    called = {old: name}
+    writers: dict[str, Callable[[bytes, Mapping[str, str]], bytes]] = {
+        ".bpmn": partial(_xml, called),
+        ".dmn": partial(_xml, called),
+        ".form": _form,
+    }
     made: dict[str, bytes] = {}
     for path, content in files.items():
         suffix = PurePosixPath(path).suffix
@@ -60,10 +66,13 @@ def _own_ids(files: Mapping[str, bytes]) -> set[str]:
     return found - {""}
 
 
-def _xml(content: bytes, ids: Mapping[str, str]) -> bytes:
+def _xml(called: Mapping[str, str], content: bytes, ids: Mapping[str, str]) -> bytes:
+    """`called`: process -> the name that people read from now on."""
     root = parse_xml(content)
     for node in root.iter(etree.Element):
         local = etree.QName(node).localname
+        if local == "process" and node.get("id") in called:
+            node.set("name", called[node.get("id")])
         for attribute, value in node.attrib.items():
             naming = attribute in _NAMING or (attribute == "id" and local in ("process", "decision", "decisionService"))
             bare = value.removeprefix("#")
@@ -109,6 +118,8 @@ def _manifest(content: bytes, ids: Mapping[str, str], old: str, new: str, name: 
     package: Any = document["package"]
     package["key"], package["name"], package["version"] = new, name, "1.0.0"
     for service in document.get("service", []):
+        if str(service["key"]).replace("-", "_") == old:
+            service["name"] = name
         service["key"] = _address(str(service["key"]), old, new)
     return tomlkit.dumps(document).encode()
 

@@ -36,7 +36,7 @@ class PackageList(Query):
         states = {row.key: row.enabled for row in context.session.scalars(select(PackageState))}
         newest = select(Deployment.package, func.max(Deployment.deployed_at).label("at")).group_by(Deployment.package)
         deployed = {row.package: row.at for row in context.session.execute(newest)}
-        return [
+        installed = [
             PackageView(
                 key=package.key,
                 name=package.manifest.name if package.manifest else package.key,
@@ -50,3 +50,21 @@ class PackageList(Query):
             )
             for package in context.platform.packages
         ]
+        known = {view.key for view in installed}
+        # what analysts have made is live without being installed
+        made = [
+            PackageView(
+                key=key,
+                name=key,
+                version="",
+                origin="workshop",
+                enabled=states.get(key, False),
+                broken=False,
+                deployed_at=at,
+                job_types=(),
+                problems=(),
+            )
+            for key, at in sorted(deployed.items())
+            if key not in known
+        ]
+        return [*installed, *made]

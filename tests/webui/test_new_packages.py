@@ -7,9 +7,12 @@ import zipfile
 
 import pytest
 
+from engine.commands.create_package_draft import CreatePackageDraft
+from engine.commands.set_package_state import SetPackageState
+from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
 from engine.packages.renaming import renamed
-from tests.webui.test_designer import WRITER
+from tests.webui.test_designer import SECOND, WRITER
 from webui.designer.create import STARTERS, key_of
 from webui.designer.manifest_text import fields_of, written
 from webui.settings import ROOT
@@ -144,3 +147,34 @@ def test_these_pages_are_not_there_for_others(browse, sari):
 
 def test_starters_are_data_only():
     assert {path.suffix for path in STARTERS.rglob("*") if path.is_file()} <= {".bpmn", ".dmn", ".form", ".toml", ".json"}
+
+
+def test_a_new_package_works_once_two_people_have_decided_and_can_be_disabled(web, browse, sari):
+    where = sari.post("/perancang/baru", nama="Izin keramaian", dari="permohonan").headers["Location"]
+    sari.get(where)
+    assert sari.post(f"{where}/usulkan", catatan="Prosedur baru untuk izin keramaian.").status_code == 302
+    tono = browse(SECOND)
+    tono.get(f"{where}/bandingkan")
+    web.harness.clock.forward(minutes=1)
+    assert tono.post(f"{where}/terbitkan", mulai="").status_code == 302
+    starter = browse("kabid.dbmsda.2")
+    starter.get("/tugas")
+    assert "Izin keramaian" in starter.page
+    operator = browse("operator")
+    operator.get("/kelola/paket")
+    assert "izin_keramaian" in operator.page
+    with pytest.raises(NotFound):
+        web.harness.execute(SetPackageState(package="tidak_ada", enabled=True))
+    web.harness.execute(SetPackageState(package="izin_keramaian", enabled=False))
+    starter.get("/tugas")
+    assert "Izin keramaian" not in starter.page
+
+
+def test_two_packages_of_one_key_are_refused(web):
+    files = {"process.toml": b'[package]\nkey = "baru"\n'}
+    web.harness.execute(CreatePackageDraft(package="baru", files=files))
+    for key in ("baru", "kelengkapan", "Besar", ""):
+        with pytest.raises(InvalidState):
+            web.harness.execute(CreatePackageDraft(package=key, files=files))
+    with pytest.raises(DeploymentRejected):
+        web.harness.execute(CreatePackageDraft(package="lain", files={"handlers.py": b"import os"}))

@@ -38,11 +38,11 @@ def packages() -> str:
 @permission("administer", step_up=True)
 def change(key: str) -> str | Response | tuple[str, int]:
     package = engine().platform.packages.get(key)
-    if package is None:
-        abort(404)
     wish = request.form.get("keinginan", "")
     try:
         if wish == "terbitkan":
+            if package is None:  # made in the workshop, it has no folder
+                abort(404)
             made = execute(Deploy(package=key, resources=dict(package.resources)))
             flash(translate("Diterbitkan.") if made["new"] else translate("Tidak ada perubahan."))
             for warning in ask(UnborneRoles(resources=package.resources))[:MOST_TOLD]:
@@ -55,7 +55,7 @@ def change(key: str) -> str | Response | tuple[str, int]:
     except DeploymentRejected as rejected:
         return _page(failed=key, problems=rejected.problems), 422
     except InvalidState:
-        return _page(failed=key, problems=package.problems), 422
+        return _page(failed=key, problems=package.problems if package else ()), 422
     return redirect(url_for("packages.packages"))
 
 
