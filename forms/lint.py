@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+
+import regex
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
@@ -14,6 +17,7 @@ from forms.schema import DATA_CLASSES, Field, read_form
 from forms.shape import misshapen
 
 Finding = tuple[str, str, str]
+LIMITS = ("minLength", "maxLength", "min", "max", "decimalDigits")
 _CHOOSING = ("radio", "select", "checklist")
 
 
@@ -50,6 +54,7 @@ def _field(field: Field) -> Iterator[Finding]:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
     if field.data_class == "sensitive" and field.type not in ("textfield", "textarea"):
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
+    yield from _rules(field)
     for place, expression in [("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):
@@ -57,3 +62,21 @@ def _field(field: Field) -> Iterator[Finding]:
                 compile_feel(source[1:])
             except FeelSyntaxError as error:
                 yield "FEEL_SYNTAX", field.key, f"{place}: '{expression}': {error}."
+
+
+def _rules(field: Field) -> Iterator[Finding]:
+    """A limit is a number or FEEL, a pattern can be read: what is neither would fail while somebody answers."""
+    digits = {"decimalDigits": field.component["decimalDigits"]} if "decimalDigits" in field.component else {}
+    for name, value in {**field.rules, **digits}.items():
+        if name in LIMITS and not (isinstance(value, str) and value.startswith("=")):
+            try:
+                Decimal(str(value))
+            except ArithmeticError:
+                # a date's limits are dates
+                if field.type != "date" or name not in ("min", "max"):
+                    yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no number: '{value}'."
+        elif name == "pattern" and value:
+            try:
+                regex.compile(str(value))
+            except regex.error as error:
+                yield "FIELD_RULE", field.key, f"The pattern of the field '{field.key}' cannot be read: {error}."

@@ -245,6 +245,8 @@ class Trial:
             rules = self.validator.check(schema, step.values, variables, self.now, lambda component: _choices(component, step.values))
         except FormRejected as rejected:
             raise TrialStopped("ANSWERS", errors=rejected.errors, at=step.at) from None
+        except (ValueError, TypeError, ArithmeticError):  # of a form that the linter refuses
+            raise TrialStopped("FORM", at=step.at) from None
         return rules.answers
 
     def send(self, make: Callable[[str], Stimulus]) -> None:

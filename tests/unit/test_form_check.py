@@ -172,3 +172,25 @@ def test_a_wrong_schema_is_told():
         "FIELD_DECISION",
     }
     assert lint_form({"id": "f"})[0][0] == "FORM_SHAPE"
+
+
+@pytest.mark.parametrize(
+    ("rules", "wrong"),
+    [
+        ({"minLength": "x"}, True),
+        ({"maxLength": "=len"}, False),
+        ({"max": "1e3"}, False),
+        ({"pattern": "(["}, True),
+        ({"pattern": "[A-Z]+"}, False),
+        ({"minLength": {}}, True),
+    ],
+)
+def test_rules_that_cannot_be_read_are_found_before_anybody_answers(rules, wrong):
+    schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "validate": rules}]}
+    assert ("FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]) is wrong
+
+
+def test_a_pattern_that_would_take_for_ever_matches_nothing():
+    schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "validate": {"pattern": "(a|aa)+$"}}]}
+    with pytest.raises(FormRejected):
+        CHECK.check(schema, {"a": "a" * 400 + "!"}, {}, NOW, lambda component: None)

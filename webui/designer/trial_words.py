@@ -13,6 +13,7 @@ def why_words(code: str) -> str:
         "OUTCOME": translate("Sampai di tempat lain daripada ketika direkam."),
         "NOTHING_WAITS": translate("Tidak ada yang menunggu langkah itu lagi."),
         "ANSWERS": translate("Formulir tidak menerima jawaban yang direkam."),
+        "FORM": translate("Formulirnya masih memuat kesalahan."),
         "NOT_BEGUN": translate("Uji belum dimulai."),
         "BEGUN": translate("Uji sudah dimulai."),
         "NO_CALENDAR": translate("Hari libur untuk tanggal itu belum diketahui."),
