@@ -186,3 +186,12 @@ def test_an_answer_that_cannot_be_read_is_told_and_nothing_is_run(rates):
         assert "<script>1" not in rates.page
         assert "49" not in re.sub(r'"[^"]*"', "", rates.page)
     assert rates.get(where, query_string={"keputusan": "tidak_ada"}).status_code == 404
+
+
+def test_a_diagram_from_elsewhere_is_reported_element_by_element(sari):
+    text = BPMN.replace(b"<bpmn:startEvent", b'<bpmn:startEvent xmlns:x="urn:x" x:colour="red"', 1)
+    assert save(sari, text).status_code == 200
+    sari.get(f"{sari.where}/laporan/kelengkapan.bpmn")
+    assert "disimpan saja, milik produk lain" in sari.page
+    assert "colour" in sari.page
+    assert sari.get(f"{sari.where}/laporan/forms/kelengkapan_periksa.form").status_code == 404

@@ -40,6 +40,7 @@ class Desk:
         if SHOTS:
             folder = ROOT / "docs" / "images" / "perancang"
             folder.mkdir(parents=True, exist_ok=True)
+            self.page.evaluate("window.scrollTo(0, 0)")
             self.page.wait_for_timeout(300)
             self.page.screenshot(path=folder / f"{name}.jpg", full_page=whole, type="jpeg", quality=60)
 

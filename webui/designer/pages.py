@@ -8,6 +8,7 @@ from webui.designer import (  # noqa: F401
     decision_trial,
     draft,
     files,
+    inventory,
     moving,
     preview,
     publish,
