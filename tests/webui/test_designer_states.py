@@ -2,7 +2,12 @@
 
 import pytest
 
+from engine.commands.deploy import Deploy
+from engine.persistence.tables.records import PackageState
+from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
 from tests.webui.test_designer import BPMN, NOTE, SECOND, WRITER, renamed
+from tests.webui.test_moving_pages import MANIFEST, NEW, OLD
 from tests.webui.test_page_states import LONG, pytestmark  # noqa: F401 (marks this module too)
 
 
@@ -95,3 +100,47 @@ def test_a_table_is_tried(web, writer):
     writer.go(where, "table fresh")
     writer.go(f"{where}?keputusan=golongan_reklame&coba=1&n.hari=31", "table tried")
     writer.go(f"{where}?keputusan=golongan_reklame&coba=1&n.hari=%3D1%2B", "table with an answer that cannot be read", status=422)
+
+
+def test_new_packages_words_reports_and_moves(web, writer):
+    writer.go("/perancang/baru", "baru")
+    writer.press("Buat draf", "baru without a name")
+    writer.fill({"nama": "Izin keramaian"})
+    writer.page.locator("input[value=layanan]").check(force=True)
+    writer.press("Buat draf", "draf of a starter")
+    draft = writer.page.url.removeprefix(writer.address)
+    writer.go(f"{draft}/keterangan", "keterangan with what is missing")
+    writer.page.locator("input[name='service.0.summary']").fill(LONG)
+    writer.press("Simpan ke draf", "keterangan saved")
+    writer.go(f"{draft}/laporan/izin_keramaian.bpmn", "laporan")
+    writer.go(f"{draft}/pratinjau/forms/izin_keramaian.form", "pratinjau")
+    writer.go(f"{draft}/kasus-lama", "kasus-lama without cases")
+    writer.go(f"{draft}/bandingkan", "bandingkan of a new package")
+
+
+def test_cases_move_and_are_replayed(web, regency, writer):
+    harness = web.harness
+    harness.add(PackageState(key="contoh", enabled=True, changed_at=NOON))
+
+    def deploy(drawn):
+        bpmn = f"{HEAD}{drawn}</definitions>".encode()
+        harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": MANIFEST}))
+
+    deploy(OLD)
+    person = regency("agendaris.setda")
+    for _ in range(3):
+        harness.start("p", person)
+    for element in ("a", "h"):
+        harness.complete(harness.tasks(element)[0].id, person)
+    harness.complete(harness.tasks("a")[0].id, person)
+    deploy(NEW)
+    writer.go("/perancang/contoh/pindahkan", "pindahkan")
+    writer.press("Lihat apa yang terjadi", "pindahkan with a plan")
+    writer.press("Pindahkan 1 kasus", "pemindahan under way")
+    harness.run_jobs()
+    writer.go(writer.page.url.removeprefix(writer.address), "pemindahan done")
+    writer.press("Kembalikan", "pemindahan taken back")
+    writer.go("/perancang", "perancang")
+    with writer.page.expect_navigation(wait_until="load"):
+        writer.page.locator("form[action*='contoh/mulai'] button").first.click()
+    writer.press("Kasus lama", "kasus-lama")

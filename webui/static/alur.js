@@ -1,6 +1,9 @@
 // What makes pages easier where JavaScript runs. Nothing depends on it.
 "use strict";
 
+// what is under way is looked at again
+document.querySelectorAll("[data-again]").forEach((mark) => window.setTimeout(() => window.location.reload(), Number(mark.dataset.again) * 1000));
+
 // show and hide the password
 document.querySelectorAll(".govuk-password-input__toggle").forEach((button) => {
   const field = document.getElementById(button.getAttribute("aria-controls"));
