@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.workshop import IN_WORK, LOCK_LASTS, deployed, deployed_files
+from engine.core.workshop import IN_WORK, deployed, deployed_files, new_draft
 from engine.model.errors import NotFound
 from engine.persistence.tables.workshop import PackageDraft, PackageDraftFile
 
@@ -36,19 +36,7 @@ class BeginPackageDraft(Command):
         files = deployed_files(session, live.id) if live and not self.folder else dict(installed.resources) if installed else {}
         if not files:
             raise NotFound(f"Expected a package '{self.package}', but none is installed or live.")
-        draft = PackageDraft(
-            id=context.new_id(),
-            package=self.package,
-            state="OPEN",
-            base_id=live.id if live else None,
-            begun_at=context.now,
-            begun_by=context.actor.person,
-            changed_at=context.now,
-            editor_id=context.actor.person,
-            editor_until=context.now + LOCK_LASTS,
-        )
-        session.add(draft)
-        session.flush()
+        draft = new_draft(context, self.package, live.id if live else None)
         for path, content in files.items():
             session.add(PackageDraftFile(id=context.new_id(), draft_id=draft.id, path=path, content=content))
         return {"draft": str(draft.id), "new": True}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.workshop import IN_WORK, LOCK_LASTS, change_file, deployed
+from engine.core.workshop import IN_WORK, change_file, deployed, new_draft
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.packages.paths import KEY
 from engine.packages.reading import unreadable
@@ -38,19 +38,7 @@ class CreatePackageDraft(Command):
             raise InvalidState("Expected a key of small characters, digits and _ that no package has, but it is another.", reason="key")
         if problems := [problem for path, content in self.files.items() for problem in unreadable(path, content)]:
             raise DeploymentRejected(problems)
-        draft = PackageDraft(
-            id=context.new_id(),
-            package=self.package,
-            state="OPEN",
-            base_id=None,
-            begun_at=context.now,
-            begun_by=context.actor.person,
-            changed_at=context.now,
-            editor_id=context.actor.person,
-            editor_until=context.now + LOCK_LASTS,
-        )
-        session.add(draft)
-        session.flush()
+        draft = new_draft(context, self.package, None)
         for path, content in self.files.items():
             change_file(context, draft, path, content)
         return {"draft": str(draft.id)}

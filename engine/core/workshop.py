@@ -41,7 +41,7 @@ def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
 def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
     """For a change: the draft, in the hands of the actor. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
     row = draft_in_work(context, identifier)
-    if row.editor_id not in (None, context.actor.person) and row.editor_until and row.editor_until > context.now:
+    if held_by_another(context, row):
         name = context.session.scalars(select(Person.name).where(Person.id == row.editor_id)).first() or ""
         raise DraftLocked("Expected a draft that nobody else edits, but somebody does.", by=name, until=row.editor_until)
     row.editor_id, row.editor_until = context.actor.person, context.now + LOCK_LASTS
@@ -49,6 +49,31 @@ def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
     # who has seen it before it was changed has approved of something else
     row.state, row.proposed_at, row.proposed_by = "OPEN", None, None
     row.live_at, row.approved_by, row.held_back = None, None, ""
+    return row
+
+
+def held_by_another(context: QueryContext, draft: PackageDraft) -> bool:
+    """Whether somebody else edits it now: everybody else reads."""
+    if draft.editor_id in (None, context.actor.person) or draft.editor_until is None:
+        return False
+    return draft.editor_until > context.now
+
+
+def new_draft(context: CommandContext, package: str, base: UUID | None) -> PackageDraft:
+    """In the hands of who begins it, without files yet. `base`: what is live."""
+    row = PackageDraft(
+        id=context.new_id(),
+        package=package,
+        state="OPEN",
+        base_id=base,
+        begun_at=context.now,
+        begun_by=context.actor.person,
+        changed_at=context.now,
+        editor_id=context.actor.person,
+        editor_until=context.now + LOCK_LASTS,
+    )
+    context.session.add(row)
+    context.session.flush()
     return row
 
 

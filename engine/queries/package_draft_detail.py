@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.trials import Workbench
-from engine.core.workshop import IN_WORK, deployed_files, draft_of, files_of
+from engine.core.workshop import IN_WORK, deployed_files, draft_of, files_of, held_by_another
 from engine.core.workshop_check import draft_problems
 from engine.core.workshop_gate import gate_problems
 from engine.model.errors import Problem
@@ -91,7 +91,7 @@ class PackageDraftDetail(Query):
         files = files_of(session, draft.id)
         bench = Workbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
-        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
+        locked = held_by_another(context, draft)
         return PackageDraftView(
             id=draft.id,
             package=draft.package,

@@ -15,7 +15,7 @@ import simplejson
 from engine.core.callables import callables, manifest_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.workshop import IN_WORK, draft_of, files_of
+from engine.core.workshop import IN_WORK, draft_of, files_of, held_by_another
 from engine.core.workshop_check import draft_problems
 from engine.model.errors import NotFound, Problem
 from engine.packages.checks import LANGUAGES
@@ -43,6 +43,8 @@ class PackageStudioView:
     paths: Sequence[str]
     #: id -> title, of the draft's forms
     forms: Mapping[str, str]
+    #: form -> field -> label
+    fields: Mapping[str, Mapping[str, str]]
     stages: Sequence[Stage]
     #: of every package that is live, and of the draft itself
     callables: Sequence[Callable]
@@ -72,7 +74,7 @@ class PackageStudio(Query):
         files = files_of(session, draft.id)
         if self.path not in files:
             raise NotFound("Expected a file of the draft, but there is none under this name.")
-        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
+        locked = held_by_another(context, draft)
         manifest = manifest_of(files.get("process.toml", b""))
         editor = session.get(Person, draft.editor_id) if locked and draft.editor_id else None
         return PackageStudioView(
@@ -88,6 +90,7 @@ class PackageStudio(Query):
             editor_until=draft.editor_until if locked else None,
             paths=sorted(files),
             forms=_forms(files),
+            fields=_fields(files),
             stages=[stage for service in manifest.services for stage in service.stages] if manifest else (),
             callables=callables(context, draft.package, manifest),
             job_types=sorted(context.platform.packages.job_types.values(), key=lambda kind: kind.label.casefold()),
@@ -106,6 +109,18 @@ def _forms(files: Mapping[str, bytes]) -> dict[str, str]:
                 schema = simplejson.loads(content)
                 if schema.get("id"):
                     found[str(schema["id"])] = str(schema.get("name") or schema["id"])
+    return found
+
+
+def _fields(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for path, content in files.items():
+        if path.endswith(".form"):
+            with contextlib.suppress(ValueError, AttributeError, TypeError):
+                schema = simplejson.loads(content)
+                found[str(schema.get("id"))] = {
+                    str(item["key"]): str(item.get("label") or "") for item in schema.get("components", []) if item.get("key")
+                }
     return found
 
 

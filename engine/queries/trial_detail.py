@@ -15,7 +15,7 @@ from engine.bpmn.elements import Process
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.trials import Workbench
-from engine.core.workshop import IN_WORK, draft_of, files_of
+from engine.core.workshop import IN_WORK, draft_of, files_of, held_by_another
 from engine.feel.values import to_json
 from engine.identity.assignment import resolve
 from engine.model.effects import CreateJob, CreateTimer, CreateUserTask, Effect, OpenSignalSubscription, OpenSubscription, StartChild
@@ -89,7 +89,6 @@ class TrialDetail(Query):
         trial = bench.play(scenario)
         playable = bench.processes[scenario.process]
         tokens = tokens_of(trial.state) if trial.state and trial.end is None else []
-        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
         elements = playable.process.elements
         reached = [name for happened in trial.log for name in happened.begun if name in elements]
         return TrialView(
@@ -97,7 +96,7 @@ class TrialDetail(Query):
             package=draft.package,
             key=self.scenario,
             scenario=scenario,
-            open=draft.state in IN_WORK and not locked,
+            open=draft.state in IN_WORK and not held_by_another(context, draft),
             now=trial.now,
             process=playable.process,
             path=playable.path,

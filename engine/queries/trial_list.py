@@ -12,7 +12,7 @@ from engine.bpmn.elements import Process
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.trials import Workbench
-from engine.core.workshop import IN_WORK, draft_of, files_of
+from engine.core.workshop import IN_WORK, draft_of, files_of, held_by_another
 from engine.core.workshop_gate import Tried, try_all
 from engine.packages.coverage import Coverage
 
@@ -52,11 +52,10 @@ class TrialList(Query):
         bench = Workbench(context, files_of(context.session, draft.id))
         tried = try_all(bench)
         played = {key: item.trial for key, item in tried.items() if item.trial is not None}
-        locked = draft.editor_id not in (None, context.actor.person) and draft.editor_until and draft.editor_until > context.now
         return TrialListView(
             draft=draft.id,
             package=draft.package,
-            open=draft.state in IN_WORK and not locked,
+            open=draft.state in IN_WORK and not held_by_another(context, draft),
             trials=tried,
             processes=[
                 ProcessTried(

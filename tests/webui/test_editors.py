@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import REQUIRED, check
+from tests.conformance.test_saves import SUITES, content
 from tests.webui.test_designer import WRITER
 from webui.settings import ROOT
 
@@ -163,3 +164,39 @@ def test_a_field_is_put_in_a_form_and_seen_on_the_phone(studio):
     made = json.loads(until(sari, "forms/izin_reklame_pajak.form", lambda text: '"identifier": "nik"' in text))["components"][-1]
     assert made["type"] == "textfield"
     assert made["properties"] == {"identifier": "nik", "dataClass": "sensitive"}
+
+
+def test_the_feel_editor_knows_what_forms_have_asked(studio):
+    sari = studio("izin_reklame", "izin_reklame.bpmn")
+    page = sari.page
+    page.locator("#langkah button", has_text="Cari reklame berdekatan").click()
+    page.locator("#sifat .bio-properties-panel-group-header-title", has_text="Masukan").first.click()
+    page.locator("#sifat .bio-properties-panel-collapsible-entry-header", has=page.get_by_text("lat", exact=True)).click()
+    editor = page.locator("#sifat .cm-content:visible").first
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("kelas_j")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("kelas_jalan")
+
+
+def test_diagrams_of_other_modelers_open_and_survive_a_save(studio):
+    sari = studio("kelengkapan", "kelengkapan.bpmn")
+    page, opened, lost = sari.page, 0, {}
+    for path in sorted((SUITES / "bpmn-miwg").rglob("*.bpmn")):
+        before = path.read_bytes()
+        token = page.evaluate("JSON.parse(document.getElementById('bahan').textContent).token")
+        file = {"name": "asing.bpmn", "mimeType": "application/xml", "buffer": before}
+        sent = sari.context.request.post(f"{sari.draft}/berkas", multipart={"csrf_token": token, "berkas": file}, max_redirects=0)
+        assert sent.status == 302, path
+        page.goto(f"{sari.draft}/sunting/asing.bpmn")
+        page.wait_for_selector("body[data-ready], #tersimpan.alur-bad")
+        assert page.locator("#tersimpan.alur-bad").count() == 0, (path, page.locator("#tersimpan").inner_text())
+        with page.expect_response(lambda answer: "/simpan/" in answer.url) as answer:
+            page.locator("#simpan").click()
+        assert answer.value.status == 200, path
+        after = sari.context.request.get(f"{sari.draft}/berkas/asing.bpmn").body()
+        if missing := content(before) - content(after):
+            lost[path.name] = list(missing)[:3]
+        opened += 1
+    assert lost == {}
+    assert opened >= 20 or not SUITES.exists()

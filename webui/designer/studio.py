@@ -107,6 +107,7 @@ def _material(view: PackageStudioView) -> dict[str, Any]:
         "reading": view.reading,
         "saved": translate("Tersimpan pukul {time}", time=clock(view.changed_at)),
         "forms": [{"id": key, "name": name} for key, name in view.forms.items()],
+        "fields": view.fields,
         "stages": [{"key": stage.key, "name": stage.name} for stage in view.stages],
         "templates": element_templates(view),
         "problems": _told(view.problems, view.path),

@@ -29,6 +29,8 @@ def studio_words() -> dict[str, str]:
         "dayselse": translate("Sekarang dihitung dengan rumus: {due}", due="{due}"),
         "stage": translate("Tahap yang dilihat pemohon"),
         "nostage": translate("(tidak memulai tahap)"),
+        "application": translate("Nomor permohonan warga"),
+        "initiator": translate("Siapa yang memulai kasus"),
         "drd": translate("Hubungan antarkeputusan"),
         "rupiah": translate("Uang (rupiah)"),
         "area": translate("Luas (m²)"),

@@ -7,6 +7,7 @@ import { choices } from "./modeler/choices.js";
 import { marks } from "./modeler/marks.js";
 import { outline } from "./modeler/outline.js";
 import { tools } from "./modeler/tools.js";
+import { variables } from "./modeler/variables.js";
 import { translation } from "./words/translation.js";
 import { findings } from "./shared/findings.js";
 import { material, place, word } from "./shared/material.js";
@@ -16,8 +17,9 @@ const SMALLEST = 0.6;
 
 const modeler = new Modeler({
   container: "#kanvas",
+  disableAdjustOrigin: true, // a save must not move what nobody has moved
   propertiesPanel: { parent: "#sifat", getFeelPopupLinks: () => [] },
-  additionalModules: [simulation, choices, translation(material.language)],
+  additionalModules: [simulation, choices, variables, translation(material.language)],
 });
 
 function show(identifier) {
