@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -96,7 +97,15 @@ class Workbench:
             decisions=self._bound(definition),
             calendar=self.context.calendar,
             applied=self.manifest is not None and self.manifest.service_of(scenario.process) is not None,
+            called=scenario.process in self._called,
         )
+
+    @cached_property
+    def _called(self) -> set[str]:
+        """Processes that others call: in the package, or by what its manifest offers."""
+        offered = {item.process for item in self.manifest.callables} if self.manifest else set()
+        named = {element.extensions.called_process for item in self.processes.values() for element in item.process.elements.values()}
+        return offered | {name for name in named if name}
 
     def coverage(self, process: str, trials: Mapping[str, Trial]) -> Coverage:
         """By the trials of this process."""

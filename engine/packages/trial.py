@@ -102,9 +102,12 @@ class Trial:
         decisions: Mapping[DecisionCall, Decision] | None = None,
         calendar: WorkingCalendar | None = None,
         applied: bool = False,
+        called: bool = False,
     ) -> None:
-        """`applied`: the case begins with an application of a citizen, not with an employee."""
-        self.initiator = CITIZEN if applied else EMPLOYEE
+        """`applied`: the case begins with an application of a citizen, not with an employee; `called`: by another process, which hears
+        of its errors.
+        """
+        self.initiator, self.called = (CITIZEN if applied else EMPLOYEE), called
         self.definition, self.forms, self.validator = definition, forms, validator
         self.zone, self.decisions, self.calendar = zone, decisions, calendar
         self.now = scenario.begins
@@ -178,7 +181,7 @@ class Trial:
         answers = self._checked(form, step, {"initiator": self.initiator}) if form else step.values
         known = {"initiator": self.initiator, "application": APPLICATION}
         element = step.at or None
-        self.send(lambda i: Started(id=i, variables={**known, **answers}, element=element))
+        self.send(lambda i: Started(id=i, variables={**known, **answers}, element=element, called=self.called))
 
     def _task(self, step: Step) -> None:
         wait = self._waiting(step, CreateUserTask)
