@@ -55,7 +55,7 @@ def test_what_would_happen_is_shown_then_done_then_taken_back(sari):
     where = answer.headers["Location"]
     sari.get(where)
     assert "Kasus sedang dipindahkan" in sari.page
-    assert "data-again" in sari.page
+    assert "data-reload-after" in sari.page
     sari.harness.run_jobs()
     sari.get(where)
     assert "Pemindahan selesai" in sari.page

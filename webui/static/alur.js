@@ -2,7 +2,7 @@
 "use strict";
 
 // what is under way is looked at again
-document.querySelectorAll("[data-again]").forEach((mark) => window.setTimeout(() => window.location.reload(), Number(mark.dataset.again) * 1000));
+document.querySelectorAll("[data-reload-after]").forEach((mark) => window.setTimeout(() => window.location.reload(), Number(mark.dataset.reloadAfter) * 1000));
 
 // show and hide the password
 document.querySelectorAll(".govuk-password-input__toggle").forEach((button) => {
