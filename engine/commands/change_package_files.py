@@ -54,6 +54,10 @@ class ChangePackageFiles(Command):
         if problems:
             raise DeploymentRejected(problems)
         files = {path: self._woven(path, content, before.get(path)) for path, content in sorted(self.files.items())}
+        # what was woven back in must not make a file of what could be read into one that cannot
+        woven = [(path, content) for path, content in files.items() if content is not None and content != self.files[path]]
+        if problems := [problem for path, content in woven for problem in unreadable(path, content)]:
+            raise DeploymentRejected(problems)
         going_on = bool(self.expected)
         return {"changed": [path for path, content in files.items() if change_file(context, draft, path, content, going_on=going_on)]}
 

@@ -28,8 +28,9 @@ class PublishApprovedPackage(Command):
             return {}
         try:
             check_ready(context, draft)
+            # a deployment refuses before it writes anything
+            return go_live(context, draft)
         except (InvalidState, DeploymentRejected) as refusal:
             draft.state, draft.live_at, draft.approved_by = "OPEN", None, None
             draft.held_back = "base" if isinstance(refusal, InvalidState) else "problems"
             return {"held_back": draft.held_back}
-        return go_live(context, draft)

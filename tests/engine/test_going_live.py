@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from engine.commands.create_package_draft import CreatePackageDraft
 from engine.commands.propose_package import ProposePackage
 from engine.commands.publish_approved_package import PublishApprovedPackage
 from engine.commands.publish_package import PublishPackage
@@ -13,6 +15,7 @@ from engine.packages.form_changes import form_changes
 from engine.packages.table_changes import table_changes
 from engine.queries.package_comparison import PackageComparison
 from engine.queries.procedure_changes import ProcedureChanges
+from engine.testing.drawing import diagram, element, event
 from tests.engine.test_workshop import NOTE, Analyst, renamed
 from webui.settings import ROOT
 
@@ -87,6 +90,25 @@ def test_what_is_no_longer_right_at_its_moment_is_held_back_and_says_why(harness
     assert (view.state, view.held_back) == ("OPEN", "base")
     assert len(view.versions) == 2
     assert harness.execute(PublishApprovedPackage(draft=draft)) == {}
+
+
+def test_what_only_a_deployment_finds_holds_it_back_as_well(harness, sari, tono):
+    """A decision that is in no deployment is a warning in a draft: it might have come meanwhile."""
+    call = '<extensionElements><zeebe:calledDecision decisionId="tidak_ada" resultVariable="r"/></extensionElements>'
+    drawn = diagram(event("start", "s"), element("businessRuleTask", "d", call), event("end", "e"), "s > d > e", identifier="baru")
+    files = {
+        "process.toml": b'[package]\nkey = "baru"\n',
+        "baru.bpmn": drawn.encode(),
+        "scenarios/_waived.json": b'{"s_d": "Belum ada tabelnya.", "d_e": "Belum ada tabelnya."}',
+    }
+    draft = UUID(sari.do(CreatePackageDraft(package="baru", files=files))["draft"])
+    sari.do(ProposePackage(draft=draft, note=NOTE))
+    tono.do(PublishPackage(draft=draft, at=harness.clock.moment + timedelta(hours=1)))
+    harness.clock.forward(hours=2)
+    harness.sweep()
+    view = sari.see(draft)
+    assert (view.state, view.held_back) == ("OPEN", "problems")
+    assert view.versions == []
 
 
 def test_a_comparison_marks_elements_cells_and_fields(sari):

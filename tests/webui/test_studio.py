@@ -195,3 +195,13 @@ def test_a_diagram_from_elsewhere_is_reported_element_by_element(sari):
     assert "disimpan saja, milik produk lain" in sari.page
     assert "colour" in sari.page
     assert sari.get(f"{sari.where}/laporan/forms/kelengkapan_periksa.form").status_code == 404
+
+
+def test_what_is_woven_back_in_never_makes_a_file_unreadable(sari):
+    """An editor that gives a false `shown` would have everything woven in twice; a comment that fills the file would make it too large."""
+    large = BPMN.replace(b"<bpmn:process", b"<!--" + b"x" * 1_980_000 + b"--><bpmn:process", 1)
+    assert save(sari, large).status_code == 200
+    grown = BPMN.replace(b'name="Periksa kelengkapan"', b'name="' + b"y" * 40_000 + b'"')
+    answer = save(sari, grown, shown=BPMN.decode())
+    assert answer.status_code == 422
+    assert sari.client.get(f"{sari.where}/berkas/kelengkapan.bpmn").data == large
