@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,18 +19,17 @@ from engine.bpmn.codec import variables_of
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
+from engine.bpmn.open_waits import follow
 from engine.dmn.decision import Decision
 from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
 from engine.feel.government.working_days import add_working_days
 from engine.feel.values import to_feel, to_python
 from engine.model.effects import (
-    CloseWait,
     CreateJob,
     CreateTimer,
     CreateUserTask,
     Effect,
     EndInstance,
-    MoveDueDate,
     OpenSignalSubscription,
     OpenSubscription,
     RaiseIncident,
@@ -265,13 +264,8 @@ class Trial:
 
     def _look(self, effect: Effect) -> None:
         self.effects.append(effect)
-        if type(effect) in KINDS:
-            self.open[effect.token] = effect
-        elif isinstance(effect, CloseWait):
-            self.open.pop(effect.token, None)
-        elif isinstance(effect, MoveDueDate) and effect.token in self.open:
-            self.open[effect.token] = _moved(self.open[effect.token], effect.due_at)
-        elif isinstance(effect, RaiseIncident):
+        follow(self.open, effect)
+        if isinstance(effect, RaiseIncident):
             self.incidents.append(effect)
         elif isinstance(effect, EndInstance):
             self.end = effect
@@ -294,7 +288,3 @@ def _choices(component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence
 
 def _fired(timer: CreateTimer, identifier: str) -> Stimulus:
     return TimerTriggered(id=identifier, token=timer.token, due_at=timer.due_at.isoformat())
-
-
-def _moved(effect: Effect, due_at: datetime | None) -> Effect:
-    return replace(effect, due_at=due_at) if isinstance(effect, CreateUserTask | CreateTimer) and due_at else effect

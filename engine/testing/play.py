@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -13,15 +12,14 @@ from zoneinfo import ZoneInfo
 from engine.bpmn.codec import variables_of
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
+from engine.bpmn.open_waits import follow
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import (
-    CloseWait,
     CreateJob,
     CreateTimer,
     CreateUserTask,
     Effect,
     EndInstance,
-    MoveToken,
     OpenSignalSubscription,
     OpenSubscription,
     RaiseIncident,
@@ -44,7 +42,6 @@ from engine.model.stimuli import (
 
 SEED = UUID(int=7)
 BEGAN = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-WAITS = (CreateUserTask, CreateJob, CreateTimer, OpenSubscription, OpenSignalSubscription, StartChild)
 ZONE = ZoneInfo("Asia/Jakarta")
 
 
@@ -72,13 +69,8 @@ class Play:
     def take(self, effects: Sequence[Effect]) -> None:
         self.effects += effects
         for effect in effects:
-            if isinstance(effect, WAITS):
-                self.open[effect.token] = effect
-            elif isinstance(effect, MoveToken) and effect.token in self.open:
-                self.open[effect.token] = replace(self.open[effect.token], element=effect.element)
-            elif isinstance(effect, CloseWait):
-                self.open.pop(effect.token, None)
-            elif isinstance(effect, RaiseIncident):
+            follow(self.open, effect)
+            if isinstance(effect, RaiseIncident):
                 self.incidents.append(effect)
             elif isinstance(effect, EndInstance):
                 self.end = effect

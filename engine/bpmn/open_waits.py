@@ -1,0 +1,33 @@
+"""What a case waits for, followed through the effects of its turns by who has no rows for it: trials, replays and tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.model.effects import (
+    CloseWait,
+    CreateJob,
+    CreateTimer,
+    CreateUserTask,
+    Effect,
+    MoveDueDate,
+    MoveToken,
+    OpenSignalSubscription,
+    OpenSubscription,
+    StartChild,
+)
+
+WAITS = (CreateUserTask, CreateJob, CreateTimer, OpenSubscription, OpenSignalSubscription, StartChild)
+
+
+def follow(waits: dict[str, Effect], effect: Effect) -> None:
+    """`waits`: token -> the effect that began its wait, as it is now."""
+    known = waits.get(effect.token)
+    if isinstance(effect, WAITS):
+        waits[effect.token] = effect
+    elif isinstance(effect, CloseWait):
+        waits.pop(effect.token, None)
+    elif isinstance(effect, MoveToken) and known is not None:
+        waits[effect.token] = replace(known, element=effect.element)
+    elif isinstance(effect, MoveDueDate) and isinstance(known, CreateUserTask | CreateTimer) and effect.due_at:
+        waits[effect.token] = replace(known, due_at=effect.due_at)
