@@ -17,6 +17,7 @@ pytestmark = [
     # Flask-Compress leaves closing files to Python
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
 #: what is drawn by the editors themselves; everything around it is ours
 DRAWN = ["#kanvas", "#sifat"]
 
@@ -200,3 +201,22 @@ def test_diagrams_of_other_modelers_open_and_survive_a_save(studio):
         opened += 1
     assert lost == {}
     assert opened >= 20 or not SUITES.exists()
+
+
+def test_a_service_ends_with_the_survey_from_the_list(studio):
+    sari = studio("izin_reklame", "izin_reklame.bpmn")
+    page = sari.page
+    warned = []
+    page.on("console", lambda message: warned.append(message.text) if message.type in ("error", "warning") else None)
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert not [text for text in warned if "template" in text.lower()], warned  # each template is one that the editor takes
+    page.locator("#langkah button", has_text="Siapkan pemeriksaan").click()
+    page.locator("#alat-tambah").click()
+    page.locator(".djs-popup input").press_sequentially("survei")
+    page.locator(".djs-popup .entry", has_text="Selesai, dengan survei kepuasan").first.click()
+    until(
+        sari,
+        "izin_reklame.bpmn",
+        lambda text: text.count('name="public_stage" value="terbit"') == BOOK.count('name="public_stage" value="terbit"') + 1,
+    )

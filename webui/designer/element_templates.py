@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields
 from engine.packages.manifest import Callable, Parameter
 from engine.queries.package_studio import PackageStudioView
 from engine.sdk import JobType
-from webui.designer.steps import platform_steps, user_task_steps
+from webui.designer.steps import platform_steps, survey_step, user_task_steps
 from webui.designer.template_parts import Template, gives, takes, template
 from webui.i18n import translate
 
@@ -21,6 +21,7 @@ def element_templates(view: PackageStudioView) -> list[Template]:
     return [
         *(_called(item) for item in view.callables),
         *user_task_steps(),
+        *survey_step(view.stages),
         *platform_steps(),
         *(_declared(kind) for kind in view.job_types),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.core.platform_jobs import (
@@ -15,6 +15,7 @@ from engine.core.platform_jobs import (
     RESERVE_NUMBER,
 )
 from engine.packages.manifest import Parameter
+from engine.packages.service import STAGE_PROPERTY, Stage
 from webui.designer import template_parts as made
 from webui.i18n import translate
 
@@ -160,6 +161,27 @@ def user_task_steps() -> Iterator[dict[str, Any]]:
         text=translate("Selesai hanya dengan tanda tangan atas dokumen itu."),
         group=translate("Pejabat"),
     )
+
+
+def survey_step(stages: Sequence[Stage]) -> Iterator[dict[str, Any]]:
+    """The applicant is asked how it was at the last public stage: the end of a service that reaches it. Nothing for who has no stages."""
+    if stages:
+        properties = {
+            "label": translate("Tahap terakhir, tempat survei ditanyakan"),
+            "type": "Dropdown",
+            "choices": [{"name": stage.name, "value": stage.key} for stage in stages],
+            "value": stages[-1].key,
+            "binding": {"type": "zeebe:property", "name": STAGE_PROPERTY},
+            "group": "inputs",
+        }
+        yield made.template(
+            "alur:event:survey",
+            translate("Selesai, dengan survei kepuasan"),
+            "bpmn:EndEvent",
+            [properties],
+            text=translate("Pemohon ditanya sekali, pada halaman lacaknya."),
+            group=translate("Layanan"),
+        )
 
 
 def _bound(label: str, binding: dict[str, str], value: str = "") -> dict[str, Any]:
