@@ -29,6 +29,8 @@ class TakeTrialStep(Command):
     scenario: str
     step: Step | None = None
     keep: int | None = None
+    #: code of the position that begins the case; for the first step
+    starter: str = ""
 
     def payload(self) -> dict[str, Any]:
         return {"draft": self.draft, "scenario": self.scenario, "do": self.step.do if self.step else "", "keep": self.keep}
@@ -45,6 +47,8 @@ class TakeTrialStep(Command):
             if len(scenario.steps) >= MOST_STEPS:
                 raise InvalidState("Expected a scenario with fewer steps, but this one is full.", reason="FULL")
             scenario = scenario.then(self.step)
+            if self.step.do == "start":
+                scenario = replace(scenario, starter=self.starter)
         trial = bench.play(scenario)
         if trial.stopped is not None and self.step is not None:
             if trial.stopped.errors:

@@ -20,13 +20,15 @@ from engine.bpmn.reading.diagram import Diagram, read_diagram
 from engine.core.callables import callables, manifest_of
 from engine.core.context import QueryContext
 from engine.dmn.decision import Decision
+from engine.identity.assignment import position_named
 from engine.model.errors import DeploymentRejected, NotFound
 from engine.packages.coverage import Coverage, coverage, read_waived
 from engine.packages.decisions import read_decisions
 from engine.packages.paths import SCENARIOS, WAIVED
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario
-from engine.packages.trial import Trial
+from engine.packages.trial import CITIZEN, EMPLOYEE, Trial
 from engine.persistence.tables.definitions import DecisionDefinition
+from engine.persistence.tables.identity import Unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +98,22 @@ class Workbench:
             zone=self.context.platform.zone,
             decisions=self._bound(definition),
             calendar=self.context.calendar,
-            applied=self.manifest is not None and self.manifest.service_of(scenario.process) is not None,
+            initiator=self._initiator(scenario),
             called=scenario.process in self._called,
         )
+
+    def _initiator(self, scenario: Scenario) -> Mapping[str, Any]:
+        """A citizen for a service; else the position of the scenario, if there is one of this code today."""
+        if self.applied_for(scenario.process):
+            return CITIZEN
+        position = position_named(self.context.session, scenario.starter) if scenario.starter else None
+        if position is None:
+            return EMPLOYEE
+        return {"person": None, "position": position.code, "unit": self.context.session.get_one(Unit, position.unit_id).code}
+
+    def applied_for(self, process: str) -> bool:
+        """Whether citizens begin it."""
+        return self.manifest is not None and self.manifest.service_of(process) is not None
 
     @cached_property
     def _called(self) -> set[str]:

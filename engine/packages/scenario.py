@@ -49,6 +49,8 @@ class Scenario:
     process: str
     begins: datetime
     steps: tuple[Step, ...] = ()
+    #: code of the position of the employee who begins it; empty: an employee of no unit in particular, or a citizen
+    starter: str = ""
     #: None: nothing was tried to its end yet
     expect: Expectation | None = None
 
@@ -76,6 +78,7 @@ def read_scenario(content: bytes) -> Scenario:
             process=_text(document, "process"),
             begins=begins,
             steps=tuple(_step(item) for item in steps),
+            starter=str(document.get("starter", "")),
             expect=Expectation(ends=_names(expect, "ends"), waits=_names(expect, "waits")) if expect is not None else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -89,6 +92,8 @@ def write_scenario(scenario: Scenario) -> bytes:
         "begins": scenario.begins.isoformat(),
         "steps": [_written(step) for step in scenario.steps],
     }
+    if scenario.starter:
+        document["starter"] = scenario.starter
     if scenario.expect is not None:
         document["expect"] = {"ends": list(scenario.expect.ends), "waits": list(scenario.expect.waits)}
     text: str = simplejson.dumps(document, use_decimal=True, ensure_ascii=False, indent=2)

@@ -100,13 +100,11 @@ class Trial:
         zone: ZoneInfo,
         decisions: Mapping[DecisionCall, Decision] | None = None,
         calendar: WorkingCalendar | None = None,
-        applied: bool = False,
+        initiator: Mapping[str, Any] = EMPLOYEE,
         called: bool = False,
     ) -> None:
-        """`applied`: the case begins with an application of a citizen, not with an employee; `called`: by another process, which hears
-        of its errors.
-        """
-        self.initiator, self.called = (CITIZEN if applied else EMPLOYEE), called
+        """`initiator`: who begins it; `called`: another process does, which hears of its errors."""
+        self.initiator, self.called = initiator, called
         self.definition, self.forms, self.validator = definition, forms, validator
         self.zone, self.decisions, self.calendar = zone, decisions, calendar
         self.now = scenario.begins

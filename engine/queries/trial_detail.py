@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.bpmn.codec import tokens_of, variables_of
 from engine.bpmn.elements import Process
@@ -24,6 +24,9 @@ from engine.packages.scenario import Scenario
 from engine.packages.service import STAGE_PROPERTY
 from engine.packages.trial import KINDS, Happened, Trial, TrialStopped
 from engine.persistence.tables.identity import Position, Unit
+
+#: more are not chosen from
+MOST_STARTERS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,8 @@ class TrialView:
     incidents: Sequence[tuple[str, str]]
     variables: Mapping[str, Any]
     status: str
+    #: positions that may begin the process today: code -> title; empty for what citizens begin
+    starters: Mapping[str, str]
     #: public stages that an applicant would have seen, in order
     stages: Sequence[str]
 
@@ -111,6 +116,7 @@ class TrialDetail(Query):
             incidents=[(item.element, item.message) for item in trial.incidents if item.element in {name for _t, name, p in tokens if p}],
             variables=to_json(trial.variables),
             status=trial.end.status if trial.end else "",
+            starters=_starters(context, bench, scenario.process),
             stages=list(dict.fromkeys(stage for name in reached if (stage := elements[name].properties.get(STAGE_PROPERTY)))),
         )
 
@@ -159,6 +165,18 @@ def _wait(context: QueryContext, bench: Workbench, trial: Trial, process: Proces
     told = effect.message if isinstance(effect, OpenSubscription) else effect.signal if isinstance(effect, OpenSignalSubscription) else ""
     element_id = effect.element if kind == "message" else told
     return WaitView(kind=kind, element=element_id, name=name, variables={}, service=told, gets={})
+
+
+def _starters(context: QueryContext, bench: Workbench, process: str) -> dict[str, str]:
+    roles = bench.manifest.case(process).start_roles if bench.manifest and not bench.applied_for(process) else ()
+    today = context.now.date()
+    statement = (
+        select(Position.code, Position.title)
+        .where(Position.role.in_(roles), or_(Position.valid_to.is_(None), Position.valid_to > today))
+        .order_by(Position.title, Position.code)
+        .limit(MOST_STARTERS)
+    )
+    return dict(list(context.session.execute(statement))) if roles else {}
 
 
 def _whom(context: QueryContext, effect: CreateUserTask) -> list[str]:

@@ -178,3 +178,20 @@ def test_two_packages_of_one_key_are_refused(web):
             web.harness.execute(CreatePackageDraft(package=key, files=files))
     with pytest.raises(DeploymentRejected):
         web.harness.execute(CreatePackageDraft(package="lain", files={"handlers.py": b"import os"}))
+
+
+def test_a_trial_begins_as_a_test_person_whose_superior_gets_the_task(sari):
+    where = sari.post("/perancang/baru", nama="Izin lembur", dari="permohonan").headers["Location"]
+    sari.get(f"{where}/uji")
+    trial = sari.post(f"{where}/uji", nama="Sebagai ketua tim", proses="izin_lembur").headers["Location"]
+    sari.get(trial)
+    assert '<option value="kabid.diskominfo.2">' in sari.page
+    answers = {"perihal": "Lembur", "alasan": "Rapat anggaran."}
+    assert sari.post(f"{trial}?langkah=start&di=", **answers, **{"uji.sebagai": "kabid.diskominfo.2"}).status_code == 302
+    sari.get(trial)
+    assert "Dikerjakan Kepala Bidang Aplikasi Informatika" in text(sari)
+    assert b'"starter": "kabid.diskominfo.2"' in files(sari, where)["scenarios/sebagai_ketua_tim.json"]
+    sari.post(f"{trial}/kembali", sampai="0")
+    assert sari.post(f"{trial}?langkah=start&di=", **answers, **{"uji.sebagai": "tidak.ada"}).status_code == 302
+    sari.get(trial)
+    assert "Tidak ada jabatan yang memegang tugas ini" in sari.page

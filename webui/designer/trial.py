@@ -32,6 +32,8 @@ from webui.rendering.diagram import draw
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist.answers import collect
 
+#: on the page; no field of a form can have this name
+STARTER = "uji.sebagai"
 FIRST_STEPS = ("start", "task", "service", "error", "message", "signal")
 
 
@@ -50,7 +52,7 @@ def take_step(draft: UUID, key: str) -> Response | str | tuple[str, int]:
     values: dict[str, Any] = {}
     try:
         step = _step(view, do, at, values)
-        execute(TakeTrialStep(draft=draft, scenario=key, step=step))
+        execute(TakeTrialStep(draft=draft, scenario=key, step=step, starter=request.form.get(STARTER, "")))
     except FormRejected as rejected:
         return _page(draft, key, typed=values, errors=rejected.errors)
     except _Unread as unread:
@@ -98,6 +100,7 @@ def _step(view: TrialView, do: str, at: str, values: dict[str, Any]) -> Step:
 def _answers(schema: Mapping[str, Any]) -> dict[str, Any]:
     """As on the real page; a file stands for any file, and is not kept."""
     answers, errors = collect(schema, lambda name, _content: {"id": str(uuid5(SEED, name))})
+    answers.pop(STARTER, None)
     if errors:
         raise FormRejected(errors)
     for item in schema.get("components", []):
