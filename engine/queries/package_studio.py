@@ -12,12 +12,14 @@ from uuid import UUID
 
 import simplejson
 
+from engine.bpmn.lint.drawing import hints
+from engine.bpmn.reading.diagram import read_diagram
 from engine.core.callables import callables, manifest_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.workshop import IN_WORK, draft_of, files_of, held_by_another
 from engine.core.workshop_check import draft_problems
-from engine.model.errors import NotFound, Problem
+from engine.model.errors import DeploymentRejected, NotFound, Problem
 from engine.packages.checks import LANGUAGES
 from engine.packages.manifest import Callable
 from engine.packages.service import Stage
@@ -94,7 +96,7 @@ class PackageStudio(Query):
             stages=[stage for service in manifest.services for stage in service.stages] if manifest else (),
             callables=callables(context, draft.package, manifest),
             job_types=sorted(context.platform.packages.job_types.values(), key=lambda kind: kind.label.casefold()),
-            problems=draft_problems(context, draft.package, files),
+            problems=[*draft_problems(context, draft.package, files), *_drawing(self.path, files[self.path])],
             uses=uses(files) if self.path.endswith(".form") else {},
             texts=_texts(files),
             now=context.now,
@@ -110,6 +112,16 @@ def _forms(files: Mapping[str, bytes]) -> dict[str, str]:
                 if schema.get("id"):
                     found[str(schema["id"])] = str(schema.get("name") or schema["id"])
     return found
+
+
+def _drawing(path: str, content: bytes) -> list[Problem]:
+    """Hints on how a diagram is drawn: for who draws it, and no reason to refuse it."""
+    if not path.endswith(".bpmn"):
+        return []
+    try:
+        return list(hints(read_diagram(content, resource=path).root, path))
+    except DeploymentRejected:
+        return []
 
 
 def _fields(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:

@@ -205,3 +205,13 @@ def test_what_is_woven_back_in_never_makes_a_file_unreadable(sari):
     answer = save(sari, grown, shown=BPMN.decode())
     assert answer.status_code == 422
     assert sari.client.get(f"{sari.where}/berkas/kelengkapan.bpmn").data == large
+
+
+def test_hints_on_the_drawing_come_with_each_save(sari):
+    """What bpmnlint says of a drawing, in the reader's words: here an element lies upon another."""
+    shape = re.search(rb'bpmnElement="periksa".*?<dc:Bounds ([^/]*)/>', BPMN, re.S).group(1)
+    other = re.search(rb'bpmnElement="hitung".*?<dc:Bounds ([^/]*)/>', BPMN, re.S).group(1)
+    told = save(sari, BPMN.replace(other, shape)).json["problems"]
+    drawn = [problem for problem in told if problem["severity"] == "hint" and problem["here"]]
+    assert {problem["element"] for problem in drawn} & {"periksa", "hitung"}, told
+    assert all(problem["text"].startswith("kelengkapan.bpmn") for problem in drawn)
