@@ -97,7 +97,7 @@ def _overlaps(hint: Hint, root: Any, boxes: dict[str, Box], shapes: dict[str, An
         solid = FLOW_NODES | {"participant", "dataObjectReference", "dataStoreReference"}
         placed = [(node, boxes[node.get("id")]) for node in children if _kind(node) in solid and node.get("id") in boxes]
         for node, box in placed:
-            if any(box.meets(other) for item, other in placed if item is not node and not _attached(node, item)):
+            if any(item is not node and box.meets(other) and not _attached(node, item) for item, other in placed):
                 yield hint("HINT_OVERLAP", node, "The shape lies over another one.", "Move it.")
             if around is not None and _kind(node) != "dataStoreReference" and not around.holds(box):
                 yield hint("HINT_OUTSIDE", node, "The shape lies outside of what it belongs to.", "Move it inside.")
