@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, null, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.bpmn.mapping import suggest
@@ -96,8 +96,10 @@ def _route(session: Session, cache: DefinitionCache, source: UUID, target: UUID,
 def _cases(session: Session, found: Mapping[UUID, Route], source: UUID) -> Iterator[Any]:
     """The active instances of the version, and those that they call where a route says so."""
     roots = select(ProcessInstance.root_id).where(ProcessInstance.definition_id == source, ProcessInstance.status == "ACTIVE")
+    # a confidential case moves like any other, and its number is shown to nobody who does not see it
+    number = case((ProcessInstance.confidential, null()), else_=ProcessInstance.business_key).label("business_key")
     statement = (
-        select(ProcessInstance.id, ProcessInstance.definition_id, ProcessInstance.business_key)
+        select(ProcessInstance.id, ProcessInstance.definition_id, number)
         .where(ProcessInstance.status == "ACTIVE", ProcessInstance.definition_id.in_(found))
         .where((ProcessInstance.definition_id == source) | ProcessInstance.root_id.in_(roots))
         .order_by(ProcessInstance.started_at, ProcessInstance.id)

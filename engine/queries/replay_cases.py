@@ -76,10 +76,10 @@ class ReplayCases(Query):
         )
 
     def _finished(self, context: QueryContext, process: str) -> Sequence[ProcessInstance]:
-        """The last ones first."""
+        """The last ones first, without confidential ones: where these went is nobody's to see who does not see them."""
         statement = (
             select(ProcessInstance)
-            .where(ProcessInstance.process_key == process, ProcessInstance.status == "COMPLETED")
+            .where(ProcessInstance.process_key == process, ProcessInstance.status == "COMPLETED", ~ProcessInstance.confidential)
             .order_by(ProcessInstance.ended_at.desc())
             .limit(self.count)
         )

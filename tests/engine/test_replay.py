@@ -12,6 +12,7 @@ from engine.commands.correlate_message import CorrelateMessage
 from engine.model.errors import NotFound
 from engine.persistence.tables.history import AuditRecord, HistoryEvent
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
+from engine.queries.migration_plan import PlanMigration
 from engine.queries.replay_cases import ReplayCases
 from engine.testing.drawing import HEAD, element, event, process, script, task
 
@@ -157,3 +158,21 @@ def test_only_known_processes_and_counts_are_asked_for(harness, drawn, again):
         with pytest.raises(NotFound):
             again(GATE.replace("jumlah", "3"), **wrong)
     assert again(GATE.replace("jumlah", "3")).verdicts == []
+
+
+def test_confidential_cases_are_neither_counted_nor_named(harness, drawn, again):
+    shape = GATE.replace("jumlah", "3")
+    drawn(shape)
+    for _ in range(2):
+        finish(harness)
+    harness.start("p", harness.person)
+    with Session(harness.database) as session:
+        for case in session.scalars(select(ProcessInstance).order_by(ProcessInstance.started_at, ProcessInstance.id)).all()[:1]:
+            case.confidential = True
+        for case in session.scalars(select(ProcessInstance).where(ProcessInstance.status == "ACTIVE")):
+            case.confidential, case.business_key = True, "RAHASIA-1"
+        session.commit()
+    assert len(again(shape).verdicts) == 1
+    drawn(process(S, event("end", "e"), "s > e"))
+    plan = harness.ask(PlanMigration(process="p", source_version=1))
+    assert [(item.business_key, len(item.reasons)) for item in plan.refused] == [(None, 1)]
