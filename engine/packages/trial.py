@@ -57,7 +57,7 @@ APPLICATION = {"number": "TGR-UJIC-OBA1"}
 CITIZEN = {"person": None, "position": None, "unit": None}
 #: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody bears it
 EMPLOYEE = {"person": None, "position": "uji", "unit": "uji"}
-#: a timer that fires again and again must end some time
+#: in all of a trial: a timer that fires again and again must end some time
 MOST_FIRINGS = 200
 KINDS: Mapping[type[Effect], str] = {
     CreateUserTask: "task",
@@ -119,7 +119,7 @@ class Trial:
         self.done = 0
         #: why it stopped before the last step
         self.stopped: TrialStopped | None = None
-        self._count = 0
+        self._count = self._firings = 0
         for step in scenario.steps:
             try:
                 self.take(step)
@@ -222,11 +222,14 @@ class Trial:
         self._go_to(max(min(timers), self.now))
 
     def _go_to(self, moment: datetime) -> None:
-        for _ in range(MOST_FIRINGS):
+        while True:
             timers = [item for item in self.open.values() if isinstance(item, CreateTimer) and item.due_at <= moment]
             if not timers:
                 break
             timer = min(timers, key=lambda item: (item.due_at, item.token))
+            self._firings += 1
+            if self._firings > MOST_FIRINGS:
+                raise TrialStopped("TIMERS", at=timer.element)
             self.now = max(self.now, timer.due_at)
             self.send(partial(_fired, timer))
         self.now = max(self.now, moment)

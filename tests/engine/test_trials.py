@@ -107,6 +107,20 @@ def test_working_days_go_by_and_timers_fire_on_the_way_in_their_order(bench):
     assert "dibatalkan" in jumped.ends
 
 
+def test_a_timer_that_repeats_without_end_stops_the_trial(bench, harness):
+    drawn = harness.engine.platform.packages.get("kelengkapan").resources["kelengkapan.bpmn"].decode()
+    head, _, tail = drawn.partition('<bpmn:timerEventDefinition id="T2">')
+    often = head + '<bpmn:timerEventDefinition id="T2"><bpmn:timeCycle>R/PT1M</bpmn:timeCycle>' + tail.partition("</bpmn:timeDate>")[2]
+    returned = Step(
+        do="task",
+        at="periksa",
+        values={"kelengkapan": "kembalikan", "dikembalikan": [{"field": "luas", "reason": "MISSING", "note": ""}]},
+    )
+    trial = bench(**{"kelengkapan.bpmn": often.encode()}).play(scenario(START, returned, Step(do="days", days=1)))
+    assert trial.stopped.code == "TIMERS"
+    assert trial.stopped.values["at"] == "hampir"
+
+
 @pytest.mark.parametrize(
     ("steps", "code"),
     [

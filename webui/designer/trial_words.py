@@ -17,5 +17,6 @@ def why_words(code: str) -> str:
         "NOT_BEGUN": translate("Uji belum dimulai."),
         "BEGUN": translate("Uji sudah dimulai."),
         "NO_CALENDAR": translate("Hari libur untuk tanggal itu belum diketahui."),
+        "TIMERS": translate("Pengatur waktunya berulang terlalu sering untuk diuji. Lewatkan lebih sedikit hari."),
         "FULL": translate("Uji ini sudah terlalu panjang."),
     }[code]
