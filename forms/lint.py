@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 import regex
@@ -11,7 +10,7 @@ import regex
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from forms.fields import choice, day, file, number, returns, text  # noqa: F401 (each registers its readers)
-from forms.fields.base import READERS
+from forms.fields.base import READERS, counted, day_of
 from forms.identifiers import IDENTIFIERS
 from forms.schema import DATA_CLASSES, Field, read_form
 from forms.shape import misshapen
@@ -69,14 +68,19 @@ def _rules(field: Field) -> Iterator[Finding]:
     digits = {"decimalDigits": field.component["decimalDigits"]} if "decimalDigits" in field.component else {}
     for name, value in {**field.rules, **digits}.items():
         if name in LIMITS and not (isinstance(value, str) and value.startswith("=")):
-            try:
-                Decimal(str(value))
-            except ArithmeticError:
-                # a date's limits are dates
-                if field.type != "date" or name not in ("min", "max"):
-                    yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no number: '{value}'."
+            if field.type == "date" and name in ("min", "max"):
+                if value and day_of(value) is None:
+                    yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no date: '{value}'."
+            elif not _counts(name, value):
+                yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no number: '{value}'."
         elif name == "pattern" and value:
             try:
                 regex.compile(str(value))
             except regex.error as error:
                 yield "FIELD_RULE", field.key, f"The pattern of the field '{field.key}' cannot be read: {error}."
+
+
+def _counts(name: str, value: Any) -> bool:
+    """Lengths and digits are whole numbers that are not negative."""
+    found = counted(value)
+    return found is not None and (name in ("min", "max") or (found >= 0 and found == found.to_integral_value()))

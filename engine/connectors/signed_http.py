@@ -51,6 +51,8 @@ def ask_signed(address: str, key: str, values: Mapping[str, Any], *, headers: Ma
     try:
         with _opener.open(request, timeout=PATIENCE) as answer:
             found = json.loads(answer.read(MOST))
+    except RecursionError:
+        raise ValueError("lists without end") from None
     except urllib.error.HTTPError as refused:
         refused.close()
         raise

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-import simplejson
-
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.lint.linter import lint, without_process
 from engine.bpmn.reading.diagram import read_diagram
@@ -19,6 +17,7 @@ from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
+from engine.model.given_json import read_json
 from engine.packages.coverage import read_waived
 from engine.packages.decisions import decisions_of, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
@@ -47,7 +46,7 @@ class Checked:
 
 
 def form_key(content: bytes) -> str:
-    return str(simplejson.loads(content).get("id", ""))
+    return str(read_json(content).get("id", ""))
 
 
 def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType]) -> Checked:
@@ -157,7 +156,7 @@ class _Checker:
 
     def form(self, path: str, content: bytes) -> None:
         try:
-            schema = simplejson.loads(content, use_decimal=True)
+            schema = read_json(content)
         except ValueError as error:
             self.add("FORM_SYNTAX", path, f"The form is no JSON: {error}.", "Save it in the form editor.")
             return
@@ -195,7 +194,7 @@ class _Checker:
 
     def text_file(self, path: str, content: bytes) -> None:
         try:
-            texts = simplejson.loads(content)
+            texts = read_json(content)
         except ValueError as error:
             self.add("TEXTS", path, f"The translation is no JSON: {error}.")
             return

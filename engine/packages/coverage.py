@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import simplejson
-
 from engine.bpmn.elements import Process
+from engine.model.given_json import read_json
 from engine.packages.scenario import ScenarioError
 from engine.packages.trial import Trial
 
@@ -52,7 +51,7 @@ def coverage(process: Process, trials: Iterable[Trial], waived: Mapping[str, str
 def read_waived(content: bytes) -> dict[str, str]:
     """Flow -> reason. Raises ScenarioError."""
     try:
-        document = simplejson.loads(content.decode())
+        document = read_json(content)
     except ValueError as error:
         raise ScenarioError(str(error)) from None
     if not isinstance(document, dict) or not all(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import tomllib
 
-import simplejson
-
 from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
+from engine.model.given_json import read_json
 from engine.packages.coverage import read_waived
 from engine.packages.paths import MOST_BYTES, SCENARIOS, WAIVED, allowed
 from engine.packages.scenario import read_scenario
@@ -36,7 +35,7 @@ def unreadable(path: str, content: bytes) -> list[Problem]:
         elif path.startswith(SCENARIOS):
             read_scenario(content)
         elif path.endswith((".form", ".json")):
-            if not isinstance(simplejson.loads(content.decode()), dict):
+            if not isinstance(read_json(content), dict):
                 raise ValueError("it is no object")
         elif path.endswith(".toml"):
             tomllib.loads(content.decode())

@@ -14,6 +14,8 @@ from typing import Any
 
 import simplejson
 
+from engine.model.given_json import read_json
+
 #: start: the form's answers; task: a person's answers; service: what a service or called process gives; error: with the code; days:
 #: working days go by; due: the next timer; message, signal: what others send
 KINDS = ("start", "task", "service", "error", "days", "due", "message", "signal")
@@ -65,7 +67,7 @@ class Scenario:
 def read_scenario(content: bytes) -> Scenario:
     """Raises ScenarioError."""
     try:
-        document = simplejson.loads(content.decode(), use_decimal=True)
+        document = read_json(content)
         steps = document.get("steps", [])
         if len(steps) > MOST_STEPS:
             raise ScenarioError(f"a scenario has at most {MOST_STEPS} steps")
@@ -106,12 +108,15 @@ def _written(step: Step) -> dict[str, Any]:
 
 
 def _step(item: Mapping[str, Any]) -> Step:
+    days = item.get("days", 0)
+    if not isinstance(days, int):
+        raise ScenarioError("'days' must be a whole number")
     step = Step(
         do=_text(item, "do"),
         at=str(item.get("at", "")),
         values=dict(item.get("values", {})),
         code=str(item.get("code", "")),
-        days=int(item.get("days", 0)),
+        days=days,
     )
     if step.do not in KINDS:
         raise ScenarioError(f"'{step.do}' is no step; they are {', '.join(KINDS)}")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from engine.model.ports import Choice
 from forms.schema import Field
+
+#: rupiah, square metres, characters: nothing that a form asks for is more
+MOST = Decimal(10) ** 18
 
 
 class Wrong(Exception):
@@ -28,6 +32,32 @@ class Question:
     rules: Mapping[str, Any]
     options: tuple[Choice, ...]
     today: date
+
+    def limit(self, name: str) -> Decimal | None:
+        """Of numbers and lengths. What an expression gave and is no number limits nothing, as one that cannot be evaluated."""
+        return counted(self.rules.get(name))
+
+    def day(self, name: str) -> date | None:
+        """The same of dates."""
+        return day_of(self.rules.get(name))
+
+
+def counted(value: Any) -> Decimal | None:
+    """A number within MOST; None for anything else."""
+    if value is None or isinstance(value, bool | date):
+        return None
+    try:
+        number = Decimal(str(value))
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() and -MOST <= number <= MOST else None
+
+
+def day_of(value: Any) -> date | None:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
 
 
 #: what was sent (a text, a list of texts, or a JSON value) to an answer; None is "no answer". Raises Wrong

@@ -20,8 +20,7 @@ def read_date(question: Question, value: Any) -> date | None:
             return None
         day = _parse(text)
     for name, code in (("min", "TOO_EARLY"), ("max", "TOO_LATE")):
-        rule = question.rules.get(name)
-        limit = rule if isinstance(rule, date) else date.fromisoformat(str(rule)[:10]) if rule else None
+        limit = question.day(name)
         if limit is not None and ((day < limit) if name == "min" else (day > limit)):
             raise Wrong(code, limit=limit)
     return day

@@ -6,7 +6,10 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from forms.fields.base import Question, Wrong, reads, single
+from forms.fields.base import MOST, Question, Wrong, counted, reads, single
+
+#: zeros or digits around the point: nobody means more
+MOST_PLACES = 30
 
 
 @reads("number")
@@ -21,18 +24,16 @@ def read_number(question: Question, value: Any) -> Decimal | None:
         if not text:
             return None
         number = _parse(text)
-    digits = int(question.field.component.get("decimalDigits", 0))
+    digits = int(counted(question.field.component.get("decimalDigits")) or 0)
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(number) > Decimal(10) ** 18:
+    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MOST <= number <= MOST:
         raise Wrong("NOT_NUMBER")
-    if -exponent > digits and number != round(number, digits):
+    if len(f"{number:f}".partition(".")[2].rstrip("0")) > digits:
         raise Wrong("DECIMALS", limit=digits)
     for name, code in (("min", "TOO_SMALL"), ("max", "TOO_LARGE")):
-        limit = question.rules.get(name)
-        if limit not in (None, ""):
-            bound = Decimal(str(limit))
-            if (number < bound) if name == "min" else (number > bound):
-                raise Wrong(code, limit=bound)
+        bound = question.limit(name)
+        if bound is not None and ((number < bound) if name == "min" else (number > bound)):
+            raise Wrong(code, limit=bound)
     return number
 
 

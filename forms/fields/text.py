@@ -30,8 +30,8 @@ def read_text(question: Question, value: Any) -> str | None:
         text = " ".join(text.split())
     if not text:
         return None
-    longest = int(question.rules.get("maxLength") or (MAX_LINE if question.field.type == "textfield" else MAX_LENGTH))
-    shortest = int(question.rules.get("minLength") or 0)
+    longest = int(question.limit("maxLength") or (MAX_LINE if question.field.type == "textfield" else MAX_LENGTH))
+    shortest = int(question.limit("minLength") or 0)
     if len(text) > longest:
         raise Wrong("TOO_LONG", limit=longest, length=len(text))
     if len(text) < shortest:
@@ -49,8 +49,10 @@ def read_text(question: Question, value: Any) -> str | None:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Analysts write patterns; one that would take for ever matches nothing."""
+    """Analysts write patterns; one that would take for ever matches nothing, one that an expression gave and cannot be read, everything."""
     try:
         return regex.fullmatch(pattern, text, timeout=MATCHING) is not None
     except TimeoutError:
         return False
+    except regex.error:
+        return True

@@ -183,11 +183,50 @@ def test_a_wrong_schema_is_told():
         ({"pattern": "(["}, True),
         ({"pattern": "[A-Z]+"}, False),
         ({"minLength": {}}, True),
+        ({"maxLength": Decimal("1e99999999")}, True),
+        ({"max": "Infinity"}, True),
+        ({"minLength": -1}, True),
+        ({"maxLength": "2.5"}, True),
     ],
 )
 def test_rules_that_cannot_be_read_are_found_before_anybody_answers(rules, wrong):
     schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "validate": rules}]}
     assert ("FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]) is wrong
+
+
+@pytest.mark.parametrize(("limit", "wrong"), [("2026-12-31", False), ("=today()", False), ("", False), ("besok", True), (3, True)])
+def test_limits_of_dates_are_dates(limit, wrong):
+    schema = {"id": "f", "components": [{"type": "datetime", "key": "a", "dateLabel": "A", "validate": {"max": limit}}]}
+    assert ("FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]) is wrong
+
+
+def test_a_number_of_too_many_digits_is_told():
+    schema = {"id": "f", "components": [{"type": "number", "key": "a", "label": "A", "decimalDigits": Decimal("1e99999999")}]}
+    assert "FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]
+
+
+@pytest.mark.parametrize("given", ["banyak", [1], {"a": 1}, True, "([", Decimal("1e99999999"), None])
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [("textfield", "kata"), ("textarea", "kata"), ("number", "12"), ("date", "2026-11-25")],
+)
+def test_a_limit_that_an_expression_does_not_give_stops_nobody(kind, answer, given):
+    rules = dict.fromkeys(("minLength", "maxLength", "min", "max"), "=batas")
+    assert check({"type": kind, "validate": rules}, answer, variables={"batas": given}) not in (None, "absent")
+
+
+@pytest.mark.parametrize("sent", ["1e99999999", "-1e99999999", "1e-99999999", "0e99999999", "NaN", "1e19"])
+def test_numbers_that_nobody_means_are_no_numbers(sent):
+    assert code({"type": "number", "decimalDigits": 18}, Decimal(sent)) == "NOT_NUMBER"
+
+
+def test_many_decimals_of_a_large_number_are_told():
+    assert code({"type": "number", "decimalDigits": 18}, "999999999999999999,0000000000000000001") == "DECIMALS"
+    assert check({"type": "number", "decimalDigits": 2}, "1,5000") == Decimal("1.5")
+
+
+def test_a_pattern_that_an_expression_does_not_give_stops_nobody():
+    assert check({"type": "textfield", "validate": {"pattern": "=pola"}}, "kata", variables={"pola": "(["}) == "kata"
 
 
 def test_a_pattern_that_would_take_for_ever_matches_nothing():

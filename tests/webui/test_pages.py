@@ -136,6 +136,9 @@ def test_a_step_of_unknown_outcome_is_checked_on_the_page(browse, web, registere
     assert "1 kali dicoba" in operator.page
     address = f"/kokpit/insiden/{incident.id}"
     assert operator.post(address, perbaikan="").status_code == 422
+    for wrong in ("[1]", "{", "[" * 10_000, '{"a": 1e99999999}'):
+        assert operator.post(address, perbaikan=wrong, hasil="sudah").status_code == 422
+        assert "Tulis perbaikan sebagai JSON" in operator.page
     assert operator.post(address, perbaikan="", hasil="sudah").status_code == 302
     operator.get("/kokpit/insiden")
     assert "Tidak ada insiden." in operator.page

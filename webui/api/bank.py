@@ -37,7 +37,7 @@ def paid() -> tuple[Response, int] | Response:
         return jsonify(error="the signature does not fit, or is older than five minutes"), 401
     try:
         payment = read_payment(json.loads(body))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return jsonify(error=str(error)), 422
     command = RecordPayment(reference=payment.reference, va=payment.va, amount=payment.amount, paid_at=payment.paid_at)
     answer = execute_as_platform(command)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import simplejson
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands.resolve_incident import ResolveIncident
 from engine.model.errors import InvalidState, NotFound
+from engine.model.given_json import read_json
 from engine.queries.incidents import OpenIncidents
 from webui.access import permission
 from webui.door import ask, execute
@@ -30,7 +30,7 @@ def resolve(identifier: UUID) -> str | Response | tuple[str, int]:
     typed = request.form.get("perbaikan", "").strip()
     position = request.form.get("jabatan", "").strip() or None
     try:
-        variables = simplejson.loads(typed, use_decimal=True) if typed else {}
+        variables = read_json(typed.encode()) if typed else {}
         if not isinstance(variables, dict):
             raise ValueError
         took_effect = {"sudah": True, "belum": False}.get(request.form.get("hasil", ""))
