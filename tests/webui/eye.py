@@ -20,6 +20,9 @@ class Eye:
         self.context = browser.new_context(viewport={"width": 360, "height": 800}, locale="id-ID")
         self.page, self.address, self.seen = self.context.new_page(), address, 0
         self.page.set_default_timeout(15_000)
+        #: what scripts of any page have thrown and nobody caught
+        self.thrown = []
+        self.page.on("pageerror", lambda error: self.thrown.append(f"{self.page.url}: {error}"))
 
     def go(self, path, state="", *, status=200):
         answer = self.page.goto(self.address + path)
@@ -83,8 +86,10 @@ def eye(web, chromium):
         return eyes[-1]
 
     yield opened
+    thrown = [text for one in eyes for text in one.thrown]
     for one in eyes:
         one.context.close()
     server.shutdown()
     thread.join()
     server.server_close()
+    assert thrown == []

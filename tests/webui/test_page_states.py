@@ -25,8 +25,6 @@ TALL = "\n".join(f"Baris ke-{number} dari isian yang panjang sekali." for number
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(400),
-    # the little server leaves files of its last answers to the garbage collector
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 

@@ -184,7 +184,6 @@ def test_the_portal_speaks_english(guest):
     assert "Step 1 of 4" in guest.page
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Flask-Compress leaves closing the file to Python
 def test_style_is_compressed_and_pages_are_not(guest):
     """A first view of at most 40 kB on a slow line; pages hold tokens beside what was typed, whose lengths must tell nothing."""
     weight = len(guest.get("/").data)

@@ -15,8 +15,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(400),
     pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIRED, reason="the editors are not built (./run setup)"),
-    # the little server leaves files of its last answers to the garbage collector
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 GROUP = "kabid@bidang.diskominfo.2"
 NOTE = "Layanan baru: izin keramaian, dengan batas waktu dua hari bila mendesak."

@@ -30,10 +30,23 @@ function uses() {
   place("dipakai-tidak").hidden = found.length > 0;
 }
 
+/** Gives each field a row. form-js makes up new ones at each change, draws such fields anew and takes the keyboard away from whoever is typing. */
+function rows(schema) {
+  (schema.components || []).forEach((field, number) => {
+    if (!field.layout?.row) field.layout = { ...field.layout, row: `Row_${number}_${field.key || ""}` };
+  });
+  return schema;
+}
+
+// Enter adds a field; without this the same press would reach the new field, and take the selection away again
+place("kanvas").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.closest(".fjs-palette-field")) event.preventDefault();
+}, true);
+
 async function begin() {
   const schema = await (await fetch(material.file)).json();
   try {
-    await editor.importSchema(schema);
+    await editor.importSchema(rows(schema));
   } catch (error) {
     place("tersimpan").textContent = word("unopened", { reason: error.message });
     place("tersimpan").classList.add("alur-bad");

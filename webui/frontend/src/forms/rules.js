@@ -1,40 +1,34 @@
 // A group of the panel: what the law asks of a field, and how it is shown.
-import { SelectEntry, TextFieldEntry } from "@bpmn-io/properties-panel";
-import { get } from "min-dash";
 import { material, word } from "../shared/material.js";
+import { choice, line } from "./entries.js";
 
-/** An entry of a field's `properties`; empty takes it away. */
-function writer(field, editField, name) {
-  return (value) => {
+/** A value of a field's `properties`; empty takes it away. */
+const kept = (name) => ({
+  id: `alur-${name}`,
+  read: (field) => String(field.properties?.[name] ?? ""),
+  write: (editField, field, value) => {
     const properties = { ...(field.properties || {}) };
     if (value) properties[name] = value;
     else delete properties[name];
-    return editField(field, ["properties"], properties);
-  };
-}
-
-const select = (name, label, options) => (field, editField) => ({
-  id: `alur-${name}`,
-  component: () => SelectEntry({
-    element: field, id: `alur-${name}`, label, getOptions: () => options,
-    getValue: () => get(field, ["properties", name], ""), setValue: writer(field, editField, name),
-  }),
+    editField(field, ["properties"], properties);
+  },
 });
 
-const text = (name, label, description) => (field, editField) => ({
-  id: `alur-${name}`,
-  component: () => TextFieldEntry({
-    element: field, id: `alur-${name}`, label, description, debounce: (run) => run,
-    getValue: () => get(field, ["properties", name], ""), setValue: writer(field, editField, name),
-  }),
-});
-
+const identifiers = material.identifiers.map(({ key, name }) => ({ value: key, label: name }));
 const ENTRIES = [
-  select("dataClass", word("dataclass"), [{ value: "", label: word("dataclassnone") }, ...material.classes]),
-  text("retention", word("retention"), word("retentionhint")),
-  select("identifier", word("identifier"), [{ value: "", label: word("identifiernone") }, ...material.identifiers.map(({ key, name }) => ({ value: key, label: name }))]),
-  text("page", word("page"), word("pagehint")),
+  choice({ ...kept("dataClass"), label: word("dataclass"), options: [{ value: "", label: word("dataclassnone") }, ...material.classes] }),
+  line({ ...kept("retention"), label: word("retention"), description: word("retentionhint") }),
+  choice({ ...kept("identifier"), label: word("identifier"), options: [{ value: "", label: word("identifiernone") }, ...identifiers] }),
+  line({ ...kept("page"), label: word("page"), description: word("pagehint") }),
 ];
+
+/** The table that says which positions are permitted. */
+const DECISION = line({
+  id: "alur-decision",
+  label: word("decision"),
+  read: (field) => field.decision || "",
+  write: (editField, field, value) => editField(field, ["decision"], value || undefined),
+});
 
 class Rules {
   constructor(propertiesPanel) {
@@ -44,23 +38,12 @@ class Rules {
   getGroups(field, editField) {
     return (groups) => {
       if (!field || field.type === "default" || field.type === "text") return groups;
-      const entries = ENTRIES.map((entry) => entry(field, editField));
-      if (field.type === "alur-positions") entries.push(decision(field, editField));
+      const shown = field.type === "alur-positions" ? [...ENTRIES, DECISION] : ENTRIES;
+      const entries = shown.map((entry) => ({ ...entry, editField }));
       return [groups[0], { id: "alur", label: word("platform"), entries, shouldOpen: true }, ...groups.slice(1)].filter(Boolean);
     };
   }
 }
 Rules.$inject = ["propertiesPanel"];
-
-/** The table that says which positions are permitted. */
-function decision(field, editField) {
-  return {
-    id: "alur-decision",
-    component: () => TextFieldEntry({
-      element: field, id: "alur-decision", label: word("decision"), debounce: (run) => run,
-      getValue: () => get(field, ["decision"], ""), setValue: (value) => editField(field, ["decision"], value),
-    }),
-  };
-}
 
 export const rules = { __init__: ["alurRules"], alurRules: ["type", Rules] };

@@ -8,7 +8,7 @@ import { material, word } from "../shared/material.js";
 import { extension, property, setExtension, setProperty } from "./extensions.js";
 
 // groups of the panel for what this platform does not execute
-const LEFT_OUT = ["Zeebe__ExecutionListeners", "Zeebe__TaskListeners", "businessId", "exampleData"];
+const LEFT_OUT = ["Zeebe__ExecutionListeners", "Zeebe__TaskListeners", "businessId", "jobPriorityDefinition", "additionalDataGroup"];
 const DAYS = /^=\s*tambah hari kerja\(now\(\), ?(\d+)\)$/;
 
 function Form({ element, id }) {

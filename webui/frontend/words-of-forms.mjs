@@ -1,0 +1,44 @@
+// Puts `say` around the English texts of form-js that words/forms.js knows: form-js asks nobody for a translation.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { formWords } from "./src/words/forms.js";
+
+const SAY = fileURLToPath(new URL("./src/words/say.js", import.meta.url));
+// texts stand after these names of properties, `return`, some assignments and in tables of texts
+const TEXT = /\b((?:label|title|placeholder|children|description|name|text|tooltip): ?|return |(?:label|description|TEXT_VIEW_DEFAULT_TEXT) = |\]: )(['"])((?:\\.|(?!\2)[^\\\n])+)\2/g;
+// what is put together of pieces; and a field added with the keyboard gets a row, as a dragged one does (see `rows` in src/forms.js)
+const PIECES = [
+  ["function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { template = say$(template);"],
+  ["title: `Create ${getIndefiniteArticle(type)} ${label} element`", "title: label"],
+  ["return `Remove ${entry.label}`", "return say$('Remove form field')"],
+  ["modeling.addFormField({\n        type\n      }", "modeling.addFormField({ type, layout: { row: formEditor.get('formLayouter').nextRowId(), columns: null } }"],
+  ["return `Should be at least ${min}.`", "return `${say$('Minimum')}: ${min}`"],
+  ["return `Should be at most ${max}.`", "return `${say$('Maximum')}: ${max}`"],
+];
+
+export function wordsOfForms() {
+  const seen = new Set();
+  return {
+    name: "words-of-forms",
+    setup(build) {
+      build.onLoad({ filter: /form-js-(editor|viewer)[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
+        const source = await readFile(path, "utf8");
+        let contents = source.replace(TEXT, (whole, before, quote, text) => {
+          const plain = text.replace(/\\(.)/g, "$1");
+          if (!Object.hasOwn(formWords, plain)) return whole;
+          seen.add(plain);
+          return `${before}say$(${JSON.stringify(plain)})`;
+        });
+        for (const [before, after] of PIECES) {
+          if (contents.includes(before)) seen.add(before);
+          contents = contents.replaceAll(before, after);
+        }
+        return { contents: `import { say as say$ } from ${JSON.stringify(SAY)};\n${contents}`, loader: "js" };
+      });
+      build.onEnd(() => {
+        const gone = [...Object.keys(formWords), ...PIECES.map(([before]) => before)].filter((text) => !seen.has(text));
+        return gone.length ? { errors: gone.map((text) => ({ text: `form-js has no "${text}" any more: mend src/words/forms.js or words-of-forms.mjs` })) } : undefined;
+      });
+    },
+  };
+}
