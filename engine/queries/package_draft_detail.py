@@ -19,6 +19,7 @@ from engine.core.workshop_check import draft_problems
 from engine.core.workshop_gate import gate_problems
 from engine.model.errors import Problem
 from engine.packages.changes import FileChange, changes
+from engine.packages.titles import titles
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance
@@ -66,6 +67,8 @@ class PackageDraftView:
     #: whether the reader may approve: somebody else wrote and proposed it
     may_approve: bool
     files: Mapping[str, bytes]
+    #: path -> what people call it
+    titles: Mapping[str, str]
     problems: Sequence[Problem]
     #: what the draft lacks besides before it may be proposed
     gate: Sequence[Problem]
@@ -107,6 +110,7 @@ class PackageDraftDetail(Query):
             held_back=draft.held_back,
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
+            titles=titles(files),
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
             gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
             scenarios=len(bench.scenarios),

@@ -23,6 +23,7 @@ from engine.model.errors import DeploymentRejected, NotFound, Problem
 from engine.packages.checks import LANGUAGES
 from engine.packages.manifest import Callable
 from engine.packages.service import Stage
+from engine.packages.titles import titles
 from engine.packages.uses import Use, uses
 from engine.persistence.tables.identity import Person
 from engine.sdk import JobType
@@ -43,6 +44,8 @@ class PackageStudioView:
     editor: str
     editor_until: datetime | None
     paths: Sequence[str]
+    #: path -> what people call it
+    titles: Mapping[str, str]
     #: id -> title, of the draft's forms
     forms: Mapping[str, str]
     #: form -> field -> label
@@ -91,6 +94,7 @@ class PackageStudio(Query):
             editor=editor.name if editor else "",
             editor_until=draft.editor_until if locked else None,
             paths=sorted(files),
+            titles=titles(files),
             forms=_forms(files),
             fields=_fields(files),
             stages=[stage for service in manifest.services for stage in service.stages] if manifest else (),

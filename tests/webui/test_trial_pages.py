@@ -54,7 +54,7 @@ def test_a_case_is_gone_through_with_time_and_service_and_recorded(sari):
     assert "Selesai." in sari.page
     sari.get(f"{sari.where}/uji")
     assert "Yang sudah direkam (6)" in sari.page
-    assert "6 langkah, sampai diingatkan, lengkap" in text(sari)
+    assert "6 langkah, sampai Diingatkan, Lengkap" in text(sari)
     sari.get(sari.where)
     assert "6 uji jalan hijau" in sari.page
 

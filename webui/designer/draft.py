@@ -11,6 +11,7 @@ from engine.model.errors import Problem
 from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
 from webui.designer import blueprint
+from webui.designer.contents import contents
 from webui.designer.studio import EDITORS
 from webui.door import ask
 
@@ -24,4 +25,13 @@ def draft(draft: UUID) -> str:
 def page(draft: UUID, *, refused: Sequence[Problem] = (), error: str = "", at: str = "", note: str = "") -> str:
     """`refused`: why files were not kept; `error` at the field `at`."""
     view = ask(PackageDraftDetail(draft=draft))
-    return render_template("designer/draft.html", view=view, refused=refused, error=error, at=at, note=note, editable=tuple(EDITORS))
+    return render_template(
+        "designer/draft.html",
+        view=view,
+        contents=contents(view.files, view.titles),
+        refused=refused,
+        error=error,
+        at=at,
+        note=note,
+        editable=tuple(EDITORS),
+    )

@@ -19,6 +19,7 @@ from forms.identifiers import IDENTIFIERS
 from forms.schema import DATA_CLASSES
 from webui.access import permission
 from webui.designer import blueprint
+from webui.designer.contents import contents
 from webui.designer.element_templates import element_templates
 from webui.designer.studio_words import CLASS_OF, class_name, identifier_name, studio_words
 from webui.door import ask, execute
@@ -52,7 +53,7 @@ def studio(draft: UUID, path: str) -> Response:
         material=_material(view),
         wide=wide,
         narrow=narrow,
-        editable=[other for other in view.paths if PurePosixPath(other).suffix in EDITORS],
+        contents=contents(view.paths, view.titles),
     )
     response = make_response(page)
     response.headers["Content-Security-Policy"] = POLICY

@@ -78,9 +78,17 @@ def forget_trial(draft: UUID, key: str) -> Response:
 def _page(draft: UUID, *, error: str = "", at: str = "") -> str:
     view: TrialListView = ask(TrialList(draft=draft))
     drawings = {item.id: _drawn(item) for item in view.processes}
+    ends = {key: _ends(item.scenario, view) for key, item in view.trials.items()}
     return render_template(
-        "designer/trials.html", view=view, drawings=drawings, error=error, at=at, typed=request.form, why_words=why_words
+        "designer/trials.html", view=view, drawings=drawings, ends=ends, error=error, at=at, typed=request.form, why_words=why_words
     )
+
+
+def _ends(scenario: Scenario, view: TrialListView) -> list[str]:
+    """Names of the ends that it comes to; those that nobody has named say nothing."""
+    elements = next((item.process.elements for item in view.processes if item.id == scenario.process), {})
+    reached = scenario.expect.ends if scenario.expect else ()
+    return [elements[name].name for name in reached if name in elements and elements[name].name]
 
 
 def _drawn(item: ProcessTried) -> Markup:

@@ -113,13 +113,14 @@ def _shape(element: Element, box: Box, view: DiagramView, name: str, label: Box 
     width = 3 if active or parked else 1.6
     if mark := view.marked.get(element.id):
         fill, stroke, width = *_MARKS[mark], 3
-    style = f'fill="{fill}" stroke="{stroke}" stroke-width="{width}"'
+    here = ' data-here=""' if active or parked or mark else ""  # a wide drawing is opened there
+    style = f'fill="{fill}" stroke="{stroke}" stroke-width="{width}"{here}'
     middle_x, middle_y = box.middle
     if "Event" in element.kind:
         radius = box.width / 2
         thick = width + 1.6 if element.kind == "endEvent" else width
         dashed = ' stroke-dasharray="4 3"' if element.kind == "boundaryEvent" and not element.interrupting else ""
-        look = f'fill="{fill}" stroke="{stroke}" stroke-width="{thick:g}"{dashed}'
+        look = f'fill="{fill}" stroke="{stroke}" stroke-width="{thick:g}"{dashed}{here}'
         yield f'<circle cx="{middle_x:g}" cy="{middle_y:g}" r="{radius:g}" {look}/>'
         if element.kind in ("boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"):
             look = f'fill="none" stroke="{stroke}" stroke-width="1.2"'
@@ -153,7 +154,7 @@ def _activity(element: Element, box: Box, style: str, stroke: str, name: str, *,
     yield (
         _lines(Box(box.x, box.y + 4, box.width, 20), name, size=max(18, int(box.width / 7)))
         if holds
-        else _lines(box, name, size=max(12, int(box.width / 6)))
+        else _lines(box, name, size=max(12, int(box.width / 7.5)))
     )
 
 

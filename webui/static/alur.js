@@ -116,9 +116,15 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
   }, { capture: true, once: true });
 });
 
+// a wide drawing is opened where the case stands, or at the first change
+document.querySelectorAll(".alur-diagram").forEach((frame) => {
+  const here = frame.querySelector("[data-here]");
+  if (here) frame.scrollLeft = here.getBoundingClientRect().left - frame.getBoundingClientRect().left - frame.clientWidth / 3;
+});
+
 // where one stands, for the two fields of a place
 document.querySelectorAll("[data-geo=lat]").forEach((lat) => {
-  const lon = lat.form.querySelector("[data-geo=lon]");
+  const lon = lat.closest("form, main")?.querySelector("[data-geo=lon]"); // a preview is no form
   if (!lon || !navigator.geolocation) return;
   const button = document.createElement("button");
   const told = document.createElement("p");
