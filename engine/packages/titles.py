@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -32,6 +33,14 @@ def titles(files: Mapping[str, bytes]) -> dict[str, str]:
         elif path.startswith(SCENARIOS) and path != WAIVED:
             found[path] = [str(_json(content).get("name") or "")]
     return {path: ", ".join(names) for path, names in found.items() if any(names)}
+
+
+def package_title(files: Mapping[str, bytes], key: str) -> str:
+    """As its manifest says, also one with mistakes elsewhere; else its key."""
+    try:
+        return str(tomllib.loads(files.get("process.toml", b"").decode())["package"]["name"]) or key
+    except (ValueError, KeyError, TypeError):
+        return key
 
 
 def _xml(content: bytes) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from engine.core.workshop_check import draft_problems
 from engine.core.workshop_gate import gate_problems
 from engine.model.errors import Problem
 from engine.packages.changes import FileChange, changes
-from engine.packages.titles import titles
+from engine.packages.titles import package_title, titles
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance
@@ -67,7 +66,7 @@ class PackageDraftView:
     #: whether the reader may approve: somebody else wrote and proposed it
     may_approve: bool
     files: Mapping[str, bytes]
-    #: path -> what people call it
+    #: path -> what people call it, also of files that are in the draft no more
     titles: Mapping[str, str]
     problems: Sequence[Problem]
     #: what the draft lacks besides before it may be proposed
@@ -91,14 +90,14 @@ class PackageDraftDetail(Query):
 
     def run(self, context: QueryContext) -> PackageDraftView:
         session, draft = context.session, draft_of(context, self.draft)
-        files = files_of(session, draft.id)
+        files, before = files_of(session, draft.id), deployed_files(session, draft.base_id)
         bench = Workbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
         locked = held_by_another(context, draft)
         return PackageDraftView(
             id=draft.id,
             package=draft.package,
-            name=_title(files) or draft.package,
+            name=package_title(files, draft.package),
             state=draft.state,
             note=draft.note,
             changed_at=draft.changed_at,
@@ -110,11 +109,11 @@ class PackageDraftDetail(Query):
             held_back=draft.held_back,
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
-            titles=titles(files),
+            titles=titles({**before, **files}),
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
             gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
             scenarios=len(bench.scenarios),
-            changes=changes(deployed_files(session, draft.base_id), files),
+            changes=changes(before, files),
             history=_history(context, draft.id),
             versions=versions_of(context, draft.package),
             running=_running(context, draft.package),
@@ -157,14 +156,6 @@ def _running(context: QueryContext, package: str) -> dict[str, int]:
         .group_by(ProcessDefinition.key)
     )
     return dict(list(context.session.execute(statement)))
-
-
-def _title(files: Mapping[str, bytes]) -> str:
-    try:
-        found = tomllib.loads(files.get("process.toml", b"").decode()).get("package", {})
-        return str(found.get("name", ""))
-    except (ValueError, AttributeError):
-        return ""
 
 
 def _name(context: QueryContext, person: UUID | None) -> str:

@@ -23,7 +23,7 @@ from engine.model.errors import DeploymentRejected, NotFound, Problem
 from engine.packages.checks import LANGUAGES
 from engine.packages.manifest import Callable
 from engine.packages.service import Stage
-from engine.packages.titles import titles
+from engine.packages.titles import package_title, titles
 from engine.packages.uses import Use, uses
 from engine.persistence.tables.identity import Person
 from engine.sdk import JobType
@@ -85,7 +85,7 @@ class PackageStudio(Query):
         return PackageStudioView(
             id=draft.id,
             package=draft.package,
-            name=manifest.name if manifest else draft.package,
+            name=package_title(files, draft.package),
             state=draft.state,
             path=self.path,
             content=files[self.path],

@@ -18,6 +18,7 @@ from engine.core.trials import Workbench
 from engine.core.workshop import draft_of, files_of
 from engine.model.errors import NotFound
 from engine.packages.replay import Event, Finished, Replay, Verdict
+from engine.packages.titles import package_title
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import ProcessInstance
 
@@ -27,7 +28,8 @@ COUNTS = (20, 50, 100)
 @dataclass(frozen=True, kw_only=True)
 class ReplayView:
     draft: UUID
-    package: str
+    #: of the package, as its manifest says
+    name: str
     #: process id -> name, of what can be gone through
     processes: Mapping[str, str]
     process: str
@@ -57,7 +59,8 @@ class ReplayCases(Query):
 
     def run(self, context: QueryContext) -> ReplayView:
         draft = draft_of(context, self.draft)
-        bench = Workbench(context, files_of(context.session, draft.id))
+        files = files_of(context.session, draft.id)
+        bench = Workbench(context, files)
         known = {key: item.process.name or key for key, item in bench.processes.items()}
         chosen = self.process or next(iter(known), "")
         if self.count not in COUNTS or (self.process and self.process not in known):
@@ -72,7 +75,13 @@ class ReplayCases(Query):
             verdicts.append(replays[instance.definition_id].verdict(_case(context, instance)))
         names = {element.id: element.name or element.id for element in new.elements.values()} if new else {}
         return ReplayView(
-            draft=draft.id, package=draft.package, processes=known, process=chosen, count=self.count, verdicts=verdicts, names=names
+            draft=draft.id,
+            name=package_title(files, draft.package),
+            processes=known,
+            process=chosen,
+            count=self.count,
+            verdicts=verdicts,
+            names=names,
         )
 
     def _finished(self, context: QueryContext, process: str) -> Sequence[ProcessInstance]:

@@ -15,6 +15,7 @@ from engine.core.trials import Workbench
 from engine.core.workshop import IN_WORK, draft_of, files_of, held_by_another
 from engine.core.workshop_gate import Tried, try_all
 from engine.packages.coverage import Coverage
+from engine.packages.titles import package_title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,8 @@ class ProcessTried:
 @dataclass(frozen=True, kw_only=True)
 class TrialListView:
     draft: UUID
-    package: str
+    #: of the package, as its manifest says
+    name: str
     open: bool
     trials: Mapping[str, Tried]
     processes: Sequence[ProcessTried]
@@ -49,12 +51,13 @@ class TrialList(Query):
 
     def run(self, context: QueryContext) -> TrialListView:
         draft = draft_of(context, self.draft)
-        bench = Workbench(context, files_of(context.session, draft.id))
+        files = files_of(context.session, draft.id)
+        bench = Workbench(context, files)
         tried = try_all(bench)
         played = {key: item.trial for key, item in tried.items() if item.trial is not None}
         return TrialListView(
             draft=draft.id,
-            package=draft.package,
+            name=package_title(files, draft.package),
             open=draft.state in IN_WORK and not held_by_another(context, draft),
             trials=tried,
             processes=[

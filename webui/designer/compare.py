@@ -13,6 +13,7 @@ from engine.queries.package_comparison import Drawn, PackageComparison, PackageC
 from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
 from webui.designer import blueprint
+from webui.designer.contents import title_of
 from webui.door import ask
 from webui.i18n import translate
 from webui.rendering.diagram import draw
@@ -30,7 +31,9 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
         item.change.path: (_drawings(item.before, translate("Sebelum")), _drawings(item.after, translate("Sesudah"))) for item in view.files
     }
     detail = ask(PackageDraftDetail(draft=draft))
-    return render_template("designer/compare.html", view=view, detail=detail, drawings=drawings, error=error, typed=typed)
+    return render_template(
+        "designer/compare.html", view=view, detail=detail, drawings=drawings, title_of=title_of, error=error, typed=typed
+    )
 
 
 def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:

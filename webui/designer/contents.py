@@ -23,15 +23,15 @@ def contents(paths: Iterable[str], titles: Mapping[str, str]) -> dict[str, list[
     found: dict[str, list[Content]] = {kind: [] for kind in ("diagram", "decision", "form", "trial", "text", "document")}
     for path in paths:
         kind = "trial" if path.startswith(SCENARIOS) else _KINDS.get(PurePosixPath(path).suffix, "text")
-        found[kind].append(Content(path=path, title=titles.get(path) or _plain(path)))
+        found[kind].append(Content(path=path, title=title_of(path, titles)))
     return {kind: sorted(files, key=lambda file: file.title.casefold()) for kind, files in found.items() if files}
 
 
-def _plain(path: str) -> str:
+def title_of(path: str, titles: Mapping[str, str]) -> str:
     known = {
         "process.toml": translate("Keterangan bagi warga dan pegawai"),
         "locale/id.json": translate("Teks bahasa Indonesia"),
         "locale/en.json": translate("Teks bahasa Inggris"),
         WAIVED: translate("Alur yang tidak perlu diuji"),
     }
-    return known.get(path) or PurePosixPath(path).stem.replace("_", " ").capitalize()
+    return titles.get(path) or known.get(path) or PurePosixPath(path).stem.replace("_", " ").capitalize()

@@ -11,7 +11,7 @@ from engine.model.errors import Problem
 from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
 from webui.designer import blueprint
-from webui.designer.contents import contents
+from webui.designer.contents import contents, title_of
 from webui.designer.studio import EDITORS
 from webui.door import ask
 
@@ -29,6 +29,7 @@ def page(draft: UUID, *, refused: Sequence[Problem] = (), error: str = "", at: s
         "designer/draft.html",
         view=view,
         contents=contents(view.files, view.titles),
+        title_of=title_of,
         refused=refused,
         error=error,
         at=at,

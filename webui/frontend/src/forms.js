@@ -6,6 +6,7 @@ import "@bpmn-io/form-js/dist/assets/properties-panel.css";
 import "@bpmn-io/form-js/dist/assets/form-js-editor-base.css";
 import "@bpmn-io/form-js/dist/assets/form-js-editor.css";
 import { fields } from "./forms/fields.js";
+import { bare, rows } from "./forms/rows.js";
 import { rules } from "./forms/rules.js";
 import { findings } from "./shared/findings.js";
 import { make, material, place, word } from "./shared/material.js";
@@ -30,13 +31,6 @@ function uses() {
   place("dipakai-tidak").hidden = found.length > 0;
 }
 
-/** Gives each field a row. form-js makes up new ones at each change, draws such fields anew and takes the keyboard away from whoever is typing. */
-function rows(schema) {
-  (schema.components || []).forEach((field, number) => {
-    if (!field.layout?.row) field.layout = { ...field.layout, row: `Row_${number}_${field.key || ""}` };
-  });
-  return schema;
-}
 
 // Enter adds a field; without this the same press would reach the new field, and take the selection away again
 place("kanvas").addEventListener("keydown", (event) => {
@@ -53,7 +47,7 @@ async function begin() {
     return;
   }
   place("tersimpan").textContent = material.saved;
-  const read = async () => `${JSON.stringify(editor.saveSchema(), null, 2)}\n`;
+  const read = async () => `${JSON.stringify(bare(editor.saveSchema()), null, 2)}\n`;
   const draft = saving({ read, shown: "", found: told });
   editor.on("changed", draft.changed);
   editor.on("selection.changed", uses);

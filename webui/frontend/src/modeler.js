@@ -11,9 +11,8 @@ import { variables } from "./modeler/variables.js";
 import { translation } from "./words/translation.js";
 import { findings } from "./shared/findings.js";
 import { material, place, word } from "./shared/material.js";
+import { readable } from "./shared/readable.js";
 import { saving } from "./shared/saving.js";
-
-const SMALLEST = 0.6;
 
 const modeler = new Modeler({
   container: "#kanvas",
@@ -32,18 +31,6 @@ function told(problems) {
   const registry = modeler.get("elementRegistry");
   findings(problems, { has: (identifier) => Boolean(registry.get(identifier)), show });
   marks(modeler, problems);
-}
-
-/** A long procedure is shown from its start, at a size that can be read. */
-function readable(modeler) {
-  const canvas = modeler.get("canvas");
-  canvas.zoom("fit-viewport", "auto");
-  if (canvas.zoom() >= SMALLEST) return;
-  const start = modeler.get("elementRegistry").find((element) => element.type === "bpmn:StartEvent" && !element.parent.parent?.parent);
-  canvas.zoom(SMALLEST);
-  if (!start) return;
-  const box = canvas.viewbox();
-  canvas.viewbox({ ...box, x: start.x - 120, y: start.y + start.height / 2 - box.height / 2 });
 }
 
 async function begin() {
