@@ -15,7 +15,7 @@ from forms.check import FormCheck
 from tests import servers
 from webui.supervisor.servers import OWNER
 
-pytest_plugins = ("tests.browser", "tests.webui.eye")
+pytest_plugins = ("tests.browser", "tests.webui.eye", "tests.webui.studio")
 ROOT = Path(__file__).resolve().parent
 _started = []
 

@@ -56,8 +56,10 @@ def _fields(content: bytes | None) -> dict[str, dict[str, Any]]:
 def _flat(item: Mapping[str, Any], above: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in item.items():
+        if name in _SILENT:
+            continue
         if isinstance(value, dict):
             found |= _flat(value, f"{above}{name}.")
-        elif name not in _SILENT:
+        else:
             found[f"{above}{name}"] = value
     return found

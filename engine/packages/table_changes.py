@@ -25,7 +25,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class RowChange:
-    """`kind`: same, added, removed, changed; `number` as the table counts it now, or counted it."""
+    """`kind`: same, added, removed, changed, moved; `number` as the table counts it now, or counted it; the last cell is its note."""
 
     kind: str
     number: int
@@ -80,6 +80,8 @@ def _rows(old: dmn.DecisionTable | None, new: dmn.DecisionTable | None, *, compa
     if not comparable:
         after = {f"{key}\0": row for key, row in after.items()}
     gone = [key for key in before if key not in after]
+    common = [key for key in before if key in after]
+    moved = {key for key, other in zip(common, (key for key in after if key in before), strict=True) if key != other}
     for key, (number, texts) in after.items():
         yield from _removed(before, gone, until=before.get(key, (0,))[0])
         known = before.get(key)
@@ -87,7 +89,8 @@ def _rows(old: dmn.DecisionTable | None, new: dmn.DecisionTable | None, *, compa
             yield RowChange(kind="added", number=number, cells=[Cell(before=None, after=text) for text in texts])
         else:
             cells = [Cell(before=one, after=other) for one, other in zip(known[1], texts, strict=False)]
-            yield RowChange(kind="changed" if any(cell.changed for cell in cells) else "same", number=number, cells=cells)
+            kind = "changed" if any(cell.changed for cell in cells) else "moved" if key in moved else "same"
+            yield RowChange(kind=kind, number=number, cells=cells)
     yield from _removed(before, gone, until=len(before) + 1)
 
 
@@ -98,4 +101,4 @@ def _removed(before: Mapping[str, tuple[int, list[str]]], gone: list[str], *, un
 
 
 def _texts(rule: dmn.Rule) -> list[str]:
-    return [*(cell.text for cell in rule.inputs), *(cell.text for cell in rule.outputs)]
+    return [*(cell.text for cell in rule.inputs), *(cell.text for cell in rule.outputs), rule.note]

@@ -1,4 +1,4 @@
-"""A draft beside what is live: diagrams with marks, tables by cell, forms by field, everything else by line; and what it concerns."""
+"""A draft beside what is live: diagrams with marks, tables by cell, formulas, forms by field, the rest by line; and what it concerns."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from engine.core.trials import Workbench
 from engine.core.workshop import deployed_files, draft_of, files_of
 from engine.model.errors import DeploymentRejected
 from engine.packages.changes import FileChange, changes
+from engine.packages.decision_changes import DecisionChange, decision_changes
 from engine.packages.form_changes import FieldChange, form_changes
 from engine.packages.table_changes import TableChange, table_changes
 from engine.persistence.tables.definitions import ProcessDefinition
@@ -38,6 +39,7 @@ class FileCompared:
     before: Sequence[Drawn]
     after: Sequence[Drawn]
     tables: Sequence[TableChange]
+    decisions: Sequence[DecisionChange]
     fields: Sequence[FieldChange]
 
 
@@ -87,6 +89,7 @@ def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> 
         before=_drawn(before, kinds, "added") if diagram else (),
         after=_drawn(after, kinds, "removed") if diagram else (),
         tables=table_changes(before, after) if table else (),
+        decisions=decision_changes(before, after) if table else (),
         fields=form_changes(before, after) if form else (),
     )
 

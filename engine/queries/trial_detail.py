@@ -72,7 +72,7 @@ class TrialView:
     status: str
     #: positions that may begin the process today: code -> title; empty for what citizens begin
     starters: Mapping[str, str]
-    #: public stages that an applicant would have seen, in order
+    #: names of the public stages that an applicant would have seen, in order
     stages: Sequence[str]
 
 
@@ -96,6 +96,8 @@ class TrialDetail(Query):
         tokens = tokens_of(trial.state) if trial.state and trial.end is None else []
         elements = playable.process.elements
         reached = [name for happened in trial.log for name in happened.begun if name in elements]
+        stages = dict.fromkeys(stage for name in reached if (stage := elements[name].properties.get(STAGE_PROPERTY)))
+        names = {stage.key: stage.name for service in bench.manifest.services for stage in service.stages} if bench.manifest else {}
         return TrialView(
             draft=draft.id,
             package=draft.package,
@@ -117,7 +119,7 @@ class TrialDetail(Query):
             variables=to_json(trial.variables),
             status=trial.end.status if trial.end else "",
             starters=_starters(context, bench, scenario.process),
-            stages=list(dict.fromkeys(stage for name in reached if (stage := elements[name].properties.get(STAGE_PROPERTY)))),
+            stages=[names.get(stage, stage) for stage in stages],
         )
 
 

@@ -1,53 +1,19 @@
 """The editors in a real browser: drawn with mouse and keyboard, saved by themselves, checked while drawing, read on a phone."""
 
 import gzip
-import json
-import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import REQUIRED, check
+from tests.browser import check
 from tests.conformance.test_saves import SUITES, content
-from tests.webui.test_designer import WRITER
+from tests.webui.studio import BUILT, needs_editors, until
 from webui.settings import ROOT
 
-BUILT = ROOT / "webui" / "static" / "built"
-pytestmark = [
-    pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIRED, reason="the editors are not built (./run setup)"),
-]
+pytestmark = needs_editors
 BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
 #: what is drawn by the editors themselves; everything around it is ours
 DRAWN = ["#kanvas", "#sifat"]
-
-
-@pytest.fixture
-def studio(web, eye):
-    for package in ("kelengkapan", "pembayaran", "izin_reklame"):
-        web.harness.deploy(package)
-    sari = eye().sign_in(WRITER)
-    sari.page.set_viewport_size({"width": 1280, "height": 1000})
-
-    def opened(package, path):
-        sari.page.goto(f"{sari.address}/perancang")
-        sari.page.locator(f"form[action='/perancang/{package}/mulai'] button").first.click()
-        sari.page.wait_for_load_state()
-        sari.draft = sari.page.url
-        sari.page.goto(f"{sari.draft}/sunting/{path}")
-        sari.page.wait_for_selector("body[data-ready]")
-        return sari
-
-    return opened
-
-
-def until(sari, path, holds):
-    """The draft's file, once it is as `holds` says: editors save a moment after the last change."""
-    for _ in range(50):
-        text = sari.context.request.get(f"{sari.draft}/berkas/{path}").text()
-        if holds(text):
-            return text
-        sari.page.wait_for_timeout(200)
-    raise AssertionError(text)
 
 
 def test_a_step_is_chosen_and_renamed_with_the_keyboard_and_undone(studio):
@@ -141,83 +107,6 @@ def test_each_editor_at_each_width_shows_who_made_it_and_no_fault(studio, path):
 def test_the_first_view_of_the_modeler_weighs_little():
     weight = sum(len(gzip.compress((BUILT / f"modeler.{kind}").read_bytes())) for kind in ("js", "css"))
     assert weight < 1_200_000
-
-
-def test_a_table_is_edited_and_saved(studio):
-    sari = studio("izin_reklame", "pajak_reklame.dmn")
-    page = sari.page
-    cell = page.locator("#kanvas td.input-cell .content-editable").first
-    cell.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("[1..40]")
-    page.locator("#kanvas td.output-cell").first.click()
-    until(sari, "pajak_reklame.dmn", lambda text: "[1..40]" in text)
-    expect(page.locator("#temuan")).to_contain_text("Baris 1 dan 2 tabel 'Golongan reklame' sama-sama cocok", timeout=10_000)
-
-
-def test_a_field_is_put_in_a_form_and_seen_on_the_phone(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
-    page = sari.page
-    page.locator(".fjs-palette-field[data-field-type=alur-nik]").focus()
-    page.keyboard.press("Enter")
-    expect(page.frame_locator("#pratinjau").locator("label", has_text="NIK")).to_be_visible(timeout=15_000)
-    made = json.loads(until(sari, "forms/izin_reklame_pajak.form", lambda text: '"identifier": "nik"' in text))["components"][-1]
-    assert made["type"] == "textfield"
-    assert made["key"] == "nik"
-    assert made["properties"] == {"identifier": "nik", "dataClass": "sensitive"}
-
-
-def test_the_law_s_part_of_a_field_is_chosen_in_the_panel(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
-    page = sari.page
-    page.locator(".fjs-palette-field[data-field-type=textfield]").focus()
-    page.keyboard.press("Enter")
-    page.locator("#alur-dataClass").select_option("personal")
-    page.locator("#alur-retention").click()
-    page.keyboard.type("7 musnah")
-    page.locator("#alur-page").click()
-    page.keyboard.type("Alamat")
-    page.locator("#kanvas .fjs-element[data-id]").nth(1).click()  # straight to another field
-    form = json.loads(until(sari, "forms/izin_reklame_pajak.form", lambda text: "Alamat" in text))
-    assert not [field for field in form["components"] if "layout" in field]  # each in a row of its own, which is no change
-    made = form["components"][-1]
-    assert made["properties"] == {"dataClass": "personal", "retention": "7 musnah", "page": "Alamat"}
-    assert page.input_value("#alur-page") == ""
-    page.locator("#alur-dataClass").select_option("")
-    until(sari, "forms/izin_reklame_pajak.form", lambda text: '"dataClass"' not in json.dumps(json.loads(text)["components"][0]))
-
-
-def test_whoever_names_a_new_field_keeps_the_keyboard(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
-    page = sari.page
-    page.locator(".fjs-palette-field[data-field-type=textfield]").focus()
-    page.keyboard.press("Enter")
-    page.locator("#kanvas .bio-properties-panel-group-header-title", has_text="Umum").click()
-    page.locator("#kanvas [data-entry-id=key] input").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("nama")
-    until(sari, "forms/izin_reklame_pajak.form", lambda text: '"key": "nama"' in text)
-    page.keyboard.type("_usaha")  # after a pause, in which the form was drawn anew
-    until(sari, "forms/izin_reklame_pajak.form", lambda text: '"key": "nama_usaha"' in text)
-
-
-def test_the_editor_of_forms_speaks_indonesian(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
-    page, told = sari.page, set()
-    seen = ":is(.fjs-palette-container, .fjs-properties-container) :is(span, div, label, button, option, input)"
-    read = "nodes => nodes.filter(node => !node.children.length && node.offsetParent).map(node => `${node.textContent}|${node.title}|${node.placeholder || ''}`)"
-    for kind in ("textfield", "number", "datetime", "filepicker", "checkbox", "radio", "select", "checklist", "text", "textarea"):
-        page.locator(f".fjs-palette-field[data-field-type={kind}]").focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".fjs-properties-container .bio-properties-panel-group").nth(1)).to_be_visible()
-        page.locator(".fjs-properties-container .bio-properties-panel-group-header:not(.open)").evaluate_all(
-            "nodes => nodes.map(node => node.click())"
-        )
-        expect(page.locator(".fjs-properties-container .bio-properties-panel-group-entries.open").nth(1)).to_be_visible()
-        told |= {word for text in page.locator(seen).evaluate_all(read) for word in re.findall("[a-z]+", text.lower())}
-    english = set("field value required section options the of text search create type condition select".split())
-    assert told & english == set()
-    assert {"isian", "wajib", "pilihan"} <= told
 
 
 def test_the_feel_editor_knows_what_forms_have_asked(studio):

@@ -5,17 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import REQUIRED, SHOTS
+from tests.browser import SHOTS
 from tests.engine.hostile_files import picture
+from tests.webui.studio import needs_editors
 from tests.webui.test_designer import SECOND, WRITER
 from webui.settings import ROOT
 
-BUILT = ROOT / "webui" / "static" / "built"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(400),
-    pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIRED, reason="the editors are not built (./run setup)"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400), needs_editors]
 GROUP = "kabid@bidang.diskominfo.2"
 NOTE = "Layanan baru: izin keramaian, dengan batas waktu dua hari bila mendesak."
 
@@ -156,6 +152,9 @@ def test_from_a_starter_to_citizens_and_through_every_change(web, eye, regency, 
     page.locator(".fjs-palette-field[data-field-type=alur-nip]").focus()
     page.keyboard.press("Enter")
     expect(page.frame_locator("#pratinjau").locator("label", has_text="NIP")).to_be_visible(timeout=15_000)
+    page.locator("#alur-retention").fill("5 musnah")
+    page.locator("#alur-retention").blur()
+    sari.until(draft, "forms/izin_keramaian_putusan.form", lambda text: '"retention": "5 musnah"' in text)
     sari.keep("formulir")
     # 6. try it: the starter's ways are still green, and one more is gone
     sari.go(f"{draft}/uji")

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import render_template
 from markupsafe import Markup
 
+from engine.packages.decision_changes import FactChange
 from engine.queries.case_diagram import DiagramView
 from engine.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
 from engine.queries.package_draft_detail import PackageDraftDetail
@@ -32,8 +33,27 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
     }
     detail = ask(PackageDraftDetail(draft=draft))
     return render_template(
-        "designer/compare.html", view=view, detail=detail, drawings=drawings, title_of=title_of, error=error, typed=typed
+        "designer/compare.html",
+        view=view,
+        detail=detail,
+        drawings=drawings,
+        title_of=title_of,
+        fact_name=fact_name,
+        error=error,
+        typed=typed,
     )
+
+
+def fact_name(fact: FactChange) -> str:
+    words = {
+        "formula": translate("Rumus"),
+        "column": translate("Kolom"),
+        "policy": translate("Penggabungan"),
+        "needs": translate("Memakai"),
+        "variable": translate("Variabel"),
+        "type": translate("Jenis nilai"),
+    }
+    return f"{words[fact.code]} {fact.name}".strip()
 
 
 def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:

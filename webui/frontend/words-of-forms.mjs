@@ -1,4 +1,4 @@
-// Puts `say` around the English texts of form-js that words/forms.js knows: form-js asks nobody for a translation.
+// Puts `say` around the English texts of form-js that words/forms.js knows, and into what all panels share: neither asks for a translation.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { formWords } from "./src/words/forms.js";
@@ -21,7 +21,7 @@ export function wordsOfForms() {
   return {
     name: "words-of-forms",
     setup(build) {
-      build.onLoad({ filter: /form-js-(editor|viewer)[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
+      build.onLoad({ filter: /@bpmn-io[\\/](form-js-editor|form-js-viewer|properties-panel)[\\/]dist[\\/]index\.esm?\.js$/ }, async ({ path }) => {
         const source = await readFile(path, "utf8");
         let contents = source.replace(TEXT, (whole, before, quote, text) => {
           const plain = text.replace(/\\(.)/g, "$1");

@@ -9,15 +9,24 @@ import "dmn-js/dist/assets/dmn-js-literal-expression.css";
 import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
 import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import "dmn-js/dist/assets/dmn-font/css/dmn-embedded.css";
+import { formulas, partOf } from "./decisions/formulas.js";
+import { laidOut } from "./decisions/layout.js";
 import { findings } from "./shared/findings.js";
 import { make, material, place, word } from "./shared/material.js";
 import { saving } from "./shared/saving.js";
+import { decisionWords } from "./words/decisions.js";
 import { translation } from "./words/translation.js";
 
-const words = { additionalModules: [translation(material.language)] };
+const words = { additionalModules: [translation(material.language, decisionWords)] };
 const modeler = new Modeler({ container: "#kanvas", drd: words, decisionTable: words, literalExpression: words, boxedExpression: words });
 const viewOf = (identifier) => modeler.getViews().find(({ element }) => element.id === identifier);
-const told = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier)), show: (identifier) => modeler.open(viewOf(identifier)) });
+const told = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier) || partOf(identifier)), show });
+
+function show(identifier) {
+  const view = viewOf(identifier), part = partOf(identifier);
+  if (part) part.querySelector("h2").focus();
+  else modeler.open(view);
+}
 
 function tabs() {
   const active = modeler.getActiveView();
@@ -32,7 +41,7 @@ function tabs() {
 async function begin() {
   const text = await (await fetch(material.file)).text();
   try {
-    await modeler.importXML(text);
+    await modeler.importXML(laidOut(text));
   } catch (error) {
     place("tersimpan").textContent = word("unopened", { reason: error.message });
     place("tersimpan").classList.add("alur-bad");
@@ -44,10 +53,14 @@ async function begin() {
   const follow = (viewer) => viewer.on("commandStack.changed", draft.changed);
   follow(modeler.getActiveViewer());
   modeler.on("viewer.created", ({ viewer }) => follow(viewer));
-  modeler.on("views.changed", tabs);
+  modeler.on("views.changed", ({ activeView }) => {
+    tabs();
+    if (activeView?.type === "drd") modeler.getActiveViewer().get("canvas").zoom("fit-viewport", "auto");
+  });
   const first = modeler.getViews().find(({ type }) => type === "decisionTable");
   if (first) await modeler.open(first);
   tabs();
+  formulas(modeler, draft.changed);
   told(material.problems);
   document.body.dataset.ready = "0";
 }

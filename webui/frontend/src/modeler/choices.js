@@ -40,7 +40,7 @@ function Group({ element, id }) {
   return h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
     h("label", { class: "bio-properties-panel-label", for: "alur-groups" }, word("groups")),
     h("input", {
-      id: "alur-groups", class: "bio-properties-panel-input", list: "alur-groups-found", value: text, autocomplete: "off",
+      id: "alur-groups", type: "text", class: "bio-properties-panel-input", list: "alur-groups-found", value: text, autocomplete: "off",
       onInput: ({ target }) => {
         setText(target.value);
         if (found.some(({ value }) => value === target.value)) keep(target.value);

@@ -12,9 +12,13 @@ const generated = {};
 for (const [kind, word] of Object.entries(kinds)) {
   for (const [place, name] of Object.entries(events)) {
     const lower = place.toLowerCase();
+    generated[`${kind} ${place} Event`] = `Peristiwa ${name}: ${word}`;
+    generated[`${kind} ${place} Event (Non Interrupting)`] = `Peristiwa ${name}: ${word} (tanpa menghentikan)`;
     generated[`${kind} ${lower} event`] = `Peristiwa ${name}: ${word}`;
     generated[`${kind} ${lower} event (non-interrupting)`] = `Peristiwa ${name}: ${word} (tanpa menghentikan)`;
   }
+  generated[`${kind} Intermediate Catch Event`] = `Peristiwa tunggu: ${word}`;
+  generated[`${kind} Intermediate Throw Event`] = `Peristiwa kirim: ${word}`;
   generated[`${kind} intermediate catch event`] = `Peristiwa tunggu: ${word}`;
   generated[`${kind} intermediate throw event`] = `Peristiwa kirim: ${word}`;
   generated[`Append ${kind.toLowerCase()} intermediate catch event`] = `Sambung peristiwa tunggu: ${word}`;
@@ -236,14 +240,6 @@ export const indonesian = {
   "latest": "terbaru",
   "version tag": "tanda versi",
   "{label} must not be empty.": "{label} harus diisi.",
-  // decision tables
-  "When": "Bila", "Then": "Maka", "And": "Dan", "Annotations": "Dasar dan catatan", "Hit policy": "Kebijakan", "Hit policy:": "Kebijakan:",
-  "View DRD": "Lihat hubungan", "Add input": "Tambah masukan", "Add output": "Tambah hasil", "Add rule": "Tambah baris",
-  "Add rule above": "Tambah baris di atas", "Add rule below": "Tambah baris di bawah", "Remove rule": "Hapus baris",
-  "Remove input": "Hapus masukan", "Remove output": "Hapus hasil", "Unique": "Satu baris saja", "First": "Baris pertama",
-  "Any": "Semua sama", "Collect": "Kumpulkan", "Rule order": "Urut baris", "Output order": "Urut hasil",
-  "Aggregation": "Penggabungan", "Input label": "Nama masukan", "Output label": "Nama hasil", "Input": "Masukan", "Output": "Hasil",
-  "Input variable": "Variabel masukan", "Output name": "Variabel hasil", "Predefined values": "Nilai yang diizinkan",
   "<empty>": "(kosong)",
   "Click to remove dynamic value with FEEL expression": "Kembali ke nilai tetap",
   "Click to set a dynamic value with FEEL expression": "Pakai rumus FEEL",
@@ -259,4 +255,10 @@ export const indonesian = {
   "Section contains edits": "Bagian ini sudah diisi",
   "Toggle list item": "Buka atau tutup baris",
   "Unparsable FEEL expression.": "Rumus FEEL ini tidak dapat dibaca.",
+  "Camunda user task": "Tugas pada kotak tugas",
+  "Collapsed Sub Process": "Subproses (terlipat)",
+  "Event Sub Process": "Subproses peristiwa",
+  "Expanded Sub Process": "Subproses",
+  "Local variable name": "Nama di langkah ini",
+  "Process variable name": "Nama dalam kasus",
 };

@@ -1,9 +1,11 @@
-// The words of bpmn-js in the reader's language; what is not listed stays English.
+// The words of bpmn-js and dmn-js in the reader's language; what is not listed stays English.
 import { indonesian } from "./indonesian.js";
 
-export function translation(language) {
+/** `more`: what only one editor says. */
+export function translation(language, more = {}) {
+  const known = { ...indonesian, ...more };
   const translate = (template, values = {}) => {
-    const text = language === "id" ? indonesian[template] || template : template;
+    const text = language === "id" ? known[template] || template : template;
     return text.replace(/{([^}]+)}/g, (whole, name) => (name in values ? values[name] : whole));
   };
   return { translate: ["value", translate] };

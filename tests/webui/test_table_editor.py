@@ -1,0 +1,49 @@
+"""The editor of decisions in a real browser: cells, formulas in steps, and how decisions hang together."""
+
+from playwright.sync_api import expect
+
+from tests.webui.studio import needs_editors, until
+
+pytestmark = needs_editors
+
+
+def test_a_table_is_edited_and_saved(studio):
+    sari = studio("izin_reklame", "pajak_reklame.dmn")
+    page = sari.page
+    cell = page.locator("#kanvas td.input-cell .content-editable").first
+    cell.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("[1..40]")
+    page.locator("#kanvas td.output-cell").first.click()
+    until(sari, "pajak_reklame.dmn", lambda text: "[1..40]" in text)
+    expect(page.locator("#temuan")).to_contain_text("Baris 1 dan 2 tabel 'Golongan reklame' sama-sama cocok", timeout=10_000)
+
+
+def test_a_formula_in_steps_is_edited_and_told_to_who_approves(studio):
+    sari = studio("izin_reklame", "pajak_reklame.dmn")
+    page = sari.page
+    steps = page.locator("#rumus .alur-formulas__step")
+    steps.nth(2).locator("textarea").fill("if bebas then 0 else round half up(0.20 * nsr, 0)")
+    until(sari, "pajak_reklame.dmn", lambda text: "0.20 * nsr" in text)
+    page.locator("#rumus button", has_text="Tambah langkah hitung").click()
+    page.keyboard.type("jatuh_tempo")
+    page.keyboard.press("Tab")
+    page.keyboard.type('duration("P30D"')
+    expect(page.locator("#temuan-jumlah")).to_contain_text("perlu diperbaiki", timeout=10_000)
+    page.keyboard.type(")")
+    expect(page.locator("#temuan-jumlah")).to_contain_text("Tidak ada kesalahan", timeout=10_000)
+    steps.nth(4).locator("button", has_text="Hapus langkah").click()
+    until(sari, "pajak_reklame.dmn", lambda text: "jatuh_tempo" not in text)
+    page.goto(f"{sari.draft}/bandingkan")
+    expect(page.locator("main del")).to_have_text("if bebas then 0 else round half up(0.25 * nsr, 0)")
+    expect(page.locator("main ins")).to_have_text("if bebas then 0 else round half up(0.20 * nsr, 0)")
+
+
+def test_decisions_without_a_drawing_are_drawn_in_levels(studio):
+    sari = studio("izin_reklame", "pajak_reklame.dmn")
+    page = sari.page
+    page.locator("#pandangan button", has_text="Hubungan antarkeputusan").click()
+    expect(page.locator("#kanvas .djs-connection")).to_have_count(11)
+    top = "id => document.querySelector(`#kanvas [data-element-id=${id}]`).getBoundingClientRect().top"
+    heights = [page.evaluate(top, name) for name in ("pajak_reklame", "nilai_sewa", "in_mulai")]
+    assert heights == sorted(set(heights))

@@ -1,0 +1,41 @@
+// Decisions that are worked out step by step (boxed contexts), which dmn-js has no view for: each step a name and a formula.
+import { make, material, place, word } from "../shared/material.js";
+
+/** `changed` is told after each change. */
+export function formulas(modeler, changed) {
+  const decisions = (modeler.getDefinitions()?.get("drgElement") || []).filter((item) => item.get("decisionLogic")?.$type === "dmn:Context");
+  place("rumus").replaceChildren(...decisions.map((decision) => section(decision, changed)));
+}
+
+/** The part of the page that shows a decision; nothing where dmn-js shows it. */
+export const partOf = (identifier) => [...place("rumus").children].find((part) => part.dataset.decision === identifier);
+
+function section(decision, changed) {
+  const steps = decision.get("decisionLogic").get("contextEntry");
+  const list = make("ol", { class: "alur-formulas" }), title = `rumus-${decision.id}`;
+  const draw = () => list.replaceChildren(...steps.map((step, number) => row(step, `${title}-${number}`, changed, () => { steps.splice(steps.indexOf(step), 1); draw(); changed(); })));
+  const add = () => {
+    const step = decision.$model.create("dmn:ContextEntry", { variable: decision.$model.create("dmn:InformationItem", { name: "" }), value: decision.$model.create("dmn:LiteralExpression", { text: "" }) });
+    const last = steps.at(-1);
+    steps.splice(last && !last.variable ? steps.length - 1 : steps.length, 0, step); // what has no name is the result, and stays last
+    draw();
+    list.children[steps.indexOf(step)].querySelector("input").focus();
+  };
+  draw();
+  return make("section", { class: "alur-surface", "data-decision": decision.id, "aria-labelledby": title },
+    make("h2", { class: "govuk-heading-s", id: title, tabindex: "-1" }, decision.name || decision.id),
+    make("p", { class: "alur-meta" }, word("formulas")),
+    list,
+    material.reading ? null : make("button", { type: "button", class: "govuk-button govuk-button--secondary", onclick: add }, word("addformula")));
+}
+
+function row(step, id, changed, remove) {
+  const simple = step.value?.$type === "dmn:LiteralExpression", off = material.reading;
+  const name = make("input", { class: "govuk-input alur-mono", id: `${id}-nama`, value: step.variable?.name || "", disabled: off, oninput: ({ target }) => { step.variable.name = target.value.trim(); changed(); } });
+  const formula = make("textarea", { class: "govuk-textarea alur-mono", id: `${id}-rumus`, rows: "2", spellcheck: "false", disabled: off, oninput: ({ target }) => { step.value.text = target.value; changed(); } }, step.value?.text || "");
+  const field = (control, label) => make("div", { class: "govuk-form-group" }, make("label", { class: "govuk-label", for: control.id }, label), control);
+  return make("li", { class: "alur-formulas__step" },
+    step.variable ? field(name, word("stepname")) : make("p", { class: "govuk-body" }, word("result")),
+    simple ? field(formula, word("formula")) : make("p", { class: "govuk-body" }, word("asfile")),
+    off ? null : make("button", { type: "button", class: "alur-plain", onclick: remove }, word("removeformula"), make("span", { class: "govuk-visually-hidden" }, ` ${step.variable?.name || ""}`)));
+}
