@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import simplejson
 
-from engine.bpmn.elements import Element, Process
+from engine.bpmn.elements import Element, Flow, Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.errors import DeploymentRejected
+from engine.packages.element_changes import REFERENCES, facts_of
+from engine.packages.fact_change import FactChange, Facts, fact_changes
 
 #: lines of a comparison that are shown
 MOST_LINES = 400
@@ -26,6 +28,22 @@ class PartChange:
     kind: str
     part: str
     name: str
+    #: of what is changed, in diagrams
+    facts: Sequence[FactChange] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One state of what a file holds under an id."""
+
+    name: str = ""
+    facts: Facts = field(default_factory=dict)
+    #: ids of where its flows lead, in order
+    ways: Sequence[str] = ()
+    #: id -> name, of everything in its process
+    names: Mapping[str, str] = field(default_factory=dict)
+    #: all of it, but for where it stands
+    whole: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,45 +74,70 @@ def _parts(path: str, before: bytes | None, after: bytes | None) -> Iterator[Par
         return
     old, new = read(before), read(after)
     for part in [*new, *(part for part in old if part not in new)]:
-        if old.get(part) != new.get(part):
-            kind = "added" if part not in old else "removed" if part not in new else "changed"
-            yield PartChange(kind=kind, part=part, name=(new.get(part) or old[part])[0] or part)
+        one, other = old.get(part), new.get(part)
+        name = (other or one or Part()).name or part
+        if one is None or other is None:
+            yield PartChange(kind="added" if one is None else "removed", part=part, name=name)
+        elif facts := [*fact_changes(one.facts, other.facts), *_order(one.ways, other.ways)] or _rest(one.whole, other.whole):
+            yield PartChange(kind="changed", part=part, name=name, facts=[_named(fact, one.names, other.names) for fact in facts])
 
 
-def _elements(content: bytes | None) -> dict[str, tuple[str, Any]]:
-    """Element or flow id -> (name, everything about it but where it stands in the file)."""
+def _order(before: Sequence[str], after: Sequence[str]) -> list[FactChange]:
+    """Of the same branches, whose conditions are looked at one after the other; new and lost ones are told as flows."""
+    if before == after or sorted(before) != sorted(after):
+        return []
+    return [FactChange(code="order", name="", before=" ".join(before), after=" ".join(after))]
+
+
+def _rest(before: Any, after: Any) -> list[FactChange]:
+    """What is in another order, such as input mappings that use each other."""
+    return [FactChange(code="rest", name="", before=None, after=None)] if before != after else []
+
+
+def _named(fact: FactChange, before: Mapping[str, str], after: Mapping[str, str]) -> FactChange:
+    if fact.code not in (*REFERENCES, "order"):
+        return fact
+    one, other = (
+        None if text is None else ", ".join(names.get(part, part) for part in text.split())
+        for text, names in ((fact.before, before), (fact.after, after))
+    )
+    return replace(fact, before=one, after=other)
+
+
+def _elements(content: bytes | None) -> dict[str, Part]:
+    """Processes, their elements and flows by id."""
     if content is None:
         return {}
     try:
         processes = read_diagram(content).processes
     except DeploymentRejected:
         return {}
-    found: dict[str, tuple[str, Any]] = {}
+    found: dict[str, Part] = {}
     for process in processes:
-        found |= _of_process(process)
+        things: list[Process | Element | Flow] = [process, *process.elements.values(), *process.flows.values()]
+        names = {thing.id: thing.name or thing.id for thing in things}
+        for thing in things:
+            ways = [process.flows[flow].target for flow in thing.outgoing if flow in process.flows] if isinstance(thing, Element) else []
+            found[thing.id] = Part(name=thing.name, facts=facts_of(thing), ways=ways, names=names, whole=_whole(thing))
     return found
 
 
-def _of_process(process: Process) -> dict[str, tuple[str, Any]]:
-    found: dict[str, tuple[str, Any]] = {}
-    for element in process.elements.values():
-        found[element.id] = (element.name, _bare(element))
-    for flow in process.flows.values():
-        found[flow.id] = (flow.name, replace(flow, line=None))
-    return found
+def _whole(thing: Process | Element | Flow) -> Any:
+    if isinstance(thing, Element):
+        return replace(thing, line=None, incoming=(), outgoing=())
+    return replace(thing, line=None) if isinstance(thing, Flow) else None
 
 
-def _bare(element: Element) -> Element:
-    return replace(element, line=None)
-
-
-def _fields(content: bytes | None) -> dict[str, tuple[str, Any]]:
+def _fields(content: bytes | None) -> dict[str, Part]:
+    """Of a form; what of a field differs is told by `form_changes`."""
     if content is None:
         return {}
     components = simplejson.loads(content).get("components", [])
-    if not isinstance(components, list):
-        return {}
-    return {str(item.get("key") or item.get("id")): (str(item.get("label") or ""), item) for item in components if isinstance(item, dict)}
+    fields = [item for item in components if isinstance(item, dict)] if isinstance(components, list) else []
+    return {
+        str(item.get("key") or item.get("id")): Part(name=str(item.get("label") or ""), facts={("field", ""): simplejson.dumps(item)})
+        for item in fields
+    }
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[str]:

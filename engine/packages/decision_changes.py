@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.dmn import elements as dmn
 from engine.dmn.reader import NoModel, parse_xml, read_definitions
-
-#: code and name -> text. Codes: formula (of a step by its name), column, policy, needs, variable, type
-Facts = Mapping[tuple[str, str], str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactChange:
-    """`before` None: it is new; `after` None: it is gone."""
-
-    code: str
-    name: str
-    before: str | None
-    after: str | None
+from engine.packages.fact_change import FactChange, Facts, collected, fact_changes
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionChange:
+    """Codes of facts: formula (of a step by its name), column, policy, needs, variable, type."""
+
     name: str
     facts: Sequence[FactChange]
 
@@ -34,11 +24,8 @@ def decision_changes(before: bytes | None, after: bytes | None) -> list[Decision
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
         one, other = old.get(key, ("", {})), new.get(key, ("", {}))
-        keys = [*other[1], *(fact for fact in one[1] if fact not in other[1])]
-        facts = [FactChange(code=fact[0], name=fact[1], before=one[1].get(fact), after=other[1].get(fact)) for fact in keys]
-        changed = [fact for fact in facts if fact.before != fact.after]
-        if changed:
-            found.append(DecisionChange(name=other[0] or one[0], facts=changed))
+        if facts := fact_changes(one[1], other[1]):
+            found.append(DecisionChange(name=other[0] or one[0], facts=facts))
     return found
 
 
@@ -56,20 +43,11 @@ def _parts(content: bytes | None) -> dict[str, tuple[str, Facts]]:
     for decision in model.decisions:
         needs = ", ".join(sorted(names.get(item.lstrip("#"), item) for item in (*decision.requires, *decision.knowledge)))
         own = [(("needs", ""), needs), (("variable", ""), _typed(decision.variable))]
-        found[decision.id] = (decision.name, _collected([*own, *_facts(decision.logic)]))
+        found[decision.id] = (decision.name, collected([*own, *_facts(decision.logic)]))
     for function in model.knowledge:
-        found[function.id] = (function.variable.name, _collected([(("variable", ""), _typed(function.variable)), *_facts(function.logic)]))
+        found[function.id] = (function.variable.name, collected([(("variable", ""), _typed(function.variable)), *_facts(function.logic)]))
     for item in model.items:
-        found[f"type {item.name}"] = (item.name, _collected(_item(item)))
-    return found
-
-
-def _collected(pairs: Iterable[tuple[tuple[str, str], str]]) -> Facts:
-    """Two steps may bear one name by mistake: neither hides the other."""
-    found: dict[tuple[str, str], str] = {}
-    for key, text in pairs:
-        if text:
-            found[key] = f"{found[key]} | {text}" if key in found else text
+        found[f"type {item.name}"] = (item.name, collected(_item(item)))
     return found
 
 

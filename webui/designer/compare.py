@@ -8,13 +8,13 @@ from uuid import UUID
 from flask import render_template
 from markupsafe import Markup
 
-from engine.packages.decision_changes import FactChange
 from engine.queries.case_diagram import DiagramView
 from engine.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
 from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.contents import title_of
+from webui.designer.fact_words import fact_name, part_name
 from webui.door import ask
 from webui.i18n import translate
 from webui.rendering.diagram import draw
@@ -39,21 +39,10 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
         drawings=drawings,
         title_of=title_of,
         fact_name=fact_name,
+        part_name=part_name,
         error=error,
         typed=typed,
     )
-
-
-def fact_name(fact: FactChange) -> str:
-    words = {
-        "formula": translate("Rumus"),
-        "column": translate("Kolom"),
-        "policy": translate("Penggabungan"),
-        "needs": translate("Memakai"),
-        "variable": translate("Variabel"),
-        "type": translate("Jenis nilai"),
-    }
-    return f"{words[fact.code]} {fact.name}".strip()
 
 
 def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:
