@@ -6,6 +6,8 @@ import subprocess
 import time
 import urllib.parse
 
+from playwright.sync_api import expect
+
 from demo.accounts import PASSPHRASE
 from tests.acceptance.test_c_citizen import file
 
@@ -124,7 +126,7 @@ def test_a_permit_from_the_phone_to_the_signed_document(citizen, person, stack, 
         officer.context.grant_permissions(["geolocation"])
         officer.context.set_geolocation({"latitude": -6.2242, "longitude": 106.5108})
         officer.page.click("text=Pakai lokasi ponsel ini")
-        officer.page.wait_for_function("document.querySelector('#lon_lapangan').value === '106,510800'")
+        expect(officer.page.locator("#lon_lapangan")).to_have_value("106,510800")
         officer.page.set_input_files("#foto_lapangan", file(tmp_path, "lapangan.jpg", 600, 400))
         officer.page.fill("#berita_acara", "Lokasi sesuai, tiang di luar ruang milik jalan.")
 
