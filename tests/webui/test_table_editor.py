@@ -47,3 +47,18 @@ def test_decisions_without_a_drawing_are_drawn_in_levels(studio):
     top = "id => document.querySelector(`#kanvas [data-element-id=${id}]`).getBoundingClientRect().top"
     heights = [page.evaluate(top, name) for name in ("pajak_reklame", "nilai_sewa", "in_mulai")]
     assert heights == sorted(set(heights))
+
+
+def test_a_new_decision_is_worked_out_in_steps(studio):
+    sari = studio("izin_reklame", "pajak_reklame.dmn")
+    page = sari.page
+    page.locator("#pandangan button", has_text="Hubungan antarkeputusan").click()
+    page.locator(".djs-palette .entry[data-action='create.decision']").click()
+    canvas = page.locator("#kanvas").bounding_box()
+    page.mouse.click(canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] - 120)
+    page.locator("#rumus button", has_text="Hitung langkah demi langkah").click()
+    page.keyboard.type("biaya")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1000 * 2")
+    text = until(sari, "pajak_reklame.dmn", lambda text: "<text>1000 * 2</text>" in text)
+    assert '<variable name="biaya"/>' in text

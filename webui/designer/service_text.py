@@ -18,7 +18,7 @@ from webui.designer.draft import page as draft_page
 from webui.designer.manifest_text import LISTS, TextField, Unwritable, fields_of, written
 from webui.door import ask, execute
 from webui.i18n import translate
-from webui.portal.service import headings
+from webui.rendering.standard_headings import headings
 
 FILE = "process.toml"
 LONGEST = 5_000

@@ -33,6 +33,8 @@ def studio_words() -> dict[str, str]:
         "initiator": translate("Siapa yang memulai kasus"),
         "drd": translate("Hubungan antarkeputusan"),
         "formulas": translate("Dihitung langkah demi langkah; tiap langkah dapat memakai nama langkah sebelumnya."),
+        "nologic": translate("Keputusan ini belum berisi. Pilih tabel atau rumus pada gambar di atas (Ganti jenis), atau:"),
+        "stepwise": translate("Hitung langkah demi langkah"),
         "stepname": translate("Nama langkah"),
         "formula": translate("Rumus"),
         "result": translate("Hasil"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.model.errors import Problem
 from webui.i18n import language, translate
 from webui.rendering.diagram_problem_text import DIAGRAM
+from webui.rendering.standard_headings import headings
 
 #: code -> sentence and remedy in Indonesian; English readers get the engine's own words
 INDONESIAN = {
@@ -122,4 +123,7 @@ def sentence(problem: Problem, spoken: str) -> str:
     if spoken != "id":
         return f"{problem.message} {problem.remedy}".strip()
     text = INDONESIAN[problem.code]
-    return text.format(**problem.values) if problem.values else text
+    values = dict(problem.values)
+    if problem.code == "SERVICE_PART":
+        values["part"] = headings()[values["part"]]
+    return text.format(**values) if values else text

@@ -50,7 +50,7 @@ async function begin() {
   place("tersimpan").textContent = material.saved;
   const read = async () => (await modeler.saveXML({ format: true })).xml;
   const draft = saving({ read, shown: await read(), found: told });
-  const follow = (viewer) => viewer.on("commandStack.changed", draft.changed);
+  const follow = (viewer) => viewer.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
   follow(modeler.getActiveViewer());
   modeler.on("viewer.created", ({ viewer }) => follow(viewer));
   modeler.on("views.changed", ({ activeView }) => {

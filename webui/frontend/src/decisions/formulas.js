@@ -1,14 +1,38 @@
 // Decisions that are worked out step by step (boxed contexts), which dmn-js has no view for: each step a name and a formula.
 import { make, material, place, word } from "../shared/material.js";
 
-/** `changed` is told after each change. */
+/** `changed` is told after each change. What is on the page already stays: somebody may be writing in it. */
 export function formulas(modeler, changed) {
-  const decisions = (modeler.getDefinitions()?.get("drgElement") || []).filter((item) => item.get("decisionLogic")?.$type === "dmn:Context");
-  place("rumus").replaceChildren(...decisions.map((decision) => section(decision, changed)));
+  const decisions = (modeler.getDefinitions()?.get("drgElement") || []).filter(({ $type }) => $type === "dmn:Decision");
+  const parts = decisions.map((decision) => {
+    const logic = decision.get("decisionLogic"), known = partOf(decision.id);
+    if (logic ? logic.$type !== "dmn:Context" : material.reading) return null;
+    const part = known && known.logic === logic ? known : logic ? section(decision, changed) : offer(decision, () => formulas(modeler, changed));
+    part.logic = logic;
+    part.querySelector("h2").textContent = decision.name || decision.id;
+    return part;
+  }).filter(Boolean);
+  const shown = [...place("rumus").children];
+  if (parts.length !== shown.length || parts.some((part, number) => part !== shown[number])) place("rumus").replaceChildren(...parts);
 }
 
 /** The part of the page that shows a decision; nothing where dmn-js shows it. */
 export const partOf = (identifier) => [...place("rumus").children].find((part) => part.dataset.decision === identifier);
+
+/** A decision that has no logic yet: a table or one formula is chosen in the drawing, steps here. */
+function offer(decision, redraw) {
+  const begin = () => {
+    const context = decision.$model.create("dmn:Context", { contextEntry: [] });
+    context.$parent = decision;
+    decision.set("decisionLogic", context);
+    redraw();
+    partOf(decision.id).querySelector("button").click();
+  };
+  return make("section", { class: "alur-surface", "data-decision": decision.id },
+    make("h2", { class: "govuk-heading-s", tabindex: "-1" }, decision.name || decision.id),
+    make("p", { class: "govuk-body" }, word("nologic")),
+    make("button", { type: "button", class: "govuk-button govuk-button--secondary", onclick: begin }, word("stepwise")));
+}
 
 function section(decision, changed) {
   const steps = decision.get("decisionLogic").get("contextEntry");

@@ -6,7 +6,8 @@ const MARKS = { error: "!", warning: "?", hint: "i" };
 /** `problems`: [{severity, text, element, here}]; `show(element)` selects one in the editor and tells whether it is there. */
 export function findings(problems, { has, show }) {
   const list = place("temuan");
-  const rows = problems.map((problem) => {
+  const own = [...problems].sort((one, other) => Number(other.here) - Number(one.here)); // of this file first
+  const rows = own.map((problem) => {
     const mark = make("span", { class: `alur-mark alur-mark--${problem.severity}`, "aria-hidden": "true" }, MARKS[problem.severity]);
     const kind = make("span", { class: "govuk-visually-hidden" }, `${word(problem.severity)}: `);
     const there = problem.here && problem.element && has(problem.element);

@@ -59,6 +59,7 @@ export const decisionWords = {
   "Date and time": "Tanggal dan jam",
   "Date and time value": "Tanggal dan jam",
   "Date value": "Tanggal",
+  "Decision table": "Tabel keputusan",
   "Decision name": "Nama keputusan",
   "Decision name: ": "Nama keputusan: ",
   "Definition ID": "Kunci berkas",
