@@ -73,6 +73,16 @@ def test_a_change_goes_from_a_file_to_a_second_persons_approval_and_back(web, br
     assert NOTE in leader.page
 
 
+def test_a_comparison_names_who_does_a_step_now(sari):
+    changed = re.sub(rb'candidateGroups="[^"]+"', b'candidateGroups="kabid@bidang.diskominfo.2"', BPMN, count=1)
+    save(sari, ("kelengkapan.bpmn", changed))
+    sari.get(f"{sari.where}/bandingkan")
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", sari.page))
+    assert "Dikerjakan oleh" in told
+    assert "kabid@bidang.diskominfo.2" in told
+    assert "(kabid, Bidang Aplikasi Informatika)" in told
+
+
 def test_a_moment_is_chosen_and_wrong_ones_are_told(web, browse, sari):
     save(sari, ("kelengkapan.bpmn", renamed()))
     sari.get(sari.where)

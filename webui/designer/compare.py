@@ -9,6 +9,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from engine.queries.case_diagram import DiagramView
+from engine.queries.groups_named import GroupsNamed
 from engine.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
 from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
@@ -40,9 +41,16 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
         title_of=title_of,
         fact_name=fact_name,
         part_name=part_name,
+        group_name=group_name,
         error=error,
         typed=typed,
     )
+
+
+def group_name(group: str | None) -> str:
+    """Role and unit in words; empty for what a formula computes, or nobody bears."""
+    found = ask(GroupsNamed(text=group)) if group and not group.startswith("=") else []
+    return next((f"{item.role}, {item.unit}" for item in found if item.group == group), "")
 
 
 def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:
