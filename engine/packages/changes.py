@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import simplejson
-
 from engine.bpmn.elements import Element, Flow, Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.errors import DeploymentRejected
 from engine.packages.element_changes import REFERENCES, facts_of
 from engine.packages.fact_change import FactChange, Facts, fact_changes
+from engine.packages.form_changes import form_changes
 
 #: lines of a comparison that are shown
 MOST_LINES = 400
@@ -23,7 +22,7 @@ LONGEST = 40_000
 
 @dataclass(frozen=True, kw_only=True)
 class PartChange:
-    """`kind`: added, removed, changed; `part`: the id of an element or the key of a field; `name` as it is now, or was."""
+    """`kind`: added, removed, changed, moved; `part`: the id of an element or the key of a field; `name` as it is now, or was."""
 
     kind: str
     part: str
@@ -69,10 +68,13 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Fil
 
 
 def _parts(path: str, before: bytes | None, after: bytes | None) -> Iterator[PartChange]:
-    read = _elements if path.endswith(".bpmn") else _fields if path.endswith(".form") else None
-    if read is None:
-        return
-    old, new = read(before), read(after)
+    if path.endswith(".form"):
+        yield from (PartChange(kind=item.kind, part=item.key, name=item.label) for item in form_changes(before, after))
+    elif path.endswith(".bpmn"):
+        yield from _diagram_parts(_elements(before), _elements(after))
+
+
+def _diagram_parts(old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[PartChange]:
     for part in [*new, *(part for part in old if part not in new)]:
         one, other = old.get(part), new.get(part)
         name = (other or one or Part()).name or part
@@ -126,18 +128,6 @@ def _whole(thing: Process | Element | Flow) -> Any:
     if isinstance(thing, Element):
         return replace(thing, line=None, incoming=(), outgoing=())
     return replace(thing, line=None) if isinstance(thing, Flow) else None
-
-
-def _fields(content: bytes | None) -> dict[str, Part]:
-    """Of a form; what of a field differs is told by `form_changes`."""
-    if content is None:
-        return {}
-    components = simplejson.loads(content).get("components", [])
-    fields = [item for item in components if isinstance(item, dict)] if isinstance(components, list) else []
-    return {
-        str(item.get("key") or item.get("id")): Part(name=str(item.get("label") or ""), facts={("field", ""): simplejson.dumps(item)})
-        for item in fields
-    }
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[str]:

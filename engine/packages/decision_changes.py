@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.dmn import elements as dmn
-from engine.dmn.reader import NoModel, parse_xml, read_definitions
+from engine.packages.decisions import definitions_of
 from engine.packages.fact_change import FactChange, Facts, collected, fact_changes
 
 
@@ -31,11 +31,8 @@ def decision_changes(before: bytes | None, after: bytes | None) -> list[Decision
 
 def _parts(content: bytes | None) -> dict[str, tuple[str, Facts]]:
     """Id -> (name, facts)."""
-    if content is None:
-        return {}
-    try:
-        model = read_definitions(parse_xml(content))
-    except NoModel:
+    model = definitions_of(content)
+    if model is None:
         return {}
     names = {item.id: item.name for item in model.decisions} | {item.id: item.variable.name for item in model.inputs}
     names |= {item.id: item.variable.name for item in model.knowledge}

@@ -14,6 +14,16 @@ from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
 
 
+def definitions_of(content: bytes | None) -> Definitions | None:
+    """None for a file that is not there or cannot be read: the checks of the draft tell it."""
+    if content is None:
+        return None
+    try:
+        return read_definitions(parse_xml(content))
+    except (NoModel, DeploymentRejected):
+        return None
+
+
 def read_models(files: Mapping[str, bytes]) -> dict[str, Model]:
     """The model of each file, with those that it imports. Raises DeploymentRejected with all problems at once."""
     problems: list[Problem] = []

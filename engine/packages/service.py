@@ -100,9 +100,9 @@ def read_service(item: Mapping[str, Any]) -> Service:
 
 def service_problems(service: Service) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Code, sentence, remedy and values for each: such a package cannot be published."""
-    for part in STANDARD:
-        if not any(text.strip() for text in service.standard.get(part, ())):
-            yield "SERVICE_PART", f"The service standard lacks the part '{part}'.", "Write it under [service.standard].", {"part": part}
+    lacking = ", ".join(part for part in STANDARD if not any(text.strip() for text in service.standard.get(part, ())))
+    if lacking:
+        yield "SERVICE_PART", f"The service standard lacks: {lacking}.", "Write it under [service.standard].", {"parts": lacking}
     if not FEWEST_STAGES <= len(service.stages) <= MOST_STAGES:
         message = f"The service has {len(service.stages)} public stages."
         yield "SERVICE_STAGES", message, f"Give it {FEWEST_STAGES} to {MOST_STAGES}.", {"count": str(len(service.stages))}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.bpmn.reading.xml import parse_xml
 from engine.dmn import elements as dmn
-from engine.dmn.reader import NoModel, read_definitions
-from engine.model.errors import DeploymentRejected
+from engine.packages.decisions import definitions_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +58,8 @@ def table_changes(before: bytes | None, after: bytes | None) -> list[TableChange
 
 
 def _tables(content: bytes | None) -> Mapping[str, tuple[str, dmn.DecisionTable]]:
-    if content is None:
-        return {}
-    try:
-        decisions = read_definitions(parse_xml(content)).decisions
-    except (NoModel, DeploymentRejected):
-        return {}
+    model = definitions_of(content)
+    decisions = model.decisions if model else ()
     return {item.id: (item.name or item.id, item.logic) for item in decisions if isinstance(item.logic, dmn.DecisionTable)}
 
 

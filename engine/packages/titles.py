@@ -35,10 +35,10 @@ def titles(files: Mapping[str, bytes]) -> dict[str, str]:
     return {path: ", ".join(names) for path, names in found.items() if any(names)}
 
 
-def package_title(files: Mapping[str, bytes], key: str) -> str:
-    """As its manifest says, also one with mistakes elsewhere; else its key."""
+def package_title(manifest: bytes, key: str) -> str:
+    """As its manifest (process.toml) says, also one with mistakes elsewhere; else its key."""
     try:
-        return str(tomllib.loads(files.get("process.toml", b"").decode())["package"]["name"]) or key
+        return str(tomllib.loads(manifest.decode())["package"]["name"]) or key
     except (ValueError, KeyError, TypeError):
         return key
 

@@ -97,7 +97,7 @@ class PackageDraftDetail(Query):
         return PackageDraftView(
             id=draft.id,
             package=draft.package,
-            name=package_title(files, draft.package),
+            name=package_title(files.get("process.toml", b""), draft.package),
             state=draft.state,
             note=draft.note,
             changed_at=draft.changed_at,

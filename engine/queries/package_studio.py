@@ -85,7 +85,7 @@ class PackageStudio(Query):
         return PackageStudioView(
             id=draft.id,
             package=draft.package,
-            name=package_title(files, draft.package),
+            name=package_title(files.get("process.toml", b""), draft.package),
             state=draft.state,
             path=self.path,
             content=files[self.path],

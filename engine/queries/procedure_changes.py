@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -12,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.packages.titles import package_title
 from engine.persistence.tables.definitions import DeployedResource
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.workshop import PackageDraft
@@ -52,7 +52,7 @@ class ProcedureChanges(Query):
         return [
             ProcedureChange(
                 package=draft.package,
-                name=_name(content) or draft.package,
+                name=package_title(content or b"", draft.package),
                 note=draft.note,
                 at=draft.ended_at or draft.changed_at,
                 proposed_by=by or "",
@@ -60,7 +60,3 @@ class ProcedureChanges(Query):
             )
             for draft, by, approved, content in context.session.execute(statement)
         ]
-
-
-def _name(content: bytes | None) -> str:
-    return str(tomllib.loads((content or b"").decode()).get("package", {}).get("name", ""))

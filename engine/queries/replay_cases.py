@@ -76,7 +76,7 @@ class ReplayCases(Query):
         names = {element.id: element.name or element.id for element in new.elements.values()} if new else {}
         return ReplayView(
             draft=draft.id,
-            name=package_title(files, draft.package),
+            name=package_title(files.get("process.toml", b""), draft.package),
             processes=known,
             process=chosen,
             count=self.count,

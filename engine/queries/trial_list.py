@@ -57,7 +57,7 @@ class TrialList(Query):
         played = {key: item.trial for key, item in tried.items() if item.trial is not None}
         return TrialListView(
             draft=draft.id,
-            name=package_title(files, draft.package),
+            name=package_title(files.get("process.toml", b""), draft.package),
             open=draft.state in IN_WORK and not held_by_another(context, draft),
             trials=tried,
             processes=[

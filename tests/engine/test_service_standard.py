@@ -46,7 +46,7 @@ def test_each_of_the_fourteen_parts_must_be_there(resources, part, nothing):
     if nothing is not None:
         standard[part] = nothing
     (problem,) = service_problems(read_service({**item, "standard": standard}))
-    assert (problem[0], problem[3]) == ("SERVICE_PART", {"part": part})
+    assert (problem[0], problem[3]) == ("SERVICE_PART", {"parts": part})
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_it_is_not_published(harness, resources):
     broken = changed(resources, "process.toml", 'fees = "Gratis"', 'fees = " "')
     with pytest.raises(DeploymentRejected) as rejected:
         harness.execute(Deploy(package="pengaduan", resources=broken))
-    assert [problem.values for problem in rejected.value.problems] == [{"part": "fees"}]
+    assert [problem.values for problem in rejected.value.problems] == [{"parts": "fees"}]
 
 
 @pytest.mark.parametrize("wrong", ['key = "Pengaduan!"', 'kay = "pengaduan"'])

@@ -15,6 +15,7 @@ from engine.packages.renaming import renamed
 from tests.webui.test_designer import SECOND, WRITER
 from webui.designer.create import STARTERS, key_of
 from webui.designer.manifest_text import fields_of, written
+from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
 
 SHIPPED = sorted(path.parent.name for path in ROOT.glob("processes/*/process.toml"))
@@ -52,7 +53,7 @@ def test_each_starter_makes_a_package_that_is_green_and_covered(sari, starter):
     assert "belum diuji" not in text(sari)
     if starter == "layanan":  # what citizens read must be written first
         sari.get(where)
-        assert "Standar pelayanan belum memuat bagian" in sari.page
+        assert "Standar pelayanan belum memuat: Persyaratan, Prosedur" in sari.page
 
 
 @pytest.mark.parametrize("package", SHIPPED)
@@ -115,10 +116,13 @@ def test_words_are_changed_and_everything_else_stays():
         assert document[part] == before[part]
 
 
-def test_the_page_fills_in_the_fourteen_parts(sari):
+def test_the_page_fills_in_the_fourteen_parts(web, sari):
     where = sari.post("/perancang/baru", nama="Izin keramaian", dari="layanan").headers["Location"]
     sari.get(f"{where}/keterangan")
-    assert "14 hal perlu diperbaiki" in text(sari)
+    assert "1 hal perlu diperbaiki" in text(sari)
+    with web.test_request_context():
+        assert f"Standar pelayanan belum memuat: {', '.join(headings().values())}. Lengkapi" in text(sari)
+        assert len(headings()) == 14
     names = re.findall(r'<textarea[^>]* name="(service\.0\.standard\.[a-z_]+)"', sari.page)
     assert len(names) == 14
     canary = '"><script>1</script>{{7*7}}'

@@ -20,6 +20,9 @@ from webui.door import ask
 from webui.i18n import translate
 from webui.rendering.diagram import draw
 
+#: groups that are looked up for one page
+MOST_GROUPS = 50
+
 
 @blueprint.get("/perancang/draf/<uuid:draft>/bandingkan")
 @permission("design")
@@ -41,16 +44,18 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
         title_of=title_of,
         fact_name=fact_name,
         part_name=part_name,
-        group_name=group_name,
+        groups=_groups(view),
         error=error,
         typed=typed,
     )
 
 
-def group_name(group: str | None) -> str:
-    """Role and unit in words; empty for what a formula computes, or nobody bears."""
-    found = ask(GroupsNamed(text=group)) if group and not group.startswith("=") else []
-    return next((f"{item.role}, {item.unit}" for item in found if item.group == group), "")
+def _groups(view: PackageComparisonView) -> dict[str, str]:
+    """Who does a step now -> role and unit in words; what a formula computes, or nobody bears, has none."""
+    facts = [fact for item in view.files for part in item.change.parts for fact in part.facts if fact.code == "candidate_groups"]
+    named = dict.fromkeys(fact.after for fact in facts if fact.after and not fact.after.startswith("="))
+    found = [item for group in list(named)[:MOST_GROUPS] for item in ask(GroupsNamed(text=group[:100]))]
+    return {item.group: f"{item.role}, {item.unit}" for item in found if item.group in named}
 
 
 def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:

@@ -1,6 +1,6 @@
 // The editors of the workshop, one bundle each: what an analyst's browser loads, and nobody else's.
 import { build } from "esbuild";
-import { wordsOfForms } from "./words-of-forms.mjs";
+import { adaptFormJs } from "./adapt-form-js.mjs";
 
 await build({
   entryPoints: ["src/modeler.js", "src/viewer.js", "src/decisions.js", "src/forms.js"],
@@ -13,5 +13,5 @@ await build({
   assetNames: "[name]-[hash]",
   legalComments: "linked",
   logLevel: "warning",
-  plugins: [wordsOfForms()],
+  plugins: [adaptFormJs()],
 });

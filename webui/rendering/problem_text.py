@@ -84,7 +84,7 @@ INDONESIAN = {
     "FIELD_UNCLASSED": "Kelas data isian ini belum dipilih. Pilih dalam penyunting formulir.",
     "SERVICE_EVENT": "'{event}' bukan peristiwa dalam katalog. Pilih salah satu yang ada.",
     "SERVICE_FORM": "Layanan ini mulai tanpa formulir permohonan. Beri formulir pada peristiwa awalnya.",
-    "SERVICE_PART": "Standar pelayanan belum memuat bagian '{part}'. Lengkapi empat belas bagiannya.",
+    "SERVICE_PART": "Standar pelayanan belum memuat: {parts}. Lengkapi empat belas bagiannya.",
     "SERVICE_STAGES": "Tahap yang dilihat pemohon harus empat sampai enam, masing-masing dengan kunci sendiri; sekarang {count}.",
     "SEVERAL_STARTS": "Ada beberapa peristiwa awal tanpa pemicu. Simpan salah satunya.",
     "TEMPLATE": "Templat dokumen memakai lebih dari datanya sendiri. Tulis semuanya di dalam templat; data.json dan qr.svg sudah tersedia.",
@@ -125,5 +125,5 @@ def sentence(problem: Problem, spoken: str) -> str:
     text = INDONESIAN[problem.code]
     values = dict(problem.values)
     if problem.code == "SERVICE_PART":
-        values["part"] = headings()[values["part"]]
+        values["parts"] = ", ".join(headings()[part] for part in values["parts"].split(", "))
     return text.format(**values) if values else text

@@ -1,4 +1,4 @@
-// Keys are form-js' own English texts; the build puts `say` around them (words-of-forms.mjs), for form-js has no translation of its own.
+// Keys are form-js' own English texts; the build puts `say` around them (adapt-form-js.mjs), for form-js has no translation of its own.
 export const formWords = {
   // palette
   "Components": "Isian",

@@ -1,4 +1,5 @@
-// Puts `say` around the English texts of form-js that words/forms.js knows, and into what all panels share: neither asks for a translation.
+// What the build changes in form-js: our words around its English texts (and those that all panels share), for neither asks for a translation,
+// and a row for a field that is added with the keyboard.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { formWords } from "./src/words/forms.js";
@@ -6,7 +7,7 @@ import { formWords } from "./src/words/forms.js";
 const SAY = fileURLToPath(new URL("./src/words/say.js", import.meta.url));
 // texts stand after these names of properties, `return`, some assignments and in tables of texts
 const TEXT = /\b((?:label|title|placeholder|children|description|name|text|tooltip): ?|return |(?:label|description|TEXT_VIEW_DEFAULT_TEXT) = |\]: )(['"])((?:\\.|(?!\2)[^\\\n])+)\2/g;
-// what is put together of pieces; and a field added with the keyboard gets a row, as a dragged one does (see src/forms/rows.js)
+// texts that are put together of pieces; and the row, as a dragged field has one (see src/forms/rows.js)
 const PIECES = [
   ["function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { template = say$(template);"],
   ["title: `Create ${getIndefiniteArticle(type)} ${label} element`", "title: label"],
@@ -16,10 +17,10 @@ const PIECES = [
   ["return `Should be at most ${max}.`", "return `${say$('Maximum')}: ${max}`"],
 ];
 
-export function wordsOfForms() {
+export function adaptFormJs() {
   const seen = new Set();
   return {
-    name: "words-of-forms",
+    name: "adapt-form-js",
     setup(build) {
       build.onLoad({ filter: /@bpmn-io[\\/](form-js-editor|form-js-viewer|properties-panel)[\\/]dist[\\/]index\.esm?\.js$/ }, async ({ path }) => {
         const source = await readFile(path, "utf8");
@@ -37,7 +38,7 @@ export function wordsOfForms() {
       });
       build.onEnd(() => {
         const gone = [...Object.keys(formWords), ...PIECES.map(([before]) => before)].filter((text) => !seen.has(text));
-        return gone.length ? { errors: gone.map((text) => ({ text: `form-js has no "${text}" any more: mend src/words/forms.js or words-of-forms.mjs` })) } : undefined;
+        return gone.length ? { errors: gone.map((text) => ({ text: `form-js has no "${text}" any more: mend src/words/forms.js or adapt-form-js.mjs` })) } : undefined;
       });
     },
   };
