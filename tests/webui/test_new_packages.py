@@ -54,6 +54,8 @@ def test_each_starter_makes_a_package_that_is_green_and_covered(sari, starter):
     if starter == "layanan":  # what citizens read must be written first
         sari.get(where)
         assert "Standar pelayanan belum memuat: Persyaratan, Prosedur" in sari.page
+        assert "Diagram, tabel, dan formulir sah : lulus" in text(sari)
+        assert "Standar pelayanan lengkap : belum" in text(sari)
 
 
 @pytest.mark.parametrize("package", SHIPPED)
