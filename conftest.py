@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
 
+from casework.testing.harness import CaseworkHarness
 from demo.organisation import build_organisation, identifier, insert_organisation
 from engine.persistence.database import connect
-from engine.testing.harness import EngineHarness
 from forms.check import FormCheck
 from tests import servers
 from webui.supervisor.servers import OWNER
+from workshop import composition as workshop
 
 pytest_plugins = ("tests.browser", "tests.webui.eye", "tests.webui.studio")
 ROOT = Path(__file__).resolve().parent
@@ -64,13 +66,9 @@ def database(database_url):
 
 @pytest.fixture
 def harness(database, tmp_path):
-    from zoneinfo import ZoneInfo
-
-    from engine.packages.checks import register_form_check
-    from forms.lint import lint_form
-
-    register_form_check(lint_form)
-    return EngineHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=[ROOT / "processes"])
+    return CaseworkHarness(
+        database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=[ROOT / "processes"], due=(workshop.due_commands,)
+    )
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from webui.settings import ROOT, read_settings
 from webui.supervisor.main import free_port
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address
+from webui.tables import METADATA
 
 WARM, RUNS = 5, 60
 
@@ -49,7 +50,7 @@ def main() -> None:
     valkey = start_valkey(place)
     postbox = None
     try:
-        upgrade("postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2])
+        upgrade("postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2], METADATA)
         environment = {
             "ALUR_DATABASE_URL": database_address(place),
             "ALUR_REDIS_URL": valkey_address(place),

@@ -16,24 +16,26 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.deploy import Deploy
-from engine.commands.migrate_process_instances import MigrateProcessInstances
-from engine.commands.start_process_instance import StartProcessInstance
-from engine.commands.undo_migration import UndoMigration
+from casework.testing.harness import CaseworkHarness
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.instances.start_process_instance import StartProcessInstance
+from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
+from engine.commands.migration.undo_migration import UndoMigration
 from engine.core.platform_jobs import MOVE_BACK, MOVE_INSTANCE
 from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import Job, ProcessInstance
-from engine.persistence.tables.records import PackageState
-from engine.queries.migration_plan import PlanMigration
-from engine.queries.migration_progress import MigrationProgress
+from engine.queries.migration.migration_plan import PlanMigration
+from engine.queries.migration.migration_progress import MigrationProgress
 from engine.testing.drawing import HEAD, element, event, process, task
-from engine.testing.harness import NOON, EngineHarness
+from engine.testing.harness import NOON
 from forms.check import FormCheck
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres
+from webui.tables import METADATA
 
 S, E = event("start", "s"), event("end", "e")
 TIMER = event("boundary", "t", "timer P3D", attachedToRef="a", cancelActivity="false")
@@ -50,8 +52,8 @@ def say(words: str) -> None:
     print(f"bench: {words}", flush=True)
 
 
-def _harness(url: str, folder: Path) -> EngineHarness:
-    return EngineHarness(connect(url), folder, FormCheck(zone=ZoneInfo("Asia/Jakarta")))
+def _harness(url: str, folder: Path) -> CaseworkHarness:
+    return CaseworkHarness(connect(url), folder, FormCheck(zone=ZoneInfo("Asia/Jakarta")))
 
 
 def _resources(diagram: str) -> dict[str, bytes]:
@@ -88,7 +90,7 @@ def main() -> None:
     place = prepare_place(folder)
     child = start_postgres(place)
     try:
-        upgrade(database_address(place, user=OWNER, database="alur").replace("postgresql://", "postgresql+psycopg://"))
+        upgrade(database_address(place, user=OWNER, database="alur").replace("postgresql://", "postgresql+psycopg://"), METADATA)
         url = database_address(place, user="alur_app", database="alur").replace("postgresql://", "postgresql+psycopg://")
         harness = _harness(url, folder)
         _measure(harness, url, folder, count)
@@ -100,7 +102,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure(harness: EngineHarness, url: str, folder: Path, count: int) -> None:
+def _measure(harness: CaseworkHarness, url: str, folder: Path, count: int) -> None:
     harness.add(PackageState(key="ukur", enabled=True, changed_at=NOON))
     harness.execute(Deploy(package="ukur", resources=_resources(OLD)))
     began = time.monotonic()
@@ -126,7 +128,7 @@ def _measure(harness: EngineHarness, url: str, folder: Path, count: int) -> None
     )
 
 
-def _states(harness: EngineHarness) -> dict[object, bytes]:
+def _states(harness: CaseworkHarness) -> dict[object, bytes]:
     with Session(harness.database) as session:
         return {row.id: row.state for row in session.execute(select(ProcessInstance.id, ProcessInstance.state))}
 

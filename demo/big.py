@@ -21,7 +21,7 @@ from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.persistence.base import json_dumps
 from engine.persistence.tables.identity import Position
-from engine.queries.moment import Moment
+from engine.queries.jobs.moment import Moment
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: tables of a case, parents before children

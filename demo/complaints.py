@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_application import SubmitApplication
 from demo.organisation import identifier
-from engine.commands.begin_application import BeginApplication
-from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.save_application import SaveApplication
-from engine.commands.submit_application import SubmitApplication
+from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.core.engine import Engine
 from engine.model.actor import GUEST, Actor
 from engine.persistence.tables.instances import UserTask

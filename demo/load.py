@@ -10,17 +10,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.documents.commands.store_document import StoreDocument
+from casework.documents.connectors.local_signer import LocalSigner
+from casework.documents.parts import DocumentParts
 from demo.accounts import PASSPHRASE, PASSWORD, SIGNERS
 from demo.add_organisation import AddOrganisation
 from demo.complaints import COMPLAINTS, SERVICE, complain
 from demo.letters import LETTERS, Letter, letter_pdf
 from demo.organisation import build_organisation, identifier
-from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.deploy import Deploy
-from engine.commands.set_package_state import SetPackageState
-from engine.commands.start_process_instance import StartProcessInstance
-from engine.commands.store_document import StoreDocument
-from engine.connectors.local_signer import LocalSigner
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.deployment.set_package_state import SetPackageState
+from engine.commands.instances.start_process_instance import StartProcessInstance
+from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.core.engine import Engine
 from engine.identity.passwords import hash_password
 from engine.identity.seats import actor_of
@@ -28,8 +29,8 @@ from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM, Actor
 from engine.persistence.tables.identity import Absence, Person
 from engine.persistence.tables.instances import Job
-from engine.queries.moment import Moment
-from engine.queries.task_list import TaskList
+from engine.queries.jobs.moment import Moment
+from engine.queries.tasks.task_list import TaskList
 
 PACKAGE = "surat_masuk"
 #: services without cases of their own yet, and what they call
@@ -88,10 +89,11 @@ def _open(engine: Engine, key: str, say: Say) -> bool:
 
 def _enrol(engine: Engine, say: Say) -> None:
     """Trial certificates for those who sign."""
-    if isinstance(engine.platform.signer, LocalSigner):
+    signer = engine.platform.part(DocumentParts).signer
+    if isinstance(signer, LocalSigner):
         for code in SIGNERS:
             somebody = actor(engine, code)
-            engine.platform.signer.enrol(identifier("person", code), somebody.name, PASSPHRASE)
+            signer.enrol(identifier("person", code), somebody.name, PASSPHRASE)
         say(f"{len(SIGNERS)} trial certificates")
 
 

@@ -1,24 +1,26 @@
-"""All that a process package may import: how it declares job types, and what a handler works with.
+"""All that a process package may import: how job types are declared, and what a handler works with.
 
     @job_handler("guests:greet")
     def greet(context: JobContext, guest: Guest) -> Greeting:
         ...
 
-`Guest` and `Greeting` are frozen dataclasses: the typed inputs and outputs. A handler may run more than once for one job
-(at least once): what it does outside must carry `context.idempotency_key`.
+`Guest` and `Greeting` are frozen dataclasses: the typed inputs and outputs; `described` gives a field the words that analysts read.
+A handler may run more than once for one job (at least once): what it does outside must carry `context.idempotency_key`.
+The platform's own steps are declared in the same way, with a context of their own (engine/jobs/step_context.py).
 """
 
 from __future__ import annotations
 
+import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-__all__ = ["BpmnError", "JobContext", "JobType", "TechnicalError", "job_handler"]
+__all__ = ["BpmnError", "JobContext", "JobType", "TechnicalError", "described", "job_handler"]
 
 
 class BpmnError(Exception):
@@ -69,8 +71,20 @@ class JobContext:
     mails: Mails
 
 
-Handler = Callable[[JobContext, Any], Any]
+#: queues of packages' handlers: a worker there runs each in a process of its own, which can be killed
+PACKAGE_QUEUES = frozenset({"service", "document"})
+#: seconds that a handler may take where its declaration does not say it: of a package, and of the platform itself
+TIMEOUT, STEP_TIMEOUT = 30, 60
+Handler = Callable[[Any, Any], Any]
 T = TypeVar("T", bound=Callable[..., Any])
+
+
+def described(label: str, value: str = "", *, required: bool = True, hint: str = "", default: Any = None) -> Any:
+    """A field of an input or output with the words of the analysts' editor: Indonesian, translated by the web application.
+
+    `value`: FEEL that the editor offers; `required`: whether the editor insists on it; `default`: what a diagram that leaves it out gives.
+    """
+    return field(default=default, metadata={"label": label, "value": value, "required": required, "hint": hint})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +99,31 @@ class JobType:
     queue: str
     timeout: int
     label: str
+    #: what the handler works with: JobContext for packages, another for steps of the platform
+    context: type
+    #: one sentence for analysts
+    summary: str = ""
+    #: whether diagrams may name it; else it is a consequence that the platform draws itself
+    for_diagrams: bool = True
     #: the peer does not recognise a repeated call: an attempt whose outcome is not known is checked by a person, never repeated
     at_most_once: bool = False
+
+    @property
+    def gives(self) -> dict[str, str]:
+        """Name -> label of each result that analysts are told of: the described ones, where there are any, else all by their names."""
+        results = fields(self.output) if self.output is not None else ()
+        described_ones = {item.name: str(item.metadata["label"]) for item in results if "label" in item.metadata}
+        return described_ones or {item.name: item.name for item in results}
 
     def read(self, variables: Mapping[str, Any]) -> Any:
         """The input as its dataclass. Raises ValueError naming the field that is missing or of another type."""
         values = {}
         hints = typing.get_type_hints(self.input)
-        for field in fields(self.input):
-            if field.name in variables:
-                values[field.name] = _convert(field.name, hints[field.name], variables[field.name])
-            elif field.default is MISSING and field.default_factory is MISSING:
-                raise ValueError(f"the input '{field.name}' is missing")
+        for item in fields(self.input):
+            if item.name in variables:
+                values[item.name] = _convert(item.name, hints[item.name], variables[item.name])
+            elif item.default is MISSING and item.default_factory is MISSING:
+                raise ValueError(f"the input '{item.name}' is missing")
         return self.input(**values)
 
     def write(self, result: Any) -> dict[str, Any]:
@@ -107,15 +134,24 @@ class JobType:
             return {}
         if not isinstance(result, self.output):
             raise ValueError(f"the handler must give {self.output.__name__}, but gave {type(result).__name__}")
-        return {field.name: getattr(result, field.name) for field in fields(self.output)}
+        return {item.name: getattr(result, item.name) for item in fields(self.output)}
 
 
 def job_handler(
-    name: str, *, queue: str = "service", timeout: int = 30, version: int = 1, label: str = "", at_most_once: bool = False
+    name: str,
+    *,
+    queue: str = "service",
+    timeout: int | None = None,
+    version: int = 1,
+    label: str = "",
+    summary: str = "",
+    for_diagrams: bool = True,
+    at_most_once: bool = False,
 ) -> Callable[[T], T]:
-    """Declare a job type. The types of input and output are read from the handler's annotations.
+    """Declare a job type. The types of context, input and output are read from the handler's annotations.
 
     `queue`: "service", or "document" for what takes long. `timeout`: seconds after which the handler's process is killed.
+    `label`, `summary`: what analysts read in the editor's list.
     `at_most_once`: for an effect outside whose receiver does not recognise `ctx.idempotency_key`. It is then tried again only after
     NothingDone; any other failure, and a worker that died, become an incident "to be checked".
     """
@@ -123,20 +159,24 @@ def job_handler(
     def declare(function: T) -> T:
         hints = typing.get_type_hints(function)
         output = hints.pop("return", None)
-        inputs = [hint for hint in hints.values() if is_dataclass(hint) and hint is not JobContext]
-        if len(inputs) != 1:
+        given = [hints.get(parameter) for parameter in inspect.signature(function).parameters]
+        if len(given) != 2 or not all(is_dataclass(hint) for hint in given):
             raise TypeError(f"{name}: the handler takes a JobContext and one dataclass, its input")
+        context, input_type = typing.cast("list[type]", given)
         if output is not type(None) and not is_dataclass(output):
             raise TypeError(f"{name}: the handler's result must be a dataclass or None")
         function.__job_type__ = JobType(  # type: ignore[attr-defined]
             name=name,
             version=version,
             handler=function,
-            input=typing.cast("type", inputs[0]),
+            input=input_type,
             output=None if output is type(None) else typing.cast("type", output),
             queue=queue,
-            timeout=timeout,
+            timeout=timeout or (TIMEOUT if context is JobContext else STEP_TIMEOUT),
             label=label or name,
+            context=context,
+            summary=summary,
+            for_diagrams=for_diagrams,
             at_most_once=at_most_once,
         )
         return function

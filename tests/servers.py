@@ -17,6 +17,7 @@ from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
 from webui.supervisor.place import Place, prepare_place
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
+from webui.tables import METADATA
 
 ROOT = Path(__file__).resolve().parents[1]
 #: set by the process that started the server, inherited by its workers
@@ -28,7 +29,7 @@ def start(*, durable: bool = False) -> tuple[Any, Place, Path]:
     place = prepare_place(folder)
     child = start_postgres(place, options={} if durable else VOLATILE)
     os.environ[SOCKET] = str(place.run)
-    upgrade(url("alur", OWNER))
+    upgrade(url("alur", OWNER), METADATA)
     return child, place, folder
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.model.errors import StepUpNeeded
+from engine.identity.errors import StepUpNeeded
 from webui.auth import current
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -7,11 +7,11 @@ from datetime import timedelta
 from flask import Flask, g
 from flask_login import LoginManager, UserMixin, current_user
 
-from engine.commands.touch_session import TouchSession
+from engine.commands.people.touch_session import TouchSession
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import CommandRefused
-from engine.queries.signed_in import SignedIn, SignedInView
+from engine.queries.people.signed_in import SignedIn, SignedInView
 
 TOUCH_EVERY = timedelta(minutes=5)
 

@@ -2,59 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from engine.connectors.bank import HttpBank, NoBank
-from engine.connectors.clamd import ClamdScanner, NoScanner
+from casework import composition as casework
+from casework.documents.connectors.clamd import ClamdScanner, NoScanner
+from casework.documents.connectors.files import FileStore
+from casework.documents.connectors.local_signer import LocalSigner
+from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+from casework.documents.connectors.typst_documents import TypstRenderer
+from casework.documents.parts import DocumentParts
+from casework.documents.ports import DocumentStore
+from casework.notices.connectors.recording_messenger import RecordingMessenger
+from casework.notices.parts import NoticeParts
+from casework.payments.connectors.bank import HttpBank, NoBank
+from casework.payments.parts import PaymentParts
+from casework.registries.connectors.http_registries import HttpRegistries
+from casework.registries.parts import RegistryParts
 from engine.connectors.clock import DatabaseClock
-from engine.connectors.files import FileStore
-from engine.connectors.local_signer import LocalSigner
-from engine.connectors.messages import RecordingMessenger
-from engine.connectors.pdf_signatures import PdfSignatureCheck
-from engine.connectors.registries import HttpRegistries
 from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
-from engine.connectors.typst_documents import TypstRenderer
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
+from engine.jobs.rounds import Rounds
 from engine.jobs.rq_wakeup import RqWakeUp
-from engine.model.ports import DocumentStore
 from engine.packages.catalogue import Catalogue
-from engine.packages.checks import register_form_check
 from engine.persistence.database import connect
 from forms.check import FormCheck
-from forms.lint import lint_form
 from webui.settings import Settings
+from workshop import composition as workshop
 
 
 def build_platform(settings: Settings) -> Engine:
-    """An engine with the real parts behind its ports."""
-    register_form_check(lint_form)
+    """An engine with the real parts behind its ports, and the rooms above it in their fixed order."""
     return Engine(
         Platform(
             database=connect(settings.database_url),
             clock=DatabaseClock(),
             wake_up=RqWakeUp(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
-            documents=documents_of(settings),
-            renderer=TypstRenderer(),
-            signatures=PdfSignatureCheck(roots_of(settings)),
-            signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
-            payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank(),
-            registries=HttpRegistries(settings.registries, settings.registry_key),
-            scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
-            messenger=RecordingMessenger(settings.message_folder),
             vault=KeyVault(settings.data_keys),
             sealer=Ed25519Sealer(settings.seal_key) if settings.seal_key else None,
-            packages=Catalogue(settings.package_folders),
+            packages=catalogue_of(settings.package_folders),
             zone=settings.zone,
             area=settings.area,
             address=settings.address,
+            parts=_parts(settings),
         )
+    )
+
+
+def catalogue_of(folders: Iterable[Path]) -> Catalogue:
+    """The packages in these folders and those that are installed, under the rules of every room."""
+    return Catalogue(folders, rules=casework.RULES, steps=casework.STEPS)
+
+
+def _parts(settings: Settings) -> tuple[object, ...]:
+    """What the rooms above the engine are given; each round of the clock goes through them in this order."""
+    return (
+        casework.HOOKS,
+        casework.TOOLS,
+        Rounds(due=(casework.due_commands, workshop.due_commands), chores=casework.CHORES),
+        DocumentParts(
+            documents=documents_of(settings),
+            scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
+            renderer=TypstRenderer(),
+            signatures=PdfSignatureCheck(roots_of(settings)),
+            signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
+        ),
+        NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
+        PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank()),
+        RegistryParts(registries=HttpRegistries(settings.registries, settings.registry_key)),
     )
 
 
@@ -62,7 +86,7 @@ def documents_of(settings: Settings) -> DocumentStore:
     if settings.bucket is None:
         return FileStore(settings.document_folder)
     # slow to load, and most servers have none
-    from engine.connectors.s3 import S3Store
+    from casework.documents.connectors.s3 import S3Store
 
     bucket = settings.bucket
     return S3Store(bucket=bucket.name, endpoint=bucket.endpoint, region=bucket.region, key=bucket.key, secret=bucket.secret)

@@ -12,38 +12,37 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
+from casework.documents.errors import (
+    FileRejected,
+    PassphraseWrong,
+    ScannerAway,
+    SignerAway,
+    SignerUnknown,
+    StorageAway,
+    StorageFull,
+    TemplateFailed,
+)
+from casework.payments.errors import BankAway
+from casework.records.errors import DuplicateEntry
+from casework.registries.errors import RegistryAway
+from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
 from engine.model.errors import (
     AddressRefused,
-    BankAway,
     CommandRefused,
     Conflict,
     DeploymentRejected,
-    DraftLocked,
-    DuplicateEntry,
     EngineError,
-    FileRejected,
     Forbidden,
     FormRejected,
     InvalidState,
     MigrationRefused,
     NotFound,
-    OrganisationRejected,
-    OwnDraft,
-    PassphraseWrong,
-    RegistryAway,
-    ScannerAway,
-    SignerAway,
-    SignerUnknown,
-    SignInRefused,
-    StepUpNeeded,
-    StorageAway,
-    StorageFull,
     TaskTaken,
-    TemplateFailed,
     Unstorable,
 )
 from engine.persistence.database import DatabaseTrouble
 from webui.i18n import moment, translate
+from workshop.errors import DraftLocked, OwnDraft
 
 log = structlog.get_logger()
 STATUS: dict[type[EngineError], int] = {

@@ -9,18 +9,19 @@ from uuid import UUID
 
 from rq import Queue, SimpleWorker
 
-from engine.core.platform_jobs import PACKAGE_QUEUES, QUEUES
+from casework.composition import STEPS
 from engine.jobs import worker_entry
 from engine.jobs.isolation import apart, together
 from engine.jobs.rq_wakeup import PREFIX
 from engine.jobs.run_job import run_job
+from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis
 from webui.logs import configure_logs
 from webui.settings import SettingsError, read_settings
 
 #: bytes of address space that a job's own process may have
 MEMORY = 2 << 30
-KNOWN = frozenset({*QUEUES.values(), *PACKAGE_QUEUES})
+KNOWN = frozenset({*(step.queue for step in STEPS), *PACKAGE_QUEUES})
 
 
 def main(arguments: list[str]) -> None:

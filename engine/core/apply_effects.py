@@ -9,14 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from engine.core.applicant_tasks import FOR_APPLICANT
 from engine.core.assigning import assign, done_before
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
+from engine.core.hooks import hooks_of
 from engine.core.incidents import raise_incident
-from engine.core.legal_clock import run_clock, stop_clock
-from engine.core.milestones import reach_stages
-from engine.core.notices import tell_applicant
 from engine.core.platform_jobs import (
     CANCEL_CHILD,
     CORRELATE,
@@ -49,7 +46,6 @@ from engine.model.effects import (
     RecordHistory,
     StartChild,
 )
-from engine.persistence.tables.applications import Application
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import (
     BufferedMessage,
@@ -70,8 +66,6 @@ def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Lo
     history = [effect for effect in effects if isinstance(effect, RecordHistory)]
     if history:
         context.session.execute(insert(HistoryEvent), [_history_row(context, instance, effect) for effect in history])
-        reach_stages(context, instance, loaded, history)
-        run_clock(context, instance, loaded, history)
     for effect in effects:
         if not isinstance(effect, RecordHistory):
             _apply(effect, context, instance, loaded)
@@ -113,14 +107,12 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     )
     context.session.add(task)
     context.session.flush()
-    if FOR_APPLICANT in effect.properties and context.session.get(Application, instance.root_id) is not None:
-        tell_applicant(context, instance, "waiting", effect.token, {"task": effect.token})
+    if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
     candidates = done_before(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
     assign(context, instance, task, candidates)
     if not candidates:
-        named = "the applicant of a case that nobody applied for" if FOR_APPLICANT in effect.properties else "nobody"
-        wanted = effect.assignee or ", ".join(effect.candidate_groups) or named
+        wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
 
@@ -285,8 +277,6 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
 def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     instance.status = effect.status
     instance.ended_at = context.now
-    if instance.parent_id is None:
-        stop_clock(context, instance.id)
     if instance.parent_id is not None and instance.parent_token is not None:
         variables = {
             "parent": str(instance.parent_id),

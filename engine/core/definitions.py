@@ -18,7 +18,7 @@ from engine.bpmn.reading.diagram import Diagram, read_diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
 from engine.packages.decisions import read_decisions
-from engine.packages.manifest import Manifest, read_manifest
+from engine.packages.manifest import Manifest, SectionReader, read_manifest
 from engine.persistence.base import json_loads
 from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
 
@@ -44,7 +44,9 @@ class Loaded:
 
 
 class DefinitionCache:
-    def __init__(self) -> None:
+    def __init__(self, sections: Mapping[str, SectionReader]) -> None:
+        """`sections`: what rooms above the engine read of a package's manifest."""
+        self._sections = sections
         self._loaded: OrderedDict[UUID, Loaded] = OrderedDict()
         self._decisions: OrderedDict[UUID, Mapping[str, Decision]] = OrderedDict()
         self._lock = threading.Lock()
@@ -71,7 +73,7 @@ class DefinitionCache:
             if found is not None:
                 self._loaded.move_to_end(identifier)
                 return found
-        loaded = _load(session, identifier)
+        loaded = _load(session, identifier, self._sections)
         with self._lock:
             self._loaded[identifier] = loaded
             while len(self._loaded) > CAPACITY:
@@ -97,7 +99,7 @@ class DefinitionCache:
         return self.get(session, found) if found else None
 
 
-def _load(session: Session, identifier: UUID) -> Loaded:
+def _load(session: Session, identifier: UUID, sections: Mapping[str, SectionReader]) -> Loaded:
     row = session.get(ProcessDefinition, identifier)
     if row is None:
         raise NotFound("Expected a deployed process, but there is none.")
@@ -113,7 +115,7 @@ def _load(session: Session, identifier: UUID) -> Loaded:
         package=row.package,
         definition=Definition(process, decisions),
         diagram=diagram,
-        manifest=read_manifest(tomllib.loads(manifest.content.decode()) if manifest else {"package": {"key": row.package}}),
+        manifest=read_manifest(tomllib.loads(manifest.content.decode()) if manifest else {"package": {"key": row.package}}, sections),
         decisions=decisions,
         forms={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "form"},
         texts={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "texts"},

@@ -18,7 +18,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from engine.core.canonical import canonical
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext, QueryContext
-from engine.core.looks import Look, looked_at, note_looks
+from engine.core.hooks import ReadingObserver, hooks_of
+from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.core.query import Query
 from engine.feel.government.calendars import using
@@ -136,16 +137,17 @@ class Executor:
                     answer = query.run(context)
             except DataError:
                 raise Unstorable from None
-            looks = looked_at(session, actor, context.looks) if context.looks and actor.person else []
-        if looks:
-            self._note(actor, looks)
+            reading = hooks_of(context).reading if context.looks and actor.person else None
+            looks = reading.concerning(session, actor, context.looks) if reading else []
+        if reading and looks:
+            self._note(reading, actor, looks)
         return answer
 
-    def _note(self, actor: Actor, looks: list[Look]) -> None:
+    def _note(self, reading: ReadingObserver, actor: Actor, looks: list[Look]) -> None:
         """A disk that is full stops nobody from reading; that it was not noted is told."""
         try:
             with Session(self.platform.database) as session:
-                note_looks(session, actor, looks, self._now(session))
+                reading.note(session, actor, looks, self._now(session))
                 session.commit()
         except OperationalError as error:
             log.error("a look at a case was not noted", cases=[str(look.case) for look in looks], error=type(error.orig).__name__)

@@ -10,10 +10,9 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from engine.bpmn.migration import migrate
-from engine.core.apply_effects import apply_effects
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.presentation import present
+from engine.core.turn import store_turn
 from engine.model.effects import RecordHistory
 from engine.persistence.tables.instances import (
     Job,
@@ -44,10 +43,7 @@ def move(context: CommandContext, instance: ProcessInstance, target: Loaded, map
     )
     item.definition_before, item.state_before, item.waits_before = instance.definition_id, instance.state, _waits(context, instance)
     instance.definition_id, instance.state = target.id, transition.state
-    context.session.flush()
-    present(context, instance, target)
-    apply_effects(context, instance, target, transition.effects)
-    context.audit(instance)
+    store_turn(context, instance, target, transition.effects)
     context.session.flush()
     item.status, item.at, item.revision_after = "MOVED", context.now, instance.revision
 
@@ -65,12 +61,8 @@ def move_back(context: CommandContext, instance: ProcessInstance, item: Migratio
     _put_back(context, instance, UserTask, before["user_task"])
     _put_back(context, instance, Job, before["job"])
     instance.definition_id, instance.state = item.definition_before, item.state_before
-    context.session.flush()
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
-    present(context, instance, loaded)
-    event = RecordHistory(token="", element=loaded.key, event="MIGRATION_UNDONE")
-    apply_effects(context, instance, loaded, [event])
-    context.audit(instance)
+    store_turn(context, instance, loaded, [RecordHistory(token="", element=loaded.key, event="MIGRATION_UNDONE")])
     item.status, item.at = "UNDONE", context.now
     return True
 

@@ -1,31 +1,19 @@
-"""What a running platform is made of: the parts that the composition root gives to the engine."""
+"""What a running platform is made of: the parts that the composition root gives to the engine, and to the rooms above it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine as Database
 
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import (
-    Clock,
-    DocumentRenderer,
-    DocumentStore,
-    FormValidator,
-    Messenger,
-    Notifier,
-    PaymentGateway,
-    Registries,
-    Scanner,
-    Sealer,
-    SignatureCheck,
-    SignatureProvider,
-    Vault,
-    WakeUp,
-)
+from engine.model.ports import Clock, FormValidator, Notifier, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +22,7 @@ class Platform:
     clock: Clock
     wake_up: WakeUp
     forms: FormValidator
-    documents: DocumentStore
-    scanner: Scanner
-    renderer: DocumentRenderer
-    signatures: SignatureCheck
-    payments: PaymentGateway
-    registries: Registries
-    #: None: nobody can sign here
-    signer: SignatureProvider | None
     notifier: Notifier
-    messenger: Messenger
     vault: Vault
     packages: Catalogue
     zone: ZoneInfo
@@ -53,5 +32,20 @@ class Platform:
     address: str
     #: None: the audit is not sealed here (only the clock's process needs the key)
     sealer: Sealer | None = None
+    #: what the rooms above the engine are given, one object of each type: the engine knows none of them
+    parts: tuple[object, ...] = ()
     calendars: CalendarCache = field(default_factory=CalendarCache)
-    definitions: DefinitionCache = field(default_factory=DefinitionCache)
+    definitions: DefinitionCache = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "definitions", DefinitionCache(self.packages.rules.sections))
+
+    def part(self, kind: type[P]) -> P:
+        """The part of this type. Raises LookupError where the composition root gave none."""
+        found = self.find(kind)
+        if found is None:
+            raise LookupError(f"this platform was built without {kind.__name__}")
+        return found
+
+    def find(self, kind: type[P]) -> P | None:
+        return next((part for part in self.parts if isinstance(part, kind)), None)

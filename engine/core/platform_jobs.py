@@ -1,4 +1,4 @@
-"""Job rows: automated steps of diagrams, and the platform's own follow-up commands, all under one kind of lease."""
+"""Job rows: automated steps of diagrams, and what follows from a turn as a command of its own, all under one kind of lease."""
 
 from __future__ import annotations
 
@@ -24,48 +24,14 @@ MOVE_INSTANCE = "alur:move-instance"
 MOVE_BACK = "alur:move-instance-back"
 FOLLOW_CALENDAR = "alur:follow-calendar"
 NOTIFY_TASK = "alur:notify-task"
-DRAW_PAGES = "alur:draw-pages"
-TELL_APPLICANT = "alur:tell-applicant"
-TELL_OFFICERS = "alur:tell-officers"
-RENDER_DOCUMENT = "alur:render-document"
-RESERVE_NUMBER = "alur:reserve-number"
-CREATE_BILL = "alur:create-bill"
-LOOK_UP = "alur:look-up"
-FIND_NEAR = "alur:find-near"
-#: the platform's own steps, which any diagram may use
 NOTIFY_POSITION = "alur:notify-position"
-NOTIFY_APPLICANT = "alur:notify-applicant"
-
-#: the queue of each of the platform's own job types; Procfile's workers name the same queues (a test compares)
-QUEUES = {
-    START_CHILD: "engine",
-    REPORT_CHILD: "engine",
-    CANCEL_CHILD: "engine",
-    CORRELATE: "engine",
-    PUBLISH: "engine",
-    CATCH_SIGNAL: "engine",
-    START_BY_SIGNAL: "engine",
-    ESCALATE: "engine",
-    MOVE_INSTANCE: "engine",
-    MOVE_BACK: "engine",
-    FOLLOW_CALENDAR: "engine",
-    NOTIFY_TASK: "notify",
-    DRAW_PAGES: "document",
-    TELL_APPLICANT: "notify",
-    TELL_OFFICERS: "notify",
-    NOTIFY_APPLICANT: "notify",
-    RENDER_DOCUMENT: "document",
-    RESERVE_NUMBER: "engine",
-    CREATE_BILL: "service",
-    LOOK_UP: "service",
-    FIND_NEAR: "engine",
-    NOTIFY_POSITION: "notify",
-}
-#: those that any diagram may name; the others are the platform's own consequences of a turn
-FOR_DIAGRAMS = frozenset({NOTIFY_POSITION, NOTIFY_APPLICANT, RENDER_DOCUMENT, RESERVE_NUMBER, CREATE_BILL, LOOK_UP, FIND_NEAR})
-#: queues of the packages' own handlers: a worker there runs each in a process of its own, which can be killed
-PACKAGE_QUEUES = frozenset({"service", "document"})
+#: attempts of the platform's own steps
 RETRIES = 8
+
+
+def queue_of(context: CommandContext, kind: str) -> str:
+    """The queue that the step of the platform with this name declares."""
+    return context.platform.packages.steps[kind].queue
 
 
 def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
@@ -77,7 +43,7 @@ def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, 
         token=None,
         element=instance.process_key,
         kind=kind,
-        queue=QUEUES[kind],
+        queue=queue_of(context, kind),
         retries=RETRIES,
         variables=variables,
         headers={},
@@ -86,6 +52,7 @@ def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, 
 
 def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
     """The same follow-up for many instances, none of which is locked: rows at once, as one instance's would take too long for thousands."""
+    queue = queue_of(context, kind)
     rows = [
         {
             "id": uuid5(instance, f"{kind} {key}"),
@@ -93,7 +60,7 @@ def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str,
             "token": None,
             "element_id": kind,
             "type": kind,
-            "queue": QUEUES[kind],
+            "queue": queue,
             "status": "READY",
             "retries": RETRIES,
             "attempts": 0,
@@ -106,7 +73,7 @@ def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str,
         for instance in instances
     ]
     context.session.execute(insert(Job).on_conflict_do_nothing(), rows)
-    context.bells += [(QUEUES[kind], row["id"]) for row in rows]
+    context.bells += [(queue, row["id"]) for row in rows]
 
 
 def create_job(
@@ -128,7 +95,7 @@ def create_job(
     job.token = token
     job.element_id = element
     job.type = kind
-    job.queue = QUEUES.get(kind, queue)
+    job.queue = queue
     job.status = "READY"
     job.retries = retries
     job.attempts = 0
@@ -139,4 +106,4 @@ def create_job(
     job.error = job.ended_at = None
     context.session.add(job)
     context.session.flush()
-    context.bells.append((QUEUES.get(kind, queue), identifier))
+    context.bells.append((queue, identifier))

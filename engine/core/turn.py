@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,9 @@ from engine.core.apply_effects import apply_effects
 from engine.core.context import CommandContext
 from engine.core.decisions import bound_decisions
 from engine.core.definitions import Loaded
+from engine.core.hooks import hooks_of
 from engine.core.presentation import present
+from engine.model.effects import Effect
 from engine.model.errors import NotFound
 from engine.model.stimuli import Stimulus
 from engine.persistence.tables.instances import ProcessInstance
@@ -36,8 +39,15 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
         loaded.definition, instance.state or None, stimulus, context.now, zone=zone, decisions=decisions, calendar=context.calendar
     )
     instance.state = transition.state
+    store_turn(context, instance, loaded, transition.effects)
+    return loaded
+
+
+def store_turn(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
+    """Write what follows from the instance's new state; then the observers of the rooms above, in their order; then the audit."""
     context.session.flush()
     present(context, instance, loaded)
-    apply_effects(context, instance, loaded, transition.effects)
+    apply_effects(context, instance, loaded, effects)
+    for observer in hooks_of(context).turns:
+        observer.after(context, instance, loaded, effects)
     context.audit(instance)
-    return loaded

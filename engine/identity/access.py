@@ -13,8 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from engine.identity.assignment import Candidate
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import NotFound
+from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
-from engine.persistence.tables.records import CaseAccess
 
 
 def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.persistence.tables.records import PackageState
+from engine.persistence.tables.definitions import PackageState
 
 
 def package_enabled(session: Session, key: str) -> bool:

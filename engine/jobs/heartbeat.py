@@ -9,7 +9,7 @@ from uuid import UUID
 
 import structlog
 
-from engine.commands.extend_lease import ExtendLease
+from engine.commands.jobs.extend_lease import ExtendLease
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 

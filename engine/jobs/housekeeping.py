@@ -1,25 +1,19 @@
-"""What the clock does now and then: partitions for months to come, seals, expired drafts, orphaned files, the bank, the disk."""
+"""What the clock does now and then: partitions for months to come, the chores of the rooms above, seals."""
 
 from __future__ import annotations
 
 import structlog
 
-from engine.commands.forget_codes import ForgetCodes
-from engine.commands.forget_drafts import ForgetDrafts
-from engine.commands.make_partitions import MakePartitions
-from engine.commands.seal_audit import SealAudit
+from engine.commands.audit.make_partitions import MakePartitions
+from engine.commands.audit.seal_audit import SealAudit
 from engine.core.engine import Engine
-from engine.jobs.reconcile import reconcile
-from engine.jobs.sweep_files import sweep_files
+from engine.jobs.rounds import NO_ROUNDS, Rounds
 from engine.model.actor import SYSTEM
-from engine.model.errors import BankAway, EngineError
-from engine.queries.unreconciled_day import UnreconciledDay
-from engine.queries.unsealed_days import UnsealedDays
+from engine.model.errors import EngineError
+from engine.queries.audit.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
 EVERY = 600.0
-#: from here on the disk of the documents is told of (handbook: reliability, the fault table)
-NEARLY_FULL = 0.85
 log = structlog.get_logger()
 
 
@@ -28,13 +22,8 @@ def keep_house(engine: Engine) -> int:
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:
         log.info("partitions made", count=made)
-    engine.execute(ForgetDrafts(), actor=SYSTEM)
-    engine.execute(ForgetCodes(), actor=SYSTEM)
-    if swept := sweep_files(engine, every=EVERY):
-        log.info("files that no document names deleted", count=swept)
-    _reconcile_yesterday(engine)
-    if (used := engine.platform.documents.used()) >= NEARLY_FULL:
-        log.error("the disk of the documents is nearly full", used=round(used, 3))
+    for chore in (engine.platform.find(Rounds) or NO_ROUNDS).chores:
+        chore(engine)
     if engine.platform.sealer is None:
         return 0
     sealed = 0
@@ -46,13 +35,3 @@ def keep_house(engine: Engine) -> int:
             break
         sealed += 1
     return sealed
-
-
-def _reconcile_yesterday(engine: Engine) -> None:
-    day = engine.ask(UnreconciledDay(), actor=SYSTEM)
-    if day is None:
-        return
-    try:
-        reconcile(engine, day)
-    except BankAway as away:  # asked again in the next round
-        log.warning("the bank's statement did not come", day=day.isoformat(), reason=str(away))

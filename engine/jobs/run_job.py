@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import structlog
 
-from engine.commands.acquire_job import AcquireJob
-from engine.commands.complete_job import CompleteJob
-from engine.commands.fail_job import FailJob
-from engine.commands.reserve_number import ReserveNumber
-from engine.commands.throw_bpmn_error import ThrowBpmnError
+from engine.commands.jobs.acquire_job import AcquireJob
+from engine.commands.jobs.complete_job import CompleteJob
+from engine.commands.jobs.fail_job import FailJob
+from engine.commands.jobs.throw_bpmn_error import ThrowBpmnError
 from engine.core.engine import Engine
-from engine.core.platform_jobs import QUEUES
 from engine.jobs.heartbeat import heartbeat
 from engine.jobs.isolation import HandlerFailed, Isolation, place_of, together, unwrap
+from engine.jobs.job_tools import JobTools
 from engine.jobs.lease import Lease
-from engine.jobs.platform_handlers import PLATFORM_HANDLERS, mail_position
+from engine.jobs.notifications import mail_position
+from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState
-from engine.queries.matching_entries import MatchingEntries
-from engine.queries.moment import Moment
+from engine.queries.jobs.moment import Moment
 from engine.sdk import BpmnError, JobContext, JobType
 
 log = structlog.get_logger()
@@ -45,7 +43,15 @@ def run_job(engine: Engine, job: UUID, *, isolation: Isolation = together) -> bo
         )
     except CommandRefused as error:
         # a refusal of the platform's own follow-up will not turn into a yes by trying again
-        _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=f"{error.code}: {error}", final=lease.type in QUEUES))
+        _report(
+            engine,
+            FailJob(
+                job=job,
+                fencing_token=lease.fencing_token,
+                error=f"{error.code}: {error}",
+                final=lease.type in engine.platform.packages.steps,
+            ),
+        )
     except HandlerFailed as failed:
         log.warning("job failed", job=str(job), type=lease.type, error=str(failed).partition(":")[0], where=failed.place)
         # an effect outside may have happened, and must not be repeated
@@ -68,18 +74,25 @@ def _report(engine: Engine, command: Any) -> None:
 
 def _handle(engine: Engine, lease: Lease, job_type: JobType | None, isolation: Isolation) -> dict[str, Any]:
     """What the handler gives. Raises HandlerFailed for a package's handler that had begun, anything else before."""
-    platform: Callable[[Engine, Any], dict[str, Any]] | None = PLATFORM_HANDLERS.get(lease.type)
-    if platform is not None:
-        return platform(engine, lease)
     if job_type is None:
         raise LookupError(f"no installed package declares the job type '{lease.type}'")
+    if job_type.context is StepContext:
+        return job_type.write(job_type.handler(StepContext(engine=engine, lease=lease), _step_input(job_type, lease)))
     context, given, declared = _context(engine, lease), job_type.read(lease.variables), job_type
     return unwrap(isolation(lambda: declared.write(declared.handler(context, given)), lease.limit))
+
+
+def _step_input(job_type: JobType, lease: Lease) -> Any:
+    try:
+        return job_type.read(lease.variables)
+    except ValueError as error:
+        raise InvalidState(f"Expected the inputs of '{lease.type}', but {error}.") from None
 
 
 def _context(engine: Engine, lease: Lease) -> JobContext:
     now = engine.ask(Moment(), actor=SYSTEM)
     package = lease.type.partition(":")[0]
+    tools = engine.platform.find(JobTools) or JobTools()
     return JobContext(
         idempotency_key=str(lease.job),
         instance=str(lease.instance),
@@ -87,43 +100,10 @@ def _context(engine: Engine, lease: Lease) -> JobContext:
         now=now,
         today=now.astimezone(engine.platform.zone).date(),
         headers=lease.headers,
-        numbers=_Numbers(engine, package, str(lease.job)),
-        registers=_Registers(engine, package, lease.instance),
+        numbers=tools.numbers(engine, package, str(lease.job)),
+        registers=tools.registers(engine, package, lease.instance),
         mails=_Mails(engine, str(lease.job)),
     )
-
-
-def _declared(engine: Engine, package: str, kind: str, key: str) -> None:
-    """A series or register that process.toml does not declare would have no rules. Raises LookupError."""
-    found = engine.platform.packages.get(package)
-    known = [item.key for item in getattr(found.manifest, kind)] if found and found.manifest else []
-    if key not in known:
-        raise LookupError(f"process.toml of '{package}' declares no '{key}' among its {kind}")
-
-
-class _Numbers:
-    def __init__(self, engine: Engine, package: str, job: str) -> None:
-        self.engine = engine
-        self.package = package
-        self.job = job
-
-    def reserve(self, series: str, scope: str) -> int:
-        _declared(self.engine, self.package, "series", series)
-        command = ReserveNumber(series=f"{self.package}.{series}", scope=scope, reserved_for=self.job)
-        return int(self.engine.execute(command, actor=SYSTEM)["number"])
-
-
-class _Registers:
-    def __init__(self, engine: Engine, package: str, instance: UUID) -> None:
-        self.engine = engine
-        self.package = package
-        self.instance = instance
-
-    def matching(self, register: str, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-        _declared(self.engine, self.package, "registers", register)
-        query = MatchingEntries(register=f"{self.package}.{register}", values=list(values.values()), besides=self.instance)
-        found: Sequence[Mapping[str, Any]] = self.engine.ask(query, actor=SYSTEM)
-        return found
 
 
 class _Mails:

@@ -1,4 +1,4 @@
-"""The clock's round: fire timers, clocks and bills, ring for jobs that nobody heard of, match messages that crossed their receiver."""
+"""The clock's round: timers, what rooms have due, jobs that nobody heard of, messages that crossed their receiver."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from datetime import timedelta
 
 import structlog
 
-from engine.commands.correlate_message import CorrelateMessage
-from engine.commands.expire_bill import ExpireBill
-from engine.commands.publish_approved_package import PublishApprovedPackage
-from engine.commands.pull_jobs_back import PullJobsBack
-from engine.commands.ring_legal_clock import RingLegalClock
-from engine.commands.trigger_start_timer import TriggerStartTimer
-from engine.commands.trigger_timer import TriggerTimer
+from engine.commands.jobs.pull_jobs_back import PullJobsBack
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.timers.trigger_start_timer import TriggerStartTimer
+from engine.commands.timers.trigger_timer import TriggerTimer
 from engine.core.engine import Engine
+from engine.jobs.rounds import NO_ROUNDS, Rounds
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict
-from engine.queries.due_work import DueWork
+from engine.queries.jobs.due_work import DueWork
 
 log = structlog.get_logger()
 #: a job that is due this long was not heard (a fresh one has just been rung for)
@@ -39,9 +37,9 @@ def sweep(engine: Engine) -> Swept:
     fired = 0
     timers = (TriggerTimer(timer=timer) for timer in work.timers)
     starts = (TriggerStartTimer(start=start) for start in work.starts)
-    clocks = (RingLegalClock(case=case) for case in work.clocks)
-    drafts = (PublishApprovedPackage(draft=draft) for draft in work.drafts)
-    for command in (*timers, *starts, *clocks, *(ExpireBill(bill=bill) for bill in work.bills), *drafts):
+    rounds = engine.platform.find(Rounds) or NO_ROUNDS
+    of_rooms = [command for due in rounds.due for command in due(engine)]
+    for command in (*timers, *starts, *of_rooms):
         try:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:

@@ -42,12 +42,6 @@ class Forbidden(CommandRefused):
     code = "FORBIDDEN"
 
 
-class StepUpNeeded(CommandRefused):
-    """Expected a fresh proof of identity, but the last one is too old."""
-
-    code = "STEP_UP_NEEDED"
-
-
 class CorrelationFailed(CommandRefused):
     """Expected exactly one receiver for the message, but found none or several."""
 
@@ -139,107 +133,13 @@ class TaskTaken(InvalidState):
     code = "TASK_TAKEN"
 
 
-class FileRejected(CommandRefused):
-    """Expected a PDF, JPEG or PNG that opens, but the file is not one, or is too large."""
-
-    code = "FILE_REJECTED"
-
-
-class TemplateFailed(CommandRefused):
-    """Expected a template that gives a document, but it fails; `details["told"]` is what typst says."""
-
-    code = "TEMPLATE_FAILED"
-
-
-class PassphraseWrong(CommandRefused):
-    """Expected the passphrase of the signer's certificate, but it does not open it."""
-
-    code = "PASSPHRASE_WRONG"
-
-
-class SignerUnknown(CommandRefused):
-    """Expected somebody with a certificate, but this person has none."""
-
-    code = "SIGNER_UNKNOWN"
-
-
-class SignerAway(CommandRefused):
-    """Expected the signing service to answer, but it does not; nothing was signed, and the step can be done again."""
-
-    code = "SIGNER_AWAY"
-
-
-class BankAway(CommandRefused):
-    """Expected the bank to answer, but it does not; nothing was changed."""
-
-    code = "BANK_AWAY"
-
-
-class RegistryAway(CommandRefused):
-    """Expected another institution's register to answer, but it does not; nothing was changed. Detail `unknown`: none is set."""
-
-    code = "REGISTRY_AWAY"
-
-
 class AddressRefused(CommandRefused):
     """Expected an address that takes mail, but the server says that it does not."""
 
     code = "ADDRESS_REFUSED"
 
 
-class ScannerAway(CommandRefused):
-    """Expected the virus scanner to look at the file, but it does not answer; the same file can be sent again in a while."""
-
-    code = "SCANNER_AWAY"
-
-
-class SignInRefused(CommandRefused):
-    """Expected an address, password or code that fits, but it does not."""
-
-    code = "SIGN_IN_REFUSED"
-
-
 class Unstorable(CommandRefused):
     """Expected values that the database can keep, but one holds a character or a number that it cannot."""
 
     code = "UNSTORABLE"
-
-
-class StorageFull(CommandRefused):
-    """Expected room for a file on the disk of the documents, but it is full; nothing was kept."""
-
-    code = "STORAGE_FULL"
-
-
-class DraftLocked(CommandRefused):
-    """Expected a draft that nobody else edits. Details: `by` whom, `until` when."""
-
-    code = "DRAFT_LOCKED"
-
-
-class OwnDraft(CommandRefused):
-    """Expected the approval of a second person, but it comes from somebody who wrote or proposed the draft."""
-
-    code = "OWN_DRAFT"
-
-
-class StorageAway(EngineError):
-    """Expected the store of documents to answer, but it does not; nothing was kept. Trying again helps."""
-
-    code = "STORAGE_AWAY"
-
-
-class OrganisationRejected(CommandRefused):
-    """Expected rows of the organisation that can be kept, but some cannot; nothing was changed."""
-
-    code = "ORGANISATION_REJECTED"
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
-
-
-class DuplicateEntry(CommandRefused):
-    """Expected an entry that its register does not have yet, but another case has it."""
-
-    code = "DUPLICATE_ENTRY"

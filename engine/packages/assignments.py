@@ -33,7 +33,7 @@ def named(resources: Mapping[str, bytes]) -> Iterator[Named]:
                 yield from _in_diagram(path, content)
         elif path.endswith(".toml"):
             with contextlib.suppress(UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError):
-                for case in read_manifest(tomllib.loads(content.decode())).cases:
+                for case in read_manifest(tomllib.loads(content.decode()), {}).cases:
                     yield from (Named(resource=path, element=case.process, role=role) for role in case.start_roles)
 
 

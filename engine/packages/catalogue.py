@@ -1,4 +1,4 @@
-"""The packages of this installation and their job types."""
+"""The packages of this installation with their job types, and the job types of the platform itself."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from pathlib import Path
 
 from engine.packages.discovery import discover
 from engine.packages.package import Package
+from engine.packages.rules import PackageRules
 from engine.sdk import JobType
 
 
 class Catalogue:
-    def __init__(self, folders: Iterable[Path] = ()) -> None:
-        self._packages = discover(folders)
+    def __init__(self, folders: Iterable[Path] = (), *, rules: PackageRules, steps: Iterable[JobType] = ()) -> None:
+        """`rules`: what rooms above the engine read and check of packages; `steps`: the job types of the platform itself."""
+        self.rules = rules
+        self._packages = discover(folders, rules)
+        self.steps = {step.name: step for step in steps}
         self._job_types = {name: job_type for package in self._packages.values() for name, job_type in package.job_types.items()}
 
     def __iter__(self) -> Iterator[Package]:
@@ -22,8 +26,10 @@ class Catalogue:
         return self._packages.get(key)
 
     def job_type(self, name: str) -> JobType | None:
-        return self._job_types.get(name)
+        """Of a package, or of the platform itself."""
+        return self.steps.get(name) or self._job_types.get(name)
 
     @property
     def job_types(self) -> dict[str, JobType]:
+        """Those of packages."""
         return dict(self._job_types)

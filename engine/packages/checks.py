@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,24 +18,15 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.given_json import read_json
-from engine.packages.coverage import read_waived
 from engine.packages.decisions import decisions_of, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
-from engine.packages.scenario import ScenarioError, read_scenario
-from engine.packages.service import STAGE_PROPERTY, service_problems
+from engine.packages.rules import PackageRules, ReadPackage
+from engine.packages.scenario import ScenarioError, read_scenario, read_waived
 from engine.sdk import JobType
 
 LANGUAGES = ("id", "en")
-#: a form's own checks live in forms/, above the engine: the composition root registers them here
-FormCheck = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
-_form_checks: list[FormCheck] = []
-
-
-def register_form_check(check: FormCheck) -> None:
-    if check not in _form_checks:
-        _form_checks.append(check)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +40,20 @@ def form_key(content: bytes) -> str:
     return str(read_json(content).get("id", ""))
 
 
-def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType]) -> Checked:
+def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], rules: PackageRules) -> Checked:
     """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not."""
-    checker = _Checker(resources, job_types)
+    checker = _Checker(resources, job_types, rules)
     checker.run()
     return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes), decisions=checker.decisions)
 
 
-def check_package(package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = ()) -> list[Problem]:
+def check_package(
+    package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = (), *, rules: PackageRules
+) -> list[Problem]:
     """What `alur packages check` says: the above, whether each end event is reached by a test of the package, and whether
     a process that it calls in another package is installed.
     """
-    checked = check_resources(package.resources, job_types={**job_types, **package.job_types})
+    checked = check_resources(package.resources, job_types={**job_types, **package.job_types}, rules=rules)
     problems = [*package.problems, *checked.problems]
     elsewhere = {name for other in (package, *installed) for name in _process_ids(other)}
     for process, path in checked.processes:
@@ -95,9 +88,10 @@ REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 
 class _Checker:
-    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType]) -> None:
+    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], rules: PackageRules) -> None:
         self.resources = resources
         self.job_types = job_types
+        self.rules = rules
         self.problems: list[Problem] = []
         self.processes: list[tuple[Process, str]] = []
         self.decisions: dict[str, Decision] = {}
@@ -129,7 +123,7 @@ class _Checker:
             for element in process.elements.values():
                 self.problems += self.references(element, path)
         self.problems += self.cases()
-        self.problems += self.services()
+        self.problems += self.rooms()
         self.problems += self.translations()
 
     def add(self, code: str, path: str, message: str, remedy: str = "", **options: Any) -> None:
@@ -164,15 +158,15 @@ class _Checker:
             self.add("FORM_ID", path, "The form has no id.", "Give it one.")
             return
         self.forms[schema["id"]] = schema
-        for check in _form_checks:
-            for code, element, message in check(schema):
+        for lint_form in self.rules.form_lints:
+            for code, element, message in lint_form(schema):
                 self.add(code, path, message, "Correct the field.", element=element)
                 if code == "FORM_SHAPE":  # it is there, and nothing in it can be looked at
                     self.forms[schema["id"]] = {"id": schema["id"], "components": []}
 
     def manifest_file(self, path: str, content: bytes) -> None:
         try:
-            self.manifest = read_manifest(tomllib.loads(content.decode()))
+            self.manifest = read_manifest(tomllib.loads(content.decode()), self.rules.sections)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError) as error:
             self.add("MANIFEST", path, str(error), "Correct process.toml.")
 
@@ -234,7 +228,7 @@ class _Checker:
         if self.manifest is None:
             return
         processes = {process.id for process, _path in self.processes}
-        for name in [*(case.process for case in self.manifest.cases), *(register.process for register in self.manifest.registers)]:
+        for name in [case.process for case in self.manifest.cases]:
             if name not in processes:
                 message = f"process.toml speaks of the process '{name}', which no diagram holds."
                 yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
@@ -252,35 +246,11 @@ class _Checker:
                     message = f"The field '{component.get('key')}' uses the decision '{decision}', which is not in the deployment."
                     yield Problem(code="NO_DECISION", resource=str(form["id"]), message=message, remedy="Add its table.")
 
-    def services(self) -> Iterator[Problem]:
-        """Whether citizens can apply and follow: without the fourteen parts of the service standard nothing is published."""
-        services = self.manifest.services if self.manifest else ()
-        stages = {stage.key for service in services for stage in service.stages}
-        processes = {process.id: process for process, _path in self.processes}
-        for service in services:
-            for code, message, remedy, values in service_problems(service):
-                yield Problem(code=code, resource="process.toml", element=service.key, message=message, remedy=remedy, values=values)
-            process = processes.get(service.process)
-            start = process.none_start(None) if process else None
-            if process is None:
-                message = f"process.toml speaks of the process '{service.process}', which no diagram holds."
-                yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
-            elif service.preview and service.preview not in self.decisions:
-                message = f"The service shows a price by the decision '{service.preview}', which is not in the deployment."
-                yield Problem(code="NO_DECISION", resource="process.toml", element=service.key, message=message, remedy="Add its table.")
-            elif start is None or not start.extensions.form:
-                message, remedy = "The service begins without a form to apply with.", "Give its start event a form."
-                yield Problem(code="SERVICE_FORM", resource="process.toml", element=service.key, message=message, remedy=remedy)
-        for process, path in self.processes if services else ():
-            for element in process.elements.values():
-                stage = element.properties.get(STAGE_PROPERTY)
-                if stage and stage not in stages:
-                    message = f"No service of the package has the public stage '{stage}'."
-                    values = {"stage": stage}
-                    yield Problem(
-                        code="UNKNOWN_STAGE", resource=path, element=element.id, line=element.line, message=message,
-                        remedy="Correct the property, or add the stage.", values=values,
-                    )  # fmt: skip
+    def rooms(self) -> Iterator[Problem]:
+        """What the rooms above the engine find."""
+        read = ReadPackage(manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms)
+        for check in self.rules.checks:
+            yield from check(read)
 
     def translations(self) -> Iterator[Problem]:
         """Each language has the keys of the others; without any translation file the texts of the forms themselves are shown."""

@@ -17,16 +17,17 @@ from types import ModuleType
 from engine.model.errors import Problem
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
+from engine.packages.rules import PackageRules
 from engine.sdk import JobType
 
 ENTRY_POINT = "alur.processes"
 _RESOURCES = ("*.bpmn", "*.dmn", "forms/*.form", "locale/*.json", "scenarios/*.json", "documents/*.typ", "process.toml")
 
 
-def discover(folders: Iterable[Path]) -> dict[str, Package]:
+def discover(folders: Iterable[Path], rules: PackageRules) -> dict[str, Package]:
     """Every package by key, in the order of their keys; of two with one key the second is listed as broken."""
     found: dict[str, Package] = {}
-    for package in [*_in_folders(folders), *_installed()]:
+    for package in [*_in_folders(folders, rules), *_installed(rules)]:
         if package.key not in found:
             found[package.key] = package
         elif found[package.key].folder != package.folder:
@@ -36,13 +37,13 @@ def discover(folders: Iterable[Path]) -> dict[str, Package]:
     return dict(sorted(found.items()))
 
 
-def _in_folders(folders: Iterable[Path]) -> Iterator[Package]:
+def _in_folders(folders: Iterable[Path], rules: PackageRules) -> Iterator[Package]:
     for folder in folders:
         for manifest in sorted(folder.glob("*/process.toml")):
-            yield read_package(manifest.parent, origin="folder")
+            yield read_package(manifest.parent, rules, origin="folder")
 
 
-def _installed() -> Iterator[Package]:
+def _installed(rules: PackageRules) -> Iterator[Package]:
     for entry in sorted(entry_points(group=ENTRY_POINT), key=lambda item: item.name):
         origin = entry.dist.name if entry.dist else entry.name
         try:
@@ -53,17 +54,17 @@ def _installed() -> Iterator[Package]:
             problem = Problem(code="NO_MODULE", message=f"The entry point names the module '{entry.module}', which cannot be found.")
             yield broken(entry.name, Path(), origin, [problem])
         else:
-            yield read_package(Path(spec.origin).parent, origin=origin, module=f"{entry.module}.handlers")
+            yield read_package(Path(spec.origin).parent, rules, origin=origin, module=f"{entry.module}.handlers")
 
 
 def broken(key: str, folder: Path, origin: str, problems: list[Problem]) -> Package:
     return Package(key=key, folder=folder, origin=origin, manifest=None, resources={}, job_types={}, problems=tuple(problems))
 
 
-def read_package(folder: Path, *, origin: str, module: str | None = None) -> Package:
+def read_package(folder: Path, rules: PackageRules, *, origin: str, module: str | None = None) -> Package:
     """One package from its folder, with every problem that reading it shows."""
     try:
-        manifest = read_manifest(tomllib.loads((folder / "process.toml").read_text()))
+        manifest = read_manifest(tomllib.loads((folder / "process.toml").read_text()), rules.sections)
     except (OSError, tomllib.TOMLDecodeError, ManifestError) as error:
         return broken(folder.name, folder, origin, [Problem(code="MANIFEST", resource="process.toml", message=str(error))])
     problems: list[Problem] = []

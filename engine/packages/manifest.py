@@ -1,14 +1,15 @@
-"""process.toml: what a package says about itself, its cases, its services, its registers and its number series."""
+"""process.toml: what a package says about itself, its cases, its callable processes, the fields that it shows."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable as Callable_
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from engine.packages.kinds import check_kinds
-from engine.packages.service import Service, read_service
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
 #: the version of this contract between platform and package
@@ -50,26 +51,6 @@ class CaseView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Register:
-    """A book of cases: which variables are its fields, what is unique, how duplicates are found, what is searched."""
-
-    key: str
-    process: str
-    fields: tuple[str, ...]
-    unique: tuple[str, ...] = ()
-    match: tuple[str, ...] = ()
-    search: tuple[str, ...] = ()
-    retention: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Series:
-    """A row of numbers without gaps: each is given once, to what it was reserved for."""
-
-    key: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Parameter:
     """What a called process takes or gives: a variable, and the words for it. `value`: FEEL that is offered."""
 
@@ -108,35 +89,35 @@ class Manifest:
     name: str = ""
     version: str = "0"
     cases: tuple[CaseView, ...] = ()
-    registers: tuple[Register, ...] = ()
-    series: tuple[Series, ...] = ()
-    services: tuple[Service, ...] = ()
     callables: tuple[Callable, ...] = ()
     fields: Mapping[str, Field]
+    #: what rooms above the engine read of it: name of a list of tables -> what each table is
+    sections: Mapping[str, tuple[Any, ...]] = dataclass_field(default_factory=dict)
 
     def case(self, process: str) -> CaseView:
         return next((case for case in self.cases if case.process == process), CaseView(process=process))
-
-    def register_of(self, process: str) -> Register | None:
-        return next((register for register in self.registers if register.process == process), None)
-
-    def service_of(self, process: str) -> Service | None:
-        return next((service for service in self.services if service.process == process), None)
 
     def field(self, name: str) -> Field:
         return self.fields.get(name, Field(name=name))
 
 
-def read_manifest(document: Mapping[str, Any]) -> Manifest:
-    """A parsed process.toml as a Manifest. Raises ManifestError with the place and the reason."""
+#: reads one table of a section. Raises ManifestError
+SectionReader = Callable_[[Mapping[str, Any]], Any]
+
+
+def read_manifest(document: Mapping[str, Any], sections: Mapping[str, SectionReader]) -> Manifest:
+    """A parsed process.toml as a Manifest. Raises ManifestError with the place and the reason.
+
+    `sections`: the lists of tables that rooms above the engine read; others are left alone.
+    """
     package = document.get("package", {})
     declared = document.get("field", {})
     tables = [package, declared, *(declared.values() if isinstance(declared, dict) else ())]
-    lists = [document.get(name, []) for name in ("case", "register", "service", "series", "callable")]
+    names = ("case", *sections, "callable")
+    lists = [document.get(name, []) for name in names]
     if not all(isinstance(table, dict) for table in tables) or not all(isinstance(item, list) for item in lists):
-        raise ManifestError(
-            "[package] and [field.…] must be tables, [[case]], [[register]], [[service]], [[series]] and [[callable]] lists of tables"
-        )
+        *first, last = [f"[[{name}]]" for name in names]
+        raise ManifestError(f"[package] and [field.…] must be tables, {', '.join(first)} and {last} lists of tables")
     if not isinstance(package.get("name", ""), str):
         raise ManifestError("package.name must be a text")
     key = package.get("key", "")
@@ -148,12 +129,10 @@ def read_manifest(document: Mapping[str, Any]) -> Manifest:
         key=key,
         name=package.get("name", key),
         version=str(package.get("version", "0")),
-        cases=tuple(_make(CaseView, "case", item) for item in document.get("case", [])),
-        registers=tuple(_make(Register, "register", item) for item in document.get("register", [])),
-        services=tuple(_service(item) for item in document.get("service", [])),
-        series=tuple(_make(Series, "series", item) for item in document.get("series", [])),
+        cases=tuple(read_table(CaseView, "case", item) for item in document.get("case", [])),
         callables=tuple(_callable(item) for item in document.get("callable", [])),
-        fields={name: _make(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
+        fields={name: read_table(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
+        sections={name: tuple(map(read, document.get(name, []))) for name, read in sections.items()},
     )
 
 
@@ -165,21 +144,15 @@ def _callable(item: Any) -> Callable:
         listed = item.get(part, [])
         if not isinstance(listed, list):
             raise ManifestError(f"[[callable.{part}]] must be a list of tables")
-        parts[f"{part}s"] = tuple(_make(Parameter, f"callable.{part}", one) for one in listed)
-    made: Callable = _make(
+        parts[f"{part}s"] = tuple(read_table(Parameter, f"callable.{part}", one) for one in listed)
+    made: Callable = read_table(
         Callable, "callable", {**{name: value for name, value in item.items() if name not in ("input", "output")}, **parts}
     )
     return made
 
 
-def _service(item: Any) -> Service:
-    try:
-        return read_service(item)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ManifestError(f"[service]: {error}") from None
-
-
-def _make(kind: Any, place: str, item: Mapping[str, Any]) -> Any:
+def read_table(kind: Any, place: str, item: Mapping[str, Any]) -> Any:
+    """A table as the dataclass `kind`; `place` is its name in the file. Raises ManifestError."""
     if not isinstance(item, Mapping):
         raise ManifestError(f"[{place}] must be a table")
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}

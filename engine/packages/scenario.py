@@ -135,3 +135,20 @@ def _names(item: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
         raise ScenarioError(f"'expect.{name}' must be a list of ids")
     return tuple(sorted(names))
+
+
+#: a reason says something
+SHORTEST = 10
+
+
+def read_waived(content: bytes) -> dict[str, str]:
+    """Flow -> reason. Raises ScenarioError."""
+    try:
+        document = read_json(content)
+    except ValueError as error:
+        raise ScenarioError(str(error)) from None
+    if not isinstance(document, dict) or not all(
+        isinstance(reason, str) and len(reason.strip()) >= SHORTEST for reason in document.values()
+    ):
+        raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters")
+    return document

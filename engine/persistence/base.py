@@ -41,5 +41,7 @@ class Base(DeclarativeBase):
     }
 
 
+#: of a table that the application may add to and read, but not change: it proves itself
+APPEND_ONLY = {"append_only": True}
 Key = Annotated[UUID, mapped_column(primary_key=True)]
 Sequence = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]

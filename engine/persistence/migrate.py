@@ -10,10 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 
 from engine.persistence.database import connect
-from engine.persistence.tables.registry import APPEND_ONLY, METADATA, PARTITIONED
 
 FOLDER = Path(__file__).parent / "migrations"
 #: the role of the running application; where it exists it owns nothing and may not change the tables' shape
@@ -27,8 +26,8 @@ def alembic_config() -> Config:
     return config
 
 
-def upgrade(url: str) -> list[str]:
-    """The revisions that were applied, oldest first; none where the database is up to date."""
+def upgrade(url: str, metadata: MetaData) -> list[str]:
+    """`metadata`: the tables of every room. Gives the revisions that were applied, oldest first; none where the database is up to date."""
     database = connect(url, pool_size=1)
     config = alembic_config()
     try:
@@ -37,24 +36,25 @@ def upgrade(url: str) -> list[str]:
             connection.execute(text("select pg_advisory_xact_lock(hashtext('alur migrate'))"))
             current = MigrationContext.configure(connection).get_current_revision()
             config.attributes["connection"] = connection
+            config.attributes["metadata"] = metadata
             command.upgrade(config, "head")
-            _grant(connection)
+            _grant(connection, metadata)
         revisions = ScriptDirectory.from_config(config).iterate_revisions("head", current or "base")
         return [script.revision for script in reversed(list(revisions))]
     finally:
         database.dispose()
 
 
-def _grant(connection: Connection) -> None:
+def _grant(connection: Connection, metadata: MetaData) -> None:
     role = connection.execute(text("select 1 from pg_roles where rolname = :role"), {"role": APPLICATION_ROLE}).scalar()
     if not role:
         return
     connection.execute(text(f"grant usage on schema public to {APPLICATION_ROLE}"))
     connection.execute(text(f"grant select, insert, update, delete on all tables in schema public to {APPLICATION_ROLE}"))
     connection.execute(text(f"grant usage on all sequences in schema public to {APPLICATION_ROLE}"))
-    for table in APPEND_ONLY:
+    for table in sorted(name for name, table in metadata.tables.items() if table.info.get("append_only")):
         connection.execute(text(f"revoke update, delete on {table} from {APPLICATION_ROLE}"))
-    for table in PARTITIONED:
+    for table in _partitioned(metadata):
         parts = connection.execute(
             text("select inhrelid::regclass::text from pg_inherits where inhparent = cast(:name as regclass)"), {"name": table}
         )
@@ -64,11 +64,18 @@ def _grant(connection: Connection) -> None:
     connection.execute(text(f"revoke insert, update, delete on alembic_version from {APPLICATION_ROLE}"))
 
 
-def pending_differences(connection: Connection) -> list[object]:
+def _partitioned(metadata: MetaData) -> list[str]:
+    """These have a partition for each month, of which the code knows nothing."""
+    return sorted(name for name, table in metadata.tables.items() if table.dialect_options["postgresql"]["partition_by"])
+
+
+def pending_differences(connection: Connection, metadata: MetaData) -> list[object]:
     """What the tables of the code have that the migrated database lacks, and the other way round."""
 
+    partitioned = "|".join(_partitioned(metadata))
+
     def known(name: str | None, kind: str, _parents: object) -> bool:
-        return not (kind == "table" and name is not None and re.fullmatch(rf"({'|'.join(PARTITIONED)})_(y\d{{4}}m\d\d|rest)", name))
+        return not (kind == "table" and name is not None and re.fullmatch(rf"({partitioned})_(y\d{{4}}m\d\d|rest)", name))
 
     context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": known})
-    return [item for item in compare_metadata(context, METADATA) if "alembic_version" not in str(item)]
+    return [item for item in compare_metadata(context, metadata) if "alembic_version" not in str(item)]

@@ -14,15 +14,10 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.deploy import Deploy
-from engine.commands.set_package_state import SetPackageState
-from engine.commands.start_process_instance import StartProcessInstance
-from engine.connectors.clamd import NoScanner
-from engine.connectors.files import FileStore
-from engine.connectors.local_signer import LocalSigner
-from engine.connectors.pdf_signatures import PdfSignatureCheck
-from engine.connectors.typst_documents import TypstRenderer
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.deployment.set_package_state import SetPackageState
+from engine.commands.instances.start_process_instance import StartProcessInstance
+from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
@@ -35,20 +30,18 @@ from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
-from engine.testing.fakes import FakeBank, FakeClock, FakeRegistries, RecordingMessenger, RecordingNotifier, RecordingWakeUp
+from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
 class EngineHarness:
-    def __init__(self, database: Database, folder: Path, forms: FormValidator, *, packages: Iterable[Path] = ()) -> None:
+    """`parts`: what rooms above the engine are given; without any the engine works alone."""
+
+    def __init__(self, database: Database, forms: FormValidator, *, packages: Catalogue, parts: Iterable[object] = ()) -> None:
         self.clock = FakeClock(NOON)
         self.wake_up = RecordingWakeUp()
         self.notifier = RecordingNotifier()
-        self.signer = LocalSigner(folder / "signing")
-        self.bank = FakeBank()
-        self.registries = FakeRegistries()
-        self.messenger = RecordingMessenger()
         self.database = database
         self.engine = Engine(
             Platform(
@@ -56,26 +49,20 @@ class EngineHarness:
                 clock=self.clock,
                 wake_up=self.wake_up,
                 forms=forms,
-                documents=FileStore(folder / "documents"),
-                scanner=NoScanner(),
-                renderer=TypstRenderer(),
-                payments=self.bank,
-                registries=self.registries,
-                signatures=PdfSignatureCheck(self.signer.roots),
-                signer=self.signer,
                 notifier=self.notifier,
-                messenger=self.messenger,
                 vault=KeyVault({"test": b"0" * 32}),
-                packages=Catalogue(packages),
+                packages=packages,
                 zone=ZoneInfo("Asia/Jakarta"),
                 area="TGR",
                 address="http://127.0.0.1:8000",
+                parts=tuple(parts),
             )
         )
 
     def install(self, *folders: Path) -> Catalogue:
         """Other packages than those of the project: every folder with a process.toml in these."""
-        catalogue = Catalogue(folders)
+        known = self.engine.platform.packages
+        catalogue = Catalogue(folders, rules=known.rules, steps=known.steps.values())
         self.engine = Engine(replace(self.engine.platform, packages=catalogue))
         return catalogue
 

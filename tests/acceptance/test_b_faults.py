@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 
 from demo.load import actor
 from demo.organisation import identifier
-from engine.commands.deploy import Deploy
-from engine.commands.set_package_state import SetPackageState
-from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.deployment.set_package_state import SetPackageState
+from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from webui.settings import ROOT
@@ -92,8 +92,8 @@ def test_six_levels_and_thirty_wide_while_another_letter_moves(stack, engine):
 
     from demo.letters import LETTERS, Letter
     from demo.load import register
-    from engine.commands.complete_user_task import CompleteUserTask
-    from engine.queries.task_list import TaskList
+    from engine.commands.tasks.complete_user_task import CompleteUserTask
+    from engine.queries.tasks.task_list import TaskList
 
     def letter(subject):
         first = LETTERS[0]

@@ -6,11 +6,12 @@ from importlib import import_module
 
 import pytest
 
+from casework.composition import STEPS
 from engine.core.command import Command
-from engine.core.platform_jobs import PACKAGE_QUEUES, QUEUES
 from engine.core.query import Query
 from engine.model import errors as model_errors
 from engine.model.errors import CommandRefused
+from engine.sdk import PACKAGE_QUEUES
 from webui.errors import STATUS
 from webui.settings import ROOT
 
@@ -145,7 +146,7 @@ def test_the_procfile_serves_every_queue():
         command = line.partition(":")[2].split()
         if "webui.worker" in command:
             served |= {word for word in command[command.index("webui.worker") + 1 :] if not word.startswith("--")}
-    assert served == {*QUEUES.values(), *PACKAGE_QUEUES}
+    assert served == {*(step.queue for step in STEPS), *PACKAGE_QUEUES}
 
 
 def test_every_refusal_has_a_status():

@@ -12,7 +12,8 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from engine.model.errors import StorageFull
+from casework.documents.errors import StorageFull
+from casework.documents.parts import DocumentParts
 from tests.chaos.load import Visitor
 from tests.chaos.peer import Peer
 from tests.chaos.sizes import Sizes
@@ -115,7 +116,7 @@ def fill(ballast: Path) -> None:
 
 def _files_refused(world: World) -> bool:
     try:
-        world.engine.platform.documents.put(os.urandom(1 << 20))
+        world.engine.platform.part(DocumentParts).documents.put(os.urandom(1 << 20))
     except StorageFull:
-        return not list(world.engine.platform.documents.folder.rglob("tmp*"))  # type: ignore[attr-defined]
+        return not list(world.engine.platform.part(DocumentParts).documents.folder.rglob("tmp*"))  # type: ignore[attr-defined]
     return False

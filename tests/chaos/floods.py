@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from datetime import timedelta
 
-from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.model.errors import CommandRefused
 from tests.chaos.load import Visitor
 from tests.chaos.world import PROCESS, World, say

@@ -28,6 +28,7 @@ from webui.supervisor.child import Child
 from webui.supervisor.main import free_port
 from webui.supervisor.place import SHARED, prepare_place, valkey_program
 from webui.supervisor.servers import OWNER, start_postgres, wait_until
+from webui.tables import METADATA
 
 #: seconds within which the other host must have taken up everything
 RESUME = 60
@@ -153,7 +154,7 @@ def _data_host(stack: ExitStack, folder: Path) -> dict[str, str]:
     own = address.replace("DATAHOST", "127.0.0.1")
     with psycopg.connect(own.replace("alur_app", "postgres"), autocommit=True) as connection:
         connection.execute("select pg_reload_conf()")
-    upgrade(own.replace("alur_app", OWNER).replace("postgresql:", "postgresql+psycopg:"))
+    upgrade(own.replace("alur_app", OWNER).replace("postgresql:", "postgresql+psycopg:"), METADATA)
     command = [valkey_program(), "--port", str(redis_port), "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""]
     valkey = Child("Valkey", command, environment={"PATH": os.environ.get("PATH", "")}, folder=place.run, log=place.logs / "valkey.log")
     stack.callback(valkey.stop)

@@ -14,9 +14,9 @@ from uuid import UUID
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.correlate_message import CorrelateMessage
-from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.instances.start_process_instance import StartProcessInstance
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import CommandRefused, Conflict

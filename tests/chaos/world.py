@@ -45,8 +45,8 @@ class World:
         if str(site) not in sys.path:
             sys.path.insert(0, str(site))
         from demo.load import actor
-        from engine.commands.deploy import Deploy
-        from engine.commands.set_package_state import SetPackageState
+        from engine.commands.deployment.deploy import Deploy
+        from engine.commands.deployment.set_package_state import SetPackageState
         from engine.model.actor import SYSTEM
         from webui.bootstrap import build_platform
         from webui.settings import read_settings

@@ -14,25 +14,26 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from casework.testing.harness import CaseworkHarness
 from engine.bpmn.codec import variables_of
-from engine.commands.broadcast_signal import BroadcastSignal
-from engine.commands.cancel_process_instance import CancelProcessInstance
-from engine.commands.correlate_message import CorrelateMessage
-from engine.commands.deploy import Deploy
-from engine.commands.trigger_start_timer import TriggerStartTimer
-from engine.commands.trigger_timer import TriggerTimer
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.instances.cancel_process_instance import CancelProcessInstance
+from engine.commands.messages.broadcast_signal import BroadcastSignal
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.timers.trigger_start_timer import TriggerStartTimer
+from engine.commands.timers.trigger_timer import TriggerTimer
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.instances import new_instance
 from engine.core.turn import lock_instance, take_turn
 from engine.model.errors import DeploymentRejected
 from engine.model.stimuli import Started, UserTaskCompleted
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import ProcessInstance, StartSubscription, Timer, UserTask
-from engine.persistence.tables.records import PackageState
-from engine.persistence.tables.registry import METADATA
-from engine.testing.harness import NOON, EngineHarness
+from engine.testing.harness import NOON
 from forms.check import FormCheck
 from tests.servers import connected, connected_owner
+from webui.tables import METADATA
 
 PACKAGE = "operaton"
 
@@ -103,12 +104,12 @@ def run(folder: Path, *, only: str = "") -> Iterator[Verdict]:
             if only in name_of(script):
                 with owner.begin() as connection:
                     connection.execute(text(f"truncate {', '.join(METADATA.tables)} cascade"))
-                harness = EngineHarness(database, Path(files), FormCheck(zone=ZoneInfo("Asia/Jakarta")))
+                harness = CaseworkHarness(database, Path(files), FormCheck(zone=ZoneInfo("Asia/Jakarta")))
                 yield _Player(harness, folder).play(script)
 
 
 class _Player:
-    def __init__(self, harness: EngineHarness, folder: Path) -> None:
+    def __init__(self, harness: CaseworkHarness, folder: Path) -> None:
         self.harness = harness
         self.folder = folder
         self.names: dict[str, Any] = {}

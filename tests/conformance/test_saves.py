@@ -13,8 +13,8 @@ import pytest
 from lxml import etree
 
 from engine.model.errors import DeploymentRejected
-from engine.packages.keeping import keep
 from webui.settings import ROOT
+from workshop.drafts.keeping import keep
 
 SUITES = Path(os.environ.get("ALUR_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
 FRONTEND = ROOT / "webui" / "frontend"

@@ -8,10 +8,11 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from casework.documents.connectors.files import FileStore
+from casework.documents.connectors.s3 import S3Store
+from casework.documents.errors import StorageAway
 from engine.connectors.clock import MachineClock
-from engine.connectors.files import FileStore
-from engine.connectors.s3 import S3Store
-from engine.model.errors import CorruptState, NotFound, StorageAway
+from engine.model.errors import CorruptState, NotFound
 
 BUCKET, KEYS = "dokumen", {"key": "kunci", "secret": "rahasia"}
 

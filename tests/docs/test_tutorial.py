@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from casework.composition import RULES
 from engine.packages.checks import check_package
 from webui.settings import ROOT
 
@@ -21,7 +22,7 @@ def lembur(tmp_path, harness):
 
 
 def test_the_package_of_the_tutorial_has_nothing_wrong(lembur):
-    assert check_package(lembur, {}) == []
+    assert check_package(lembur, {}, rules=RULES) == []
 
 
 @pytest.mark.parametrize("name", ["test_short_overtime_is_ordered", "test_long_overtime_is_refused_by_the_head"])

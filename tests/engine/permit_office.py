@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from engine.commands.begin_application import BeginApplication
-from engine.commands.begin_reply import BeginReply
-from engine.commands.save_application import SaveApplication
-from engine.commands.store_attachment import StoreAttachment
-from engine.commands.submit_application import SubmitApplication
-from engine.commands.submit_reply import SubmitReply
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.begin_reply import BeginReply
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.store_attachment import StoreAttachment
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.commands.submit_reply import SubmitReply
+from casework.tracking.queries.tracking import Receipt
 from engine.model.actor import GUEST
-from engine.queries.tracking import Receipt
 from tests.engine.hostile_files import picture
 from webui.settings import ROOT
 

@@ -6,27 +6,27 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine.commands.begin_application import BeginApplication
-from engine.commands.close_account import CloseAccount
-from engine.commands.forget_codes import ForgetCodes
-from engine.commands.keep_address import KeepAddress
-from engine.commands.keep_in_account import KeepInAccount
-from engine.commands.open_account import OpenAccount
-from engine.commands.prove_address import ProveAddress
-from engine.commands.rename_account import RenameAccount
-from engine.commands.send_code import SendCode
-from engine.core.accounts import MOST_A_DAY, TRIES
+from casework.accounts.addresses import MOST_A_DAY, TRIES
+from casework.accounts.commands.forget_codes import ForgetCodes
+from casework.accounts.commands.keep_address import KeepAddress
+from casework.accounts.commands.open_account import OpenAccount
+from casework.accounts.commands.prove_address import ProveAddress
+from casework.accounts.commands.rename_account import RenameAccount
+from casework.accounts.commands.send_code import SendCode
+from casework.accounts.tables import SignInCode
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.queries.application_form import ApplicationForm
+from casework.cases.queries.case_detail import CaseDetail
+from casework.cases.queries.task_detail import TaskDetail
+from casework.citizens.commands.close_account import CloseAccount
+from casework.citizens.commands.keep_in_account import KeepInAccount
+from casework.citizens.queries.my_data import MyCases, MyData
+from casework.citizens.queries.my_page import MyPage
+from casework.citizens.queries.way_to_mine import PassOfMine, TokenOfMine
+from casework.documents.queries.document_file import DocumentFile
+from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import Forbidden, InvalidState, NotFound
-from engine.persistence.tables.accounts import SignInCode
-from engine.queries.application_form import ApplicationForm
-from engine.queries.case_detail import CaseDetail
-from engine.queries.document_file import DocumentFile
-from engine.queries.my_data import MyCases, MyData
-from engine.queries.my_page import MyPage
-from engine.queries.signed_in import SignedIn
-from engine.queries.task_detail import TaskDetail
-from engine.queries.tracking import Tracking
-from engine.queries.way_to_mine import PassOfMine, TokenOfMine
+from engine.queries.people.signed_in import SignedIn
 from tests.engine.permit_office import OFFICER
 
 MAIL = "siti@contoh.id"

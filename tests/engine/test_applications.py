@@ -7,18 +7,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from engine.commands.begin_application import BeginApplication
-from engine.commands.forget_drafts import ForgetDrafts
-from engine.commands.open_tracking import MOST_TRIES, OpenTracking
-from engine.commands.save_application import SaveApplication
-from engine.commands.set_package_state import SetPackageState
-from engine.commands.submit_application import SubmitApplication
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.forget_drafts import ForgetDrafts
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.queries.application_form import ApplicationForm
+from casework.applications.tables import Application, ApplicationDraft
+from casework.services.queries.service_catalogue import OneService, ServiceCatalogue
+from casework.tracking.commands.open_tracking import MOST_TRIES, OpenTracking
+from casework.tracking.queries.tracking import Receipt, Tracking
+from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
-from engine.persistence.tables.applications import Application, ApplicationDraft
-from engine.queries.application_form import ApplicationForm
-from engine.queries.service_catalogue import OneService, ServiceCatalogue
-from engine.queries.tracking import Receipt, Tracking
 
 
 @pytest.fixture

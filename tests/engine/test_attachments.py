@@ -14,25 +14,27 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from engine.commands.begin_application import BeginApplication
-from engine.commands.carry_draft import CarryDraft
-from engine.commands.forget_drafts import ForgetDrafts
-from engine.commands.pick_up_draft import PickUpDraft
-from engine.commands.save_application import SaveApplication
-from engine.commands.store_attachment import StoreAttachment
-from engine.commands.submit_application import SubmitApplication
-from engine.connectors.clamd import ClamdScanner
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.carry_draft import CarryDraft
+from casework.applications.commands.forget_drafts import ForgetDrafts
+from casework.applications.commands.pick_up_draft import PickUpDraft
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.store_attachment import StoreAttachment
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.queries.application_form import ApplicationForm
+from casework.applications.queries.attachment import Attachment
+from casework.applications.tables import Application
+from casework.documents.connectors.clamd import ClamdScanner
+from casework.documents.errors import FileRejected, ScannerAway
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.document_file import DocumentFile
+from casework.documents.sweep_files import sweep_files
+from casework.documents.tables import Document, DocumentVersion
+from casework.tracking.queries.tracking import Receipt
 from engine.core.engine import Engine
 from engine.jobs.housekeeping import EVERY
-from engine.jobs.sweep_files import sweep_files
 from engine.model.actor import GUEST
-from engine.model.errors import FileRejected, FormRejected, InvalidState, NotFound, ScannerAway
-from engine.persistence.tables.applications import Application
-from engine.persistence.tables.records import Document, DocumentVersion
-from engine.queries.application_form import ApplicationForm
-from engine.queries.attachment import Attachment
-from engine.queries.document_file import DocumentFile
-from engine.queries.tracking import Receipt
+from engine.model.errors import FormRejected, InvalidState, NotFound
 from tests.engine.hostile_files import corpus, picture
 from tests.unit.test_hostile_files import pdf
 from webui.rendering.error_text import SENTENCES
@@ -104,7 +106,7 @@ def test_a_picture_loses_what_else_is_in_it(harness, draft):
     Image.new("RGB", (5000, 2500), "teal").save(out, "JPEG", exif=exif)
     identifier = attach(harness, draft, content=out.getvalue() + b"<script>alert(1)</script>")
     file = harness.ask(Attachment(**draft, document=UUID(identifier)), GUEST)
-    kept = harness.engine.platform.documents.get(file.sha256)
+    kept = harness.engine.platform.part(DocumentParts).documents.get(file.sha256)
     assert b"Rahasia" not in kept
     assert b"script" not in kept
     with Image.open(io.BytesIO(kept)) as image:
@@ -153,7 +155,7 @@ def test_all_files_together_have_a_limit_and_what_was_replaced_makes_room(harnes
 
 
 def test_files_that_no_document_names_are_deleted_after_a_day(harness, draft):
-    store = harness.engine.platform.documents
+    store = harness.engine.platform.part(DocumentParts).documents
     torn, named = store.put(b"torn upload"), attach(harness, draft)
     store.put_page(torn, 1, b"image")
     fresh = store.put(b"came just now")
@@ -176,7 +178,7 @@ def test_files_that_no_document_names_are_deleted_after_a_day(harness, draft):
 
 
 def test_a_file_that_is_put_again_while_it_is_deleted_stays(harness):
-    store = harness.engine.platform.documents
+    store = harness.engine.platform.part(DocumentParts).documents
     name = store.put(b"twice")
     old = (harness.clock.moment - timedelta(hours=25)).timestamp()
     os.utime(store._path(name), (old, old))

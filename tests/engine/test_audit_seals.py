@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
+from casework.privacy.commands.erase_case import EraseCase
+from casework.privacy.queries.retention import ExpiredCases
 from engine.bpmn.codec import variables_of
-from engine.commands.deploy import Deploy
-from engine.commands.erase_case import EraseCase
-from engine.commands.make_partitions import MakePartitions
-from engine.commands.seal_audit import SealAudit
+from engine.commands.audit.make_partitions import MakePartitions
+from engine.commands.audit.seal_audit import SealAudit
+from engine.commands.deployment.deploy import Deploy
 from engine.connectors.seal import Ed25519Sealer
 from engine.core.engine import Engine
 from engine.jobs.housekeeping import keep_house
 from engine.model.errors import InvalidState
 from engine.persistence.database import connect
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.history import AuditPayload, AuditSeal, HistoryEvent
-from engine.persistence.tables.records import PackageState
-from engine.queries.audit_verification import VerifyAudit
-from engine.queries.retention import ExpiredCases
+from engine.queries.audit.audit_verification import VerifyAudit
 from engine.testing.drawing import diagram, event, script, task
 from engine.testing.harness import NOON
 

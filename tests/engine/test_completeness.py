@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from engine.commands.begin_reply import BeginReply
-from engine.commands.save_application import SaveApplication
-from engine.commands.submit_reply import SubmitReply
+from casework.applications.commands.begin_reply import BeginReply
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_reply import SubmitReply
+from casework.applications.queries.application_form import ApplicationForm
+from casework.cases.queries.task_detail import TaskDetail
+from casework.documents.queries.document_file import DocumentFile
+from casework.legal_clock.tables import LegalPause
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, NotFound, TaskTaken
-from engine.persistence.tables.clocks import LegalPause
-from engine.queries.application_form import ApplicationForm
-from engine.queries.document_file import DocumentFile
-from engine.queries.task_detail import TaskDetail
 from engine.testing import drawing
 from tests.engine.permit_office import OFFICER
 

@@ -4,12 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.deploy import Deploy
+from engine.commands.deployment.deploy import Deploy
 from engine.core.audit import verify
 from engine.model.errors import DeploymentRejected
-from engine.persistence.tables.definitions import DecisionDefinition
+from engine.persistence.tables.definitions import DecisionDefinition, PackageState
 from engine.persistence.tables.history import HistoryEvent
-from engine.persistence.tables.records import PackageState
 from tests.dmn.tables import NAMESPACE, table
 
 HEAD = (

@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from engine.commands.broadcast_signal import BroadcastSignal
-from engine.commands.catch_signal import CatchSignal
-from engine.commands.correlate_message import CorrelateMessage
-from engine.commands.report_escalation import ReportEscalation
-from engine.commands.start_by_signal import StartBySignal
-from engine.commands.trigger_start_timer import TriggerStartTimer
+from engine.commands.instances.report_escalation import ReportEscalation
+from engine.commands.instances.start_by_signal import StartBySignal
+from engine.commands.messages.broadcast_signal import BroadcastSignal
+from engine.commands.messages.catch_signal import CatchSignal
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.timers.trigger_start_timer import TriggerStartTimer
 from engine.model.errors import CorrelationFailed, InvalidState
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import Job, SignalSubscription, StartSubscription
-from engine.persistence.tables.records import PackageState
 from engine.testing.drawing import element, event, process, task
 from engine.testing.harness import NOON
 

@@ -5,9 +5,10 @@ import os
 
 import pytest
 
-from engine.connectors.files import FileStore
+from casework.documents.connectors.files import FileStore
+from casework.documents.errors import StorageFull
+from casework.documents.parts import DocumentParts
 from engine.jobs.housekeeping import keep_house
-from engine.model.errors import StorageFull
 
 
 def test_a_file_without_room_is_refused_and_leaves_nothing(tmp_path, monkeypatch):
@@ -26,6 +27,6 @@ def test_a_file_without_room_is_refused_and_leaves_nothing(tmp_path, monkeypatch
 
 @pytest.mark.parametrize(("used", "told"), [(0.84, False), (0.85, True)])
 def test_the_clock_tells_of_a_disk_that_is_nearly_full(harness, monkeypatch, capsys, used, told):
-    monkeypatch.setattr(harness.engine.platform.documents, "used", lambda: used)
+    monkeypatch.setattr(harness.engine.platform.part(DocumentParts).documents, "used", lambda: used)
     keep_house(harness.engine)
     assert ("nearly full" in capsys.readouterr().out) is told

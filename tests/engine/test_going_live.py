@@ -6,18 +6,18 @@ from uuid import UUID
 
 import pytest
 
-from engine.commands.create_package_draft import CreatePackageDraft
-from engine.commands.propose_package import ProposePackage
-from engine.commands.publish_approved_package import PublishApprovedPackage
-from engine.commands.publish_package import PublishPackage
 from engine.model.errors import InvalidState
-from engine.packages.form_changes import form_changes
-from engine.packages.table_changes import table_changes
-from engine.queries.package_comparison import PackageComparison
-from engine.queries.procedure_changes import ProcedureChanges
 from engine.testing.drawing import diagram, element, event
 from tests.engine.test_workshop import NOTE, Analyst, renamed
 from webui.settings import ROOT
+from workshop.comparison.form_changes import form_changes
+from workshop.comparison.queries.package_comparison import PackageComparison
+from workshop.comparison.table_changes import table_changes
+from workshop.drafts.commands.create_package_draft import CreatePackageDraft
+from workshop.publishing.commands.propose_package import ProposePackage
+from workshop.publishing.commands.publish_approved_package import PublishApprovedPackage
+from workshop.publishing.commands.publish_package import PublishPackage
+from workshop.publishing.queries.procedure_changes import ProcedureChanges
 
 
 @pytest.fixture

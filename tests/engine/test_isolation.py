@@ -11,8 +11,8 @@ from functools import partial
 
 import pytest
 
+from casework.documents.commands.store_document import StoreDocument
 from demo.organisation import identifier
-from engine.commands.store_document import StoreDocument
 from engine.jobs.isolation import HandlerFailed, apart, together, unwrap
 from engine.sdk import BpmnError, NothingDone
 from tests.webui.letters import PDF

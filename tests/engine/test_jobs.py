@@ -1,6 +1,7 @@
 """Jobs under faults: leases, retries, poison, late reports, business errors, disabled packages."""
 
 import io
+import re
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -10,20 +11,21 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.commands.acquire_job import AcquireJob
-from engine.commands.complete_job import CompleteJob
-from engine.commands.fail_job import FailJob
-from engine.commands.reserve_number import ReserveNumber
-from engine.commands.resolve_incident import ResolveIncident
-from engine.commands.set_package_state import SetPackageState
-from engine.commands.store_document import StoreDocument
-from engine.commands.throw_bpmn_error import ThrowBpmnError
-from engine.core.platform_jobs import QUEUES
+from casework.composition import STEPS
+from casework.documents.commands.store_document import StoreDocument
+from casework.documents.tables import DocumentVersion
+from casework.records.commands.reserve_number import ReserveNumber
+from casework.records.tables import NumberSeries, ReservedNumber
+from engine.commands.deployment.set_package_state import SetPackageState
+from engine.commands.incidents.resolve_incident import ResolveIncident
+from engine.commands.jobs.acquire_job import AcquireJob
+from engine.commands.jobs.complete_job import CompleteJob
+from engine.commands.jobs.fail_job import FailJob
+from engine.commands.jobs.throw_bpmn_error import ThrowBpmnError
 from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.persistence.tables.instances import Job
-from engine.persistence.tables.records import DocumentVersion, NumberSeries, ReservedNumber
-from engine.queries.due_work import LIMIT, DueWork
-from engine.queries.package_list import PackageList
+from engine.queries.deployment.package_list import PackageList
+from engine.queries.jobs.due_work import LIMIT, DueWork
 from engine.testing.harness import NOON
 from webui.settings import ROOT
 
@@ -198,6 +200,7 @@ def test_a_document_has_versions_and_only_its_owner_adds_one(harness, regency):
 
 
 def test_every_platform_job_has_a_handler():
-    from engine.jobs.platform_handlers import PLATFORM_HANDLERS
-
-    assert set(PLATFORM_HANDLERS) == set(QUEUES)
+    named = set()
+    for path in (path for room in ("engine", "casework", "workshop") for path in (ROOT / room).rglob("*.py")):
+        named |= set(re.findall(r'"(alur:[a-z-]+)"', path.read_text()))
+    assert named == {step.name for step in STEPS}

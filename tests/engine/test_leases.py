@@ -9,20 +9,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from engine.commands.acquire_job import AcquireJob
-from engine.commands.deploy import Deploy
-from engine.commands.extend_lease import ExtendLease
-from engine.commands.pull_jobs_back import PullJobsBack
-from engine.commands.resolve_incident import ResolveIncident
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.incidents.resolve_incident import ResolveIncident
+from engine.commands.jobs.acquire_job import AcquireJob
+from engine.commands.jobs.extend_lease import ExtendLease
+from engine.commands.jobs.pull_jobs_back import PullJobsBack
 from engine.core import executor
 from engine.core.leases import LEASE
 from engine.jobs.heartbeat import heartbeat
 from engine.jobs.run_job import run_job
 from engine.model.errors import InvalidState
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import Job
-from engine.persistence.tables.records import PackageState
-from engine.queries.due_work import DueWork
-from engine.queries.incidents import OpenIncidents
+from engine.queries.incidents.open_incidents import OpenIncidents
+from engine.queries.jobs.due_work import DueWork
 from engine.testing.drawing import diagram, event
 from engine.testing.harness import NOON
 

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.commands.resolve_incident import ResolveIncident
-from engine.commands.ring_legal_clock import RingLegalClock
-from engine.commands.set_calendar import SetCalendar
+from casework.cases.queries.case_detail import CaseDetail
+from casework.cases.queries.task_detail import TaskDetail
+from casework.legal_clock.commands.ring_legal_clock import RingLegalClock
+from casework.legal_clock.queries.legal_clocks import LegalClocks
+from casework.legal_clock.tables import LegalClock
+from engine.commands.incidents.resolve_incident import ResolveIncident
+from engine.commands.timers.set_calendar import SetCalendar
 from engine.model.errors import InvalidState
-from engine.persistence.tables.clocks import LegalClock
 from engine.persistence.tables.history import HistoryEvent
-from engine.queries.case_detail import CaseDetail
-from engine.queries.legal_clocks import LegalClocks
-from engine.queries.task_detail import TaskDetail
 from engine.testing.drawing import flows, task
 from tests.engine.permit_office import OFFICER
 

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from casework.cases.queries.search import Search
+from casework.cases.queries.task_detail import TaskDetail
+from casework.records.queries.near_entries import NearEntries, metres
+from casework.registries.commands.record_lookup import RecordLookup
+from casework.registries.connectors.http_registries import TRUST, HttpRegistries
+from casework.registries.errors import RegistryAway
+from casework.registries.ports import RegistryQuestion
+from casework.registries.tables import RegistryCall
 from demo.registers import MOODS, create_registers
-from engine.commands.record_lookup import RecordLookup
-from engine.connectors.registries import TRUST, HttpRegistries
-from engine.model.errors import RegistryAway
-from engine.model.ports import RegistryQuestion
-from engine.persistence.tables.subjects import RegistryCall
-from engine.queries.audit_verification import VerifyAudit
-from engine.queries.near_entries import NearEntries, metres
-from engine.queries.search import Search
-from engine.queries.task_detail import TaskDetail
+from engine.queries.audit.audit_verification import VerifyAudit
 from processes.izin_reklame.tests.permit import FO, Permit
 
 KEY = "k" * 32

@@ -6,15 +6,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine.commands.migrate_process_instances import MigrateProcessInstances
-from engine.commands.move_process_instance import MoveProcessInstance
-from engine.commands.move_process_instance_back import MoveProcessInstanceBack
-from engine.commands.undo_migration import UndoMigration
+from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
+from engine.commands.migration.move_process_instance import MoveProcessInstance
+from engine.commands.migration.move_process_instance_back import MoveProcessInstanceBack
+from engine.commands.migration.undo_migration import UndoMigration
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import Job, MessageSubscription, ProcessInstance, Timer, UserTask
-from engine.queries.migration_plan import PlanMigration
-from engine.queries.migration_progress import MigrationProgress
+from engine.queries.migration.migration_plan import PlanMigration
+from engine.queries.migration.migration_progress import MigrationProgress
 from engine.testing.drawing import element, event, process, task
 from engine.testing.harness import NOON
 
@@ -106,7 +106,7 @@ def test_undo_restores_the_bytes_of_what_nothing_has_touched(harness, drawn):
 
 def with_key(harness, case):
     """The message's key is null: the start is parked, and resolved with one."""
-    from engine.commands.resolve_incident import ResolveIncident
+    from engine.commands.incidents.resolve_incident import ResolveIncident
 
     (incident,) = [item for item in harness.incidents() if item.instance_id == case]
     harness.execute(ResolveIncident(incident=incident.id, variables={"key": str(case)}))

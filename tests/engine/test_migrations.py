@@ -6,17 +6,18 @@ from sqlalchemy.exc import ProgrammingError
 
 from engine.persistence.database import connect
 from engine.persistence.migrate import pending_differences, upgrade
+from webui.tables import METADATA
 
 
 def test_migrations_lead_to_the_tables_of_the_code(owner_url):
     owner = connect(owner_url)
     with owner.connect() as connection:
-        assert pending_differences(connection) == []
+        assert pending_differences(connection, METADATA) == []
     owner.dispose()
 
 
 def test_an_up_to_date_database_is_left_alone(owner_url):
-    assert upgrade(owner_url) == []
+    assert upgrade(owner_url, METADATA) == []
 
 
 @pytest.mark.parametrize("table", ["audit_record", "history_event"])

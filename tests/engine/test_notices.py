@@ -5,15 +5,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from engine.commands.erase_case import EraseCase
-from engine.commands.notify_applicant import NotifyApplicant
-from engine.commands.record_notice import RecordNotice
-from engine.commands.set_channels import SetChannels
-from engine.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.cases.queries.case_detail import CaseDetail
+from casework.notices.commands.notify_applicant import NotifyApplicant
+from casework.notices.commands.record_notice import RecordNotice
+from casework.notices.commands.set_channels import SetChannels
+from casework.notices.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.notices.tables import Notice
+from casework.privacy.commands.erase_case import EraseCase
 from engine.model.actor import GUEST
 from engine.model.errors import AddressRefused, InvalidState, NotFound
-from engine.persistence.tables.notices import Notice
-from engine.queries.case_detail import CaseDetail
 from tests.engine.permit_office import OFFICER
 
 

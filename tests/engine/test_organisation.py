@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.commands.import_organisation import ImportOrganisation
-from engine.commands.set_password import SetPassword
-from engine.commands.sign_in import SignIn
+from engine.commands.people.import_organisation import ImportOrganisation
+from engine.commands.people.set_password import SetPassword
+from engine.commands.people.sign_in import SignIn
 from engine.identity.assignment import resolve
-from engine.model.errors import Forbidden, InvalidState, NotFound, OrganisationRejected
+from engine.identity.errors import OrganisationRejected
+from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.persistence.tables.identity import Holding, Person, Position, Unit
 from webui.settings import ROOT
 

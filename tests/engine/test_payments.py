@@ -10,19 +10,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from engine.commands.cancel_process_instance import CancelProcessInstance
-from engine.commands.create_bill import CreateBill
-from engine.commands.expire_bill import ExpireBill
-from engine.commands.record_payment import RecordPayment
-from engine.commands.settle_money import SettleMoney
-from engine.commands.store_reconciliation import StoreReconciliation
-from engine.jobs.reconcile import reconcile
+from casework.payments.commands.create_bill import CreateBill
+from casework.payments.commands.expire_bill import ExpireBill
+from casework.payments.commands.record_payment import RecordPayment
+from casework.payments.commands.settle_money import SettleMoney
+from casework.payments.commands.store_reconciliation import StoreReconciliation
+from casework.payments.ports import BankPayment
+from casework.payments.queries.money_to_look_after import MoneyToLookAfter
+from casework.payments.reconcile import reconcile
+from casework.payments.tables import BankMessage, Bill
+from engine.commands.instances.cancel_process_instance import CancelProcessInstance
 from engine.model.errors import Forbidden, InvalidState, NotFound
-from engine.model.ports import BankPayment
 from engine.persistence.tables.instances import Job
-from engine.persistence.tables.payments import BankMessage, Bill
-from engine.queries.audit_verification import VerifyAudit
-from engine.queries.money_to_look_after import MoneyToLookAfter
+from engine.queries.audit.audit_verification import VerifyAudit
 from tests.engine.permit_office import OFFICER
 
 AMOUNT = Decimal(150_000)

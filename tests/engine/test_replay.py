@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.commands.begin_package_draft import BeginPackageDraft
-from engine.commands.change_package_files import ChangePackageFiles
-from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.model.errors import NotFound
 from engine.persistence.tables.history import AuditRecord, HistoryEvent
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
-from engine.queries.migration_plan import PlanMigration
-from engine.queries.replay_cases import ReplayCases
+from engine.queries.migration.migration_plan import PlanMigration
 from engine.testing.drawing import HEAD, element, event, process, script, task
+from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.replay.queries.replay_cases import ReplayCases
 
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
 S = event("start", "s")

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from demo.organisation import identifier
-from engine.commands.enrol_totp import EnrolTotp
-from engine.commands.prove_identity import ProveIdentity
-from engine.commands.sign_in import SignIn
-from engine.commands.sign_out import SignOut
-from engine.commands.touch_session import TouchSession
+from engine.commands.people.enrol_totp import EnrolTotp
+from engine.commands.people.prove_identity import ProveIdentity
+from engine.commands.people.sign_in import SignIn
+from engine.commands.people.sign_out import SignOut
+from engine.commands.people.touch_session import TouchSession
+from engine.identity.errors import SignInRefused
 from engine.identity.passwords import hash_password
 from engine.identity.seats import holders
-from engine.model.errors import NotFound, SignInRefused
+from engine.model.errors import NotFound
 from engine.persistence.tables.identity import Absence, Holding, Person
-from engine.queries.signed_in import SignedIn
+from engine.queries.people.signed_in import SignedIn
 
 EMAIL, PASSWORD = "bupati@tangerangkab.example", "kata sandi yang panjang"
 

@@ -11,22 +11,23 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from engine.commands.begin_signing import BeginSigning
-from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.finish_signing import FinishSigning
-from engine.commands.revoke_document import RevokeDocument
-from engine.commands.store_rendered import StoreRendered
-from engine.connectors.local_signer import LocalSigner
-from engine.connectors.pdf_signatures import PdfSignatureCheck
-from engine.connectors.typst_documents import TypstRenderer
+from casework.documents.commands.begin_signing import BeginSigning
+from casework.documents.commands.finish_signing import FinishSigning
+from casework.documents.commands.revoke_document import RevokeDocument
+from casework.documents.commands.store_rendered import StoreRendered
+from casework.documents.connectors.local_signer import LocalSigner
+from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+from casework.documents.connectors.typst_documents import TypstRenderer
+from casework.documents.errors import PassphraseWrong, SignerUnknown, TemplateFailed
+from casework.documents.parts import DocumentParts
+from casework.documents.ports import SignerIdentity
+from casework.documents.queries.document_of_code import DocumentOfCode
+from casework.documents.queries.issued_document import IssuedFile
+from casework.documents.queries.verification import VerifyCode, VerifyFile
+from casework.documents.tables import DocumentVersion, IssuedDocument
+from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.model.actor import GUEST
-from engine.model.errors import CommandRefused, InvalidState, NotFound, PassphraseWrong, SignerUnknown, TaskTaken, TemplateFailed
-from engine.model.ports import SignerIdentity
-from engine.persistence.tables.issued import IssuedDocument
-from engine.persistence.tables.records import DocumentVersion
-from engine.queries.document_of_code import DocumentOfCode
-from engine.queries.issued_document import IssuedFile
-from engine.queries.verification import VerifyCode, VerifyFile
+from engine.model.errors import CommandRefused, InvalidState, NotFound, TaskTaken
 from tests.engine.permit_office import OFFICER
 
 DECIDER, HEAD = "agendaris.dishub", "kepala.dishub"
@@ -59,7 +60,7 @@ class Desk:
 
     def sign(self, begun, phrase=PHRASE):
         identity = SignerIdentity(person=UUID(begun["person"]), name=begun["name"], title=begun["title"])
-        content = self.harness.engine.platform.documents.get(begun["sha256"])
+        content = self.harness.engine.platform.part(DocumentParts).documents.get(begun["sha256"])
         return self.harness.signer.sign(content, signer=identity, passphrase=phrase, reason=begun["reason"])
 
     def finish(self, begun, content):
@@ -80,7 +81,7 @@ def desk(office):
 
 def newest(harness):
     rows = harness._all(select(DocumentVersion).where(DocumentVersion.media_type == "application/pdf").order_by(DocumentVersion.number))
-    return harness.engine.platform.documents.get(rows[-1].sha256)
+    return harness.engine.platform.part(DocumentParts).documents.get(rows[-1].sha256)
 
 
 def test_what_is_signed_is_valid_for_everybody_and_one_byte_less_is_not(harness, desk, tmp_path):
@@ -89,7 +90,7 @@ def test_what_is_signed_is_valid_for_everybody_and_one_byte_less_is_not(harness,
     (issued,) = view.documents
     assert (issued.title, issued.number, view.status) == ("Izin uji", "500.16.7.2/1/2026", "COMPLETED")
     file = harness.ask(IssuedFile(case_pass=view.case_pass, document=issued.document), GUEST)
-    assert harness.engine.platform.documents.get(file.sha256) == content
+    assert harness.engine.platform.part(DocumentParts).documents.get(file.sha256) == content
     for question in (
         VerifyCode(code=issued.code),
         VerifyCode(code=issued.code.lower()),
@@ -163,7 +164,7 @@ def test_only_a_signature_completes_the_step(harness, desk):
     with pytest.raises(InvalidState):
         harness.execute(CompleteUserTask(task=desk.task, answers=YES), desk.head)
     begun = desk.begin()
-    unsigned = harness.engine.platform.documents.get(begun["sha256"])
+    unsigned = harness.engine.platform.part(DocumentParts).documents.get(begun["sha256"])
     signed = desk.sign(begun)
     for content in (unsigned, signed[:-100], signed + b"x", b""):
         with pytest.raises(InvalidState):

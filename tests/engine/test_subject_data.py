@@ -7,28 +7,28 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.queries.application_form import ApplicationForm
+from casework.cases.queries.case_detail import CaseDetail
+from casework.cases.queries.task_detail import TaskDetail
+from casework.citizens.queries.my_data import MyCases
+from casework.privacy.commands.erase_case import EraseCase
+from casework.privacy.commands.reveal_value import RevealValue
+from casework.subjects.subject_data import PREFIX
+from casework.subjects.tables import SubjectValue
 from engine.bpmn.codec import loads
-from engine.commands.begin_application import BeginApplication
-from engine.commands.deploy import Deploy
-from engine.commands.erase_case import EraseCase
-from engine.commands.reveal_value import RevealValue
-from engine.commands.save_draft import SaveDraft
-from engine.commands.submit_application import SubmitApplication
-from engine.core.subject_data import PREFIX
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.tasks.save_draft import SaveDraft
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import ProcessInstance
-from engine.persistence.tables.records import PackageState
-from engine.persistence.tables.registry import METADATA
-from engine.persistence.tables.subjects import SubjectValue
-from engine.queries.application_form import ApplicationForm
-from engine.queries.case_detail import CaseDetail
-from engine.queries.my_data import MyCases
-from engine.queries.task_detail import TaskDetail
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
 from tests.engine.conftest import MANIFEST
 from tests.engine.test_accounts import Citizen
+from webui.tables import METADATA
 
 NIK, MASK = "3603121208900123", "3603********0123"
 OTHER = "3603121208900456"

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from engine.commands.answer_survey import AnswerSurvey
+from casework.survey.commands.answer_survey import AnswerSurvey
+from casework.survey.queries.survey_results import SurveyResults
+from casework.survey.tables import SurveyAnswer
 from engine.model.actor import GUEST
 from engine.model.errors import InvalidState, NotFound
-from engine.persistence.tables.surveys import SurveyAnswer
-from engine.queries.survey_results import SurveyResults
 from tests.engine.permit_office import OFFICER
 
 GOOD = (4, 4, 3, 4, 3, 4, 4, 3, 4)

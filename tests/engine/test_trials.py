@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.commands.begin_package_draft import BeginPackageDraft
-from engine.commands.change_package_files import ChangePackageFiles
-from engine.commands.propose_package import ProposePackage
-from engine.commands.take_trial_step import TakeTrialStep
 from engine.core.context import QueryContext
-from engine.core.trials import Workbench
-from engine.core.workshop_gate import gate_problems, try_all
 from engine.model.actor import SYSTEM
 from engine.model.errors import DeploymentRejected, FormRejected, InvalidState, NotFound
 from engine.packages.paths import WAIVED
 from engine.packages.scenario import Expectation, Scenario, ScenarioError, Step, read_scenario, write_scenario
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
-from engine.queries.trial_detail import TrialDetail
 from webui.settings import ROOT
+from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.publishing.commands.propose_package import ProposePackage
+from workshop.trials.commands.take_trial_step import TakeTrialStep
+from workshop.trials.gate import gate_problems, try_all
+from workshop.trials.queries.trial_detail import TrialDetail
+from workshop.trials.workbench import Workbench
 
 BEGINS = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 START = Step(do="start", values={"pemeriksa": "kabid@bidang.diskominfo.2"})

@@ -6,20 +6,21 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from engine.commands.cancel_process_instance import CancelProcessInstance
-from engine.commands.claim_user_task import ClaimUserTask
-from engine.commands.correlate_message import CorrelateMessage
-from engine.commands.deploy import Deploy
-from engine.commands.mark_task_read import MarkTaskRead
-from engine.commands.report_called_end import ReportCalledEnd
-from engine.commands.save_draft import SaveDraft
-from engine.commands.start_called_instance import StartCalledInstance
-from engine.commands.start_process_instance import StartProcessInstance
-from engine.commands.trigger_timer import TriggerTimer
-from engine.model.errors import DuplicateEntry, EngineError, InvalidState, TaskTaken
+from casework.records.errors import DuplicateEntry
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.instances.cancel_process_instance import CancelProcessInstance
+from engine.commands.instances.report_called_end import ReportCalledEnd
+from engine.commands.instances.start_called_instance import StartCalledInstance
+from engine.commands.instances.start_process_instance import StartProcessInstance
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.tasks.claim_user_task import ClaimUserTask
+from engine.commands.tasks.mark_task_read import MarkTaskRead
+from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.timers.trigger_timer import TriggerTimer
+from engine.model.errors import EngineError, InvalidState, TaskTaken
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import Draft, UserTask
-from engine.persistence.tables.records import PackageState
-from engine.queries.task_list import TaskList
+from engine.queries.tasks.task_list import TaskList
 from engine.testing.harness import NOON
 
 HEAD = (

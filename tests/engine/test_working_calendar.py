@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.commands.follow_calendar import FollowCalendar
-from engine.commands.set_calendar import SetCalendar
+from engine.commands.timers.follow_calendar import FollowCalendar
+from engine.commands.timers.set_calendar import SetCalendar
 from engine.model.errors import Forbidden, InvalidState
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import StartSubscription, Timer
@@ -84,7 +84,7 @@ def test_a_year_that_is_not_known_is_an_incident_until_it_is(harness, drawn):
     (incident,) = harness.incidents()
     assert incident.instance_id == case
     harness.execute(SetCalendar(basis="SKB 2030", years=[2030]))
-    from engine.commands.resolve_incident import ResolveIncident
+    from engine.commands.incidents.resolve_incident import ResolveIncident
 
     harness.execute(ResolveIncident(incident=incident.id))
     assert harness.task("a").due_at == datetime(2030, 5, 9, tzinfo=UTC) + NOON

@@ -5,19 +5,20 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from engine.commands.begin_package_draft import BeginPackageDraft
-from engine.commands.change_package_files import ChangePackageFiles
-from engine.commands.discard_package_draft import DiscardPackageDraft
-from engine.commands.propose_package import ProposePackage
-from engine.commands.publish_package import PublishPackage
-from engine.commands.roll_back_package import RollBackPackage
-from engine.commands.take_back_change import TakeBackChange
 from engine.model.actor import Actor
-from engine.model.errors import DeploymentRejected, DraftLocked, Forbidden, InvalidState, NotFound, OwnDraft
+from engine.model.errors import DeploymentRejected, Forbidden, InvalidState, NotFound
 from engine.packages.paths import MOST_BYTES
-from engine.queries.package_draft_detail import PackageDraftDetail
-from engine.queries.workshop import Workshop
 from webui.settings import ROOT
+from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.drafts.commands.discard_package_draft import DiscardPackageDraft
+from workshop.drafts.commands.take_back_change import TakeBackChange
+from workshop.errors import DraftLocked, OwnDraft
+from workshop.publishing.commands.propose_package import ProposePackage
+from workshop.publishing.commands.publish_package import PublishPackage
+from workshop.publishing.commands.roll_back_package import RollBackPackage
+from workshop.publishing.queries.drafts_in_work import Workshop
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 NOTE = "Nama langkah diperjelas bagi petugas."
 BPMN = (ROOT / "processes/kelengkapan/kelengkapan.bpmn").read_bytes()

@@ -20,17 +20,19 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from casework.testing.harness import CaseworkHarness
 from demo.organisation import build_organisation, identifier, insert_organisation
-from engine.commands.deploy import Deploy
-from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
-from engine.persistence.tables.records import PackageState
-from engine.testing.harness import NOON, EngineHarness
+from engine.persistence.tables.definitions import PackageState
+from engine.testing.harness import NOON
 from forms.check import FormCheck
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
+from webui.tables import METADATA
 
 HERE = Path(__file__).parent
 CASES = 220
@@ -77,7 +79,7 @@ def resources() -> dict[str, bytes]:
     return {"golden.bpmn": f"{HEAD}{PROCESS.replace('FLOWS', flows)}</definitions>".encode(), "f.form": FORM, "process.toml": MANIFEST}
 
 
-def fill(harness: EngineHarness) -> None:
+def fill(harness: CaseworkHarness) -> None:
     """Cases at every point: each goes on by a number of steps of its own."""
     chance = random.Random(4)
     harness.add(PackageState(key="golden", enabled=True, changed_at=NOON))
@@ -89,7 +91,7 @@ def fill(harness: EngineHarness) -> None:
         tasks = harness.tasks()
         harness.complete(chance.choice(tasks).id, person)
     for number in range(0, CASES, 3):
-        from engine.commands.correlate_message import CorrelateMessage
+        from engine.commands.messages.correlate_message import CorrelateMessage
 
         harness.execute(CorrelateMessage(name="bayar", correlation_key=f"G-{number}", message_id=f"golden-{number}"), SYSTEM)
     with suppress(AssertionError):  # some jobs stay open, as they would at any moment
@@ -121,12 +123,12 @@ def main() -> None:
     child = start_postgres(place, options=VOLATILE)
     try:
         owner = database_address(place, user=OWNER, database="alur")
-        upgrade(owner.replace("postgresql://", "postgresql+psycopg://"))
+        upgrade(owner.replace("postgresql://", "postgresql+psycopg://"), METADATA)
         database = connect(database_address(place, user="alur_app", database="alur").replace("postgresql://", "postgresql+psycopg://"))
         with Session(database) as session:
             insert_organisation(session, build_organisation(password_hash=""))
             session.commit()
-        fill(EngineHarness(database, folder, FormCheck(zone=ZoneInfo("Asia/Jakarta"))))
+        fill(CaseworkHarness(database, folder, FormCheck(zone=ZoneInfo("Asia/Jakarta"))))
         with database.connect() as connection:
             print(connection.execute(text("select status, count(*) from process_instance group by 1")).all())
         database.dispose()

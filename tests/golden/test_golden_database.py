@@ -9,17 +9,18 @@ import pytest
 from alembic import command
 from sqlalchemy import func, select, text
 
+from casework.testing.harness import CaseworkHarness
 from demo.organisation import identifier
-from engine.commands.correlate_message import CorrelateMessage
+from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
 from engine.persistence.migrate import alembic_config, upgrade
 from engine.persistence.tables.instances import Incident, Job, MessageSubscription, ProcessInstance, Timer
-from engine.queries.audit_verification import VerifyAudit
-from engine.testing.harness import EngineHarness
+from engine.queries.audit.audit_verification import VerifyAudit
 from tests import servers
 from tests.golden.make import HERE
 from webui.supervisor.servers import OWNER
+from webui.tables import METADATA
 
 RELEASES = sorted(path.name for path in HERE.glob("database_*.json.xz"))
 
@@ -57,9 +58,9 @@ def restored(name):
 @pytest.mark.parametrize("name", RELEASES)
 def test_every_case_of_an_earlier_release_is_finished(name, tmp_path, harness):
     with restored(name) as owner:
-        assert upgrade(owner)
+        assert upgrade(owner, METADATA)
         database = connect(owner.replace(f"{OWNER}@", "alur_app@"))
-        old = EngineHarness(database, tmp_path / "old", harness.engine.platform.forms)
+        old = CaseworkHarness(database, tmp_path / "old", harness.engine.platform.forms)
         old.clock.moment = harness.clock.moment
         running = len(old._all(select(ProcessInstance.id).where(ProcessInstance.status == "ACTIVE")))
         assert running >= 200

@@ -8,16 +8,16 @@ import simplejson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.packages.catalogue import Catalogue
-from engine.packages.changes import changes
-from engine.packages.checks import check_resources, register_form_check
+from casework.composition import RULES
+from casework.services.service import services
+from engine.packages.checks import check_resources
 from engine.packages.manifest import ManifestError, read_manifest
-from engine.packages.reading import unreadable
-from forms.lint import lint_form
+from webui.bootstrap import catalogue_of
 from webui.settings import ROOT
+from workshop.comparison.changes import changes
+from workshop.drafts.reading import unreadable
 
-register_form_check(lint_form)
-PACKAGES = Catalogue([ROOT / "processes"])
+PACKAGES = catalogue_of([ROOT / "processes"])
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -54,7 +54,7 @@ def test_an_odd_form_is_told_of(data, package):
     if unreadable(path, content):
         return
     odd = {**resources, path: content}
-    check_resources(odd, job_types=PACKAGES.job_types)
+    check_resources(odd, job_types=PACKAGES.job_types, rules=RULES)
     assert len(changes(resources, odd)) <= 1
 
 
@@ -63,12 +63,12 @@ def test_an_odd_form_is_told_of(data, package):
 def test_an_odd_manifest_is_refused_or_can_be_used(data, package):
     document = tomllib.loads(PACKAGES.get(package).resources["process.toml"].decode())
     try:
-        manifest = read_manifest(altered(data.draw, document))
+        manifest = read_manifest(altered(data.draw, document), RULES.sections)
     except ManifestError:
         return
     for case in manifest.cases:
         assert all(isinstance(text, str) for text in (case.process, case.title, *case.facts, *case.start_roles))
-    for service in manifest.services:
+    for service in services(manifest):
         assert all(isinstance(text, str) for text in (service.name, *service.words, *(stage.key for stage in service.stages)))
 
 
@@ -77,4 +77,4 @@ def test_an_odd_manifest_is_refused_or_can_be_used(data, package):
 )
 def test_manifests_that_were_not_expected(text):
     with pytest.raises(ManifestError):
-        read_manifest(tomllib.loads(text))
+        read_manifest(tomllib.loads(text), RULES.sections)

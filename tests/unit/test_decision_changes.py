@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.packages.decision_changes import decision_changes
-from engine.packages.table_changes import table_changes
 from webui.settings import ROOT
+from workshop.comparison.decision_changes import decision_changes
+from workshop.comparison.table_changes import table_changes
 
 TAX = (ROOT / "processes/izin_reklame/pajak_reklame.dmn").read_bytes()
 ORDERED = (

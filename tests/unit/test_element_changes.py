@@ -5,10 +5,10 @@ from dataclasses import fields, replace
 import pytest
 
 from engine.bpmn.elements import AdHoc, Element, EventDefinition, Extensions, Flow, IoMapping, MultiInstance, StandardLoop
-from engine.packages.changes import changes
-from engine.packages.element_changes import facts_of
-from engine.packages.fact_change import fact_changes
 from webui.settings import ROOT
+from workshop.comparison.changes import changes
+from workshop.comparison.element_changes import facts_of
+from workshop.comparison.fact_change import fact_changes
 
 BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.model.given_json import MOST_DEPTH, read_json
-from engine.packages.reading import unreadable
 from engine.packages.scenario import ScenarioError, read_scenario
+from workshop.drafts.reading import unreadable
 
 SCENARIO = '{"name": "a", "process": "p", "begins": "2026-11-23T08:00:00+07:00", "steps": [%s]}'
 

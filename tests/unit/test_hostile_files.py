@@ -7,10 +7,10 @@ import time
 import pytest
 from PIL import Image
 
-from engine.connectors.clamd import NoScanner
-from engine.connectors.pdf_pages import MAX_PIXELS, draw_pages
-from engine.model.errors import FileRejected
-from engine.records.file_check import check_file, safe_name
+from casework.documents.connectors.clamd import NoScanner
+from casework.documents.connectors.pdf_pages import MAX_PIXELS, draw_pages
+from casework.documents.errors import FileRejected
+from casework.documents.file_check import check_file, safe_name
 
 
 def pdf(objects=(), *, box="0 0 595 842", catalog=b""):

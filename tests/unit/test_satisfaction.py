@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.records.satisfaction import ELEMENTS, index_of
+from casework.survey.satisfaction import ELEMENTS, index_of
 
 
 def test_the_handbooks_example():

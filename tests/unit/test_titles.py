@@ -1,6 +1,6 @@
 """Files are called what people named in them, whatever else they hold."""
 
-from engine.packages.titles import titles
+from workshop.drafts.titles import titles
 
 DIAGRAM = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
 <process id="p" name="Izin keramaian">

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.persistence.tables.identity import WebSession
-from engine.queries.signed_in import SignedIn
+from engine.queries.people.signed_in import SignedIn
 from tests.engine.permit_office import Office
 from tests.webui.citizens import number_and_pin, send
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework.documents.tables import Document
 from engine.persistence.tables.instances import ProcessInstance
-from engine.persistence.tables.records import Document
 from tests.webui.letters import ANSWERS, PDF, pdf
 
 

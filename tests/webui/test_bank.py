@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from casework.payments.connectors.bank import HttpBank
+from casework.payments.errors import BankAway
+from casework.payments.tables import BankMessage, Bill
 from demo.bank import Books, create_bank
-from engine.connectors.bank import HttpBank
 from engine.connectors.clock import MachineClock
 from engine.connectors.signed_http import signature
-from engine.model.errors import BankAway
-from engine.persistence.tables.payments import BankMessage, Bill
 from tests.engine.permit_office import Office
 from tests.engine.test_payments import AMOUNT, Cashier
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from casework.cases.queries.case_detail import CaseDetail
+from casework.documents.tables import Document
 from engine.persistence.tables.identity import Holding, Person, Position
-from engine.persistence.tables.records import Document
-from engine.queries.case_detail import CaseDetail
 from tests.engine.permit_office import OFFICER, Office
 from tests.webui.test_accounts import sign_up
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.commands.deploy import Deploy
-from engine.persistence.tables.records import PackageState
+from engine.commands.deployment.deploy import Deploy
+from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
 from tests.webui.test_designer import BPMN, NOTE, SECOND, WRITER, renamed

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from engine.bpmn.reading.diagram import read_diagram
-from engine.queries.case_diagram import DiagramView
+from engine.queries.instances.case_diagram import DiagramView
 from engine.testing.drawing import HEAD, element, event, event_sub_process, process, sub_process, task
 from webui.rendering.diagram import draw
 

@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 
 from engine.bpmn.elements import Element, Extensions, Flow, Process
-from engine.packages.fact_change import FactChange
 from webui.designer.fact_words import fact_name
+from workshop.comparison.fact_change import FactChange
 
 SILENT = ("id", "line", "incoming", "outgoing", "extensions", "elements", "flows")
 CODES = {item.name for kind in (Element, Extensions, Flow, Process) for item in fields(kind) if item.name not in SILENT}

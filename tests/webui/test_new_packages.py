@@ -7,16 +7,17 @@ import zipfile
 
 import pytest
 
-from engine.commands.create_package_draft import CreatePackageDraft
-from engine.commands.set_package_state import SetPackageState
+from casework.composition import RULES
+from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
-from engine.packages.renaming import renamed
 from tests.webui.test_designer import SECOND, WRITER
 from webui.designer.create import STARTERS, key_of
 from webui.designer.manifest_text import fields_of, written
 from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
+from workshop.drafts.commands.create_package_draft import CreatePackageDraft
+from workshop.drafts.renaming import renamed
 
 SHIPPED = sorted(path.parent.name for path in ROOT.glob("processes/*/process.toml"))
 
@@ -63,7 +64,7 @@ def test_a_copy_is_as_right_as_what_it_was_copied_from(web, sari, package):
     source = web.harness.engine.platform.packages.get(package).resources
     made = renamed(source, package, "salinan_baru", name="Salinan")
     types = web.harness.engine.platform.packages.job_types
-    before, after = (check_resources(item, job_types=types) for item in (source, made))
+    before, after = (check_resources(item, job_types=types, rules=RULES) for item in (source, made))
     assert [problem.code for problem in after.problems] == [problem.code for problem in before.problems]
     ids = {process.id for process, _path in before.processes}
     assert not ids & {process.id for process, _path in after.processes}

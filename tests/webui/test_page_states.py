@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.commands.keep_in_account import KeepInAccount
-from engine.commands.record_payment import RecordPayment
-from engine.commands.write_message import WriteMessage
+from casework.cases.queries.case_detail import CaseDetail
+from casework.citizens.commands.keep_in_account import KeepInAccount
+from casework.notices.commands.write_message import WriteMessage
+from casework.payments.commands.record_payment import RecordPayment
+from casework.payments.tables import Bill
 from engine.identity.seats import actor_of
 from engine.model.actor import GUEST
 from engine.persistence.tables.identity import Person, WebSession
-from engine.persistence.tables.payments import Bill
-from engine.queries.case_detail import CaseDetail
 from processes.izin_reklame.tests.permit import ANSWERS, Permit
 from tests.engine.permit_office import OFFICER, Office
 from tests.engine.test_payments import AMOUNT

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from demo.organisation import identifier
-from engine.commands.set_package_state import SetPackageState
+from engine.commands.deployment.set_package_state import SetPackageState
 from tests.webui.citizens import FIRST, begin, fill, number_and_pin, send
 
 

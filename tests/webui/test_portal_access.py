@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from engine.commands.begin_application import BeginApplication
-from engine.commands.store_attachment import StoreAttachment
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.store_attachment import StoreAttachment
 from engine.model.actor import GUEST
 from tests.engine.hostile_files import picture
 from tests.engine.permit_office import OFFICER, Office

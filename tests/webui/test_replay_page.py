@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from engine.commands.deploy import Deploy
-from engine.persistence.tables.records import PackageState
+from engine.commands.deployment.deploy import Deploy
+from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
 from tests.engine.test_replay import GATE

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from engine.commands.record_payment import RecordPayment
-from engine.persistence.tables.payments import Bill
+from casework.payments.commands.record_payment import RecordPayment
+from casework.payments.tables import Bill
 from tests.engine.permit_office import OFFICER, Office
 from tests.engine.test_payments import AMOUNT, Cashier
 

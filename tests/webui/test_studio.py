@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.core.platform_jobs import FOR_DIAGRAMS
-from engine.persistence.tables.workshop import PackageDraftChange
+from casework.composition import STEPS
 from tests.webui.test_designer import BPMN, SECOND, WRITER, renamed
 from webui.settings import ROOT
+from workshop.drafts.tables import PackageDraftChange
 
 BOOK = ROOT / "processes" / "izin_reklame"
 
@@ -103,7 +103,7 @@ def test_who_comes_second_reads(browse, sari):
 
 def test_templates_come_from_what_is_installed(sari):
     templates = {item["id"]: item for item in sari.material["templates"]}
-    assert {f"alur:step:{kind.partition(':')[2]}" for kind in FOR_DIAGRAMS} <= set(templates)
+    assert {f"alur:step:{step.name.partition(':')[2]}" for step in STEPS if step.for_diagrams} <= set(templates)
     assert {"alur:process:kelengkapan", "alur:process:pembayaran", "alur:task:initials", "alur:task:signature"} <= set(templates)
     twins = templates["alur:job:surat_masuk.cari-kembar"]
     assert twins["name"] == "Cari surat yang sama"

@@ -6,10 +6,10 @@ import secrets
 import pytest
 from sqlalchemy import select
 
-from engine.commands.open_tracking import MOST_TRIES, OpenTracking
+from casework.applications.tables import Application
+from casework.records.public_numbers import new_code
+from casework.tracking.commands.open_tracking import MOST_TRIES, OpenTracking
 from engine.model.actor import GUEST
-from engine.persistence.tables.applications import Application
-from engine.records.public_numbers import new_code
 from tests.engine.permit_office import Office
 from tests.webui.citizens import number_and_pin
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from casework.composition import STEPS
+from webui.designer.step_templates import step_texts
 from webui.settings import ROOT
 
 METHODS = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
@@ -16,7 +18,8 @@ def sentences():
     for folder in ("webui", "demo"):
         extracted = extract_from_dir(str(ROOT / folder), METHODS, keywords={"_": None, "translate": None})
         found |= {message for _file, _line, message, _comments, _context in extracted if isinstance(message, str)}
-    return found
+    # the words of the platform's own steps stand in their declarations
+    return found | set(step_texts(STEPS))
 
 
 def english():

@@ -8,16 +8,16 @@ from contextlib import suppress
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from casework.documents.file_check import safe_name
 from engine.bpmn.lint.drawing import hints
 from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.xml import MAX_BYTES
-from engine.commands.deploy import Deploy
-from engine.commands.set_package_state import SetPackageState
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
 from engine.packages.checks import check_resources
-from engine.queries.package_list import PackageList
-from engine.queries.unborne_roles import UnborneRoles
-from engine.records.file_check import safe_name
+from engine.queries.deployment.package_list import PackageList
+from engine.queries.people.unborne_roles import UnborneRoles
 from webui.access import permission
 from webui.door import ask, engine, execute
 from webui.i18n import translate
@@ -72,7 +72,9 @@ def check() -> str | tuple[str, int]:
     if not name.endswith((".bpmn", ".dmn")):
         unknown = Problem(code="UNKNOWN_FILE", message="The file is no BPMN or DMN.", remedy="Choose another one.")
         return _page(checked=name or translate("Belum ada berkas"), findings=(unknown,)), 422
-    problems = [*check_resources({name: content}, job_types=engine().platform.packages.job_types).problems, *_hints(name, content)]
+    packages = engine().platform.packages
+    checked = check_resources({name: content}, job_types=packages.job_types, rules=packages.rules)
+    problems = [*checked.problems, *_hints(name, content)]
     problems += ask(UnborneRoles(resources={name: content}))
     problems.sort(key=lambda problem: ("error", "warning", "hint").index(problem.severity))
     refused = any(problem.severity == "error" for problem in problems)

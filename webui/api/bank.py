@@ -7,11 +7,11 @@ import json
 from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
-from engine.commands.record_payment import RecordPayment
-from engine.connectors.bank import read_payment
+from casework.payments.commands.record_payment import RecordPayment
+from casework.payments.connectors.bank import read_payment
 from engine.connectors.signed_http import signed_by
 from engine.model.actor import SYSTEM
-from engine.queries.moment import Moment
+from engine.queries.jobs.moment import Moment
 from webui.access import public
 from webui.door import engine, execute_as_platform
 

@@ -33,7 +33,7 @@ def _engine() -> Engine:
 
 
 def _verify(options: argparse.Namespace) -> None:
-    from engine.queries.audit_verification import VerifyAudit
+    from engine.queries.audit.audit_verification import VerifyAudit
 
     altered = _engine().ask(VerifyAudit(instance=options.instance), actor=SYSTEM)
     for item in altered:
@@ -44,8 +44,8 @@ def _verify(options: argparse.Namespace) -> None:
 
 
 def _retention(options: argparse.Namespace) -> None:
-    from engine.commands.erase_case import EraseCase
-    from engine.queries.retention import ExpiredCases
+    from casework.privacy.commands.erase_case import EraseCase
+    from casework.privacy.queries.retention import ExpiredCases
 
     engine = _engine()
     years: dict[str, int] = {}
@@ -66,7 +66,7 @@ def _retention(options: argparse.Namespace) -> None:
 
 
 def _erase(options: argparse.Namespace) -> None:
-    from engine.commands.erase_case import EraseCase
+    from casework.privacy.commands.erase_case import EraseCase
 
     answer = _engine().execute(EraseCase(instance=options.instance, basis=options.basis), actor=SYSTEM)
     print(f"erased; {answer['history']} values left the history")

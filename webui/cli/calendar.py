@@ -26,7 +26,7 @@ def add_calendar_commands(commands: Any) -> None:
 
 
 def _execute(**values: Any) -> None:
-    from engine.commands.set_calendar import SetCalendar
+    from engine.commands.timers.set_calendar import SetCalendar
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 

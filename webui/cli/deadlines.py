@@ -12,8 +12,8 @@ def add_deadline_commands(commands: Any) -> None:
 
 
 def _deadlines(options: argparse.Namespace) -> None:
+    from casework.legal_clock.queries.legal_clocks import LegalClocks
     from engine.model.actor import SYSTEM
-    from engine.queries.legal_clocks import LegalClocks
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 

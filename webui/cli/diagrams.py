@@ -74,7 +74,7 @@ def _problems(content: bytes, path: Path) -> list[Problem]:
 def _roles(content: bytes, path: Path) -> list[Problem]:
     """Whom the diagram names and nobody bears."""
     from engine.model.actor import SYSTEM
-    from engine.queries.unborne_roles import UnborneRoles
+    from engine.queries.people.unborne_roles import UnborneRoles
     from webui.bootstrap import build_platform
     from webui.settings import SettingsError, read_settings
 
@@ -86,15 +86,14 @@ def _roles(content: bytes, path: Path) -> list[Problem]:
 
 
 def _in_package(path: Path) -> list[Problem]:
-    from engine.packages.catalogue import Catalogue
-    from engine.packages.checks import check_resources, register_form_check
+    from engine.packages.checks import check_resources
     from engine.packages.discovery import read_package
-    from forms.lint import lint_form
+    from webui.bootstrap import catalogue_of
 
-    register_form_check(lint_form)
-    package = read_package(path.parent, origin="folder")
-    job_types = {**Catalogue([path.parent.parent]).job_types, **package.job_types}
-    checked = check_resources({**package.resources, path.name: path.read_bytes()}, job_types=job_types)
+    catalogue = catalogue_of([path.parent.parent])
+    package = read_package(path.parent, catalogue.rules, origin="folder")
+    job_types = {**catalogue.job_types, **package.job_types}
+    checked = check_resources({**package.resources, path.name: path.read_bytes()}, job_types=job_types, rules=catalogue.rules)
     return [problem for problem in checked.problems if problem.resource == path.name]
 
 

@@ -90,27 +90,25 @@ def _engine() -> Engine:
 
 def _catalogue() -> Any:
     """Packages without a database: checking needs none."""
-    from engine.packages.catalogue import Catalogue
-    from engine.packages.checks import register_form_check
-    from forms.lint import lint_form
+    from webui.bootstrap import catalogue_of
     from webui.settings import ROOT
 
-    register_form_check(lint_form)
-    return Catalogue([ROOT / "processes"])
+    return catalogue_of([ROOT / "processes"])
 
 
 def _upgrade(options: argparse.Namespace) -> None:
     import os
 
     from engine.persistence.migrate import upgrade
+    from webui.tables import METADATA
 
     url = os.environ.get("ALUR_MIGRATION_URL") or _settings().database_url
-    applied = upgrade("postgresql+psycopg://" + url.partition("://")[2])
+    applied = upgrade("postgresql+psycopg://" + url.partition("://")[2], METADATA)
     print(f"applied: {', '.join(applied)}" if applied else "the database is up to date")
 
 
 def _list_packages(options: argparse.Namespace) -> None:
-    from engine.queries.package_list import PackageList
+    from engine.queries.deployment.package_list import PackageList
 
     for package in _engine().ask(PackageList(), actor=SYSTEM):
         state = "broken" if package.broken else "enabled" if package.enabled else "disabled"
@@ -128,7 +126,7 @@ def _check_packages(options: argparse.Namespace) -> None:
         sys.exit(f"alur: expected a package '{options.package}', but none is installed")
     wrong = False
     for package in chosen:
-        problems = check_package(package, catalogue.job_types, catalogue)
+        problems = check_package(package, catalogue.job_types, catalogue, rules=catalogue.rules)
         print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
         for problem in problems:
             print(f"    {problem.severity}: {problem}")
@@ -138,22 +136,22 @@ def _check_packages(options: argparse.Namespace) -> None:
 
 
 def _enable(options: argparse.Namespace) -> None:
-    from engine.commands.set_package_state import SetPackageState
+    from engine.commands.deployment.set_package_state import SetPackageState
 
     _engine().execute(SetPackageState(package=options.package, enabled=True), actor=SYSTEM)
     print(f"{options.package} is enabled")
 
 
 def _disable(options: argparse.Namespace) -> None:
-    from engine.commands.set_package_state import SetPackageState
+    from engine.commands.deployment.set_package_state import SetPackageState
 
     _engine().execute(SetPackageState(package=options.package, enabled=False), actor=SYSTEM)
     print(f"{options.package} is disabled")
 
 
 def _deploy(options: argparse.Namespace) -> None:
-    from engine.commands.deploy import Deploy
-    from engine.queries.unborne_roles import UnborneRoles
+    from engine.commands.deployment.deploy import Deploy
+    from engine.queries.people.unborne_roles import UnborneRoles
 
     engine = _engine()
     package = engine.platform.packages.get(options.package)
@@ -171,7 +169,7 @@ def _deploy(options: argparse.Namespace) -> None:
 def _import_organisation(options: argparse.Namespace) -> None:
     import simplejson
 
-    from engine.commands.import_organisation import ImportOrganisation
+    from engine.commands.people.import_organisation import ImportOrganisation
 
     try:
         document = simplejson.loads(options.file.read_text())
@@ -188,7 +186,7 @@ def _import_organisation(options: argparse.Namespace) -> None:
 def _set_password(options: argparse.Namespace) -> None:
     import getpass
 
-    from engine.commands.set_password import SetPassword
+    from engine.commands.people.set_password import SetPassword
 
     password = getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     _engine().execute(SetPassword(email=options.email, password=password), actor=SYSTEM)

@@ -45,8 +45,8 @@ def _migrate(options: argparse.Namespace) -> None:
 
 
 def _plan(engine: Engine, options: argparse.Namespace) -> None:
-    from engine.commands.migrate_process_instances import MigrateProcessInstances
-    from engine.queries.migration_plan import PlanMigration
+    from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
+    from engine.queries.migration.migration_plan import PlanMigration
 
     wanted: dict[str, Any] = {
         "process": options.process,
@@ -88,7 +88,7 @@ def _mapping(process: str, pairs: list[str]) -> dict[str, dict[str, str]]:
 
 def _follow(engine: Engine, migration: UUID) -> None:
     """Until the workers have done it."""
-    from engine.queries.migration_progress import MigrationProgress
+    from engine.queries.migration.migration_progress import MigrationProgress
 
     last = -1
     while True:
@@ -104,7 +104,7 @@ def _follow(engine: Engine, migration: UUID) -> None:
 
 
 def _show_progress(engine: Engine, migration: UUID) -> None:
-    from engine.queries.migration_progress import MigrationProgress
+    from engine.queries.migration.migration_progress import MigrationProgress
 
     progress = engine.ask(MigrationProgress(migration=migration), actor=SYSTEM)
     print(", ".join(f"{count} {status.lower()}" for status, count in sorted(progress.counts.items())) or "no such migration")
@@ -113,7 +113,7 @@ def _show_progress(engine: Engine, migration: UUID) -> None:
 
 
 def _undo(engine: Engine, migration: UUID) -> None:
-    from engine.commands.undo_migration import UndoMigration
+    from engine.commands.migration.undo_migration import UndoMigration
 
     made = engine.execute(UndoMigration(migration=migration), actor=SYSTEM)
     print(f"{made['instances']} cases are being put back; --status {migration} shows how far it is")

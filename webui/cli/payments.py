@@ -17,10 +17,10 @@ def add_payment_commands(commands: Any) -> None:
 
 
 def _reconcile(options: argparse.Namespace) -> None:
-    from engine.jobs.reconcile import reconcile
+    from casework.payments.reconcile import reconcile
     from engine.model.actor import SYSTEM
     from engine.model.errors import EngineError
-    from engine.queries.moment import Moment
+    from engine.queries.jobs.moment import Moment
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 

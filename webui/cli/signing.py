@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from casework.documents.parts import DocumentParts
+
 
 def add_signing_commands(commands: Any) -> None:
     verify = commands.add_parser("verify", help="whether a signed PDF is as it was signed, offline, by the published certificates")
@@ -25,7 +27,7 @@ def add_signing_commands(commands: Any) -> None:
 
 
 def _verify(options: argparse.Namespace) -> None:
-    from engine.connectors.pdf_signatures import PdfSignatureCheck
+    from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
     from webui.bootstrap import roots_of
     from webui.settings import read_settings
 
@@ -46,30 +48,31 @@ def _verify(options: argparse.Namespace) -> None:
 
 
 def _enrol(options: argparse.Namespace) -> None:
-    from engine.connectors.local_signer import LocalSigner
+    from casework.documents.connectors.local_signer import LocalSigner
     from engine.model.actor import SYSTEM
     from engine.model.errors import EngineError
-    from engine.queries.person_named import PersonNamed
+    from engine.queries.people.person_named import PersonNamed
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 
     engine = build_platform(read_settings())
-    if not isinstance(engine.platform.signer, LocalSigner):
+    signer = engine.platform.part(DocumentParts).signer
+    if not isinstance(signer, LocalSigner):
         sys.exit("alur: there is no local authority here; set ALUR_SIGNING=local")
     passphrase = getpass.getpass("Passphrase: ")
     try:
         person = engine.ask(PersonNamed(email=options.email), actor=SYSTEM)
-        engine.platform.signer.enrol(person.id, person.name, passphrase)
+        signer.enrol(person.id, person.name, passphrase)
     except EngineError as refusal:
         sys.exit(f"alur: {refusal}")
     print(f"{person.name} can sign now")
 
 
 def _revoke(options: argparse.Namespace) -> None:
-    from engine.commands.revoke_document import RevokeDocument
+    from casework.documents.commands.revoke_document import RevokeDocument
+    from casework.documents.queries.document_of_code import DocumentOfCode
     from engine.model.actor import SYSTEM
     from engine.model.errors import EngineError
-    from engine.queries.document_of_code import DocumentOfCode
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.resolve_incident import ResolveIncident
+from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.model.errors import InvalidState, NotFound
 from engine.model.given_json import read_json
-from engine.queries.incidents import OpenIncidents
+from engine.queries.incidents.open_incidents import OpenIncidents
 from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.settle_money import LONGEST, SHORTEST, SettleMoney
+from casework.payments.commands.settle_money import LONGEST, SHORTEST, SettleMoney
+from casework.payments.queries.money_to_look_after import MoneyToLookAfter
 from engine.model.errors import InvalidState, NotFound
-from engine.queries.money_to_look_after import MoneyToLookAfter
 from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.paths import MOST_FILES, MOST_TOGETHER, allowed
-from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
 from webui.designer import blueprint
 from webui.door import ask
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: what a developer's folder holds besides, and no draft does
 LEFT_OUT = ("tests/", "README.md")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from engine.queries.procedure_changes import ProcedureChanges
 from webui.access import person
 from webui.auth import actor
 from webui.designer import blueprint
 from webui.door import ask
+from workshop.publishing.queries.procedure_changes import ProcedureChanges
 
 
 @blueprint.get("/perubahan")

@@ -8,10 +8,8 @@ from uuid import UUID
 from flask import render_template
 from markupsafe import Markup
 
-from engine.queries.case_diagram import DiagramView
-from engine.queries.groups_named import GroupsNamed
-from engine.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
-from engine.queries.package_draft_detail import PackageDraftDetail
+from engine.queries.instances.case_diagram import DiagramView
+from engine.queries.people.groups_named import GroupsNamed
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.contents import title_of
@@ -19,6 +17,8 @@ from webui.designer.fact_words import fact_name, part_name
 from webui.door import ask
 from webui.i18n import translate
 from webui.rendering.diagram import draw
+from workshop.comparison.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: groups that are looked up for one page
 MOST_GROUPS = 50

@@ -10,15 +10,15 @@ from pathlib import Path
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.create_package_draft import CreatePackageDraft
 from engine.model.errors import DeploymentRejected, InvalidState
-from engine.packages.renaming import renamed
-from engine.queries.package_source import PackageSource
-from engine.queries.workshop import Workshop
 from webui.access import permission
 from webui.designer import blueprint
 from webui.door import ask, execute
 from webui.i18n import translate
+from workshop.drafts.commands.create_package_draft import CreatePackageDraft
+from workshop.drafts.queries.package_source import PackageSource
+from workshop.drafts.renaming import renamed
+from workshop.publishing.queries.drafts_in_work import Workshop
 
 STARTERS = Path(__file__).parent / "starters"
 LONGEST_KEY = 36

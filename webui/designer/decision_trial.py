@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import render_template, request
 
 from engine.model.errors import DeploymentRejected
-from engine.queries.decision_trial import DecisionTrial
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.draft import page
 from webui.door import ask
+from workshop.trials.queries.decision_trial import DecisionTrial
 
 #: longer answers are no answers to a table
 LONGEST = 2000

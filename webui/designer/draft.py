@@ -8,12 +8,12 @@ from uuid import UUID
 from flask import render_template
 
 from engine.model.errors import Problem
-from engine.queries.package_draft_detail import PackageDraftDetail
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.contents import contents, title_of
 from webui.designer.studio import EDITORS
 from webui.door import ask
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>")

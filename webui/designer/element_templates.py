@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 
 from engine.packages.manifest import Callable, Parameter
-from engine.queries.package_studio import PackageStudioView
 from engine.sdk import JobType
-from webui.designer.steps import platform_steps, survey_step, user_task_steps
+from webui.designer.step_templates import platform_steps
+from webui.designer.task_templates import survey_step, user_task_steps
 from webui.designer.template_parts import Template, gives, takes, template
 from webui.i18n import translate
+from workshop.drafts.queries.package_editors import PackageStudioView
 
 
 def element_templates(view: PackageStudioView) -> list[Template]:

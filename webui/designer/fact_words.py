@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.packages.fact_change import FactChange
 from webui.i18n import translate
+from workshop.comparison.fact_change import FactChange
 
 
 def fact_name(fact: FactChange) -> str:

@@ -9,18 +9,18 @@ from uuid import UUID
 from flask import abort, flash, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.change_package_files import ChangePackageFiles
-from engine.commands.take_back_change import TakeBackChange
+from casework.documents.file_check import safe_name
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.paths import MOST_BYTES, MOST_TOGETHER
-from engine.queries.package_draft_detail import PackageDraftDetail
-from engine.records.file_check import safe_name
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.archive import unpacked
 from webui.designer.draft import page
 from webui.door import ask, execute
 from webui.i18n import translate
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.drafts.commands.take_back_change import TakeBackChange
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: where a file with this ending stands in a package
 PLACES = {".form": "forms/", ".json": "locale/", ".typ": "documents/"}

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import render_template
 
-from engine.queries.file_inventory import FileInventory
 from webui.access import permission
 from webui.designer import blueprint
 from webui.door import ask
 from webui.i18n import translate
+from workshop.drafts.queries.file_inventory import FileInventory
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/laporan/<path:path>")

@@ -9,7 +9,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import ParseError
 
-from engine.packages.service import STANDARD
+from casework.services.service import STANDARD
 
 #: of a service: short texts, then lists of lines
 TEXTS = ("name", "summary", "time", "time_note", "fee", "fee_note", "result", "result_note")

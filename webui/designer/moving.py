@@ -9,11 +9,11 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.migrate_process_instances import MigrateProcessInstances
-from engine.commands.undo_migration import UndoMigration
-from engine.queries.migration_plan import PlanMigration
-from engine.queries.migration_progress import MigrationProgress
-from engine.queries.running_versions import RunningVersions, RunningVersionsView
+from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
+from engine.commands.migration.undo_migration import UndoMigration
+from engine.queries.deployment.running_versions import RunningVersions, RunningVersionsView
+from engine.queries.migration.migration_plan import PlanMigration
+from engine.queries.migration.migration_progress import MigrationProgress
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.moving_words import obstacle_words

@@ -9,13 +9,13 @@ from flask import abort, make_response, render_template
 from werkzeug.wrappers import Response
 
 from engine.model.ports import Choice
-from engine.queries.package_studio import PackageStudio, PackageStudioView
 from forms.lint import lint_form
 from webui.access import permission
 from webui.designer import blueprint
 from webui.door import ask
 from webui.i18n import translate, words
 from webui.rendering.form_view import view_form
+from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
 
 #: shown within the editor's page, and sends nothing
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

@@ -8,17 +8,18 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.discard_package_draft import DiscardPackageDraft
-from engine.commands.propose_package import LONGEST, SHORTEST, ProposePackage
-from engine.commands.publish_package import PublishPackage
-from engine.commands.roll_back_package import RollBackPackage
-from engine.model.errors import DeploymentRejected, InvalidState, OwnDraft
+from engine.model.errors import DeploymentRejected, InvalidState
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.compare import comparison
 from webui.designer.draft import page
 from webui.door import execute
 from webui.i18n import moment, translate, zone
+from workshop.drafts.commands.discard_package_draft import DiscardPackageDraft
+from workshop.errors import OwnDraft
+from workshop.publishing.commands.propose_package import LONGEST, SHORTEST, ProposePackage
+from workshop.publishing.commands.publish_package import PublishPackage
+from workshop.publishing.commands.roll_back_package import RollBackPackage
 
 
 @blueprint.post("/perancang/draf/<uuid:draft>/usulkan")

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import abort, render_template, request
 
-from engine.queries.replay_cases import COUNTS, ReplayCases
 from webui.access import permission
 from webui.designer import blueprint
 from webui.door import ask
 from webui.i18n import translate
+from workshop.replay.queries.replay_cases import COUNTS, ReplayCases
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/kasus-lama")

@@ -8,10 +8,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.change_package_files import ChangePackageFiles
+from casework.services.service import STANDARD
 from engine.model.errors import DeploymentRejected
-from engine.packages.service import STANDARD
-from engine.queries.package_studio import PackageStudio, PackageStudioView
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.draft import page as draft_page
@@ -19,6 +17,8 @@ from webui.designer.manifest_text import LISTS, TextField, Unwritable, fields_of
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.rendering.standard_headings import headings
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
 
 FILE = "process.toml"
 LONGEST = 5_000

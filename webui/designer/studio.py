@@ -11,10 +11,8 @@ from flask import abort, jsonify, make_response, render_template, request, url_f
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from engine.commands.change_package_files import ChangePackageFiles
-from engine.model.errors import DeploymentRejected, DraftLocked, InvalidState, Problem
-from engine.queries.groups_named import GroupsNamed
-from engine.queries.package_studio import PackageStudio, PackageStudioView
+from engine.model.errors import DeploymentRejected, InvalidState, Problem
+from engine.queries.people.groups_named import GroupsNamed
 from forms.identifiers import IDENTIFIERS
 from forms.schema import DATA_CLASSES
 from webui.access import permission
@@ -26,6 +24,9 @@ from webui.door import ask, execute
 from webui.i18n import clock, language, moment, translate
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
+from workshop.errors import DraftLocked
 
 BUILT = ROOT / "webui" / "static" / "built"
 #: ending of the file -> its editor, and the one for narrow screens

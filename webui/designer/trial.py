@@ -10,7 +10,6 @@ from flask import abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from engine.commands.take_trial_step import TakeTrialStep
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import evaluate
 from engine.feel.typed import read_typed
@@ -18,19 +17,20 @@ from engine.feel.values import to_json
 from engine.model.errors import DeploymentRejected, FieldError, FormRejected, InvalidState
 from engine.model.ports import Choice
 from engine.packages.scenario import Step
-from engine.packages.trial import SEED
-from engine.queries.case_diagram import DiagramView
-from engine.queries.trial_detail import TrialDetail, TrialView, WaitView
+from engine.queries.instances.case_diagram import DiagramView
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.draft import page as draft_page
-from webui.designer.steps import step_outputs
+from webui.designer.step_templates import step_outputs
 from webui.designer.trial_words import why_words
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.rendering.diagram import draw
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist.answers import collect
+from workshop.trials.commands.take_trial_step import TakeTrialStep
+from workshop.trials.queries.trial_detail import TrialDetail, TrialView, WaitView
+from workshop.trials.trial import SEED
 
 #: on the page; no field of a form can have this name
 STARTER = "uji.sebagai"

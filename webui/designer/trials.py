@@ -12,18 +12,17 @@ from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from engine.commands.change_package_files import ChangePackageFiles
-from engine.packages.coverage import SHORTEST
 from engine.packages.paths import SCENARIOS, WAIVED
-from engine.packages.scenario import Scenario, write_scenario
-from engine.queries.case_diagram import DiagramView
-from engine.queries.trial_list import ProcessTried, TrialList, TrialListView
+from engine.packages.scenario import SHORTEST, Scenario, write_scenario
+from engine.queries.instances.case_diagram import DiagramView
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.trial_words import why_words
 from webui.door import ask, execute
 from webui.i18n import translate, zone
 from webui.rendering.diagram import draw
+from workshop.drafts.commands.change_package_files import ChangePackageFiles
+from workshop.trials.queries.trial_list import ProcessTried, TrialList, TrialListView
 
 #: of the name that a scenario gets from its title
 LONGEST_KEY = 40

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.begin_package_draft import BeginPackageDraft
-from engine.queries.workshop import Workshop
 from webui.access import permission
 from webui.designer import blueprint
 from webui.door import ask, execute
+from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
+from workshop.publishing.queries.drafts_in_work import Workshop
 
 
 @blueprint.get("/perancang")

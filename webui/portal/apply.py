@@ -10,9 +10,9 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.save_application import SaveApplication
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FieldError, FormRejected
-from engine.queries.application_form import ApplicationForm, ApplicationView
 from webui.access import public
 from webui.door import engine
 from webui.limits import limited

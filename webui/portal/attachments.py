@@ -10,11 +10,12 @@ from uuid import UUID
 from flask import abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from engine.commands.store_attachment import StoreAttachment
-from engine.core.document_files import FileView
-from engine.model.errors import FileRejected, ScannerAway
-from engine.queries.attachment import Attachment
-from engine.records.file_check import MAX_BYTES_OUTSIDE
+from casework.applications.commands.store_attachment import StoreAttachment
+from casework.applications.queries.attachment import Attachment
+from casework.documents.document_files import FileView
+from casework.documents.errors import FileRejected, ScannerAway
+from casework.documents.file_check import MAX_BYTES_OUTSIDE
+from casework.documents.parts import DocumentParts
 from webui.access import public
 from webui.door import engine
 from webui.i18n import translate
@@ -59,7 +60,7 @@ def upload(draft: UUID) -> str | tuple[str, int]:
 @public
 def attachment(draft: UUID, document: UUID) -> Response:
     file = look(draft, document)
-    content = engine().platform.documents.get(file.sha256)
+    content = engine().platform.part(DocumentParts).documents.get(file.sha256)
     picture = file.media_type.startswith("image/")
     response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=not picture, download_name=file.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.carry_draft import CarryDraft
-from engine.commands.pick_up_draft import PickUpDraft
+from casework.applications.commands.carry_draft import CarryDraft
+from casework.applications.commands.pick_up_draft import PickUpDraft
 from webui.access import public
 from webui.limits import limited
 from webui.portal import blueprint

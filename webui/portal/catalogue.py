@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from engine.queries.service_catalogue import ServiceCatalogue
+from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.portal import blueprint
 from webui.portal.door import ask

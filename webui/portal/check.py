@@ -8,9 +8,9 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.submit_application import SubmitApplication
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FormRejected
-from engine.queries.application_form import ApplicationForm, ApplicationView
 from webui.access import public
 from webui.limits import limited
 from webui.portal import blueprint

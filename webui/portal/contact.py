@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.set_channels import SetChannels
-from engine.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.notices.commands.set_channels import SetChannels
+from casework.notices.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import InvalidState
-from engine.queries.tracking import Receipt
 from webui.access import public
 from webui.i18n import translate
 from webui.limits import limited

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import send_file
 from werkzeug.wrappers import Response
 
-from engine.core.document_files import FileView
-from engine.queries.issued_document import IssuedFile
-from engine.queries.tracking import Receipt
+from casework.documents.document_files import FileView
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.issued_document import IssuedFile
+from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.door import engine
 from webui.portal import blueprint
@@ -32,7 +33,7 @@ def issued_received(token: str, document: UUID) -> Response:
 
 def _file(case_pass: str, document: UUID) -> Response:
     file: FileView = ask(IssuedFile(case_pass=case_pass, document=document))
-    content = engine().platform.documents.get(file.sha256)
+    content = engine().platform.part(DocumentParts).documents.get(file.sha256)
     response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

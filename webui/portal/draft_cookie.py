@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
-from engine.records.public_numbers import DRAFT_LASTS
+from casework.records.public_numbers import DRAFT_LASTS
 
 
 def _name(draft: UUID | str) -> str:

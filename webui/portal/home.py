@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.queries.service_catalogue import ServiceCatalogue
+from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.auth import current
 from webui.portal import blueprint

@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.keep_in_account import KeepInAccount
+from casework.citizens.commands.keep_in_account import KeepInAccount
+from casework.citizens.queries.my_page import MyPage
+from casework.citizens.queries.way_to_mine import PassOfMine, TokenOfMine
+from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import InvalidState
-from engine.queries.my_page import MyPage
-from engine.queries.tracking import Receipt
-from engine.queries.way_to_mine import PassOfMine, TokenOfMine
 from webui.access import person
 from webui.auth import current
 from webui.door import ask, execute

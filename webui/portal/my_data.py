@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 from werkzeug.wrappers import Response
 
-from engine.commands.close_account import CloseAccount
-from engine.commands.keep_address import KeepAddress
-from engine.commands.rename_account import RenameAccount
+from casework.accounts.commands.keep_address import KeepAddress
+from casework.accounts.commands.rename_account import RenameAccount
+from casework.citizens.commands.close_account import CloseAccount
+from casework.citizens.queries.my_data import MyCases, MyData
 from engine.model.errors import InvalidState, NotFound
-from engine.queries.my_data import MyCases, MyData
 from webui.access import person, proved
 from webui.door import ask, execute
 from webui.i18n import translate

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.queries.application_form import ApplicationView
+from casework.applications.queries.application_form import ApplicationView
 from webui.i18n import words
 
 

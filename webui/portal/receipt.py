@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from engine.queries.tracking import Receipt
+from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.portal import blueprint
 from webui.portal.door import ask

@@ -10,12 +10,12 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.begin_reply import BeginReply
-from engine.commands.save_application import SaveApplication
-from engine.commands.submit_reply import SubmitReply
+from casework.applications.commands.begin_reply import BeginReply
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_reply import SubmitReply
+from casework.applications.queries.application_form import ApplicationForm, ApplicationView
+from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import FieldError, FormRejected, TaskTaken
-from engine.queries.application_form import ApplicationForm, ApplicationView
-from engine.queries.tracking import Receipt
 from webui.access import public
 from webui.limits import limited
 from webui.portal import blueprint

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.begin_application import BeginApplication
-from engine.packages.service import DELIVERY, MANAGEMENT
-from engine.queries.service_catalogue import OneService
+from casework.applications.commands.begin_application import BeginApplication
+from casework.services.queries.service_catalogue import OneService
+from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
 from webui.limits import limited
 from webui.portal import blueprint

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.answer_survey import AnswerSurvey
+from casework.services.queries.service_catalogue import ServiceCatalogue
+from casework.survey.commands.answer_survey import AnswerSurvey
+from casework.survey.queries.survey_results import FEWEST, SurveyResults
+from casework.survey.satisfaction import BEST, ELEMENTS, WORST
+from casework.tracking.queries.tracking import Receipt, Tracking, TrackingView
 from engine.model.errors import InvalidState
-from engine.queries.service_catalogue import ServiceCatalogue
-from engine.queries.survey_results import FEWEST, SurveyResults
-from engine.queries.tracking import Receipt, Tracking, TrackingView
-from engine.records.satisfaction import BEST, ELEMENTS, WORST
 from webui.access import public
 from webui.i18n import translate
 from webui.limits import limited

@@ -12,9 +12,10 @@ from flask import render_template, send_file
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
-from engine.core.document_files import FileView
-from engine.queries.issued_document import IssuedFile
-from engine.queries.my_data import MyCaseData, MyDataView
+from casework.citizens.queries.my_data import MyCaseData, MyDataView
+from casework.documents.document_files import FileView
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.issued_document import IssuedFile
 from webui.door import engine
 from webui.portal.door import ask
 from webui.portal.words import stage_words, text_of
@@ -34,7 +35,7 @@ def taken_along(mine: MyDataView, cases: Sequence[MyCaseData]) -> Response:
         archive.writestr("data-saya.html", render_template("portal/take_along.html", mine=mine, cases=told))
         for case in cases:
             for name, file in _files(case):
-                archive.writestr(name, engine().platform.documents.get(file.sha256))
+                archive.writestr(name, engine().platform.part(DocumentParts).documents.get(file.sha256))
     made.seek(0)
     response = send_file(made, mimetype="application/zip", as_attachment=True, download_name="data-saya.zip")
     response.headers["Cache-Control"] = "private, no-store"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.open_tracking import OpenTracking
+from casework.tracking.commands.open_tracking import OpenTracking
+from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import NotFound
-from engine.queries.tracking import Tracking
 from webui.access import public
 from webui.limits import limited
 from webui.portal import blueprint

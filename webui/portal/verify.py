@@ -6,8 +6,9 @@ from flask import Response as FlaskResponse
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from engine.queries.verification import Verified, VerifyCode, VerifyFile
-from engine.records.file_check import MAX_BYTES
+from casework.documents.file_check import MAX_BYTES
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.verification import Verified, VerifyCode, VerifyFile
 from webui.access import public
 from webui.door import engine
 from webui.limits import limited
@@ -44,7 +45,7 @@ def verify_code(code: str) -> str | Response:
 @public
 def certificates() -> Response:
     """The certificates by which anybody verifies offline (`alur verify FILE --roots`)."""
-    return FlaskResponse(engine().platform.signatures.roots, mimetype="application/x-pem-file")
+    return FlaskResponse(engine().platform.part(DocumentParts).signatures.roots, mimetype="application/x-pem-file")
 
 
 def _page(found: Verified, code: str) -> str:
@@ -52,5 +53,5 @@ def _page(found: Verified, code: str) -> str:
 
 
 def _trial() -> bool:
-    signer = engine().platform.signer
+    signer = engine().platform.part(DocumentParts).signer
     return signer is None or signer.trial

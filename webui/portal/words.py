@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.packages.service import Service, Stage
+from casework.services.service import Service, Stage
 from webui.i18n import words
 
 Texts = Mapping[str, Mapping[str, str]]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.core.application_shown import ApplicationShown
-from engine.core.document_files import FileView
+from casework.applications.application_shown import ApplicationShown
+from casework.documents.document_files import FileView
 from engine.model.ports import Choice
 from forms.conditions import hidden
 from forms.layout import QuestionView

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.bpmn.elements import Element, Process
-from engine.queries.case_diagram import DiagramView
+from engine.queries.instances.case_diagram import DiagramView
 from webui.rendering.diagram_signs import INK, TASKS, event_sign, gateway_sign, markers
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"

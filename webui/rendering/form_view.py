@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from engine.core.document_files import FileView
+from casework.documents.document_files import FileView
 from engine.model.errors import FieldError
 from engine.model.ports import Choice
 from forms.conditions import hidden

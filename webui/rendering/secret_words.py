@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.core.secrets_shown import SecretView
+from casework.subjects.secrets_shown import SecretView
 from webui.i18n import words
 
 

@@ -10,8 +10,8 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from engine.commands.enrol_totp import EnrolTotp
-from engine.model.errors import SignInRefused
+from engine.commands.people.enrol_totp import EnrolTotp
+from engine.identity.errors import SignInRefused
 from webui.access import person
 from webui.auth import current
 from webui.door import execute

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import smtplib
 
-from engine.core.accounts import Address
+from casework.accounts.addresses import Address
+from casework.notices.parts import NoticeParts
+from casework.notices.ports import ShortMessage
 from engine.model.errors import AddressRefused
-from engine.model.ports import Mail, ShortMessage
+from engine.model.ports import Mail
 from forms.identifiers import email, phone
 from webui.door import engine
 from webui.i18n import translate
@@ -32,7 +34,7 @@ def deliver(address: Address, token: str, code: str) -> bool:
         if address.channel == "email":
             platform.notifier.send(Mail(to=address.address, subject=translate("Kode masuk Alur"), text=text), key=key)
         else:
-            platform.messenger.send(ShortMessage(to=address.address, text=text), key=key)
+            platform.part(NoticeParts).messenger.send(ShortMessage(to=address.address, text=text), key=key)
     except (AddressRefused, OSError, smtplib.SMTPException):
         return False
     return True

@@ -8,16 +8,16 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from engine.commands.open_account import OpenAccount
-from engine.commands.prove_address import ProveAddress
-from engine.commands.send_code import SendCode
-from engine.commands.sign_out import SignOut
-from engine.core.accounts import Address
+from casework.accounts.addresses import Address
+from casework.accounts.commands.open_account import OpenAccount
+from casework.accounts.commands.prove_address import ProveAddress
+from casework.accounts.commands.send_code import SendCode
+from casework.citizens.queries.my_data import MyData
+from casework.subjects.masks import masked_address
+from engine.commands.people.sign_out import SignOut
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState, NotFound
-from engine.queries.my_data import MyData
-from engine.queries.signed_in import SignedIn
-from engine.records.masks import masked_address
+from engine.queries.people.signed_in import SignedIn
 from webui.access import half, public
 from webui.auth import WebUser, current
 from webui.door import ask, engine, execute_as_platform

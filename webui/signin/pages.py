@@ -8,13 +8,13 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from engine.commands.prove_identity import ProveIdentity
-from engine.commands.sign_in import SignIn
-from engine.commands.sign_out import SignOut
-from engine.commands.touch_session import TouchSession
+from engine.commands.people.prove_identity import ProveIdentity
+from engine.commands.people.sign_in import SignIn
+from engine.commands.people.sign_out import SignOut
+from engine.commands.people.touch_session import TouchSession
+from engine.identity.errors import SignInRefused
 from engine.model.actor import SYSTEM
-from engine.model.errors import SignInRefused
-from engine.queries.signed_in import SignedIn
+from engine.queries.people.signed_in import SignedIn
 from webui.access import half, public
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform

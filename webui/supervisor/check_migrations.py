@@ -11,6 +11,7 @@ from engine.persistence.database import connect
 from engine.persistence.migrate import pending_differences, upgrade
 from webui.supervisor.place import Unavailable, prepare_place
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
+from webui.tables import METADATA
 
 
 def main() -> None:
@@ -22,10 +23,10 @@ def main() -> None:
         sys.exit(f"alur: {reason}")
     try:
         url = "postgresql+psycopg://" + database_address(place, user=OWNER).partition("://")[2]
-        applied = upgrade(url)
+        applied = upgrade(url, METADATA)
         database = connect(url, pool_size=1)
         with database.connect() as connection:
-            differences = pending_differences(connection)
+            differences = pending_differences(connection, METADATA)
         database.dispose()
     finally:
         server.stop()

@@ -28,6 +28,7 @@ from webui.settings import ROOT
 from webui.supervisor.child import Child
 from webui.supervisor.place import Place, Unavailable, prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address, wait_until
+from webui.tables import METADATA
 
 #: when ./run began, so that the time told includes the set-up
 BEGAN = float(os.environ.pop("ALUR_BEGAN", time.monotonic()))
@@ -107,7 +108,7 @@ def _serve(stack: ExitStack, var: Path, port: int, *, demo: bool) -> None:
         environment["ALUR_REDIS_URL"] = valkey_address(place)
     say("bringing the database up to date")
     try:
-        applied = upgrade("postgresql+psycopg://" + str(migration_url).partition("://")[2])
+        applied = upgrade("postgresql+psycopg://" + str(migration_url).partition("://")[2], METADATA)
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise Unavailable(f"The database of ALUR_DATABASE_URL does not answer: {reason}\nCheck the address, and whether it runs.") from None

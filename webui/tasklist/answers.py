@@ -9,12 +9,13 @@ from uuid import UUID
 
 from flask import request
 
-from engine.commands.store_document import StoreDocument
-from engine.core.document_files import FileView
-from engine.model.errors import FieldError, FileRejected, FormRejected, NotFound
+from casework.documents.commands.store_document import StoreDocument
+from casework.documents.document_files import FileView
+from casework.documents.errors import FileRejected
+from casework.documents.file_check import MAX_BYTES
+from casework.documents.queries.document_file import DocumentFile
+from engine.model.errors import FieldError, FormRejected, NotFound
 from engine.model.ports import Choice
-from engine.queries.document_file import DocumentFile
-from engine.records.file_check import MAX_BYTES
 from forms.schema import Field, read_form
 from webui.door import ask, engine, execute
 

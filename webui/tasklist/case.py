@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.write_message import LONGEST, WriteMessage
+from casework.cases.queries.case_detail import CaseDetail
+from casework.notices.commands.write_message import LONGEST, WriteMessage
 from engine.model.errors import InvalidState
-from engine.queries.case_detail import CaseDetail
-from engine.queries.case_history import CaseHistory
+from engine.queries.instances.case_history import CaseHistory
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate

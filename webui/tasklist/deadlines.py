@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from engine.queries.legal_clocks import LegalClocks
+from casework.legal_clock.queries.legal_clocks import LegalClocks
 from webui.access import person
 from webui.door import ask
 from webui.tasklist import blueprint

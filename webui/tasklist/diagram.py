@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import render_template
 
-from engine.queries.case_detail import CaseDetail
-from engine.queries.case_diagram import CaseDiagram, DiagramView
+from casework.cases.queries.case_detail import CaseDetail
+from engine.queries.instances.case_diagram import CaseDiagram, DiagramView
 from webui.access import person
 from webui.door import ask
 from webui.i18n import translate, words

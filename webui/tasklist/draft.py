@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from engine.commands.save_draft import SaveDraft
-from engine.queries.task_detail import TaskDetail
+from casework.cases.queries.task_detail import TaskDetail
+from engine.commands.tasks.save_draft import SaveDraft
 from webui.access import person
 from webui.door import ask, execute
 from webui.tasklist import blueprint

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import abort, send_file
 from werkzeug.wrappers import Response
 
-from engine.core.document_files import FileView
-from engine.queries.document_file import DocumentFile
+from casework.documents.document_files import FileView
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.document_file import DocumentFile
 from webui.access import person
 from webui.door import ask, engine
 from webui.tasklist import blueprint
@@ -19,7 +20,7 @@ from webui.tasklist import blueprint
 @person
 def download(identifier: UUID) -> Response:
     file: FileView = ask(DocumentFile(document=identifier))
-    content = engine().platform.documents.get(file.sha256)
+    content = engine().platform.part(DocumentParts).documents.get(file.sha256)
     response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
     # what a citizen or another institution sent never runs in our pages
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -31,7 +32,7 @@ def download(identifier: UUID) -> Response:
 @person
 def page_image(identifier: UUID, number: int) -> Response:
     file: FileView = ask(DocumentFile(document=identifier))
-    image = engine().platform.documents.page(file.sha256, number) if 0 < number <= file.pages else None
+    image = engine().platform.part(DocumentParts).documents.page(file.sha256, number) if 0 < number <= file.pages else None
     if image is None:
         abort(404)
     response = send_file(io.BytesIO(image), mimetype="image/png")

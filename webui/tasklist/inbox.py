@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from engine.queries.startable import Startable
-from engine.queries.task_list import TaskList
+from engine.queries.instances.startable import Startable
+from engine.queries.tasks.task_list import TaskList
 from webui.access import person
 from webui.door import ask
 from webui.tasklist import blueprint

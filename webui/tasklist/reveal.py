@@ -6,9 +6,9 @@ from uuid import UUID
 
 from flask import abort, render_template, request
 
-from engine.commands.reveal_value import LONGEST, SHORTEST, RevealValue
+from casework.cases.queries.case_detail import CaseDetail, CaseView
+from casework.privacy.commands.reveal_value import LONGEST, SHORTEST, RevealValue
 from engine.model.errors import InvalidState
-from engine.queries.case_detail import CaseDetail, CaseView
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate

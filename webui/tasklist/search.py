@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from engine.queries.search import Search
+from casework.cases.queries.search import Search
 from webui.access import person
 from webui.door import ask
 from webui.tasklist import blueprint

@@ -8,9 +8,9 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.model.errors import FieldError, FormRejected
-from engine.queries.startable import StartForm, StartView
+from engine.queries.instances.startable import StartForm, StartView
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate

@@ -8,16 +8,18 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.begin_signing import BeginSigning
-from engine.commands.claim_user_task import ClaimUserTask
-from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.finish_signing import FinishSigning
-from engine.commands.mark_task_read import MarkTaskRead
-from engine.commands.save_draft import SaveDraft
-from engine.model.errors import FieldError, FormRejected, PassphraseWrong, SignerAway, SignerUnknown, TaskTaken
-from engine.model.ports import SignerIdentity
-from engine.queries.case_history import CaseHistory
-from engine.queries.task_detail import TaskDetail, TaskView
+from casework.cases.queries.task_detail import TaskDetail, TaskView
+from casework.documents.commands.begin_signing import BeginSigning
+from casework.documents.commands.finish_signing import FinishSigning
+from casework.documents.errors import PassphraseWrong, SignerAway, SignerUnknown
+from casework.documents.parts import DocumentParts
+from casework.documents.ports import SignerIdentity
+from engine.commands.tasks.claim_user_task import ClaimUserTask
+from engine.commands.tasks.complete_user_task import CompleteUserTask
+from engine.commands.tasks.mark_task_read import MarkTaskRead
+from engine.commands.tasks.save_draft import SaveDraft
+from engine.model.errors import FieldError, FormRejected, TaskTaken
+from engine.queries.instances.case_history import CaseHistory
 from webui.access import person
 from webui.door import ask, engine, execute
 from webui.errors import taken
@@ -83,13 +85,13 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int]:
     passphrase = request.form.get("frasa", "")
     answers, _errors = collect(view.form)
     decided = str(answers.get(_decision_key(view) or "", ""))
-    signer = engine().platform.signer
+    signer = engine().platform.part(DocumentParts).signer
     told = translate("Tulis frasa sandi sertifikat Anda.") if not passphrase else ""
     try:
         if not told and signer is not None:
             begun = execute(BeginSigning(task=identifier, answers=answers))
             identity = SignerIdentity(person=UUID(begun["person"]), name=begun["name"], title=begun["title"])
-            content = engine().platform.documents.get(begun["sha256"])
+            content = engine().platform.part(DocumentParts).documents.get(begun["sha256"])
             signed = signer.sign(content, signer=identity, passphrase=passphrase, reason=begun["reason"])
             execute(FinishSigning(task=identifier, lease=UUID(begun["lease"]), content=signed, answers=answers))
             flash(
@@ -147,5 +149,5 @@ def _page(view: TaskView, form: FormView, *, unsigned: str = "") -> str:
 def _signing(view: TaskView, form: FormView, told: str) -> dict[str, Any]:
     """Whether what was decided ends with a signature, whether that is a trial one, and what went wrong with it."""
     signing = view.signs is not None and (not view.sign_choice or form.decided == view.sign_choice)
-    signer = engine().platform.signer
+    signer = engine().platform.part(DocumentParts).signer
     return {"signing": signing, "trial": signer is None or signer.trial, "unsigned": told}

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import render_template
 
-from engine.queries.case_detail import CaseDetail
-from engine.queries.case_tree import CaseTree, Node
+from casework.cases.queries.case_detail import CaseDetail
+from casework.cases.queries.case_tree import CaseTree, Node
 from webui.access import person
 from webui.door import ask
 from webui.tasklist import blueprint

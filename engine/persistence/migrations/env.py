@@ -2,8 +2,7 @@
 
 from alembic import context
 
-from engine.persistence.tables.registry import METADATA
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, compare_type=True)
+attributes = context.config.attributes
+context.configure(connection=attributes["connection"], target_metadata=attributes.get("metadata"), compare_type=True)
 with context.begin_transaction():
     context.run_migrations()

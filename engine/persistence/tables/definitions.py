@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -65,3 +65,14 @@ class ProcessDefinition(Base):
     version_tag: Mapped[str | None]
     checksum: Mapped[str]
     deployed_at: Mapped[datetime]
+
+
+class PackageState(Base):
+    """Whether an administrator has enabled a process package."""
+
+    __tablename__ = "package_state"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    enabled: Mapped[bool] = mapped_column(Boolean)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[UUID | None]

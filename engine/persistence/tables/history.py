@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Sequence, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.persistence.base import Base, Key
+from engine.persistence.base import APPEND_ONLY, Base, Key
 
 #: both tables have a partition for each month (alur_make_partitions in the database); the month is part of a row's key
 EVENT_NUMBERS = Sequence("history_event_seq", metadata=Base.metadata)
@@ -18,7 +18,7 @@ RECORD_NUMBERS = Sequence("audit_record_seq", metadata=Base.metadata)
 
 class HistoryEvent(Base):
     __tablename__ = "history_event"
-    __table_args__ = (Index(None, "instance_id", "id"), {"postgresql_partition_by": "RANGE (at)"})
+    __table_args__ = (Index(None, "instance_id", "id"), {"postgresql_partition_by": "RANGE (at)", "info": APPEND_ONLY})
 
     id: Mapped[int] = mapped_column(BigInteger, EVENT_NUMBERS, primary_key=True, server_default=EVENT_NUMBERS.next_value())
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
@@ -36,7 +36,11 @@ class AuditRecord(Base):
 
     __tablename__ = "audit_record"
     # within a month the database itself refuses a second row of a number; over months the lock of the instance does
-    __table_args__ = (UniqueConstraint("instance_id", "number", "at"), Index(None, "at"), {"postgresql_partition_by": "RANGE (at)"})
+    __table_args__ = (
+        UniqueConstraint("instance_id", "number", "at"),
+        Index(None, "at"),
+        {"postgresql_partition_by": "RANGE (at)", "info": APPEND_ONLY},
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, RECORD_NUMBERS, primary_key=True, server_default=RECORD_NUMBERS.next_value())
     instance_id: Mapped[UUID]
@@ -66,6 +70,7 @@ class AuditSeal(Base):
     """All audit rows of a day under one signature: whoever takes rows away, or a whole case, cannot make the seal fit."""
 
     __tablename__ = "audit_seal"
+    __table_args__ = {"info": APPEND_ONLY}  # noqa: RUF012 (SQLAlchemy reads it from the class)
 
     #: in the regency's zone
     day: Mapped[date] = mapped_column(primary_key=True)

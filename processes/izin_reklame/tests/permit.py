@@ -4,19 +4,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.commands.begin_application import BeginApplication
-from engine.commands.begin_signing import BeginSigning
-from engine.commands.finish_signing import FinishSigning
-from engine.commands.record_payment import RecordPayment
-from engine.commands.save_application import SaveApplication
-from engine.commands.store_attachment import StoreAttachment
-from engine.commands.store_document import StoreDocument
-from engine.commands.submit_application import SubmitApplication
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.store_attachment import StoreAttachment
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.documents.commands.begin_signing import BeginSigning
+from casework.documents.commands.finish_signing import FinishSigning
+from casework.documents.commands.store_document import StoreDocument
+from casework.documents.parts import DocumentParts
+from casework.documents.ports import SignerIdentity
+from casework.payments.commands.record_payment import RecordPayment
+from casework.payments.tables import Bill
+from casework.tracking.queries.tracking import Receipt
 from engine.model.actor import GUEST
-from engine.model.ports import SignerIdentity
 from engine.persistence.tables.history import HistoryEvent
-from engine.persistence.tables.payments import Bill
-from engine.queries.tracking import Receipt
 from tests.engine.hostile_files import picture
 
 FO, TEAM, SATPOL = "staf.dpmptsp.3.2", "tim.dtrb.3.2", "tim.satpolpp.1.1"
@@ -116,7 +117,7 @@ class Permit:
         self.harness.signer.enrol(head.person, head.name, PHRASE)
         begun = self.harness.execute(BeginSigning(task=task, answers={"putusan_kepala": "setuju"}), head)
         identity = SignerIdentity(person=head.person, name=begun["name"], title=begun["title"])
-        content = self.harness.engine.platform.documents.get(begun["sha256"])
+        content = self.harness.engine.platform.part(DocumentParts).documents.get(begun["sha256"])
         signed = self.harness.signer.sign(content, signer=identity, passphrase=PHRASE, reason=begun["reason"])
         command = FinishSigning(task=task, lease=UUID(begun["lease"]), content=signed, answers={"putusan_kepala": "setuju"})
         self.harness.execute(command, head)

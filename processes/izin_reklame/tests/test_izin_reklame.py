@@ -7,16 +7,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from engine.commands.begin_reply import BeginReply
-from engine.commands.save_application import SaveApplication
-from engine.commands.submit_application import SubmitApplication
-from engine.commands.submit_reply import SubmitReply
+from casework.applications.commands.begin_reply import BeginReply
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.commands.submit_reply import SubmitReply
+from casework.applications.queries.application_form import ApplicationForm
+from casework.documents.queries.verification import VerifyCode
+from casework.payments.tables import Bill
+from casework.services.queries.service_catalogue import OneService
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
-from engine.persistence.tables.payments import Bill
-from engine.queries.application_form import ApplicationForm
-from engine.queries.service_catalogue import OneService
-from engine.queries.verification import VerifyCode
 from processes.izin_reklame.tests.permit import DIVISION, FO, GUARD, HEAD, SECTION, TAX, Permit
 
 

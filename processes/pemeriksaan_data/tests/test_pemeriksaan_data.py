@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from engine.bpmn.codec import variables_of
-from engine.commands.deploy import Deploy
+from engine.commands.deployment.deploy import Deploy
+from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.history import HistoryEvent
-from engine.persistence.tables.records import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
 

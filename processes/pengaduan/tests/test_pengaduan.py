@@ -5,14 +5,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.tracking.queries.tracking import Receipt
 from demo.organisation import identifier
-from engine.commands.begin_application import BeginApplication
-from engine.commands.save_application import SaveApplication
-from engine.commands.submit_application import SubmitApplication
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
 from engine.persistence.tables.history import HistoryEvent
-from engine.queries.tracking import Receipt
 
 ANSWERS = {
     "jenis": "pengaduan",

@@ -4,13 +4,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from casework.cases.queries.case_tree import CaseTree
+from casework.documents.commands.store_document import StoreDocument
+from casework.documents.connectors.clamd import NoScanner
+from casework.documents.file_check import check_file
+from casework.documents.queries.document_file import DocumentFile
 from demo.organisation import identifier
-from engine.commands.store_document import StoreDocument
-from engine.connectors.clamd import NoScanner
 from engine.model.errors import FormRejected, NotFound
-from engine.queries.case_tree import CaseTree
-from engine.queries.document_file import DocumentFile
-from engine.records.file_check import check_file
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "

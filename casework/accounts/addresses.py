@@ -1,0 +1,107 @@
+"""Accounts of citizens: how an address is found and how a code that was sent to it is tried."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.accounts.tables import AccountAddress, SignInCode
+from casework.records.public_numbers import hash_token
+from casework.services.service import Service
+from engine.core.context import QueryContext
+from engine.model.errors import InvalidState, NotFound
+from engine.model.ports import Vault
+from engine.persistence.tables.identity import Person
+
+#: a code is good this long, and so is what it proved
+CODE_LASTS = timedelta(minutes=10)
+DIGITS, TRIES = 6, 3
+#: codes that are sent to one address in a day: a telephone must not ring all night because somebody plays with the page
+MOST_A_DAY = 20
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    channel: str
+    address: str
+
+
+def address_index(vault: Vault, address: Address) -> bytes:
+    return vault.index(f"account {address.channel} {address.address}")
+
+
+def account_name(text: str) -> str:
+    """Raises InvalidState for a name that is none."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise InvalidState(f"Expected a name of 1 to {LONGEST_NAME} characters, but it has {len(name)}.")
+    return name
+
+
+def new_digits() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def code_index(vault: Vault, token: str, digits: str) -> bytes:
+    return vault.index(f"code of {token} {digits}")
+
+
+def sent_code(session: Session, token: str, now: datetime) -> SignInCode:
+    """Locked. Raises NotFound for a token that opens nothing, and where the time is over or the code was used."""
+    row = session.scalars(select(SignInCode).where(SignInCode.token_hash == hash_token(token)).with_for_update()).first()
+    if row is None or row.used_at is not None or row.expires_at <= now:
+        raise NotFound("Expected a code that was sent a moment ago, but there is none.")
+    return row
+
+
+def try_digits(vault: Vault, row: SignInCode, token: str, digits: str, now: datetime) -> bool:
+    """Counts the try; a right code stays right for the rest of its time."""
+    if row.proved_at is not None:
+        return True
+    if row.tries >= TRIES:
+        return False
+    row.tries += 1
+    if not hmac.compare_digest(row.code_index, code_index(vault, token, "".join(digits.split()))):
+        return False
+    row.proved_at, row.expires_at = now, now + CODE_LASTS
+    return True
+
+
+def holder_of(session: Session, index: bytes) -> UUID | None:
+    """The person whose account has this address."""
+    return session.scalars(select(AccountAddress.person_id).where(AccountAddress.address_index == index)).first()
+
+
+def addresses_of(session: Session, vault: Vault, person: UUID) -> list[Address]:
+    rows = session.scalars(select(AccountAddress).where(AccountAddress.person_id == person).order_by(AccountAddress.channel))
+    return [Address(channel=row.channel, address=vault.open(row.sealed)) for row in rows]
+
+
+def known_answers(context: QueryContext, person: UUID | None, service: Service) -> dict[str, str]:
+    """What a form of the service need not be told again (WCAG 2.2, 3.3.7)."""
+    if person is None:
+        return {}
+    row = context.session.get_one(Person, person)
+    fields = {"email": service.contact_email, "phone": service.contact_phone}
+    known = {fields[item.channel]: item.address for item in addresses_of(context.session, context.platform.vault, person)}
+    known[service.contact_name] = row.name
+    return {field: value for field, value in known.items() if field}
+
+
+def keep_address(session: Session, row: SignInCode, person: UUID, identifier: UUID, now: datetime) -> None:
+    """The address that a code has proved becomes the person's, in place of another one of the same channel."""
+    old = session.scalars(select(AccountAddress).where(AccountAddress.person_id == person, AccountAddress.channel == row.channel)).first()
+    found = old or AccountAddress(id=identifier, person_id=person, channel=row.channel)
+    found.sealed, found.address_index, found.proved_at = row.sealed, row.address_index, now
+    session.add(found)
+    row.used_at = now
+
+
+CHANNELS = ("email", "phone")

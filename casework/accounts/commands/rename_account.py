@@ -1,0 +1,28 @@
+"""Correct the name in one's own account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from casework.accounts.addresses import account_name
+from casework.accounts.own_account import own_account
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameAccount(Command):
+    """Raises NotFound, InvalidState for a name that is none."""
+
+    permission: ClassVar[str] = "person"
+    repeatable: ClassVar[bool] = True
+
+    name: str
+
+    def payload(self) -> dict[str, Any]:
+        return {}
+
+    def run(self, context: CommandContext) -> Answer:
+        own_account(context, lock=True).name = account_name(self.name)
+        return {}

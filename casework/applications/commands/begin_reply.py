@@ -1,0 +1,61 @@
+"""Begin to answer a step that waits for the applicant: a draft of what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.applications.applicant_tasks import case_of_task, returns_of
+from casework.applications.application_form import application_of
+from casework.applications.drafts import opened_draft
+from casework.applications.tables import ApplicationDraft
+from casework.records.public_numbers import DRAFT_LASTS, hash_token, new_token, passed_case, sealed_draft
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.model.errors import NotFound
+from engine.persistence.tables.instances import UserTask
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginReply(Command):
+    """Answers the draft and its token; begun twice, it is one draft. Raises NotFound."""
+
+    permission: ClassVar[str] = "public"
+
+    case_pass: str
+    task: UUID
+
+    def payload(self) -> dict[str, UUID]:
+        return {"task": self.task}
+
+    def run(self, context: CommandContext) -> Answer:
+        case, vault, session = passed_case(context.platform.vault, self.case_pass), context.platform.vault, context.session
+        task = session.get(UserTask, self.task, with_for_update=True)
+        application = application_of(context, case)
+        if task is None or task.status != "OPEN" or case_of_task(session, self.task) != case or application is None:
+            raise NotFound("Expected a step that waits for you, but there is none.")
+        known = session.scalars(select(ApplicationDraft).where(ApplicationDraft.task_id == task.id)).first()
+        if known is not None:
+            token, _answers = opened_draft(vault, known)
+            return {"draft": str(known.id), "token": token}
+        token = new_token()
+        draft = ApplicationDraft(
+            id=context.new_id(),
+            service=application.service.key,
+            process_key=application.loaded.key,
+            token_hash=hash_token(token),
+            answers=sealed_draft(vault, token, self._known(application.asked_again(returns_of(task)), application.values)),
+            created_at=context.now,
+            saved_at=context.now,
+            expires_at=context.now + DRAFT_LASTS,
+            task_id=task.id,
+        )
+        session.add(draft)
+        return {"draft": str(draft.id), "token": token}
+
+    def _known(self, form: dict[str, Any], values: Any) -> dict[str, Any]:
+        """What was answered before, to be corrected; files come anew."""
+        return {item["key"]: values.get(item["key"]) for item in form["components"] if item.get("type") != "filepicker"}

@@ -1,0 +1,34 @@
+"""Give a draft a code, by which it is gone on with on another device or at a counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from casework.applications.drafts import held_draft
+from casework.records.public_numbers import CODE_LASTS, hash_token, new_code, plain
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.model.errors import InvalidState
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarryDraft(Command):
+    """Answers the code; one that was given before opens nothing any more. Raises NotFound, InvalidState for a draft that was sent."""
+
+    permission: ClassVar[str] = "public"
+
+    draft: UUID
+    token: str
+
+    def payload(self) -> dict[str, UUID]:
+        return {"draft": self.draft}
+
+    def run(self, context: CommandContext) -> Answer:
+        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        if draft.sent_at is not None:
+            raise InvalidState("Expected a draft that is not sent yet, but it was sent.")
+        code = new_code()
+        draft.code_hash, draft.code_expires_at = hash_token(plain(code)), context.now + CODE_LASTS
+        return {"code": code, "expires_at": draft.code_expires_at.isoformat()}

@@ -1,0 +1,37 @@
+"""Keep what an applicant has typed so far, unchecked: nothing is lost, and nothing is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from casework.applications.drafts import held_draft, opened_draft
+from casework.records.public_numbers import DRAFT_LASTS, sealed_draft
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.model.errors import InvalidState
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveApplication(Command):
+    """`answers` replace those of the same fields; the others stay. Raises NotFound, InvalidState for one that was sent."""
+
+    permission: ClassVar[str] = "public"
+    repeatable: ClassVar[bool] = True
+
+    draft: UUID
+    token: str
+    answers: dict[str, Any]
+
+    def payload(self) -> dict[str, Any]:
+        return {"draft": self.draft}
+
+    def run(self, context: CommandContext) -> Answer:
+        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        if draft.sent_at is not None:
+            raise InvalidState("Expected a draft that is not sent yet, but it was sent.")
+        _token, answers = opened_draft(context.platform.vault, draft)
+        draft.answers = sealed_draft(context.platform.vault, self.token, {**answers, **self.answers})
+        draft.saved_at, draft.expires_at = context.now, context.now + DRAFT_LASTS
+        return {"draft": str(draft.id)}

@@ -1,0 +1,59 @@
+"""Send what a step asked of the applicant: it is checked, the step is done, and the case goes on. Sent twenty times, it is done once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.applications.drafts import forget_unused, held_draft, opened_draft
+from casework.applications.replies import asked_by
+from casework.records.public_numbers import sealed_draft
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.form_check import attach, check_form
+from engine.core.turn import lock_instance, take_turn
+from engine.model.errors import NotFound, TaskTaken
+from engine.model.stimuli import UserTaskCompleted
+from engine.persistence.tables.instances import UserTask
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitReply(Command):
+    """Raises NotFound, FormRejected, and TaskTaken where the time for it is over."""
+
+    permission: ClassVar[str] = "public"
+    repeatable: ClassVar[bool] = True
+
+    draft: UUID
+    token: str
+
+    def payload(self) -> dict[str, UUID]:
+        return {"draft": self.draft}
+
+    def run(self, context: CommandContext) -> Answer:
+        session = context.session
+        waiting = held_draft(session, self.draft, self.token).task_id
+        found = session.scalars(select(UserTask.instance_id).where(UserTask.id == waiting)).first() if waiting else None
+        if found is None:
+            raise NotFound("Expected a draft that answers a step, but it is none.")
+        # the instance first, as every command does; then the draft
+        instance = lock_instance(context, found)
+        draft = held_draft(session, self.draft, self.token, lock=True)
+        if draft.sent_at is not None:
+            return {"sent": True}
+        task = session.get_one(UserTask, waiting, populate_existing=True)
+        if task.status != "OPEN":
+            raise TaskTaken("Expected a step that still waits, but its time is over.", status=task.status, instance=str(instance.id))
+        asked = asked_by(context, task, instance)
+        _token, answers = opened_draft(context.platform.vault, draft)
+        known = {key: value for key, value in answers.items() if key in asked.keys}
+        rules = check_form(context, asked.loaded, asked.form, known, asked.values, position=None, case=instance.root_id, origin=draft.id)
+        attach(context, instance, rules, case=instance.root_id)
+        draft.sent_at = context.now
+        draft.answers = sealed_draft(context.platform.vault, self.token, {})
+        forget_unused(session, draft, {}, before=context.now)
+        take_turn(context, instance, UserTaskCompleted(id=str(context.new_id()), token=str(task.id), variables=rules.answers))
+        return {"sent": True}

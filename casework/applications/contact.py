@@ -1,0 +1,17 @@
+"""Where an applicant is reached: channel and address, sealed."""
+
+from __future__ import annotations
+
+import json
+
+from casework.applications.tables import Application
+from engine.model.ports import Vault
+
+
+def sealed_contact(vault: Vault, contact: dict[str, str]) -> bytes | None:
+    return vault.seal(json.dumps(contact, ensure_ascii=False)) if contact else None
+
+
+def contact_of(vault: Vault, row: Application) -> dict[str, str]:
+    """Channel -> address, as far as the applicant gave any."""
+    return dict(json.loads(vault.open(row.contact))) if row.contact else {}

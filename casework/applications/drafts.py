@@ -1,0 +1,54 @@
+"""Drafts of applications and their numbers, found in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from casework.applications.tables import Application, ApplicationDraft
+from casework.documents.tables import Document, DocumentVersion
+from casework.records.public_numbers import hash_token, new_code
+from engine.model.errors import NotFound
+from engine.model.ports import Vault
+
+
+def new_number(session: Session, area: str) -> str:
+    """Such as TGR-7K4M-29QX; it says nothing of how many there are."""
+    while True:
+        number = f"{area}-{new_code()}"
+        if session.execute(select(Application.instance_id).where(Application.number == number)).first() is None:
+            return number
+
+
+def opened_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, Any]]:
+    """Its token and the answers as they were typed."""
+    content = json.loads(vault.open(draft.answers))
+    return content["token"], content["answers"]
+
+
+def kept_bytes(session: Session, draft: ApplicationDraft) -> int:
+    sizes = select(func.coalesce(func.sum(DocumentVersion.size), 0)).join(Document, Document.id == DocumentVersion.document_id)
+    return session.scalars(sizes.where(Document.draft_id == draft.id, Document.instance_id.is_(None))).one()
+
+
+def forget_unused(session: Session, draft: ApplicationDraft, answers: Mapping[str, Any], *, before: datetime) -> None:
+    """Files that were uploaded before and that no answer names any more."""
+    named = {text for value in answers.values() for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)}
+    mine = select(Document.id).where(Document.draft_id == draft.id, Document.instance_id.is_(None), Document.created_at <= before)
+    gone = [identifier for identifier in session.scalars(mine) if str(identifier) not in named]
+    session.execute(delete(Document).where(Document.id.in_(gone)))
+
+
+def held_draft(session: Session, identifier: UUID, token: str, *, lock: bool = False) -> ApplicationDraft:
+    """Raises NotFound, the same for a draft that does not exist and for another one's."""
+    statement = select(ApplicationDraft).where(ApplicationDraft.id == identifier, ApplicationDraft.token_hash == hash_token(token))
+    draft = session.scalars(statement.with_for_update() if lock else statement).first()
+    if draft is None:
+        raise NotFound("Expected a draft that you hold, but there is none under this address.")
+    return draft

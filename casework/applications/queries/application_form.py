@@ -1,0 +1,127 @@
+"""A draft as its holder sees it: the service's form and what was typed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from casework.applications.applicant_tasks import Return
+from casework.applications.drafts import held_draft, opened_draft
+from casework.applications.replies import asked_by
+from casework.applications.tables import ApplicationDraft
+from casework.records.public_numbers import receipt_of
+from casework.services.open_services import open_service
+from casework.services.service import Service
+from casework.subjects.subject_data import shown
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.core.form_options import Options, choices_for, form_of
+from engine.core.query import Query
+from engine.dmn.decision import DecisionFailed
+from engine.model.errors import FormRejected
+from engine.model.ports import Choices
+from engine.persistence.tables.instances import ProcessInstance, UserTask
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationView:
+    draft: UUID
+    service: Service
+    texts: Mapping[str, Mapping[str, str]]
+    form: Mapping[str, Any]
+    options: Options
+    answers: Mapping[str, Any]
+    saved_at: datetime
+    expires_at: datetime
+    now: datetime
+    #: of one that was sent
+    receipt: str
+    #: the price as the answers make it, where the service shows one and nothing is wrong with them
+    preview: Decimal | None = None
+    #: of one that answers a step: what came back, and the step
+    returns: Sequence[Return] = ()
+    task: UUID | None = None
+    due_at: datetime | None = None
+    #: what was answered before, and its files
+    before: Mapping[str, Any] = field(default_factory=dict)
+    number: str = ""
+    sent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationForm(Query):
+    """Raises NotFound."""
+
+    permission: ClassVar[str] = "public"
+
+    draft: UUID
+    token: str
+
+    def run(self, context: QueryContext) -> ApplicationView:
+        draft = held_draft(context.session, self.draft, self.token)
+        if draft.task_id is not None:
+            return _reply(context, draft, draft.task_id)
+        loaded, service = open_service(context, draft.service)
+        start = loaded.definition.process.none_start(None)
+        form = form_of(loaded, start.extensions.form if start else None) or {"components": []}
+        choices = choices_for(context, loaded, {}, None)
+        _token, answers = opened_draft(context.platform.vault, draft)
+        return ApplicationView(
+            draft=draft.id,
+            service=service,
+            texts=loaded.texts,
+            form=form,
+            options={item["key"]: choices(item) for item in form["components"] if item.get("key")},
+            answers=answers,
+            saved_at=draft.saved_at,
+            expires_at=draft.expires_at,
+            now=context.now,
+            preview=_preview(context, loaded, service, form, choices, answers),
+            receipt=receipt_of(context.platform.vault, self.token) if draft.instance_id else "",
+        )
+
+
+def _preview(
+    context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: Choices, answers: Mapping[str, Any]
+) -> Decimal | None:
+    decision = loaded.decisions.get(service.preview)
+    if decision is None:
+        return None
+    try:
+        rules = context.platform.forms.check(form, answers, {}, context.now, choices)
+        value = decision.evaluate(rules.answers, now=context.now).value
+    except (FormRejected, DecisionFailed):
+        return None
+    if isinstance(value, Mapping):
+        value = value.get(service.preview_value)
+    return value if isinstance(value, Decimal) else None
+
+
+def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> ApplicationView:
+    """What a step asks for; its words are those of the application's package, or of its own."""
+    task = context.session.get_one(UserTask, waiting)
+    asked = asked_by(context, task, context.session.get_one(ProcessInstance, task.instance_id))
+    choices = choices_for(context, asked.loaded, asked.values, None)
+    _token, answers = opened_draft(context.platform.vault, draft)
+    return ApplicationView(
+        draft=draft.id,
+        service=asked.application.service,
+        texts=asked.loaded.texts,
+        form=asked.form,
+        options={item["key"]: choices(item) for item in asked.form["components"] if item.get("key")},
+        answers=answers,
+        saved_at=draft.saved_at,
+        expires_at=draft.expires_at,
+        now=context.now,
+        receipt="",
+        returns=asked.returns,
+        task=task.id,
+        due_at=task.due_at,
+        before=shown(context, asked.application.case, asked.values),
+        number=asked.application.number,
+        sent=draft.sent_at is not None,
+    )

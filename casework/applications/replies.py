@@ -1,0 +1,51 @@
+"""What a step asks of the applicant: fields of the application that came back, or a form of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casework.applications.applicant_tasks import Return, returns_of
+from casework.applications.application_form import CaseApplication, application_of
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.core.form_options import form_of
+from engine.core.tasks import task_variables
+from engine.model.errors import NotFound
+from engine.persistence.tables.instances import ProcessInstance, UserTask
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    application: CaseApplication
+    #: whose texts name the fields
+    loaded: Loaded
+    form: Mapping[str, Any]
+    #: what conditions and rules may look at
+    values: Mapping[str, Any]
+    returns: Sequence[Return]
+
+    @property
+    def keys(self) -> set[str]:
+        return {str(item.get("key")) for item in self.form["components"]}
+
+
+def asked_by(context: QueryContext, task: UserTask, instance: ProcessInstance) -> Asked:
+    """Raises NotFound where the case was not applied for."""
+    application = application_of(context, instance.root_id)
+    if application is None:
+        raise NotFound("Expected a case that somebody applied for, but nobody did.")
+    returns = returns_of(task)
+    variables = {**application.values, **task_variables(instance, task)}
+    if returns:
+        return Asked(
+            application=application,
+            loaded=application.loaded,
+            form=application.asked_again(returns),
+            values=variables,
+            returns=returns,
+        )
+    loaded = context.platform.definitions.get(context.session, instance.definition_id)
+    form = form_of(loaded, task.form_key) or {"id": "", "components": []}
+    return Asked(application=application, loaded=loaded, form=form, values=variables, returns=())

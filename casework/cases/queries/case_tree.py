@@ -1,0 +1,139 @@
+"""The tree of a case and the cases that it called, with where each stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.cases.facts import Fact, facts_of
+from engine.bpmn.codec import tokens_of
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.core.query import Query
+from engine.identity.access import may_see, visible_instance
+from engine.identity.seated import Seated
+from engine.persistence.tables.instances import ProcessInstance, UserTask
+
+LIMIT = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """`status` is the package's own word (the property `status` of the element where the case stands), or COMPLETED and its like."""
+
+    instance: UUID
+    process: str
+    who: Seated | None
+    what: Fact | None
+    note: str
+    status: str
+    read_at: datetime | None
+    due_at: datetime | None
+    late: bool
+    started_at: datetime
+    ended_at: datetime | None
+    texts: Mapping[str, Mapping[str, str]]
+    #: children that the actor may not see
+    hidden: int
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTree(Query):
+    """The whole tree around a case, from the case that it all began with. Raises NotFound."""
+
+    permission: ClassVar[str] = "person"
+
+    instance: UUID
+
+    def run(self, context: QueryContext) -> Node:
+        session = context.session
+        start = visible_instance(session, context.actor, self.instance, context.now)
+        seen = may_see(context.actor, ProcessInstance.id, context.now)
+        rows = session.execute(
+            select(ProcessInstance, seen.label("seen"))
+            .where(ProcessInstance.root_id == start.root_id)
+            .order_by(ProcessInstance.started_at, ProcessInstance.id)
+            .limit(LIMIT)
+        ).all()
+        visible = {row[0].id: row[0] for row in rows if row.seen}
+        tasks: dict[UUID, UserTask] = {}
+        for task in session.scalars(select(UserTask).where(UserTask.instance_id.in_(list(visible))).order_by(UserTask.created_at)):
+            tasks[task.instance_id] = task
+        parents = {row[0].id: row[0].parent_id for row in rows}
+        above = {identifier: _nearest(parents, visible, identifier) for identifier in visible}
+        hidden = _hidden_branches(parents, visible)
+        nodes = {instance.id: self._node(context, instance, tasks.get(instance.id), hidden[instance.id]) for instance in visible.values()}
+        for identifier, ancestor in above.items():
+            if ancestor is not None:
+                nodes[ancestor].children.append(nodes[identifier])
+        return nodes.get(start.root_id) or nodes[start.id]
+
+    def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int) -> Node:
+        loaded = context.platform.definitions.get(context.session, instance.definition_id)
+        case = loaded.manifest.case(instance.process_key)
+        found = {
+            fact.name: fact
+            for fact in facts_of(context, loaded, instance.root_id, instance.facts, [name for name in case.tree if name != case.document])
+        }
+        who = found.get(case.tree_who)
+        still_open = task is not None and task.status == "OPEN"
+        due = task.due_at if task is not None else None
+        return Node(
+            instance=instance.id,
+            process=instance.process_key,
+            who=who.value if who and isinstance(who.value, Seated) else None,
+            what=found.get(case.tree_what),
+            note=str(instance.facts.get(case.tree_note) or ""),
+            status=_status(instance, loaded, task if still_open else None),
+            read_at=task.read_at if task is not None else None,
+            due_at=due,
+            late=bool(still_open and due and due < context.now),
+            started_at=instance.started_at,
+            ended_at=instance.ended_at,
+            texts=loaded.texts,
+            hidden=hidden,
+        )
+
+
+def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) -> str:
+    if instance.status != "ACTIVE":
+        return instance.status
+    properties: list[Mapping[str, Any]] = [task.properties] if task else []
+    if task and task.read_at is None and task.properties.get("status_unread"):
+        return str(task.properties["status_unread"])
+    elements = loaded.definition.process.elements
+    properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.state) if element in elements]
+    return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
+
+
+def _nearest(parents: Mapping[UUID, UUID | None], visible: Container[UUID], identifier: UUID) -> UUID | None:
+    """The nearest ancestor that is shown: who sees a branch but not all above it finds it under the next one."""
+    above = parents.get(identifier)
+    while above is not None and above not in visible:
+        above = parents.get(above)
+    return above
+
+
+def _hidden_branches(parents: Mapping[UUID, UUID | None], visible: Container[UUID]) -> Counter[UUID]:
+    """For each shown case, how many branches begin below it in which nothing is shown."""
+    leading: set[UUID] = set()  # hidden ones with something shown below
+    for identifier in parents:
+        above = parents[identifier] if identifier in visible else None
+        while above is not None and above not in visible:
+            leading.add(above)
+            above = parents.get(above)
+    return Counter(
+        ancestor
+        for identifier, above in parents.items()
+        if identifier not in visible
+        and identifier not in leading
+        and (above in visible or above in leading)
+        and (ancestor := _nearest(parents, visible, identifier)) is not None
+    )

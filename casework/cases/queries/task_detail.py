@@ -1,0 +1,105 @@
+"""A task with its case and its form, ready to be shown to somebody who may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.applications.application_shown import SHOWS, ApplicationShown, application_shown
+from casework.cases.queries.case_detail import CaseView, case_view
+from casework.documents.document_files import FileView, file_view
+from casework.documents.parts import DocumentParts
+from casework.documents.signing import SIGN_CHOICE, SIGNS, to_be_signed
+from casework.subjects.subject_data import opened_answers, shown
+from engine.core.context import QueryContext
+from engine.core.form_options import Options, choices_for, form_of
+from engine.core.looks import Look
+from engine.core.query import Query
+from engine.core.tasks import acting_position, taken, task_variables
+from engine.identity.access import may_do, visible_instance
+from engine.model.actor import Seat
+from engine.model.errors import NotFound
+from engine.persistence.tables.instances import Draft, TaskCandidate, UserTask
+from engine.queries.tasks.task_list import seat_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskView:
+    id: UUID
+    element: str
+    name: str
+    due_at: datetime | None
+    created_at: datetime
+    seat: Seat | None
+    queue: bool
+    claimed: bool
+    form: Mapping[str, Any] | None
+    variables: Mapping[str, Any]
+    options: Options
+    draft: Mapping[str, Any]
+    now: datetime
+    case: CaseView
+    #: what was applied for, in a step that shows it
+    application: ApplicationShown | None
+    #: the document that this step signs, and the decision that does so ("" where every answer does)
+    signs: FileView | None
+    sign_choice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskDetail(Query):
+    """Raises NotFound for what may not be seen or done, TaskTaken (who, when) for what is done."""
+
+    permission: ClassVar[str] = "person"
+
+    task: UUID
+
+    def run(self, context: QueryContext) -> TaskView:
+        session, actor = context.session, context.actor
+        task = session.get(UserTask, self.task)
+        if task is None:
+            raise NotFound("Expected a task that you may do, but there is none under this address.")
+        instance = visible_instance(session, actor, task.instance_id, context.now)
+        if task.status != "OPEN" or (task.claimed_by is not None and task.claimed_by != actor.person):
+            raise taken(context, task)
+        if not session.execute(select(UserTask.id).where(UserTask.id == task.id, may_do(actor))).first():
+            raise NotFound("Expected a task that you may do, but it is somebody else's.")
+        context.looks.append(Look(case=instance.root_id, kind="task"))
+        loaded = context.platform.definitions.get(session, instance.definition_id)
+        form, variables = form_of(loaded, task.form_key), task_variables(instance, task)
+        choices = choices_for(context, loaded, variables, acting_position(context, task), instance.root_id)
+        draft = session.get(Draft, (task.id, actor.person)) if actor.person else None
+        candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))
+        seat, queue = seat_for(context, candidates)
+        return TaskView(
+            id=task.id,
+            element=task.element_id,
+            name=task.name,
+            due_at=task.due_at,
+            created_at=task.created_at,
+            seat=seat,
+            queue=queue,
+            claimed=task.claimed_by is not None,
+            form=form,
+            variables=shown(context, instance.root_id, variables),
+            options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
+            draft=opened_answers(context.platform.vault, form, draft.answers) if draft else {},
+            now=context.now,
+            case=case_view(context, instance),
+            signs=_signs(context, task),
+            sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
+            application=application_shown(context, instance, variables) if SHOWS in task.properties else None,
+        )
+
+
+def _signs(context: QueryContext, task: UserTask) -> FileView | None:
+    if SIGNS not in task.properties:
+        return None
+    document, version = to_be_signed(context.session, task)
+    view = file_view(document, version)
+    return replace(view, drawn=context.platform.part(DocumentParts).documents.page(view.sha256, 1) is not None)

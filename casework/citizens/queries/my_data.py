@@ -1,0 +1,79 @@
+"""Everything that is known of a citizen with an account: what they may read and take with them (UU 27/2022, articles 6, 7 and 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from casework.accounts.addresses import Address, addresses_of
+from casework.accounts.own_account import own_account
+from casework.applications.application_shown import ApplicationShown, application_shown
+from casework.applications.tables import Application
+from casework.privacy.looks_shown import LookView, looks_at
+from casework.tracking.queries.tracking import TrackingView, tracking_view
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.persistence.tables.instances import ProcessInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyDataView:
+    name: str
+    since: datetime
+    addresses: Sequence[Address]
+    cases: int
+    looks: Sequence[LookView]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyData(Query):
+    """Raises NotFound for who has no citizen's account."""
+
+    permission: ClassVar[str] = "person"
+
+    def run(self, context: QueryContext) -> MyDataView:
+        person = own_account(context)
+        mine = select(Application.instance_id).where(Application.person_id == person.id)
+        assert person.registered_at is not None
+        return MyDataView(
+            name=person.name,
+            since=person.registered_at,
+            addresses=addresses_of(context.session, context.platform.vault, person.id),
+            cases=context.session.scalars(select(func.count()).select_from(mine.subquery())).one(),
+            looks=looks_at(context, context.session.scalars(mine).all()),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyCaseData:
+    tracking: TrackingView
+    #: answers and files as they are now; None where the case was erased
+    application: ApplicationShown | None
+    looks: Sequence[LookView]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyCases(Query):
+    """Each with all that its applicant gave and was given, the oldest first; for taking along. Raises NotFound."""
+
+    permission: ClassVar[str] = "person"
+
+    def run(self, context: QueryContext) -> list[MyCaseData]:
+        person = own_account(context)
+        rows = context.session.scalars(select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at))
+        return [_data(context, row) for row in rows]
+
+
+def _data(context: QueryContext, row: Application) -> MyCaseData:
+    case: UUID = row.instance_id
+    nothing: dict[str, Any] = {}
+    return MyCaseData(
+        tracking=tracking_view(context, row),
+        application=application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True),
+        looks=looks_at(context, [case], None),
+    )

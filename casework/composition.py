@@ -1,0 +1,90 @@
+"""What casework adds to the engine, in its fixed order: hooks, sections of process.toml, checks of packages, steps, rounds of the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import structlog
+
+from casework.accounts.commands.forget_codes import ForgetCodes
+from casework.applications.commands.forget_drafts import ForgetDrafts
+from casework.applications.returnable import returnable_fields
+from casework.documents import steps as document_steps
+from casework.documents.answers import DocumentAnswers
+from casework.documents.parts import DocumentParts
+from casework.documents.signing import SignedSteps
+from casework.documents.sweep_files import sweep_files
+from casework.legal_clock.commands.ring_legal_clock import RingLegalClock
+from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident
+from casework.legal_clock.queries.due_clocks import DueClocks
+from casework.milestones.stages import PublicStages
+from casework.notices import steps as notice_steps
+from casework.notices.applicant_steps import ApplicantSteps
+from casework.payments import steps as payment_steps
+from casework.payments.bill_words import bill_words
+from casework.payments.commands.expire_bill import ExpireBill
+from casework.payments.queries.due_bills import DueBills
+from casework.payments.reconcile import reconcile_yesterday
+from casework.privacy.looks import CitizensLooks
+from casework.records import steps as record_steps
+from casework.records.job_tools import RecordTools
+from casework.records.manifest import check_registers, read_register, read_series
+from casework.records.register_entries import RegisterEntries
+from casework.registries import steps as registry_steps
+from casework.services.service import read_service_section
+from casework.services.service_checks import check_services
+from casework.subjects.answers import SubjectAnswers
+from engine.core.command import Command
+from engine.core.engine import Engine
+from engine.core.hooks import Hooks
+from engine.jobs import notifications
+from engine.jobs import steps as engine_steps
+from engine.jobs.housekeeping import EVERY
+from engine.jobs.step_context import steps_in
+from engine.model.actor import SYSTEM
+from engine.packages.rules import PackageRules
+from forms.lint import lint_form
+
+#: from here on the disk of the documents is told of (handbook: reliability, the fault table)
+NEARLY_FULL = 0.85
+log = structlog.get_logger()
+
+HOOKS = Hooks(
+    turns=(RegisterEntries(), PublicStages(), LegalClockTurns()),
+    tasks=(ApplicantSteps(), SignedSteps()),
+    answers=(DocumentAnswers(), SubjectAnswers()),
+    calendars=(recount_clocks,),
+    incidents={"legal_clock": resolve_clock_incident},
+    options={"alur-returns": returnable_fields},
+    reading=CitizensLooks(),
+)
+RULES = PackageRules(
+    sections={"register": read_register, "service": read_service_section, "series": read_series},
+    checks=(check_registers, check_services),
+    form_lints=(lint_form,),
+)
+STEPS = steps_in((engine_steps, notifications, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
+TOOLS = RecordTools()
+#: kind of a notice -> its words, where another room than notices raises it
+NOTICE_WORDS = {"bill": bill_words}
+
+
+def due_commands(engine: Engine) -> Iterator[Command]:
+    yield from (RingLegalClock(case=case) for case in engine.ask(DueClocks(), actor=SYSTEM))
+    yield from (ExpireBill(bill=bill) for bill in engine.ask(DueBills(), actor=SYSTEM))
+
+
+def keep_files(engine: Engine) -> None:
+    """What nobody needs any more goes; a disk that fills is told of before it is full."""
+    engine.execute(ForgetDrafts(), actor=SYSTEM)
+    engine.execute(ForgetCodes(), actor=SYSTEM)
+    if swept := sweep_files(engine, every=EVERY):
+        log.info("files that no document names deleted", count=swept)
+
+
+def watch_disk(engine: Engine) -> None:
+    if (used := engine.platform.part(DocumentParts).documents.used()) >= NEARLY_FULL:
+        log.error("the disk of the documents is nearly full", used=round(used, 3))
+
+
+CHORES = (keep_files, reconcile_yesterday, watch_disk)

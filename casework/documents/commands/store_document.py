@@ -1,0 +1,88 @@
+"""Keep an uploaded file: as a document that no case has yet (the form that is sent with it attaches it), or as a new version of one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from casework.documents.file_check import CheckedFile, check_file
+from casework.documents.parts import DocumentParts
+from casework.documents.tables import Document, DocumentVersion
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.platform import Platform
+from engine.model.errors import Forbidden, NotFound
+from engine.persistence.tables.instances import ProcessInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreDocument(Command):
+    """Raises FileRejected (its details say why), and NotFound for a document that the actor did not upload, or whose case has ended."""
+
+    permission: ClassVar[str] = "person"
+
+    file_name: str
+    content: bytes
+    #: the document whose next version this is
+    document: UUID | None = None
+
+    def payload(self) -> dict[str, Any]:
+        return {"file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest(), "document": self.document}
+
+    def examine(self, platform: Platform) -> CheckedFile:
+        return check_file(self.file_name, self.content, platform.part(DocumentParts).scanner)
+
+    def run(self, context: CommandContext) -> Answer:
+        if context.actor.person is None:
+            raise Forbidden
+        file: CheckedFile = context.examined
+        document = self._known(context, self.document) if self.document else self._new(context, file.name)
+        newest = select(func.max(DocumentVersion.number)).where(DocumentVersion.document_id == document.id)
+        context.session.add(
+            DocumentVersion(
+                id=context.new_id(),
+                document_id=document.id,
+                number=(context.session.execute(newest).scalar() or 0) + 1,
+                file_name=file.name,
+                media_type=file.media_type,
+                size=len(self.content),
+                pages=file.pages,
+                sha256=context.platform.part(DocumentParts).documents.put(self.content),
+                created_by=context.actor.person,
+                created_at=context.now,
+            )
+        )
+        return {"id": str(document.id), "name": file.name, "media_type": file.media_type, "size": len(self.content), "pages": file.pages}
+
+    def _new(self, context: CommandContext, title: str) -> Document:
+        assert context.actor.person is not None
+        document = Document(
+            id=context.new_id(),
+            title=title,
+            data_class="internal",
+            retention="",
+            created_by=context.actor.person,
+            created_at=context.now,
+        )
+        context.session.add(document)
+        context.session.flush()
+        return document
+
+    def _known(self, context: CommandContext, identifier: UUID) -> Document:
+        """Locked, so that versions are counted one after the other."""
+        statement = select(Document).where(
+            Document.id == identifier,
+            Document.created_by == context.actor.person,
+            or_(
+                Document.instance_id.is_(None),
+                Document.instance_id.in_(select(ProcessInstance.id).where(ProcessInstance.status == "ACTIVE")),
+            ),
+        )
+        document = context.session.scalars(statement.with_for_update()).first()
+        if document is None:
+            raise NotFound("Expected a document of yours whose case is open, but there is none under this id.")
+        return document

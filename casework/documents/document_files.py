@@ -1,0 +1,40 @@
+"""A version of a document, as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from casework.documents.tables import Document, DocumentVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileView:
+    """A version of a document."""
+
+    document: UUID
+    instance: UUID | None
+    name: str
+    media_type: str
+    size: int
+    pages: int
+    sha256: str
+    data_class: str
+    created_at: datetime
+    #: whether the images of its pages are there
+    drawn: bool = False
+
+
+def file_view(document: Document, version: DocumentVersion) -> FileView:
+    return FileView(
+        document=document.id,
+        instance=document.instance_id,
+        name=version.file_name,
+        media_type=version.media_type,
+        size=version.size,
+        pages=version.pages,
+        sha256=version.sha256,
+        data_class=document.data_class,
+        created_at=document.created_at,
+    )

@@ -1,0 +1,53 @@
+"""Why a document is refused, or cannot be kept, rendered or signed."""
+
+from __future__ import annotations
+
+from engine.model.errors import CommandRefused, EngineError
+
+
+class FileRejected(CommandRefused):
+    """Expected a PDF, JPEG or PNG that opens, but the file is not one, or is too large."""
+
+    code = "FILE_REJECTED"
+
+
+class TemplateFailed(CommandRefused):
+    """Expected a template that gives a document, but it fails; `details["told"]` is what typst says."""
+
+    code = "TEMPLATE_FAILED"
+
+
+class PassphraseWrong(CommandRefused):
+    """Expected the passphrase of the signer's certificate, but it does not open it."""
+
+    code = "PASSPHRASE_WRONG"
+
+
+class SignerUnknown(CommandRefused):
+    """Expected somebody with a certificate, but this person has none."""
+
+    code = "SIGNER_UNKNOWN"
+
+
+class SignerAway(CommandRefused):
+    """Expected the signing service to answer, but it does not; nothing was signed, and the step can be done again."""
+
+    code = "SIGNER_AWAY"
+
+
+class ScannerAway(CommandRefused):
+    """Expected the virus scanner to look at the file, but it does not answer; the same file can be sent again in a while."""
+
+    code = "SCANNER_AWAY"
+
+
+class StorageFull(CommandRefused):
+    """Expected room for a file on the disk of the documents, but it is full; nothing was kept."""
+
+    code = "STORAGE_FULL"
+
+
+class StorageAway(EngineError):
+    """Expected the store of documents to answer, but it does not; nothing was kept. Trying again helps."""
+
+    code = "STORAGE_AWAY"

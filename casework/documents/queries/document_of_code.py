@@ -1,0 +1,30 @@
+"""Which document a code belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.documents.tables import IssuedDocument
+from casework.records.public_numbers import plain
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.model.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentOfCode(Query):
+    """Raises NotFound."""
+
+    permission: ClassVar[str] = "administer"
+
+    code: str
+
+    def run(self, context: QueryContext) -> UUID:
+        found = context.session.scalars(select(IssuedDocument.document_id).where(IssuedDocument.code == plain(self.code))).first()
+        if found is None:
+            raise NotFound("Expected the code of an issued document, but there is none.")
+        return found

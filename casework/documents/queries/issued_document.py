@@ -1,0 +1,38 @@
+"""A signed document of a case, for whoever can follow the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.documents.document_files import FileView, file_view
+from casework.documents.tables import Document, DocumentVersion, IssuedDocument
+from casework.records.public_numbers import passed_case
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.model.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedFile(Query):
+    """Its signed version. Raises NotFound."""
+
+    permission: ClassVar[str] = "public"
+
+    case_pass: str
+    document: UUID
+
+    def run(self, context: QueryContext) -> FileView:
+        case = passed_case(context.platform.vault, self.case_pass)
+        row = context.session.execute(
+            select(Document, DocumentVersion)
+            .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+            .join(IssuedDocument, IssuedDocument.document_id == Document.id)
+            .where(Document.id == self.document, IssuedDocument.instance_id == case, IssuedDocument.sha256 == DocumentVersion.sha256)
+        ).first()
+        if row is None:
+            raise NotFound("Expected a document of this case, but there is none under this address.")
+        return file_view(row[0], row[1])

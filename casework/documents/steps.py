@@ -1,0 +1,79 @@
+"""Steps that write a document from a template of the package, and draw the pages of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from casework.documents.answers import DRAW_PAGES
+from casework.documents.commands.store_rendered import StoreRendered
+from casework.documents.connectors.pdf_pages import draw_pages, pages_of
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.document_file import DocumentFile
+from casework.documents.queries.template_to_render import TemplateToRender
+from casework.records.moments import end_of_day
+from casework.subjects.masks import masked_name
+from engine.jobs.step_context import StepContext
+from engine.model.actor import SYSTEM
+from engine.model.errors import InvalidState
+from engine.sdk import described, job_handler
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedDocument:
+    """`holder`: whom it is for; `document`: one that is written anew."""
+
+    template: Any = described("Nama templat")
+    title: Any = described("Judul")
+    number: Any = described("Nomor", required=False)
+    holder: Any = described("Untuk siapa", required=False)
+    data: Any = described("Data untuk templat", "={}")
+    valid_to: Any = described("Berlaku sampai", required=False)
+    document: Any = described("Dokumen yang ditulis ulang", required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenDocument:
+    document: str = described("Dokumen")
+    code: str
+
+
+@job_handler(
+    "alur:render-document", queue="document", label="Tulis dokumen", summary="Dari templat dalam paket menjadi PDF dengan kode periksa."
+)
+def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocument:
+    engine, lease = context.engine, context.lease
+    text = {name: str(getattr(wanted, name) or "") for name in ("template", "title", "number", "holder")}
+    if not text["template"] or not text["title"]:
+        raise InvalidState("Expected the inputs 'template' and 'title', but one of them is missing.")
+    document = UUID(str(wanted.document)) if wanted.document else uuid5(lease.job, "document")
+    found = engine.ask(TemplateToRender(instance=lease.instance, template=text["template"], document=document), actor=SYSTEM)
+    parts = engine.platform.part(DocumentParts)
+    trial = parts.signer is None or parts.signer.trial
+    data = {**text, "data": wanted.data, "code": found.code, "link": found.link, "trial": trial}
+    pdf = parts.renderer.render(found.template, data, link=found.link, at=found.now)
+    command = StoreRendered(
+        instance=lease.instance,
+        document=document,
+        title=text["title"],
+        number=text["number"],
+        holder=masked_name(text["holder"]),
+        valid_to=end_of_day(str(wanted.valid_to), engine.platform.zone) if wanted.valid_to else None,
+        pages=pages_of(pdf),
+        content=pdf,
+    )
+    return WrittenDocument(**engine.execute(command, actor=SYSTEM))
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptDocument:
+    document: str
+
+
+@job_handler(DRAW_PAGES, queue="document", for_diagrams=False)
+def draw(context: StepContext, kept: KeptDocument) -> None:
+    file = context.engine.ask(DocumentFile(document=UUID(kept.document)), actor=SYSTEM)
+    store = context.engine.platform.part(DocumentParts).documents
+    for number, image in enumerate(draw_pages(store.get(file.sha256), file.media_type), 1):
+        store.put_page(file.sha256, number, image)

@@ -1,0 +1,193 @@
+"""The legal clock of a case, run by the properties of its diagram's elements: a stopwatch, no timer of the diagram.
+
+`clock=start` with `clock_days`: it begins with the element. `clock=pause` with `clock_reason`: it stands while the element is active.
+`clock=stop`: the decision is made. It also stops when the case ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from casework.legal_clock.tables import LegalClock, LegalPause
+from engine.bpmn.codec import variables_of
+from engine.bpmn.elements import Element
+from engine.bpmn.expressions import ExpressionFailed, evaluate
+from engine.core.context import CommandContext, QueryContext
+from engine.core.definitions import Loaded
+from engine.core.incidents import raise_incident
+from engine.feel.government.legal_time import LegalTime, Pause, office_hours
+from engine.feel.values import to_python
+from engine.model.effects import RecordHistory
+from engine.persistence.tables.instances import ProcessInstance
+
+CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
+#: what an element may do with the clock
+ACTIONS = ("start", "pause", "stop")
+#: when the superiors are told first (handbook, domain, 3.0)
+WARNING = Fraction(3, 4)
+MOST_DAYS = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockView:
+    """A legal clock as every page and report shows it."""
+
+    limit: int
+    started_at: datetime
+    stopped_at: datetime | None
+    #: None while it is paused, and where the calendar does not reach so far
+    due_at: datetime | None
+    #: why it stands, and since when
+    paused: str
+    paused_since: datetime | None
+    #: whole working days that are gone
+    used: int
+    #: if it went on this moment
+    expected_at: datetime | None
+    late: bool
+
+
+def run_clock(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
+    """What has happened to elements with clock properties, in its order."""
+    elements = loaded.definition.process.elements
+    for effect in history:
+        element = elements.get(effect.element or "")
+        action = element.properties.get(CLOCK) if element else None
+        if element is None or action is None:
+            continue
+        if effect.event == "ELEMENT_ACTIVATED":
+            if action == "start":
+                _start(context, instance, element, effect.token)
+            elif action == "pause":
+                pause_clock(context, instance.root_id, effect.token, element.properties.get(REASON, "applicant"))
+            elif action == "stop":
+                stop_clock(context, instance.root_id)
+        elif action == "pause" and effect.event in ("ELEMENT_COMPLETED", "ELEMENT_TERMINATED"):
+            resume_clock(context, instance.root_id, effect.token)
+
+
+def _start(context: CommandContext, instance: ProcessInstance, element: Element, token: str) -> None:
+    expression = element.properties.get(DAYS, "")
+    try:
+        days = to_python(evaluate(expression, variables_of(instance.state), context.now))
+    except ExpressionFailed as failed:
+        days = str(failed)
+    if isinstance(days, str) and days.isdigit():
+        days = int(days)
+    if isinstance(days, bool) or days != (whole := _whole(days)) or not 1 <= whole <= MOST_DAYS:
+        message = f"the legal clock needs 1 to {MOST_DAYS} working days, but '{expression}' gives: {days}"
+        raise_incident(context, instance, token=token, element=element.id, kind="legal_clock", message=message)
+        return
+    start_clock(context, instance.root_id, whole)
+
+
+def _whole(value: object) -> int:
+    try:
+        return int(value)  # type: ignore[call-overload, no-any-return]
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
+def start_clock(context: CommandContext, case: UUID, days: int) -> None:
+    """A clock that runs already goes on."""
+    statement = insert(LegalClock).values(instance_id=case, working_days=days, started_at=context.now)
+    if context.session.execute(statement.on_conflict_do_nothing().returning(LegalClock.instance_id)).first():
+        recount(context, _locked(context, case))
+
+
+def pause_clock(context: CommandContext, case: UUID, token: str, reason: str) -> None:
+    """Also before it is started: who waits then does not lose time later."""
+    clock = _locked(context, case)
+    identifier = uuid5(case, f"pause {token}")
+    pause = LegalPause(id=identifier, instance_id=case, token=token, reason=reason, begun_at=context.now)
+    if context.session.get(LegalPause, identifier) is None:
+        context.session.add(pause)
+        context.session.flush()
+        recount(context, clock)
+
+
+def resume_clock(context: CommandContext, case: UUID, token: str) -> None:
+    clock = _locked(context, case)
+    pause = context.session.get(LegalPause, uuid5(case, f"pause {token}"))
+    if pause is not None and pause.ended_at is None:
+        pause.ended_at = context.now
+        context.session.flush()
+        recount(context, clock)
+
+
+def stop_clock(context: CommandContext, case: UUID) -> None:
+    clock = _locked(context, case)
+    if clock is not None and clock.stopped_at is None:
+        clock.stopped_at = context.now
+
+
+def recount(context: CommandContext, clock: LegalClock | None) -> None:
+    """When a locked clock ends and when it warns, stored for everybody who asks."""
+    if clock is None or clock.stopped_at is not None:
+        return
+    pauses = pauses_of(context, clock.instance_id)
+    if any(pause.ended_at is None for pause in pauses):
+        clock.due_at = clock.warn_at = None
+        return
+    time, taken = legal_time(context, clock), merged(pauses, context.now)
+    clock.due_at, clock.warn_at = time.due(taken), time.due(taken, share=WARNING)
+
+
+def lock_running_clocks(context: CommandContext) -> Sequence[LegalClock]:
+    statement = select(LegalClock).where(LegalClock.stopped_at.is_(None)).order_by(LegalClock.instance_id)
+    return context.session.scalars(statement.with_for_update()).all()
+
+
+def clock_view(context: QueryContext, case: UUID) -> ClockView | None:
+    clock = context.session.get(LegalClock, case)
+    if clock is None:
+        return None
+    pauses, until = pauses_of(context, case), clock.stopped_at or context.now
+    standing = next((pause for pause in pauses if pause.ended_at is None), None) if clock.stopped_at is None else None
+    time, taken = legal_time(context, clock), merged(pauses, until)
+    used = time.used(until, taken)
+    return ClockView(
+        limit=clock.working_days,
+        started_at=clock.started_at,
+        stopped_at=clock.stopped_at,
+        due_at=clock.due_at,
+        paused=standing.reason if standing else "",
+        paused_since=standing.begun_at if standing else None,
+        used=int(used) if used is not None else 0,
+        expected_at=time.due(taken) if standing else clock.due_at,
+        late=used is not None and used >= clock.working_days,
+    )
+
+
+def pauses_of(context: QueryContext, case: UUID) -> list[LegalPause]:
+    statement = select(LegalPause).where(LegalPause.instance_id == case).order_by(LegalPause.begun_at, LegalPause.id)
+    return list(context.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def merged(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:
+    """In order and without overlaps: two steps that wait for the same person at once stop the clock once. What goes on ends now."""
+    spans: list[Pause] = []
+    for pause in pauses:
+        begin, end = pause.begun_at, pause.ended_at or now
+        if spans and begin <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((begin, end))
+    return spans
+
+
+def legal_time(context: QueryContext, clock: LegalClock) -> LegalTime:
+    zone = context.platform.zone
+    return LegalTime(started=clock.started_at, limit=clock.working_days, calendar=context.calendar, zone=zone, hours=office_hours())
+
+
+def _locked(context: CommandContext, case: UUID) -> LegalClock | None:
+    """After the instance's row, as every lock: a called case and its root may both stop the clock."""
+    return context.session.get(LegalClock, case, with_for_update=True, populate_existing=True)

@@ -1,0 +1,47 @@
+"""A legal clock has reached three quarters of its time, or its end: the case's diagram is told by a message, once each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from casework.legal_clock.tables import LegalClock
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.platform_jobs import PUBLISH, platform_job
+from engine.core.turn import lock_instance
+from engine.persistence.tables.instances import ProcessInstance
+
+#: the messages' names; their correlation key is the case's number, else its id
+WARNING, OVERDUE = "alur-clock-warning", "alur-clock-overdue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingLegalClock(Command):
+    """Answers what was told: "warning", "overdue", or nothing where somebody was first."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    case: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        instance = lock_instance(context, self.case)
+        clock = context.session.get(LegalClock, self.case, with_for_update=True, populate_existing=True)
+        told = []
+        if clock is not None and clock.stopped_at is None:
+            if clock.warned_at is None and clock.warn_at is not None and clock.warn_at <= context.now:
+                clock.warned_at = context.now
+                told.append(self._tell(context, instance, clock, WARNING))
+            if clock.passed_at is None and clock.due_at is not None and clock.due_at <= context.now:
+                clock.passed_at = context.now
+                told.append(self._tell(context, instance, clock, OVERDUE))
+        return {"told": told}
+
+    def _tell(self, context: CommandContext, instance: ProcessInstance, clock: LegalClock, message: str) -> str:
+        due = clock.due_at.astimezone(context.platform.zone).isoformat() if clock.due_at else None
+        values = {"name": message, "correlation_key": instance.business_key or str(instance.id), "variables": {"due_at": due}}
+        platform_job(context, instance, PUBLISH, key=message, variables=values)
+        context.audit(instance)
+        return message.rpartition("-")[2]

@@ -1,0 +1,36 @@
+"""How the legal clock takes part in turns, in incidents, and in changes of the working calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casework.legal_clock.clock import MOST_DAYS, lock_running_clocks, recount, run_clock, start_clock, stop_clock
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.core.hooks import TurnObserver
+from engine.model.effects import Effect, EndInstance, RecordHistory
+from engine.model.errors import InvalidState
+from engine.persistence.tables.instances import ProcessInstance
+
+
+class LegalClockTurns(TurnObserver):
+    def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
+        """It runs by the elements that the turn went through, and stops when the case ends."""
+        run_clock(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
+        if instance.parent_id is None and any(isinstance(effect, EndInstance) for effect in effects):
+            stop_clock(context, instance.id)
+
+
+def resolve_clock_incident(context: CommandContext, instance: ProcessInstance, variables: Mapping[str, Any]) -> None:
+    """A clock whose days could not be computed is given them: `working_days`. Raises InvalidState."""
+    days = variables.get("working_days")
+    if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        raise InvalidState(f"Expected working_days from 1 to {MOST_DAYS}, but got {days!r}.")
+    start_clock(context, instance.root_id, days)
+
+
+def recount_clocks(context: CommandContext) -> None:
+    """The working calendar has changed."""
+    for clock in lock_running_clocks(context):
+        recount(context, clock)

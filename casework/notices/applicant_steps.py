@@ -1,0 +1,27 @@
+"""Steps that wait for the applicant of a case: the applicant is told, and no position is assigned."""
+
+from __future__ import annotations
+
+from casework.applications.applicant_tasks import FOR_APPLICANT
+from casework.applications.tables import Application
+from casework.notices.tell import tell_applicant
+from engine.core.assigning import SAME_AS
+from engine.core.context import CommandContext
+from engine.core.hooks import TaskObserver
+from engine.core.incidents import raise_incident
+from engine.model.effects import CreateUserTask
+from engine.persistence.tables.instances import ProcessInstance
+
+
+class ApplicantSteps(TaskObserver):
+    def takes(self, context: CommandContext, instance: ProcessInstance, effect: CreateUserTask) -> bool:
+        if FOR_APPLICANT not in effect.properties:
+            return False
+        if context.session.get(Application, instance.root_id) is not None:
+            tell_applicant(context, instance, "waiting", effect.token, {"task": effect.token})
+            return True
+        if effect.assignee or effect.candidate_groups or SAME_AS in effect.properties:
+            return False
+        message = "nobody bears what the assignment names: the applicant of a case that nobody applied for"
+        raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
+        return True

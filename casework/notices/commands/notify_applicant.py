@@ -1,0 +1,34 @@
+"""A step of a diagram tells the applicant something in words of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from casework.notices.tell import tell_applicant
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.turn import lock_instance
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifyApplicant(Command):
+    """`job`: the step, by which the notice is told once. Raises NotFound."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    instance: UUID
+    job: UUID
+    subject: str
+    text: str
+
+    def payload(self) -> dict[str, object]:
+        return {"instance": self.instance, "subject": self.subject}
+
+    def run(self, context: CommandContext) -> Answer:
+        instance = lock_instance(context, self.instance)
+        tell_applicant(context, instance, "words", str(self.job), {"subject": self.subject, "text": self.text})
+        context.audit(instance)
+        return {}

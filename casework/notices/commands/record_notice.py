@@ -1,0 +1,28 @@
+"""Record that a notice was sent, or that it never will be: whoever is told can see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from casework.notices.tables import Notice
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordNotice(Command):
+    """`failed`: why the address takes nothing."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    notice: UUID
+    failed: str | None = None
+
+    def run(self, context: CommandContext) -> Answer:
+        notice = context.session.get(Notice, self.notice, with_for_update=True)
+        if notice is not None and notice.sent_at is None:
+            notice.sent_at, notice.failed = (None, self.failed) if self.failed else (context.now, None)
+        return {}

@@ -1,0 +1,79 @@
+"""Write about a case to the other side: an applicant to those who work on it, an officer to the applicant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from casework.applications.tables import Application
+from casework.notices.tables import CaseMessage
+from casework.notices.tell import TELL_OFFICERS, tell_applicant
+from casework.records.public_numbers import passed_case
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.platform_jobs import platform_job
+from engine.core.turn import lock_instance
+from engine.identity.access import visible_instance
+from engine.model.errors import InvalidState, NotFound
+from engine.persistence.tables.instances import ProcessInstance
+
+LONGEST = 2000
+#: messages of an applicant on one case in a day
+MOST_A_DAY = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteMessage(Command):
+    """With a pass, as the applicant; without one, as an officer who may see the case `instance`. Raises NotFound, InvalidState."""
+
+    permission: ClassVar[str] = "public"
+
+    text: str
+    case_pass: str = ""
+    instance: UUID | None = None
+
+    def payload(self) -> dict[str, object]:
+        return {"instance": self.instance, "length": len(self.text)}
+
+    def run(self, context: CommandContext) -> Answer:
+        case = lock_instance(context, self._case(context))
+        if context.session.get(Application, case.id) is None:
+            raise NotFound("Expected a case that somebody applied for, but nobody did.")
+        text = self.text.strip()
+        if not 1 <= len(text) <= LONGEST:
+            raise InvalidState(f"Expected 1 to {LONGEST} characters, but got {len(text)}.")
+        officer = not self.case_pass
+        if not officer and self._written_today(context, case.id) >= MOST_A_DAY:
+            raise InvalidState(f"Expected at most {MOST_A_DAY} messages a day, but there are as many already.")
+        message = CaseMessage(
+            id=context.new_id(),
+            instance_id=case.id,
+            person_id=context.actor.person if officer else None,
+            position_id=context.actor.seats[0].position if officer else None,
+            text=text,
+            written_at=context.now,
+        )
+        context.session.add(message)
+        if officer:
+            tell_applicant(context, case, "message", str(message.id), {})
+        else:
+            platform_job(context, case, TELL_OFFICERS, key=str(message.id), variables={})
+        context.audit(case)
+        return {"message": str(message.id)}
+
+    def _case(self, context: CommandContext) -> UUID:
+        if self.case_pass:
+            return passed_case(context.platform.vault, self.case_pass)
+        if self.instance is None or not context.actor.seats:
+            raise NotFound("Expected a case that you may see, but there is none under this address.")
+        seen: ProcessInstance = visible_instance(context.session, context.actor, self.instance, context.now)
+        return seen.root_id
+
+    def _written_today(self, context: CommandContext, case: UUID) -> int:
+        since = context.now - timedelta(days=1)
+        mine = (CaseMessage.instance_id == case, CaseMessage.person_id.is_(None), CaseMessage.written_at > since)
+        return context.session.execute(select(func.count()).select_from(CaseMessage).where(*mine)).scalar_one()

@@ -1,0 +1,21 @@
+"""What notices need from outside, beside mail: a gateway to telephones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortMessage:
+    """To a phone; `to` as +62…"""
+
+    to: str
+    text: str
+
+
+class Messenger(Protocol):
+    """A gateway to WhatsApp or SMS."""
+
+    def send(self, message: ShortMessage, *, key: str) -> None:
+        """Deliver it; the same key is the same message. Raises OSError where the gateway does not answer."""

@@ -1,0 +1,73 @@
+"""Steps that tell an applicant something, and officers that an applicant wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from casework.notices.commands.notify_applicant import NotifyApplicant
+from casework.notices.commands.record_notice import RecordNotice
+from casework.notices.parts import NoticeParts
+from casework.notices.ports import ShortMessage
+from casework.notices.queries.message_readers import MessageReaders
+from casework.notices.queries.notice_to_send import NoticeToSend
+from casework.notices.tell import TELL_APPLICANT, TELL_OFFICERS
+from engine.jobs.step_context import StepContext
+from engine.jobs.steps import Nothing
+from engine.model.actor import SYSTEM
+from engine.model.errors import AddressRefused, InvalidState
+from engine.model.ports import Mail
+from engine.sdk import described, job_handler
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantText:
+    """`subject`: a few words; `text`: sentences; no personal data."""
+
+    subject: Any = described("Judul")
+    text: Any = described("Isi", hint="Tanpa data pribadi.")
+
+
+@job_handler(
+    "alur:notify-applicant",
+    queue="notify",
+    label="Beri tahu pemohon",
+    summary="Surel dan pesan pendek kepada pemohon, dengan tautan ke halaman lacak.",
+)
+def notify_applicant(context: StepContext, told: ApplicantText) -> None:
+    for name in ("subject", "text"):
+        if not isinstance(getattr(told, name), str):
+            raise InvalidState(f"Expected the input '{name}' as a text, but it is missing.")
+    lease = context.lease
+    command = NotifyApplicant(instance=lease.instance, job=lease.job, subject=told.subject, text=told.text)
+    context.engine.execute(command, actor=SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingNotice:
+    notice: str
+
+
+@job_handler(TELL_APPLICANT, queue="notify", for_diagrams=False)
+def tell_applicant(context: StepContext, waiting: WaitingNotice) -> None:
+    engine, identifier = context.engine, UUID(waiting.notice)
+    notice = engine.ask(NoticeToSend(notice=identifier), actor=SYSTEM)
+    if notice is None:
+        return
+    failed = None
+    try:
+        if notice.channel == "phone":
+            messenger = engine.platform.part(NoticeParts).messenger
+            messenger.send(ShortMessage(to=notice.address, text=notice.text), key=str(identifier))
+        else:
+            engine.platform.notifier.send(Mail(to=notice.address, subject=notice.subject, text=notice.text), key=str(identifier))
+    except AddressRefused:
+        failed = "refused"
+    engine.execute(RecordNotice(notice=identifier, failed=failed), actor=SYSTEM)
+
+
+@job_handler(TELL_OFFICERS, queue="notify", for_diagrams=False)
+def tell_officers(context: StepContext, nothing: Nothing) -> None:
+    for mail, person in context.engine.ask(MessageReaders(case=context.lease.instance), actor=SYSTEM):
+        context.engine.platform.notifier.send(mail, key=f"{context.lease.job}.{person}")

@@ -1,0 +1,37 @@
+"""A bill that nobody paid in time no longer can be: from here on the bank's word comes too late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from casework.payments.bills import EXPIRED, tell_diagram
+from casework.payments.tables import Bill
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.turn import lock_instance
+from engine.model.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpireBill(Command):
+    """Does nothing where it was paid meanwhile, or is not due. Raises NotFound."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    bill: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        known = context.session.get(Bill, self.bill)
+        if known is None:
+            raise NotFound("Expected a bill, but there is none under this id.")
+        instance = lock_instance(context, known.instance_id)
+        bill = context.session.get_one(Bill, self.bill, with_for_update=True, populate_existing=True)
+        if bill.status != "OPEN" or bill.expires_at > context.now:
+            return {}
+        bill.status = "EXPIRED"
+        tell_diagram(context, instance, bill, EXPIRED)
+        context.audit(instance)
+        return {"bill": str(bill.id)}

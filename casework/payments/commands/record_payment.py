@@ -1,0 +1,71 @@
+"""The bank says that somebody has paid. It may say so twice, late, with another amount, or of a bill that we do not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from casework.payments.bills import PAID, tell_diagram
+from casework.payments.tables import BankMessage, Bill
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.turn import lock_instance
+from engine.persistence.tables.instances import ProcessInstance
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPayment(Command):
+    """Answers the verdict: BOOKED, DOUBLE, LATE, WRONG_AMOUNT, UNKNOWN; of a reference that came before, the verdict that it had then."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    reference: str
+    va: str
+    amount: Decimal
+    paid_at: datetime
+    source: str = "callback"
+
+    def payload(self) -> dict[str, Any]:
+        return {"reference": self.reference, "amount": self.amount}
+
+    def run(self, context: CommandContext) -> Answer:
+        session = context.session
+        found = session.scalars(select(Bill).where(Bill.va == self.va)).first()
+        # the instance first, as every command does; then the bill
+        instance = lock_instance(context, found.instance_id) if found else None
+        bill = session.get_one(Bill, found.id, with_for_update=True, populate_existing=True) if found else None
+        values = {
+            "reference": self.reference,
+            "va": self.va,
+            "amount": self.amount,
+            "paid_at": self.paid_at,
+            "received_at": context.now,
+            "bill_id": bill.id if bill else None,
+            "verdict": (verdict := self._verdict(bill, instance)),
+            "source": self.source,
+        }
+        made = insert(BankMessage).values(**values).on_conflict_do_nothing().returning(BankMessage.reference)
+        if session.execute(made).first() is None:
+            known = session.scalars(select(BankMessage.verdict).where(BankMessage.reference == self.reference)).one()
+            return {"verdict": known, "repeated": True}
+        if instance is not None and bill is not None:
+            if verdict == "BOOKED":
+                bill.status, bill.paid_at, bill.bank_reference = "PAID", self.paid_at, self.reference
+                tell_diagram(context, instance, bill, PAID)
+            context.audit(instance)
+        return {"verdict": verdict, "repeated": False}
+
+    def _verdict(self, bill: Bill | None, instance: ProcessInstance | None) -> str:
+        if bill is None or instance is None:
+            return "UNKNOWN"
+        if bill.status == "PAID":
+            return "DOUBLE"
+        if bill.status != "OPEN" or instance.status != "ACTIVE":
+            return "LATE"
+        return "BOOKED" if self.amount == bill.amount else "WRONG_AMOUNT"

@@ -1,0 +1,12 @@
+"""What the composition root gives to payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.payments.ports import PaymentGateway
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentParts:
+    payments: PaymentGateway

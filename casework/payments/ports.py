@@ -1,0 +1,36 @@
+"""What payments need from outside: the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentCodes:
+    """By which a bill is paid: a virtual account, and the text of a QRIS code."""
+
+    va: str
+    qris: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankPayment:
+    """A payment as the bank tells it; whole rupiahs."""
+
+    reference: str
+    va: str
+    amount: Decimal
+    paid_at: datetime
+
+
+class PaymentGateway(Protocol):
+    def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
+        """Asked again for the same bill, the same codes. Raises BankAway."""
+
+    def statement(self, day: date) -> Sequence[BankPayment]:
+        """Everything that was paid on a day, by the bank's own books. Raises BankAway."""

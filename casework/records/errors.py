@@ -1,0 +1,11 @@
+"""Why an entry of a register is refused."""
+
+from __future__ import annotations
+
+from engine.model.errors import CommandRefused
+
+
+class DuplicateEntry(CommandRefused):
+    """Expected an entry that its register does not have yet, but another case has it."""
+
+    code = "DUPLICATE_ENTRY"

@@ -1,0 +1,64 @@
+"""Registers and number series, as process.toml declares them in [[register]] and [[series]]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.model.errors import Problem
+from engine.packages.manifest import Manifest, read_table
+from engine.packages.rules import ReadPackage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A book of cases: which variables are its fields, what is unique, how duplicates are found, what is searched."""
+
+    key: str
+    process: str
+    fields: tuple[str, ...]
+    unique: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    retention: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """A row of numbers without gaps: each is given once, to what it was reserved for."""
+
+    key: str
+
+
+def read_register(item: Mapping[str, Any]) -> Register:
+    """Raises ManifestError."""
+    register: Register = read_table(Register, "register", item)
+    return register
+
+
+def read_series(item: Mapping[str, Any]) -> Series:
+    """Raises ManifestError."""
+    found: Series = read_table(Series, "series", item)
+    return found
+
+
+def registers(manifest: Manifest) -> tuple[Register, ...]:
+    return manifest.sections.get("register", ())
+
+
+def series(manifest: Manifest) -> tuple[Series, ...]:
+    return manifest.sections.get("series", ())
+
+
+def register_of(manifest: Manifest, process: str) -> Register | None:
+    return next((register for register in registers(manifest) if register.process == process), None)
+
+
+def check_registers(package: ReadPackage) -> Iterator[Problem]:
+    """A register is of a process of its package."""
+    known = {process.id for process, _path in package.processes}
+    for register in registers(package.manifest) if package.manifest else ():
+        if register.process not in known:
+            message = f"process.toml speaks of the process '{register.process}', which no diagram holds."
+            yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")

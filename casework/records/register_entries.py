@@ -1,0 +1,65 @@
+"""Entries of registers: they follow the variables of their case, turn by turn, by the rules that its package declares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid5
+
+from sqlalchemy import select
+
+from casework.records.errors import DuplicateEntry
+from casework.records.manifest import Register, register_of
+from casework.records.tables import RegisterEntry
+from engine.bpmn.codec import variables_of
+from engine.core.context import CommandContext
+from engine.core.definitions import Loaded
+from engine.core.hooks import TurnObserver
+from engine.feel.values import to_json
+from engine.model.effects import Effect
+from engine.persistence.tables.instances import ProcessInstance
+
+#: between the values of a key; no text holds it
+SEPARATOR = "\x1f"
+
+
+class RegisterEntries(TurnObserver):
+    def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
+        register = register_of(loaded.manifest, loaded.key)
+        if register:
+            _enter(context, instance, register, variables_of(instance.state), loaded)
+
+
+def fold(values: list[Any]) -> str | None:
+    """Values as one key; None while one of them is empty. Case and space do not make a difference."""
+    texts = [" ".join(str(value).split()).casefold() if value is not None else "" for value in values]
+    return SEPARATOR.join(texts) if values and all(texts) else None
+
+
+def _enter(context: CommandContext, instance: ProcessInstance, register: Register, variables: dict[str, Any], loaded: Loaded) -> None:
+    key = f"{loaded.package}.{register.key}"
+    entry = context.session.scalars(select(RegisterEntry).where(RegisterEntry.instance_id == instance.id)).first()
+    if entry is None:
+        entry = RegisterEntry(id=uuid5(instance.id, key), instance_id=instance.id, register=key, created_at=context.now)
+        context.session.add(entry)
+    unique = fold([variables.get(name) for name in register.unique])
+    if unique is not None and unique != entry.unique_key:
+        _refuse_double(context, entry, unique)
+    fields = {name: to_json(variables.get(name)) for name in register.fields}
+    entry.fields = fields
+    entry.title = instance.title
+    entry.unique_key = unique
+    entry.match_key = fold([variables.get(name) for name in register.match])
+    entry.search_text = "\n".join(str(variables[name]) for name in register.search if variables.get(name) is not None)
+    entry.changed_at = context.now
+
+
+def _refuse_double(context: CommandContext, entry: RegisterEntry, unique: str) -> None:
+    """Said before the constraint would: who comes second is told what is there (its key only: the entry may be secret)."""
+    with context.session.no_autoflush:
+        known = select(RegisterEntry.id).where(
+            RegisterEntry.register == entry.register, RegisterEntry.unique_key == unique, RegisterEntry.id != entry.id
+        )
+        if context.session.execute(known).first():
+            shown = ", ".join(unique.split(SEPARATOR))
+            raise DuplicateEntry(f"Expected a new entry in '{entry.register}', but it has {shown} already.", entry=shown)

@@ -1,0 +1,52 @@
+"""Registers of other institutions, each behind the address that operators have set; what is asked says who asks, why, and for which case.
+
+One that fails five times in a row is left alone for a minute: a slow neighbour must not hold up everybody's jobs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casework.registries.errors import RegistryAway
+from casework.registries.ports import RegistryQuestion
+from engine.connectors.signed_http import ask_signed
+
+#: failures in a row after which it is left alone, and for how many seconds
+TRUST, REST = 5, 60.0
+CONSUMER = "alur"
+
+
+@dataclass
+class _Breaker:
+    failures: int = 0
+    open_until: float = 0.0
+
+
+class HttpRegistries:
+    def __init__(self, addresses: Mapping[str, str], key: str) -> None:
+        """`addresses`: name -> where it is asked; `key`: with which questions are signed."""
+        self._addresses, self._key = addresses, key
+        self._breakers = {name: _Breaker() for name in addresses}
+
+    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+        """Raises RegistryAway."""
+        address = self._addresses.get(question.registry)
+        if address is None:
+            raise RegistryAway(f"Expected the register '{question.registry}', but none is set (ALUR_REGISTRIES).", unknown=True)
+        breaker, now = self._breakers[question.registry], time.monotonic()
+        if now < breaker.open_until:
+            raise RegistryAway(f"Expected the register '{question.registry}' to answer, but it failed {breaker.failures} times just now.")
+        headers = {"X-Consumer": CONSUMER, "X-Request-Id": str(question.request)}
+        values = {"case": question.case, "purpose": question.purpose, "legal_basis": question.basis, "data": dict(question.data)}
+        try:
+            answer = ask_signed(address, self._key, values, headers=headers)
+        except (OSError, ValueError) as error:
+            breaker.failures += 1
+            breaker.open_until = now + REST if breaker.failures >= TRUST else 0.0
+            # what was asked stands in no message
+            raise RegistryAway(f"Expected the register '{question.registry}' to answer, but: {type(error).__name__}.") from None
+        breaker.failures = 0
+        return answer

@@ -1,0 +1,26 @@
+"""What lookups need from outside: the registers of other institutions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistryQuestion:
+    """What a register of another institution is asked, and why (after X-Road: who asks, for which case, what for, by which law)."""
+
+    registry: str
+    data: Mapping[str, Any]
+    purpose: str
+    basis: str
+    case: str
+    #: the same question asked again has the same id
+    request: UUID
+
+
+class Registries(Protocol):
+    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+        """Raises RegistryAway."""

@@ -1,0 +1,130 @@
+"""A process that citizens apply with: what its page says, the service standard behind it, and the stages that they see.
+
+The fourteen parts of a service standard are those of UU 25/2009, article 21, as PermenPANRB 15/2014 divides them: six of delivery,
+eight of management.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.packages.kinds import check_kinds
+from engine.packages.manifest import Manifest, ManifestError
+
+DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
+MANAGEMENT = ("legal_basis", "facilities", "competence", "supervision", "staff", "guarantee", "safety", "evaluation")
+STANDARD = DELIVERY + MANAGEMENT
+#: what happens in people's lives, by which the catalogue is ordered
+EVENTS = ("birth", "school", "business", "home", "moving", "health", "tax", "death", "community")
+#: public stages: fewer tell nothing, more are not read on a phone
+FEWEST_STAGES, MOST_STAGES = 4, 6
+#: the property of an element that says which stage begins with it
+STAGE_PROPERTY = "public_stage"
+KEY = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """`unit`: code of the unit where the case lies meanwhile; empty: nobody's, or the applicant's."""
+
+    key: str
+    name: str
+    text: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Texts are Indonesian; a translation stands under `service.KEY.PART` in the package's locale, a list as lines."""
+
+    key: str
+    process: str
+    name: str
+    summary: str
+    events: tuple[str, ...] = ()
+    #: what people call it besides
+    words: tuple[str, ...] = ()
+    #: how long applying takes
+    minutes: int = 15
+    #: the three answers on top of the page, each with a note below it
+    time: str = ""
+    time_note: str = ""
+    fee: str = ""
+    fee_note: str = ""
+    result: str = ""
+    result_note: str = ""
+    #: who need not apply, or cannot: told before anything is asked
+    eligibility: tuple[str, ...] = ()
+    #: what must be at hand, in everyday words
+    prepare: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    #: facts of the case that its applicant may read
+    shown: tuple[str, ...] = ()
+    standard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: a decision that gives a price from the answers, and the entry of its result; shown before anything is sent
+    preview: str = ""
+    preview_value: str = ""
+    #: fields of the form that say where the applicant is told of the case
+    contact_email: str = ""
+    contact_phone: str = ""
+    #: the field for the applicant's name, which an account fills in
+    contact_name: str = ""
+
+    def stage(self, key: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.key == key), None)
+
+
+def read_service(item: Mapping[str, Any]) -> Service:
+    """Raises ValueError, TypeError."""
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in item.items() if name not in ("stage", "standard")
+    }
+    unknown = set(values) - set(Service.__dataclass_fields__)
+    if unknown:
+        raise ValueError(f"does not know {', '.join(sorted(unknown))}")
+    standard = item.get("standard", {})
+    if set(standard) - set(STANDARD):
+        raise ValueError(f"standard does not know {', '.join(sorted(set(standard) - set(STANDARD)))}")
+    service = Service(
+        **values,
+        stages=tuple(check_kinds(Stage(**stage)) for stage in item.get("stage", [])),
+        standard={name: tuple(text) if isinstance(text, list) else (str(text),) for name, text in standard.items()},
+    )
+    check_kinds(service)
+    if not KEY.match(service.key):
+        raise ValueError(f"key must be small characters, digits and -, but is {service.key!r}")
+    return service
+
+
+def read_service_section(item: Any) -> Service:
+    """One [[service]] of process.toml. Raises ManifestError."""
+    try:
+        return read_service(item)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ManifestError(f"[service]: {error}") from None
+
+
+def services(manifest: Manifest) -> tuple[Service, ...]:
+    return manifest.sections.get("service", ())
+
+
+def service_of(manifest: Manifest, process: str) -> Service | None:
+    return next((service for service in services(manifest) if service.process == process), None)
+
+
+def service_problems(service: Service) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """Code, sentence, remedy and values for each: such a package cannot be published."""
+    lacking = ", ".join(part for part in STANDARD if not any(text.strip() for text in service.standard.get(part, ())))
+    if lacking:
+        yield "SERVICE_PART", f"The service standard lacks: {lacking}.", "Write it under [service.standard].", {"parts": lacking}
+    if not FEWEST_STAGES <= len(service.stages) <= MOST_STAGES:
+        message = f"The service has {len(service.stages)} public stages."
+        yield "SERVICE_STAGES", message, f"Give it {FEWEST_STAGES} to {MOST_STAGES}.", {"count": str(len(service.stages))}
+    if len({stage.key for stage in service.stages}) < len(service.stages):
+        yield "SERVICE_STAGES", "Two public stages have the same key.", "Give each its own.", {"count": str(len(service.stages))}
+    for event in service.events:
+        if event not in EVENTS:
+            yield "SERVICE_EVENT", f"'{event}' is no life event of the catalogue.", f"Choose among {', '.join(EVENTS)}.", {"event": event}

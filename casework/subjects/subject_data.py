@@ -1,0 +1,143 @@
+"""Sensitive answers leave the form as references: what they say stands sealed in a row of its own (UU 27/2022, articles 4 and 35)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.subjects.masks import masked_number
+from casework.subjects.tables import SubjectValue
+from engine.core.context import CommandContext, QueryContext
+from engine.model.ports import FormRules, Vault
+
+PREFIX = "subject:"
+#: in front of a typed answer that waits in a draft
+SEALED = "sealed:"
+
+
+def reference(text: Any) -> UUID | None:
+    """The id in `subject:…`; None for anything else."""
+    if not isinstance(text, str) or not text.startswith(PREFIX):
+        return None
+    try:
+        return UUID(text.removeprefix(PREFIX))
+    except ValueError:
+        return None
+
+
+def subject_index(vault: Vault, text: str) -> bytes:
+    return vault.index(f"subject {text}")
+
+
+def opened(context: QueryContext, case: UUID | None, values: Any) -> dict[str, str]:
+    """Reference -> what it says, for every reference of this case anywhere in the values.
+
+    `case`: the one that all began with. Who types another case's reference gets nothing.
+    """
+    wanted = {text: found for text in _texts(values) if (found := reference(text))}
+    if not wanted or case is None:
+        return {}
+    own = select(SubjectValue).where(SubjectValue.id.in_(set(wanted.values())), SubjectValue.instance_id == case)
+    rows = context.session.scalars(own)
+    known = {row.id: context.platform.vault.open(row.sealed) for row in rows}
+    return {text: known[found] for text, found in wanted.items() if found in known}
+
+
+def shown(context: QueryContext, case: UUID, values: Any) -> Any:
+    """The same with masks in place of references."""
+    return replaced(values, {text: masked_number(content) for text, content in opened(context, case, values).items()})
+
+
+def said(context: QueryContext, case: UUID, values: Any) -> Any:
+    """The same with what the references say. For the person whom it concerns, and for calls to other registers only."""
+    return replaced(values, opened(context, case, values))
+
+
+def replaced(values: Any, by: Mapping[str, str]) -> Any:
+    if not by:
+        return values
+    if isinstance(values, str):
+        return by.get(values, values)
+    if isinstance(values, Mapping):
+        return {key: replaced(value, by) for key, value in values.items()}
+    return [replaced(value, by) for value in values] if isinstance(values, list) else values
+
+
+def _texts(values: Any) -> Iterable[str]:
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, Mapping | list):
+        for value in values.values() if isinstance(values, Mapping) else values:
+            yield from _texts(value)
+
+
+def unmasked(
+    context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A mask that comes back as it was shown stands for what it hides."""
+    before = {key: variables.get(key) for key in sensitive_fields(schema) & set(answers)}
+    known = opened(context, case, before)
+    same = {key: known[str(old)] for key, old in before.items() if str(old) in known and answers[key] == masked_number(known[str(old)])}
+    return {**answers, **same}
+
+
+def set_apart(context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any]) -> FormRules:
+    """References in place of sensitive answers; one that did not change keeps its reference."""
+    if not rules.sensitive:
+        return rules
+    before = {name: variables.get(name) for name in rules.sensitive}
+    known, answers, apart = opened(context, case, before), dict(rules.answers), {}
+    for name in rules.sensitive:
+        text = answers.get(name)
+        if text in (None, ""):
+            continue
+        if known.get(str(before[name])) == text:
+            answers[name] = before[name]
+            continue
+        answers[name] = f"{PREFIX}{context.new_id()}"
+        apart[answers[name]] = (name, str(text))
+    if "answers" in context.payload:
+        # what is audited, and what a repeated request is compared with, holds references too
+        context.payload = {
+            **context.payload,
+            "answers": {**context.payload["answers"], **{name: answers.get(name) for name in rules.sensitive}},
+        }
+    return replace(rules, answers=answers, apart=apart)
+
+
+def keep_apart(context: CommandContext, case: UUID, rules: FormRules) -> None:
+    """`case`: the one that all began with."""
+    vault = context.platform.vault
+    for text, (name, value) in rules.apart.items():
+        identifier = reference(text)
+        assert identifier is not None
+        row = SubjectValue(
+            id=identifier,
+            instance_id=case,
+            field=name,
+            sealed=vault.seal(value),
+            value_index=subject_index(vault, value),
+            kept_at=context.now,
+        )
+        context.session.add(row)
+
+
+def sensitive_fields(schema: Mapping[str, Any] | None) -> set[str]:
+    components = (schema or {}).get("components", [])
+    return {str(item.get("key")) for item in components if item.get("properties", {}).get("dataClass") == "sensitive"}
+
+
+def sealed_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """As a draft keeps them."""
+    hidden = {key: answers[key] for key in sensitive_fields(schema) & set(answers) if isinstance(answers[key], str) and answers[key]}
+    return {**answers, **{key: SEALED + base64.b64encode(vault.seal(text)).decode() for key, text in hidden.items()}}
+
+
+def opened_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+    hidden = {key: answers[key] for key in sensitive_fields(schema) & set(answers) if str(answers[key]).startswith(SEALED)}
+    return {**answers, **{key: vault.open(base64.b64decode(text.removeprefix(SEALED))) for key, text in hidden.items()}}

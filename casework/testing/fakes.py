@@ -1,0 +1,53 @@
+"""Stand-ins for the ports of casework, which record what they were asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from casework.notices.ports import ShortMessage
+from casework.payments.errors import BankAway
+from casework.payments.ports import BankPayment, PaymentCodes
+from casework.registries.errors import RegistryAway
+from casework.registries.ports import RegistryQuestion
+
+
+class RecordingMessenger:
+    def __init__(self) -> None:
+        self.messages: dict[str, ShortMessage] = {}
+
+    def send(self, message: ShortMessage, *, key: str) -> None:
+        self.messages[key] = message
+
+
+class FakeBank:
+    """Gives codes that follow from the bill; `paid` is what its statement says."""
+
+    def __init__(self) -> None:
+        self.paid: list[BankPayment] = []
+        self.away = False
+
+    def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
+        if self.away:
+            raise BankAway
+        return PaymentCodes(va=f"8808{bill.int % 10**12:012}", qris=f"QRIS.{bill}.{amount}")
+
+    def statement(self, day: date) -> Sequence[BankPayment]:
+        return [payment for payment in self.paid if payment.paid_at.date() == day]
+
+
+class FakeRegistries:
+    """Answers what a test has put under a register's name, and keeps what it was asked; a register without an answer is away."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Mapping[str, Any]] = {}
+        self.asked: list[RegistryQuestion] = []
+
+    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+        self.asked.append(question)
+        if question.registry not in self.answers:
+            raise RegistryAway
+        return self.answers[question.registry]

@@ -1,0 +1,52 @@
+"""A whole platform on a real database for tests: the engine with everything that casework adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Engine as Database
+
+from casework.composition import CHORES, HOOKS, NOTICE_WORDS, RULES, STEPS, TOOLS, due_commands
+from casework.documents.connectors.clamd import NoScanner
+from casework.documents.connectors.files import FileStore
+from casework.documents.connectors.local_signer import LocalSigner
+from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+from casework.documents.connectors.typst_documents import TypstRenderer
+from casework.documents.parts import DocumentParts
+from casework.notices.parts import NoticeParts
+from casework.payments.parts import PaymentParts
+from casework.registries.parts import RegistryParts
+from casework.testing.fakes import FakeBank, FakeRegistries, RecordingMessenger
+from engine.jobs.rounds import DueCommands, Rounds
+from engine.model.ports import FormValidator
+from engine.packages.catalogue import Catalogue
+from engine.testing.harness import EngineHarness
+
+
+class CaseworkHarness(EngineHarness):
+    """`due`: what rooms above casework have due in the clock's round."""
+
+    def __init__(
+        self, database: Database, folder: Path, forms: FormValidator, *, packages: Iterable[Path] = (), due: Iterable[DueCommands] = ()
+    ) -> None:
+        self.signer = LocalSigner(folder / "signing")
+        self.bank = FakeBank()
+        self.registries = FakeRegistries()
+        self.messenger = RecordingMessenger()
+        parts = (
+            HOOKS,
+            TOOLS,
+            Rounds(due=(due_commands, *due), chores=CHORES),
+            DocumentParts(
+                documents=FileStore(folder / "documents"),
+                scanner=NoScanner(),
+                renderer=TypstRenderer(),
+                signatures=PdfSignatureCheck(self.signer.roots),
+                signer=self.signer,
+            ),
+            NoticeParts(messenger=self.messenger, words=NOTICE_WORDS),
+            PaymentParts(payments=self.bank),
+            RegistryParts(registries=self.registries),
+        )
+        super().__init__(database, forms, packages=Catalogue(packages, rules=RULES, steps=STEPS), parts=parts)

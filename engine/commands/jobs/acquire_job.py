@@ -1,0 +1,71 @@
+"""Lease a job that is due: READY, or LEASED by somebody whose lease has run out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.incidents import UNCERTAIN, raise_incident
+from engine.core.leases import DISABLED, LEASE
+from engine.identity.enablement import package_enabled
+from engine.persistence.tables.instances import Job, ProcessInstance
+
+#: seconds after which a platform's own job is taken from its worker
+LIMIT = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcquireJob(Command):
+    """Answers the job with its fencing token, or {} where there is nothing to do (done, leased, or its package is disabled)."""
+
+    permission: ClassVar[str] = "system"
+    repeatable: ClassVar[bool] = True
+
+    job: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        job = context.session.scalars(select(Job).where(Job.id == self.job).with_for_update(skip_locked=True)).first()
+        if job is None or job.status not in ("READY", "LEASED") or job.due_at > context.now:
+            return {}
+        instance = context.session.get_one(ProcessInstance, job.instance_id)
+        package = job.type.partition(":")[0]
+        if job.type not in context.platform.packages.steps and not package_enabled(context.session, package):
+            job.due_at = context.now + DISABLED
+            return {}
+        job_type = context.platform.packages.job_type(job.type)
+        if job.status == "LEASED" and job_type is not None and job_type.at_most_once:
+            job.status = "FAILED"
+            job.error = f"attempt {job.attempts} began and was never heard of again: whether it took effect is not known"
+            self._incident(context, instance, job, UNCERTAIN)
+            return {}
+        if job.attempts >= job.retries:
+            # every attempt ended without a report: whatever the job does kills its worker
+            job.status = "FAILED"
+            job.error = "the worker died at every attempt"
+            self._incident(context, instance, job, "job")
+            return {}
+        job.status = "LEASED"
+        job.attempts += 1
+        job.fencing_token += 1
+        job.due_at = context.now + LEASE
+        return {
+            "job": str(job.id),
+            "fencing_token": job.fencing_token,
+            "type": job.type,
+            "instance": str(instance.id),
+            "business_key": instance.business_key,
+            "variables": job.variables,
+            "headers": job.headers,
+            "last": job.attempts >= job.retries,
+            "token": str(job.token) if job.token else None,
+            "limit": job_type.timeout if job_type else LIMIT,
+        }
+
+    def _incident(self, context: CommandContext, instance: ProcessInstance, job: Job, kind: str) -> None:
+        message = job.error or ""
+        raise_incident(context, instance, token=str(job.token or job.id), element=job.element_id, kind=kind, message=message, job=job.id)

@@ -1,0 +1,35 @@
+"""Complete a user task with the answers of its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.core.answered_task import answered_task
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.form_check import attach, remember_choices
+from engine.core.hooks import hooks_of
+from engine.core.turn import take_turn
+from engine.model.stimuli import UserTaskCompleted
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteUserTask(Command):
+    """Raises NotFound, TaskTaken (who was first), FormRejected, and what an observer of tasks refuses."""
+
+    permission: ClassVar[str] = "person"
+
+    task: UUID
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, context: CommandContext) -> Answer:
+        given = answered_task(context, self.task, self.answers)
+        for observer in hooks_of(context).tasks:
+            observer.before_completion(context, given.loaded, given.task, given.rules.answers)
+        attach(context, given.instance, given.rules)
+        remember_choices(context, given.loaded, given.task.form_key, given.rules)
+        stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=given.rules.answers)
+        take_turn(context, given.instance, stimulus)
+        return {"instance": str(given.instance.id), "task": str(given.task.id)}

@@ -1,0 +1,97 @@
+"""How rooms above the engine take part in what it does: the composition root gives their hooks in a fixed order.
+
+The engine works without any. Each hook runs inside the transaction of the command that it takes part in, and may refuse it
+(CommandRefused): then nothing of the command is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engine.core.context import CommandContext, QueryContext
+from engine.core.definitions import Loaded
+from engine.core.looks import Look
+from engine.model.actor import Actor
+from engine.model.effects import CreateUserTask, Effect
+from engine.model.ports import Choice, FormRules
+from engine.persistence.tables.instances import ProcessInstance, UserTask
+
+
+class TurnObserver(Protocol):
+    def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
+        """A turn of a locked instance, with its rows, has been written into the transaction."""
+
+
+class TaskObserver:
+    def takes(self, context: CommandContext, instance: ProcessInstance, effect: CreateUserTask) -> bool:
+        """Whether the task waits for somebody outside the organisation, whom the observer tells: then no position is assigned."""
+        return False
+
+    def before_completion(self, context: CommandContext, loaded: Loaded, task: UserTask, answers: Mapping[str, Any]) -> None:
+        """Raises CommandRefused where these answers do not complete the task."""
+
+
+class AnswerKeeper:
+    """Keeps what must not stand in the variables of a case. `case`: the instance that all began with, None before it begins."""
+
+    def read(
+        self, context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The answers as they were meant, before the form is checked."""
+        return answers
+
+    def accept(
+        self, context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any], origin: UUID | None
+    ) -> FormRules:
+        """Accepted answers as they shall stand in variables. `origin`: what their files came with, if not with the actor."""
+        return rules
+
+    def keep(self, context: CommandContext, instance: ProcessInstance, rules: FormRules, case: UUID) -> None:
+        """Store what came with the answers. `case`: whose documents they become."""
+
+    def seal_draft(self, context: CommandContext, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Answers as a saved draft holds them."""
+        return answers
+
+
+class ReadingObserver(Protocol):
+    """Notes who has read a case. Called by the door through which all reading goes, so that no page can forget it."""
+
+    def concerning(self, session: Session, actor: Actor, looks: Iterable[Look]) -> list[Look]:
+        """The looks that are to be noted."""
+
+    def note(self, session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None: ...
+
+
+#: the options of a form's component in a case; None: the component has options of its own
+OptionSource = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Choice] | None]
+#: resolves an incident of a kind that a room raised, with what the operator gave. Raises InvalidState
+IncidentResolver = Callable[[CommandContext, ProcessInstance, Mapping[str, Any]], None]
+#: the working calendar has changed
+CalendarObserver = Callable[[CommandContext], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hooks:
+    turns: tuple[TurnObserver, ...] = ()
+    tasks: tuple[TaskObserver, ...] = ()
+    answers: tuple[AnswerKeeper, ...] = ()
+    calendars: tuple[CalendarObserver, ...] = ()
+    #: kind of incident -> who resolves it
+    incidents: Mapping[str, IncidentResolver] = field(default_factory=dict)
+    #: type of a form's component -> who knows its options
+    options: Mapping[str, OptionSource] = field(default_factory=dict)
+    reading: ReadingObserver | None = None
+
+
+NONE = Hooks()
+
+
+def hooks_of(context: QueryContext) -> Hooks:
+    return context.platform.find(Hooks) or NONE

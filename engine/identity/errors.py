@@ -1,0 +1,29 @@
+"""Why somebody may not sign in, and why an organisation cannot be imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.model.errors import CommandRefused
+
+
+class StepUpNeeded(CommandRefused):
+    """Expected a fresh proof of identity, but the last one is too old."""
+
+    code = "STEP_UP_NEEDED"
+
+
+class SignInRefused(CommandRefused):
+    """Expected an address, password or code that fits, but it does not."""
+
+    code = "SIGN_IN_REFUSED"
+
+
+class OrganisationRejected(CommandRefused):
+    """Expected rows of the organisation that can be kept, but some cannot; nothing was changed."""
+
+    code = "ORGANISATION_REJECTED"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)

@@ -1,0 +1,38 @@
+"""A position with who fills it now, as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.identity.seats import holders
+from engine.persistence.tables.identity import Position
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seated:
+    """A position and who fills it now; `name` is empty where nobody does."""
+
+    position: UUID
+    title: str
+    name: str
+    kind: str
+
+
+def seated_positions(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, Seated]:
+    wanted = list(positions)
+    if not wanted:
+        return {}
+    filled: dict[UUID, tuple[str, str]] = {}
+    for position, holding, person in holders(session, wanted, now):
+        filled.setdefault(position, (person.name, holding.kind))
+    found = {}
+    for row in session.scalars(select(Position).where(Position.id.in_(wanted))):
+        name, kind = filled.get(row.id, ("", ""))
+        found[row.id] = Seated(position=row.id, title=row.title, name=name, kind=kind)
+    return found

@@ -1,0 +1,213 @@
+"""The engine's own steps: what follows from a turn as a command of its own transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid5
+
+from engine.commands.instances.cancel_process_instance import CancelProcessInstance
+from engine.commands.instances.report_called_end import ReportCalledEnd
+from engine.commands.instances.report_escalation import ReportEscalation
+from engine.commands.instances.start_by_signal import StartBySignal
+from engine.commands.instances.start_called_instance import StartCalledInstance
+from engine.commands.messages.catch_signal import CatchSignal
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.migration.move_process_instance import MoveProcessInstance
+from engine.commands.migration.move_process_instance_back import MoveProcessInstanceBack
+from engine.commands.timers.follow_calendar import FollowCalendar
+from engine.core.command import Command
+from engine.core.engine import Engine
+from engine.core.platform_jobs import (
+    CANCEL_CHILD,
+    CATCH_SIGNAL,
+    CORRELATE,
+    ESCALATE,
+    FOLLOW_CALENDAR,
+    MOVE_BACK,
+    MOVE_INSTANCE,
+    PUBLISH,
+    REPORT_CHILD,
+    START_BY_SIGNAL,
+    START_CHILD,
+)
+from engine.jobs.step_context import StepContext
+from engine.model.actor import SYSTEM
+from engine.model.errors import InvalidState
+from engine.queries.instances.children_of_token import ChildrenOfToken
+from engine.queries.messages.buffered_message import BufferedMessageById
+from engine.sdk import job_handler
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalledProcess:
+    """`token`: of the call activity."""
+
+    process: str
+    binding: str
+    version_tag: str | None
+    token: str
+    variables: dict[str, Any]
+
+
+@job_handler(START_CHILD, queue="engine", for_diagrams=False)
+def start_child(context: StepContext, called: CalledProcess) -> None:
+    command = StartCalledInstance(
+        child=uuid5(context.lease.job, "child"),
+        parent=context.lease.instance,
+        token=UUID(called.token),
+        process=called.process,
+        binding=called.binding,
+        version_tag=called.version_tag,
+        variables=called.variables,
+    )
+    context.engine.execute(command, actor=SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalledEnd:
+    """How a called instance has ended; `token`: of the call activity of `parent`."""
+
+    parent: str
+    token: str
+    child: str
+    status: str
+    variables: dict[str, Any]
+    error_code: str
+    error_message: str
+
+
+@job_handler(REPORT_CHILD, queue="engine", for_diagrams=False)
+def report_child(context: StepContext, end: CalledEnd) -> None:
+    command = ReportCalledEnd(
+        parent=UUID(end.parent),
+        token=UUID(end.token),
+        child=UUID(end.child),
+        status=end.status,
+        variables=end.variables,
+        error_code=end.error_code,
+        error_message=end.error_message,
+    )
+    _unless_over(context.engine, command)  # the parent was told before, or no longer waits
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallingToken:
+    token: str
+
+
+@job_handler(CANCEL_CHILD, queue="engine", for_diagrams=False)
+def cancel_child(context: StepContext, calling: CallingToken) -> None:
+    for child in context.engine.ask(ChildrenOfToken(token=UUID(calling.token)), actor=SYSTEM):
+        # it may have ended by itself meanwhile
+        _unless_over(context.engine, CancelProcessInstance(instance=child, reason="the caller was cancelled"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BufferedOne:
+    message: str
+
+
+@job_handler(CORRELATE, queue="engine", for_diagrams=False)
+def correlate(context: StepContext, buffered: BufferedOne) -> None:
+    message = context.engine.ask(BufferedMessageById(id=UUID(buffered.message)), actor=SYSTEM)
+    if message is not None:
+        context.engine.execute(CorrelateMessage(**message), actor=SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingMessage:
+    name: str
+    correlation_key: str
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+@job_handler(PUBLISH, queue="engine", for_diagrams=False)
+def publish(context: StepContext, message: OutgoingMessage) -> None:
+    """The job's id makes the message's, so that a repeated step sends it once."""
+    command = CorrelateMessage(
+        name=message.name,
+        correlation_key=message.correlation_key,
+        message_id=str(context.lease.job),
+        variables=message.variables,
+    )
+    context.engine.execute(command, actor=SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThrownSignal:
+    """`tokens`: those of the instance that waited for it."""
+
+    signal: str
+    tokens: list[str]
+    variables: dict[str, Any]
+
+
+@job_handler(CATCH_SIGNAL, queue="engine", for_diagrams=False)
+def catch_signal(context: StepContext, thrown: ThrownSignal) -> None:
+    command = CatchSignal(instance=context.lease.instance, signal=thrown.signal, tokens=thrown.tokens, variables=thrown.variables)
+    _unless_over(context.engine, command)  # the instance has gone on or ended meanwhile
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalStart:
+    """`start`: the subscription of a start event."""
+
+    start: str
+    variables: dict[str, Any]
+
+
+@job_handler(START_BY_SIGNAL, queue="engine", for_diagrams=False)
+def start_by_signal(context: StepContext, signal: SignalStart) -> None:
+    command = StartBySignal(start=UUID(signal.start), instance=uuid5(context.lease.job, "instance"), variables=signal.variables)
+    context.engine.execute(command, actor=SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThrownEscalation:
+    """`token`: of the call activity of `parent`."""
+
+    parent: str
+    token: str
+    code: str
+    variables: dict[str, Any]
+
+
+@job_handler(ESCALATE, queue="engine", for_diagrams=False)
+def escalate(context: StepContext, thrown: ThrownEscalation) -> None:
+    command = ReportEscalation(
+        parent=UUID(thrown.parent), token=UUID(thrown.token), job=context.lease.job, code=thrown.code, variables=thrown.variables
+    )
+    _unless_over(context.engine, command)  # the parent no longer waits
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationOf:
+    migration: str
+
+
+@job_handler(MOVE_INSTANCE, queue="engine", for_diagrams=False)
+def move_instance(context: StepContext, move: MigrationOf) -> None:
+    context.engine.execute(MoveProcessInstance(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
+
+
+@job_handler(MOVE_BACK, queue="engine", for_diagrams=False)
+def move_back(context: StepContext, move: MigrationOf) -> None:
+    context.engine.execute(MoveProcessInstanceBack(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing:
+    """A step that needs to be told nothing besides its instance."""
+
+
+@job_handler(FOLLOW_CALENDAR, queue="engine", for_diagrams=False)
+def follow_calendar(context: StepContext, nothing: Nothing) -> None:
+    _unless_over(context.engine, FollowCalendar(instance=context.lease.instance))
+
+
+def _unless_over(engine: Engine, command: Command) -> None:
+    """What the command was for may be over before it comes: then nothing is left to do."""
+    with contextlib.suppress(InvalidState):
+        engine.execute(command, actor=SYSTEM)

@@ -1,0 +1,37 @@
+"""What rooms above the engine add to packages: sections of process.toml, and checks. The composition root gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bpmn.elements import Process
+from engine.dmn.decision import Decision
+from engine.model.errors import Problem
+from engine.packages.manifest import Manifest, SectionReader
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPackage:
+    """The resources of a package as far as they could be read: what a check looks at."""
+
+    manifest: Manifest | None
+    #: with the path of each one's diagram
+    processes: tuple[tuple[Process, str], ...]
+    decisions: Mapping[str, Decision]
+    #: id -> form-js schema
+    forms: Mapping[str, Mapping[str, Any]]
+
+
+PackageCheck = Callable[[ReadPackage], Iterable[Problem]]
+#: of one form: code, key of the field, sentence
+FormLint = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageRules:
+    #: name of a list of tables in process.toml -> how one of them is read
+    sections: Mapping[str, SectionReader] = field(default_factory=dict)
+    checks: tuple[PackageCheck, ...] = ()
+    form_lints: tuple[FormLint, ...] = ()

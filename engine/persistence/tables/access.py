@@ -1,0 +1,34 @@
+"""Who may see which case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base, Key
+
+
+class CaseAccess(Base):
+    """Who may see an instance: a position, a role in a unit, or a person. Everything else answers 404."""
+
+    __tablename__ = "case_access"
+    __table_args__ = (
+        Index(None, "position_id", "instance_id"),
+        Index(None, "unit_id", "role", "instance_id"),
+        Index(None, "person_id", "instance_id"),
+        UniqueConstraint("instance_id", "position_id", "unit_id", "role", "person_id", postgresql_nulls_not_distinct=True),
+    )
+
+    id: Mapped[Key]
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
+    position_id: Mapped[UUID | None]
+    unit_id: Mapped[UUID | None]
+    role: Mapped[str | None]
+    person_id: Mapped[UUID | None]
+    level: Mapped[str]  # work, read
+    valid_from: Mapped[datetime]
+    valid_to: Mapped[datetime | None]
+    reason: Mapped[str]

@@ -1,0 +1,26 @@
+"""Every table of every room, imported once: what migrations are compared with, and what the application's role is granted."""
+
+from __future__ import annotations
+
+from casework.accounts import tables as accounts
+from casework.applications import tables as applications
+from casework.documents import tables as documents
+from casework.legal_clock import tables as legal_clock
+from casework.milestones import tables as milestones
+from casework.notices import tables as notices
+from casework.payments import tables as payments
+from casework.privacy import tables as privacy
+from casework.records import tables as records
+from casework.registries import tables as registries
+from casework.subjects import tables as subjects
+from casework.survey import tables as survey
+from engine.persistence.base import Base
+from engine.persistence.tables import access, calendar, definitions, history, identity, instances, migrations
+from workshop.drafts import tables as drafts
+
+MODULES = (
+    *(access, calendar, definitions, history, identity, instances, migrations),
+    *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, registries, subjects, survey),
+    drafts,
+)
+METADATA = Base.metadata

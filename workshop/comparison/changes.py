@@ -1,0 +1,141 @@
+"""What differs between two states of a package: by file, and in diagrams and forms by element and field, in the words of their authors."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.bpmn.elements import Element, Flow, Process
+from engine.bpmn.reading.diagram import read_diagram
+from engine.model.errors import DeploymentRejected
+from workshop.comparison.element_changes import REFERENCES, facts_of
+from workshop.comparison.fact_change import FactChange, Facts, fact_changes
+from workshop.comparison.form_changes import form_changes
+
+#: lines of a comparison that are shown
+MOST_LINES = 400
+#: lines of both files beyond which nobody reads a comparison, and making it takes long
+LONGEST = 40_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartChange:
+    """`kind`: added, removed, changed, moved; `part`: the id of an element or the key of a field; `name` as it is now, or was."""
+
+    kind: str
+    part: str
+    name: str
+    #: of what is changed, in diagrams
+    facts: Sequence[FactChange] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One state of what a file holds under an id."""
+
+    name: str = ""
+    facts: Facts = field(default_factory=dict)
+    #: ids of where its flows lead, in order
+    ways: Sequence[str] = ()
+    #: id -> name, of everything in its process
+    names: Mapping[str, str] = field(default_factory=dict)
+    #: all of it, but for where it stands
+    whole: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChange:
+    path: str
+    kind: str
+    parts: Sequence[PartChange]
+    #: a unified comparison, without its heading
+    lines: Sequence[str]
+
+
+def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[FileChange]:
+    return [
+        FileChange(
+            path=path,
+            kind="added" if path not in before else "removed" if path not in after else "changed",
+            parts=tuple(_parts(path, before.get(path), after.get(path))),
+            lines=tuple(_lines(before.get(path, b""), after.get(path, b""))),
+        )
+        for path in sorted(before.keys() | after.keys())
+        if before.get(path) != after.get(path)
+    ]
+
+
+def _parts(path: str, before: bytes | None, after: bytes | None) -> Iterator[PartChange]:
+    if path.endswith(".form"):
+        yield from (PartChange(kind=item.kind, part=item.key, name=item.label) for item in form_changes(before, after))
+    elif path.endswith(".bpmn"):
+        yield from _diagram_parts(_elements(before), _elements(after))
+
+
+def _diagram_parts(old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[PartChange]:
+    for part in [*new, *(part for part in old if part not in new)]:
+        one, other = old.get(part), new.get(part)
+        name = (other or one or Part()).name or part
+        if one is None or other is None:
+            yield PartChange(kind="added" if one is None else "removed", part=part, name=name)
+        elif facts := [*fact_changes(one.facts, other.facts), *_order(one.ways, other.ways)] or _rest(one.whole, other.whole):
+            yield PartChange(kind="changed", part=part, name=name, facts=[_named(fact, one.names, other.names) for fact in facts])
+
+
+def _order(before: Sequence[str], after: Sequence[str]) -> list[FactChange]:
+    """Of the same branches, whose conditions are looked at one after the other; new and lost ones are told as flows."""
+    if before == after or sorted(before) != sorted(after):
+        return []
+    return [FactChange(code="order", name="", before=" ".join(before), after=" ".join(after))]
+
+
+def _rest(before: Any, after: Any) -> list[FactChange]:
+    """What is in another order, such as input mappings that use each other."""
+    return [FactChange(code="rest", name="", before=None, after=None)] if before != after else []
+
+
+def _named(fact: FactChange, before: Mapping[str, str], after: Mapping[str, str]) -> FactChange:
+    if fact.code not in (*REFERENCES, "order"):
+        return fact
+    one, other = (
+        None if text is None else ", ".join(names.get(part, part) for part in text.split())
+        for text, names in ((fact.before, before), (fact.after, after))
+    )
+    return replace(fact, before=one, after=other)
+
+
+def _elements(content: bytes | None) -> dict[str, Part]:
+    """Processes, their elements and flows by id."""
+    if content is None:
+        return {}
+    try:
+        processes = read_diagram(content).processes
+    except DeploymentRejected:
+        return {}
+    found: dict[str, Part] = {}
+    for process in processes:
+        things: list[Process | Element | Flow] = [process, *process.elements.values(), *process.flows.values()]
+        names = {thing.id: thing.name or thing.id for thing in things}
+        for thing in things:
+            ways = [process.flows[flow].target for flow in thing.outgoing if flow in process.flows] if isinstance(thing, Element) else []
+            found[thing.id] = Part(name=thing.name, facts=facts_of(thing), ways=ways, names=names, whole=_whole(thing))
+    return found
+
+
+def _whole(thing: Process | Element | Flow) -> Any:
+    if isinstance(thing, Element):
+        return replace(thing, line=None, incoming=(), outgoing=())
+    return replace(thing, line=None) if isinstance(thing, Flow) else None
+
+
+def _lines(before: bytes, after: bytes) -> Iterator[str]:
+    old, new = (content.decode(errors="replace").splitlines() for content in (before, after))
+    if len(old) + len(new) > LONGEST:
+        return
+    for number, line in enumerate(difflib.unified_diff(old, new, lineterm="", n=2)):
+        if number >= MOST_LINES:
+            return
+        if number >= 2:  # without the names of the files
+            yield line[:300]

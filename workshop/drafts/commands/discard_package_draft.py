@@ -1,0 +1,25 @@
+"""Throw a draft away; what is live stays as it is, and so does the draft's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from workshop.drafts.draft_files import edited_by
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscardPackageDraft(Command):
+    """Raises NotFound, InvalidState, DraftLocked."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        draft = edited_by(context, self.draft)
+        draft.state, draft.ended_at, draft.ended_by = "DISCARDED", context.now, context.actor.person
+        return {"draft": str(draft.id)}

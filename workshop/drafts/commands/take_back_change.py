@@ -1,0 +1,30 @@
+"""Bring a file of a draft back to what it was before one change; that is a change too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.model.errors import NotFound
+from workshop.drafts.draft_files import change_file, edited_by
+from workshop.drafts.tables import PackageDraftChange
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBackChange(Command):
+    """Raises NotFound, InvalidState, DraftLocked."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+    change: UUID
+
+    def run(self, context: CommandContext) -> Answer:
+        draft = edited_by(context, self.draft)
+        row = context.session.get(PackageDraftChange, self.change)
+        if row is None or row.draft_id != draft.id:
+            raise NotFound("Expected a change of this draft, but there is none under this address.")
+        return {"changed": [row.path] if change_file(context, draft, row.path, row.before) else []}

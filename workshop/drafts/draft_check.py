@@ -1,0 +1,21 @@
+"""What is wrong with a draft: the same checks as at deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.core.context import QueryContext
+from engine.core.package_bounds import foreign_decisions, foreign_processes
+from engine.model.errors import Problem
+from engine.packages.checks import check_resources
+
+_ORDER = ("error", "warning", "hint")
+
+
+def draft_problems(context: QueryContext, package: str, files: Mapping[str, bytes]) -> list[Problem]:
+    """Errors first."""
+    checked = check_resources(files, job_types=context.platform.packages.job_types, rules=context.platform.packages.rules)
+    return sorted(
+        [*checked.problems, *foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)],
+        key=lambda problem: (_ORDER.index(problem.severity), problem.resource, problem.line or 0),
+    )

@@ -1,0 +1,124 @@
+"""A package's draft: found, locked by who edits it, and its files as they are now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.core.context import CommandContext, QueryContext
+from engine.model.errors import InvalidState, NotFound
+from engine.persistence.tables.identity import Person
+from workshop.drafts.tables import PackageDraft, PackageDraftChange, PackageDraftFile
+from workshop.errors import DraftLocked
+
+#: since the last change; who goes for lunch does not keep others from working
+LOCK_LASTS = timedelta(minutes=15)
+#: changes of one person to one file that follow each other within this time can be taken back together
+SITTING = timedelta(minutes=10)
+IN_WORK = ("OPEN", "PROPOSED", "APPROVED")
+
+
+def draft_of(context: QueryContext, identifier: UUID, *, lock: bool = False) -> PackageDraft:
+    """Raises NotFound."""
+    row = context.session.get(PackageDraft, identifier, with_for_update=lock or None, populate_existing=lock)
+    if row is None:
+        raise NotFound("Expected a draft of a package, but there is none under this address.")
+    return row
+
+
+def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
+    """Locked. Raises NotFound, InvalidState for one that was published or thrown away."""
+    row = draft_of(context, identifier, lock=True)
+    if row.state not in IN_WORK:
+        raise InvalidState("Expected a draft that is in work, but it has ended.")
+    return row
+
+
+def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
+    """For a change: the draft, in the hands of the actor. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
+    row = draft_in_work(context, identifier)
+    if held_by_another(context, row):
+        name = context.session.scalars(select(Person.name).where(Person.id == row.editor_id)).first() or ""
+        raise DraftLocked("Expected a draft that nobody else edits, but somebody does.", by=name, until=row.editor_until)
+    row.editor_id, row.editor_until = context.actor.person, context.now + LOCK_LASTS
+    row.changed_at = context.now
+    # who has seen it before it was changed has approved of something else
+    row.state, row.proposed_at, row.proposed_by = "OPEN", None, None
+    row.live_at, row.approved_by, row.held_back = None, None, ""
+    return row
+
+
+def held_by_another(context: QueryContext, draft: PackageDraft) -> bool:
+    """Whether somebody else edits it now: everybody else reads."""
+    if draft.editor_id in (None, context.actor.person) or draft.editor_until is None:
+        return False
+    return draft.editor_until > context.now
+
+
+def new_draft(context: CommandContext, package: str, base: UUID | None) -> PackageDraft:
+    """In the hands of who begins it, without files yet. `base`: what is live."""
+    row = PackageDraft(
+        id=context.new_id(),
+        package=package,
+        state="OPEN",
+        base_id=base,
+        begun_at=context.now,
+        begun_by=context.actor.person,
+        changed_at=context.now,
+        editor_id=context.actor.person,
+        editor_until=context.now + LOCK_LASTS,
+    )
+    context.session.add(row)
+    context.session.flush()
+    return row
+
+
+def files_of(session: Session, draft: UUID) -> dict[str, bytes]:
+    rows = session.scalars(select(PackageDraftFile).where(PackageDraftFile.draft_id == draft).order_by(PackageDraftFile.path))
+    return {row.path: row.content for row in rows}
+
+
+def change_file(context: CommandContext, draft: PackageDraft, path: str, content: bytes | None, *, going_on: bool = False) -> bool:
+    """Whether something changed; `content` None takes the file away. What it was before is kept.
+
+    `going_on`: an editor saves by itself again and again. What one person does to one file within a while is one change.
+    """
+    session = context.session
+    found = select(PackageDraftFile).where(PackageDraftFile.draft_id == draft.id, PackageDraftFile.path == path)
+    row = session.scalars(found.with_for_update()).first()
+    before = row.content if row else None
+    if before == content:
+        return False
+    if content is None:
+        session.delete(row)
+    elif row is not None:
+        row.content = content
+    else:
+        session.add(PackageDraftFile(id=context.new_id(), draft_id=draft.id, path=path, content=content))
+    if going_on and (known := _same_sitting(context, draft, path)):
+        known.changed_at = context.now
+        session.flush()
+        return True
+    session.add(
+        PackageDraftChange(
+            id=context.new_id(), draft_id=draft.id, path=path, person_id=context.actor.person, changed_at=context.now, before=before
+        )
+    )
+    session.flush()
+    return True
+
+
+def _same_sitting(context: CommandContext, draft: PackageDraft, path: str) -> PackageDraftChange | None:
+    """The draft's last change, where it is this person's to this file and not long ago."""
+    statement = (
+        select(PackageDraftChange)
+        .where(PackageDraftChange.draft_id == draft.id)
+        .order_by(PackageDraftChange.changed_at.desc(), PackageDraftChange.id.desc())
+        .limit(1)
+    )
+    last = context.session.scalars(statement).first()
+    mine = last is not None and last.path == path and last.person_id == context.actor.person
+    return last if last is not None and mine and last.changed_at + SITTING > context.now else None

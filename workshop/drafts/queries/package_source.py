@@ -1,0 +1,28 @@
+"""The files of a package as it is live, or installed where it never was: what a copy begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.core.context import QueryContext
+from engine.core.deployed import deployed, deployed_files
+from engine.core.query import Query
+from engine.model.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageSource(Query):
+    """Path -> content. Raises NotFound."""
+
+    permission: ClassVar[str] = "design"
+
+    package: str
+
+    def run(self, context: QueryContext) -> Mapping[str, bytes]:
+        live, installed = deployed(context.session, self.package), context.platform.packages.get(self.package)
+        files = deployed_files(context.session, live.id) if live else dict(installed.resources) if installed else {}
+        if not files:
+            raise NotFound(f"Expected a package '{self.package}', but none is installed or live.")
+        return files

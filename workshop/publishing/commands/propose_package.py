@@ -1,0 +1,40 @@
+"""Ask for a second person's approval: the draft must be without errors, and somebody says what changes and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.model.errors import DeploymentRejected, InvalidState
+from workshop.drafts.draft_check import draft_problems
+from workshop.drafts.draft_files import draft_in_work, files_of
+from workshop.trials.gate import gate_problems
+from workshop.trials.workbench import Workbench
+
+SHORTEST, LONGEST = 10, 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposePackage(Command):
+    """Raises NotFound, InvalidState for a note that is none, DeploymentRejected with every error, or what the gate lacks."""
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+    note: str
+
+    def run(self, context: CommandContext) -> Answer:
+        note = self.note.strip()
+        if not SHORTEST <= len(note) <= LONGEST:
+            raise InvalidState(f"Expected a note of {SHORTEST} to {LONGEST} characters, but it has {len(note)}.")
+        draft = draft_in_work(context, self.draft)
+        files = files_of(context.session, draft.id)
+        errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
+        if errors := errors or list(gate_problems(Workbench(context, files))):
+            raise DeploymentRejected(errors)
+        draft.note, draft.state, draft.proposed_at, draft.proposed_by = note, "PROPOSED", context.now, context.actor.person
+        draft.editor_id = draft.editor_until = None
+        return {"draft": str(draft.id)}

@@ -1,0 +1,80 @@
+"""Approve a proposed draft: it goes live, now or at a moment. Nobody approves what they have written or proposed themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from engine.commands.deployment.deploy import Deploy
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.core.deployed import deployed
+from engine.model.errors import DeploymentRejected, InvalidState
+from engine.persistence.tables.definitions import Deployment, PackageState
+from workshop.drafts.draft_check import draft_problems
+from workshop.drafts.draft_files import draft_in_work, files_of
+from workshop.drafts.tables import PackageDraft, PackageDraftChange
+from workshop.errors import OwnDraft
+from workshop.trials.gate import gate_problems
+from workshop.trials.workbench import Workbench
+
+#: nobody knows what is right in a year
+FARTHEST = timedelta(days=90)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishPackage(Command):
+    """`at`: when it goes live; None: now.
+
+    Raises NotFound, InvalidState (not proposed; something else went live meanwhile; a moment that is over or too far), OwnDraft,
+    DeploymentRejected.
+    """
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+    at: datetime | None = None
+
+    def run(self, context: CommandContext) -> Answer:
+        draft = draft_in_work(context, self.draft)
+        if draft.state != "PROPOSED":
+            raise InvalidState("Expected a draft that was proposed, but it is still being changed.", reason="open")
+        authors = select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)
+        if context.actor.person in {*context.session.scalars(authors), draft.proposed_by, draft.begun_by}:
+            raise OwnDraft
+        if self.at is not None and not context.now < self.at <= context.now + FARTHEST:
+            raise InvalidState("Expected a moment within the next ninety days, but it is not.", reason="moment")
+        check_ready(context, draft)
+        draft.approved_by = context.actor.person
+        if self.at is None:
+            return go_live(context, draft)
+        draft.state, draft.live_at = "APPROVED", self.at
+        return {"draft": str(draft.id), "live_at": self.at.isoformat()}
+
+
+def check_ready(context: CommandContext, draft: PackageDraft) -> None:
+    """The organisation, other packages and the calendar may have changed since it was proposed. Raises InvalidState, DeploymentRejected."""
+    live = deployed(context.session, draft.package)
+    if (live.id if live else None) != draft.base_id:
+        raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
+    files = files_of(context.session, draft.id)
+    errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
+    if errors := errors or list(gate_problems(Workbench(context, files))):
+        raise DeploymentRejected(errors)
+
+
+def go_live(context: CommandContext, draft: PackageDraft) -> Answer:
+    made = Deploy(package=draft.package, resources=files_of(context.session, draft.id)).run(context)
+    draft.state, draft.ended_at, draft.ended_by = "PUBLISHED", context.now, draft.approved_by
+    if draft.base_id is None:  # it was never live: two people have just decided that it is; what an administrator has disabled stays so
+        state = {"key": draft.package, "enabled": True, "changed_at": context.now, "changed_by": draft.approved_by}
+        context.session.execute(insert(PackageState).values(**state).on_conflict_do_nothing())
+    draft.deployment_id = UUID(made["deployment"])
+    if made["new"]:  # at its moment the clock deploys, and yet somebody has decided
+        context.session.get_one(Deployment, draft.deployment_id).deployed_by = draft.approved_by
+    return made

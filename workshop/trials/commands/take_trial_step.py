@@ -1,0 +1,59 @@
+"""Take a step of a trial, or go back to an earlier one: the scenario grows by it, and keeps what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.core.command import Answer, Command
+from engine.core.context import CommandContext
+from engine.model.errors import FormRejected, InvalidState, NotFound
+from engine.packages.paths import SCENARIOS
+from engine.packages.scenario import MOST_STEPS, Step, write_scenario
+from workshop.drafts.draft_files import change_file, edited_by, files_of
+from workshop.trials.workbench import Workbench
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeTrialStep(Command):
+    """`keep`: how many of the steps stay before this one; None: all. Without a `step` it only goes back.
+
+    Raises NotFound, DraftLocked, DeploymentRejected (the process cannot be executed), FormRejected, InvalidState (reason: why not).
+    """
+
+    permission: ClassVar[str] = "design"
+    repeatable: ClassVar[bool] = True
+
+    draft: UUID
+    scenario: str
+    step: Step | None = None
+    keep: int | None = None
+    #: code of the position that begins the case; for the first step
+    starter: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        return {"draft": self.draft, "scenario": self.scenario, "do": self.step.do if self.step else "", "keep": self.keep}
+
+    def run(self, context: CommandContext) -> Answer:
+        draft = edited_by(context, self.draft)
+        bench = Workbench(context, files_of(context.session, draft.id))
+        scenario = bench.scenarios.get(self.scenario)
+        if scenario is None:
+            raise NotFound("Expected a scenario of the draft, but there is none under this name.")
+        if self.keep is not None:
+            scenario = scenario.back_to(self.keep)
+        if self.step is not None:
+            if len(scenario.steps) >= MOST_STEPS:
+                raise InvalidState("Expected a scenario with fewer steps, but this one is full.", reason="FULL")
+            scenario = scenario.then(self.step)
+            if self.step.do == "start":
+                scenario = replace(scenario, starter=self.starter)
+        trial = bench.play(scenario)
+        if trial.stopped is not None and self.step is not None:
+            if trial.stopped.errors:
+                raise FormRejected(trial.stopped.errors)
+            raise InvalidState(f"Expected a step that can be taken, but {trial.stopped.code}.", reason=trial.stopped.code)
+        kept = replace(scenario, expect=trial.outcome if scenario.steps and trial.stopped is None else None)
+        change_file(context, draft, f"{SCENARIOS}{self.scenario}.json", write_scenario(kept), going_on=True)
+        return {"steps": len(kept.steps)}

@@ -1,0 +1,79 @@
+"""What a draft must fulfil before it may be proposed: no error, green scenarios, every flow gone along or waived, data classes set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.model.errors import DeploymentRejected, NotFound, Problem
+from engine.packages.paths import SCENARIOS
+from engine.packages.scenario import Scenario
+from workshop.trials.trial import Trial
+from workshop.trials.workbench import Workbench
+
+#: of forms: shown only, or nothing that a person says
+_SILENT = ("text", "alur-returns")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """`why`: code of what is wrong with it; empty: it came to what it came to before."""
+
+    scenario: Scenario
+    trial: Trial | None
+    why: str = ""
+
+
+def try_all(bench: Workbench) -> dict[str, Tried]:
+    return {key: _try(bench, scenario) for key, scenario in bench.scenarios.items()}
+
+
+def _try(bench: Workbench, scenario: Scenario) -> Tried:
+    try:
+        trial = bench.play(scenario)
+    except NotFound:
+        return Tried(scenario=scenario, trial=None, why="PROCESS")
+    except DeploymentRejected:
+        return Tried(scenario=scenario, trial=None, why="LINT")
+    if trial.stopped is not None:
+        return Tried(scenario=scenario, trial=trial, why=trial.stopped.code)
+    if scenario.expect is None:
+        return Tried(scenario=scenario, trial=trial, why="NOT_TRIED")
+    return Tried(scenario=scenario, trial=trial, why="" if trial.outcome == scenario.expect else "OUTCOME")
+
+
+def gate_problems(bench: Workbench) -> Iterator[Problem]:
+    """Errors beside those of the linter. For packages with a process."""
+    tried = try_all(bench)
+    for key, item in tried.items():
+        if item.why:
+            values = {"scenario": item.scenario.name}
+            message, remedy = f"The scenario '{item.scenario.name}' fails: {item.why}.", "Mend the draft, or record the scenario again."
+            yield Problem(code="SCENARIO_RED", resource=f"{SCENARIOS}{key}.json", message=message, remedy=remedy, values=values)
+    played = {key: item.trial for key, item in tried.items() if item.trial is not None}
+    for process, playable in bench.processes.items():
+        missing = bench.coverage(process, played).missing_flows
+        if missing:
+            first = playable.process.flows[missing[0]]
+            yield Problem(
+                code="FLOWS_UNTRIED",
+                resource=playable.path,
+                element=first.id,
+                message=f"No scenario goes along {len(missing)} flows of '{process}'.",
+                remedy="Try them, or waive them with a reason.",
+                values={"count": str(len(missing)), "process": playable.process.name or process},
+            )
+    yield from _without_class(bench.forms)
+
+
+def _without_class(forms: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    for key, schema in forms.items():
+        components = schema.get("components", [])
+        for item in components if isinstance(components, list) else []:
+            named = isinstance(item, dict) and item.get("key") and item.get("type") not in _SILENT
+            if named and not (item.get("properties") or {}).get("dataClass"):
+                message = f"The field '{item['key']}' has no data class."
+                yield Problem(
+                    code="FIELD_UNCLASSED", resource=key, element=str(item["key"]), message=message, remedy="Choose one in the form editor."
+                )

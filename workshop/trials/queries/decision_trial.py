@@ -1,0 +1,125 @@
+"""Try a decision of a draft: what it asks, what it gives for some answers, and rule by rule why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.dmn import elements as dmn
+from engine.dmn.evaluation import Trace
+from engine.dmn.model import Model
+from engine.dmn.questions import Question, questions
+from engine.feel.typed import read_typed
+from engine.feel.values import to_json
+from engine.model.errors import NotFound
+from engine.packages.decisions import invocable, read_models
+from workshop.drafts.draft_files import draft_of, files_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleRow:
+    number: int
+    cells: Sequence[str]
+    #: whether each input cell fits; None: it cannot be compared, or was not looked at
+    fits: Sequence[bool | None]
+    results: Sequence[str]
+    note: str
+    matched: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableTried:
+    decision: str
+    policy: str
+    inputs: Sequence[tuple[str, Any]]
+    outputs: Sequence[str]
+    rows: Sequence[RuleRow]
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionTrialView:
+    package: str
+    #: id -> name of what can be tried in the file
+    decisions: Mapping[str, str]
+    decision: str
+    questions: Sequence[Question]
+    #: names whose answer cannot be read, with the reason
+    unread: Mapping[str, str]
+    tried: bool
+    value: Any
+    warnings: Sequence[str]
+    tables: Sequence[TableTried]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionTrial(Query):
+    """`answers`: name -> what was typed: a number, true or false, a text, or FEEL behind an equals sign; None: nothing is tried yet.
+
+    Raises NotFound, and DeploymentRejected where the file cannot be evaluated.
+    """
+
+    permission: ClassVar[str] = "design"
+
+    draft: UUID
+    path: str
+    decision: str = ""
+    answers: Mapping[str, str] | None = None
+
+    def run(self, context: QueryContext) -> DecisionTrialView:
+        draft = draft_of(context, self.draft)
+        files = {path: content for path, content in files_of(context.session, draft.id).items() if path.endswith(".dmn")}
+        if self.path not in files:
+            raise NotFound("Expected a table of the draft, but there is none under this name.")
+        model = read_models(files)[self.path]
+        known = {element.id: element.name or element.id for element in invocable(model)}
+        if not known or (self.decision and self.decision not in known):
+            raise NotFound("Expected a decision of the file, but there is none under this id.")
+        # what is required by no other stands at the end of the graph: the result
+        required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
+        chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
+        asked = questions(model, chosen)
+        values, unread = read_typed({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.now)
+        tried = self.answers is not None and not unread
+        outcome = model.decide(chosen, values, now=context.now, explain=True) if tried else None
+        return DecisionTrialView(
+            package=draft.package,
+            decisions=known,
+            decision=chosen,
+            questions=asked,
+            unread=unread,
+            tried=tried,
+            value=to_json(outcome.value) if outcome else None,
+            warnings=[warning.message for warning in outcome.warnings] if outcome else (),
+            tables=[table for trace in outcome.traces if (table := _tried(model, trace))] if outcome else (),
+        )
+
+
+def _tried(model: Model, trace: Trace) -> TableTried | None:
+    found = [item for item in model.definitions.decisions if trace.decision in (item.name, item.id)]
+    if not found or not isinstance(found[0].logic, dmn.DecisionTable):
+        return None
+    table, cells = found[0].logic, dict(trace.cells)
+    rows = [
+        RuleRow(
+            number=number,
+            cells=[cell.text for cell in rule.inputs],
+            fits=cells.get(rule.id) or [None] * len(rule.inputs),
+            results=[cell.text for cell in rule.outputs],
+            note=rule.note,
+            matched=rule.id in trace.matched,
+        )
+        for number, rule in enumerate(table.rules, start=1)
+    ]
+    return TableTried(
+        decision=trace.decision,
+        policy=table.hit_policy,
+        inputs=[(label, to_json(value)) for label, value in trace.inputs],
+        outputs=[output.label or output.name for output in table.outputs],
+        rows=rows,
+        value=to_json(trace.value),
+    )
