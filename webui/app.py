@@ -21,10 +21,9 @@ from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
-from webui.designer import blueprint as designer
 from webui.health import blueprint as health
-from webui.portal import blueprint as portal
 from webui.portal import words as service_words
+from webui.portal.routes import blueprint as portal
 from webui.rendering import icons, time_words
 from webui.rendering.pause_words import pause_words
 from webui.rendering.plain_value import plain_value
@@ -36,7 +35,8 @@ from webui.settings import Settings
 from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
-from webui.tasklist import blueprint as tasklist
+from webui.tasklist.routes import blueprint as tasklist
+from webui.workshop.routes import blueprint as workshop
 
 MAX_REQUEST = 40_000_000
 _HEADERS = {
@@ -86,7 +86,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, designer, packages):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
     return app

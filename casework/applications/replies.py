@@ -10,8 +10,8 @@ from casework.applications.applicant_tasks import Return, returns_of
 from casework.applications.application_form import CaseApplication, application_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.core.form_options import form_of
-from engine.core.tasks import task_variables
+from engine.core.tasks.form_options import form_of
+from engine.core.tasks.open_task import task_variables
 from engine.model.errors import NotFound
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 

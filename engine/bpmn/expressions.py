@@ -7,10 +7,10 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.feel.arithmetic import add
 from engine.feel.dates import Date, DateTime
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.evaluation.arithmetic import add
 from engine.feel.expression import compile as compile_feel
 from engine.feel.reading import parse_date, parse_datetime, parse_duration
 from engine.feel.types import type_name

@@ -8,12 +8,12 @@ from typing import Any
 from engine.dmn import elements as dmn
 from engine.dmn.compilation import Compilation
 from engine.dmn.table import compile_table
-from engine.feel import ast
-from engine.feel.calls import guarded
-from engine.feel.frame import Frame, item_frame
-from engine.feel.function import Function, Parameter, Signature
-from engine.feel.iteration import compile_for, compile_quantified
-from engine.feel.scope import Closure, Scope
+from engine.feel.evaluation.calls import guarded
+from engine.feel.evaluation.frame import Frame, item_frame
+from engine.feel.evaluation.function import Function, Parameter, Signature
+from engine.feel.evaluation.iteration import compile_for, compile_quantified
+from engine.feel.evaluation.scope import Closure, Scope
+from engine.feel.syntax import ast
 from engine.feel.types import type_name
 
 

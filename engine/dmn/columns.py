@@ -13,18 +13,18 @@ from decimal import Decimal
 from typing import Any
 
 from engine.dmn.elements import Literal
-from engine.feel import ast
-from engine.feel.arithmetic import arithmetic
-from engine.feel.compiler import compile_node
 from engine.feel.dates import NANOS
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.errors import FeelLimitExceeded, FeelSyntaxError
+from engine.feel.evaluation.arithmetic import arithmetic
+from engine.feel.evaluation.compiler import compile_node
+from engine.feel.evaluation.frame import Run
+from engine.feel.evaluation.function import Function
+from engine.feel.evaluation.operators import equality_key, order
+from engine.feel.evaluation.scope import Scope
 from engine.feel.expression import FUNCTIONS, compile_unary_tests, parse, unary_tests
-from engine.feel.frame import Run
-from engine.feel.function import Function
 from engine.feel.interval import Range
-from engine.feel.operators import equality_key, order
-from engine.feel.scope import Scope
+from engine.feel.syntax import ast
 
 _CONSTRUCTORS = frozenset({"date", "time", "date and time", "duration", "number"})
 MAX_CASES = 5_000

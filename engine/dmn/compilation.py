@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.dmn.elements import Literal, Place
-from engine.feel import ast
-from engine.feel.compiler import compile_node
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.evaluation.compiler import compile_node
+from engine.feel.evaluation.scope import Closure, Scope
 from engine.feel.expression import parse
-from engine.feel.scope import Closure, Scope
+from engine.feel.syntax import ast
 from engine.feel.types import ANY, BUILTIN_TYPES, Type, coerce, type_name
 
 

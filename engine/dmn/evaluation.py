@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.feel.frame import Run
+from engine.feel.evaluation.frame import Run
 
 MAX_TRACES = 200
 

@@ -10,9 +10,9 @@ from engine.dmn import elements as dmn
 from engine.dmn.boxed import compile_boxed, compile_function
 from engine.dmn.compilation import Compilation, ModelProblem
 from engine.dmn.evaluation import Evaluation
-from engine.feel.frame import Frame, variable
-from engine.feel.function import Function, Parameter, Signature
-from engine.feel.path import MISSING
+from engine.feel.evaluation.frame import Frame, variable
+from engine.feel.evaluation.function import Function, Parameter, Signature
+from engine.feel.evaluation.path import MISSING
 from engine.feel.types import ANY, Type, coerce, type_name
 
 if TYPE_CHECKING:

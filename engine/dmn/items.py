@@ -9,8 +9,8 @@ from typing import Any
 from engine.dmn.compilation import Compilation, ModelProblem
 from engine.dmn.elements import Definitions, ItemDefinition, Literal
 from engine.feel.errors import FeelLimitExceeded
-from engine.feel.frame import Frame, Run
-from engine.feel.scope import Scope
+from engine.feel.evaluation.frame import Frame, Run
+from engine.feel.evaluation.scope import Scope
 from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ContextType, FunctionType, ListType, Type
 
 #: how many types may be made of one another in a row

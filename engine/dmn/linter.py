@@ -15,8 +15,8 @@ from engine.dmn.columns import Column, bits, build_column, constant
 from engine.dmn.coverage import Budget, TooLarge, clashing, example_of, uncovered
 from engine.dmn.model import Model
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.evaluation.operators import equal
 from engine.feel.expression import parse, unary_tests
-from engine.feel.operators import equal
 from engine.feel.text import nested_text
 from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ListType, Type, coerce, type_name, unconstrained
 

@@ -14,12 +14,12 @@ from engine.dmn.graph import NODE_COMPILERS, Node, Requirement
 from engine.dmn.items import ItemTypes, component_names
 from engine.dmn.reader import parse_xml, read_definitions
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
+from engine.feel.evaluation.frame import variable
+from engine.feel.evaluation.function import Function
+from engine.feel.evaluation.path import MISSING
+from engine.feel.evaluation.scope import Scope
 from engine.feel.expression import FUNCTIONS
-from engine.feel.frame import variable
-from engine.feel.function import Function
 from engine.feel.measure import written_size
-from engine.feel.path import MISSING
-from engine.feel.scope import Scope
 from engine.feel.types import Type
 
 #: how many decisions may require one another in a row

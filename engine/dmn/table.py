@@ -10,12 +10,12 @@ from engine.dmn import elements as dmn
 from engine.dmn.compilation import Compilation
 from engine.dmn.evaluation import Evaluation, Trace
 from engine.dmn.table_index import Cell, TableIndex
-from engine.feel.arithmetic import arithmetic
-from engine.feel.frame import Frame
-from engine.feel.operators import equal, order
-from engine.feel.scope import Closure
+from engine.feel.evaluation.arithmetic import arithmetic
+from engine.feel.evaluation.frame import Frame
+from engine.feel.evaluation.operators import equal, order
+from engine.feel.evaluation.scope import Closure
+from engine.feel.evaluation.unary import INPUT
 from engine.feel.text import nested_text
-from engine.feel.unary import INPUT
 from engine.feel.values import to_feel
 
 POLICIES = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")

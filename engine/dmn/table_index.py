@@ -11,8 +11,8 @@ from typing import Any
 
 from engine.dmn.compilation import Compilation
 from engine.dmn.elements import Literal
-from engine.feel import ast
-from engine.feel.scope import Closure
+from engine.feel.evaluation.scope import Closure
+from engine.feel.syntax import ast
 
 _INDEXED = (Decimal, str, bool, type(None))
 

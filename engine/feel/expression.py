@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.feel import ast
 from engine.feel.builtins.catalogue import BUILTINS
-from engine.feel.compiler import compile_node
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
-from engine.feel.frame import Run
+from engine.feel.evaluation.compiler import compile_node
+from engine.feel.evaluation.frame import Run
+from engine.feel.evaluation.scope import Scope
 from engine.feel.government.catalogue import GOVERNMENT
 from engine.feel.measure import written_size
-from engine.feel.parser import Parser
-from engine.feel.scope import Scope
+from engine.feel.syntax import ast
+from engine.feel.syntax.parser import Parser
 
 FUNCTIONS = {**BUILTINS, **GOVERNMENT}
 _NAMES = tuple(FUNCTIONS)

@@ -51,7 +51,7 @@ class Scenario:
     process: str
     begins: datetime
     steps: tuple[Step, ...] = ()
-    #: code of the position of the employee who begins it; empty: an employee of no unit in particular, or a citizen
+    #: code of the position of the employee who begins it; empty: an employee of no unit in particular, or somebody outside
     starter: str = ""
     #: None: nothing was tried to its end yet
     expect: Expectation | None = None

@@ -9,13 +9,15 @@ import pytest
 from casework.composition import STEPS
 from engine.core.command import Command
 from engine.core.query import Query
-from engine.model import errors as model_errors
 from engine.model.errors import CommandRefused
 from engine.sdk import PACKAGE_QUEUES
 from webui.errors import STATUS
 from webui.settings import ROOT
 
-PACKAGES = ("engine", "forms", "webui")
+#: about twenty; FEEL's grammar and the pages of the workshop are the largest
+MOST_FILES = 22
+ROOMS = ("engine", "casework", "workshop")
+PACKAGES = (*ROOMS, "forms", "webui")
 
 
 def sources(*folders, suffixes=(".py",)):
@@ -34,10 +36,25 @@ def imports(path):
             yield node.module or ""
 
 
-def modules(folder):
-    for path in sorted((ROOT / folder).glob("*.py")):
-        if path.stem != "__init__":
-            yield path, import_module(f"{folder.replace('/', '.')}.{path.stem}")
+def modules(kind):
+    """Every module below a folder of this name (`commands`, `queries`, ...) in every room, however deep."""
+    for path in sources(*ROOMS):
+        if path.stem != "__init__" and kind in path.relative_to(ROOT).parts[:-1]:
+            yield path, import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+
+def own_classes(module, kind):
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, kind) and value.__module__ == module.__name__
+    ]
+
+
+def all_subclasses(kind):
+    for found in kind.__subclasses__():
+        yield found
+        yield from all_subclasses(found)
 
 
 def test_only_the_executor_commits():
@@ -50,15 +67,11 @@ def test_only_the_executor_commits():
     assert found == {"engine/core/executor.py"}
 
 
-@pytest.mark.parametrize(("folder", "kind", "how_many"), [("engine/commands", Command, 1), ("engine/queries", Query, 2)])
+@pytest.mark.parametrize(("folder", "kind", "how_many"), [("commands", Command, 1), ("queries", Query, 2)])
 def test_commands_and_queries_stand_one_to_a_file_with_a_permission(folder, kind, how_many):
     """Authorisation is declared where the verb is, so that nobody can forget it."""
     for path, module in modules(folder):
-        own = [
-            value
-            for value in vars(module).values()
-            if isinstance(value, type) and issubclass(value, kind) and value.__module__ == module.__name__
-        ]
+        own = own_classes(module, kind)
         assert 1 <= len(own) <= how_many, path
         for item in own:
             assert item.permission in ("public", "person", "operate", "administer", "design", "treasury", "system"), path
@@ -68,10 +81,39 @@ def test_commands_and_queries_stand_one_to_a_file_with_a_permission(folder, kind
 def test_every_command_is_spoken_of_in_a_test():
     """A command without a test is a promise that nobody has kept."""
     texts = "\n".join(path.read_text() for path in [*sources("tests", "engine/testing"), *ROOT.glob("processes/*/tests/*.py")])
-    for _path, module in modules("engine/commands"):
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Command) and value.__module__ == module.__name__:
-                assert value.__name__ in texts, value.__name__
+    for _path, module in modules("commands"):
+        for value in own_classes(module, Command):
+            assert value.__name__ in texts, value.__name__
+
+
+def test_commands_and_queries_stand_in_their_folders():
+    """Elsewhere the tests above would not see them."""
+    for room in ROOMS:
+        for path in sources(room):
+            if path.stem != "__init__" and "migrations" not in path.parts:
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for kind, folder in ((Command, "commands"), (Query, "queries")):
+        for found in all_subclasses(kind):
+            place = found.__module__.split(".")
+            if place[0] in ROOMS and place[:2] != ["engine", "testing"]:
+                assert folder in place, found
+
+
+def test_the_engine_is_a_workflow_engine():
+    """What a public service adds to a case stands in casework, what analysts do in the workshop: the engine speaks of neither."""
+    words = re.compile(r"applicant|\bbills?\b|survey|citizen|\bletters?\b|draft of a package|package.?draft", re.IGNORECASE)
+    for path in sources("engine"):
+        if "migrations" not in path.parts:  # one chain for the tables of all rooms
+            found = words.search(path.read_text())
+            assert not found, f"{path}: {found}"
+
+
+def test_folders_are_rooms_that_can_be_looked_over():
+    """A folder of which nobody can say what is in it is a heap."""
+    for room in PACKAGES:
+        for folder in {path.parent for path in sources(room)}:
+            files = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+            assert len(files) <= MOST_FILES or folder.name == "versions", f"{folder} has {len(files)} files"
 
 
 def test_the_platform_knows_no_package_by_name():
@@ -116,6 +158,8 @@ def test_only_where_it_belongs():
             "engine/persistence",
             "engine/connectors",
             "engine/testing",
+            "casework",
+            "workshop",
             "webui/cli",
             "webui/clock.py",
             "webui/supervisor",
@@ -151,9 +195,14 @@ def test_the_procfile_serves_every_queue():
 
 def test_every_refusal_has_a_status():
     """A refusal that the web does not know would look like a fault of ours."""
-    for value in vars(model_errors).values():
-        if isinstance(value, type) and issubclass(value, CommandRefused):
-            assert value in STATUS or value.__name__ == "CorrelationFailed", value
+    for room in ROOMS:
+        for path in sources(room):
+            if path.stem == "errors":
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    refusals = {found for found in all_subclasses(CommandRefused) if found.__module__.split(".")[0] in ROOMS}
+    assert len(refusals) > 20
+    for refusal in refusals:
+        assert refusal in STATUS or refusal.__name__ == "CorrelationFailed", refusal
 
 
 def test_files_stay_small_and_say_what_they_hold():

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from engine.dmn.model import Model, UnknownDecision, read
-from engine.feel.operators import equal
+from engine.feel.evaluation.operators import equal
 from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
 
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"

@@ -24,7 +24,7 @@ from engine.commands.timers.trigger_start_timer import TriggerStartTimer
 from engine.commands.timers.trigger_timer import TriggerTimer
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.instances import new_instance
+from engine.core.instances.new_instance import new_instance
 from engine.core.turn import lock_instance, take_turn
 from engine.model.errors import DeploymentRejected
 from engine.model.stimuli import Started, UserTaskCompleted

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.feel.evaluation.operators import equal
 from engine.feel.expression import FUNCTIONS, compile
-from engine.feel.operators import equal
 from webui.settings import ROOT
 
 TEXT = (ROOT / "docs/reference/feel.md").read_text()

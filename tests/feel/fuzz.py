@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from engine.feel import FeelSyntaxError, compile, compile_unary_tests
+from engine.feel.evaluation.function import Function
 from engine.feel.expression import FUNCTIONS
-from engine.feel.function import Function
 from engine.feel.interval import Range
 from engine.feel.values import Temporal
 from tests.conformance.main import FOLDER

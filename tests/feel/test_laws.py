@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel import FeelSyntaxError, ast, compile, evaluate
+from engine.feel import FeelSyntaxError, compile, evaluate
 from engine.feel.expression import parse
-from engine.feel.printer import to_text
+from engine.feel.syntax import ast
+from engine.feel.syntax.printer import to_text
 from tests.feel.fuzz import corpus, judge, mutations
 
 NAMES = st.sampled_from(["x", "nilai", "a b", "jumlah hari"])

@@ -1,6 +1,6 @@
 """The files of a draft, in the order in which analysts think of them."""
 
-from webui.designer.contents import contents
+from webui.workshop.contents import contents
 
 
 def test_the_files_of_a_draft_stand_by_what_they_are(web):

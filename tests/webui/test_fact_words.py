@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from engine.bpmn.elements import Element, Extensions, Flow, Process
-from webui.designer.fact_words import fact_name
+from webui.workshop.comparison.fact_words import fact_name
 from workshop.comparison.fact_change import FactChange
 
 SILENT = ("id", "line", "incoming", "outgoing", "extensions", "elements", "flows")

@@ -12,10 +12,10 @@ from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
 from tests.webui.test_designer import SECOND, WRITER
-from webui.designer.create import STARTERS, key_of
-from webui.designer.manifest_text import fields_of, written
 from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
+from webui.workshop.drafts.create import STARTERS, key_of
+from webui.workshop.drafts.manifest_text import fields_of, written
 from workshop.drafts.commands.create_package_draft import CreatePackageDraft
 from workshop.drafts.renaming import renamed
 

@@ -7,8 +7,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from casework.composition import STEPS
-from webui.designer.step_templates import step_texts
 from webui.settings import ROOT
+from webui.workshop.editors.step_templates import step_texts
 
 METHODS = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 

@@ -16,8 +16,8 @@ from engine.model.errors import FieldError, FormRejected
 from webui.access import public
 from webui.door import engine
 from webui.limits import limited
-from webui.portal import blueprint
 from webui.portal.attachments import attach, look
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 from webui.portal.draft_cookie import held
 from webui.portal.pages import Page, pages_of

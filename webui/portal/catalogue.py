@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 from webui.portal.life_events import life_events
 from webui.portal.words import searched

@@ -13,9 +13,9 @@ from casework.applications.queries.application_form import ApplicationForm, Appl
 from engine.model.errors import FormRejected
 from webui.access import public
 from webui.limits import limited
-from webui.portal import blueprint
 from webui.portal.apply import wrong
 from webui.portal.attachments import look
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 from webui.portal.draft_cookie import held
 from webui.portal.pages import Page, pages_of

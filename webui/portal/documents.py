@@ -14,7 +14,7 @@ from casework.documents.queries.issued_document import IssuedFile
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.door import engine
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 from webui.portal.track import opened
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.auth import current
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 from webui.portal.life_events import life_events
 

@@ -16,7 +16,7 @@ from webui.access import person
 from webui.auth import current
 from webui.door import ask, execute
 from webui.i18n import translate
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.draft_cookie import keep
 from webui.portal.track import MOST_OPENED, OPENED, opened
 
@@ -25,7 +25,7 @@ from webui.portal.track import MOST_OPENED, OPENED, opened
 @person
 def mine() -> str | Response:
     user = current()
-    if user is None or not user.view.citizen:
+    if user is None or not user.view.self_registered:
         return redirect(url_for("tasklist.inbox"))
     return render_template("portal/mine.html", view=ask(MyPage()))
 

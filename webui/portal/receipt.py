@@ -6,7 +6,7 @@ from flask import render_template
 
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 
 

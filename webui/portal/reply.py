@@ -18,9 +18,9 @@ from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import FieldError, FormRejected, TaskTaken
 from webui.access import public
 from webui.limits import limited
-from webui.portal import blueprint
 from webui.portal.apply import wrong
 from webui.portal.attachments import attach, look
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 from webui.portal.draft_cookie import held, keep
 from webui.portal.track import opened

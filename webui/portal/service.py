@@ -10,7 +10,7 @@ from casework.services.queries.service_catalogue import OneService
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
 from webui.limits import limited
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 from webui.portal.draft_cookie import keep
 from webui.rendering.standard_headings import headings

@@ -14,7 +14,7 @@ from engine.model.errors import InvalidState
 from webui.access import public
 from webui.i18n import translate
 from webui.limits import limited
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 from webui.portal.track import opened
 

@@ -10,7 +10,7 @@ from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import NotFound
 from webui.access import public
 from webui.limits import limited
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 
 #: in the signed cookie: passes to the cases that this browser has opened with their PIN, the last ones

@@ -12,7 +12,7 @@ from casework.documents.queries.verification import Verified, VerifyCode, Verify
 from webui.access import public
 from webui.door import engine
 from webui.limits import limited
-from webui.portal import blueprint
+from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 
 #: characters of a code or number that are looked at

@@ -24,7 +24,7 @@ _PENDING = "totp"
 @person
 def account() -> str | Response:
     user = current()
-    if user is not None and user.view.citizen:
+    if user is not None and user.view.self_registered:
         return redirect(url_for("portal.my_data"))
     return render_template("auth/account.html", error="", secret="", picture="")
 

@@ -101,7 +101,7 @@ def again() -> str | Response | tuple[str, int]:
     """A fresh proof, for what must not be done by whoever finds an open browser."""
     user, after = current(), request.values.get("lanjut", "")
     assert user is not None
-    if not user.view.citizen:
+    if not user.view.self_registered:
         return redirect(url_for("signin.again", lanjut=after))
     addresses = {address.channel: address for address in ask(MyData()).addresses}
     masked = {channel: masked_address(address.address) for channel, address in addresses.items()}

@@ -31,7 +31,7 @@ def safe_next(target: str | None) -> str:
     if inside and target:
         return target
     user = current()
-    return url_for("portal.mine") if user is not None and user.view.citizen else url_for("tasklist.inbox")
+    return url_for("portal.mine") if user is not None and user.view.self_registered else url_for("tasklist.inbox")
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
@@ -64,7 +64,7 @@ def code() -> str | Response | tuple[str, int]:
 @limited("10 per minute")
 def again() -> str | Response | tuple[str, int]:
     user = current()
-    if user is not None and user.view.citizen and not user.view.has_second_factor:
+    if user is not None and user.view.self_registered and not user.view.has_second_factor:
         return redirect(url_for("citizens.again", lanjut=request.values.get("lanjut")))
     hint = translate("Langkah ini penting. Tulis kata sandi Anda, atau kode dari aplikasi kode bila Anda memakainya.")
     return _prove(translate("Buktikan bahwa ini Anda"), hint)

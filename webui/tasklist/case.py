@@ -14,7 +14,7 @@ from engine.queries.instances.case_history import CaseHistory
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/kasus/<uuid:identifier>")

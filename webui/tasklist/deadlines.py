@@ -7,7 +7,7 @@ from flask import render_template, request
 from casework.legal_clock.queries.legal_clocks import LegalClocks
 from webui.access import person
 from webui.door import ask
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/tenggat")

@@ -12,7 +12,7 @@ from webui.access import person
 from webui.door import ask
 from webui.i18n import translate, words
 from webui.rendering.diagram import draw
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/kasus/<uuid:identifier>/diagram")

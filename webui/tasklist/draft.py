@@ -8,8 +8,8 @@ from casework.cases.queries.task_detail import TaskDetail
 from engine.commands.tasks.save_draft import SaveDraft
 from webui.access import person
 from webui.door import ask, execute
-from webui.tasklist import blueprint
 from webui.tasklist.answers import collect
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.post("/tugas/<uuid:identifier>/draf")

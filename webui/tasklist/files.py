@@ -13,7 +13,7 @@ from casework.documents.parts import DocumentParts
 from casework.documents.queries.document_file import DocumentFile
 from webui.access import person
 from webui.door import ask, engine
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/berkas/<uuid:identifier>")

@@ -8,7 +8,7 @@ from engine.queries.instances.startable import Startable
 from engine.queries.tasks.task_list import TaskList
 from webui.access import person
 from webui.door import ask
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 #: the address of each tab
 TABS = {"untuk-saya": "mine", "unit": "unit", "menunggu": "waiting", "selesai": "done"}

@@ -13,7 +13,7 @@ from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.limits import limited
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.route("/kasus/<uuid:identifier>/rahasia/<uuid:value>", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from flask import render_template, request
 from casework.cases.queries.search import Search
 from webui.access import person
 from webui.door import ask
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/cari")

@@ -15,8 +15,8 @@ from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.rendering.form_view import view_form
-from webui.tasklist import blueprint
 from webui.tasklist.answers import all_errors, collect, file_views
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.route("/mulai/<process>", methods=["GET", "POST"])

@@ -27,8 +27,8 @@ from webui.i18n import translate, words
 from webui.limits import limited
 from webui.rendering.answer_rows import answered
 from webui.rendering.form_view import FormView, view_form
-from webui.tasklist import blueprint
 from webui.tasklist.answers import all_errors, collect, file_views
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/tugas/<uuid:identifier>")

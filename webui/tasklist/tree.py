@@ -11,7 +11,7 @@ from casework.cases.queries.case_detail import CaseDetail
 from casework.cases.queries.case_tree import CaseTree, Node
 from webui.access import person
 from webui.door import ask
-from webui.tasklist import blueprint
+from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/kasus/<uuid:identifier>/pohon")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.core.context import QueryContext
-from engine.core.package_bounds import foreign_decisions, foreign_processes
+from engine.core.deployment.package_bounds import foreign_decisions, foreign_processes
 from engine.model.errors import Problem
 from engine.packages.checks import check_resources
 

@@ -16,8 +16,8 @@ from casework.services.service import Service
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.form_check import attach, check_form
-from engine.core.instances import new_instance
+from engine.core.instances.new_instance import new_instance
+from engine.core.tasks.form_check import attach, check_form
 from engine.core.turn import take_turn
 from engine.model.stimuli import Started
 from engine.persistence.tables.instances import ProcessInstance

@@ -13,7 +13,7 @@ from casework.applications.replies import asked_by
 from casework.records.public_numbers import sealed_draft
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach, check_form
+from engine.core.tasks.form_check import attach, check_form
 from engine.core.turn import lock_instance, take_turn
 from engine.model.errors import NotFound, TaskTaken
 from engine.model.stimuli import UserTaskCompleted

@@ -19,8 +19,8 @@ from casework.services.service import Service
 from casework.subjects.subject_data import shown
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.core.form_options import Options, choices_for, form_of
 from engine.core.query import Query
+from engine.core.tasks.form_options import Options, choices_for, form_of
 from engine.dmn.decision import DecisionFailed
 from engine.model.errors import FormRejected
 from engine.model.ports import Choices

@@ -17,10 +17,10 @@ from casework.documents.parts import DocumentParts
 from casework.documents.signing import SIGN_CHOICE, SIGNS, to_be_signed
 from casework.subjects.subject_data import opened_answers, shown
 from engine.core.context import QueryContext
-from engine.core.form_options import Options, choices_for, form_of
 from engine.core.looks import Look
 from engine.core.query import Query
-from engine.core.tasks import acting_position, taken, task_variables
+from engine.core.tasks.form_options import Options, choices_for, form_of
+from engine.core.tasks.open_task import acting_position, taken, task_variables
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
 from engine.model.errors import NotFound

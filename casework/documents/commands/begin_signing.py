@@ -11,9 +11,9 @@ from uuid import UUID
 
 from casework.documents.signing import SIGNING_LASTS, needs_signature, to_be_signed
 from casework.documents.tables import Signing
-from engine.core.answered_task import answered_task
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.tasks.answered_task import answered_task
 from engine.model.errors import InvalidState
 
 

@@ -14,12 +14,12 @@ from casework.documents.parts import DocumentParts
 from casework.documents.ports import SignatureReport
 from casework.documents.signing import to_be_signed
 from casework.documents.tables import DocumentVersion, IssuedDocument, Signing
-from engine.core.answered_task import answered_task
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach
 from engine.core.platform import Platform
 from engine.core.platform_jobs import platform_job
+from engine.core.tasks.answered_task import answered_task
+from engine.core.tasks.form_check import attach
 from engine.core.turn import take_turn
 from engine.model.errors import InvalidState
 from engine.model.stimuli import UserTaskCompleted

@@ -1,4 +1,4 @@
-"""What a diagram may hold, in one place for the engine, the designer and `alur lint`: everything that would not be executed right is
+"""What a diagram may hold, in one place for the engine, the workshop and `alur lint`: everything that would not be executed right is
 refused, with the element, a sentence and the remedy. The sentences in Indonesian are webui/rendering/problem_text.py's, by code."""
 
 from __future__ import annotations

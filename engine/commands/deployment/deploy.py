@@ -12,8 +12,8 @@ from sqlalchemy import func, select, text
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.package_bounds import foreign_processes
-from engine.core.starting import subscribe, unsubscribe
+from engine.core.deployment.package_bounds import foreign_processes
+from engine.core.instances.starting import subscribe, unsubscribe
 from engine.dmn.decision import Decision
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources, form_key

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployed import deployed
+from engine.core.deployment.deployed import deployed
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.definitions import PackageState
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.starting import start_by_event
+from engine.core.instances.starting import start_by_event
 from engine.persistence.tables.instances import StartSubscription
 
 

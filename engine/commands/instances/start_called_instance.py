@@ -12,7 +12,7 @@ from engine.bpmn.codec import tokens_of
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.instances import new_instance
+from engine.core.instances.new_instance import new_instance
 from engine.core.turn import take_turn
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate

@@ -9,8 +9,8 @@ from uuid import UUID
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.form_check import attach, check_form, remember_choices
-from engine.core.instances import new_instance
+from engine.core.instances.new_instance import new_instance
+from engine.core.tasks.form_check import attach, check_form, remember_choices
 from engine.core.turn import take_turn
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.starting import awaiting_start, start_by_event
 from engine.core.signals import spread
-from engine.core.starting import awaiting_start, start_by_event
 from engine.feel.values import to_json
 
 

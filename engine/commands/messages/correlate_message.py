@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.starting import awaiting_start, start_by_event
+from engine.core.instances.starting import awaiting_start, start_by_event
 from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
 from engine.model.errors import Conflict, CorrelationFailed

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.versions import MigrationWish
 from engine.core.platform_jobs import MOVE_INSTANCE, platform_jobs
-from engine.core.versions import MigrationWish
 from engine.model.errors import InvalidState
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.migrations import Migration, MigrationItem

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.moving import move
+from engine.core.instances.moving import move
 from engine.core.turn import lock_instance
 from engine.model.errors import MigrationRefused, Obstacle
 from engine.persistence.tables.migrations import Migration, MigrationItem

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.moving import move_back
+from engine.core.instances.moving import move_back
 from engine.core.turn import lock_instance
 from engine.persistence.tables.migrations import MigrationItem
 

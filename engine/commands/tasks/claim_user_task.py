@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.tasks import open_task
+from engine.core.tasks.open_task import open_task
 
 
 @dataclass(frozen=True, kw_only=True)

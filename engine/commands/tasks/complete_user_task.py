@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engine.core.answered_task import answered_task
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_check import attach, remember_choices
 from engine.core.hooks import hooks_of
+from engine.core.tasks.answered_task import answered_task
+from engine.core.tasks.form_check import attach, remember_choices
 from engine.core.turn import take_turn
 from engine.model.stimuli import UserTaskCompleted
 

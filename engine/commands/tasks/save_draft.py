@@ -11,9 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.form_options import form_of
 from engine.core.hooks import hooks_of
-from engine.core.tasks import open_task
+from engine.core.tasks.form_options import form_of
+from engine.core.tasks.open_task import open_task
 from engine.feel.values import to_json
 from engine.persistence.tables.instances import Draft
 

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
+from engine.core.instances.starting import count_start_dates_again
 from engine.core.platform_jobs import FOLLOW_CALENDAR, platform_jobs
-from engine.core.starting import count_start_dates_again
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 from engine.persistence.tables.instances import Timer, UserTask

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.bpmn.timers import read_cycle
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.starting import start_by_event
+from engine.core.instances.starting import start_by_event
 from engine.persistence.tables.instances import StartSubscription
 
 

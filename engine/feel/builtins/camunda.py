@@ -12,10 +12,10 @@ from engine.feel.builtins.library import Library
 from engine.feel.builtins.lists import equality_keys
 from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, month_days
-from engine.feel.frame import Run
+from engine.feel.evaluation.frame import Run
+from engine.feel.evaluation.regex import search
 from engine.feel.limits import limited
 from engine.feel.measure import written_size
-from engine.feel.regex import search
 from engine.feel.text import to_string
 from engine.feel.values import to_feel
 

@@ -13,7 +13,7 @@ from engine.feel.builtins.relations import RELATIONS
 from engine.feel.builtins.statistics import STATISTICS
 from engine.feel.builtins.strings import STRINGS
 from engine.feel.builtins.temporal import TEMPORAL
-from engine.feel.function import Function
+from engine.feel.evaluation.function import Function
 
 STANDARD: Mapping[str, Function] = {
     **CONVERSION,

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.feel.builtins.library import Library
 from engine.feel.dates import DateTime, Time
-from engine.feel.operators import equal
+from engine.feel.evaluation.operators import equal
 
 CONTEXTS = Library()
 #: how deep a path of keys may lead

@@ -7,9 +7,9 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.evaluation.ranges import read_range
 from engine.feel.interval import Range
 from engine.feel.measure import written_size
-from engine.feel.ranges import read_range
 from engine.feel.text import to_string
 from engine.feel.values import PRECISION
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from engine.feel.function import Function, Parameter, Signature
+from engine.feel.evaluation.function import Function, Parameter, Signature
 from engine.feel.types import ANY, BUILTIN_TYPES, ListType, Simple, Type
 
 _SIGNATURE = re.compile(r"([^(]+)\((.*)\)")

@@ -9,10 +9,10 @@ from typing import Any
 
 from engine.feel.builtins.library import Library
 from engine.feel.errors import FeelLimitExceeded
-from engine.feel.function import Function
+from engine.feel.evaluation.function import Function
+from engine.feel.evaluation.operators import equal, equality_key, order
 from engine.feel.limits import MAX_ITEMS
 from engine.feel.measure import written_size
-from engine.feel.operators import equal, equality_key, order
 from engine.feel.values import READY
 
 LISTS = Library()

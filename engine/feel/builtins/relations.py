@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.evaluation.operators import and_, compare, equal, in_range, or_
 from engine.feel.interval import Range
-from engine.feel.operators import and_, compare, equal, in_range, or_
 
 RELATIONS = Library()
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from engine.feel.arithmetic import add
 from engine.feel.builtins.library import Library
 from engine.feel.builtins.lists import spread
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
+from engine.feel.evaluation.arithmetic import add
 from engine.feel.values import PRECISION
 
 STATISTICS = Library()

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.library import Library
-from engine.feel.frame import Run
+from engine.feel.evaluation.frame import Run
+from engine.feel.evaluation.regex import Pattern, replacement, search
 from engine.feel.limits import limited
-from engine.feel.regex import Pattern, replacement, search
 
 STRINGS = Library()
 

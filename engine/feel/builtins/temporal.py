@@ -8,7 +8,7 @@ from decimal import Decimal
 from engine.feel.builtins.library import Library
 from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, add_nanos, day_number, instant, make_date, offset, zone_info
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.frame import Run
+from engine.feel.evaluation.frame import Run
 from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
 from engine.feel.values import to_feel
 

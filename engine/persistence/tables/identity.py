@@ -53,7 +53,7 @@ class Person(Base):
 
     id: Mapped[Key]
     name: Mapped[str]
-    #: of an employee; citizens have theirs, proved, in account_address
+    #: of an employee; people outside have theirs, proved, in account_address
     email: Mapped[str | None]
     phone: Mapped[str | None]
     nip: Mapped[str | None]
@@ -61,7 +61,7 @@ class Person(Base):
     nik_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     nik_index: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     language: Mapped[str]
-    #: when a citizen opened an account; None: an employee, who signs in with a password
+    #: when somebody outside opened an account; None: an employee, who signs in with a password
     registered_at: Mapped[datetime | None]
     password_hash: Mapped[str | None]
     totp_secret: Mapped[str | None]

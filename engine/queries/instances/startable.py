@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.core.form_options import Options, choices_for, form_of
 from engine.core.query import Query
+from engine.core.tasks.form_options import Options, choices_for, form_of
 from engine.identity.enablement import package_enabled
 from engine.model.actor import Seat
 from engine.model.errors import NotFound

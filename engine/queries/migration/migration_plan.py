@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from engine.bpmn.migration import obstacles
 from engine.core.context import QueryContext
+from engine.core.instances.versions import MigrationWish
 from engine.core.query import Query
-from engine.core.versions import MigrationWish
 from engine.model.errors import Obstacle
 from engine.persistence.tables.instances import ProcessInstance
 

@@ -17,10 +17,10 @@ from engine.persistence.tables.identity import Person
 @dataclass(frozen=True, kw_only=True)
 class SignedInView:
     actor: Actor
-    #: of an employee; empty for a citizen
+    #: of an employee; empty for somebody outside
     email: str
     #: opened the account themselves, and signs in by a code
-    citizen: bool
+    self_registered: bool
     language: str
     #: the person's NIK with its middle hidden; empty where none is known
     nik: str
@@ -47,7 +47,7 @@ class SignedIn(Query):
         return SignedInView(
             actor=actor_of(context.session, person.id, context.now),
             email=person.email or "",
-            citizen=person.registered_at is not None,
+            self_registered=person.registered_at is not None,
             language=person.language,
             nik=_masked(context.platform.vault.open(person.nik_sealed)) if person.nik_sealed else "",
             untouched=context.now - row.seen_at,

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from engine.bpmn.elements import Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.core.context import QueryContext
-from engine.core.deployed import deployed_files
+from engine.core.deployment.deployed import deployed_files
 from engine.core.query import Query
 from engine.model.errors import DeploymentRejected
 from engine.persistence.tables.definitions import ProcessDefinition

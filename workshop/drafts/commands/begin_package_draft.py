@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployed import deployed, deployed_files
+from engine.core.deployment.deployed import deployed, deployed_files
 from engine.model.errors import NotFound
 from workshop.drafts.draft_files import IN_WORK, new_draft
 from workshop.drafts.tables import PackageDraft, PackageDraftFile

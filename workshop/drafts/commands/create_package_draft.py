@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployed import deployed
+from engine.core.deployment.deployed import deployed
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.packages.paths import KEY
 from workshop.drafts.draft_files import IN_WORK, change_file, new_draft

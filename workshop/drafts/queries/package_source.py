@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.core.context import QueryContext
-from engine.core.deployed import deployed, deployed_files
+from engine.core.deployment.deployed import deployed, deployed_files
 from engine.core.query import Query
 from engine.model.errors import NotFound
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.commands.deployment.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployed import deployed
+from engine.core.deployment.deployed import deployed
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.persistence.tables.definitions import Deployment, PackageState
 from workshop.drafts.draft_check import draft_problems

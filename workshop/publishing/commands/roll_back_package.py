@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.commands.deployment.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployed import deployed_files
+from engine.core.deployment.deployed import deployed_files
 from engine.model.errors import NotFound
 from engine.persistence.tables.definitions import Deployment
 

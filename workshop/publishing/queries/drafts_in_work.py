@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
-from engine.core.deployed import deployed, deployed_files
+from engine.core.deployment.deployed import deployed, deployed_files
 from engine.core.query import Query
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
-from engine.core.deployed import deployed_files
+from engine.core.deployment.deployed import deployed_files
 from engine.core.query import Query
 from engine.model.errors import Problem
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition

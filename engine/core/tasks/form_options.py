@@ -1,0 +1,43 @@
+"""The form of a step, and the options of its fields that depend on the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.core.hooks import hooks_of
+from engine.core.tasks.permitted_positions import permitted_positions
+from engine.model.errors import InvalidState
+from engine.model.ports import Choice, Choices
+
+#: field key -> the options that the engine gives for it
+Options = Mapping[str, Sequence[Choice] | None]
+
+
+def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
+    """Raises InvalidState where the deployment lacks the form: checks refuse such a deployment."""
+    if not key:
+        return None
+    schema = loaded.forms.get(key)
+    if schema is None:
+        raise InvalidState(f"Expected the form '{key}' in the deployment, but it is missing.")
+    return schema
+
+
+def choices_for(
+    context: QueryContext, loaded: Loaded, variables: Mapping[str, Any], position: UUID | None, case: UUID | None = None
+) -> Choices:
+    """The options that depend on the case: positions permitted by a decision table of the package, or what a room knows."""
+
+    def choices(component: Mapping[str, Any]) -> Sequence[Choice] | None:
+        source = hooks_of(context).options.get(str(component.get("type")))
+        if source is not None:
+            return source(context, component, case)
+        if component.get("type") == "alur-positions":
+            return permitted_positions(context, loaded, component, variables, position)
+        return None
+
+    return choices

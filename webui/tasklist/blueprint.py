@@ -1,0 +1,7 @@
+"""The pages of staff: inbox, task, start form, case, tree, diagram, search, files."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("tasklist", __name__)

@@ -1,0 +1,8 @@
+"""Every page of staff: importing one registers it."""
+
+from __future__ import annotations
+
+from webui.tasklist import case, deadlines, diagram, draft, files, inbox, reveal, search, start, task, tree  # noqa: F401
+from webui.tasklist.blueprint import blueprint
+
+__all__ = ["blueprint"]

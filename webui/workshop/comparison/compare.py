@@ -1,0 +1,78 @@
+"""A draft beside what is live, on one page that ends with the decision of the second person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template
+from markupsafe import Markup
+
+from engine.queries.instances.case_diagram import DiagramView
+from engine.queries.people.groups_named import GroupsNamed
+from webui.access import permission
+from webui.door import ask
+from webui.i18n import translate
+from webui.rendering.diagram import draw
+from webui.workshop.blueprint import blueprint
+from webui.workshop.comparison.fact_words import fact_name, part_name
+from webui.workshop.contents import title_of
+from workshop.comparison.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
+
+#: groups that are looked up for one page
+MOST_GROUPS = 50
+
+
+@blueprint.get("/perancang/draf/<uuid:draft>/bandingkan")
+@permission("design")
+def compare(draft: UUID) -> str:
+    return comparison(draft)
+
+
+def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
+    view: PackageComparisonView = ask(PackageComparison(draft=draft))
+    drawings = {
+        item.change.path: (_drawings(item.before, translate("Sebelum")), _drawings(item.after, translate("Sesudah"))) for item in view.files
+    }
+    detail = ask(PackageDraftDetail(draft=draft))
+    return render_template(
+        "workshop/compare.html",
+        view=view,
+        detail=detail,
+        drawings=drawings,
+        title_of=title_of,
+        fact_name=fact_name,
+        part_name=part_name,
+        groups=_groups(view),
+        error=error,
+        typed=typed,
+    )
+
+
+def _groups(view: PackageComparisonView) -> dict[str, str]:
+    """Who does a step now -> role and unit in words; what a formula computes, or nobody bears, has none."""
+    facts = [fact for item in view.files for part in item.change.parts for fact in part.facts if fact.code == "candidate_groups"]
+    named = dict.fromkeys(fact.after for fact in facts if fact.after and not fact.after.startswith("="))
+    found = [item for group in list(named)[:MOST_GROUPS] for item in ask(GroupsNamed(text=group[:100]))]
+    return {item.group: f"{item.role}, {item.unit}" for item in found if item.group in named}
+
+
+def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:
+    return [drawing for state in states if (drawing := _drawn(state, when))]
+
+
+def _drawn(state: Drawn, when: str) -> Markup:
+    shown = DiagramView(
+        title=state.process.name,
+        process=state.process,
+        version=0,
+        root=state.root,
+        active=frozenset(),
+        parked=frozenset(),
+        done=frozenset(),
+        texts={},
+        marked=state.marked,
+    )
+    described = translate("{when}: {process}, {count} bagian berbeda", when=when, process=state.process.name, count=len(state.marked))
+    return draw(shown, lambda _identifier, name: name, described)

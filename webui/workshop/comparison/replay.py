@@ -1,0 +1,33 @@
+"""The last finished cases on the draft: how many would have gone another way, which, and where they part. Nothing is changed by it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort, render_template, request
+
+from webui.access import permission
+from webui.door import ask
+from webui.i18n import translate
+from webui.workshop.blueprint import blueprint
+from workshop.replay.queries.replay_cases import COUNTS, ReplayCases
+
+
+@blueprint.get("/perancang/draf/<uuid:draft>/kasus-lama")
+@permission("design")
+def replay(draft: UUID) -> str:
+    count = request.args.get("banyak", str(COUNTS[0]))
+    if not count.isdecimal() or len(count) > 4:
+        abort(404)
+    view = ask(ReplayCases(draft=draft, process=request.args.get("proses", ""), count=int(count)))
+    return render_template("workshop/replay.html", view=view, counts=COUNTS, why_words=unknown_words)
+
+
+def unknown_words(code: str) -> str:
+    return {
+        "MAPPING": translate("pemetaan hasil langkah itu berubah, jadi jawabannya dulu tidak dapat dipakai"),
+        "INCIDENT": translate("draf ini akan menimbulkan insiden di sana"),
+        "WAITS": translate("draf ini menunggu sesuatu yang dulu tidak pernah datang"),
+        "NOBODY": translate("yang dulu datang tidak ditunggu siapa pun dalam draf ini"),
+        "ERASED": translate("isi kasusnya sudah dihapus menurut aturan"),
+    }[code]

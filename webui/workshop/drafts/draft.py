@@ -1,0 +1,38 @@
+"""A draft: its files, what is still wrong, what differs from what is live, and who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template
+
+from engine.model.errors import Problem
+from webui.access import permission
+from webui.door import ask
+from webui.workshop.blueprint import blueprint
+from webui.workshop.contents import contents, title_of
+from webui.workshop.editors.studio import EDITORS
+from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
+
+
+@blueprint.get("/perancang/draf/<uuid:draft>")
+@permission("design")
+def draft(draft: UUID) -> str:
+    return page(draft)
+
+
+def page(draft: UUID, *, refused: Sequence[Problem] = (), error: str = "", at: str = "", note: str = "") -> str:
+    """`refused`: why files were not kept; `error` at the field `at`."""
+    view = ask(PackageDraftDetail(draft=draft))
+    return render_template(
+        "workshop/draft.html",
+        view=view,
+        contents=contents(view.files, view.titles),
+        title_of=title_of,
+        refused=refused,
+        error=error,
+        at=at,
+        note=note,
+        editable=tuple(EDITORS),
+    )

@@ -1,0 +1,54 @@
+"""Element templates of the platform's own steps, made from their declarations; their words are translated here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, fields
+from typing import Any
+
+from casework.composition import STEPS
+from engine.packages.manifest import Parameter
+from engine.sdk import JobType
+from webui.i18n import translate
+from webui.workshop.editors import template_parts as made
+
+
+def platform_steps() -> Iterator[dict[str, Any]]:
+    for step in STEPS:
+        if step.for_diagrams:
+            properties = [
+                {"type": "Hidden", "value": step.name, "binding": {"type": "zeebe:taskDefinition", "property": "type"}},
+                *map(made.takes, _parameters(step.input)),
+                *map(made.gives, _parameters(step.output) if step.output else ()),
+            ]
+            identifier = f"alur:step:{step.name.partition(':')[2]}"
+            name, text = translate(step.label), translate(step.summary)
+            yield made.template(identifier, name, "bpmn:ServiceTask", properties, text=text, group=translate("Layanan"))
+
+
+def step_outputs(kind: str) -> dict[str, str]:
+    """Name -> label of what a step of the platform gives; nothing for one that it does not have."""
+    return {name: translate(label) for step in STEPS if step.name == kind for name, label in step.gives.items()}
+
+
+def step_texts(steps: Iterable[JobType]) -> Iterator[str]:
+    """Every text of these declarations that is translated."""
+    for step in steps:
+        if step.for_diagrams:
+            yield from (step.label, step.summary)
+            for item in (*fields(step.input), *(fields(step.output) if step.output else ())):
+                if "label" in item.metadata:
+                    yield item.metadata["label"]
+                    if hint := item.metadata["hint"]:
+                        yield hint
+
+
+def _parameters(declared: type) -> Iterator[Parameter]:
+    """The fields that are described."""
+    return (_parameter(item) for item in fields(declared) if "label" in item.metadata)
+
+
+def _parameter(item: Field[Any]) -> Parameter:
+    said = item.metadata
+    hint = translate(said["hint"]) if said["hint"] else ""
+    return Parameter(name=item.name, label=translate(said["label"]), required=said["required"], value=said["value"], hint=hint)
