@@ -16,7 +16,7 @@ from webui.i18n import translate
 from webui.limits import limited
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.track import opened
+from webui.portal.following.track import opened
 
 
 @blueprint.route("/lacak/<int:place>/survei", methods=["GET", "POST"])

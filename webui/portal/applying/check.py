@@ -13,12 +13,12 @@ from casework.applications.queries.application_form import ApplicationForm, Appl
 from engine.model.errors import FormRejected
 from webui.access import public
 from webui.limits import limited
-from webui.portal.apply import wrong
-from webui.portal.attachments import look
+from webui.portal.applying.apply import wrong
+from webui.portal.applying.attachments import look
+from webui.portal.applying.draft_cookie import held
+from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.draft_cookie import held
-from webui.portal.pages import Page, pages_of
 from webui.rendering.answer_rows import AnswerRow, answer_rows
 from webui.tasklist.answers import file_views
 

@@ -14,7 +14,7 @@ from webui.i18n import translate
 from webui.limits import limited
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.track import opened
+from webui.portal.following.track import opened
 
 
 @blueprint.post("/lacak/<int:place>/pesan")

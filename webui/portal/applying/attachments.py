@@ -20,9 +20,9 @@ from webui.access import public
 from webui.door import engine
 from webui.i18n import translate
 from webui.limits import limited
+from webui.portal.applying.draft_cookie import held
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.draft_cookie import held
 from webui.rendering.error_text import sentence
 from webui.tasklist.answers import file_error
 

@@ -10,9 +10,9 @@ from casework.services.queries.service_catalogue import OneService
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
 from webui.limits import limited
+from webui.portal.applying.draft_cookie import keep
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.draft_cookie import keep
 from webui.rendering.standard_headings import headings
 
 

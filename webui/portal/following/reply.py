@@ -18,12 +18,12 @@ from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import FieldError, FormRejected, TaskTaken
 from webui.access import public
 from webui.limits import limited
-from webui.portal.apply import wrong
-from webui.portal.attachments import attach, look
+from webui.portal.applying.apply import wrong
+from webui.portal.applying.attachments import attach, look
+from webui.portal.applying.draft_cookie import held, keep
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.draft_cookie import held, keep
-from webui.portal.track import opened
+from webui.portal.following.track import opened
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import collect, file_views
 

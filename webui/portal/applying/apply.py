@@ -16,11 +16,11 @@ from engine.model.errors import FieldError, FormRejected
 from webui.access import public
 from webui.door import engine
 from webui.limits import limited
-from webui.portal.attachments import attach, look
+from webui.portal.applying.attachments import attach, look
+from webui.portal.applying.draft_cookie import held
+from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.draft_cookie import held
-from webui.portal.pages import Page, pages_of
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import collect, file_views
 

@@ -16,9 +16,9 @@ from webui.access import person
 from webui.auth import current
 from webui.door import ask, execute
 from webui.i18n import translate
+from webui.portal.applying.draft_cookie import keep
 from webui.portal.blueprint import blueprint
-from webui.portal.draft_cookie import keep
-from webui.portal.track import MOST_OPENED, OPENED, opened
+from webui.portal.following.track import MOST_OPENED, OPENED, opened
 
 
 @blueprint.get("/saya")

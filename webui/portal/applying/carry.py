@@ -12,9 +12,9 @@ from casework.applications.commands.carry_draft import CarryDraft
 from casework.applications.commands.pick_up_draft import PickUpDraft
 from webui.access import public
 from webui.limits import limited
+from webui.portal.applying.draft_cookie import held, keep
 from webui.portal.blueprint import blueprint
 from webui.portal.door import execute
-from webui.portal.draft_cookie import held, keep
 
 
 @blueprint.post("/permohonan/<uuid:draft>/bawa")

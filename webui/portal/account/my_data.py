@@ -15,8 +15,8 @@ from webui.access import person, proved
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.limits import limited
+from webui.portal.account.take_along import taken_along
 from webui.portal.blueprint import blueprint
-from webui.portal.take_along import taken_along
 from webui.signin.addresses import read_address
 from webui.signin.citizens import ASKED, begin, wrong
 

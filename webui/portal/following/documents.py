@@ -16,7 +16,7 @@ from webui.access import public
 from webui.door import engine
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
-from webui.portal.track import opened
+from webui.portal.following.track import opened
 
 
 @blueprint.get("/lacak/<int:place>/dokumen/<uuid:document>")
