@@ -1,5 +1,7 @@
 """Who has opened a citizen's case: noted for the citizen, who may read it (UU 27/2022, articles 7 and 31).
 
+The rule: docs/law/personal-data.md#right-to-know-who-looked
+
 Reading is written down by the door through which all reading goes; no page can forget it.
 """
 

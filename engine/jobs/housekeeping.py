@@ -18,7 +18,7 @@ from engine.queries.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
 EVERY = 600.0
-#: from here on the disk of the documents is told of (handbook: reliability, the fault table)
+#: from this share of the disk on, operators are told while there is still time to add room (docs/how-to/run-on-servers.md)
 NEARLY_FULL = 0.85
 log = structlog.get_logger()
 
