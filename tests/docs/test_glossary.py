@@ -128,7 +128,7 @@ def test_no_name_says_what_is_not_said():
     for folder in CODE:
         for path in sorted(folder.rglob("*.py")):
             place = path.relative_to(ROOT)
-            if "node_modules" in place.parts or "versions" in place.parts:
+            if {"node_modules", "versions", "tests"} & set(place.parts):
                 continue
             for name in [*place.with_suffix("").parts, *identifiers(ast.parse(path.read_text()))]:
                 said = FORBIDDEN.keys() & set(words(name))
