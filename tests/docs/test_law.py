@@ -57,6 +57,12 @@ def test_every_citation_of_the_documentation_leads_to_a_heading():
     assert seen > 30
 
 
+def test_every_decision_record_that_code_cites_is_there():
+    cited = {number for path, text in code() for number in re.findall(r"docs/decisions/(\d{4})", text)}
+    assert cited
+    assert {number for number in cited if not list((ROOT / "docs/decisions").glob(f"{number}-*.md"))} == set()
+
+
 def test_every_law_that_code_cites_stands_in_the_table():
     table = set(re.findall(r"^\| (\w+ \d+/\d{4}) \|", PAGES["index.md"], re.MULTILINE))
     cited = {f"{kind} {number}" for path, text in code() for kind, number in NUMBERED.findall(text) if path.name != "test_law.py"}
