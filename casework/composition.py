@@ -45,7 +45,7 @@ from engine.model.actor import SYSTEM
 from engine.packages.rules import PackageRules
 from forms.lint import lint_form
 
-#: from here on the disk of the documents is told of (handbook: reliability, the fault table)
+#: from this share of the disk on, operators are told while there is still time to add room (docs/how-to/run-on-servers.md)
 NEARLY_FULL = 0.85
 log = structlog.get_logger()
 

@@ -1,4 +1,4 @@
-"""The regency's structure as rows: units, positions, people who hold them (handbook, domain, section 1)."""
+"""The regency's structure as rows: units, positions, people who hold them (docs/law/organisation.md#levels)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Identifiers of people, businesses and things in Indonesia (handbook, domain, section 1). Kept as text, without separators."""
+"""Identifiers of people, businesses and things in Indonesia (docs/law/identifiers.md). Kept as text, without separators."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def bpjs(text: str) -> str | None:
 
 
 def klasifikasi(text: str) -> str | None:
-    """Kode klasifikasi arsip (Permendagri 83/2022)."""
+    """Kode klasifikasi arsip (Permendagri 83/2022: docs/law/archives.md#classification-codes)."""
     value = text.strip()
     return value if re.fullmatch(r"\d{3}(\.\d{1,2}){0,4}", value) else None
 

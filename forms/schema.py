@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.model.ports import Choice
 
-#: data classes of a field (handbook, security: data classes); the last two are kept apart from ordinary answers
+#: data classes of a field (docs/law/personal-data.md#data-classes); the last two are kept apart from ordinary answers
 DATA_CLASSES = ("public", "internal", "personal", "sensitive")
 
 

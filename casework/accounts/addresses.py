@@ -85,7 +85,7 @@ def addresses_of(session: Session, vault: Vault, person: UUID) -> list[Address]:
 
 
 def known_answers(context: QueryContext, person: UUID | None, service: Service) -> dict[str, str]:
-    """What a form of the service need not be told again (WCAG 2.2, 3.3.7)."""
+    """What a form of the service need not be told again (WCAG 2.2, 3.3.7: docs/law/service-standard.md#access-for-everybody)."""
     if person is None:
         return {}
     row = context.session.get_one(Person, person)

@@ -17,7 +17,7 @@ from pypdf.errors import PyPdfError
 from casework.documents.errors import FileRejected
 from casework.documents.ports import Scanner
 
-#: of a file that staff upload, and of one from outside (handbook: security, uploads)
+#: of a file that staff upload, and of one from outside, whose photographs the page shrinks before it sends them
 MAX_BYTES, MAX_BYTES_OUTSIDE = 10_000_000, 5_000_000
 #: of all files of one application
 MAX_BYTES_TOGETHER = 20_000_000

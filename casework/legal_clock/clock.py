@@ -30,7 +30,7 @@ from engine.persistence.tables.instances import ProcessInstance
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
 #: what an element may do with the clock
 ACTIONS = ("start", "pause", "stop")
-#: when the superiors are told first (handbook, domain, 3.0)
+#: when the superiors are told first (docs/law/administrative-procedure.md#legal-clock)
 WARNING = Fraction(3, 4)
 MOST_DAYS = 1000
 

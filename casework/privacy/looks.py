@@ -1,4 +1,7 @@
-"""Which looks at a case are noted for the citizen, who may read them (UU 27/2022, articles 7 and 31)."""
+"""Which looks at a case are noted for the citizen, who may read them (UU 27/2022, articles 7 and 31).
+
+The rule: docs/law/personal-data.md#right-to-know-who-looked
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers, PINs and tokens of applications (handbook, domain, section 4).
+"""Numbers, PINs and tokens of applications (docs/law/administrative-procedure.md#public-numbers).
 
 Who has a draft's token can send it, who has its receipt can follow it. A receipt follows from the token and a PIN from the receipt, by the
 vault's key: a form that is sent again shows the same ones, and no table holds them.

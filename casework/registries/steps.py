@@ -1,7 +1,7 @@
 """A step that asks another institution's register. It never decides or stops a case.
 
 A register that does not answer after the step's tries is told to the diagram as "away": somebody then looks by hand
-(handbook, domain, 3.0, step 3).
+(docs/law/administrative-procedure.md#lookups-never-decide).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A process that citizens apply with: what its page says, the service standard behind it, and the stages that they see.
 
 The fourteen parts of a service standard are those of UU 25/2009, article 21, as PermenPANRB 15/2014 divides them: six of delivery,
-eight of management.
+eight of management (docs/law/service-standard.md#fourteen-parts).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.packages.manifest import Manifest, ManifestError
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
 MANAGEMENT = ("legal_basis", "facilities", "competence", "supervision", "staff", "guarantee", "safety", "evaluation")
 STANDARD = DELIVERY + MANAGEMENT
-#: what happens in people's lives, by which the catalogue is ordered
+#: what happens in people's lives, by which the catalogue is ordered (docs/law/service-standard.md#life-events)
 EVENTS = ("birth", "school", "business", "home", "moving", "health", "tax", "death", "community")
 #: public stages: fewer tell nothing, more are not read on a phone
 FEWEST_STAGES, MOST_STAGES = 4, 6

@@ -1,4 +1,6 @@
-"""Sensitive answers leave the form as references: what they say stands sealed in a row of its own (UU 27/2022, articles 4 and 35)."""
+"""Sensitive answers leave the form as references: what they say stands sealed in a row of its own (UU 27/2022,
+articles 4 and 35: docs/law/personal-data.md#data-classes).
+"""
 
 from __future__ import annotations
 

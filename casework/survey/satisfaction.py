@@ -1,6 +1,7 @@
 """The public satisfaction index (indeks kepuasan masyarakat) of PermenPANRB 14/2017: nine elements, scores from 1 to 4, equal weights.
 
-The regulation prints the weight as 0.11, which caps the index below 100; the weight is one ninth, and only the result is rounded.
+The regulation prints the weight as 0.11, which caps the index below 100; the weight is one ninth, and only the result is rounded
+(docs/law/satisfaction-survey.md#index).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from fractions import Fraction
 #: requirements, procedure, time, cost, product, competence, behaviour, complaints, facilities (U1 to U9)
 ELEMENTS = ("requirements", "procedure", "time", "cost", "product", "competence", "behaviour", "complaints", "facilities")
 WORST, BEST = 1, 4
-#: the lowest index of each grade, the best first (PermenPANRB 14/2017, attachment)
+#: the lowest index of each grade, the best first (PermenPANRB 14/2017, attachment: docs/law/satisfaction-survey.md#grades)
 GRADES = (("A", Fraction("88.31")), ("B", Fraction("76.61")), ("C", Fraction("65")), ("D", Fraction("25")))
 
 

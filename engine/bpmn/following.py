@@ -1,4 +1,4 @@
-"""Due dates that follow the working calendar (UU 30/2014 counts time limits in working days): counted again when that changes."""
+"""Due dates that follow the working calendar: counted again when that changes (docs/law/working-time.md#holidays-and-joint-leave)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Personal numbers at rest: sealed with AES-256-GCM, found again by a keyed index. Whoever reads the table learns nothing.
 
-UU 27/2022 (Pelindungan Data Pribadi), article 35: the controller protects personal data by technical means.
+UU 27/2022 (Pelindungan Data Pribadi), article 35: the controller protects personal data by technical means
+(docs/law/personal-data.md#protection).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 number: Decimal · string: str · boolean: bool · null: None · list: list · context: dict · date: Date · time: Time ·
 date and time: DateTime · days and time duration: DayTimeDuration · years and months duration: YearMonthDuration ·
-range: Range · function: Function (engine.feel.function).
+range: Range · function: Function (engine.feel.evaluation.function).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Who may hold a position beside whom: one holder, one Plt. for a vacant post, one Plh. for who is away (handbook, domain, section 1)."""
+"""Who may hold a position beside whom: one holder, one Plt. for a vacant post, one Plh. for who is away.
+
+The rule: docs/law/organisation.md#plt-and-plh
+"""
 
 from __future__ import annotations
 

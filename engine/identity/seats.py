@@ -1,4 +1,4 @@
-"""Who fills which position now (PP 11/2017 and the practice of Plt. and Plh.: handbook, domain, section 1)."""
+"""Who fills which position now (PP 11/2017: docs/law/organisation.md#plt-and-plh)."""
 
 from __future__ import annotations
 

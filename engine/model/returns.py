@@ -1,4 +1,4 @@
-"""Why a field or a document of an application comes back (handbook, domain, 3.0: return codes)."""
+"""Why a field or a document of an application comes back (docs/law/administrative-procedure.md#return-codes)."""
 
 from __future__ import annotations
 

@@ -277,7 +277,7 @@ AT_ONCE = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from engine.connectors.pdf_signatures import PdfSignatureCheck
+from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
 sys.setswitchinterval(1e-6)
 check = PdfSignatureCheck(Path(sys.argv[2]).read_bytes())
 pdf = Path(sys.argv[1]).read_bytes()

@@ -25,7 +25,7 @@ def limit(started, days, calendar=None):
 @pytest.mark.parametrize(
     ("started", "days", "due"),
     [
-        # the handbook's examples
+        # docs/law/working-time.md#examples
         ("2026-12-18T10:00", 5, "2026-12-29T16:00"),
         ("2027-03-05T10:00", 5, "2027-03-22T16:00"),
         ("2027-05-14T10:00", 5, "2027-05-27T16:00"),

@@ -1,4 +1,4 @@
-"""Identifiers: the handbook's examples, and laws that hold for all of them."""
+"""Identifiers: examples, and laws that hold for all of them (docs/law/identifiers.md)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The satisfaction index of PermenPANRB 14/2017, with exact weights."""
+"""The satisfaction index of PermenPANRB 14/2017, with exact weights (docs/law/satisfaction-survey.md)."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from casework.survey.satisfaction import ELEMENTS, index_of
 
 
-def test_the_handbooks_example():
+def test_an_index_with_exact_weights():
     # the averages sum to 30.1: ten answers whose scores sum to 301
     found = index_of([33, 33, 33, 33, 33, 34, 34, 34, 34], 10)
     assert (found.index, found.grade) == (Decimal("83.61"), "B")

@@ -17,7 +17,7 @@ NOTE = "Layanan baru: izin keramaian, dengan batas waktu dua hari bila mendesak.
 
 
 class Desk:
-    """Somebody at a desk, whose screen is kept for the handbook when pictures are asked for."""
+    """Somebody at a desk, whose screen is kept for the analysts' handbook when pictures are asked for."""
 
     def __init__(self, eye, code):
         self.eye = eye().sign_in(code)

@@ -1,4 +1,4 @@
-"""The catalogue's order: what happens in people's lives (experience handbook, A1)."""
+"""The catalogue's order: what happens in people's lives (docs/law/service-standard.md#life-events)."""
 
 from __future__ import annotations
 

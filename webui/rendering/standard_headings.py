@@ -1,4 +1,4 @@
-"""The fourteen parts of the service standard under the names of UU 25/2009, article 21."""
+"""The fourteen parts of the service standard under the names of UU 25/2009, article 21 (docs/law/service-standard.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the embedded servers keep their things: folders, users and programs (handbook: dependencies, each trap)."""
+"""Where the embedded servers keep their things: folders, users and programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Open an account for the address that a code has proved. A name and an address are all that it asks (UU 27/2022, article 16)."""
+"""Open an account for the address that a code has proved. A name and an address are all that it asks (UU 27/2022, article 16).
+
+The rule: docs/law/personal-data.md#minimisation
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Drafts of applications that nobody went on with are deleted (UU 27/2022, article 16: no longer than needed)."""
+"""Drafts of applications that nobody went on with are deleted (UU 27/2022, article 16: no longer than needed).
+
+The rule: docs/law/personal-data.md#minimisation
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Close one's account: who one is and where one is reached is deleted, cases stay as the archive law asks (UU 43/2009).
 
-Cases can still be followed by number and PIN.
+Cases can still be followed by number and PIN (docs/law/archives.md#retention).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Everything that is known of a citizen with an account: what they may read and take with them (UU 27/2022, articles 6, 7 and 13)."""
+"""Everything that is known of a citizen with an account: what they may read and take with them (UU 27/2022, articles 6, 7 and 13).
+
+The rule: docs/law/personal-data.md#rights
+"""
 
 from __future__ import annotations
 

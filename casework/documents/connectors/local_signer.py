@@ -1,4 +1,5 @@
-"""A certificate authority of our own, for trying things out: its signatures are valid where its certificate is trusted, and nowhere else.
+"""A certificate authority of our own, for trying things out: its signatures are valid where its certificate is trusted, and nowhere else
+(docs/law/electronic-signature.md#trial-signer).
 
 Each signer has a key of their own, kept in a file that only their passphrase opens (PKCS#12). The passphrase is asked per signing; it is
 kept nowhere.

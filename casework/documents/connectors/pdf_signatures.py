@@ -1,4 +1,6 @@
-"""What the signature in a PDF says, by the published certificates alone: offline, without asking anybody (ETSI EN 319 142, PAdES)."""
+"""What the signature in a PDF says, by the published certificates alone: offline, without asking anybody (ETSI EN 319 142, PAdES:
+docs/law/electronic-signature.md#verification).
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class TypstRenderer:
             "qr.svg": _qr(link),
         }
         given = {"files": {name: base64.b64encode(content).decode() for name, content in files.items()}, "timestamp": int(at.timestamp())}
-        command = [sys.executable, "-I", "-m", "engine.connectors.typst_child"]
+        command = [sys.executable, "-I", "-m", "casework.documents.connectors.typst_child"]
         try:
             # a name that nothing answers: typst fetches no package, whatever a template says
             done = subprocess.run(  # noqa: S603 (our own interpreter and module)

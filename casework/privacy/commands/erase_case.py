@@ -1,4 +1,7 @@
-"""Take the personal content out of an ended case; that it was, and that its audit is whole, stays (UU 27/2022, articles 43 and 44)."""
+"""Take the personal content out of an ended case; that it was, and that its audit is whole, stays (UU 27/2022, articles 43 and 44).
+
+The rule: docs/law/personal-data.md#erasure-and-destruction
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes to an XML tree, hardened (security handbook, section C, XML): no DOCTYPE, bounded size, depth and count."""
+"""Bytes to an XML tree, hardened (ASVS 5.0, 1.5.1): no DOCTYPE, bounded size, depth and count."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def calendar_of(texts: list[str]) -> WorkingCalendar:
 
 @functools.cache
 def national_calendar() -> WorkingCalendar:
-    """National holidays and joint leave, as the joint decrees of the ministers have them (holidays.json)."""
+    """National holidays and joint leave (holidays.json; docs/law/working-time.md#holidays-and-joint-leave)."""
     data = json.loads(files("engine.feel.government").joinpath("holidays.json").read_text())
     return calendar_of([day["tanggal"] for day in data["hari"]])
 

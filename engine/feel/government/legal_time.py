@@ -1,7 +1,8 @@
 """Time limits that the law gives in working days, counted within office hours, and standing still while they are paused.
 
-The day on which a limit begins does not count; it ends with the hours of its last day (UU 30/2014, article 1, and PP 96/2012 give limits
-in working days; the office hours are the regency's own). A pause moves the end by the working time that it took, to the minute.
+The day on which a limit begins does not count; it ends with the hours of its last day (UU 30/2014 and PP 96/2012 give limits
+in working days; the office hours are the regency's own). A pause moves the end by the working time that it took, to the minute
+(docs/law/administrative-procedure.md#limits-count-in-working-days, docs/law/working-time.md#office-hours).
 """
 
 from __future__ import annotations

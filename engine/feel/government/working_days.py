@@ -1,4 +1,5 @@
-"""Working days (hari kerja) on the calendar of public holidays and joint leave (UU 30/2014 counts time limits in them).
+"""Working days (hari kerja) on the calendar of public holidays and joint leave (UU 30/2014 counts time limits in them:
+docs/law/administrative-procedure.md#limits-count-in-working-days).
 
 Outside the years that the calendar covers the functions give null: a time limit that silently ignores holidays would be wrong.
 """

@@ -1,4 +1,7 @@
-"""Data saya: what is known of a citizen, who has looked at it, how it is corrected, taken along, deleted (UU 27/2022, articles 5-13)."""
+"""Data saya: what is known of a citizen, who has looked at it, how it is corrected, taken along, deleted (UU 27/2022, articles 5-13).
+
+The rule: docs/law/personal-data.md#rights
+"""
 
 from __future__ import annotations
 

@@ -49,6 +49,12 @@ def _parameters(declared: type) -> Iterator[Parameter]:
 
 
 def _parameter(item: Field[Any]) -> Parameter:
-    said = item.metadata
-    hint = translate(said["hint"]) if said["hint"] else ""
-    return Parameter(name=item.name, label=translate(said["label"]), required=said["required"], value=said["value"], hint=hint)
+    described = item.metadata
+    label, hint = described["label"], described["hint"]
+    return Parameter(
+        name=item.name,
+        label=translate(label),
+        required=described["required"],
+        value=described["value"],
+        hint=translate(hint) if hint else "",
+    )
