@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from casework.testing.harness import NOON, CaseworkHarness
+from casework.testing.harness import CaseworkHarness
 from engine.bpmn.codec import variables_of
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
@@ -30,6 +30,7 @@ from engine.model.errors import DeploymentRejected
 from engine.model.stimuli import Started, UserTaskCompleted
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import ProcessInstance, StartSubscription, Timer, UserTask
+from engine.testing.harness import NOON
 from forms.check import FormCheck
 from tests.servers import connected, connected_owner
 from webui.tables import METADATA

@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
 from tests.engine.permit_office import Office
 
 MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'

@@ -9,7 +9,6 @@ from sqlalchemy.exc import ProgrammingError
 
 from casework.privacy.commands.erase_case import EraseCase
 from casework.privacy.queries.retention import ExpiredCases
-from casework.testing.harness import NOON
 from engine.bpmn.codec import variables_of
 from engine.commands.audit.make_partitions import MakePartitions
 from engine.commands.audit.seal_audit import SealAudit
@@ -23,6 +22,7 @@ from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.history import AuditPayload, AuditSeal, HistoryEvent
 from engine.queries.audit.audit_verification import VerifyAudit
 from engine.testing.drawing import diagram, event, script, task
+from engine.testing.harness import NOON
 
 MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\nretention_years = 5\n'
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'

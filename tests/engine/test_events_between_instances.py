@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from casework.testing.harness import NOON
 from engine.commands.instances.report_escalation import ReportEscalation
 from engine.commands.instances.start_by_signal import StartBySignal
 from engine.commands.messages.broadcast_signal import BroadcastSignal
@@ -17,6 +16,7 @@ from engine.model.errors import CorrelationFailed, InvalidState
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import Job, SignalSubscription, StartSubscription
 from engine.testing.drawing import element, event, process, task
+from engine.testing.harness import NOON
 
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
 START, END = event("start", "s"), event("end", "e")

@@ -16,7 +16,6 @@ from casework.documents.commands.store_document import StoreDocument
 from casework.documents.tables import DocumentVersion
 from casework.records.commands.reserve_number import ReserveNumber
 from casework.records.tables import NumberSeries, ReservedNumber
-from casework.testing.harness import NOON
 from engine.commands.deployment.set_package_state import SetPackageState
 from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.jobs.acquire_job import AcquireJob
@@ -27,6 +26,7 @@ from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.persistence.tables.instances import Job
 from engine.queries.deployment.package_list import PackageList
 from engine.queries.jobs.due_work import LIMIT, DueWork
+from engine.testing.harness import NOON
 from webui.settings import ROOT
 
 _picture = io.BytesIO()

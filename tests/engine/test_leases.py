@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.jobs.acquire_job import AcquireJob
@@ -25,6 +24,7 @@ from engine.persistence.tables.instances import Job
 from engine.queries.incidents.open_incidents import OpenIncidents
 from engine.queries.jobs.due_work import DueWork
 from engine.testing.drawing import diagram, event
+from engine.testing.harness import NOON
 
 HANDLERS = """
 import dataclasses, pathlib

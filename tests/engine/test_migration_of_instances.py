@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from casework.testing.harness import NOON
 from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
 from engine.commands.migration.move_process_instance import MoveProcessInstance
 from engine.commands.migration.move_process_instance_back import MoveProcessInstanceBack
@@ -17,6 +16,7 @@ from engine.persistence.tables.instances import Job, MessageSubscription, Proces
 from engine.queries.migration.migration_plan import PlanMigration
 from engine.queries.migration.migration_progress import MigrationProgress
 from engine.testing.drawing import element, event, process, task
+from engine.testing.harness import NOON
 
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
 S, E = event("start", "s"), event("end", "e")

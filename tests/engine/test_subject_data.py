@@ -17,7 +17,6 @@ from casework.privacy.commands.erase_case import EraseCase
 from casework.privacy.commands.reveal_value import RevealValue
 from casework.subjects.subject_data import PREFIX
 from casework.subjects.tables import SubjectValue
-from casework.testing.harness import NOON
 from engine.bpmn.codec import loads
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.tasks.save_draft import SaveDraft
@@ -26,6 +25,7 @@ from engine.model.errors import FormRejected, InvalidState, NotFound
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import ProcessInstance
 from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
 from tests.engine.conftest import MANIFEST
 from tests.engine.test_accounts import Citizen
 from webui.tables import METADATA

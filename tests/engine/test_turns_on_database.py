@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.tasks.complete_user_task import CompleteUserTask
@@ -14,6 +13,7 @@ from engine.core.audit import verify
 from engine.model.errors import DeploymentRejected, Forbidden, NotFound, TaskTaken
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.identity import Holding, Person, Position, Unit
+from engine.testing.harness import NOON
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'

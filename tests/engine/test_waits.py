@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casework.records.errors import DuplicateEntry
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
 from engine.commands.instances.report_called_end import ReportCalledEnd
@@ -22,6 +21,7 @@ from engine.model.errors import EngineError, InvalidState, TaskTaken
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import Draft, UserTask
 from engine.queries.tasks.task_list import TaskList
+from engine.testing.harness import NOON
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'

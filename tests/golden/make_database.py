@@ -20,7 +20,7 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casework.testing.harness import NOON, CaseworkHarness
+from casework.testing.harness import CaseworkHarness
 from demo.organisation import build_organisation, identifier, insert_organisation
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.start_process_instance import StartProcessInstance
@@ -28,6 +28,7 @@ from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
 from engine.persistence.tables.definitions import PackageState
+from engine.testing.harness import NOON
 from forms.check import FormCheck
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres

@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
 from tests.webui.test_designer import BPMN, NOTE, SECOND, WRITER, renamed
 from tests.webui.test_moving_pages import MANIFEST, NEW, OLD
 from tests.webui.test_page_states import LONG, pytestmark  # noqa: F401 (marks this module too)

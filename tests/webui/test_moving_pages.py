@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD, event, process, task
+from engine.testing.harness import NOON
 from tests.webui.test_designer import SECOND, WRITER
 
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from casework.testing.harness import NOON
 from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
 from tests.engine.test_replay import GATE
 from tests.webui.test_designer import WRITER, save
 from tests.webui.test_moving_pages import MANIFEST

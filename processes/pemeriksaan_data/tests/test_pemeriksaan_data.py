@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from casework.testing.harness import NOON
 from engine.bpmn.codec import variables_of
 from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.history import HistoryEvent
 from engine.testing.drawing import HEAD
+from engine.testing.harness import NOON
 
 MANIFEST = b'[package]\nkey = "pemanggil"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
 INPUTS = {
