@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn.codec import decode, encode, variables_of
+from engine.bpmn.codec import decode, encode, variables_of, view_of_state
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance, apply
 from engine.bpmn.lint.linter import lint
@@ -83,6 +83,10 @@ class Both:
         assert encode(self.live) == transition.state, "the live instance went another way"
         assert tuple(turn.effects) == transition.effects
         self.state = transition.state
+        stored = view_of_state(self.state)
+        assert transition.view.tokens == stored.tokens, "the view of the instance is not that of its bytes"
+        for token in ("", *(token.id for token in stored.tokens)):
+            assert repr(transition.view.variables_of(token)) == repr(stored.variables_of(token))
         assert encode(decode(self.state, self.definition, turn)) == self.state, "storing what was loaded changes it"
         for effect in transition.effects:
             if type(effect) in KINDS:
