@@ -39,7 +39,7 @@ def _token(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
         yield Obstacle(element=name, code="SCOPE_CHANGED", message=f"'{name}' stands in another sub-process in the new version.")
     if type(old.loop) is not type(new.loop) or (old.loop and new.loop and old.loop.sequential != new.loop.sequential):
         yield Obstacle(element=name, code="LOOP_CHANGED", message=f"'{name}' repeats in another way in the new version.")
-    if _waits_for_event(token) and not _same_event(old, new, token.listens):
+    if _waits_for_event(token) and not _same_event(old, new, token.listens or 0):
         yield Obstacle(element=name, code="EVENT_CHANGED", message=f"'{name}' waits for something else in the new version.")
     if old.attached_to and renaming.to(old.attached_to) != new.attached_to:
         yield Obstacle(element=name, code="HOST_CHANGED", message=f"'{name}' is attached to another activity in the new version.")

@@ -57,20 +57,26 @@ class SpiffExecution(BpmnWorkflow):  # type: ignore[misc]
         self.task_of: dict[str, TokenTask] = {}
         self.task_tree = Task(self, spec.start, state=TaskState.COMPLETED, id=_NOT_TOKENS)
 
-    def add(self, token: Token) -> None:
-        self.task_of[token.id] = TokenTask(self, token)
-
-    def remove(self, token: Token) -> None:
-        self._remove_task(self.task_of.pop(token.id).id)
+    def task(self, token: Token) -> TokenTask:
+        """Made when the token first moves in a turn: most tokens of a state only wait."""
+        found = self.task_of.get(token.id)
+        if found is None:
+            found = self.task_of[token.id] = TokenTask(self, token)
+        return found
 
     def make_ready(self, token: Token) -> None:
-        self.task_of[token.id]._ready()
+        self.task(token)._ready()
 
     def hold(self, token: Token) -> None:
-        self.task_of[token.id]._set_state(TaskState.STARTED)
+        self.task(token)._set_state(TaskState.STARTED)
 
     def complete(self, token: Token) -> None:
-        self.task_of[token.id].complete()
+        self.task(token).complete()
+
+    def remove(self, token: Token) -> None:
+        task = self.task_of.pop(token.id, None)
+        if task is not None:
+            self._remove_task(task.id)
 
     def next_ready(self) -> Token | None:
         while self.queue:
@@ -80,7 +86,7 @@ class SpiffExecution(BpmnWorkflow):  # type: ignore[misc]
         return None
 
     def run(self, token: Token) -> None:
-        self.task_of[token.id].run()
+        self.task(token).run()
 
     def _task_completed_notify(self, task: Task) -> None:
         """The library would walk the whole tree here; our queue knows what is ready."""

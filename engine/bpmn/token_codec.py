@@ -22,28 +22,35 @@ from engine.model.errors import CorruptState
 Fields = dict[str, Any]
 
 
+#: name on disk -> field, for what is stored as it is; absent: None, or False
+_AS_THEY_ARE = {
+    "via": "via",
+    "host": "host",
+    "listens": "listens",
+    "inner": "inner",
+    "start": "start",
+    "compensates": "compensates",
+    "caught": "caught",
+    "about": "about",
+    "joining": "joining",
+    "chosen": "chosen",
+    "reset": "consumed",
+    "arrived": "brought",
+    "cancels": "cancels",
+}
+
+
 def write_token(token: Token) -> Fields:
     """In one order, and only what is set: what is absent is as a new token has it."""
     fields: Fields = {"scope": token.scope}
-    for name, value in (
-        ("via", token.via),
-        ("host", token.host),
-        ("listens", None if token.host is None else token.listens),
-        ("inner", token.inner),
-        ("start", token.start),
-        ("compensates", token.compensates),
-        ("reopened", None if token.reopened is None else write_record(token.reopened)),
-        ("caught", token.caught),
-        ("about", token.about),
-        ("joining", token.joining or None),
-        ("chosen", token.chosen),
-        ("reset", token.consumed),
-        ("arrived", token.brought),
-        ("compensating", None if token.compensating is None else [write_record(record) for record in token.compensating]),
-        ("cancels", token.cancels),
-    ):
-        if value is not None:
+    for name, field in _AS_THEY_ARE.items():
+        value = getattr(token, field)
+        if value is not None and value is not False:
             fields[name] = value
+    if token.reopened is not None:
+        fields["reopened"] = write_record(token.reopened)
+    if token.compensating is not None:
+        fields["compensating"] = [write_record(record) for record in token.compensating]
     _write_work(token, fields)
     return fields
 
@@ -95,34 +102,27 @@ def _write_timer(timer: TimerWait, fields: Fields) -> None:
 
 def read_token(identifier: str, element: str, fields: Mapping[str, Any]) -> Token:
     """Fields of earlier waits may still stand there, as earlier releases left them: they mean nothing any more."""
-    get = fields.get
-    records, reopened, incident = get("compensating"), get("reopened"), get("incident")
-    wait = _read_wait(fields) if "wait" in fields else None
-    return Token(
-        id=identifier,
-        element=element,
-        scope=fields["scope"],
-        via=get("via"),
-        host=get("host"),
-        listens=get("listens", 0),
-        inner=get("inner"),
-        joining="joining" in fields,
-        caught=get("caught"),
-        about=get("about"),
-        start=get("start"),
-        wait=wait,
-        expired=_read_timer(fields) if wait is None and "cycle" in fields else None,
-        brought=get("arrived"),
-        incident=None if incident is None else OpenIncident(incident["retry"], incident.get("result")),
-        repetition=_read_repetition(fields) if "started" in fields else None,
-        offer=Offer(fields["offers"], get("waiting", [])) if "offers" in fields else None,
-        chosen=get("chosen"),
-        consumed=get("reset"),
-        compensates=get("compensates"),
-        compensating=None if records is None else [read_record(record) for record in records],
-        cancels=get("cancels"),
-        reopened=None if reopened is None else read_record(reopened),
-    )
+    token = Token(id=identifier, element=element, scope=fields["scope"])
+    for name, value in fields.items():
+        field = _AS_THEY_ARE.get(name)
+        if field is not None:
+            setattr(token, field, value)
+    if "wait" in fields:
+        token.wait = _read_wait(fields)
+    elif "cycle" in fields:
+        token.expired = _read_timer(fields)
+    if "incident" in fields:
+        incident = fields["incident"]
+        token.incident = OpenIncident(incident["retry"], incident.get("result"))
+    if "started" in fields:
+        token.repetition = Repetition(fields["items"], fields["maximum"], fields["started"], fields["ended"])
+    if "offers" in fields:
+        token.offer = Offer(fields["offers"], fields.get("waiting", []))
+    if "compensating" in fields:
+        token.compensating = [read_record(record) for record in fields["compensating"]]
+    if "reopened" in fields:
+        token.reopened = read_record(fields["reopened"])
+    return token
 
 
 def _read_wait(fields: Mapping[str, Any]) -> Wait:
@@ -150,10 +150,6 @@ def _read_timer(fields: Mapping[str, Any]) -> TimerWait:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
-
-
-def _read_repetition(fields: Mapping[str, Any]) -> Repetition:
-    return Repetition(fields["items"], fields["maximum"], fields["started"], fields["ended"])
 
 
 def write_record(record: CompletedActivity) -> Fields:

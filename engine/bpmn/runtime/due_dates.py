@@ -40,7 +40,7 @@ def _moved(instance: Instance, token: Token) -> MoveDueDate | None:
 
 
 def _moved_timer(instance: Instance, token: Token, wait: TimerWait, counted_at: datetime) -> MoveDueDate | None:
-    event = instance.element(token).events[token.listens]
+    event = instance.element(token).events[token.listens or 0]
     due = due_date(event.timer or "", instance.view_of(token), counted_at, instance.turn.zone)
     if due == wait.due:
         return None

@@ -51,12 +51,7 @@ class Behaviour(Protocol):
 
 
 class Execution(Protocol):
-    """What takes tokens from state to state: SpiffWorkflow, behind engine/bpmn/spiff.py."""
-
-    def add(self, token: Token) -> None:
-        """A token is there, and waits."""
-
-    def remove(self, token: Token) -> None: ...
+    """What takes tokens from state to state: SpiffWorkflow, behind engine/bpmn/spiff.py. A token that it does not know waits."""
 
     def make_ready(self, token: Token) -> None:
         """The token will enter its element when it is next."""
@@ -66,6 +61,9 @@ class Execution(Protocol):
 
     def complete(self, token: Token) -> None:
         """The token is done with its element and leaves it."""
+
+    def remove(self, token: Token) -> None:
+        """The token is gone."""
 
     def next_ready(self) -> Token | None: ...
 
@@ -151,7 +149,6 @@ class Instance:
         self._tokens[token.id] = token
         for owner in token.owners:
             self._bound.setdefault(owner, {})[token.id] = token
-        self.execution.add(token)
 
     def new_token(
         self,

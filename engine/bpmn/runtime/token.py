@@ -80,7 +80,7 @@ class Token:
     via: str | None = None
     #: of a listener: the token that it listens for (empty: the instance), and which definition of the event it stands for
     host: str | None = None
-    listens: int = 0
+    listens: int | None = None
     #: the number of an instance inside a repeated activity
     inner: int | None = None
     #: it waits at its element for other tokens
