@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import simplejson
 
-from engine.bpmn.definition import Definition
-from engine.bpmn.workflow import Instance, Turn
+from engine.bpmn.runtime.instance import Executable, Instance, Status
+from engine.bpmn.runtime.token import CompletedActivity, Token, Variables
+from engine.bpmn.runtime.turn import Turn
+from engine.bpmn.token_codec import read_record, read_token, write_record, write_token
+from engine.bpmn.upcasters import VERSION, upcast
 from engine.model.errors import CorruptState
+from engine.model.state_view import Scopes, StandingToken, StateView
 
-VERSION = 2
-#: states of earlier releases that this one still reads
-READABLE = frozenset({1, 2})
+
+@dataclass(frozen=True, slots=True)
+class StoredState:
+    """What the bytes say, before any process gives it a meaning. `scopes`: each scope, the one around it, its variables."""
+
+    status: Status
+    called: bool
+    listening: bool
+    compensable: list[CompletedActivity]
+    tokens: list[Token]
+    scopes: list[tuple[str, str | None, Variables]]
 
 
 def encode(instance: Instance) -> bytes:
@@ -21,31 +35,47 @@ def encode(instance: Instance) -> bytes:
         "status": instance.status,
         "called": instance.called,
         "listening": instance.listening,
-        "compensable": instance.compensable,
-        "tokens": [[str(task.id), task.task_spec.name, task.internal_data] for task in instance.tokens()],
+        "compensable": [write_record(record) for record in instance.compensable],
+        "tokens": [[token.id, token.element, write_token(token)] for token in instance.tokens()],
         "scopes": [[scope, parent, instance.scopes.variables[scope]] for scope, parent in instance.scopes.parents.items()],
     }
     return dumps(document)
 
 
-def decode(data: bytes, definition: Definition, turn: Turn) -> Instance:
+def read_state(data: bytes) -> StoredState:
+    """Raises CorruptState where the bytes are no state."""
+    document = upcast(loads(data))
+    try:
+        return StoredState(
+            status=document["status"],
+            called=document["called"],
+            listening=document["listening"],
+            compensable=[read_record(record) for record in document["compensable"]],
+            tokens=[read_token(identifier, element, fields) for identifier, element, fields in document["tokens"]],
+            scopes=[(scope, parent, variables) for scope, parent, variables in document["scopes"]],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CorruptState(f"Expected a stored state, but something of it is missing or odd: {error!r}") from None
+
+
+def decode(data: bytes, definition: Executable, turn: Turn) -> Instance:
     """Raises CorruptState where the bytes are no state of this definition."""
-    document = loads(data)
-    if document.get("v") not in READABLE:
-        raise CorruptState(f"Expected a state of version {VERSION} or an earlier one, but this one is of version {document.get('v')!r}.")
+    return restore(read_state(data), definition, turn)
+
+
+def restore(state: StoredState, definition: Executable, turn: Turn) -> Instance:
     instance = Instance(definition, turn)
-    instance.status = document["status"]
-    instance.called = document["called"]
-    # the first releases had no event sub-processes and no compensation
-    instance.listening = document.get("listening", True)
-    instance.compensable = document.get("compensable", [])
-    for scope, parent, variables in document["scopes"]:
+    instance.status = state.status
+    instance.called = state.called
+    instance.listening = state.listening
+    instance.compensable = state.compensable
+    for scope, parent, variables in state.scopes:
         instance.scopes.parents[scope] = parent
         instance.scopes.variables[scope] = variables
-    for identifier, element, internal in document["tokens"]:
-        if element not in definition.spec.task_specs:
-            raise CorruptState(f"Expected the element '{element}' in the process, but it has none.")
-        instance.restore_token(identifier, element, internal)
+    for token in state.tokens:
+        if token.element not in definition.process.elements:
+            raise CorruptState(f"Expected the element '{token.element}' in the process, but it has none.")
+        instance.add(token)
     return instance
 
 
@@ -57,27 +87,34 @@ def without_variables(data: bytes) -> bytes:
     return dumps(document)
 
 
-def variables_of(data: bytes, scope: str = "") -> dict[str, Any]:
+def view_of_state(data: bytes) -> StateView:
+    """Decoded at the first question."""
+
+    @cache
+    def document() -> Any:
+        return loads(data)
+
+    def scopes() -> Scopes:
+        return {scope: (parent, variables) for scope, parent, variables in document()["scopes"]}
+
+    def tokens() -> tuple[StandingToken, ...]:
+        return tuple(
+            StandingToken(identifier, element, "incident" in fields)
+            for identifier, element, fields in document()["tokens"]
+            if "host" not in fields or "incident" in fields
+        )
+
+    return StateView(scopes, tokens)
+
+
+def variables_of(data: bytes, scope: str = "") -> Variables:
     """The variables visible in a scope of a stored state (a token that has no scope of its own sees the instance's)."""
-    document = loads(data)
-    scopes = {identifier: (parent, variables) for identifier, parent, variables in document["scopes"]}
-    chain: list[dict[str, Any]] = []
-    current: str | None = scope if scope in scopes else ""
-    while current is not None:
-        parent, variables = scopes[current]
-        chain.append(variables)
-        current = parent
-    return {name: value for variables in reversed(chain) for name, value in variables.items()}
+    return view_of_state(data).variables_of(scope)
 
 
-def tokens_of(data: bytes) -> list[tuple[str, str, bool]]:
-    """Where an instance stands: each token's id, element and whether it is parked with an incident. What only listens stands nowhere."""
-    tokens = loads(data)["tokens"]
-    return [
-        (identifier, element, "incident" in internal)
-        for identifier, element, internal in tokens
-        if "host" not in internal or "incident" in internal
-    ]
+def tokens_of(data: bytes) -> tuple[StandingToken, ...]:
+    """Where an instance stands. What only listens stands nowhere."""
+    return view_of_state(data).tokens
 
 
 def dumps(document: Any) -> bytes:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engine.bpmn.kinds import SUB_PROCESSES, ElementKind, EventKind
+
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
@@ -19,7 +21,9 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True)
 class EventDefinition:
-    kind: str  # timer, message, signal, conditional, error, escalation, compensate, cancel, terminate, link
+    kind: EventKind
+    #: of an unknown kind: its tag without its ending
+    tag: str | None = None
     timer_kind: str | None = None  # timeDate, timeDuration, timeCycle
     timer: str | None = None
     #: the name of the message or signal
@@ -106,7 +110,7 @@ class Extensions:
 @dataclass(frozen=True, kw_only=True)
 class Element:
     id: str
-    kind: str  # the BPMN tag: userTask, exclusiveGateway, ...
+    kind: ElementKind
     name: str = ""
     scope: str | None = None  # the enclosing sub-process; None: the process
     incoming: tuple[str, ...] = ()
@@ -142,7 +146,17 @@ class Element:
         """The only, or the first, event definition."""
         return self.events[0] if self.events else None
 
-    def event_of(self, kind: str) -> EventDefinition | None:
+    @property
+    def is_sub_process(self) -> bool:
+        """An embedded, ad-hoc or transactional one."""
+        return self.kind in SUB_PROCESSES
+
+    @property
+    def triggered_by_event(self) -> bool:
+        """An event sub-process."""
+        return self.kind == "eventSubProcess"
+
+    def event_of(self, kind: EventKind) -> EventDefinition | None:
         return next((event for event in self.events if event.kind == kind), None)
 
 
@@ -181,7 +195,7 @@ class Process:
 
     @cached_property
     def _event_sub_processes(self) -> dict[str | None, list[Element]]:
-        found = {scope: [element for element in inside if element.kind == "eventSubProcess"] for scope, inside in self._by_scope.items()}
+        found = {scope: [element for element in inside if element.triggered_by_event] for scope, inside in self._by_scope.items()}
         return {scope: elements for scope, elements in found.items() if elements}
 
     @cached_property

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import singledispatch
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from SpiffWorkflow import TaskState
-from SpiffWorkflow.task import Task
 
 from engine.bpmn.codec import decode, encode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
-from engine.bpmn.following import follow_calendar
-from engine.bpmn.propagation import throw_error, throw_escalation
-from engine.bpmn.scopes import ROOT
-from engine.bpmn.triggering import arrived
-from engine.bpmn.workflow import Instance, Turn
+from engine.bpmn.live_view import view_of_instance
+from engine.bpmn.runtime.due_dates import count_due_dates_again
+from engine.bpmn.runtime.ending import cancel_token, finish
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.leaving import leave
+from engine.bpmn.runtime.propagation import throw_error, throw_escalation
+from engine.bpmn.runtime.running import run
+from engine.bpmn.runtime.scopes import ROOT
+from engine.bpmn.runtime.token import Token
+from engine.bpmn.runtime.triggering import trigger, waits_for_signal
+from engine.bpmn.runtime.turn import Turn
+from engine.bpmn.runtime.waits import ChildWait, JobWait, SubscriptionWait, TimerWait, UserTaskWait, Wait
 from engine.dmn.decision import Decision
 from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
 from engine.model.effects import Transition
@@ -65,24 +68,30 @@ def advance(
     if instance.status != "ACTIVE":
         raise InvalidState("Expected an active case, but it has ended.")
     with using(lambda: calendar or national_calendar()):
-        _apply(stimulus, instance)
-        instance.run()
-    return Transition(state=encode(instance), effects=tuple(turn.effects), ended=instance.status != "ACTIVE")
+        apply(stimulus, instance)
+        run(instance)
+    return made_by(turn, instance)
 
 
-def _waiting(instance: Instance, token: str, kind: str) -> Task:
-    task = instance.find(token)
-    if task is None or task.internal_data.get("wait") != kind:
-        raise InvalidState(f"Expected a {kind.replace('_', ' ')} that is open, but this one is done or gone.")
-    return task
+def made_by(turn: Turn, instance: Instance) -> Transition:
+    ended = instance.status != "ACTIVE"
+    return Transition(state=encode(instance), effects=tuple(turn.effects), ended=ended, view=view_of_instance(instance))
+
+
+def _waiting(instance: Instance, token: str, kind: type[Wait]) -> Token:
+    found = instance.find(token)
+    if found is None or not isinstance(found.wait, kind):
+        raise InvalidState(f"Expected a {kind.kind.replace('_', ' ')} that is open, but this one is done or gone.")
+    return found
 
 
 @singledispatch
-def _apply(stimulus: Stimulus, instance: Instance) -> None:
+def apply(stimulus: Stimulus, instance: Instance) -> None:
+    """What the stimulus does at once; then the instance runs."""
     raise InvalidState(f"Expected a known stimulus, but got {type(stimulus).__name__}.")
 
 
-@_apply.register
+@apply.register
 def _started(stimulus: Started, instance: Instance) -> None:
     start = instance.process.elements[stimulus.element] if stimulus.element else instance.process.none_start(None)
     if start is None:
@@ -90,96 +99,96 @@ def _started(stimulus: Started, instance: Instance) -> None:
     instance.called = stimulus.called
     for name, value in stimulus.variables.items():
         instance.scopes.set_local(ROOT, name, value)
-    caught: dict[str, Any] = {"caught": {}} if start.events else {}
-    instance.new_token(start.id, ROOT, **caught)
+    instance.new_token(start.id, ROOT, caught={} if start.events else None)
 
 
-@_apply.register
+@apply.register
 def _user_task(stimulus: UserTaskCompleted, instance: Instance) -> None:
-    task = _waiting(instance, stimulus.token, "user_task")
-    task.task_spec.completed(task, stimulus.variables)
+    trigger(instance, _waiting(instance, stimulus.token, UserTaskWait), stimulus.variables)
 
 
-@_apply.register
+@apply.register
 def _job(stimulus: JobCompleted, instance: Instance) -> None:
-    task = _waiting(instance, stimulus.token, "job")
-    task.task_spec.completed(task, stimulus.variables)
+    trigger(instance, _waiting(instance, stimulus.token, JobWait), stimulus.variables)
 
 
-@_apply.register
+@apply.register
 def _child(stimulus: ChildEnded, instance: Instance) -> None:
-    task = _waiting(instance, stimulus.token, "child")
-    task.task_spec.completed(task, stimulus.variables)
+    trigger(instance, _waiting(instance, stimulus.token, ChildWait), stimulus.variables)
 
 
-@_apply.register
+@apply.register
 def _error(stimulus: ErrorThrown, instance: Instance) -> None:
-    task = instance.find(stimulus.token)
-    if task is None or task.internal_data.get("wait") not in ("job", "child"):
+    token = instance.find(stimulus.token)
+    if token is None or not isinstance(token.wait, JobWait | ChildWait):
         raise InvalidState("Expected a job that is open, but this one is done or gone.")
-    throw_error(task, stimulus.error_code, stimulus.message, stimulus.variables)
+    throw_error(instance, token, stimulus.error_code, stimulus.message, stimulus.variables)
 
 
-@_apply.register
+@apply.register
 def _timer(stimulus: TimerTriggered, instance: Instance) -> None:
-    task = _waiting(instance, stimulus.token, "timer")
-    due = datetime.fromisoformat(task.internal_data["due"])
-    if due > instance.turn.now or due != datetime.fromisoformat(stimulus.due_at):
+    token = _waiting(instance, stimulus.token, TimerWait)
+    assert isinstance(token.wait, TimerWait)
+    if token.wait.due > instance.turn.now or token.wait.due != datetime.fromisoformat(stimulus.due_at):
         raise InvalidState("Expected a timer that is due, but it is not, or no longer.")
-    arrived(instance, task, {})
+    trigger(instance, token, {})
 
 
-@_apply.register
+@apply.register
 def _message(stimulus: MessageCorrelated, instance: Instance) -> None:
-    arrived(instance, _waiting(instance, stimulus.token, "subscription"), stimulus.variables)
+    trigger(instance, _waiting(instance, stimulus.token, SubscriptionWait), stimulus.variables)
 
 
-@_apply.register
+@apply.register
 def _signal(stimulus: SignalCaught, instance: Instance) -> None:
     caught = False
-    for token in stimulus.tokens:
-        task = instance.find(token)
-        if task is not None and task.internal_data.get("wait") == "signal" and task.internal_data["signal"] == stimulus.signal:
-            arrived(instance, task, stimulus.variables)
+    for identifier in stimulus.tokens:
+        token = instance.find(identifier)
+        if token is not None and waits_for_signal(token, stimulus.signal):
+            trigger(instance, token, stimulus.variables)
             caught = True
     if not caught:
         raise InvalidState("Expected somebody who waits for the signal, but nobody does any more.")
 
 
-@_apply.register
+@apply.register
 def _escalation(stimulus: EscalationReported, instance: Instance) -> None:
-    throw_escalation(_waiting(instance, stimulus.token, "child"), stimulus.code, stimulus.variables)
+    throw_escalation(instance, _waiting(instance, stimulus.token, ChildWait), stimulus.code, stimulus.variables)
 
 
-@_apply.register
+@apply.register
 def _calendar(stimulus: CalendarChanged, instance: Instance) -> None:
-    follow_calendar(instance)
+    count_due_dates_again(instance)
 
 
-@_apply.register
+@apply.register
 def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
-    task = instance.find(stimulus.token)
-    if task is None or "incident" not in task.internal_data:
+    token = instance.find(stimulus.token)
+    if token is None or token.incident is None:
         raise InvalidState("Expected an incident that is open, but it is resolved or gone.")
-    scope = stimulus.token if stimulus.token in instance.scopes else task.internal_data["scope"]
-    instance.assign(task, scope, stimulus.variables)
-    incident = instance.unpark(task) or {}
-    spec, retry = task.task_spec, incident["retry"]
-    if retry == "complete":
-        spec.completed(task, incident["result"])
-    elif retry == "leave":
-        instance.leave(task)
-    elif retry == "again":
-        spec.again(task)
-    else:
-        if not task.internal_data.get("inner"):
-            instance.scopes.close(stimulus.token)
-        for listener in instance.listeners(stimulus.token):
-            instance.cancel_token(listener)
-        task._set_state(TaskState.STARTED)
-        task._ready()
+    instance.assign(token, token.id if token.id in instance.scopes else token.scope, stimulus.variables)
+    incident = token.incident
+    instance.unpark(token)
+    match incident.retry:
+        case "complete":
+            instance.behaviour(token).completed(instance, token, incident.result or {})
+        case "leave":
+            leave(instance, token)
+        case "again":
+            instance.behaviour(token).again(instance, token)
+        case "enter":
+            _enter_again(instance, token)
 
 
-@_apply.register
+def _enter_again(instance: Instance, token: Token) -> None:
+    """What it had begun is taken back; an inner instance keeps the scope that its body gave it."""
+    if token.inner is None:
+        instance.scopes.close(token.id)
+    for listener in instance.listeners(token.id):
+        cancel_token(instance, listener)
+    instance.execution.make_ready(token)
+
+
+@apply.register
 def _cancelled(stimulus: Cancelled, instance: Instance) -> None:
-    instance.finish("TERMINATED")
+    finish(instance, "TERMINATED")

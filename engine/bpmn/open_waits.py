@@ -1,4 +1,4 @@
-"""What a case waits for, followed through the effects of its turns by who has no rows for it: trials, replays and tests."""
+"""What a case waits for, taken from the effects of its turns, for trials, replays and tests: they have no rows of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from engine.model.effects import (
 WAITS = (CreateUserTask, CreateJob, CreateTimer, OpenSubscription, OpenSignalSubscription, StartChild)
 
 
-def follow(waits: dict[str, Effect], effect: Effect) -> None:
-    """`waits`: token -> the effect that began its wait, as it is now."""
+def note_wait(waits: dict[str, Effect], effect: Effect) -> None:
+    """Note what an effect does to the waits. `waits`: token -> the effect that began its wait, as it is now."""
     known = waits.get(effect.token)
     if isinstance(effect, WAITS):
         waits[effect.token] = effect

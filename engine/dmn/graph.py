@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from engine.dmn import elements as dmn
 from engine.dmn.boxed import compile_boxed, compile_function
@@ -13,10 +13,8 @@ from engine.dmn.evaluation import Evaluation
 from engine.feel.evaluation.frame import Frame, variable
 from engine.feel.evaluation.function import Function, Parameter, Signature
 from engine.feel.evaluation.path import MISSING
+from engine.feel.evaluation.scope import Scope
 from engine.feel.types import ANY, Type, coerce, type_name
-
-if TYPE_CHECKING:
-    from engine.dmn.model import Model
 
 
 @dataclass
@@ -37,6 +35,26 @@ class Node:
     value: Callable[[Evaluation], Any] = field(default=lambda evaluation: None)
 
 
+class Graph(Protocol):
+    """The model around a node, as far as its compiling asks for it (engine.dmn.model.Model)."""
+
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def problems(self) -> list[ModelProblem]: ...
+    @property
+    def imports(self) -> Mapping[str, Graph]: ...
+    @property
+    def free_names(self) -> MutableMapping[str, set[str]]:
+        """Variables that a decision uses although it requires nothing of this name, by the decision's id."""
+
+    def node(self, identity: str) -> Node | None: ...
+    def requirements(self, hrefs: Sequence[str], place: dmn.Place) -> list[Requirement]: ...
+    def compilation(self, name: str, requirements: Sequence[Requirement], *more: str) -> Compilation: ...
+
+
 def gather(requirements: Sequence[Requirement], evaluation: Evaluation) -> dict[str, Any]:
     """The values of what is required, those of an imported model in a context under its name."""
     values: dict[str, Any] = {}
@@ -55,7 +73,7 @@ def converted(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
     return result
 
 
-def _input(model: Model, element: dmn.InputData) -> Node:
+def _input(model: Graph, element: dmn.InputData) -> Node:
     name = element.variable.name
     node = Node(element.id, name, _kind(model, element.variable, dmn.Place(id=element.id)))
 
@@ -72,11 +90,11 @@ def _input(model: Model, element: dmn.InputData) -> Node:
     return node
 
 
-def _kind(model: Model, variable: dmn.Variable, place: dmn.Place) -> Type:
+def _kind(model: Graph, variable: dmn.Variable, place: dmn.Place) -> Type:
     return Compilation(model.scope, (), model.problems).type(variable.type, place)
 
 
-def _decision(model: Model, element: dmn.Decision) -> Node:
+def _decision(model: Graph, element: dmn.Decision) -> Node:
     requirements = model.requirements((*element.requires, *element.knowledge), element.place)
     node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, element.place))
     compilation = model.compilation(element.name, requirements)
@@ -96,7 +114,7 @@ def _decision(model: Model, element: dmn.Decision) -> Node:
     return node
 
 
-def _knowledge(model: Model, element: dmn.KnowledgeModel) -> Node:
+def _knowledge(model: Graph, element: dmn.KnowledgeModel) -> Node:
     name = element.variable.name
     node = Node(element.id, name, _kind(model, element.variable, element.place))
     requirements = model.requirements([href for href in element.knowledge if href != f"#{element.id}"], element.place)
@@ -114,7 +132,7 @@ def _knowledge(model: Model, element: dmn.KnowledgeModel) -> Node:
     return node
 
 
-def _service(model: Model, element: dmn.DecisionService) -> Node:
+def _service(model: Graph, element: dmn.DecisionService) -> Node:
     """A function of its input data and input decisions; its value is that of its output decision, or a context of several."""
     node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, dmn.Place(id=element.id)))
     place = dmn.Place(id=element.id)
@@ -146,7 +164,7 @@ def _service(model: Model, element: dmn.DecisionService) -> Node:
     return node
 
 
-def _imported(model: Model, href: str) -> Node | None:
+def _imported(model: Graph, href: str) -> Node | None:
     namespace, _separator, identity = href.rpartition("#")
     found = next((other for other in model.imports.values() if other.namespace == namespace), None)
     return None if found is None else found.node(identity)

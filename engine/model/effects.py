@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.model.state_view import StateView
+
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
@@ -142,3 +144,5 @@ class Transition:
     state: bytes
     effects: tuple[Effect, ...]
     ended: bool
+    #: the new state's variables and tokens, for who needs them in the same turn: the bytes are not decoded again
+    view: StateView = field(compare=False, repr=False)

@@ -3,7 +3,7 @@ no states, no bytes, no effects. It knows what the random diagrams hold, and one
 
 from collections import Counter, deque
 
-from engine.bpmn.workflow import MAX_STEPS
+from engine.bpmn.runtime.running import MAX_STEPS
 from engine.feel.expression import compile as compile_feel
 from tests.property.reference_events import Triggering
 from tests.property.reference_flow import Flowing

@@ -15,12 +15,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn.codec import decode, encode, variables_of
+from engine.bpmn.codec import decode, encode, variables_of, view_of_state
 from engine.bpmn.definition import Definition
-from engine.bpmn.interpreter import _apply, advance
+from engine.bpmn.interpreter import advance, apply
 from engine.bpmn.lint.linter import lint
 from engine.bpmn.reading.diagram import read_diagram
-from engine.bpmn.workflow import Instance, Turn
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.running import run
+from engine.bpmn.runtime.turn import Turn
 from engine.model.effects import (
     CloseWait,
     CreateJob,
@@ -76,11 +78,15 @@ class Both:
         if self.live is None:
             self.live = Instance(self.definition, turn)
         self.live.turn = turn
-        _apply(stimulus, self.live)
-        self.live.run()
+        apply(stimulus, self.live)
+        run(self.live)
         assert encode(self.live) == transition.state, "the live instance went another way"
         assert tuple(turn.effects) == transition.effects
         self.state = transition.state
+        stored = view_of_state(self.state)
+        assert transition.view.tokens == stored.tokens, "the view of the instance is not that of its bytes"
+        for token in ("", *(token.id for token in stored.tokens)):
+            assert repr(transition.view.variables_of(token)) == repr(stored.variables_of(token))
         assert encode(decode(self.state, self.definition, turn)) == self.state, "storing what was loaded changes it"
         for effect in transition.effects:
             if type(effect) in KINDS:

@@ -19,7 +19,7 @@ from engine.bpmn.codec import variables_of
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
-from engine.bpmn.open_waits import follow
+from engine.bpmn.open_waits import note_wait
 from engine.dmn.decision import Decision
 from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
 from engine.feel.government.working_days import add_working_days
@@ -265,7 +265,7 @@ class Trial:
 
     def _look(self, effect: Effect) -> None:
         self.effects.append(effect)
-        follow(self.open, effect)
+        note_wait(self.open, effect)
         if isinstance(effect, RaiseIncident):
             self.incidents.append(effect)
         elif isinstance(effect, EndInstance):

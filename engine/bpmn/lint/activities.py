@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, MultiInstance, StandardLoop
+from engine.bpmn.kinds import ACTIVITIES, CONTAINERS
 from engine.bpmn.lint.events import message
-from engine.bpmn.lint.report import ACTIVITIES, SUB_PROCESSES, SUPPORTED, Report
+from engine.bpmn.lint.report import Report
 from engine.bpmn.lint.structure import starts
 from engine.bpmn.reading.juel import is_juel
 from engine.model.errors import Problem
@@ -15,9 +16,6 @@ _CHOOSE_SERVICE = "Choose one from the list of services."
 
 
 def content(report: Report, element: Element) -> Iterator[Problem]:
-    if element.kind not in SUPPORTED:
-        yield report.problem("UNSUPPORTED_ELEMENT", element, f"A {element.kind} is not executed.", "docs/reference/bpmn.md says what is.")
-        return
     extensions, kind = element.extensions, element.kind
     if kind == "serviceTask" and not extensions.job_type:
         yield report.problem("NO_JOB_TYPE", element, "The step names no service.", _CHOOSE_SERVICE)
@@ -53,7 +51,7 @@ def _assignment(report: Report, element: Element) -> Iterator[Problem]:
 def frame(report: Report, element: Element) -> Iterator[Problem]:
     """What any element may be marked with, and what stands inside it."""
     kind = element.kind
-    if kind in SUB_PROCESSES | {"eventSubProcess"}:
+    if kind in CONTAINERS:
         yield from starts(report, element)
     if kind == "adHocSubProcess" and not any(item.kind in ACTIVITIES for item in report.process.inside(element.id)):
         yield report.problem("AD_HOC_EMPTY", element, "The ad-hoc sub-process holds no activity.", "Draw one, or remove it.")

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.kinds import FLOW_NODES, GATEWAYS, SUB_PROCESSES
 from engine.bpmn.lint.shapes import shape_hints
-from engine.bpmn.reading.names import BPMN, FLOW_NODES, local, local_name, text_of, truth
+from engine.bpmn.reading.names import BPMN, local, local_name, text_of, truth
 from engine.model.errors import Problem
 
-_ACTIVITIES = frozenset(kind for kind in FLOW_NODES if kind.lower().endswith(("task", "process", "activity", "transaction")))
-_GATEWAYS = frozenset(kind for kind in FLOW_NODES if kind.endswith("Gateway"))
-_CONTAINERS = ("process", "subProcess", "transaction", "adHocSubProcess")
+_CONTAINERS = SUB_PROCESSES | {"process"}
 _GLOBAL = {"error": "errorRef", "escalation": "escalationRef", "message": "messageRef", "signal": "signalRef"}
 
 
@@ -84,7 +83,7 @@ def _flow_node(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
     ends = kind == "endEvent" or (link and kind == "intermediateThrowEvent") or (undo_boundary and _has_handler(node))
     if not outgoing and not aside and not ends:
         yield drawing.hint("HINT_IMPLICIT_END", node, "Nothing leads on: an end that is not drawn.", "Draw an end event.")
-    if kind in _GATEWAYS:
+    if kind in GATEWAYS:
         if len(incoming) > 1 and len(outgoing) > 1:
             yield drawing.hint("HINT_JOIN_FORK", node, "The gateway joins and splits at once.", "Draw a gateway for each.")
         if len(incoming) == 1 and len(outgoing) == 1:
@@ -133,11 +132,11 @@ def _container(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
 
 def _label(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
     conditional = kind == "sequenceFlow" and node.find(f"{BPMN}conditionExpression") is not None
-    if kind not in FLOW_NODES | {"participant", "lane"} and not conditional:
+    if kind not in FLOW_NODES.keys() | {"participant", "lane"} and not conditional:
         return
     if kind in ("parallelGateway", "eventBasedGateway", "subProcess", "transaction", "adHocSubProcess"):
         return
-    if kind in _GATEWAYS and len(drawing.ways(node)[1]) < 2:
+    if kind in GATEWAYS and len(drawing.ways(node)[1]) < 2:
         return
     if not (node.get("name") or "").strip():
         yield drawing.hint("HINT_LABEL", node, "The element has no name.", "Write what people shall read.")

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from engine.bpmn.elements import Element, EventDefinition
 from engine.bpmn.expressions import ExpressionFailed
-from engine.bpmn.lint.report import ACTIVITIES, EVENTS, SUB_PROCESSES, Report
+from engine.bpmn.kinds import ACTIVITIES, AWAITED, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
+from engine.bpmn.lint.report import Report
 from engine.bpmn.timers import due_date, read_cycle
 from engine.model.errors import Problem
 
 #: a timer is tried out on a day like any other
 SOME_DAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
-_CATCH = frozenset({"timer", "message", "signal", "conditional"})
-_TRIGGERS = {
-    "intermediateCatchEvent": _CATCH | {"link"},
-    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "compensate", "link"}),
-    "endEvent": frozenset({"message", "signal", "escalation", "compensate", "error", "cancel", "terminate"}),
-    "boundaryEvent": _CATCH | {"error", "escalation", "compensate", "cancel"},
-}
-_PROCESS_START = frozenset({"timer", "message", "signal"})
-_EVENT_SUB_PROCESS_START = _CATCH | {"error", "escalation", "compensate"}
-#: hosts that can throw an error or escalate
-_THROWERS = SUB_PROCESSES | {"serviceTask", "sendTask", "businessRuleTask", "scriptTask", "callActivity"}
+_THROW: frozenset[EventKind] = frozenset({"message", "signal", "escalation", "compensate"})
+_PROCESS_START: frozenset[EventKind] = frozenset({"timer", "message", "signal"})
+_SUB_PROCESS_START: frozenset[EventKind] = AWAITED | {"error", "escalation", "compensate"}
 
 
 def event(report: Report, element: Element) -> Iterator[Problem]:
@@ -34,26 +28,34 @@ def event(report: Report, element: Element) -> Iterator[Problem]:
     allowed = _allowed(element)
     for definition in element.events:
         if definition.kind not in allowed:
-            message = f"A {_place(element)} with the trigger '{definition.kind}' is not executed."
+            message = f"A {_place(element)} with the trigger '{definition.tag or definition.kind}' is not executed."
             yield report.problem("UNSUPPORTED_EVENT", element, message, "docs/reference/bpmn.md says what to draw instead.")
         if definition.kind in allowed or definition.kind == "conditional":
             yield from _complete(report, element, definition)
     if element.kind == "intermediateCatchEvent" and not element.events:
         message = "A catch event without a trigger waits for nothing."
         yield report.problem("UNSUPPORTED_EVENT", element, message, "Give it a message, a timer or another trigger.")
-    if element.parallel_multiple and any(definition.kind not in _CATCH for definition in element.events):
+    if element.parallel_multiple and any(definition.kind not in AWAITED for definition in element.events):
         message = "A parallel multiple event can only wait for messages, timers, signals and conditions."
         yield report.problem("UNSUPPORTED_EVENT", element, message, "Draw separate events.")
     if element.kind == "boundaryEvent":
         yield from boundary(report, element)
 
 
-def _allowed(element: Element) -> frozenset[str]:
-    if element.kind != "startEvent":
-        return _TRIGGERS[element.kind]
-    if element.scope is None:
-        return _PROCESS_START
-    return _EVENT_SUB_PROCESS_START  # a trigger in an embedded sub-process is told by the rule of starts
+def _allowed(element: Element) -> frozenset[EventKind]:
+    match element.kind:
+        case "startEvent":
+            # a trigger in an embedded sub-process is told by the rule of starts
+            return _PROCESS_START if element.scope is None else _SUB_PROCESS_START
+        case "intermediateCatchEvent":
+            return AWAITED | {"link"}
+        case "intermediateThrowEvent":
+            return _THROW | {"link"}
+        case "endEvent":
+            return _THROW | {"error", "cancel", "terminate"}
+        case "boundaryEvent":
+            return AWAITED | {"error", "escalation", "compensate", "cancel"}
+    return frozenset()
 
 
 def _place(element: Element) -> str:
@@ -63,27 +65,52 @@ def _place(element: Element) -> str:
 def _complete(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
     throws = element.kind in ("intermediateThrowEvent", "endEvent")
     kind = definition.kind
-    if kind == "timer" and not definition.timer:
-        yield report.problem("NO_TIMER", element, "The timer has no date, duration or cycle.", "Write one, for example P3D.")
-    elif kind == "timer":
-        yield from timer(report, element, definition)
-    elif kind == "message" and not (throws and element.extensions.job_type):
-        yield from message(report, element, definition)
-    elif kind == "signal" and not definition.signal:
-        yield report.problem("NO_SIGNAL", element, "The event names no signal.", "Choose a signal in the properties panel.")
-    elif kind == "conditional" and not definition.condition:
-        yield report.problem("NO_EVENT_CONDITION", element, "The event has no condition.", "Write an expression such as =lunas.")
-    elif throws and kind == "error" and not definition.error_code:
+    match kind:
+        case "timer" if not definition.timer:
+            yield report.problem("NO_TIMER", element, "The timer has no date, duration or cycle.", "Write one, for example P3D.")
+        case "timer":
+            yield from timer(report, element, definition)
+        case "message":
+            if not (throws and element.extensions.job_type):
+                yield from message(report, element, definition)
+        case "signal":
+            if not definition.signal:
+                yield report.problem("NO_SIGNAL", element, "The event names no signal.", "Choose a signal in the properties panel.")
+        case "conditional":
+            if not definition.condition:
+                text = "The event has no condition."
+                yield report.problem("NO_EVENT_CONDITION", element, text, "Write an expression such as =lunas.")
+        case _:
+            yield from _complete_other(report, element, definition, kind, throws=throws)
+
+
+def _complete_other(
+    report: Report, element: Element, definition: EventDefinition, kind: OtherEventKind, *, throws: bool
+) -> Iterator[Problem]:
+    match kind:
+        case "error":
+            yield from error(report, element, definition, throws=throws)
+        case "escalation":
+            if throws and not definition.escalation_code:
+                text = "The escalation that is thrown has no code."
+                yield report.problem("NO_CODE", element, text, "Choose an escalation with a code.")
+        case "cancel":
+            yield from cancel(report, element)
+        case "compensate":
+            if throws:
+                yield from compensation_throw(report, element, definition)
+        case "terminate" | "link" | "unknown":
+            pass
+        case _:
+            assert_never(kind)
+
+
+def error(report: Report, element: Element, definition: EventDefinition, *, throws: bool) -> Iterator[Problem]:
+    if throws and not definition.error_code:
         yield report.problem("NO_CODE", element, "The error that is thrown has no code.", "Choose an error with a code.")
-    elif throws and kind == "escalation" and not definition.escalation_code:
-        yield report.problem("NO_CODE", element, "The escalation that is thrown has no code.", "Choose an escalation with a code.")
-    elif kind == "cancel":
-        yield from cancel(report, element)
-    elif throws and kind == "compensate":
-        yield from compensation_throw(report, element, definition)
-    if kind == "error" and not throws and not element.interrupting:
-        message_text = "An error always interrupts: this event cannot be non-interrupting."
-        yield report.problem("ERROR_INTERRUPTS", element, message_text, "Make it interrupting, or use an escalation.")
+    if not throws and not element.interrupting:
+        text = "An error always interrupts: this event cannot be non-interrupting."
+        yield report.problem("ERROR_INTERRUPTS", element, text, "Make it interrupting, or use an escalation.")
 
 
 def timer(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
@@ -123,7 +150,7 @@ def boundary(report: Report, element: Element) -> Iterator[Problem]:
         message_text = "A boundary event without a trigger never fires."
         yield report.problem("UNSUPPORTED_EVENT", element, message_text, "Give it a message, a timer or another trigger.")
     for definition in element.events:
-        if definition.kind == "error" and host.kind not in _THROWERS:
+        if definition.kind == "error" and not traits(host.kind).fails:
             text = f"A {host.kind} throws no error."
             yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity="warning")
         elif definition.kind == "escalation" and host.kind not in SUB_PROCESSES | {"callActivity"}:

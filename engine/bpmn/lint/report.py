@@ -8,15 +8,6 @@ from dataclasses import dataclass
 from engine.bpmn.elements import Element, Flow, Process
 from engine.model.errors import Problem
 
-#: activities that wait for somebody or something; the others go on at once
-WAITING = frozenset({"userTask", "serviceTask", "sendTask", "receiveTask", "callActivity", "intermediateCatchEvent", "eventBasedGateway"})
-TASKS = frozenset("userTask manualTask task serviceTask sendTask receiveTask scriptTask businessRuleTask callActivity".split())
-SUB_PROCESSES = frozenset(("subProcess", "transaction", "adHocSubProcess"))
-ACTIVITIES = TASKS | SUB_PROCESSES
-GATEWAYS = frozenset(f"{kind}Gateway" for kind in ("exclusive", "parallel", "inclusive", "complex", "eventBased"))
-EVENTS = frozenset(("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"))
-SUPPORTED = ACTIVITIES | GATEWAYS | EVENTS | {"eventSubProcess"}
-
 
 @dataclass(frozen=True)
 class Report:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn.reading.names import BPMN, CONTAINERS, FLOW_NODES, local, local_name, truth
+from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES
+from engine.bpmn.reading.names import BPMN, local, local_name, truth
 from engine.model.errors import Problem
 
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 Hint = Callable[[str, Any, str, str], Problem]
 
-_DRAWN = FLOW_NODES | {
+_DRAWN = FLOW_NODES.keys() | {
     "sequenceFlow",
     "participant",
     "lane",
@@ -77,7 +78,7 @@ def _size(node: Any, shape: Any) -> tuple[float | None, float | None] | None:
         if node.get("processRef"):
             return None
         return (None, 60) if truth(shape.get("isHorizontal"), default=True) else (60, None)
-    if kind in CONTAINERS and truth(shape.get("isExpanded"), default=False):
+    if kind in SUB_PROCESSES and truth(shape.get("isExpanded"), default=False):
         return None
     if kind.endswith("Gateway"):
         return (50, 50)
@@ -89,12 +90,12 @@ def _size(node: Any, shape: Any) -> tuple[float | None, float | None] | None:
 def _overlaps(hint: Hint, root: Any, boxes: dict[str, Box], shapes: dict[str, Any]) -> Iterator[Problem]:
     pools = {local(item.get("processRef")): item.get("id") for item in root.iter(f"{BPMN}participant") if item.get("processRef")}
     groups: list[tuple[list[Any], Box | None]] = [(list(node), None) for node in root.iter(f"{BPMN}collaboration")]
-    for node in root.iter(*(f"{BPMN}{kind}" for kind in ("process", *CONTAINERS))):
+    for node in root.iter(*(f"{BPMN}{kind}" for kind in ("process", *sorted(SUB_PROCESSES)))):
         around = pools.get(node.get("id")) if _kind(node) == "process" else node.get("id")
         expanded = _kind(node) == "process" or (around in shapes and truth(shapes[around].get("isExpanded"), default=False))
         groups.append((list(node), boxes.get(around or "") if expanded else None))
     for children, around in groups:
-        solid = FLOW_NODES | {"participant", "dataObjectReference", "dataStoreReference"}
+        solid = FLOW_NODES.keys() | {"participant", "dataObjectReference", "dataStoreReference"}
         placed = [(node, boxes[node.get("id")]) for node in children if _kind(node) in solid and node.get("id") in boxes]
         for node, box in placed:
             if any(item is not node and box.meets(other) and not _attached(node, item) for item, other in placed):

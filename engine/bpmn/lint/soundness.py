@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.lint.report import WAITING, Report
-from engine.bpmn.merging import Reach, joins, merges
+from engine.bpmn.kinds import CONTAINERS, WAITING
+from engine.bpmn.lint.report import Report
+from engine.bpmn.reach import Reach, joins, reach_of_joins
 from engine.model.errors import Problem
 
 MAX_MARKINGS = 3_000
@@ -23,18 +24,15 @@ Marking = tuple[str, ...]
 
 
 def soundness(report: Report) -> Iterator[Problem]:
-    process, reach, written = report.process, merges(report.process), _all_written(report.process)
+    process, reach, written = report.process, reach_of_joins(report.process), _all_written(report.process)
     work = MAX_WORK
-    for scope in (None, *(element.id for element in process.elements.values() if element.kind in _SCOPES)):
+    for scope in (None, *(element.id for element in process.elements.values() if element.kind in CONTAINERS)):
         walk = _Walk(process, scope, reach, work)
         work = walk.work
         yield from _deadlocks(report, walk)
         yield from _writers(report, walk, written)
         yield from _terminates(report, walk)
     yield from _loops(report, written)
-
-
-_SCOPES = frozenset(("subProcess", "transaction", "adHocSubProcess", "eventSubProcess"))
 
 
 class _Walk:
@@ -228,7 +226,7 @@ def _all_written(process: Process) -> dict[str, frozenset[str]]:
 def _automatic(process: Process, element: Element) -> bool:
     if element.extensions.job_type or element.kind in WAITING or element.loop:
         return False
-    if element.kind in _SCOPES:
+    if element.kind in CONTAINERS:
         return all(_automatic(process, inner) for inner in process.inside(element.id))
     return True
 

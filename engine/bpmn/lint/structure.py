@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.lint.report import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Report
+from engine.bpmn.kinds import ACTIVITIES, CONTAINERS, GATEWAYS
+from engine.bpmn.lint.report import Report
 from engine.model.errors import Problem
 
 
@@ -123,7 +124,7 @@ def _begins(process: Process, element: Element) -> bool:
 
 
 def _first_inside(process: Process, element: Element) -> list[str]:
-    if element.kind not in SUB_PROCESSES | {"eventSubProcess"}:
+    if element.kind not in CONTAINERS:
         return []
     inside = process.inside(element.id)
     first = [item for item in inside if item.kind in ("startEvent", "eventSubProcess")]

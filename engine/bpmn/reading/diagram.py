@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Process
+from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
 from engine.bpmn.reading.events import read_events, read_message
 from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
 from engine.bpmn.reading.juel import native
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, CONTAINERS, DRAWING, FLOW_NODES, ZEEBE, local, local_name, text_of, truth
+from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, ZEEBE, local, local_name, text_of, truth
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -131,18 +132,18 @@ class _Reader:
         for node in parent:
             if not isinstance(node.tag, str) or not node.tag.startswith(BPMN):
                 continue
-            kind = local_name(node.tag)
-            if kind not in FLOW_NODES:
+            kind = FLOW_NODES.get(local_name(node.tag))
+            if kind is None:
                 continue
             identifier = node.get("id") or f"{kind}-{len(self.elements) + 1}"
             if identifier in self.elements:
                 self._duplicate(identifier, node)
                 continue
             self.elements[identifier] = self._element(node, kind, identifier, scope)
-            if kind in CONTAINERS:
+            if kind in SUB_PROCESSES:
                 self._nodes(node, identifier)
 
-    def _element(self, node: Any, kind: str, identifier: str, scope: str | None) -> Element:
+    def _element(self, node: Any, kind: ElementKind, identifier: str, scope: str | None) -> Element:
         if kind == "subProcess" and truth(node.get("triggeredByEvent"), default=False):
             kind = "eventSubProcess"
         extensions = read_extensions(node)
@@ -172,7 +173,7 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _events(self, node: Any, kind: str, identifier: str, extensions: Extensions) -> tuple[EventDefinition, ...]:
+    def _events(self, node: Any, kind: ElementKind, identifier: str, extensions: Extensions) -> tuple[EventDefinition, ...]:
         if kind == "receiveTask" or (kind == "sendTask" and not extensions.job_type):
             return (read_message(node.get("messageRef") or self.messages.get(identifier), self.catalogue),)
         found = read_events(node, self.catalogue)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, assert_never
 
 from engine.bpmn.elements import EventDefinition
+from engine.bpmn.kinds import EVENT_KINDS, EventKind
 from engine.bpmn.reading.names import BPMN, ZEEBE, local, local_name, text_of, truth
 
 Catalogue = Mapping[str, Any]
+_KINDS: dict[str, EventKind] = {kind: kind for kind in EVENT_KINDS}
 
 
 def read_events(node: Any, catalogue: Catalogue) -> tuple[EventDefinition, ...]:
@@ -29,12 +31,35 @@ def read_message(reference: str | None, catalogue: Catalogue) -> EventDefinition
 
 
 def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
-    kind = local_name(node.tag).removesuffix("EventDefinition")
-    read = _READERS.get(kind)
-    return read(node, catalogue) if read else EventDefinition(kind=kind)
+    tag = local_name(node.tag).removesuffix("EventDefinition")
+    kind = _KINDS.get(tag, "unknown")
+    match kind:
+        case "timer":
+            return _timer(node)
+        case "message":
+            return _message(node, catalogue)
+        case "signal":
+            return _signal(node, catalogue)
+        case "error":
+            return _error(node, catalogue)
+        case "escalation":
+            return _escalation(node, catalogue)
+        case "conditional":
+            return EventDefinition(kind="conditional", condition=text_of(node.find(f"{BPMN}condition")))
+        case "compensate":
+            wait = truth(node.get("waitForCompletion"), default=True)
+            return EventDefinition(kind="compensate", activity=local(node.get("activityRef")), wait_for_completion=wait)
+        case "link":
+            return EventDefinition(kind="link", link=node.get("name"))
+        case "cancel" | "terminate":
+            return EventDefinition(kind=kind)
+        case "unknown":
+            return EventDefinition(kind="unknown", tag=tag)
+        case _:
+            assert_never(kind)
 
 
-def _timer(node: Any, catalogue: Catalogue) -> EventDefinition:
+def _timer(node: Any) -> EventDefinition:
     timers = [child for child in node if isinstance(child.tag, str) and child.tag.startswith(f"{BPMN}time")]
     timer = timers[0] if timers else None
     return EventDefinition(kind="timer", timer_kind=local_name(timer.tag) if timer is not None else None, timer=text_of(timer))
@@ -66,28 +91,3 @@ def _escalation(node: Any, catalogue: Catalogue) -> EventDefinition:
     if found is not None:  # one that is declared without a code is not told apart: it catches every one
         return EventDefinition(kind="escalation", escalation_code=found.get("escalationCode") or None)
     return EventDefinition(kind="escalation", escalation_code=local(node.get("escalationRef")))
-
-
-def _conditional(node: Any, catalogue: Catalogue) -> EventDefinition:
-    return EventDefinition(kind="conditional", condition=text_of(node.find(f"{BPMN}condition")))
-
-
-def _compensate(node: Any, catalogue: Catalogue) -> EventDefinition:
-    wait = truth(node.get("waitForCompletion"), default=True)
-    return EventDefinition(kind="compensate", activity=local(node.get("activityRef")), wait_for_completion=wait)
-
-
-def _link(node: Any, catalogue: Catalogue) -> EventDefinition:
-    return EventDefinition(kind="link", link=node.get("name"))
-
-
-_READERS: dict[str, Callable[[Any, Catalogue], EventDefinition]] = {
-    "timer": _timer,
-    "message": _message,
-    "signal": _signal,
-    "error": _error,
-    "escalation": _escalation,
-    "conditional": _conditional,
-    "compensate": _compensate,
-    "link": _link,
-}

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, FLOW_NODES, ZEEBE, local_name
+from engine.bpmn.kinds import FLOW_NODES
+from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, ZEEBE, local_name
 
 #: executed: it decides what happens; shown: people read it; kept: another product's, which we leave alone; not_executed: BPMN that
 #: has a meaning of its own, which we do not carry out
@@ -28,7 +29,7 @@ class Entry:
         return self.attribute or self.element
 
 
-_EXECUTED = FLOW_NODES | frozenset(
+_EXECUTED = FLOW_NODES.keys() | frozenset(
     "definitions process sequenceFlow incoming outgoing extensionElements error escalation message signal messageEventDefinition "
     "timerEventDefinition signalEventDefinition errorEventDefinition escalationEventDefinition conditionalEventDefinition "
     "compensateEventDefinition cancelEventDefinition terminateEventDefinition linkEventDefinition eventDefinitionRef timeDate "

@@ -19,13 +19,6 @@ CAMUNDA_7 = tuple(
     )
 )
 
-FLOW_NODES = frozenset(
-    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity subProcess transaction "
-    "adHocSubProcess exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway startEvent endEvent "
-    "intermediateCatchEvent intermediateThrowEvent boundaryEvent".split()
-)
-CONTAINERS = frozenset(("subProcess", "transaction", "adHocSubProcess"))
-
 
 def local(reference: str | None) -> str | None:
     """A reference without its namespace prefix (`tns:Message_1`): ids are unique in a file."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.bpmn.migration import obstacles
+from engine.bpmn.migration_obstacles import obstacles
 from engine.core.context import QueryContext
 from engine.core.instances.versions import MigrationWish
 from engine.core.query import Query

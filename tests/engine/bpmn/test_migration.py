@@ -4,7 +4,8 @@ import pytest
 
 from engine.bpmn.definition import Definition
 from engine.bpmn.mapping import suggest
-from engine.bpmn.migration import migrate, obstacles
+from engine.bpmn.migration import migrate
+from engine.bpmn.migration_obstacles import obstacles
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import CreateTimer, MoveToken, OpenSubscription
 from engine.model.errors import MigrationRefused

@@ -42,6 +42,12 @@ class Scopes:
             visible.update(variables)
         return visible
 
+    def parent(self, scope: str) -> str:
+        """The scope around one that is not the instance's."""
+        parent = self.parents[scope]
+        assert parent is not None
+        return parent
+
     def assign(self, scope: str, name: str, value: Any) -> str:
         """Write to the nearest scope that has the name, else to the instance. Returns the scope written to."""
         current = scope

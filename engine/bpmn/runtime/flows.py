@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from SpiffWorkflow.task import Task
 
 from engine.bpmn.expressions import ExpressionFailed, condition
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.token import Token
 
-if TYPE_CHECKING:
-    from engine.bpmn.workflow import Instance
 
-
-def outgoing_flows(instance: Instance, task: Task) -> Sequence[str]:
+def outgoing_flows(instance: Instance, token: Token) -> Sequence[str]:
     """The flows in document order. Raises ExpressionFailed where every condition is false and there is no default."""
-    element = task.task_spec.element
-    if "chosen" in task.internal_data:  # a gateway has decided when it was entered
-        chosen: Sequence[str] = task.internal_data["chosen"]
-        return chosen
-    flows = [instance.process.flows[flow] for flow in element.outgoing]
-    if element.kind in ("parallelGateway", "eventBasedGateway") or not (element.default or any(flow.condition for flow in flows)):
-        return [flow.id for flow in flows]
-    return chosen_flows(instance, task)
+    if token.chosen is not None:  # a gateway has decided when it was entered
+        return token.chosen
+    element = instance.element(token)
+    if element.default or any(instance.process.flows[flow].condition for flow in element.outgoing):
+        return chosen_flows(instance, token)
+    return element.outgoing
 
 
-def chosen_flows(instance: Instance, task: Task, **special: object) -> list[str]:
+def chosen_flows(instance: Instance, token: Token, **special: object) -> list[str]:
     """Every flow whose condition is true or that has none; the default if there is none of these."""
-    element, view = task.task_spec.element, {**instance.view_of(task), **special}
+    element, view = instance.element(token), {**instance.view_of(token), **special}
     chosen = []
     for identifier in element.outgoing:
         text = instance.process.flows[identifier].condition
@@ -38,3 +32,9 @@ def chosen_flows(instance: Instance, task: Task, **special: object) -> list[str]
     if not chosen and element.outgoing:
         raise ExpressionFailed("no condition is true, and there is no default flow")
     return chosen
+
+
+def take_flow(instance: Instance, token: Token, flow: str) -> None:
+    """A new token goes along the flow."""
+    instance.record(token, "FLOW_TAKEN", flow=flow)
+    instance.new_token(instance.process.flows[flow].target, token.scope, via=flow)

@@ -1,0 +1,35 @@
+"""What start, boundary and catch events share: an event whose trigger has come maps what it brought and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.behaviours.activity import ActivityBehaviour
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.token import Token, Variables
+from engine.bpmn.runtime.triggering import all_brought
+
+
+class CaughtEventBehaviour(ActivityBehaviour):
+    def enter(self, instance: Instance, token: Token) -> bool | None:
+        if token.caught is None:
+            return super().enter(instance, token)
+        caught, token.caught = token.caught, None
+        instance.scopes.open(token.id, token.scope)
+        instance.record(token, "ELEMENT_ACTIVATED")
+        self.completed(instance, token, caught)
+        return None
+
+    def triggered(self, instance: Instance, listener: Token, variables: Mapping[str, Any]) -> None:
+        """Of several triggers that are all needed, this may be the last or not."""
+        if self.element.parallel_multiple and len(self.element.events) > 1:
+            brought = all_brought(instance, listener, variables)
+            if brought is not None:
+                self.fire(instance, listener, brought)
+        else:
+            self.fire(instance, listener, dict(variables))
+
+    def fire(self, instance: Instance, listener: Token, variables: Variables) -> None:
+        """All that the event needs has come."""
+        raise NotImplementedError(self.element.kind)

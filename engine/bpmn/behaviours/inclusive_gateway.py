@@ -1,0 +1,37 @@
+"""Inclusive gateways (BPMN 2.0.2, 13.4.3): as a split they choose when entered, as a join when no other token can come."""
+
+from __future__ import annotations
+
+from engine.bpmn.behaviours.element import ElementBehaviour
+from engine.bpmn.expressions import ExpressionFailed
+from engine.bpmn.reach import joins
+from engine.bpmn.runtime.flows import chosen_flows
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.joining import consume, first_by_flow, nothing_can_come
+from engine.bpmn.runtime.token import Token
+
+
+class InclusiveGatewayBehaviour(ElementBehaviour):
+    def enter(self, instance: Instance, token: Token) -> bool | None:
+        if joins(self.element):
+            token.joining = True
+            return None
+        token.chosen = chosen_flows(instance, token)
+        instance.record(token, "ELEMENT_ACTIVATED")
+        return True
+
+    def join(self, instance: Instance, tokens: list[Token]) -> bool:
+        by_flow = first_by_flow(tokens)
+        first = next(iter(by_flow.values()))
+        if not nothing_can_come(instance, self.element.id, first.scope, set(by_flow)):
+            return False
+        try:
+            chosen = chosen_flows(instance, first)
+        except ExpressionFailed as error:
+            instance.park(first, "expression", str(error), "enter")
+            return False
+        consume(instance, by_flow, first)
+        instance.record(first, "ELEMENT_ACTIVATED")
+        first.chosen = chosen
+        instance.execution.complete(first)
+        return True

@@ -1,0 +1,44 @@
+"""Service tasks, and other tasks that name a job type: a worker is asked, by an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn.behaviours.activity import ActivityBehaviour, Begin
+from engine.bpmn.expressions import ExpressionFailed, evaluate, string
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.token import Token
+from engine.bpmn.runtime.waits import JobWait
+from engine.model.effects import CreateJob
+
+
+class JobTaskBehaviour(ActivityBehaviour):
+    def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
+        extensions, now = self.element.extensions, instance.turn.now
+        inputs = {mapping.target for mapping in extensions.inputs}
+        effect = CreateJob(
+            token=token.id,
+            element=self.element.id,
+            type=string(extensions.job_type, view, now) or "",
+            retries=_retries(extensions.retries, view, now),
+            variables={name: view[name] for name in inputs} if inputs else dict(view),
+            headers=dict(extensions.headers),
+        )
+
+        def begin() -> None:
+            token.wait = JobWait()
+            instance.emit(effect)
+
+        return begin
+
+
+def _retries(text: str, view: Mapping[str, Any], now: datetime) -> int:
+    """How often a job is tried (zeebe:taskDefinition retries, a number or an expression)."""
+    value = evaluate(text, view, now)
+    try:
+        number = int(value)
+    except (TypeError, ValueError, ArithmeticError):
+        raise ExpressionFailed(f"the number of retries '{text}' must be a whole number") from None
+    return max(1, number)

@@ -1,0 +1,65 @@
+"""How an instance runs: ready tokens enter their elements, one after the other, until all of them wait."""
+
+from __future__ import annotations
+
+from engine.bpmn.expressions import ExpressionFailed
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.joining import fire_joins
+from engine.bpmn.runtime.scopes import ROOT
+from engine.bpmn.runtime.token import Token
+from engine.bpmn.runtime.triggering import check_conditions, listen, prepare_scope
+
+#: so many steps without a wait are an endless loop: it becomes an incident, for a turn holds a transaction open
+MAX_STEPS = 10_000
+
+
+def run(instance: Instance) -> None:
+    """Until no token is ready. What would never end is parked with an incident."""
+    _settle(instance)
+    while instance.status == "ACTIVE" and (token := instance.execution.next_ready()) is not None:
+        instance.turn.steps += 1
+        if instance.turn.steps > MAX_STEPS:
+            instance.park(token, "step_limit", f"more than {MAX_STEPS} steps without a wait: an endless loop", "enter")
+        else:
+            instance.execution.run(token)
+        _settle(instance)
+    if instance.status == "ACTIVE":
+        _report_deadlock(instance)
+
+
+def enter_element(instance: Instance, token: Token) -> bool | None:
+    """What a ready token does. An expression that fails parks it; the rest of the turn goes on."""
+    try:
+        if not instance.listening:
+            _open_process(instance)
+        done = instance.behaviour(token).enter(instance, token)
+    except ExpressionFailed as error:
+        instance.park(token, "expression", str(error), "enter")
+        return None
+    return done if instance.holds(token) else None  # what it threw may have interrupted it
+
+
+def _open_process(instance: Instance) -> None:
+    """Before the first element: the process's own event sub-processes begin to listen."""
+    prepared = prepare_scope(instance, None, instance.scopes.view(ROOT))
+    instance.listening = True
+    listen(instance, prepared, scope=ROOT, host=ROOT)
+
+
+def _settle(instance: Instance) -> None:
+    """What does not depend on one token alone: conditions that variables have made true, joins that no other token can reach."""
+    if instance.definition.watches and instance.scopes.changed and instance.status == "ACTIVE":
+        check_conditions(instance)
+    if instance.definition.joins and instance.status == "ACTIVE":
+        fire_joins(instance)
+
+
+def _report_deadlock(instance: Instance) -> None:
+    """Where every token stands at a join, nothing will ever come: somebody must hear of it."""
+    tokens = instance.tokens()
+    if any(token.wait is not None or token.incident is not None for token in tokens):
+        return
+    for token in tokens:
+        if token.joining:
+            instance.park(token, "deadlock", "a join waits for a token that cannot come any more", "enter")
+            return

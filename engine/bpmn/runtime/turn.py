@@ -1,0 +1,29 @@
+"""One turn of an instance: the stimulus's id, the time, the decisions of other deployments, the effects so far, the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from engine.bpmn.decision_call import DecisionCall
+from engine.dmn.decision import Decision
+from engine.model.effects import Effect
+
+
+class Turn:
+    """Ids, the time and the zone come from here alone, so that the same turn made twice gives the same."""
+
+    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision] | None = None) -> None:
+        self.decisions = decisions or {}
+        self.namespace = UUID(stimulus)
+        self.now = now
+        self.zone = zone
+        self.effects: list[Effect] = []
+        self.ids = 0
+        self.steps = 0
+
+    def new_id(self) -> str:
+        self.ids += 1
+        return str(uuid5(self.namespace, str(self.ids)))

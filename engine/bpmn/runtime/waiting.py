@@ -1,0 +1,101 @@
+"""How a token begins to wait for an event: evaluated before anything changes, then opened on the token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn.elements import EventDefinition
+from engine.bpmn.expressions import ExpressionFailed, evaluate, string
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.token import Token
+from engine.bpmn.runtime.turn import Turn
+from engine.bpmn.runtime.waits import AwaitedMessage, ConditionWait, PreparedWait, SignalWait, SubscriptionWait, TimerWait, Wait
+from engine.bpmn.timers import due_date, read_cycle
+from engine.feel.government.calendars import noticing
+from engine.feel.values import to_json
+from engine.model.effects import CreateTimer, OpenSignalSubscription, OpenSubscription
+
+
+def prepare_wait(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -> PreparedWait:
+    """When a timer is due, or which message, signal or condition is awaited. Raises ExpressionFailed; changes nothing."""
+    if event.kind == "timer":
+        return _prepare_timer(event, view, turn)
+    if event.kind == "signal":
+        return SignalWait(required_name(event.signal, "signal", view, turn.now))
+    if event.kind == "conditional":
+        return ConditionWait(event.condition or "")
+    key = evaluate(event.correlation_key, view, turn.now) if event.correlation_key else ""
+    if key is None or isinstance(key, list | dict | bool):
+        raise ExpressionFailed(f"the correlation key '{event.correlation_key}' must be a text or a number")
+    return AwaitedMessage(required_name(event.message, "message", view, turn.now), str(to_json(key)))
+
+
+def _prepare_timer(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -> TimerWait:
+    text = event.timer or ""
+    if event.timer_kind != "timeCycle":
+        with noticing() as asked:
+            due = due_date(text, view, turn.now, turn.zone)
+        return TimerWait(due, counted_at=as_stored(turn.now) if asked else None)
+    cycle = read_cycle(text, view, turn.now, turn.zone)
+    first = cycle.first(turn.now, turn.zone)
+    if first is None or cycle.count == 0:
+        raise ExpressionFailed(f"the cycle '{event.timer}' never fires")
+    return TimerWait(first, cycle=text, left=None if cycle.count is None else cycle.count - 1)
+
+
+def as_stored(moment: datetime) -> datetime:
+    """The moment as it will be read from the state: a live instance must go on as one that was loaded."""
+    return datetime.fromisoformat(moment.isoformat())
+
+
+def required_name(text: str | None, kind: str, view: Mapping[str, Any], now: datetime) -> str:
+    """The name of a message or signal. Raises ExpressionFailed where it is empty."""
+    name = string(text, view, now)
+    if not name:
+        raise ExpressionFailed(f"the name of the {kind} is empty")
+    return name
+
+
+def open_wait(instance: Instance, token: Token, prepared: PreparedWait) -> None:
+    """The token waits, and the outside world is told for what."""
+    match prepared:
+        case TimerWait():
+            token.wait = replace(prepared, due=as_stored(prepared.due))
+            on_calendar = prepared.counted_at is not None
+            instance.emit(CreateTimer(token=token.id, element=token.element, due_at=prepared.due, on_calendar=on_calendar))
+        case SignalWait():
+            token.wait = prepared
+            instance.emit(OpenSignalSubscription(token=token.id, element=token.element, signal=prepared.signal))
+        case ConditionWait():
+            token.wait = prepared
+            instance.scopes.changed = True  # it may hold already
+        case AwaitedMessage():
+            token.wait = SubscriptionWait()
+            instance.emit(
+                OpenSubscription(token=token.id, element=token.element, message=prepared.message, correlation_key=prepared.correlation_key)
+            )
+
+
+def rearm(instance: Instance, token: Token, fired: Wait | None) -> bool:
+    """The next firing of a cycle, counted from the one that was due, not from now: a late clock does not drift. False: it was the last.
+
+    Where it cannot be computed, the token parks and keeps the timer that has fired.
+    """
+    instance.close_wait(token, "completed")
+    if not isinstance(fired, TimerWait) or fired.cycle is None or fired.left == 0:
+        return False
+    turn = instance.turn
+    try:
+        due = read_cycle(fired.cycle, instance.view_of(token), turn.now, turn.zone).after(fired.due, turn.now, turn.zone)
+    except ExpressionFailed as error:
+        token.expired = fired
+        instance.park(token, "expression", str(error), "again")
+        return True
+    if due is None:
+        return False
+    token.expired = None
+    open_wait(instance, token, replace(fired, due=due, left=None if fired.left is None else fired.left - 1))
+    return True

@@ -1,0 +1,37 @@
+"""States that earlier releases stored, brought to the current version: one function for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.model.errors import CorruptState
+
+#: raised only where an earlier release could not read what this one writes
+VERSION = 2
+Document = dict[str, Any]
+
+
+def upcast(document: Document) -> Document:
+    """The document in the current version. Raises CorruptState for a version that nobody knows."""
+    version = document.get("v")
+    while version != VERSION:
+        step = _STEPS.get(version) if isinstance(version, int) else None
+        if step is None:
+            raise CorruptState(f"Expected a state of version {VERSION} or an earlier one, but this one is of version {version!r}.")
+        document = step(document)
+        version = document["v"]
+    return document
+
+
+def _from_1(document: Document) -> Document:
+    """The first releases had no event sub-processes, no compensation, no loops, and one trigger for an event."""
+    tokens = []
+    for identifier, element, fields in document["tokens"]:
+        added: dict[str, int | None] = {"listens": 0} if "host" in fields else {}
+        added |= {"maximum": None} if "started" in fields else {}
+        tokens.append([identifier, element, {**fields, **added}])
+    return {**document, "v": 2, "listening": True, "compensable": [], "tokens": tokens}
+
+
+_STEPS: dict[int, Callable[[Document], Document]] = {1: _from_1}

@@ -1,0 +1,133 @@
+"""The state as bytes: every stored version is read, what is written can be read by the release before, and nobody decodes twice."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from engine.bpmn import codec
+from engine.bpmn.codec import decode, dumps, encode, loads, read_state, tokens_of, variables_of
+from engine.bpmn.interpreter import advance
+from engine.bpmn.runtime.token import CompletedActivity, Offer, OpenIncident, Repetition, Token
+from engine.bpmn.runtime.turn import Turn
+from engine.bpmn.runtime.waits import ChildWait, ConditionWait, JobWait, SignalWait, SubscriptionWait, TimerWait, UserTaskWait
+from engine.bpmn.token_codec import read_token, write_token
+from engine.bpmn.upcasters import VERSION
+from engine.model.errors import CorruptState
+from engine.model.stimuli import Started, UserTaskCompleted
+from engine.testing.drawing import diagram, event, task
+from engine.testing.play import BEGAN, ZONE, Play
+from tests.golden.make import HERE, definition
+
+GOLDEN = sorted(int(path.name.removeprefix("state_v")) for path in HERE.glob("state_v*"))
+LATER = datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+RECORD = CompletedActivity("", "a", [CompletedActivity("s", "b", [], inner=True, variables={})], inner=False, variables={"n": 1})
+
+
+def golden(version):
+    return (HERE / f"state_v{version}" / "state.json").read_bytes()
+
+
+def test_there_is_a_golden_state_of_every_version():
+    assert list(range(1, VERSION + 1)) == GOLDEN
+
+
+@pytest.mark.parametrize("version", GOLDEN)
+def test_a_state_of_every_version_is_stored_in_the_current_one_and_then_stays_as_it_is(version):
+    turn = Turn(str(UUID(int=1)), BEGAN, ZONE)
+    stored = encode(decode(golden(version), definition(version), turn))
+    assert loads(stored)["v"] == VERSION
+    assert encode(decode(stored, definition(version), turn)) == stored
+    assert tokens_of(stored) == tokens_of(golden(version))
+    assert variables_of(stored) == variables_of(golden(version))
+
+
+def test_what_was_stored_in_the_current_version_is_stored_with_the_same_fields():
+    """So the release that wrote it, which runs beside this one during an upgrade, can go on with it."""
+    turn = Turn(str(UUID(int=1)), BEGAN, ZONE)
+    assert loads(encode(decode(golden(VERSION), definition(VERSION), turn))) == loads(golden(VERSION))
+
+
+@pytest.mark.parametrize(
+    ("fields", "stored"),
+    [
+        ({"via": "f", "wait": UserTaskWait(LATER)}, {"via": "f", "wait": "user_task", "armed": "2026-11-30T08:30:00+00:00"}),
+        ({"wait": JobWait()}, {"wait": "job"}),
+        ({"wait": ChildWait()}, {"wait": "child"}),
+        ({"wait": SubscriptionWait()}, {"wait": "subscription"}),
+        ({"wait": SignalWait("s")}, {"wait": "signal", "signal": "s"}),
+        ({"wait": ConditionWait("=n > 1")}, {"wait": "condition", "condition": "=n > 1"}),
+        ({"wait": ConditionWait("=n > 1", fired=True)}, {"wait": "condition", "condition": "=n > 1", "held": True}),
+        ({"wait": TimerWait(LATER)}, {"wait": "timer", "due": "2026-11-30T08:30:00+00:00"}),
+        ({"wait": TimerWait(LATER, "R3/PT1H", 2)}, {"wait": "timer", "due": "2026-11-30T08:30:00+00:00", "cycle": "R3/PT1H", "left": 2}),
+        (
+            {"expired": TimerWait(LATER, "R/PT1H"), "incident": OpenIncident("again")},
+            {"due": "2026-11-30T08:30:00+00:00", "cycle": "R/PT1H", "left": None, "incident": {"retry": "again"}},
+        ),
+        ({"incident": OpenIncident("complete", {"n": 1})}, {"incident": {"retry": "complete", "result": {"n": 1}}}),
+        ({"host": "", "listens": 0, "brought": {}}, {"host": "", "listens": 0, "arrived": {}}),
+        ({"inner": 2, "joining": True}, {"inner": 2, "joining": True}),
+        ({"caught": {}, "about": {}, "start": "s"}, {"caught": {}, "about": {}, "start": "s"}),
+        ({"repetition": Repetition([1, 2], None, 2, 1)}, {"items": [1, 2], "started": 2, "ended": 1, "maximum": None}),
+        ({"offer": Offer(["a", "b"], ["b"])}, {"offers": ["a", "b"], "waiting": ["b"]}),
+        ({"chosen": [], "consumed": ["f"]}, {"chosen": [], "reset": ["f"]}),
+        ({"compensating": [], "cancels": "t"}, {"compensating": [], "cancels": "t"}),
+    ],
+)
+def test_a_token_is_written_field_by_field_and_read_back(fields, stored):
+    token = Token(id="t", element="e", scope="", **fields)
+    assert write_token(token) == {"scope": "", **stored}
+    again = read_token("t", "e", write_token(token))
+    assert all(getattr(again, name) == getattr(token, name) for name in Token.__slots__)
+
+
+def test_records_of_what_has_completed_are_written_and_read_back():
+    token = Token(id="t", element="e", scope="", compensates="c", reopened=RECORD, compensating=[RECORD])
+    stored = write_token(token)
+    child = {"scope": "s", "element": "b", "children": [], "inner": True, "variables": {}}
+    assert stored["reopened"] == {"scope": "", "element": "a", "children": [child], "inner": False, "variables": {"n": 1}}
+    assert write_token(read_token("t", "e", stored)) == stored
+
+
+def test_fields_that_an_earlier_wait_left_mean_nothing():
+    """Earlier releases left the fields of a wait that was over."""
+    token = read_token("t", "e", {"scope": "", "signal": "s", "due": "2026-11-30T08:30:00+00:00", "condition": "=n"})
+    assert write_token(token) == {"scope": ""}
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [
+        lambda document: {**document, "v": VERSION + 1},
+        lambda document: {**document, "v": "2"},
+        lambda document: {name: value for name, value in document.items() if name != "scopes"},
+        lambda document: {**document, "tokens": [["t", "a", {}]]},
+        lambda document: {**document, "tokens": [["t", "a", {"scope": "", "wait": "bus"}]]},
+        lambda document: {**document, "tokens": [["t", "a", {"scope": "", "wait": "timer"}]]},
+    ],
+)
+def test_what_is_no_state_is_told(alter):
+    with pytest.raises(CorruptState):
+        read_state(dumps(alter(loads(golden(VERSION)))))
+
+
+def test_an_element_that_the_process_does_not_have_is_told():
+    with pytest.raises(CorruptState):
+        decode(golden(1), definition(2), Turn(str(UUID(int=1)), BEGAN, ZONE))
+
+
+def test_a_turn_decodes_its_state_once_also_for_those_who_read_the_new_one(monkeypatch):
+    play = Play(diagram(event("start", "s"), task("a"), task("b"), event("end", "e"), "s > a > b > e"), n=3)
+    counted = []
+    real = codec.loads
+    monkeypatch.setattr(codec, "loads", lambda data: counted.append(1) or real(data))
+    token = next(effect.token for effect in play.open.values())
+    done = UserTaskCompleted(id=str(UUID(int=9)), token=token, variables={"jawaban": "ya", "n": 4})
+    transition = advance(play.definition, play.state, done, BEGAN, zone=ZONE)
+    assert transition.view.variables == {"n": 4, "jawaban": "ya"}
+    assert [token.element for token in transition.view.tokens] == ["b"]
+    assert transition.view.variables_of(transition.view.tokens[0].id) == transition.view.variables
+    assert len(counted) == 1
+    begun = advance(play.definition, None, Started(id=str(UUID(int=9))), BEGAN, zone=ZONE)
+    assert begun.view.variables == {}
+    assert len(counted) == 1
