@@ -66,10 +66,6 @@ def database(database_url):
 def harness(database, tmp_path):
     from zoneinfo import ZoneInfo
 
-    from engine.packages.checks import register_form_check
-    from forms.lint import lint_form
-
-    register_form_check(lint_form)
     return EngineHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=[ROOT / "processes"])
 
 

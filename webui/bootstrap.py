@@ -23,16 +23,13 @@ from engine.core.platform import Platform
 from engine.jobs.rq_wakeup import RqWakeUp
 from engine.model.ports import DocumentStore
 from engine.packages.catalogue import Catalogue
-from engine.packages.checks import register_form_check
 from engine.persistence.database import connect
 from forms.check import FormCheck
-from forms.lint import lint_form
 from webui.settings import Settings
 
 
 def build_platform(settings: Settings) -> Engine:
     """An engine with the real parts behind its ports."""
-    register_form_check(lint_form)
     return Engine(
         Platform(
             database=connect(settings.database_url),

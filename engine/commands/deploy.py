@@ -37,7 +37,7 @@ class Deploy(Command):
         return {"package": self.package, "resources": {path: hashlib.sha256(data).hexdigest() for path, data in self.resources.items()}}
 
     def run(self, context: CommandContext) -> Answer:
-        checked = check_resources(self.resources, job_types=context.platform.packages.job_types)
+        checked = check_resources(self.resources, job_types=context.platform.packages.job_types, lint_form=context.platform.forms.lint)
         errors = [problem for problem in checked.problems if problem.severity == "error" or self._is_missing(context, problem)]
         errors += foreign_processes(context.session, self.package, checked)
         if errors:

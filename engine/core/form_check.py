@@ -16,7 +16,7 @@ from engine.core.platform_jobs import DRAW_PAGES, platform_job
 from engine.core.recipients import permitted_positions
 from engine.core.subject_data import keep_apart, set_apart, unmasked
 from engine.model.errors import FieldError, FormRejected, InvalidState
-from engine.model.ports import Choice, Choices, FormRules
+from engine.model.ports import Choice, Choices, FormRules, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, RecentChoice
 from engine.persistence.tables.records import Document
 
@@ -37,9 +37,10 @@ def choices_for(
     """The options that depend on the case: positions permitted by a decision table of the package, fields of the application."""
 
     def choices(component: Mapping[str, Any]) -> Sequence[Choice] | None:
-        if component.get("type") == "alur-returns":
+        source = context.platform.forms.traits(component).options
+        if source is OptionSource.RETURNABLE_FIELDS:
             return returnable_fields(context, case)
-        if component.get("type") == "alur-positions":
+        if source is OptionSource.PERMITTED_POSITIONS:
             return permitted_positions(context, loaded, component, variables, position)
         return None
 
@@ -106,7 +107,7 @@ def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, r
     rows = []
     for component in schema.get("components", []):
         value = rules.answers.get(component.get("key", ""))
-        if component.get("type") == "alur-positions" and value:
+        if value and context.platform.forms.traits(component).options is OptionSource.PERMITTED_POSITIONS:
             rows += [
                 {"person_id": context.actor.person, "decision": component["decision"], "value": item, "used_at": context.now}
                 for item in (value if isinstance(value, list) else [value])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,6 +18,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.given_json import read_json
+from engine.model.ports import FormLint
 from engine.packages.coverage import read_waived
 from engine.packages.decisions import decisions_of, lint_models, read_models
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
@@ -28,14 +29,6 @@ from engine.packages.service import STAGE_PROPERTY, service_problems
 from engine.sdk import JobType
 
 LANGUAGES = ("id", "en")
-#: a form's own checks live in forms/, above the engine: the composition root registers them here
-FormCheck = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
-_form_checks: list[FormCheck] = []
-
-
-def register_form_check(check: FormCheck) -> None:
-    if check not in _form_checks:
-        _form_checks.append(check)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +42,20 @@ def form_key(content: bytes) -> str:
     return str(read_json(content).get("id", ""))
 
 
-def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType]) -> Checked:
+def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], lint_form: FormLint) -> Checked:
     """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not."""
-    checker = _Checker(resources, job_types)
+    checker = _Checker(resources, job_types, lint_form)
     checker.run()
     return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes), decisions=checker.decisions)
 
 
-def check_package(package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = ()) -> list[Problem]:
+def check_package(
+    package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = (), *, lint_form: FormLint
+) -> list[Problem]:
     """What `alur packages check` says: the above, whether each end event is reached by a test of the package, and whether
     a process that it calls in another package is installed.
     """
-    checked = check_resources(package.resources, job_types={**job_types, **package.job_types})
+    checked = check_resources(package.resources, job_types={**job_types, **package.job_types}, lint_form=lint_form)
     problems = [*package.problems, *checked.problems]
     elsewhere = {name for other in (package, *installed) for name in _process_ids(other)}
     for process, path in checked.processes:
@@ -95,9 +90,10 @@ REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 
 class _Checker:
-    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType]) -> None:
+    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], lint_form: FormLint) -> None:
         self.resources = resources
         self.job_types = job_types
+        self.lint_form = lint_form
         self.problems: list[Problem] = []
         self.processes: list[tuple[Process, str]] = []
         self.decisions: dict[str, Decision] = {}
@@ -164,11 +160,10 @@ class _Checker:
             self.add("FORM_ID", path, "The form has no id.", "Give it one.")
             return
         self.forms[schema["id"]] = schema
-        for check in _form_checks:
-            for code, element, message in check(schema):
-                self.add(code, path, message, "Correct the field.", element=element)
-                if code == "FORM_SHAPE":  # it is there, and nothing in it can be looked at
-                    self.forms[schema["id"]] = {"id": schema["id"], "components": []}
+        for code, element, message in self.lint_form(schema):
+            self.add(code, path, message, "Correct the field.", element=element)
+            if code == "FORM_SHAPE":  # it is there, and nothing in it can be looked at
+                self.forms[schema["id"]] = {"id": schema["id"], "components": []}
 
     def manifest_file(self, path: str, content: bytes) -> None:
         try:

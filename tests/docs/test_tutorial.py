@@ -5,6 +5,7 @@ import re
 import pytest
 
 from engine.packages.checks import check_package
+from forms.lint import lint_form
 from webui.settings import ROOT
 
 TUTORIAL = ROOT / "docs/tutorial/my-first-procedure.md"
@@ -21,7 +22,7 @@ def lembur(tmp_path, harness):
 
 
 def test_the_package_of_the_tutorial_has_nothing_wrong(lembur):
-    assert check_package(lembur, {}) == []
+    assert check_package(lembur, {}, lint_form=lint_form) == []
 
 
 @pytest.mark.parametrize("name", ["test_short_overtime_is_ordered", "test_long_overtime_is_refused_by_the_head"])

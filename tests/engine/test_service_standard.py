@@ -8,6 +8,7 @@ from engine.commands.deploy import Deploy
 from engine.model.errors import DeploymentRejected
 from engine.packages.checks import check_resources
 from engine.packages.service import STANDARD, read_service, service_problems
+from forms.lint import lint_form
 from webui.rendering.problem_text import INDONESIAN
 from webui.settings import ROOT
 
@@ -24,7 +25,7 @@ def resources():
 
 
 def told(resources):
-    problems = check_resources(resources, job_types={}).problems
+    problems = check_resources(resources, job_types={}, lint_form=lint_form).problems
     return {(problem.code, *problem.values.values()) for problem in problems if problem.severity == "error"}
 
 
@@ -74,6 +75,6 @@ def test_it_is_not_published(harness, resources):
 @pytest.mark.parametrize("wrong", ['key = "Pengaduan!"', 'kay = "pengaduan"'])
 def test_a_manifest_that_cannot_be_read_says_where(resources, wrong):
     broken = changed(resources, "process.toml", 'key = "pengaduan"\nprocess', f"{wrong}\nprocess")
-    problems = [problem for problem in check_resources(broken, job_types={}).problems if problem.code == "MANIFEST"]
+    problems = [problem for problem in check_resources(broken, job_types={}, lint_form=lint_form).problems if problem.code == "MANIFEST"]
     assert len(problems) == 1
     assert "[service]" in problems[0].message

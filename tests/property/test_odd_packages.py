@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from engine.packages.catalogue import Catalogue
 from engine.packages.changes import changes
-from engine.packages.checks import check_resources, register_form_check
+from engine.packages.checks import check_resources
 from engine.packages.manifest import ManifestError, read_manifest
 from engine.packages.reading import unreadable
 from forms.lint import lint_form
 from webui.settings import ROOT
 
-register_form_check(lint_form)
 PACKAGES = Catalogue([ROOT / "processes"])
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -54,7 +53,7 @@ def test_an_odd_form_is_told_of(data, package):
     if unreadable(path, content):
         return
     odd = {**resources, path: content}
-    check_resources(odd, job_types=PACKAGES.job_types)
+    check_resources(odd, job_types=PACKAGES.job_types, lint_form=lint_form)
     assert len(changes(resources, odd)) <= 1
 
 

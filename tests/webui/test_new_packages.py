@@ -12,6 +12,7 @@ from engine.commands.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
 from engine.packages.renaming import renamed
+from forms.lint import lint_form
 from tests.webui.test_designer import SECOND, WRITER
 from webui.designer.create import STARTERS, key_of
 from webui.designer.manifest_text import fields_of, written
@@ -63,7 +64,7 @@ def test_a_copy_is_as_right_as_what_it_was_copied_from(web, sari, package):
     source = web.harness.engine.platform.packages.get(package).resources
     made = renamed(source, package, "salinan_baru", name="Salinan")
     types = web.harness.engine.platform.packages.job_types
-    before, after = (check_resources(item, job_types=types) for item in (source, made))
+    before, after = (check_resources(item, job_types=types, lint_form=lint_form) for item in (source, made))
     assert [problem.code for problem in after.problems] == [problem.code for problem in before.problems]
     ids = {process.id for process, _path in before.processes}
     assert not ids & {process.id for process, _path in after.processes}

@@ -18,6 +18,7 @@ from engine.packages.checks import check_resources
 from engine.queries.package_list import PackageList
 from engine.queries.unborne_roles import UnborneRoles
 from engine.records.file_check import safe_name
+from forms.lint import lint_form
 from webui.access import permission
 from webui.door import ask, engine, execute
 from webui.i18n import translate
@@ -72,7 +73,8 @@ def check() -> str | tuple[str, int]:
     if not name.endswith((".bpmn", ".dmn")):
         unknown = Problem(code="UNKNOWN_FILE", message="The file is no BPMN or DMN.", remedy="Choose another one.")
         return _page(checked=name or translate("Belum ada berkas"), findings=(unknown,)), 422
-    problems = [*check_resources({name: content}, job_types=engine().platform.packages.job_types).problems, *_hints(name, content)]
+    checked = check_resources({name: content}, job_types=engine().platform.packages.job_types, lint_form=lint_form)
+    problems = [*checked.problems, *_hints(name, content)]
     problems += ask(UnborneRoles(resources={name: content}))
     problems.sort(key=lambda problem: ("error", "warning", "hint").index(problem.severity))
     refused = any(problem.severity == "error" for problem in problems)

@@ -87,14 +87,13 @@ def _roles(content: bytes, path: Path) -> list[Problem]:
 
 def _in_package(path: Path) -> list[Problem]:
     from engine.packages.catalogue import Catalogue
-    from engine.packages.checks import check_resources, register_form_check
+    from engine.packages.checks import check_resources
     from engine.packages.discovery import read_package
     from forms.lint import lint_form
 
-    register_form_check(lint_form)
     package = read_package(path.parent, origin="folder")
     job_types = {**Catalogue([path.parent.parent]).job_types, **package.job_types}
-    checked = check_resources({**package.resources, path.name: path.read_bytes()}, job_types=job_types)
+    checked = check_resources({**package.resources, path.name: path.read_bytes()}, job_types=job_types, lint_form=lint_form)
     return [problem for problem in checked.problems if problem.resource == path.name]
 
 

@@ -91,11 +91,8 @@ def _engine() -> Engine:
 def _catalogue() -> Any:
     """Packages without a database: checking needs none."""
     from engine.packages.catalogue import Catalogue
-    from engine.packages.checks import register_form_check
-    from forms.lint import lint_form
     from webui.settings import ROOT
 
-    register_form_check(lint_form)
     return Catalogue([ROOT / "processes"])
 
 
@@ -121,6 +118,7 @@ def _list_packages(options: argparse.Namespace) -> None:
 
 def _check_packages(options: argparse.Namespace) -> None:
     from engine.packages.checks import check_package
+    from forms.lint import lint_form
 
     catalogue = _catalogue()
     chosen = [package for package in catalogue if options.package in (None, package.key)]
@@ -128,7 +126,7 @@ def _check_packages(options: argparse.Namespace) -> None:
         sys.exit(f"alur: expected a package '{options.package}', but none is installed")
     wrong = False
     for package in chosen:
-        problems = check_package(package, catalogue.job_types, catalogue)
+        problems = check_package(package, catalogue.job_types, catalogue, lint_form=lint_form)
         print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
         for problem in problems:
             print(f"    {problem.severity}: {problem}")

@@ -15,15 +15,16 @@ from engine.commands.change_package_files import ChangePackageFiles
 from engine.model.errors import DeploymentRejected, DraftLocked, InvalidState, Problem
 from engine.queries.groups_named import GroupsNamed
 from engine.queries.package_studio import PackageStudio, PackageStudioView
-from forms.identifiers import IDENTIFIERS
+from forms.identifier_types import IDENTIFIERS
 from forms.schema import DATA_CLASSES
 from webui.access import permission
 from webui.designer import blueprint
 from webui.designer.contents import contents
 from webui.designer.element_templates import element_templates
-from webui.designer.studio_words import CLASS_OF, class_name, identifier_name, studio_words
+from webui.designer.field_offers import field_offers
+from webui.designer.studio_words import class_name, studio_words
 from webui.door import ask, execute
-from webui.i18n import clock, language, moment, translate
+from webui.i18n import clock, language, moment, said, translate
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 
@@ -113,7 +114,8 @@ def _material(view: PackageStudioView) -> dict[str, Any]:
         "templates": element_templates(view),
         "problems": _told(view.problems, view.path),
         "uses": {name: [{"path": use.path, "name": use.name} for use in places] for name, places in view.uses.items()},
-        "identifiers": [{"key": key, "name": identifier_name(key), "personal": CLASS_OF.get(key, "personal")} for key in IDENTIFIERS],
+        "identifiers": [{"key": key, "name": said(item.name)} for key, item in IDENTIFIERS.items()],
+        "fieldTypes": field_offers(),
         "classes": [{"value": key, "label": class_name(key)} for key in DATA_CLASSES],
         "words": studio_words(),
     }
