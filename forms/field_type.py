@@ -91,7 +91,7 @@ class FieldType:
     #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
     summarise: Callable[[Any, Sequence[Choice], Speaker], str]
     editor: EditorOffer
-    #: properties of the component that hold its label: the first that is there
+    #: properties of the component that hold its label (form-js calls it differently for some types)
     label_from: tuple[str, ...] = ("label",)
     #: whether a field takes several answers whatever its schema says
     multiple: bool = False

@@ -40,6 +40,11 @@ def traits_of(component: Mapping[str, Any]) -> FieldTraits:
     return type_of(component.get("type")).traits
 
 
+def label_properties() -> tuple[str, ...]:
+    """The properties of a component that can hold its label: form-js calls it differently for some types."""
+    return tuple(dict.fromkeys(name for declaration in FIELD_TYPES.values() for name in declaration.label_from))
+
+
 def sentences() -> dict[str, Text]:
     """Code of what can be wrong with an answer -> its sentence, of all types."""
     return {code: text for declaration in FIELD_TYPES.values() for code, text in declaration.sentences.items()}

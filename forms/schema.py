@@ -5,12 +5,12 @@ Alur's own words stand in `properties`, where form-js' editor keeps them: `dataC
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.model.ports import Choice
 from forms.form import Field, Form
-from forms.registry import type_of
+from forms.registry import label_properties, type_of
 
 #: data classes of a field (handbook, security: data classes); the last two are kept apart from ordinary answers
 DATA_CLASSES = ("public", "internal", "personal", "sensitive")
@@ -18,18 +18,18 @@ DATA_CLASSES = ("public", "internal", "personal", "sensitive")
 
 def read_form(schema: Mapping[str, Any]) -> Form:
     """A schema as a Form. Components without a key get their place as one; `forms.lint` tells what is wrong with a schema."""
-    components = schema.get("components", [])
-    return Form(id=str(schema.get("id", "")), fields=tuple(_field(number, item) for number, item in enumerate(components)))
+    components, labels = schema.get("components", []), label_properties()
+    return Form(id=str(schema.get("id", "")), fields=tuple(_field(number, item, labels) for number, item in enumerate(components)))
 
 
-def _field(number: int, component: Mapping[str, Any]) -> Field:
+def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> Field:
     validate = component.get("validate") or {}
     properties = component.get("properties") or {}
     declaration = type_of(component.get("type"))
     return Field(
         key=str(component.get("key") or f"_{number}"),
         type=declaration.name,
-        label=str(next((component[name] for name in declaration.label_from if component.get(name)), "")),
+        label=str(next((component[name] for name in labels if component.get(name)), "")),
         description=str(component.get("description", "")),
         required=bool(validate.get("required", False)),
         hide=str((component.get("conditional") or {}).get("hide", "")),
