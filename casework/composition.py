@@ -42,6 +42,7 @@ from engine.jobs import steps as engine_steps
 from engine.jobs.housekeeping import EVERY
 from engine.jobs.step_context import steps_in
 from engine.model.actor import SYSTEM
+from engine.model.ports import OptionSource
 from engine.packages.rules import PackageRules
 from forms.lint import lint_form
 
@@ -55,7 +56,7 @@ HOOKS = Hooks(
     answers=(DocumentAnswers(), SubjectAnswers()),
     calendars=(recount_clocks,),
     incidents={"legal_clock": resolve_clock_incident},
-    options={"alur-returns": returnable_fields},
+    options={OptionSource.RETURNABLE_FIELDS: returnable_fields},
     reading=CitizensLooks(),
 )
 RULES = PackageRules(

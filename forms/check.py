@@ -8,11 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.model.errors import FieldError, FormRejected
-from engine.model.ports import Choices, FormRules
+from engine.model.ports import Choices, FieldTraits, FormRules
 from forms.conditions import hidden, value_of
-from forms.fields import choice, day, file, number, returns, text  # noqa: F401 (each registers its readers)
-from forms.fields.base import READERS, Question, Wrong
-from forms.schema import Field, read_form
+from forms.field_type import Finding
+from forms.form import Field
+from forms.lint import lint_form
+from forms.question import Question, Wrong
+from forms.registry import traits_of, type_of
+from forms.schema import read_form
 
 _EMPTY: tuple[Any, ...] = (None, "", [], False)
 
@@ -22,6 +25,12 @@ class FormCheck:
 
     def __init__(self, *, zone: ZoneInfo) -> None:
         self.zone = zone
+
+    def lint(self, schema: Mapping[str, Any]) -> list[Finding]:
+        return lint_form(schema)
+
+    def traits(self, component: Mapping[str, Any]) -> FieldTraits:
+        return traits_of(component)
 
     def check(
         self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], now: datetime, choices: Choices
@@ -35,9 +44,10 @@ class FormCheck:
             # a condition may look at the answers before it
             if field.shown_only or hidden(field.hide, {**variables, **answers}, local):
                 continue
+            declaration = type_of(field.type)
             question = ask(field, {**variables, **answers}, local, choices)
             try:
-                answer = READERS[field.type](question, submitted.get(field.key))
+                answer = declaration.read(question, submitted.get(field.key))
                 if field.required and answer in _EMPTY:
                     raise Wrong("REQUIRED")
             except Wrong as wrong:
@@ -48,7 +58,7 @@ class FormCheck:
                 errors.append(
                     FieldError(field=field.key, code="RULE", values={"label": field.label, "message": field.rules.get("message", "")})
                 )
-            if field.type == "filepicker" and answer:
+            if declaration.traits.documents and answer:
                 for identifier in answer if isinstance(answer, list) else [answer]:
                     documents[identifier] = (field.data_class, field.retention)
         if errors:

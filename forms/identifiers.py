@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import phonenumbers
@@ -111,23 +110,6 @@ def phone(text: str) -> str | None:
 def email(text: str) -> str | None:
     value = text.strip()
     return value if re.fullmatch(r"[^@\s<>\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value) else None
-
-
-#: the words that a form's `properties.identifier` may hold
-IDENTIFIERS: dict[str, Callable[[str], str | None]] = {
-    "nik": nik,
-    "kk": nomor_kk,
-    "nip": nip,
-    "npwp": npwp,
-    "nop": nop,
-    "npsn": npsn,
-    "nisn": nisn,
-    "nib": nib,
-    "bpjs": bpjs,
-    "klasifikasi": klasifikasi,
-    "telepon": phone,
-    "email": email,
-}
 
 
 def _day_exists(day: int, month: int, year: int) -> bool:

@@ -11,7 +11,7 @@ from engine.model.errors import FieldError
 from engine.model.ports import Choice, Choices
 from forms.check import ask
 from forms.conditions import value_of
-from forms.schema import Form
+from forms.form import Form
 
 #: (key, fallback) to a text in the reader's language
 Translate = Callable[[str, str], str]

@@ -9,15 +9,13 @@ import regex
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
-from forms.fields import choice, day, file, number, returns, text  # noqa: F401 (each registers its readers)
-from forms.fields.base import READERS, counted, day_of
-from forms.identifiers import IDENTIFIERS
-from forms.schema import DATA_CLASSES, Field, read_form
+from forms.field_type import FieldType, Finding
+from forms.form import Field
+from forms.identifier_types import IDENTIFIERS
+from forms.limits import LIMITS
+from forms.registry import FIELD_TYPES
+from forms.schema import DATA_CLASSES, read_form
 from forms.shape import misshapen
-
-Finding = tuple[str, str, str]
-LIMITS = ("minLength", "maxLength", "min", "max", "decimalDigits")
-_CHOOSING = ("radio", "select", "checklist")
 
 
 def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
@@ -38,22 +36,20 @@ def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
 
 
 def _field(field: Field) -> Iterator[Finding]:
-    if field.type not in READERS:
+    declaration = FIELD_TYPES.get(field.type)
+    if declaration is None:
         yield "FIELD_TYPE", field.key, f"The field '{field.key}' is of the type '{field.type}', which is not supported yet."
         return
     if not field.label:
         yield "FIELD_LABEL", field.key, f"The field '{field.key}' has no label."
-    if field.type in _CHOOSING and not field.options:
-        yield "FIELD_OPTIONS", field.key, f"The field '{field.key}' offers nothing to choose."
-    if field.type == "alur-positions" and not field.component.get("decision"):
-        yield "FIELD_DECISION", field.key, f"The field '{field.key}' names no decision that says which positions are permitted."
+    yield from declaration.lint(field)
     if field.identifier and field.identifier not in IDENTIFIERS:
         yield "FIELD_IDENTIFIER", field.key, f"'{field.identifier}' is no known identifier; known are {', '.join(sorted(IDENTIFIERS))}."
     if field.data_class not in DATA_CLASSES:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
-    if field.data_class == "sensitive" and field.type not in ("textfield", "textarea"):
+    if field.data_class == "sensitive" and not declaration.sealable:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
-    yield from _rules(field)
+    yield from _rules(field, declaration)
     for place, expression in [("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):
@@ -63,24 +59,15 @@ def _field(field: Field) -> Iterator[Finding]:
                 yield "FEEL_SYNTAX", field.key, f"{place}: '{expression}': {error}."
 
 
-def _rules(field: Field) -> Iterator[Finding]:
+def _rules(field: Field, declaration: FieldType) -> Iterator[Finding]:
     """A limit is a number or FEEL, a pattern can be read: what is neither would fail while somebody answers."""
     digits = {"decimalDigits": field.component["decimalDigits"]} if "decimalDigits" in field.component else {}
     for name, value in {**field.rules, **digits}.items():
         if name in LIMITS and not (isinstance(value, str) and value.startswith("=")):
-            if field.type == "date" and name in ("min", "max"):
-                if value and day_of(value) is None:
-                    yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no date: '{value}'."
-            elif not _counts(name, value):
-                yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no number: '{value}'."
+            if lacking := declaration.lacks(name, value):
+                yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no {lacking}: '{value}'."
         elif name == "pattern" and value:
             try:
                 regex.compile(str(value))
             except regex.error as error:
                 yield "FIELD_RULE", field.key, f"The pattern of the field '{field.key}' cannot be read: {error}."
-
-
-def _counts(name: str, value: Any) -> bool:
-    """Lengths and digits are whole numbers that are not negative."""
-    found = counted(value)
-    return found is not None and (name in ("min", "max") or (found >= 0 and found == found.to_integral_value()))

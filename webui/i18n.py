@@ -19,6 +19,7 @@ from flask import current_app, g, has_request_context, request
 
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
+from forms.texts import Text
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
@@ -48,6 +49,12 @@ def language() -> str:
 def translate(text: str, **values: Any) -> str:
     """A sentence in the reader's language; `{name}` is filled from `values`."""
     found = translations().gettext(text) if language() == "en" else text
+    return found.format(**values) if values else found
+
+
+def said(text: Text, **values: Any) -> str:
+    """A text that stands in both languages where it is declared."""
+    found: str = getattr(text, language())
     return found.format(**values) if values else found
 
 

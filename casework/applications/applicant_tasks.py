@@ -1,6 +1,6 @@
 """Steps that wait for the applicant: a user task with the property `for_applicant` belongs to whoever can follow the case.
 
-Its value is what came back: a list of `{field, reason, note}`, as the field type `alur-returns` gives it. Then the step asks for these
+Its value is what came back: a list of `{field, reason, note}`, as a field of returnable fields gives it. Then the step asks for these
 fields of the application once more. With any other value it asks with its own form.
 """
 

@@ -23,13 +23,10 @@ class CaseApplication:
     loaded: Loaded
     service: Service
     form: Mapping[str, Any]
+    #: its components that are answered, in their order
+    fields: Sequence[Mapping[str, Any]]
     #: of the case that was asked for
     values: Mapping[str, Any]
-
-    @property
-    def fields(self) -> list[Mapping[str, Any]]:
-        """The components that are answered, in their order."""
-        return [item for item in self.form.get("components", []) if item.get("key") and item.get("type") != "text"]
 
     def asked_again(self, returns: Sequence[Return]) -> dict[str, Any]:
         """A form of what came back alone."""
@@ -49,4 +46,13 @@ def application_of(context: QueryContext, case: UUID) -> CaseApplication | None:
     form = loaded.forms.get(start.extensions.form or "") if start else None
     if service is None or form is None:
         return None
-    return CaseApplication(case=case, number=row.number, loaded=loaded, service=service, form=form, values=variables_of(instance.state))
+    traits = context.platform.forms.traits
+    return CaseApplication(
+        case=case,
+        number=row.number,
+        loaded=loaded,
+        service=service,
+        form=form,
+        fields=[item for item in form.get("components", []) if item.get("key") and traits(item).answered],
+        values=variables_of(instance.state),
+    )

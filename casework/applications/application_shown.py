@@ -45,7 +45,7 @@ def application_shown(
     keys = [str(item["key"]) for item in application.fields]
     values = {key: variables.get(key, application.values.get(key)) for key in keys}
     values = (said if whole else shown)(context, instance.root_id, values)
-    picked = {str(item["key"]) for item in application.fields if item.get("type") == "filepicker"}
+    picked = {str(item["key"]) for item in application.fields if context.platform.forms.traits(item).documents}
     return ApplicationShown(
         number=application.number,
         form=application.form,

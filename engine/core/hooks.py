@@ -19,7 +19,7 @@ from engine.core.definitions import Loaded
 from engine.core.looks import Look
 from engine.model.actor import Actor
 from engine.model.effects import CreateUserTask, Effect
-from engine.model.ports import Choice, FormRules
+from engine.model.ports import Choice, FormRules, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -70,7 +70,7 @@ class ReadingObserver(Protocol):
 
 
 #: the options of a form's component in a case; None: the component has options of its own
-OptionSource = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Choice] | None]
+OptionProvider = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Choice] | None]
 #: resolves an incident of a kind that a room raised, with what the operator gave. Raises InvalidState
 IncidentResolver = Callable[[CommandContext, ProcessInstance, Mapping[str, Any]], None]
 #: the working calendar has changed
@@ -85,8 +85,8 @@ class Hooks:
     calendars: tuple[CalendarObserver, ...] = ()
     #: kind of incident -> who resolves it
     incidents: Mapping[str, IncidentResolver] = field(default_factory=dict)
-    #: type of a form's component -> who knows its options
-    options: Mapping[str, OptionSource] = field(default_factory=dict)
+    #: source that a form's component names -> who knows its options
+    options: Mapping[OptionSource, OptionProvider] = field(default_factory=dict)
     reading: ReadingObserver | None = None
 
 

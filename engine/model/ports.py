@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -83,7 +84,40 @@ class FormRules:
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
+class OptionSource(Enum):
+    """Who gives the options of a field that depend on the case."""
+
+    #: positions that a decision table permits to the one who answers
+    PERMITTED_POSITIONS = "permitted positions"
+    #: fields of the form with which the case began
+    RETURNABLE_FIELDS = "returnable fields"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldTraits:
+    """What the engine asks of a component of a form; it knows no type by its name."""
+
+    #: False: it is only shown
+    answered: bool = True
+    #: its answers are ids of uploaded documents
+    documents: bool = False
+    #: None: its schema holds its options, or it has none
+    options: OptionSource | None = None
+    #: whether it must have a data class before it is published
+    classed: bool = True
+
+
+#: what is wrong with a form's schema: (code, field, sentence)
+FormLint = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
+
+
 class FormValidator(Protocol):
+    def lint(self, schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """A FormLint."""
+
+    def traits(self, component: Mapping[str, Any]) -> FieldTraits:
+        """Of a component as it stands in a schema, whatever stands there."""
+
     def check(
         self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], now: datetime, choices: Choices
     ) -> FormRules:

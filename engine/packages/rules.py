@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn.elements import Process
 from engine.dmn.decision import Decision
 from engine.model.errors import Problem
+from engine.model.ports import FormLint
 from engine.packages.manifest import Manifest, SectionReader
 
 
@@ -25,8 +26,6 @@ class ReadPackage:
 
 
 PackageCheck = Callable[[ReadPackage], Iterable[Problem]]
-#: of one form: code, key of the field, sentence
-FormLint = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,18 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from forms.fields.base import MOST, Question, Wrong, counted, reads, single
+from forms.answers.plain_text import summarise_as_typed
+from forms.field_type import EditorOffer, FieldType, Preset
+from forms.question import MOST, Question, Wrong, counted, single
+from forms.sent import collect_one
+from forms.texts import Text
 
 #: zeros or digits around the point: nobody means more
 MOST_PLACES = 30
+NAME = Text(id="Angka", en="Number")
 
 
-@reads("number")
-def read_number(question: Question, value: Any) -> Decimal | None:
+def read(question: Question, value: Any) -> Decimal | None:
     value = single(value)
     if isinstance(value, bool):
         raise Wrong("NOT_NUMBER")
@@ -46,3 +50,39 @@ def _parse(text: str) -> Decimal:
         return Decimal(text.replace(",", "."))
     except InvalidOperation:
         raise Wrong("NOT_NUMBER") from None
+
+
+FIELD = FieldType(
+    name="number",
+    collect=collect_one,
+    read=read,
+    sentences={
+        "NOT_NUMBER": Text(
+            id="{label}: isi dengan angka, misalnya 1.250 atau 12,5.",
+            en="{label}: write a number, such as 1.250 or 12,5.",
+        ),
+        "DECIMALS": Text(id="{label}: paling banyak {limit} angka di belakang koma.", en="{label}: at most {limit} decimals."),
+        "TOO_SMALL": Text(id="{label}: paling kecil {limit}.", en="{label}: at least {limit}."),
+        "TOO_LARGE": Text(id="{label}: paling besar {limit}.", en="{label}: at most {limit}."),
+    },
+    template="parts/fields/number.html",
+    summarise=summarise_as_typed,
+    editor=EditorOffer(
+        name=NAME,
+        group="basic-input",
+        place=20,
+        made={"label": NAME},
+        presets=(
+            Preset(
+                key="rupiah",
+                name=Text(id="Uang (rupiah)", en="Money (rupiah)"),
+                made={"decimalDigits": 0, "validate": {"min": 0}},
+            ),
+            Preset(
+                key="luas",
+                name=Text(id="Luas (m²)", en="Area (m²)"),
+                made={"decimalDigits": 2, "validate": {"min": 0}, "appearance": {"suffixAdorner": "m²"}},
+            ),
+        ),
+    ),
+)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from engine.model.errors import FormRejected
 from engine.model.ports import Choice
 from forms.check import FormCheck
-from forms.fields.base import READERS
 from forms.lint import lint_form
+from forms.registry import FIELD_TYPES
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # already the 24th in Tangerang
 CHECK = FormCheck(zone=ZoneInfo("Asia/Jakarta"))
@@ -133,7 +133,7 @@ json_values = st.recursive(
 )
 
 
-@given(kind=st.sampled_from(sorted(READERS)), value=json_values, required=st.booleans())
+@given(kind=st.sampled_from(sorted(FIELD_TYPES)), value=json_values, required=st.booleans())
 def test_no_answer_whatsoever_breaks_the_check(kind, value, required):
     component = {
         "key": "x",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.identifiers import IDENTIFIERS, klasifikasi, nik, nip, nomor_kk, npwp, phone, strip
+from forms.identifier_types import IDENTIFIERS
+from forms.identifiers import klasifikasi, nik, nip, nomor_kk, npwp, phone, strip
 
 
 @pytest.mark.parametrize(

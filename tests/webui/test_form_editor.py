@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
+from forms.registry import FIELD_TYPES
 from tests.webui.studio import needs_editors, until
 
 pytestmark = needs_editors
@@ -40,6 +41,21 @@ def test_the_law_s_part_of_a_field_is_chosen_in_the_panel(studio):
     assert page.input_value("#alur-page") == ""
     page.locator("#alur-dataClass").select_option("")
     until(sari, "forms/izin_reklame_pajak.form", lambda text: '"dataClass"' not in json.dumps(json.loads(text)["components"][0]))
+
+
+def test_the_palette_offers_what_is_declared_and_nothing_else(studio):
+    page = studio("izin_reklame", "forms/izin_reklame_pajak.form").page
+    shown = page.locator(".fjs-palette-field").evaluate_all(
+        "nodes => nodes.filter(node => node.offsetParent).map(node => node.dataset.fieldType)"
+    )
+    ready_made = {f"alur-{preset.key}" for declaration in FIELD_TYPES.values() for preset in declaration.editor.presets}
+    assert set(shown) == {*FIELD_TYPES, *ready_made}
+    page.locator(".fjs-palette-field[data-field-type=alur-positions]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#alur-decision").fill("penerima")  # a line of the panel that only this type declares
+    page.locator(".fjs-palette-field[data-field-type=text]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#alur-dataClass")).to_have_count(0)  # nobody answers a text
 
 
 def test_whoever_names_a_new_field_keeps_the_keyboard(studio):

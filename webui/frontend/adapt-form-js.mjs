@@ -6,7 +6,7 @@ import { formWords } from "./src/words/forms.js";
 
 const SAY = fileURLToPath(new URL("./src/words/say.js", import.meta.url));
 // texts stand after these names of properties, `return`, some assignments and in tables of texts
-const TEXT = /\b((?:label|title|placeholder|children|description|name|text|tooltip): ?|return |(?:label|description|TEXT_VIEW_DEFAULT_TEXT) = |\]: )(['"])((?:\\.|(?!\2)[^\\\n])+)\2/g;
+const TEXT = /\b((?:label|title|placeholder|children|description|name|text|tooltip): ?|return |(?:label|description) = |\]: )(['"])((?:\\.|(?!\2)[^\\\n])+)\2/g;
 // texts that are put together of pieces; and the row, as a dragged field has one (see src/forms/rows.js)
 const PIECES = [
   ["function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { template = say$(template);"],

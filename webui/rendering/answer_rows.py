@@ -11,10 +11,10 @@ from casework.applications.application_shown import ApplicationShown
 from casework.documents.document_files import FileView
 from engine.model.ports import Choice
 from forms.conditions import hidden
-from forms.layout import QuestionView
 from forms.schema import read_form
-from webui.i18n import day, translate, words
-from webui.rendering.form_view import Texts, view_form
+from webui.i18n import words
+from webui.rendering.form_view import Asked, Texts, view_form
+from webui.rendering.speaker import PageSpeaker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,22 +69,15 @@ def answer_rows(
             key=asked.question.key,
             anchor=asked.anchor,
             label=asked.question.label,
-            value="" if asked.question.type == "filepicker" else _words(asked.question),
+            value=_words(asked),
             files=files.get(asked.question.key, ()),
             missing=asked.question.key in missing,
         )
         for asked in form.asked
-        if asked.question.type != "text" and not hidden(hides[asked.question.key], dict(answers), now)
+        if asked.declaration.traits.answered and not hidden(hides[asked.question.key], dict(answers), now)
     ]
 
 
-def _words(question: QuestionView) -> str:
-    value = question.value
-    if value in (None, "", []):
-        return ""
-    if question.options:
-        chosen = value if isinstance(value, list) else [value]
-        return ", ".join(option.label for option in question.options if option.value in chosen)
-    if question.type == "checkbox":
-        return translate("Ya") if value in (True, "true", "on") else translate("Tidak")
-    return day(value) if question.type == "date" else str(value)
+def _words(asked: Asked) -> str:
+    value = asked.question.value
+    return "" if value in (None, "", []) else asked.declaration.summarise(value, asked.question.options, PageSpeaker())

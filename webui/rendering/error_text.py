@@ -1,4 +1,7 @@
-"""From an error's code to the sentence at the field: what is wrong and what to write instead."""
+"""From an error's code to the sentence at the field: what is wrong and what to write instead.
+
+Those that only some types of field have stand in the declarations of these types (forms/fields).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from engine.model.errors import FieldError
-from webui.i18n import day, number, translate
+from forms.registry import sentences
+from webui.i18n import day, number, said, translate
 
 # Each text stands in a call of its own, so that the translation test finds it.
 _ = str
@@ -15,36 +19,7 @@ SENTENCES = {
     "REQUIRED_QUESTION": _("Jawab pertanyaan ini: {label}"),
     "UNKNOWN_FIELD": _("Formulir ini tidak mengenal isian '{field}'. Muat ulang halaman, lalu isi lagi."),
     "NOT_ONE": _("{label}: isi satu saja."),
-    "NOT_TEXT": _("{label}: isi dengan teks."),
-    "TOO_LONG": _("{label}: paling banyak {limit} huruf; sekarang {length}."),
-    "TOO_SHORT": _("{label}: paling sedikit {limit} huruf; sekarang {length}."),
-    "PATTERN": _("{label}: bentuknya tidak sesuai. Lihat contohnya."),
-    "NOT_NUMBER": _("{label}: isi dengan angka, misalnya 1.250 atau 12,5."),
-    "DECIMALS": _("{label}: paling banyak {limit} angka di belakang koma."),
-    "TOO_SMALL": _("{label}: paling kecil {limit}."),
-    "TOO_LARGE": _("{label}: paling besar {limit}."),
-    "NOT_DATE": _("{label}: isi tanggal, bulan, dan tahun, misalnya 23 11 2026."),
-    "NO_SUCH_DATE": _("{label}: tanggal ini tidak ada. Periksa hari dan bulannya."),
-    "TOO_EARLY": _("{label}: paling awal {limit}."),
-    "TOO_LATE": _("{label}: paling lambat {limit}."),
-    "NOT_OFFERED": _("{label}: pilih dari daftar."),
     "RULE": _("{label}: isian ini belum sesuai."),
-    "BAD_NIK": _("{label}: NIK terdiri atas 16 angka, seperti pada KTP."),
-    "BAD_KK": _("{label}: nomor KK terdiri atas 16 angka, seperti pada kartu keluarga."),
-    "BAD_NIP": _("{label}: NIP terdiri atas 18 angka."),
-    "BAD_NPWP": _("{label}: NPWP terdiri atas 15 atau 16 angka."),
-    "BAD_NOP": _("{label}: NOP terdiri atas 18 angka, seperti pada SPPT."),
-    "BAD_NPSN": _("{label}: NPSN terdiri atas 8 huruf atau angka."),
-    "BAD_NISN": _("{label}: NISN terdiri atas 10 angka."),
-    "BAD_NIB": _("{label}: NIB terdiri atas 13 angka."),
-    "BAD_BPJS": _("{label}: nomor kartu BPJS terdiri atas 13 angka."),
-    "BAD_KLASIFIKASI": _("{label}: isi kode klasifikasi, misalnya 400.3.5."),
-    "BAD_TELEPON": _("{label}: isi nomor telepon, misalnya 0812 3456 7890."),
-    "BAD_EMAIL": _("{label}: isi alamat e-mail, misalnya nama@contoh.id."),
-    "RETURN_REASON": _("{label}: pilih alasan untuk “{what}”."),
-    "RETURN_NOTE": _("{label}: tulis apa yang tidak sesuai pada “{what}”."),
-    "TOO_MANY_FILES": _("{label}: paling banyak {limit} berkas."),
-    "FILE_UNKNOWN": _("{label}: berkas ini tidak ditemukan. Unggah lagi."),
     "FILE_EMPTY": _("Berkas {name} kosong. Pilih berkas lain."),
     "FILE_TOO_LARGE": _(
         "Berkas {name} terlalu besar. Paling besar {limit} MB: potret lagi dengan ukuran lebih kecil, atau pindai hitam-putih."
@@ -71,4 +46,5 @@ def sentence(error: FieldError, label: str, own: str = "") -> str:
     elif limit is not None:
         values["limit"] = number(limit)
     code = "REQUIRED_QUESTION" if error.code == "REQUIRED" and label.endswith("?") else error.code
-    return translate(SENTENCES[code], **values)
+    of_a_type = sentences().get(code)
+    return said(of_a_type, **values) if of_a_type else translate(SENTENCES[code], **values)

@@ -12,8 +12,12 @@ from casework.documents.document_files import FileView
 from engine.model.errors import FieldError
 from engine.model.ports import Choice
 from forms.conditions import hidden
+from forms.field_type import FieldType
+from forms.form import Field, Form
+from forms.identifier_types import IDENTIFIERS, Identifier
 from forms.layout import QuestionView, lay_out
-from forms.schema import Field, Form, read_form
+from forms.registry import type_of
+from forms.schema import read_form
 from webui.i18n import words
 from webui.rendering.error_text import sentence
 
@@ -25,6 +29,7 @@ class Asked:
     """A question with its presentation: `appearance` is cards, pills or search; `ask` its number in a short flow."""
 
     question: QuestionView
+    declaration: FieldType
     appearance: str
     ask: int | None
     first: int
@@ -35,10 +40,11 @@ class Asked:
     @property
     def anchor(self) -> str:
         """Where the error summary's link leads: the first control of the question."""
-        kind = self.question.type
-        if kind == "date":
-            return f"{self.question.key}-day"
-        return f"{self.question.key}-1" if kind in ("radio", "checklist", "alur-positions", "alur-returns") else self.question.key
+        return f"{self.question.key}{self.declaration.first_control}"
+
+    @property
+    def identifier(self) -> Identifier | None:
+        return IDENTIFIERS.get(self.question.identifier)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +120,7 @@ def _asked(form: Form, item: Field, question: QuestionView, texts: Texts, files:
         error = sentence(question.error, question.label, own)
     return Asked(
         question=question,
+        declaration=type_of(item.type),
         appearance=str(_own(item, "appearance") or ""),
         ask=int(_own(item, "ask")) if _own(item, "ask") else None,
         first=int(_own(item, "first") or 0),

@@ -16,7 +16,9 @@ from casework.documents.file_check import MAX_BYTES
 from casework.documents.queries.document_file import DocumentFile
 from engine.model.errors import FieldError, FormRejected, NotFound
 from engine.model.ports import Choice
-from forms.schema import Field, read_form
+from forms.form import Field
+from forms.registry import type_of
+from forms.schema import read_form
 from webui.door import ask, engine, execute
 
 #: names on the page that are no answers
@@ -38,13 +40,12 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
     errors: list[FieldError] = []
     known: set[str] = set()
     for field in form.fields:
-        known |= {field.key, f"{field.key}-day", f"{field.key}-month", f"{field.key}-year"}
-        if field.type == "alur-returns":
-            known |= {name for name in request.form if name.startswith((f"{field.key}-reason-", f"{field.key}-note-"))}
+        declaration = type_of(field.type)
+        known |= {name for name in request.form if name == field.key or declaration.owns(field, name)}
         if field.shown_only:
             continue
-        value = _typed(field)
-        if field.type == "filepicker":
+        value = declaration.collect(field, request.form)
+        if declaration.traits.documents:
             value = _files(field, value, errors, store)
         if value is not None:
             answers[field.key] = value
@@ -52,24 +53,6 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
         if name not in known and name not in RESERVED:
             answers[name] = request.form[name]
     return answers, errors
-
-
-def _typed(field: Field) -> Any:
-    if field.type == "alur-returns":
-        return [
-            {
-                "field": name,
-                "reason": request.form.get(f"{field.key}-reason-{name}", ""),
-                "note": request.form.get(f"{field.key}-note-{name}", ""),
-            }
-            for name in request.form.getlist(field.key)
-        ]
-    if field.type == "date":
-        parts = [request.form.get(f"{field.key}-{part}", "").strip() for part in ("year", "month", "day")]
-        return "-".join(parts) if any(parts) else request.form.get(field.key)
-    if field.multiple or field.type in ("checklist", "filepicker"):
-        return [value for value in request.form.getlist(field.key) if value]
-    return request.form.get(field.key)
 
 
 def _files(field: Field, kept: list[str], errors: list[FieldError], store: Store) -> list[str]:
@@ -123,7 +106,7 @@ def file_views(
     found: dict[str, list[FileView]] = {}
     for field in read_form(schema or {}).fields:
         value = typed.get(field.key)
-        if field.type == "filepicker" and value:
+        if value and type_of(field.type).traits.documents:
             items = value if isinstance(value, list) else [value]
             found[field.key] = [view for item in items if (view := _view(str(item), look))]
     return found

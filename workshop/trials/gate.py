@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.model.errors import DeploymentRejected, NotFound, Problem
+from engine.model.ports import FormValidator
 from engine.packages.paths import SCENARIOS
 from engine.packages.scenario import Scenario
 from workshop.trials.trial import Trial
 from workshop.trials.workbench import Workbench
-
-#: of forms: shown only, or nothing that a person says
-_SILENT = ("text", "alur-returns")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +62,14 @@ def gate_problems(bench: Workbench) -> Iterator[Problem]:
                 remedy="Try them, or waive them with a reason.",
                 values={"count": str(len(missing)), "process": playable.process.name or process},
             )
-    yield from _without_class(bench.forms)
+    yield from _without_class(bench.forms, bench.context.platform.forms)
 
 
-def _without_class(forms: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+def _without_class(forms: Mapping[str, Mapping[str, Any]], validator: FormValidator) -> Iterator[Problem]:
     for key, schema in forms.items():
         components = schema.get("components", [])
         for item in components if isinstance(components, list) else []:
-            named = isinstance(item, dict) and item.get("key") and item.get("type") not in _SILENT
+            named = isinstance(item, dict) and item.get("key") and validator.traits(item).classed
             if named and not (item.get("properties") or {}).get("dataClass"):
                 message = f"The field '{item['key']}' has no data class."
                 yield Problem(

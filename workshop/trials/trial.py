@@ -245,12 +245,21 @@ class Trial:
         if schema is None:
             return {}
         try:
-            rules = self.validator.check(schema, step.values, variables, self.now, lambda component: _choices(component, step.values))
+            rules = self.validator.check(schema, step.values, variables, self.now, lambda component: self._choices(component, step.values))
         except FormRejected as rejected:
             raise TrialStopped("ANSWERS", errors=rejected.errors, at=step.at) from None
         except (ValueError, TypeError, ArithmeticError):  # of a form that the linter refuses
             raise TrialStopped("FORM", at=step.at) from None
         return rules.answers
+
+    def _choices(self, component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Choice] | None:
+        """What a case would offer depends on its organisation and its application: a trial accepts what the scenario chose."""
+        if self.validator.traits(component).options is None:
+            return None
+        value = given.get(str(component.get("key")), [])
+        items = value if isinstance(value, list) else [value]
+        names = [str(item.get("field", "")) if isinstance(item, dict) else str(item) for item in items]
+        return [Choice(value=name, label=name) for name in names]
 
     def send(self, make: Callable[[str], Stimulus]) -> None:
         """Give the case a stimulus that is made for an id, and look at what it wants done."""
@@ -275,16 +284,6 @@ class Trial:
                 self.elements[effect.element] += effect.event == "ELEMENT_COMPLETED"
             elif effect.event == "FLOW_TAKEN":
                 self.flows[str(effect.data["flow"])] += 1
-
-
-def _choices(component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Choice] | None:
-    """What a case would offer depends on its organisation and its application: a trial accepts what the scenario chose."""
-    if component.get("type") not in ("alur-positions", "alur-returns"):
-        return None
-    value = given.get(str(component.get("key")), [])
-    items = value if isinstance(value, list) else [value]
-    names = [str(item.get("field", "")) if isinstance(item, dict) else str(item) for item in items]
-    return [Choice(value=name, label=name) for name in names]
 
 
 def _fired(timer: CreateTimer, identifier: str) -> Stimulus:

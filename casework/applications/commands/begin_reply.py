@@ -47,7 +47,7 @@ class BeginReply(Command):
             service=application.service.key,
             process_key=application.loaded.key,
             token_hash=hash_token(token),
-            answers=sealed_draft(vault, token, self._known(application.asked_again(returns_of(task)), application.values)),
+            answers=sealed_draft(vault, token, self._known(context, application.asked_again(returns_of(task)), application.values)),
             created_at=context.now,
             saved_at=context.now,
             expires_at=context.now + DRAFT_LASTS,
@@ -56,6 +56,7 @@ class BeginReply(Command):
         session.add(draft)
         return {"draft": str(draft.id), "token": token}
 
-    def _known(self, form: dict[str, Any], values: Any) -> dict[str, Any]:
+    def _known(self, context: CommandContext, form: dict[str, Any], values: Any) -> dict[str, Any]:
         """What was answered before, to be corrected; files come anew."""
-        return {item["key"]: values.get(item["key"]) for item in form["components"] if item.get("type") != "filepicker"}
+        traits = context.platform.forms.traits
+        return {item["key"]: values.get(item["key"]) for item in form["components"] if not traits(item).documents}

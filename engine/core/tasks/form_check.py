@@ -13,7 +13,7 @@ from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.tasks.form_options import choices_for, form_of
 from engine.model.errors import FieldError, FormRejected
-from engine.model.ports import FormRules
+from engine.model.ports import FormRules, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, RecentChoice
 
 
@@ -60,7 +60,7 @@ def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, r
     rows = []
     for component in schema.get("components", []):
         value = rules.answers.get(component.get("key", ""))
-        if component.get("type") == "alur-positions" and value:
+        if value and context.platform.forms.traits(component).options is OptionSource.PERMITTED_POSITIONS:
             rows += [
                 {"person_id": context.actor.person, "decision": component["decision"], "value": item, "used_at": context.now}
                 for item in (value if isinstance(value, list) else [value])

@@ -11,7 +11,7 @@ from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.tasks.permitted_positions import permitted_positions
 from engine.model.errors import InvalidState
-from engine.model.ports import Choice, Choices
+from engine.model.ports import Choice, Choices, OptionSource
 
 #: field key -> the options that the engine gives for it
 Options = Mapping[str, Sequence[Choice] | None]
@@ -33,11 +33,10 @@ def choices_for(
     """The options that depend on the case: positions permitted by a decision table of the package, or what a room knows."""
 
     def choices(component: Mapping[str, Any]) -> Sequence[Choice] | None:
-        source = hooks_of(context).options.get(str(component.get("type")))
-        if source is not None:
-            return source(context, component, case)
-        if component.get("type") == "alur-positions":
+        source = context.platform.forms.traits(component).options
+        if source is OptionSource.PERMITTED_POSITIONS:
             return permitted_positions(context, loaded, component, variables, position)
-        return None
+        provider = hooks_of(context).options.get(source) if source else None
+        return provider(context, component, case) if provider else None
 
     return choices

@@ -26,7 +26,7 @@ REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
 def permitted_positions(
     context: QueryContext, loaded: Loaded, component: Mapping[str, Any], variables: Mapping[str, Any], position: UUID | None
 ) -> list[Choice]:
-    """The options of an `alur-positions` component. Raises InvalidState where its table is missing or gives something else."""
+    """The options of a field that offers positions. Raises InvalidState where its table is missing or gives something else."""
     decision = loaded.decisions.get(component.get("decision", ""))
     own = context.session.get(Position, position) if position else None
     if decision is None or own is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.applications.queries.application_form import ApplicationView
+from forms.registry import traits_of
 from webui.i18n import words
 
 
@@ -20,7 +21,7 @@ class Page:
     @property
     def files(self) -> bool:
         """Whether it asks for any."""
-        return any(item.get("type") == "filepicker" for item in self.schema["components"])
+        return any(traits_of(item).documents for item in self.schema["components"])
 
     @property
     def fields(self) -> set[str]:

@@ -16,6 +16,7 @@ from casework.applications.commands.submit_reply import SubmitReply
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import FieldError, FormRejected, TaskTaken
+from forms.registry import traits_of
 from webui.access import public
 from webui.limits import limited
 from webui.portal.applying.apply import wrong
@@ -107,5 +108,5 @@ def _page(view: ApplicationView, errors: Sequence[FieldError]) -> str:
         files=file_views(view.form, view.answers, partial(look, view.draft)),
     )
     returns = {item.field: item for item in view.returns}
-    files = any(item.get("type") == "filepicker" for item in view.form["components"])
+    files = any(traits_of(item).documents for item in view.form["components"])
     return render_template("portal/reply.html", view=view, form=form, returns=returns, files=files)

@@ -8,8 +8,9 @@ import simplejson
 from flask import abort, make_response, render_template
 from werkzeug.wrappers import Response
 
-from engine.model.ports import Choice
+from engine.model.ports import Choice, OptionSource
 from forms.lint import lint_form
+from forms.registry import traits_of
 from webui.access import permission
 from webui.door import ask
 from webui.i18n import translate, words
@@ -41,7 +42,9 @@ def preview(draft: UUID, path: str) -> Response:
             "form": view_form(
                 {"id": key, "components": components},
                 texts=view.texts,
-                options={str(item.get("key")): example for item in components if item.get("type") == "alur-positions"},
+                options={
+                    str(item.get("key")): example for item in components if traits_of(item).options is OptionSource.PERMITTED_POSITIONS
+                },
                 variables={},
                 typed={},
                 now=view.now,

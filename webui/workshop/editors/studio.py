@@ -13,17 +13,18 @@ from werkzeug.wrappers import Response
 
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
 from engine.queries.people.groups_named import GroupsNamed
-from forms.identifiers import IDENTIFIERS
+from forms.identifier_types import IDENTIFIERS
 from forms.schema import DATA_CLASSES
 from webui.access import permission
 from webui.door import ask, execute
-from webui.i18n import clock, language, moment, translate
+from webui.i18n import clock, language, moment, said, translate
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
 from webui.workshop.contents import contents
 from webui.workshop.editors.element_templates import element_templates
-from webui.workshop.editors.studio_words import CLASS_OF, class_name, identifier_name, studio_words
+from webui.workshop.editors.field_offers import field_offers
+from webui.workshop.editors.studio_words import class_name, studio_words
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
 from workshop.errors import DraftLocked
@@ -114,7 +115,8 @@ def _material(view: PackageStudioView) -> dict[str, Any]:
         "templates": element_templates(view),
         "problems": _told(view.problems, view.path),
         "uses": {name: [{"path": use.path, "name": use.name} for use in places] for name, places in view.uses.items()},
-        "identifiers": [{"key": key, "name": identifier_name(key), "personal": CLASS_OF.get(key, "personal")} for key in IDENTIFIERS],
+        "identifiers": [{"key": key, "name": said(item.name)} for key, item in IDENTIFIERS.items()],
+        "fieldTypes": field_offers(),
         "classes": [{"value": key, "label": class_name(key)} for key in DATA_CLASSES],
         "words": studio_words(),
     }

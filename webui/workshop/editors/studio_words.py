@@ -41,10 +41,6 @@ def studio_words() -> dict[str, str]:
         "addformula": translate("Tambah langkah hitung"),
         "removeformula": translate("Hapus langkah"),
         "asfile": translate("Bagian ini bukan rumus biasa; unduh berkasnya untuk mengubahnya."),
-        "rupiah": translate("Uang (rupiah)"),
-        "area": translate("Luas (m²)"),
-        "positions": translate("Jabatan yang diizinkan tabel"),
-        "returns": translate("Yang harus dikirim ulang"),
         "platform": translate("Aturan isian"),
         "dataclass": translate("Kelas data"),
         "dataclassnone": translate("(intern)"),
@@ -54,30 +50,8 @@ def studio_words() -> dict[str, str]:
         "identifiernone": translate("(bukan nomor identitas)"),
         "page": translate("Halaman"),
         "pagehint": translate("Isian dengan halaman yang sama ditanyakan bersama."),
-        "decision": translate("Tabel yang mengatur jabatan"),
         **_kinds(),
     }
-
-
-#: numbers that stand sealed apart from the case
-CLASS_OF = {"nik": "sensitive", "kk": "sensitive", "bpjs": "sensitive", "nop": "internal", "npsn": "public", "klasifikasi": "internal"}
-
-
-def identifier_name(key: str) -> str:
-    return {
-        "nik": translate("NIK"),
-        "kk": translate("Nomor kartu keluarga"),
-        "nip": translate("NIP"),
-        "npwp": translate("NPWP"),
-        "nop": translate("NOP (PBB)"),
-        "npsn": translate("NPSN (sekolah)"),
-        "nisn": translate("NISN (siswa)"),
-        "nib": translate("NIB (usaha)"),
-        "bpjs": translate("Nomor BPJS"),
-        "klasifikasi": translate("Kode klasifikasi arsip"),
-        "telepon": translate("Nomor telepon"),
-        "email": translate("Alamat surel"),
-    }[key]
 
 
 def class_name(key: str) -> str:

@@ -15,9 +15,10 @@ from engine.feel.expression import evaluate
 from engine.feel.typed import read_typed
 from engine.feel.values import to_json
 from engine.model.errors import DeploymentRejected, FieldError, FormRejected, InvalidState
-from engine.model.ports import Choice
+from engine.model.ports import Choice, OptionSource
 from engine.packages.scenario import Step
 from engine.queries.instances.case_diagram import DiagramView
+from forms.registry import traits_of
 from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate
@@ -104,7 +105,7 @@ def _answers(schema: Mapping[str, Any]) -> dict[str, Any]:
     if errors:
         raise FormRejected(errors)
     for item in schema.get("components", []):
-        if item.get("type") == "filepicker" and not answers.get(item["key"]):
+        if traits_of(item).documents and not answers.get(item["key"]):
             example = str(uuid5(SEED, str(item["key"])))
             answers[item["key"]] = [example] if item.get("multiple") else example
     return answers
@@ -164,11 +165,11 @@ def _form(view: TrialView, wait: WaitView, typed: Mapping[str, Any], errors: Seq
     schema = wait.form or {}
     components = schema.get("components", [])
     fields = [Choice(value=str(item.get("key")), label=str(item.get("label", ""))) for item in components if item.get("key")]
-    options = {
-        str(item.get("key")): fields if item.get("type") == "alur-returns" else [Choice(value="contoh", label=translate("Contoh jabatan"))]
-        for item in components
-        if str(item.get("type", "")).startswith("alur-")
+    example = {
+        OptionSource.RETURNABLE_FIELDS: fields,
+        OptionSource.PERMITTED_POSITIONS: [Choice(value="contoh", label=translate("Contoh jabatan"))],
     }
+    options = {str(item.get("key")): example[source] for item in components if (source := traits_of(item).options)}
     plain = {**schema, "components": [_undecided(item) for item in components]}
     return view_form(plain, texts={}, options=options, variables=wait.variables, typed=typed, now=view.now, errors=errors)
 

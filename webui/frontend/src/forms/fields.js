@@ -1,38 +1,53 @@
-// The platform's own fields in the palette. Most are an ordinary field with what the platform knows of such a number.
+// The palette: what the platform's declarations of field types offer (forms/fields), in the reader's language. The page brings them.
 import { h } from "preact";
-import { material, word } from "../shared/material.js";
+import { material } from "../shared/material.js";
 
-const preset = (name, type, made, variable) => ({
+/** A field that the palette offers ready made: an ordinary one with what the platform knows of such a number. */
+const preset = ({ type, group }, { key, name, made }, variable) => ({
   config: {
-    type, name, label: name, group: "basic-input", keyed: true,
-    create: (options = {}) => ({ ...options, label: name, ...made, key: variable() }),
+    type: `alur-${key}`, name, label: name, group, keyed: true,
+    create: (options = {}) => ({ ...options, label: name, type, ...made, key: variable(key) }),
   },
 });
 
-/** Fields whose choices the platform gives: the editor shows a place for them. */
-function placed(type, name) {
+/** Types that form-js does not know: the editor shows a place for them. */
+function placed({ type, name, group, made }) {
   const component = ({ field }) => h("div", { class: "fjs-form-field" }, h("span", { class: "fjs-form-field-label" }, field.label || name), h("div", { class: "fjs-form-field-description" }, name));
-  component.config = { type, name, label: name, group: "selection", keyed: true, create: (options = {}) => ({ label: name, ...options }) };
+  component.config = { type, name, label: name, group, keyed: true, create: (options = {}) => ({ ...made, ...options }) };
   return component;
+}
+
+/** Types that form-js knows are called as the platform calls them, also where a new field has their name. */
+function named(component, { name, made }) {
+  const { create, ...config } = component.config;
+  component.config = { ...config, name, create: (options = {}, ...others) => create({ ...made, ...options }, ...others) };
+}
+
+/** Only what is declared is offered: nothing else is rendered and checked on the server. */
+function hideOthers(types) {
+  const sheet = new CSSStyleSheet(), known = types.map((type) => `[data-field-type="${type}"]`).join(", ");
+  sheet.replaceSync(`.fjs-palette-field:not(:is(${known})) { display: none; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
 class Fields {
   constructor(formFields, injector) {
+    const offered = [];
     // a variable that can be read in rules: nik, then nik_2
-    const variable = (base) => () => {
+    const variable = (base) => {
       const taken = injector.get("formFieldRegistry").getAll().map(({ key }) => key);
       let name = base;
       for (let number = 2; taken.includes(name); number += 1) name = `${base}_${number}`;
       return name;
     };
-    for (const { key, name, personal } of material.identifiers) {
-      const properties = { identifier: key, dataClass: personal };
-      formFields.register(`alur-${key}`, preset(name, `alur-${key}`, { type: "textfield", properties }, variable(key)));
+    for (const declared of material.fieldTypes) {
+      const known = formFields.get(declared.type);
+      if (known) named(known, declared);
+      else formFields.register(declared.type, placed(declared));
+      for (const ready of declared.presets) formFields.register(`alur-${ready.key}`, preset(declared, ready, variable));
+      offered.push(declared.type, ...declared.presets.map(({ key }) => `alur-${key}`));
     }
-    formFields.register("alur-rupiah", preset(word("rupiah"), "alur-rupiah", { type: "number", decimalDigits: 0, validate: { min: 0 } }, variable("rupiah")));
-    formFields.register("alur-luas", preset(word("area"), "alur-luas", { type: "number", decimalDigits: 2, validate: { min: 0 }, appearance: { suffixAdorner: "m²" } }, variable("luas")));
-    formFields.register("alur-positions", placed("alur-positions", word("positions")));
-    formFields.register("alur-returns", placed("alur-returns", word("returns")));
+    hideOthers(offered);
   }
 }
 Fields.$inject = ["formFields", "injector"];

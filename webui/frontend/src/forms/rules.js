@@ -15,6 +15,7 @@ const kept = (name) => ({
 });
 
 const identifiers = material.identifiers.map(({ key, name }) => ({ value: key, label: name }));
+// each by the name by which a declaration asks for it
 const ENTRIES = [
   choice({ ...kept("dataClass"), label: word("dataclass"), options: [{ value: "", label: word("dataclassnone") }, ...material.classes] }),
   line({ ...kept("retention"), label: word("retention"), description: word("retentionhint") }),
@@ -22,13 +23,17 @@ const ENTRIES = [
   line({ ...kept("page"), label: word("page"), description: word("pagehint") }),
 ];
 
-/** The table that says which positions are permitted. */
-const DECISION = line({
-  id: "alur-decision",
-  label: word("decision"),
-  read: (field) => field.decision || "",
-  write: (editField, field, value) => editField(field, ["decision"], value || undefined),
+/** A property of the component itself that only one type has. */
+const own = ({ property, label }) => line({
+  id: `alur-${property}`,
+  label,
+  read: (field) => field[property] || "",
+  write: (editField, field, value) => editField(field, [property], value || undefined),
 });
+
+const shown = new Map(material.fieldTypes.map(({ type, rules: asked, lines }) => [
+  type, [...ENTRIES.filter(({ id }) => asked.includes(id.replace("alur-", ""))), ...lines.map(own)],
+]));
 
 class Rules {
   constructor(propertiesPanel) {
@@ -37,9 +42,9 @@ class Rules {
 
   getGroups(field, editField) {
     return (groups) => {
-      if (!field || field.type === "default" || field.type === "text") return groups;
-      const shown = field.type === "alur-positions" ? [...ENTRIES, DECISION] : ENTRIES;
-      const entries = shown.map((entry) => ({ ...entry, editField }));
+      const asked = field ? shown.get(field.type) || [] : [];
+      if (!asked.length) return groups;
+      const entries = asked.map((entry) => ({ ...entry, editField }));
       return [groups[0], { id: "alur", label: word("platform"), entries, shouldOpen: true }, ...groups.slice(1)].filter(Boolean);
     };
   }

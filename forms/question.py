@@ -1,15 +1,15 @@
-"""What the field types share: an answer that does not fit says so with a code, never with a sentence."""
+"""A field when it is answered: an answer that does not fit says so with a code, never with a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from engine.model.ports import Choice
-from forms.schema import Field
+from forms.form import Field
 
 #: rupiah, square metres, characters: nothing that a form asks for is more
 MOST = Decimal(10) ** 18
@@ -58,20 +58,6 @@ def day_of(value: Any) -> date | None:
         return value if isinstance(value, date) else date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:
         return None
-
-
-#: what was sent (a text, a list of texts, or a JSON value) to an answer; None is "no answer". Raises Wrong
-Reader = Callable[[Question, Any], Any]
-READERS: dict[str, Reader] = {}
-
-
-def reads(*types: str) -> Callable[[Reader], Reader]:
-    def register(reader: Reader) -> Reader:
-        for name in types:
-            READERS[name] = reader
-        return reader
-
-    return register
 
 
 def single(value: Any) -> Any:

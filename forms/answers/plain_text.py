@@ -1,0 +1,84 @@
+"""Reading text: what several lines and one line have in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import regex
+
+from engine.model.ports import Choice
+from forms.field_type import Speaker
+from forms.identifier_types import IDENTIFIERS
+from forms.question import Question, Wrong, single
+from forms.texts import Text
+
+#: characters of a text against which an analyst's pattern is tried
+MATCHED = 500
+#: seconds
+MATCHING = 0.25
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+TOO_LONG = Text(
+    id="{label}: paling banyak {limit} huruf; sekarang {length}.",
+    en="{label}: at most {limit} characters; now {length}.",
+)
+SENTENCES = {
+    "NOT_TEXT": Text(id="{label}: isi dengan teks.", en="{label}: write a text."),
+    "TOO_LONG": TOO_LONG,
+    "TOO_SHORT": Text(
+        id="{label}: paling sedikit {limit} huruf; sekarang {length}.",
+        en="{label}: at least {limit} characters; now {length}.",
+    ),
+    "PATTERN": Text(
+        id="{label}: bentuknya tidak sesuai. Lihat contohnya.",
+        en="{label}: the form does not fit. See the example.",
+    ),
+    **{identifier.code: identifier.refusal for identifier in IDENTIFIERS.values()},
+}
+
+
+def text_of(value: Any) -> str | None:
+    """What was sent, without control characters and without space around it."""
+    value = single(value)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Wrong("NOT_TEXT")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", value)).replace("\r\n", "\n").strip()
+
+
+def fitting(question: Question, text: str, *, longest: int) -> str:
+    """The text, if it fits the field's rules; an identifier in the form in which it is kept. `longest`: where the field has no limit."""
+    longest = int(question.limit("maxLength") or longest)
+    shortest = int(question.limit("minLength") or 0)
+    if len(text) > longest:
+        raise Wrong("TOO_LONG", limit=longest, length=len(text))
+    if len(text) < shortest:
+        raise Wrong("TOO_SHORT", limit=shortest, length=len(text))
+    if question.field.identifier:
+        identifier = IDENTIFIERS[question.field.identifier]
+        found = identifier(text)
+        if found is None:
+            raise Wrong(identifier.code)
+        return found
+    pattern = question.rules.get("pattern")
+    if pattern and not _matches(str(pattern), text[:MATCHED]):
+        raise Wrong("PATTERN")
+    return text
+
+
+def summarise_as_typed(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+    return str(value)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Analysts write patterns; one that would take for ever matches nothing, one that an expression gave and cannot be read, everything."""
+    try:
+        return regex.fullmatch(pattern, text, timeout=MATCHING) is not None
+    except TimeoutError:
+        return False
+    except regex.error:
+        return True

@@ -1,0 +1,99 @@
+"""The declaration of a field type: everything that the platform knows of it, in one value (docs/develop/add-a-field-type.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.model.ports import Choice, FieldTraits
+from forms.form import Field
+from forms.limits import lacks_number
+from forms.question import Question
+from forms.sent import Sent
+from forms.texts import Text
+
+#: of a linter: (code, field, sentence)
+Finding = tuple[str, str, str]
+#: what the law asks of a field, as the panel of the editor asks for it: each is a property of `properties`
+RULES = ("dataClass", "retention", "identifier", "page")
+
+
+class Speaker(Protocol):
+    """How a page says something in its reader's language."""
+
+    def text(self, text: Text) -> str: ...
+
+    def day(self, value: Any) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A field of this type that the palette offers ready made: `key` names the variable, `made` is what it is made of."""
+
+    key: str
+    name: Text
+    made: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelLine:
+    """A line of the editor's panel for a property of the component that only this type has."""
+
+    property: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditorOffer:
+    """What the editor of forms offers for it. `group`: of the palette; `made`: what a new field has."""
+
+    name: Text
+    group: str
+    #: where its presets stand in the palette: lower comes first
+    place: int = 50
+    made: Mapping[str, Any] = field(default_factory=dict)
+    presets: tuple[Preset, ...] = ()
+    rules: tuple[str, ...] = RULES
+    lines: tuple[PanelLine, ...] = ()
+
+
+def _nothing(field: Field) -> Iterator[Finding]:
+    return iter(())
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldType:
+    """One type of field. Parts without a default must be said by each."""
+
+    #: the `type` of a component
+    name: str
+    #: other names under which schemas know it
+    aliases: tuple[str, ...] = ()
+    #: what the engine asks of it
+    traits: FieldTraits = field(default_factory=FieldTraits)
+    #: from a page to what was typed
+    collect: Callable[[Field, Sent], Any]
+    #: whether a name on the page belongs to the field, beside its key
+    owns: Callable[[Field, str], bool] = lambda field, name: False
+    #: what was typed (a text, a list of texts, or a JSON value) to an answer; None is "no answer". Raises Wrong
+    read: Callable[[Question, Any], Any]
+    #: code of what can be wrong with an answer -> its sentence
+    sentences: Mapping[str, Text]
+    #: findings of its own in a schema, beside those that every field can have
+    lint: Callable[[Field], Iterator[Finding]] = _nothing
+    #: (limit, value) -> the kind of value that it lacks
+    lacks: Callable[[str, Any], str] = lacks_number
+    #: under webui/templates: one question; it sees `asked`, `item`, `params` and `draft` (webui/templates/parts/form.html)
+    template: str
+    #: what an error's link is followed by: the id of the first control is the key and this
+    first_control: str = ""
+    #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
+    summarise: Callable[[Any, Sequence[Choice], Speaker], str]
+    editor: EditorOffer
+    #: properties of the component that hold its label (form-js calls it differently for some types)
+    label_from: tuple[str, ...] = ("label",)
+    #: whether a field takes several answers whatever its schema says
+    multiple: bool = False
+    #: whether its answers can be kept apart from the case and sealed
+    sealable: bool = False

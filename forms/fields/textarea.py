@@ -1,0 +1,31 @@
+"""Text in several lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forms.answers.plain_text import SENTENCES, fitting, summarise_as_typed, text_of
+from forms.field_type import EditorOffer, FieldType
+from forms.question import Question
+from forms.sent import collect_one
+from forms.texts import Text
+
+LONGEST = 20_000
+NAME = Text(id="Teks panjang", en="Text area")
+
+
+def read(question: Question, value: Any) -> str | None:
+    text = text_of(value)
+    return fitting(question, text, longest=LONGEST) if text else None
+
+
+FIELD = FieldType(
+    name="textarea",
+    collect=collect_one,
+    read=read,
+    sentences=SENTENCES,
+    template="parts/fields/textarea.html",
+    summarise=summarise_as_typed,
+    sealable=True,
+    editor=EditorOffer(name=NAME, group="basic-input", made={"label": NAME}),
+)

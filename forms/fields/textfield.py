@@ -1,0 +1,41 @@
+"""Text in one line: a name, an address, an identifier of a person or a thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forms.answers.plain_text import SENTENCES, fitting, summarise_as_typed, text_of
+from forms.field_type import EditorOffer, FieldType, Preset
+from forms.identifier_types import IDENTIFIERS
+from forms.question import Question
+from forms.sent import collect_one
+from forms.texts import Text
+
+LONGEST = 500
+NAME = Text(id="Teks pendek", en="Text field")
+
+
+def read(question: Question, value: Any) -> str | None:
+    text = " ".join((text_of(value) or "").split())
+    return fitting(question, text, longest=LONGEST) if text else None
+
+
+FIELD = FieldType(
+    name="textfield",
+    collect=collect_one,
+    read=read,
+    sentences=SENTENCES,
+    template="parts/fields/textfield.html",
+    summarise=summarise_as_typed,
+    sealable=True,
+    editor=EditorOffer(
+        name=NAME,
+        group="basic-input",
+        place=10,
+        made={"label": NAME},
+        presets=tuple(
+            Preset(key=key, name=item.name, made={"properties": {"identifier": key, "dataClass": item.data_class}})
+            for key, item in IDENTIFIERS.items()
+        ),
+    ),
+)

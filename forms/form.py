@@ -1,0 +1,45 @@
+"""A form as frozen values: its fields, read from the form-js schema (forms/schema.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.model.ports import Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One component of a form."""
+
+    key: str
+    #: name of its field type
+    type: str
+    label: str
+    description: str = ""
+    required: bool = False
+    #: FEEL: hidden while it is true
+    hide: str = ""
+    #: FEEL: the answer that is offered before anybody has typed
+    default: str = ""
+    #: minLength, maxLength, min, max, pattern: texts may be FEEL
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Choice, ...] = ()
+    multiple: bool = False
+    data_class: str = "internal"
+    retention: str = ""
+    identifier: str = ""
+    #: nobody answers it
+    shown_only: bool = False
+    #: the component as it stands in the schema, for those whose options the engine gives
+    component: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    id: str
+    fields: tuple[Field, ...]
+
+    def field(self, key: str) -> Field | None:
+        return next((item for item in self.fields if item.key == key), None)

@@ -1,0 +1,50 @@
+"""The field types that there are: each file of forms/fields declares one. Whoever must know something of a field asks here."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from engine.model.ports import FieldTraits
+from forms import fields
+from forms.field_type import FieldType
+from forms.texts import Text
+from forms.unknown_type import unknown_type
+
+
+def _declared() -> dict[str, FieldType]:
+    found: dict[str, FieldType] = {}
+    for module in pkgutil.iter_modules(fields.__path__):
+        declaration: FieldType = import_module(f"{fields.__name__}.{module.name}").FIELD
+        found[declaration.name] = declaration
+    return found
+
+
+#: by name
+FIELD_TYPES = _declared()
+
+
+def type_of(name: Any) -> FieldType:
+    """By its name or another name of it. One that nobody declares is a line of text on a page, and no answer to it is accepted."""
+    wanted = name if isinstance(name, str) else ""
+    if wanted in FIELD_TYPES:
+        return FIELD_TYPES[wanted]
+    others = (declaration for declaration in FIELD_TYPES.values() if wanted in declaration.aliases)
+    return next(others, None) or unknown_type(wanted)
+
+
+def traits_of(component: Mapping[str, Any]) -> FieldTraits:
+    """Of a component as it stands in a schema."""
+    return type_of(component.get("type")).traits
+
+
+def label_properties() -> tuple[str, ...]:
+    """The properties of a component that can hold its label: form-js calls it differently for some types."""
+    return tuple(dict.fromkeys(name for declaration in FIELD_TYPES.values() for name in declaration.label_from))
+
+
+def sentences() -> dict[str, Text]:
+    """Code of what can be wrong with an answer -> its sentence, of all types."""
+    return {code: text for declaration in FIELD_TYPES.values() for code, text in declaration.sentences.items()}

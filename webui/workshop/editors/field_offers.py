@@ -1,0 +1,33 @@
+"""What the editor of forms offers for each field type, as the page gives it to the editor: the declarations in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from forms.field_type import FieldType
+from forms.registry import FIELD_TYPES
+from forms.texts import Text
+from webui.i18n import said
+
+
+def field_offers() -> list[dict[str, Any]]:
+    """In the order in which the palette shows what they offer ready made."""
+    return [_offer(item) for item in sorted(FIELD_TYPES.values(), key=lambda item: (item.editor.place, item.name))]
+
+
+def _offer(declaration: FieldType) -> dict[str, Any]:
+    editor = declaration.editor
+    return {
+        "type": declaration.name,
+        "name": said(editor.name),
+        "group": editor.group,
+        "made": _in_words(editor.made),
+        "rules": editor.rules,
+        "lines": [{"property": line.property, "label": said(line.label)} for line in editor.lines],
+        "presets": [{"key": preset.key, "name": said(preset.name), "made": _in_words(preset.made)} for preset in editor.presets],
+    }
+
+
+def _in_words(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said(value) if isinstance(value, Text) else value for name, value in made.items()}
