@@ -44,7 +44,8 @@ def test_the_law_s_part_of_a_field_is_chosen_in_the_panel(studio):
 
 
 def test_the_palette_offers_what_is_declared_and_nothing_else(studio):
-    page = studio("izin_reklame", "forms/izin_reklame_pajak.form").page
+    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+    page = sari.page
     shown = page.locator(".fjs-palette-field").evaluate_all(
         "nodes => nodes.filter(node => node.offsetParent).map(node => node.dataset.fieldType)"
     )
@@ -56,6 +57,8 @@ def test_the_palette_offers_what_is_declared_and_nothing_else(studio):
     page.locator(".fjs-palette-field[data-field-type=text]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#alur-dataClass")).to_have_count(0)  # nobody answers a text
+    form = json.loads(until(sari, "forms/izin_reklame_pajak.form", lambda text: '"type": "text"' in text))
+    assert [field["decision"] for field in form["components"] if field["type"] == "alur-positions"] == ["penerima"]
 
 
 def test_whoever_names_a_new_field_keeps_the_keyboard(studio):
