@@ -98,7 +98,7 @@ def test_a_type_that_nobody_declares_is_shown_and_not_answered():
 
 
 def _sources(*suffixes):
-    for folder in ("engine", "forms", "webui", "demo"):
+    for folder in ("engine", "casework", "workshop", "forms", "webui", "demo"):
         for path in sorted((ROOT / folder).rglob("*")):
             place = path.relative_to(ROOT).as_posix()
             away = ("forms/fields/", "webui/templates/parts/fields/", "webui/static/", "webui/frontend/node_modules/")
