@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.bpmn.elements import EventDefinition
 from engine.bpmn.expressions import ExpressionFailed, evaluate, string
+from engine.bpmn.kinds import OtherEventKind
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.turn import Turn
@@ -21,16 +22,25 @@ from engine.model.effects import CreateTimer, OpenSignalSubscription, OpenSubscr
 
 def prepare_wait(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -> PreparedWait:
     """When a timer is due, or which message, signal or condition is awaited. Raises ExpressionFailed; changes nothing."""
-    if event.kind == "timer":
-        return _prepare_timer(event, view, turn)
-    if event.kind == "signal":
-        return SignalWait(required_name(event.signal, "signal", view, turn.now))
-    if event.kind == "conditional":
-        return ConditionWait(event.condition or "")
-    key = evaluate(event.correlation_key, view, turn.now) if event.correlation_key else ""
-    if key is None or isinstance(key, list | dict | bool):
-        raise ExpressionFailed(f"the correlation key '{event.correlation_key}' must be a text or a number")
-    return AwaitedMessage(required_name(event.message, "message", view, turn.now), str(to_json(key)))
+    kind = event.kind
+    match kind:
+        case "timer":
+            return _prepare_timer(event, view, turn)
+        case "signal":
+            return SignalWait(required_name(event.signal, "signal", view, turn.now))
+        case "conditional":
+            return ConditionWait(event.condition or "")
+        case "message":
+            key = evaluate(event.correlation_key, view, turn.now) if event.correlation_key else ""
+            if key is None or isinstance(key, list | dict | bool):
+                raise ExpressionFailed(f"the correlation key '{event.correlation_key}' must be a text or a number")
+            return AwaitedMessage(required_name(event.message, "message", view, turn.now), str(to_json(key)))
+        case _:
+            raise _never_awaited(kind)
+
+
+def _never_awaited(kind: OtherEventKind) -> NotImplementedError:
+    return NotImplementedError(kind)
 
 
 def _prepare_timer(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -> TimerWait:
