@@ -10,9 +10,9 @@ from uuid import UUID
 from casework.applications.applicant_tasks import Return
 from casework.applications.tables import Application
 from casework.services.service import Service, service_of
-from engine.bpmn.codec import variables_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
+from engine.core.instance_state import state_of
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -54,5 +54,5 @@ def application_of(context: QueryContext, case: UUID) -> CaseApplication | None:
         service=service,
         form=form,
         fields=[item for item in form.get("components", []) if item.get("key") and traits(item).answered],
-        values=variables_of(instance.state),
+        values=state_of(context, instance).variables,
     )

@@ -37,7 +37,7 @@ def asked_by(context: QueryContext, task: UserTask, instance: ProcessInstance) -
     if application is None:
         raise NotFound("Expected a case that somebody applied for, but nobody did.")
     returns = returns_of(task)
-    variables = {**application.values, **task_variables(instance, task)}
+    variables = {**application.values, **task_variables(context, instance, task)}
     if returns:
         return Asked(
             application=application,

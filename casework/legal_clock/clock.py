@@ -16,12 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.legal_clock.tables import LegalClock, LegalPause
-from engine.bpmn.codec import variables_of
 from engine.bpmn.elements import Element
 from engine.bpmn.expressions import ExpressionFailed, evaluate
 from engine.core.context import CommandContext, QueryContext
 from engine.core.definitions import Loaded
 from engine.core.incidents import raise_incident
+from engine.core.instance_state import state_of
 from engine.feel.government.legal_time import LegalTime, Pause, office_hours
 from engine.feel.values import to_python
 from engine.model.effects import RecordHistory
@@ -76,7 +76,7 @@ def run_clock(context: CommandContext, instance: ProcessInstance, loaded: Loaded
 def _start(context: CommandContext, instance: ProcessInstance, element: Element, token: str) -> None:
     expression = element.properties.get(DAYS, "")
     try:
-        days = to_python(evaluate(expression, variables_of(instance.state), context.now))
+        days = to_python(evaluate(expression, state_of(context, instance).variables, context.now))
     except ExpressionFailed as failed:
         days = str(failed)
     if isinstance(days, str) and days.isdigit():

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from casework.records.errors import DuplicateEntry
 from casework.records.manifest import Register, register_of
 from casework.records.tables import RegisterEntry
-from engine.bpmn.codec import variables_of
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import TurnObserver
+from engine.core.instance_state import state_of
 from engine.feel.values import to_json
 from engine.model.effects import Effect
 from engine.persistence.tables.instances import ProcessInstance
@@ -27,7 +27,7 @@ class RegisterEntries(TurnObserver):
     def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
         register = register_of(loaded.manifest, loaded.key)
         if register:
-            _enter(context, instance, register, variables_of(instance.state), loaded)
+            _enter(context, instance, register, state_of(context, instance).variables, loaded)
 
 
 def fold(values: list[Any]) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import simplejson
@@ -29,6 +30,21 @@ class StoredState:
     scopes: list[tuple[str, str | None, Variables]]
 
 
+class ParsedState:
+    """The bytes of a state, parsed at the first question and once: for who reads the state before the turn that changes it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def document(self) -> Any:
+        return loads(self.data)
+
+    @cached_property
+    def view(self) -> StateView:
+        return _view(lambda: self.document)
+
+
 def encode(instance: Instance) -> bytes:
     document = {
         "v": VERSION,
@@ -42,9 +58,9 @@ def encode(instance: Instance) -> bytes:
     return dumps(document)
 
 
-def read_state(data: bytes) -> StoredState:
+def read_state(data: bytes | ParsedState) -> StoredState:
     """Raises CorruptState where the bytes are no state."""
-    document = upcast(loads(data))
+    document = upcast(data.document if isinstance(data, ParsedState) else loads(data))
     try:
         return StoredState(
             status=document["status"],
@@ -58,7 +74,7 @@ def read_state(data: bytes) -> StoredState:
         raise CorruptState(f"Expected a stored state, but something of it is missing or odd: {error!r}") from None
 
 
-def decode(data: bytes, definition: Executable, turn: Turn) -> Instance:
+def decode(data: bytes | ParsedState, definition: Executable, turn: Turn) -> Instance:
     """Raises CorruptState where the bytes are no state of this definition."""
     return restore(read_state(data), definition, turn)
 
@@ -71,7 +87,8 @@ def restore(state: StoredState, definition: Executable, turn: Turn) -> Instance:
     instance.compensable = state.compensable
     for scope, parent, variables in state.scopes:
         instance.scopes.parents[scope] = parent
-        instance.scopes.variables[scope] = variables
+        # a dictionary of its own: who has read the parsed state keeps what it read
+        instance.scopes.variables[scope] = dict(variables)
     for token in state.tokens:
         if token.element not in definition.process.elements:
             raise CorruptState(f"Expected the element '{token.element}' in the process, but it has none.")
@@ -89,11 +106,10 @@ def without_variables(data: bytes) -> bytes:
 
 def view_of_state(data: bytes) -> StateView:
     """Decoded at the first question."""
+    return ParsedState(data).view
 
-    @cache
-    def document() -> Any:
-        return loads(data)
 
+def _view(document: Callable[[], Any]) -> StateView:
     def scopes() -> Scopes:
         return {scope: (parent, variables) for scope, parent, variables in document()["scopes"]}
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import singledispatch
 from zoneinfo import ZoneInfo
 
-from engine.bpmn.codec import decode, encode
+from engine.bpmn.codec import ParsedState, decode, encode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.live_view import view_of_instance
@@ -45,7 +45,7 @@ from engine.model.stimuli import (
 
 def advance(
     definition: Definition,
-    state: bytes | None,
+    state: bytes | ParsedState | None,
     stimulus: Stimulus,
     now: datetime,
     *,
@@ -53,7 +53,7 @@ def advance(
     decisions: Mapping[DecisionCall, Decision] | None = None,
     calendar: WorkingCalendar | None = None,
 ) -> Transition:
-    """One turn, to the next waits. `state` is None for Started only.
+    """One turn, to the next waits. `state` is None for Started only; parsed where it was read before.
 
     `calendar`: on which working days are counted; without it the national one.
     `decisions`: those that its business rule tasks call; without them those of the process's own deployment.

@@ -12,11 +12,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from engine.bpmn.codec import ParsedState
 from engine.core.audit import append
 from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.feel.government.calendars import WorkingCalendar
 from engine.model.actor import Actor
+from engine.model.state_view import StateView
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -26,6 +28,8 @@ class QueryContext:
     platform: Platform
     actor: Actor
     now: datetime
+    #: instance -> its state as it was read or made last, so that nobody decodes the same bytes again
+    states: dict[UUID, tuple[bytes, ParsedState | StateView]] = field(default_factory=dict)
     #: cases that were shown to the actor
     looks: list[Look] = field(default_factory=list)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid5
 
-from engine.bpmn.codec import variables_of
 from engine.bpmn.expressions import ExpressionFailed, evaluate, string, strings
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
+from engine.core.instance_state import state_of
 from engine.identity.access import grant
 from engine.identity.assignment import resolve
 from engine.persistence.tables.instances import ProcessInstance
@@ -16,7 +16,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 def present(context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     case = loaded.manifest.case(loaded.key)
-    variables = variables_of(instance.state)
+    variables = state_of(context, instance).variables
     process = loaded.definition.process
     instance.title = _text(context, case.title, variables) or instance.title or process.name
     instance.business_key = _text(context, case.business_key, variables) or instance.business_key

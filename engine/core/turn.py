@@ -13,6 +13,7 @@ from engine.core.context import CommandContext
 from engine.core.decisions import bound_decisions
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
+from engine.core.instance_state import keep_transition, parsed_state
 from engine.core.presentation import present
 from engine.model.effects import Effect
 from engine.model.errors import NotFound
@@ -35,10 +36,9 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     decisions = bound_decisions(context.session, context.platform.definitions, loaded)
     zone = context.platform.zone
-    transition = advance(
-        loaded.definition, instance.state or None, stimulus, context.now, zone=zone, decisions=decisions, calendar=context.calendar
-    )
-    instance.state = transition.state
+    state = parsed_state(context, instance) if instance.state else None
+    transition = advance(loaded.definition, state, stimulus, context.now, zone=zone, decisions=decisions, calendar=context.calendar)
+    keep_transition(context, instance, transition)
     store_turn(context, instance, loaded, transition.effects)
     return loaded
 

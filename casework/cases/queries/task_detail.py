@@ -71,7 +71,7 @@ class TaskDetail(Query):
             raise NotFound("Expected a task that you may do, but it is somebody else's.")
         context.looks.append(Look(case=instance.root_id, kind="task"))
         loaded = context.platform.definitions.get(session, instance.definition_id)
-        form, variables = form_of(loaded, task.form_key), task_variables(instance, task)
+        form, variables = form_of(loaded, task.form_key), task_variables(context, instance, task)
         choices = choices_for(context, loaded, variables, acting_position(context, task), instance.root_id)
         draft = session.get(Draft, (task.id, actor.person)) if actor.person else None
         candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))

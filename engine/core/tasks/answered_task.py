@@ -29,6 +29,6 @@ def answered_task(context: CommandContext, task: UUID, answers: Mapping[str, Any
     instance, found, position = open_task(context, task)
     context.position = position
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
-    variables = task_variables(instance, found)
+    variables = task_variables(context, instance, found)
     rules = check_form(context, loaded, found.form_key, answers, variables, position=position, case=instance.root_id)
     return AnsweredTask(instance=instance, task=found, loaded=loaded, position=position, rules=rules)

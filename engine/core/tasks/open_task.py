@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.bpmn.codec import variables_of
 from engine.core.context import CommandContext, QueryContext
+from engine.core.instance_state import state_of
 from engine.core.turn import lock_instance
 from engine.identity.access import may_do, visible_instance
 from engine.model.errors import NotFound, TaskTaken
@@ -58,5 +58,5 @@ def acting_position(context: QueryContext, task: UserTask) -> UUID | None:
     return None
 
 
-def task_variables(instance: ProcessInstance, task: UserTask) -> dict[str, Any]:
-    return variables_of(instance.state, str(task.id))
+def task_variables(context: QueryContext, instance: ProcessInstance, task: UserTask) -> dict[str, Any]:
+    return state_of(context, instance).variables_of(str(task.id))

@@ -1,0 +1,38 @@
+"""The state of an instance inside a transaction: its bytes are decoded once, whoever asks for its variables and however often."""
+
+from __future__ import annotations
+
+from engine.bpmn.codec import ParsedState
+from engine.core.context import QueryContext
+from engine.model.effects import Transition
+from engine.model.state_view import StateView
+from engine.persistence.tables.instances import ProcessInstance
+
+
+def state_of(context: QueryContext, instance: ProcessInstance) -> StateView:
+    """Variables and tokens of the instance as it is now."""
+    known = _known(context, instance)
+    if known is None:
+        known = parsed_state(context, instance)
+    return known.view if isinstance(known, ParsedState) else known
+
+
+def parsed_state(context: QueryContext, instance: ProcessInstance) -> ParsedState:
+    """For the turn that changes it."""
+    known = _known(context, instance)
+    if not isinstance(known, ParsedState):
+        known = ParsedState(instance.state)
+        context.states[instance.id] = (instance.state, known)
+    return known
+
+
+def keep_transition(context: QueryContext, instance: ProcessInstance, transition: Transition) -> None:
+    """A turn has made a new state, with the view of it."""
+    instance.state = transition.state
+    context.states[instance.id] = (transition.state, transition.view)
+
+
+def _known(context: QueryContext, instance: ProcessInstance) -> ParsedState | StateView | None:
+    """Only for these very bytes: a row that was read again may have others."""
+    data, known = context.states.get(instance.id, (b"", None))
+    return known if data is instance.state or data == instance.state else None
