@@ -12,10 +12,10 @@ from demo.organisation import build_organisation, identifier, insert_organisatio
 from engine.persistence.database import connect
 from engine.testing.harness import EngineHarness
 from forms.check import FormCheck
-from tests import servers
+from tests.support import servers
 from webui.supervisor.servers import OWNER
 
-pytest_plugins = ("tests.browser", "tests.webui.eye", "tests.webui.studio")
+pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio")
 ROOT = Path(__file__).resolve().parent
 _started = []
 

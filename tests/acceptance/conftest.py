@@ -11,8 +11,8 @@ import urllib.request
 
 import pytest
 
-from tests.browser import SHOTS, check
-from tests.stack import Stack
+from tests.support.browser import SHOTS, check
+from tests.support.stack import Stack
 from webui.settings import ROOT
 
 

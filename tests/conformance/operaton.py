@@ -32,7 +32,7 @@ from engine.persistence.tables.records import PackageState
 from engine.persistence.tables.registry import METADATA
 from engine.testing.harness import NOON, EngineHarness
 from forms.check import FormCheck
-from tests.servers import connected, connected_owner
+from tests.support.servers import connected, connected_owner
 
 PACKAGE = "operaton"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.dmn.linter import lint_model
 from engine.feel import evaluate
-from tests.dmn.tables import model, table, table_model
+from tests.support.tables import model, table, table_model
 
 AGE = {"usia": "number"}
 

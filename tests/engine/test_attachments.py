@@ -33,8 +33,8 @@ from engine.queries.application_form import ApplicationForm
 from engine.queries.attachment import Attachment
 from engine.queries.document_file import DocumentFile
 from engine.queries.tracking import Receipt
-from tests.engine.hostile_files import corpus, picture
-from tests.unit.test_hostile_files import pdf
+from tests.support.files import pdf, picture
+from tests.support.hostile_files import corpus
 from webui.rendering.error_text import SENTENCES
 
 ANSWERS = {"jenis": "aspirasi", "hal": "Pohon peneduh di alun-alun", "isi": "Mohon ditanam pohon peneduh.", "identitas": "anonim"}

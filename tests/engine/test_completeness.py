@@ -16,7 +16,7 @@ from engine.queries.application_form import ApplicationForm
 from engine.queries.document_file import DocumentFile
 from engine.queries.task_detail import TaskDetail
 from engine.testing import drawing
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 
 def test_only_what_came_back_is_asked_and_the_same_officer_looks_again(harness, office):

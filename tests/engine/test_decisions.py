@@ -10,7 +10,7 @@ from engine.model.errors import DeploymentRejected
 from engine.persistence.tables.definitions import DecisionDefinition
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.records import PackageState
-from tests.dmn.tables import NAMESPACE, table
+from tests.support.tables import NAMESPACE, table
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'

@@ -16,7 +16,7 @@ from engine.packages.table_changes import table_changes
 from engine.queries.package_comparison import PackageComparison
 from engine.queries.procedure_changes import ProcedureChanges
 from engine.testing.drawing import diagram, element, event
-from tests.engine.test_workshop import NOTE, Analyst, renamed
+from tests.support.analyst import NOTE, Analyst, renamed
 from webui.settings import ROOT
 
 

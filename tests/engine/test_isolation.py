@@ -15,7 +15,7 @@ from demo.organisation import identifier
 from engine.commands.store_document import StoreDocument
 from engine.jobs.isolation import HandlerFailed, apart, together, unwrap
 from engine.sdk import BpmnError, NothingDone
-from tests.webui.letters import PDF
+from tests.support.letters import PDF
 
 
 def nothing():

@@ -16,7 +16,7 @@ from engine.queries.case_detail import CaseDetail
 from engine.queries.legal_clocks import LegalClocks
 from engine.queries.task_detail import TaskDetail
 from engine.testing.drawing import flows, task
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 DECIDER = "agendaris.dishub"
 

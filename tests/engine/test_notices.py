@@ -14,7 +14,7 @@ from engine.model.actor import GUEST
 from engine.model.errors import AddressRefused, InvalidState, NotFound
 from engine.persistence.tables.notices import Notice
 from engine.queries.case_detail import CaseDetail
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 
 def mails(harness, to="dewi@contoh.example"):

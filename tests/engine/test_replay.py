@@ -15,20 +15,7 @@ from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
 from engine.queries.migration_plan import PlanMigration
 from engine.queries.replay_cases import ReplayCases
 from engine.testing.drawing import HEAD, element, event, process, script, task
-
-GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
-S = event("start", "s")
-X = element("exclusiveGateway", "x", default="x_small")
-GATE = process(
-    S,
-    script("grow", "jumlah * 2", "besar"),
-    X,
-    task("small", GROUP),
-    task("large", GROUP),
-    event("end", "e"),
-    event("end", "f"),
-    "s > grow > x, x > small: default, x > large: besar &gt; 10, small > e, large > f",
-).replace("<conditionExpression>=default</conditionExpression>", "")
+from tests.support.drawn_processes import GATE, GROUP, S
 
 
 @pytest.fixture

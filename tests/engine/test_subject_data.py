@@ -27,8 +27,8 @@ from engine.queries.my_data import MyCases
 from engine.queries.task_detail import TaskDetail
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.engine.conftest import MANIFEST
-from tests.engine.test_accounts import Citizen
+from tests.support.account_holder import Citizen
+from tests.support.drawn_processes import UNNAMED as MANIFEST
 
 NIK, MASK = "3603121208900123", "3603********0123"
 OTHER = "3603121208900456"

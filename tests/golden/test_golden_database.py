@@ -17,8 +17,8 @@ from engine.persistence.migrate import alembic_config, upgrade
 from engine.persistence.tables.instances import Incident, Job, MessageSubscription, ProcessInstance, Timer
 from engine.queries.audit_verification import VerifyAudit
 from engine.testing.harness import EngineHarness
-from tests import servers
 from tests.golden.make import HERE
+from tests.support import servers
 from webui.supervisor.servers import OWNER
 
 RELEASES = sorted(path.name for path in HERE.glob("database_*.json.xz"))

@@ -11,20 +11,7 @@ from engine.connectors.clamd import NoScanner
 from engine.connectors.pdf_pages import MAX_PIXELS, draw_pages
 from engine.model.errors import FileRejected
 from engine.records.file_check import check_file, safe_name
-
-
-def pdf(objects=(), *, box="0 0 595 842", catalog=b""):
-    out, places = io.BytesIO(), []
-    out.write(b"%PDF-1.4\n")
-    page = f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>".encode()
-    every = [b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, *objects]
-    for number, content in enumerate(every, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj" % number + content + b"endobj\n")
-    table = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, table))
-    return out.getvalue()
+from tests.support.files import pdf
 
 
 def verdict(name, content):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.records import Document
-from tests.webui.letters import ANSWERS, PDF, pdf
+from tests.support.letters import ANSWERS, PDF, pdf
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from engine.connectors.clock import MachineClock
 from engine.connectors.signed_http import signature
 from engine.model.errors import BankAway
 from engine.persistence.tables.payments import BankMessage, Bill
-from tests.engine.permit_office import Office
-from tests.engine.test_payments import AMOUNT, Cashier
+from tests.support.cashier import AMOUNT, Cashier
+from tests.support.permit_office import Office
 
 KEY = "k" * 32
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from engine.persistence.tables.identity import Holding, Person, Position
 from engine.persistence.tables.records import Document
 from engine.queries.case_detail import CaseDetail
-from tests.engine.permit_office import OFFICER, Office
-from tests.webui.test_accounts import sign_up
+from tests.support.account_pages import sign_up
+from tests.support.permit_office import OFFICER, Office
 
 NIK = "3603121208900123"
 

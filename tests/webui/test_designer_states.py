@@ -6,9 +6,11 @@ from engine.commands.deploy import Deploy
 from engine.persistence.tables.records import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.webui.test_designer import BPMN, NOTE, SECOND, WRITER, renamed
-from tests.webui.test_moving_pages import MANIFEST, NEW, OLD
-from tests.webui.test_page_states import LONG, pytestmark  # noqa: F401 (marks this module too)
+from tests.support.analyst import BPMN, NOTE, SECOND, WRITER, renamed
+from tests.support.drawn_processes import MANIFEST, NEW, OLD
+from tests.support.long_texts import LONG
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 @pytest.fixture

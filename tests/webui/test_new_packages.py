@@ -12,7 +12,7 @@ from engine.commands.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
 from engine.packages.renaming import renamed
-from tests.webui.test_designer import SECOND, WRITER
+from tests.support.analyst import SECOND, WRITER
 from webui.designer.create import STARTERS, key_of
 from webui.designer.manifest_text import fields_of, written
 from webui.rendering.standard_headings import headings

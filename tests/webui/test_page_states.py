@@ -13,19 +13,16 @@ from engine.persistence.tables.identity import Person, WebSession
 from engine.persistence.tables.payments import Bill
 from engine.queries.case_detail import CaseDetail
 from processes.izin_reklame.tests.permit import ANSWERS, Permit
-from tests.engine.permit_office import OFFICER, Office
-from tests.engine.test_payments import AMOUNT
-from tests.engine.test_signing import HEAD, Desk
-from tests.webui.letters import ANSWERS as LETTER
-from tests.webui.letters import pdf
-from tests.webui.test_accounts import last_code
+from tests.support.account_pages import last_code
+from tests.support.cashier import AMOUNT
+from tests.support.letters import ANSWERS as LETTER
+from tests.support.letters import pdf
+from tests.support.long_texts import LONG
+from tests.support.permit_office import OFFICER, Office
+from tests.support.signing_desk import HEAD, Desk
 
-LONG = "Ketidakterpertanggungjawabannya" * 4
 TALL = "\n".join(f"Baris ke-{number} dari isian yang panjang sekali." for number in range(60))
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(400),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 def test_the_pages_that_everybody_sees(web, regency, eye):

@@ -6,7 +6,7 @@ import pytest
 
 from demo.organisation import identifier
 from engine.commands.set_package_state import SetPackageState
-from tests.webui.citizens import FIRST, begin, fill, number_and_pin, send
+from tests.support.citizens import FIRST, begin, fill, number_and_pin, send
 
 
 @pytest.fixture

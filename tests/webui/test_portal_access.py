@@ -8,11 +8,11 @@ import pytest
 from engine.commands.begin_application import BeginApplication
 from engine.commands.store_attachment import StoreAttachment
 from engine.model.actor import GUEST
-from tests.engine.hostile_files import picture
-from tests.engine.permit_office import OFFICER, Office
-from tests.engine.test_signing import Desk
-from tests.webui.citizens import number_and_pin
-from tests.webui.test_accounts import sign_up
+from tests.support.account_pages import sign_up
+from tests.support.citizens import number_and_pin
+from tests.support.files import picture
+from tests.support.permit_office import OFFICER, Office
+from tests.support.signing_desk import Desk
 from webui.access import rule_of
 
 #: what anybody may open, whatever stands in the address

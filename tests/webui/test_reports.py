@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from engine.commands.record_payment import RecordPayment
 from engine.persistence.tables.payments import Bill
-from tests.engine.permit_office import OFFICER, Office
-from tests.engine.test_payments import AMOUNT, Cashier
+from tests.support.cashier import AMOUNT, Cashier
+from tests.support.permit_office import OFFICER, Office
 
 
 @pytest.fixture

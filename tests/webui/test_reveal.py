@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.engine.permit_office import OFFICER, Office
+from tests.support.permit_office import OFFICER, Office
 
 NIK, MASK = "3603121208900123", "3603********0123"
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests.engine.permit_office import Office
-from tests.engine.test_signing import HEAD, PHRASE, YES, Desk
+from tests.support.permit_office import Office
+from tests.support.signing_desk import HEAD, PHRASE, YES, Desk
 
 
 @pytest.fixture

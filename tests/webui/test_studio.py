@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.platform_jobs import FOR_DIAGRAMS
 from engine.persistence.tables.workshop import PackageDraftChange
-from tests.webui.test_designer import BPMN, SECOND, WRITER, renamed
+from tests.support.analyst import BPMN, SECOND, WRITER, material, renamed
 from webui.settings import ROOT
 
 BOOK = ROOT / "processes" / "izin_reklame"
@@ -25,10 +25,6 @@ def sari(web, browse):
     somebody.get(f"{somebody.where}/sunting/kelengkapan.bpmn")
     somebody.material = material(somebody)
     return somebody
-
-
-def material(browser):
-    return json.loads(re.search(r'id="bahan">(.*?)</script>', browser.page, re.S).group(1))
 
 
 def save(browser, text, *, path="kelengkapan.bpmn", shown="", sha=None):

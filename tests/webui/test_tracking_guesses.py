@@ -10,8 +10,8 @@ from engine.commands.open_tracking import MOST_TRIES, OpenTracking
 from engine.model.actor import GUEST
 from engine.persistence.tables.applications import Application
 from engine.records.public_numbers import new_code
-from tests.engine.permit_office import Office
-from tests.webui.citizens import number_and_pin
+from tests.support.citizens import number_and_pin
+from tests.support.permit_office import Office
 
 
 @pytest.fixture

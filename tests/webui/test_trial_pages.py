@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.webui.test_designer import WRITER, save
+from tests.support.analyst import WRITER, save
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from engine.model.ports import SignerIdentity
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.payments import Bill
 from engine.queries.tracking import Receipt
-from tests.engine.hostile_files import picture
+from tests.support.files import picture
 
 FO, TEAM, SATPOL = "staf.dpmptsp.3.2", "tim.dtrb.3.2", "tim.satpolpp.1.1"
 SECTION, TAX, DIVISION = "tim.dpmptsp.3.1", "tim.bapenda.2.2", "kabid.dpmptsp.3"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.persistence.tables.history import HistoryEvent
-from tests.engine.permit_office import OFFICER, Office
+from tests.support.permit_office import OFFICER, Office
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.permit_office import Office
-from tests.engine.test_payments import Cashier
+from tests.support.cashier import Cashier
+from tests.support.permit_office import Office
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from engine.persistence.migrate import upgrade
 from webui.supervisor.place import Place, prepare_place
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 #: set by the process that started the server, inherited by its workers
 SOCKET = "ALUR_TEST_SOCKET"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser import REQUIRED
-from tests.webui.test_designer import WRITER
+from tests.support.analyst import WRITER
+from tests.support.browser import REQUIRED
 from webui.settings import ROOT
 
 BUILT = ROOT / "webui" / "static" / "built"

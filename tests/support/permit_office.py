@@ -12,7 +12,7 @@ from engine.commands.submit_application import SubmitApplication
 from engine.commands.submit_reply import SubmitReply
 from engine.model.actor import GUEST
 from engine.queries.tracking import Receipt
-from tests.engine.hostile_files import picture
+from tests.support.files import picture
 from webui.settings import ROOT
 
 ANSWERS = {"jenis": "biasa", "nama": "Dewi", "luas": "24", "surel": "dewi@contoh.example"}

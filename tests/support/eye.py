@@ -7,9 +7,9 @@ import threading
 import pytest
 from werkzeug.serving import make_server
 
-from tests.browser import SHOTS, check
-from tests.engine.hostile_files import picture
-from tests.webui.conftest import PASSWORD
+from tests.support.browser import SHOTS, check
+from tests.support.files import picture
+from tests.support.web_client import PASSWORD
 from webui.settings import ROOT
 
 
