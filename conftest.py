@@ -1,31 +1,29 @@
-"""Real parts for the tests: one PostgreSQL for the whole run, a database cloned from a migrated template for each test."""
+"""Real parts for the tests: one PostgreSQL for the whole run, a database cloned from a template for each test."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy.orm import Session
 
-from demo.organisation import build_organisation, identifier, insert_organisation
-from engine.persistence.database import connect
+from demo.organisation import identifier
+from engine.packages.checks import register_form_check
 from engine.testing.harness import EngineHarness
 from forms.check import FormCheck
-from tests.support import servers
+from forms.lint import lint_form
+from tests.support import servers, templates
+from tests.support.catalogues import OURS, packages_of
+from tests.support.worker_database import point_to
 from webui.supervisor.servers import OWNER
 
 pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio")
-ROOT = Path(__file__).resolve().parent
 _started = []
 
 
 def pytest_configure(config):
-    if hasattr(config, "workerinput") or os.environ.get(servers.SOCKET):
-        return
-    _started.append(servers.start())
-    servers.administer("create database regency template alur")
-    _load_regency()
+    if not hasattr(config, "workerinput") and not os.environ.get(servers.SOCKET):
+        _started.append(servers.start())
 
 
 def pytest_unconfigure(config):
@@ -34,19 +32,10 @@ def pytest_unconfigure(config):
     _started.clear()
 
 
-def _load_regency():
-    """The demonstration's organisation, loaded once; tests that name the fixture `regency` get a clone with it."""
-    database = connect(servers.url("regency"))
-    with Session(database) as session:
-        insert_organisation(session, build_organisation(password_hash=""))
-        session.commit()
-    database.dispose()
-
-
 @pytest.fixture
 def database_url(request):
     """A fresh, migrated database, as the application's role sees it."""
-    with servers.cloned("regency" if "regency" in request.fixturenames else "alur") as address:
+    with servers.cloned(templates.regency() if "regency" in request.fixturenames else "alur") as address:
         yield address
 
 
@@ -57,20 +46,15 @@ def owner_url(database_url):
 
 @pytest.fixture
 def database(database_url):
-    engine = connect(database_url)
+    engine = point_to(database_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
 def harness(database, tmp_path):
-    from zoneinfo import ZoneInfo
-
-    from engine.packages.checks import register_form_check
-    from forms.lint import lint_form
-
     register_form_check(lint_form)
-    return EngineHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=[ROOT / "processes"])
+    return EngineHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=packages_of(OURS))
 
 
 @pytest.fixture

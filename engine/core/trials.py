@@ -16,15 +16,16 @@ from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.elements import Process
 from engine.bpmn.lint.linter import lint
-from engine.bpmn.reading.diagram import Diagram, read_diagram
+from engine.bpmn.reading.diagram import Diagram
 from engine.core.callables import callables, manifest_of
 from engine.core.context import QueryContext
 from engine.dmn.decision import Decision
 from engine.identity.assignment import position_named
 from engine.model.errors import DeploymentRejected, NotFound
 from engine.packages.coverage import Coverage, coverage, read_waived
-from engine.packages.decisions import read_decisions
+from engine.packages.decisions import decisions_of
 from engine.packages.paths import SCENARIOS, WAIVED
+from engine.packages.read_once import diagram_of, models_of
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario
 from engine.packages.trial import CITIZEN, EMPLOYEE, Trial
 from engine.persistence.tables.definitions import DecisionDefinition
@@ -128,7 +129,7 @@ class Workbench:
         return coverage(playable.process, [trial for trial in trials.values() if trial.definition is playable.definition], self.waived)
 
     def _read(self, path: str) -> None:
-        diagram = read_diagram(self.files[path], resource=path)
+        diagram = diagram_of(self.files[path], resource=path)
         for process in diagram.processes:
             errors = [problem for problem in lint(process, resource=path) if problem.severity == "error"]
             if errors:
@@ -139,7 +140,7 @@ class Workbench:
 
     def _decisions(self) -> Mapping[str, Decision]:
         try:
-            return read_decisions({path: content for path, content in self.files.items() if path.endswith(".dmn")})
+            return decisions_of(models_of({path: content for path, content in self.files.items() if path.endswith(".dmn")}))
         except DeploymentRejected:
             return {}
 

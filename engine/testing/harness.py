@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
 class EngineHarness:
-    def __init__(self, database: Database, folder: Path, forms: FormValidator, *, packages: Iterable[Path] = ()) -> None:
+    def __init__(self, database: Database, folder: Path, forms: FormValidator, *, packages: Catalogue | None = None) -> None:
         self.clock = FakeClock(NOON)
         self.wake_up = RecordingWakeUp()
         self.notifier = RecordingNotifier()
@@ -66,7 +66,7 @@ class EngineHarness:
                 notifier=self.notifier,
                 messenger=self.messenger,
                 vault=KeyVault({"test": b"0" * 32}),
-                packages=Catalogue(packages),
+                packages=packages or Catalogue(),
                 zone=ZoneInfo("Asia/Jakarta"),
                 area="TGR",
                 address="http://127.0.0.1:8000",
@@ -75,7 +75,9 @@ class EngineHarness:
 
     def install(self, *folders: Path) -> Catalogue:
         """Other packages than those of the project: every folder with a process.toml in these."""
-        catalogue = Catalogue(folders)
+        return self.use(Catalogue(folders))
+
+    def use(self, catalogue: Catalogue) -> Catalogue:
         self.engine = Engine(replace(self.engine.platform, packages=catalogue))
         return catalogue
 

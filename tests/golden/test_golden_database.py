@@ -18,7 +18,7 @@ from engine.persistence.tables.instances import Incident, Job, MessageSubscripti
 from engine.queries.audit_verification import VerifyAudit
 from engine.testing.harness import EngineHarness
 from tests.golden.make import HERE
-from tests.support import servers
+from tests.support import servers, templates
 from webui.supervisor.servers import OWNER
 
 RELEASES = sorted(path.name for path in HERE.glob("database_*.json.xz"))
@@ -29,7 +29,7 @@ def restored(name):
     """The database as that release left it; gives the owner's address."""
     document = json.loads(lzma.decompress((HERE / name).read_bytes()))
     database = f"golden_{document['revision']}"
-    servers.administer(f"create database {database} owner {OWNER} template regency")
+    servers.administer(f"create database {database} owner {OWNER} template {templates.regency()} strategy file_copy")
     owner = servers.url(database, OWNER)
     superuser = owner.replace("+psycopg", "").replace(f"{OWNER}@", "postgres@")
     try:

@@ -12,8 +12,8 @@ from engine.commands.submit_application import SubmitApplication
 from engine.commands.submit_reply import SubmitReply
 from engine.model.actor import GUEST
 from engine.queries.tracking import Receipt
+from tests.support.catalogues import OF_TESTS, OURS, packages_of
 from tests.support.files import picture
-from webui.settings import ROOT
 
 ANSWERS = {"jenis": "biasa", "nama": "Dewi", "luas": "24", "surel": "dewi@contoh.example"}
 OFFICER = "agendaris.diskominfo"
@@ -23,7 +23,7 @@ class Office:
     def __init__(self, harness, actor):
         """`actor`: from a position's code to somebody in it."""
         self.harness, self.actor = harness, actor
-        harness.install(ROOT / "processes", ROOT / "tests/packages")
+        harness.use(packages_of(OURS, OF_TESTS))
         for package in ("kelengkapan", "pembayaran", "izin_uji"):
             harness.deploy(package)
 

@@ -2,22 +2,17 @@
 
 import re
 
-from engine.identity.passwords import hash_password
-
-PASSWORD = "kata sandi yang panjang"
-HASH = hash_password(PASSWORD)
+from tests.support.signing_in import cookie_of
 
 
 class Browser:
-    """A browser of one person: keeps cookies, reads the CSRF token of the last page."""
+    """The browser of one person. `code`: of the position of somebody who has signed in with it already."""
 
-    def __init__(self, app, email=None):
+    def __init__(self, app, code=None):
         self.client = app.test_client()
         self.page = ""
-        if email:
-            self.get("/masuk")
-            answer = self.post("/masuk", email=f"{email}@tangerangkab.example", sandi=PASSWORD)
-            assert answer.status_code == 302, self.page
+        if code:
+            self.client.set_cookie("alur", cookie_of(app, code))
 
     def get(self, path, **options):
         answer = self.client.get(path, **options)

@@ -1,32 +1,27 @@
 """The pages over a real engine and database, without a network."""
 
+import shutil
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from demo.web import install
-from engine.persistence.tables.identity import Person
 from tests.support.letters import ANSWERS, pdf
-from tests.support.web_client import HASH, Browser
+from tests.support.web_client import Browser
 from webui.app import create_app
 from webui.settings import Settings
 
 
-@pytest.fixture()
-def web(harness, regency, tmp_path):
-    harness.deploy("surat_masuk")
-    with Session(harness.database) as session:
-        session.execute(update(Person).values(password_hash=HASH))
-        session.commit()
+@pytest.fixture(scope="session")
+def application(tmp_path_factory):
+    """One for each worker, for its templates take long to be compiled; `web` gives it the engine of a test."""
     settings = Settings(
         database_url="",
         redis_url="memory://",
         secret_key="x" * 40,
         data_keys={"test": b"0" * 32},
         seal_key=None,
-        data_folder=tmp_path,
+        data_folder=tmp_path_factory.mktemp("data"),
         bucket=None,
         address="http://127.0.0.1:8000",
         smtp_host="127.0.0.1",
@@ -44,9 +39,20 @@ def web(harness, regency, tmp_path):
         regency="Kabupaten Tangerang",
         demo=True,
     )
-    app = create_app(settings, harness.engine)
+    app = create_app(settings, None)
     install(app, settings)
-    app.harness = harness
+    return app, settings.data_folder
+
+
+@pytest.fixture()
+def web(harness, regency, application):
+    app, folder = application
+    shutil.rmtree(folder)
+    folder.mkdir()
+    for limiter in app.extensions["limiter"]:
+        limiter.reset()
+    harness.deploy("surat_masuk")
+    app.extensions["alur"], app.harness = harness.engine, harness
     return app
 
 
