@@ -9,20 +9,23 @@ import pytest
 
 from demo.organisation import identifier
 from engine.packages.checks import register_form_check
-from engine.testing.harness import EngineHarness
 from forms.check import FormCheck
 from forms.lint import lint_form
 from tests.support import servers, templates
 from tests.support.catalogues import OURS, packages_of
+from tests.support.failures import FAILED
+from tests.support.prepared_harness import PreparedHarness
 from tests.support.worker_database import point_to
 from webui.supervisor.servers import OWNER
 
-pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio")
+register_form_check(lint_form)
+pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio", "tests.support.stages")
 _started = []
 
 
 def pytest_configure(config):
-    if not hasattr(config, "workerinput") and not os.environ.get(servers.SOCKET):
+    alone = config.option.markexpr == "fast"  # `./run test fast` needs no server
+    if not alone and not hasattr(config, "workerinput") and not os.environ.get(servers.SOCKET):
         _started.append(servers.start())
 
 
@@ -33,9 +36,16 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture
-def database_url(request):
+def template(request):
+    """The database that the test's own is copied from, and the packages that it holds."""
+    name, packages = templates.regency() if "regency" in request.fixturenames else templates.empty(), templates.wanted(request)
+    return templates.with_packages(name, packages) if packages else (name, {})
+
+
+@pytest.fixture
+def database_url(template):
     """A fresh, migrated database, as the application's role sees it."""
-    with servers.cloned(templates.regency() if "regency" in request.fixturenames else "alur") as address:
+    with servers.cloned(template[0]) as address:
         yield address
 
 
@@ -52,9 +62,11 @@ def database(database_url):
 
 
 @pytest.fixture
-def harness(database, tmp_path):
-    register_form_check(lint_form)
-    return EngineHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=packages_of(OURS))
+def harness(database, template, tmp_path, request):
+    made = PreparedHarness(database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=packages_of(OURS))
+    made.prepared = dict(template[1])
+    yield made
+    assert made.prepared == {} or request.node.stash.get(FAILED, False), "declared as deployed, but the test does not deploy it"
 
 
 @pytest.fixture

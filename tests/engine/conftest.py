@@ -7,7 +7,9 @@ from engine.persistence.tables.records import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
 from tests.support.drawn_processes import UNNAMED
+from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
@@ -24,5 +26,6 @@ def drawn(harness, regency):
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(harness, regency):
     return Office(harness, regency)

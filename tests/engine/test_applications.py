@@ -19,9 +19,11 @@ from engine.persistence.tables.applications import Application, ApplicationDraft
 from engine.queries.application_form import ApplicationForm
 from engine.queries.service_catalogue import OneService, ServiceCatalogue
 from engine.queries.tracking import Receipt, Tracking
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def service(harness, regency):
     harness.deploy("pengaduan")
 

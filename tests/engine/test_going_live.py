@@ -17,10 +17,12 @@ from engine.queries.package_comparison import PackageComparison
 from engine.queries.procedure_changes import ProcedureChanges
 from engine.testing.drawing import diagram, element, event
 from tests.support.analyst import NOTE, Analyst, renamed
+from tests.support.templates import deployed
 from webui.settings import ROOT
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(harness, regency):
     harness.deploy("kelengkapan")
     return Analyst(harness, "kabid.diskominfo.2", regency)

@@ -23,11 +23,14 @@ from engine.queries.near_entries import NearEntries, metres
 from engine.queries.search import Search
 from engine.queries.task_detail import TaskDetail
 from processes.izin_reklame.tests.permit import FO, Permit
+from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
+from tests.support.templates import deployed
 
 KEY = "k" * 32
 
 
 @pytest.fixture
+@deployed(*PERMIT)
 def permit(harness, regency):
     return Permit(harness, regency)
 

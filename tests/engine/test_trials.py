@@ -20,6 +20,7 @@ from engine.packages.paths import WAIVED
 from engine.packages.scenario import Expectation, Scenario, ScenarioError, Step, read_scenario, write_scenario
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
 from engine.queries.trial_detail import TrialDetail
+from tests.support.templates import deployed
 from webui.settings import ROOT
 
 BEGINS = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -47,6 +48,7 @@ def bench(harness, regency):
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def draft(harness, regency):
     harness.deploy("kelengkapan")
     begun = harness.execute(BeginPackageDraft(package="kelengkapan"))["draft"]

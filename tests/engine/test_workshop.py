@@ -17,10 +17,12 @@ from engine.packages.paths import MOST_BYTES
 from engine.queries.package_draft_detail import PackageDraftDetail
 from engine.queries.workshop import Workshop
 from tests.support.analyst import BPMN, NOTE, Analyst, renamed
+from tests.support.templates import deployed
 from webui.settings import ROOT
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(harness, regency):
     harness.deploy("kelengkapan")
     return Analyst(harness, "kabid.diskominfo.2", regency)

@@ -8,6 +8,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.support.browser import SHOTS, check
+from tests.support.failures import FAILED
 from tests.support.files import picture
 from tests.support.signing_in import cookie_of
 from webui.settings import ROOT
@@ -16,8 +17,8 @@ from webui.settings import ROOT
 class Eye:
     """Looks at pages as somebody with a browser; a page is named by its state."""
 
-    def __init__(self, browser, app, address):
-        self.context = browser.new_context(viewport={"width": 360, "height": 800}, locale="id-ID")
+    def __init__(self, context, app, address):
+        self.context = context
         self.page, self.app, self.address, self.seen = self.context.new_page(), app, address, 0
         self.page.set_default_timeout(15_000)
         #: what scripts of any page have thrown and nobody caught
@@ -73,7 +74,7 @@ class Eye:
 
 
 @pytest.fixture
-def eye(web, chromium):
+def eye(web, contexts, request):
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, web, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -81,13 +82,14 @@ def eye(web, chromium):
     eyes = []
 
     def opened():
-        eyes.append(Eye(chromium, web, f"http://127.0.0.1:{server.port}"))
+        eyes.append(Eye(contexts(viewport={"width": 360, "height": 800}, locale="id-ID"), web, f"http://127.0.0.1:{server.port}"))
         return eyes[-1]
 
     yield opened
     thrown = [text for one in eyes for text in one.thrown]
+    request.node.stash[FAILED] = request.node.stash.get(FAILED, False) or bool(thrown)
     for one in eyes:
-        one.context.close()
+        one.page.close()
     server.shutdown()
     thread.join()
     server.server_close()

@@ -17,6 +17,7 @@ from tests.support.files import picture
 
 ANSWERS = {"jenis": "biasa", "nama": "Dewi", "luas": "24", "surel": "dewi@contoh.example"}
 OFFICER = "agendaris.diskominfo"
+PACKAGES = ("kelengkapan", "pembayaran", "izin_uji")
 
 
 class Office:
@@ -24,7 +25,7 @@ class Office:
         """`actor`: from a position's code to somebody in it."""
         self.harness, self.actor = harness, actor
         harness.use(packages_of(OURS, OF_TESTS))
-        for package in ("kelengkapan", "pembayaran", "izin_uji"):
+        for package in PACKAGES:
             harness.deploy(package)
 
     @property

@@ -7,6 +7,7 @@ import pytest
 
 from demo.web import install
 from tests.support.letters import ANSWERS, pdf
+from tests.support.templates import deployed
 from tests.support.web_client import Browser
 from webui.app import create_app
 from webui.settings import Settings
@@ -45,6 +46,7 @@ def application(tmp_path_factory):
 
 
 @pytest.fixture()
+@deployed("surat_masuk")
 def web(harness, regency, application):
     app, folder = application
     shutil.rmtree(folder)

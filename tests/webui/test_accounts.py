@@ -15,10 +15,13 @@ from engine.persistence.tables.identity import WebSession
 from engine.queries.signed_in import SignedIn
 from tests.support.account_pages import MAIL, last_code, sign_up
 from tests.support.citizens import number_and_pin, send
+from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE, "pengaduan")
 def office(web, regency):
     web.harness.deploy("pengaduan")
     return Office(web.harness, regency)

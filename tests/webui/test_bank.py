@@ -18,12 +18,15 @@ from engine.connectors.signed_http import signature
 from engine.model.errors import BankAway
 from engine.persistence.tables.payments import BankMessage, Bill
 from tests.support.cashier import AMOUNT, Cashier
+from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 KEY = "k" * 32
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def cashier(web, regency):
     return Cashier(Office(web.harness, regency))
 

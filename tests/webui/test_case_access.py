@@ -11,11 +11,14 @@ from engine.persistence.tables.records import Document
 from engine.queries.case_detail import CaseDetail
 from tests.support.account_pages import sign_up
 from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 NIK = "3603121208900123"
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def case(web, regency):
     office = Office(web.harness, regency)
     receipt = office.send(nama="Budi Rahasia", nik=NIK)

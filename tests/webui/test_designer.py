@@ -7,9 +7,11 @@ import zipfile
 import pytest
 
 from tests.support.analyst import BPMN, NOTE, SECOND, WRITER, renamed, save
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(web, browse):
     web.harness.deploy("kelengkapan")
     somebody = browse(WRITER)

@@ -9,11 +9,13 @@ from engine.testing.harness import NOON
 from tests.support.analyst import BPMN, NOTE, SECOND, WRITER, renamed
 from tests.support.drawn_processes import MANIFEST, NEW, OLD
 from tests.support.long_texts import LONG
+from tests.support.templates import deployed
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def writer(web, regency, eye):
     web.harness.deploy("kelengkapan")
     return eye().sign_in(WRITER)
@@ -93,6 +95,7 @@ def test_trials(web, writer):
     writer.press("Kecualikan", "uji waived")
 
 
+@deployed("izin_reklame")
 def test_a_table_is_tried(web, writer):
     web.harness.deploy("izin_reklame")
     writer.go("/perancang", "perancang")

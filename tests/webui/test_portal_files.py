@@ -7,9 +7,11 @@ import pytest
 
 from tests.support.citizens import FIRST, THIRD, begin
 from tests.support.files import photo
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def guest(web, browse):
     web.harness.deploy("pengaduan")
     return browse()

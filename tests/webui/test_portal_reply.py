@@ -8,9 +8,12 @@ import pytest
 from tests.support.citizens import number_and_pin
 from tests.support.files import photo
 from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(web, regency):
     return Office(web.harness, regency)
 

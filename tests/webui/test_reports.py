@@ -7,9 +7,12 @@ from engine.commands.record_payment import RecordPayment
 from engine.persistence.tables.payments import Bill
 from tests.support.cashier import AMOUNT, Cashier
 from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(web, regency):
     return Office(web.harness, regency)
 

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from engine.core.platform_jobs import FOR_DIAGRAMS
 from engine.persistence.tables.workshop import PackageDraftChange
 from tests.support.analyst import BPMN, SECOND, WRITER, material, renamed
+from tests.support.templates import deployed
 from webui.settings import ROOT
 
 BOOK = ROOT / "processes" / "izin_reklame"
 
 
 @pytest.fixture
+@deployed("kelengkapan", "pembayaran")
 def sari(web, browse):
     for package in ("kelengkapan", "pembayaran"):
         web.harness.deploy(package)
@@ -142,6 +144,7 @@ def test_nothing_of_the_editors_is_there_for_others(browse, sari):
 
 
 @pytest.fixture
+@deployed("izin_reklame")
 def rates(web, browse):
     web.harness.deploy("izin_reklame")
     somebody = browse(WRITER)

@@ -11,10 +11,13 @@ from engine.model.actor import GUEST
 from engine.persistence.tables.applications import Application
 from engine.records.public_numbers import new_code
 from tests.support.citizens import number_and_pin
+from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def known(web, regency, browse):
     """A case of somebody: number, PIN and the receipt's address."""
     where = f"/tanda-terima/{Office(web.harness, regency).send()}"

@@ -45,6 +45,7 @@ ANSWERS = {
     "lon": "106,5107",
     "nop": "36.03.120.008.012.0345.0",
 }
+PACKAGES = ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame")
 FILES = ("ktp", "rancangan", "lahan", "pbb")
 
 
@@ -56,7 +57,7 @@ class Permit:
             "npwp": {"status": "AKTIF"},
             "pbb": {"lunas": False, "tunggakan": [2025]},
         }
-        for package in ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame"):
+        for package in PACKAGES:
             harness.deploy(package)
         self.receipt = ""
 
