@@ -6,6 +6,7 @@ import os
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from demo.organisation import identifier
 from engine.packages.checks import register_form_check
@@ -19,6 +20,9 @@ from tests.support.worker_database import point_to
 from webui.supervisor.servers import OWNER
 
 register_form_check(lint_form)
+# an example may take as long as a busy machine needs
+settings.register_profile("alur", deadline=None)
+settings.load_profile("alur")
 pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio", "tests.support.stages")
 _started = []
 

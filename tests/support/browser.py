@@ -48,7 +48,7 @@ def contexts(chromium, request):
         context = chromium.new_context(**options)
         context.tracing.start(snapshots=True, screenshots=False)
         opened.append(context)
-        context.on("close", opened.remove)
+        context.on("close", lambda closed: opened.remove(closed))
         return context
 
     yield new

@@ -14,6 +14,8 @@ ORDER = ("platform", "browser", "slow", "database", "fast")
 def pytest_collection_modifyitems(items):
     for item in items:
         item.add_marker(getattr(pytest.mark, stage_of(item)))
+        if stage_of(item) in ("platform", "browser"):
+            item.add_marker(pytest.mark.no_cover)  # others reach the same code, and these wait for programs that coverage slows down
 
 
 def stage_of(item):
