@@ -1,33 +1,34 @@
-"""Real parts for the tests: one PostgreSQL for the whole run, a database cloned from a migrated template for each test."""
+"""Real parts for the tests: one PostgreSQL for the whole run, a database cloned from a template for each test."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy.orm import Session
+from hypothesis import settings
 
-from casework.testing.harness import CaseworkHarness
-from demo.organisation import build_organisation, identifier, insert_organisation
-from engine.persistence.database import connect
+from demo.organisation import identifier
 from forms.check import FormCheck
-from tests import servers
+from tests.support import servers, templates
+from tests.support.catalogues import OURS, packages_of
+from tests.support.failures import FAILED
+from tests.support.prepared_harness import PreparedHarness
+from tests.support.worker_database import point_to
 from webui.supervisor.servers import OWNER
 from workshop import composition as workshop
 
-pytest_plugins = ("tests.browser", "tests.webui.eye", "tests.webui.studio")
-ROOT = Path(__file__).resolve().parent
+# an example may take as long as a busy machine needs
+settings.register_profile("alur", deadline=None)
+settings.load_profile("alur")
+pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio", "tests.support.stages")
 _started = []
 
 
 def pytest_configure(config):
-    if hasattr(config, "workerinput") or os.environ.get(servers.SOCKET):
-        return
-    _started.append(servers.start())
-    servers.administer("create database regency template alur")
-    _load_regency()
+    alone = config.option.markexpr == "fast"  # `./run test fast` needs no server
+    if not alone and not hasattr(config, "workerinput") and not os.environ.get(servers.SOCKET):
+        _started.append(servers.start())
 
 
 def pytest_unconfigure(config):
@@ -36,19 +37,17 @@ def pytest_unconfigure(config):
     _started.clear()
 
 
-def _load_regency():
-    """The demonstration's organisation, loaded once; tests that name the fixture `regency` get a clone with it."""
-    database = connect(servers.url("regency"))
-    with Session(database) as session:
-        insert_organisation(session, build_organisation(password_hash=""))
-        session.commit()
-    database.dispose()
+@pytest.fixture
+def template(request):
+    """The database that the test's own is copied from, and the packages that it holds."""
+    name, packages = templates.regency() if "regency" in request.fixturenames else templates.empty(), templates.wanted(request)
+    return templates.with_packages(name, packages) if packages else (name, {})
 
 
 @pytest.fixture
-def database_url(request):
+def database_url(template):
     """A fresh, migrated database, as the application's role sees it."""
-    with servers.cloned("regency" if "regency" in request.fixturenames else "alur") as address:
+    with servers.cloned(template[0]) as address:
         yield address
 
 
@@ -59,16 +58,19 @@ def owner_url(database_url):
 
 @pytest.fixture
 def database(database_url):
-    engine = connect(database_url)
+    engine = point_to(database_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def harness(database, tmp_path):
-    return CaseworkHarness(
-        database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=[ROOT / "processes"], due=(workshop.due_commands,)
+def harness(database, template, tmp_path, request):
+    made = PreparedHarness(
+        database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=packages_of(OURS), due=(workshop.due_commands,)
     )
+    made.prepared = dict(template[1])
+    yield made
+    assert made.prepared == {} or request.node.stash.get(FAILED, False), "declared as deployed, but the test does not deploy it"
 
 
 @pytest.fixture

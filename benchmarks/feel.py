@@ -27,8 +27,8 @@ from engine.dmn.model import Model
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import Expression, compile, parse
 from engine.feel.values import PRECISION, to_python
-from tests.dmn.tables import table_model
 from tests.feel.hostile import expressions
+from tests.support.tables import table_model
 from webui.settings import ROOT
 
 NOW = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)

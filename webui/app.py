@@ -82,7 +82,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     CSRFProtect(app).exempt(bank)
     Compress(app)
     Limiter(get_remote_address, app=app, default_limits=[])
-    auth.install(app, engine)
+    auth.install(app)
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)

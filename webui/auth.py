@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask_login import LoginManager, UserMixin, current_user
 
 from engine.commands.people.touch_session import TouchSession
@@ -39,12 +39,13 @@ class WebUser(UserMixin):  # type: ignore[misc]
         return self.view.fresh
 
 
-def install(app: Flask, engine: Engine) -> None:
+def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> WebUser | None:
+        engine: Engine = current_app.extensions["alur"]
         try:
             view = engine.ask(SignedIn(token=token), actor=SYSTEM)
             if view.untouched > TOUCH_EVERY:

@@ -25,10 +25,10 @@ from engine.testing.harness import EngineHarness
 
 
 class CaseworkHarness(EngineHarness):
-    """`due`: what rooms above casework have due in the clock's round."""
+    """`packages`: none where no catalogue is given; `due`: what rooms above casework have due in the clock's round."""
 
     def __init__(
-        self, database: Database, folder: Path, forms: FormValidator, *, packages: Iterable[Path] = (), due: Iterable[DueCommands] = ()
+        self, database: Database, folder: Path, forms: FormValidator, *, packages: Catalogue | None = None, due: Iterable[DueCommands] = ()
     ) -> None:
         self.signer = LocalSigner(folder / "signing")
         self.bank = FakeBank()
@@ -49,4 +49,4 @@ class CaseworkHarness(EngineHarness):
             PaymentParts(payments=self.bank),
             RegistryParts(registries=self.registries),
         )
-        super().__init__(database, forms, packages=Catalogue(packages, rules=RULES, steps=STEPS), parts=parts)
+        super().__init__(database, forms, packages=packages or Catalogue(rules=RULES, steps=STEPS), parts=parts)

@@ -14,11 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.definition import Definition
-from engine.bpmn.reading.diagram import Diagram, read_diagram
+from engine.bpmn.reading.diagram import Diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
-from engine.packages.decisions import read_decisions
+from engine.packages.decisions import decisions_of
 from engine.packages.manifest import Manifest, SectionReader, read_manifest
+from engine.packages.read_once import definition_of, diagram_of, models_of
 from engine.persistence.base import json_loads
 from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
 
@@ -60,7 +61,7 @@ class DefinitionCache:
         resources = session.scalars(
             select(DeployedResource).where(DeployedResource.deployment_id == deployment, DeployedResource.kind == "dmn")
         ).all()
-        found = read_decisions({item.path: item.content for item in resources})
+        found = decisions_of(models_of({item.path: item.content for item in resources}))
         with self._lock:
             self._decisions[deployment] = found
             while len(self._decisions) > CAPACITY:
@@ -104,19 +105,18 @@ def _load(session: Session, identifier: UUID, sections: Mapping[str, SectionRead
     if row is None:
         raise NotFound("Expected a deployed process, but there is none.")
     resources = session.scalars(select(DeployedResource).where(DeployedResource.deployment_id == row.deployment_id)).all()
-    diagram = next(read_diagram(item.content, resource=item.path) for item in resources if item.id == row.resource_id)
-    decisions = read_decisions({item.path: item.content for item in resources if item.kind == "dmn"})
+    drawn = next(item for item in resources if item.id == row.resource_id)
+    tables = {item.path: item.content for item in resources if item.kind == "dmn"}
     manifest = next((item for item in resources if item.kind == "manifest"), None)
-    process = next(process for process in diagram.processes if process.id == row.key)
     return Loaded(
         id=row.id,
         key=row.key,
         version=row.version,
         package=row.package,
-        definition=Definition(process, decisions),
-        diagram=diagram,
+        definition=definition_of(drawn.content, resource=drawn.path, process=row.key, tables=tables),
+        diagram=diagram_of(drawn.content, resource=drawn.path),
         manifest=read_manifest(tomllib.loads(manifest.content.decode()) if manifest else {"package": {"key": row.package}}, sections),
-        decisions=decisions,
+        decisions=decisions_of(models_of(tables)),
         forms={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "form"},
         texts={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "texts"},
         templates={item.key: item.content.decode() for item in resources if item.kind == "template"},

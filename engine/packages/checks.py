@@ -11,17 +11,16 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.lint.linter import lint, without_process
-from engine.bpmn.reading.diagram import read_diagram
 from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.given_json import read_json
-from engine.packages.decisions import decisions_of, lint_models, read_models
+from engine.packages.decisions import decisions_of
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
+from engine.packages.read_once import diagram_of, model_problems_of, models_of, problems_of
 from engine.packages.rules import PackageRules, ReadPackage
 from engine.packages.scenario import ScenarioError, read_scenario, read_waived
 from engine.sdk import JobType
@@ -80,7 +79,7 @@ def _process_ids(package: Package) -> Iterator[str]:
     for path, content in package.resources.items():
         if path.endswith(".bpmn"):
             with contextlib.suppress(DeploymentRejected):
-                yield from (process.id for process in read_diagram(content, resource=path).processes)
+                yield from (process.id for process in diagram_of(content, resource=path).processes)
 
 
 #: what lets a template run texts as code, load other files as code, or fetch packages
@@ -130,10 +129,8 @@ class _Checker:
         self.problems.append(Problem(code=code, resource=path, message=message, remedy=remedy, **options))
 
     def diagram(self, path: str, content: bytes) -> None:
-        diagram = read_diagram(content, resource=path)
-        self.problems += without_process(diagram, path)
-        for process in diagram.processes:
-            self.problems += lint(process, resource=path)
+        self.problems += problems_of(content, resource=path)
+        for process in diagram_of(content, resource=path).processes:
             if any(known.id == process.id for known, _path in self.processes):
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
             self.processes.append((process, path))
@@ -141,12 +138,12 @@ class _Checker:
     def tables(self) -> None:
         """All together: they may import each other."""
         try:
-            models = read_models({path: content for path, content in self.resources.items() if path.endswith(".dmn")})
+            files = {path: content for path, content in self.resources.items() if path.endswith(".dmn")}
+            self.decisions = decisions_of(models_of(files))
         except DeploymentRejected as rejected:
             self.problems += rejected.problems
             return
-        self.decisions = decisions_of(models)
-        self.problems += lint_models(models)
+        self.problems += model_problems_of(files)
 
     def form(self, path: str, content: bytes) -> None:
         try:

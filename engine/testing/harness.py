@@ -62,7 +62,9 @@ class EngineHarness:
     def install(self, *folders: Path) -> Catalogue:
         """Other packages than those of the project: every folder with a process.toml in these."""
         known = self.engine.platform.packages
-        catalogue = Catalogue(folders, rules=known.rules, steps=known.steps.values())
+        return self.use(Catalogue(folders, rules=known.rules, steps=known.steps.values()))
+
+    def use(self, catalogue: Catalogue) -> Catalogue:
         self.engine = Engine(replace(self.engine.platform, packages=catalogue))
         return catalogue
 

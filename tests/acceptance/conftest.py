@@ -11,8 +11,8 @@ import urllib.request
 
 import pytest
 
-from tests.browser import SHOTS, check
-from tests.stack import Stack
+from tests.support.browser import SHOTS, check
+from tests.support.stack import Stack
 from webui.settings import ROOT
 
 
@@ -46,10 +46,10 @@ def stack(tmp_path_factory, guest_book):
 class Visitor:
     """Somebody with a browser; every page that they pass is checked with axe and for sideways scrolling."""
 
-    def __init__(self, chromium, stack, *, width=360, scripts=True, shots=None, seen=None):
+    def __init__(self, contexts, stack, *, width=360, scripts=True, shots=None, seen=None):
         self.seen = seen if seen is not None else set()
         self.stack, self.shots, self.width, self.scripts = stack, shots, width, scripts
-        self.context = chromium.new_context(viewport={"width": width, "height": 800}, locale="id-ID", java_script_enabled=scripts)
+        self.context = contexts(viewport={"width": width, "height": 800}, locale="id-ID", java_script_enabled=scripts)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
 
@@ -85,8 +85,8 @@ class Visitor:
 class Person(Visitor):
     """Somebody of the staff, who signs in first."""
 
-    def __init__(self, chromium, stack, code, **options):
-        super().__init__(chromium, stack, **options)
+    def __init__(self, contexts, stack, code, **options):
+        super().__init__(contexts, stack, **options)
         self.page.goto(f"{stack.address}/masuk")
         self.look("masuk")
         self.page.fill("#email", f"{code}@tangerangkab.example")
@@ -109,21 +109,17 @@ class Person(Visitor):
 
 
 @pytest.fixture()
-def opened(chromium, stack, request):
-    """Opens browsers and closes them; with ALUR_SCREENSHOTS=1 pictures are kept in var/screenshots for those who look."""
-    everybody, seen = [], set()
+def opened(contexts, stack, request):
+    """Opens browsers; with ALUR_SCREENSHOTS=1 pictures are kept in var/screenshots for those who look."""
+    seen = set()
     shots = ROOT / "var" / "screenshots" / re.sub(r"\W+", "-", request.node.name)
     if SHOTS:
         shots.mkdir(parents=True, exist_ok=True)
 
     def begin(kind, *arguments, **options):
-        somebody = kind(chromium, stack, *arguments, shots=shots if SHOTS else None, seen=seen, **options)
-        everybody.append(somebody)
-        return somebody
+        return kind(contexts, stack, *arguments, shots=shots if SHOTS else None, seen=seen, **options)
 
-    yield begin
-    for somebody in everybody:
-        somebody.close()
+    return begin
 
 
 @pytest.fixture()

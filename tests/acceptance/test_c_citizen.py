@@ -1,15 +1,10 @@
 """A citizen with a cheap phone: finds the service, complains, follows, and reads the answer; with JavaScript and without."""
 
 import pytest
-from PIL import Image
+
+from tests.support.files import file
 
 SUBJECT = "Jembatan kayu di Kampung Rawa mulai lapuk"
-
-
-def file(folder, name, width, height):
-    """A picture that does not shrink by itself, as a camera's."""
-    Image.effect_noise((width, height), 60).convert("RGB").save(folder / name, quality=70)
-    return folder / name
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

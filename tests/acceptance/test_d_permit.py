@@ -9,7 +9,7 @@ import urllib.parse
 from playwright.sync_api import expect
 
 from demo.accounts import PASSPHRASE
-from tests.acceptance.test_c_citizen import file
+from tests.support.files import file
 
 PAGES = (
     {

@@ -14,7 +14,7 @@ import psycopg
 from tests.chaos.peer import Peer
 from tests.chaos.sizes import Sizes
 from tests.chaos.world import PROCESS, World, say
-from tests.stack import Stack
+from tests.support.stack import Stack
 
 #: seconds within which work goes on after each jump
 RESUME = 60

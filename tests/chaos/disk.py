@@ -18,7 +18,7 @@ from tests.chaos.load import Visitor
 from tests.chaos.peer import Peer
 from tests.chaos.sizes import Sizes
 from tests.chaos.world import PROCESS, World, say
-from tests.stack import Stack
+from tests.support.stack import Stack
 from webui.supervisor.place import SHARED
 
 #: MiB of the small file system

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.stack import Stack
+from tests.support.stack import Stack
 
 
 class Faults:

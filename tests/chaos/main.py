@@ -21,7 +21,7 @@ from tests.chaos.peer import Peer
 from tests.chaos.sizes import FULL, SHORT, SMOKE, Sizes
 from tests.chaos.storm import storm
 from tests.chaos.world import World, installed, say
-from tests.stack import Stack
+from tests.support.stack import Stack
 
 
 def one_host(folder: Path, site: Path, chance: random.Random, sizes: Sizes) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from tests.chaos.faults import Faults
 from tests.chaos.load import Visitor
 from tests.chaos.world import PROCESS, World, say
-from tests.stack import Stack
+from tests.support.stack import Stack
 
 
 def storm(world: World, stack: Stack, count: int, *, redis_away: float, restarts: int) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.conformance.bpmn import SUITES, judge, surprises
 from tests.conformance.dmn_tck import LEFT_OUT, Case, run
-from tests.servers import running
+from tests.support.servers import running
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
 FAILING = Path(__file__).parent / "dmn_tck_failing.txt"

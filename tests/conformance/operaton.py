@@ -32,7 +32,7 @@ from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import ProcessInstance, StartSubscription, Timer, UserTask
 from engine.testing.harness import NOON
 from forms.check import FormCheck
-from tests.servers import connected, connected_owner
+from tests.support.servers import connected, connected_owner
 from webui.tables import METADATA
 
 PACKAGE = "operaton"

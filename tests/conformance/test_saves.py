@@ -1,9 +1,6 @@
 """Whatever a file holds survives being opened and saved in the browser's modeler, also what that cannot hold."""
 
-import collections
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,14 +10,11 @@ import pytest
 from lxml import etree
 
 from engine.model.errors import DeploymentRejected
+from tests.support.saved_models import SUITES, content
 from webui.settings import ROOT
 from workshop.drafts.keeping import keep
 
-SUITES = Path(os.environ.get("ALUR_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
 FRONTEND = ROOT / "webui" / "frontend"
-#: what editors write where they need it, and what says the same with and without a prefix
-TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-QNAME = re.compile(r"^[A-Za-z_][\w.-]*:(?=[A-Za-z_])")
 
 
 def node():
@@ -34,35 +28,6 @@ def saved(paths):
         input="\n".join(map(str, paths)), capture_output=True, text=True, check=True,
     )  # fmt: skip
     return {Path(row["path"]): row for row in map(json.loads, done.stdout.splitlines())}
-
-
-def told(value):
-    try:
-        return repr(float(value))
-    except ValueError:
-        return QNAME.sub("", " ".join(value.split()))
-
-
-def content(data):
-    """Everything that a file says: each element by the ids and tags above it, its attributes, texts and comments."""
-    found = collections.Counter()
-
-    def walk(node, above):
-        if not isinstance(node.tag, str):
-            found[(above, "comment", (node.text or "").strip())] += 1
-            return
-        here = f"{above}/{etree.QName(node).localname}[{node.get('id', '')}]"
-        found[(here, "element", "")] += 1
-        for name, value in node.attrib.items():
-            if name != TYPE:
-                found[(here, name, told(value))] += 1
-        if (node.text or "").strip():
-            found[(here, "text", told(node.text))] += 1
-        for child in node:
-            walk(child, here)
-
-    walk(etree.fromstring(data), "")
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from engine.dmn import NoModel, UnknownDecision, read
-from tests.dmn.tables import NAMESPACE, model, table, table_model
+from tests.support.tables import NAMESPACE, model, table, table_model
 
 AGE = {"usia": "number"}
 ROWS = [("< 20", "1"), ("< 30", "3"), ("< 40", "2")]

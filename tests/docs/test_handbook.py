@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.webui.test_translations import sentences
+from tests.support.sentences import sentences
 from webui.i18n import translations
 from webui.settings import ROOT
 

@@ -6,9 +6,10 @@ from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.engine.permit_office import Office
-
-MANIFEST = b'[package]\nkey = "contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
+from tests.support.drawn_processes import UNNAMED
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
@@ -19,11 +20,12 @@ def drawn(harness, regency):
 
     def deploy(*processes):
         bpmn = f"{HEAD}{''.join(processes)}</definitions>".encode()
-        return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": MANIFEST}))
+        return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": UNNAMED}))
 
     return deploy
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(harness, regency):
     return Office(harness, regency)

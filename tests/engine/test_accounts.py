@@ -27,30 +27,8 @@ from casework.documents.queries.document_file import DocumentFile
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.queries.people.signed_in import SignedIn
-from tests.engine.permit_office import OFFICER
-
-MAIL = "siti@contoh.id"
-
-
-class Citizen:
-    def __init__(self, harness, address=MAIL, channel="email", name="Siti Aminah"):
-        self.harness, self.channel, self.address = harness, channel, address
-        sent = self.send()
-        assert harness.execute(ProveAddress(token=sent["token"], code=sent["code"])) == {"new": True}
-        self.token = harness.execute(OpenAccount(token=sent["token"], name=name))["session"]
-
-    def send(self):
-        return self.harness.execute(SendCode(channel=self.channel, address=self.address))
-
-    @property
-    def actor(self):
-        return self.harness.ask(SignedIn(token=self.token)).actor
-
-    def ask(self, query):
-        return self.harness.ask(query, self.actor)
-
-    def execute(self, command):
-        return self.harness.execute(command, self.actor)
+from tests.support.account_holder import MAIL, Citizen
+from tests.support.permit_office import OFFICER
 
 
 @pytest.fixture

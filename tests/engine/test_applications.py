@@ -19,9 +19,11 @@ from casework.tracking.queries.tracking import Receipt, Tracking
 from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def service(harness, regency):
     harness.deploy("pengaduan")
 

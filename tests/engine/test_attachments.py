@@ -2,16 +2,15 @@
 
 import io
 import os
-import resource
 import socket
 import threading
-import time
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
+from PIL.ImageFile import ImageFile
 from sqlalchemy import select
 
 from casework.applications.commands.begin_application import BeginApplication
@@ -35,14 +34,17 @@ from engine.core.engine import Engine
 from engine.jobs.housekeeping import EVERY
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
-from tests.engine.hostile_files import corpus, picture
-from tests.unit.test_hostile_files import pdf
+from tests.support.effort import calls, peak
+from tests.support.files import pdf, picture
+from tests.support.hostile_files import corpus
+from tests.support.templates import deployed
 from webui.rendering.error_text import SENTENCES
 
 ANSWERS = {"jenis": "aspirasi", "hal": "Pohon peneduh di alun-alun", "isi": "Mohon ditanam pohon peneduh.", "identitas": "anonim"}
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def draft(harness, regency):
     harness.deploy("pengaduan")
     return begin(harness)
@@ -122,22 +124,27 @@ def test_pictures_of_every_kind_are_kept(harness, draft, mode):
     attach(harness, draft, f"a.{kind.lower()}", out.getvalue())
 
 
-def test_two_hundred_hostile_files_are_refused_within_a_second_each(harness, draft):
-    hostile = list(corpus(7))
+def test_two_hundred_hostile_files_are_refused_with_little_work_each(harness, draft, monkeypatch):
+    """The dearest takes 1.4 million calls, less than a second, and 8 MB; a picture's pixels are counted, for they lie outside Python's memory."""
+    hostile, decoded, load = list(corpus(7)), [0], ImageFile.load
     assert len(hostile) >= 200
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    monkeypatch.setattr(ImageFile, "load", lambda image: decoded.append(image.width * image.height) or load(image))
     for name, content, reasons in hostile:
-        began = time.monotonic()
-        with pytest.raises(FileRejected) as refused:
-            harness.execute(StoreAttachment(**draft, file_name=name, content=content), GUEST)
-        took, details = time.monotonic() - began, refused.value.details
+
+        def refuse(name=name, content=content):
+            with pytest.raises(FileRejected) as refused:
+                harness.execute(StoreAttachment(**draft, file_name=name, content=content), GUEST)
+            return refused.value.details
+
+        details = refuse()
         assert details["reason"] in reasons, (name, details, content[:40])
-        assert took < 1, (name, took)
+        assert calls(refuse) < 10_000_000, name
+        assert peak(refuse) < 100_000_000, name
         told = SENTENCES[f"FILE_{details['reason']}"].format(name=details["name"], limit=details.get("limit"), label="")
         assert details["name"] in told
         assert told.count(".") >= 1
     assert harness._all(select(Document)) == []
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000, "kilobytes"
+    assert max(decoded) <= 40_000_000, "pixels"
 
 
 def test_all_files_together_have_a_limit_and_what_was_replaced_makes_room(harness, draft):

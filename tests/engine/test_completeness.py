@@ -16,7 +16,7 @@ from casework.legal_clock.tables import LegalPause
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, NotFound, TaskTaken
 from engine.testing import drawing
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 
 def test_only_what_came_back_is_asked_and_the_same_officer_looks_again(harness, office):

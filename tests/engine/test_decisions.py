@@ -9,7 +9,7 @@ from engine.core.audit import verify
 from engine.model.errors import DeploymentRejected
 from engine.persistence.tables.definitions import DecisionDefinition, PackageState
 from engine.persistence.tables.history import HistoryEvent
-from tests.dmn.tables import NAMESPACE, table
+from tests.support.tables import NAMESPACE, table
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'

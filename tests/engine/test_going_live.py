@@ -8,7 +8,8 @@ import pytest
 
 from engine.model.errors import InvalidState
 from engine.testing.drawing import diagram, element, event
-from tests.engine.test_workshop import NOTE, Analyst, renamed
+from tests.support.analyst import NOTE, Analyst, renamed
+from tests.support.templates import deployed
 from webui.settings import ROOT
 from workshop.comparison.form_changes import form_changes
 from workshop.comparison.queries.package_comparison import PackageComparison
@@ -21,6 +22,7 @@ from workshop.publishing.queries.procedure_changes import ProcedureChanges
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(harness, regency):
     harness.deploy("kelengkapan")
     return Analyst(harness, "kabid.diskominfo.2", regency)

@@ -4,7 +4,6 @@ import os
 import random
 import resource
 import signal
-import time
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -15,7 +14,7 @@ from casework.documents.commands.store_document import StoreDocument
 from demo.organisation import identifier
 from engine.jobs.isolation import HandlerFailed, apart, together, unwrap
 from engine.sdk import BpmnError, NothingDone
-from tests.webui.letters import PDF
+from tests.support.letters import PDF
 
 
 def nothing():
@@ -77,10 +76,8 @@ def test_the_worker_tells_how_a_child_ended(monkeypatch, call, told):
     monkeypatch.setattr("engine.jobs.isolation.GRACE", 0.7)
     children, fork = [], os.fork
     monkeypatch.setattr(os, "fork", lambda: children.append(fork()) or children[-1])
-    began = time.monotonic()
-    with pytest.raises(HandlerFailed, match=told):
+    with pytest.raises(HandlerFailed, match=told):  # those that are deaf would never end
         unwrap(isolated(call, 0.3))
-    assert time.monotonic() - began < 5
     with pytest.raises(ChildProcessError):  # nobody is left behind
         os.waitpid(children[0], os.WNOHANG)
 

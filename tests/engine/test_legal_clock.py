@@ -16,7 +16,7 @@ from engine.commands.timers.set_calendar import SetCalendar
 from engine.model.errors import InvalidState
 from engine.persistence.tables.history import HistoryEvent
 from engine.testing.drawing import flows, task
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 DECIDER = "agendaris.dishub"
 

@@ -23,11 +23,14 @@ from casework.registries.tables import RegistryCall
 from demo.registers import MOODS, create_registers
 from engine.queries.audit.audit_verification import VerifyAudit
 from processes.izin_reklame.tests.permit import FO, Permit
+from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
+from tests.support.templates import deployed
 
 KEY = "k" * 32
 
 
 @pytest.fixture
+@deployed(*PERMIT)
 def permit(harness, regency):
     return Permit(harness, regency)
 

@@ -14,7 +14,7 @@ from casework.notices.tables import Notice
 from casework.privacy.commands.erase_case import EraseCase
 from engine.model.actor import GUEST
 from engine.model.errors import AddressRefused, InvalidState, NotFound
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 
 def mails(harness, to="dewi@contoh.example"):

@@ -12,23 +12,10 @@ from engine.persistence.tables.history import AuditRecord, HistoryEvent
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
 from engine.queries.migration.migration_plan import PlanMigration
 from engine.testing.drawing import HEAD, element, event, process, script, task
+from tests.support.drawn_processes import GATE, GROUP, S
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.replay.queries.replay_cases import ReplayCases
-
-GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
-S = event("start", "s")
-X = element("exclusiveGateway", "x", default="x_small")
-GATE = process(
-    S,
-    script("grow", "jumlah * 2", "besar"),
-    X,
-    task("small", GROUP),
-    task("large", GROUP),
-    event("end", "e"),
-    event("end", "f"),
-    "s > grow > x, x > small: default, x > large: besar &gt; 10, small > e, large > f",
-).replace("<conditionExpression>=default</conditionExpression>", "")
 
 
 @pytest.fixture

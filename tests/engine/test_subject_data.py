@@ -26,8 +26,8 @@ from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import ProcessInstance
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.engine.conftest import MANIFEST
-from tests.engine.test_accounts import Citizen
+from tests.support.account_holder import Citizen
+from tests.support.drawn_processes import UNNAMED as MANIFEST
 from webui.tables import METADATA
 
 NIK, MASK = "3603121208900123", "3603********0123"

@@ -8,7 +8,7 @@ from casework.survey.queries.survey_results import SurveyResults
 from casework.survey.tables import SurveyAnswer
 from engine.model.actor import GUEST
 from engine.model.errors import InvalidState, NotFound
-from tests.engine.permit_office import OFFICER
+from tests.support.permit_office import OFFICER
 
 GOOD = (4, 4, 3, 4, 3, 4, 4, 3, 4)
 

@@ -13,6 +13,7 @@ from engine.model.errors import DeploymentRejected, FormRejected, InvalidState, 
 from engine.packages.paths import WAIVED
 from engine.packages.scenario import Expectation, Scenario, ScenarioError, Step, read_scenario, write_scenario
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
+from tests.support.templates import deployed
 from webui.settings import ROOT
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
@@ -47,6 +48,7 @@ def bench(harness, regency):
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def draft(harness, regency):
     harness.deploy("kelengkapan")
     begun = harness.execute(BeginPackageDraft(package="kelengkapan"))["draft"]

@@ -1,13 +1,14 @@
 """Drafts of packages: one at a time, in one pair of hands, live with a second person's approval, and back again."""
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from engine.model.actor import Actor
 from engine.model.errors import DeploymentRejected, Forbidden, InvalidState, NotFound
 from engine.packages.paths import MOST_BYTES
+from tests.support.analyst import BPMN, NOTE, Analyst, renamed
+from tests.support.templates import deployed
 from webui.settings import ROOT
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
@@ -20,37 +21,9 @@ from workshop.publishing.commands.roll_back_package import RollBackPackage
 from workshop.publishing.queries.drafts_in_work import Workshop
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
-NOTE = "Nama langkah diperjelas bagi petugas."
-BPMN = (ROOT / "processes/kelengkapan/kelengkapan.bpmn").read_bytes()
-
-
-class Analyst:
-    def __init__(self, harness, code, actor):
-        person = actor(code)
-        self.harness, self.actor = (
-            harness,
-            Actor(person=person.person, name=person.name, seats=person.seats, permissions=frozenset({"design"})),
-        )
-
-    def do(self, command):
-        return self.harness.execute(command, self.actor)
-
-    def ask(self, query):
-        return self.harness.ask(query, self.actor)
-
-    def see(self, draft):
-        return self.ask(PackageDraftDetail(draft=draft))
-
-    def begin(self, package="kelengkapan", **more):
-        return UUID(self.do(BeginPackageDraft(package=package, **more))["draft"])
-
-    def change(self, draft, **files):
-        return self.do(ChangePackageFiles(draft=draft, files={name.replace("__", "."): content for name, content in files.items()}))[
-            "changed"
-        ]
-
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(harness, regency):
     harness.deploy("kelengkapan")
     return Analyst(harness, "kabid.diskominfo.2", regency)
@@ -59,10 +32,6 @@ def sari(harness, regency):
 @pytest.fixture
 def tono(harness, regency, sari):
     return Analyst(harness, "kabid.diskominfo.1", regency)
-
-
-def renamed(name="Periksa kelengkapan berkas", content=BPMN):
-    return content.replace(b'name="Periksa kelengkapan"', f'name="{name}"'.encode())
 
 
 def test_from_the_first_change_to_a_new_version_by_two_people(harness, sari, tono):

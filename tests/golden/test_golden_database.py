@@ -17,8 +17,8 @@ from engine.persistence.database import connect
 from engine.persistence.migrate import alembic_config, upgrade
 from engine.persistence.tables.instances import Incident, Job, MessageSubscription, ProcessInstance, Timer
 from engine.queries.audit.audit_verification import VerifyAudit
-from tests import servers
 from tests.golden.make import HERE
+from tests.support import servers, templates
 from webui.supervisor.servers import OWNER
 from webui.tables import METADATA
 
@@ -30,7 +30,7 @@ def restored(name):
     """The database as that release left it; gives the owner's address."""
     document = json.loads(lzma.decompress((HERE / name).read_bytes()))
     database = f"golden_{document['revision']}"
-    servers.administer(f"create database {database} owner {OWNER} template regency")
+    servers.administer(f"create database {database} owner {OWNER} template {templates.regency()} strategy file_copy")
     owner = servers.url(database, OWNER)
     superuser = owner.replace("+psycopg", "").replace(f"{OWNER}@", "postgres@")
     try:

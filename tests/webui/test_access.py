@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from tests.webui.letters import ANSWERS, pdf
+from tests.support.letters import ANSWERS, pdf
 from webui.access import rule_of
 
 

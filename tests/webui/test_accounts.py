@@ -13,33 +13,18 @@ from sqlalchemy.orm import Session
 
 from engine.persistence.tables.identity import WebSession
 from engine.queries.people.signed_in import SignedIn
-from tests.engine.permit_office import Office
-from tests.webui.citizens import number_and_pin, send
-
-MAIL = "siti@contoh.id"
+from tests.support.account_pages import MAIL, last_code, sign_up
+from tests.support.citizens import number_and_pin, send
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE, "pengaduan")
 def office(web, regency):
     web.harness.deploy("pengaduan")
     return Office(web.harness, regency)
-
-
-def last_code(web, address=MAIL):
-    sent = web.harness.notifier.mails if "@" in address else web.harness.messenger.messages
-    message = [item for item in sent.values() if item.to == address][-1]
-    return re.search(r"\b(\d{6})\b", message.text).group(1)
-
-
-def sign_up(web, browser, address=MAIL, typed=None, name="Siti Aminah"):
-    browser.get("/masuk/warga")
-    assert browser.post("/masuk/warga", alamat=typed or address).headers["Location"] == "/masuk/warga/kode"
-    browser.get("/masuk/warga/kode")
-    assert browser.post("/masuk/warga/kode", kode=last_code(web, address)).headers["Location"] == "/masuk/warga/nama"
-    browser.get("/masuk/warga/nama")
-    answer = browser.post("/masuk/warga/nama", nama=name)
-    assert answer.status_code == 302, browser.page
-    return answer.headers["Location"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.documents.tables import Document
 from engine.persistence.tables.instances import ProcessInstance
-from tests.webui.letters import ANSWERS, PDF, pdf
+from tests.support.letters import ANSWERS, PDF, pdf
 
 
 @pytest.mark.parametrize(

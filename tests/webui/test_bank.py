@@ -17,13 +17,16 @@ from casework.payments.tables import BankMessage, Bill
 from demo.bank import Books, create_bank
 from engine.connectors.clock import MachineClock
 from engine.connectors.signed_http import signature
-from tests.engine.permit_office import Office
-from tests.engine.test_payments import AMOUNT, Cashier
+from tests.support.cashier import AMOUNT, Cashier
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 KEY = "k" * 32
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def cashier(web, regency):
     return Cashier(Office(web.harness, regency))
 

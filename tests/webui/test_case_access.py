@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from casework.cases.queries.case_detail import CaseDetail
 from casework.documents.tables import Document
 from engine.persistence.tables.identity import Holding, Person, Position
-from tests.engine.permit_office import OFFICER, Office
-from tests.webui.test_accounts import sign_up
+from tests.support.account_pages import sign_up
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 NIK = "3603121208900123"
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def case(web, regency):
     office = Office(web.harness, regency)
     receipt = office.send(nama="Budi Rahasia", nik=NIK)

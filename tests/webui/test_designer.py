@@ -6,14 +6,12 @@ import zipfile
 
 import pytest
 
-from webui.settings import ROOT
-
-BPMN = (ROOT / "processes/kelengkapan/kelengkapan.bpmn").read_bytes()
-NOTE = "Nama langkah diperjelas bagi petugas."
-WRITER, SECOND = "kabid.diskominfo.2", "kabid.diskominfo.1"
+from tests.support.analyst import BPMN, NOTE, SECOND, WRITER, renamed, save
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(web, browse):
     web.harness.deploy("kelengkapan")
     somebody = browse(WRITER)
@@ -21,14 +19,6 @@ def sari(web, browse):
     somebody.where = somebody.post("/perancang/kelengkapan/mulai").headers["Location"]
     somebody.get(somebody.where)
     return somebody
-
-
-def renamed(name="Periksa kelengkapan berkas"):
-    return BPMN.replace(b'name="Periksa kelengkapan"', f'name="{name}"'.encode())
-
-
-def save(browser, *files):
-    return browser.post(f"{browser.where}/berkas", berkas=[(io.BytesIO(content), name) for name, content in files])
 
 
 def archive(**files):

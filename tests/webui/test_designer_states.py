@@ -6,12 +6,16 @@ from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.webui.test_designer import BPMN, NOTE, SECOND, WRITER, renamed
-from tests.webui.test_moving_pages import MANIFEST, NEW, OLD
-from tests.webui.test_page_states import LONG, pytestmark  # noqa: F401 (marks this module too)
+from tests.support.analyst import BPMN, NOTE, SECOND, WRITER, renamed
+from tests.support.drawn_processes import MANIFEST, NEW, OLD
+from tests.support.long_texts import LONG
+from tests.support.templates import deployed
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def writer(web, regency, eye):
     web.harness.deploy("kelengkapan")
     return eye().sign_in(WRITER)
@@ -91,6 +95,7 @@ def test_trials(web, writer):
     writer.press("Kecualikan", "uji waived")
 
 
+@deployed("izin_reklame")
 def test_a_table_is_tried(web, writer):
     web.harness.deploy("izin_reklame")
     writer.go("/perancang", "perancang")

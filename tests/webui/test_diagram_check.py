@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.dmn.tables import NAMESPACE, table
+from tests.support.tables import NAMESPACE, table
 from webui.rendering.problem_text import INDONESIAN
 from webui.settings import ROOT
 

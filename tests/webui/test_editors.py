@@ -5,9 +5,9 @@ import gzip
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import check
-from tests.conformance.test_saves import SUITES, content
-from tests.webui.studio import BUILT, needs_editors, until
+from tests.support.browser import check
+from tests.support.saved_models import SUITES, content
+from tests.support.studio import BUILT, needs_editors, until
 from webui.settings import ROOT
 
 pytestmark = needs_editors

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from forms.registry import FIELD_TYPES
-from tests.webui.studio import needs_editors, until
+from tests.support.studio import needs_editors, until
 
 pytestmark = needs_editors
 

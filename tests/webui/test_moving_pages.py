@@ -6,15 +6,12 @@ import pytest
 
 from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
-from engine.testing.drawing import HEAD, event, process, task
+from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.webui.test_designer import SECOND, WRITER
+from tests.support.analyst import SECOND, WRITER
+from tests.support.drawn_processes import MANIFEST, NEW, OLD
 
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
-S, E = event("start", "s"), event("end", "e")
-OLD = process(S, task("a", GROUP), task("h", GROUP), E, "s > a > h > e")
-NEW = process(S, task("z", GROUP).replace('name="z"', 'name="a"'), E, "s > z > e")
-MANIFEST = b'[package]\nkey = "contoh"\nname = "Contoh"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from casework.composition import RULES
 from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
-from tests.webui.test_designer import SECOND, WRITER
+from tests.support.analyst import SECOND, WRITER
 from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
 from webui.workshop.drafts.create import STARTERS, key_of

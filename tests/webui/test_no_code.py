@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from tests.webui.test_designer import NOTE, WRITER
+from tests.support.analyst import NOTE, WRITER
 
 CANARY = Path("/tmp/alur-canary")
 CODES = [

@@ -13,21 +13,22 @@ from engine.identity.seats import actor_of
 from engine.model.actor import GUEST
 from engine.persistence.tables.identity import Person, WebSession
 from processes.izin_reklame.tests.permit import ANSWERS, Permit
-from tests.engine.permit_office import OFFICER, Office
-from tests.engine.test_payments import AMOUNT
-from tests.engine.test_signing import HEAD, Desk
-from tests.webui.letters import ANSWERS as LETTER
-from tests.webui.letters import pdf
-from tests.webui.test_accounts import last_code
+from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
+from tests.support.account_pages import last_code
+from tests.support.cashier import AMOUNT
+from tests.support.letters import ANSWERS as LETTER
+from tests.support.letters import pdf
+from tests.support.long_texts import LONG
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.signing_desk import HEAD, Desk
+from tests.support.templates import deployed
 
-LONG = "Ketidakterpertanggungjawabannya" * 4
 TALL = "\n".join(f"Baris ke-{number} dari isian yang panjang sekali." for number in range(60))
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(400),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
+@deployed(*OFFICE, *PERMIT, "pengaduan")
 def test_the_pages_that_everybody_sees(web, regency, eye):
     guest = eye()
     for path in ("/", "/layanan", "/lacak", "/lanjutkan", "/verifikasi", "/survei", "/masuk", "/masuk/warga"):
@@ -51,6 +52,7 @@ def test_the_pages_that_everybody_sees(web, regency, eye):
     assert guest.seen >= 24
 
 
+@deployed(*PERMIT)
 def test_an_application_page_by_page(web, regency, eye):
     Permit(web.harness, regency)
     citizen, number = eye(), 1
@@ -82,6 +84,7 @@ def test_an_application_page_by_page(web, regency, eye):
     assert number >= 5
 
 
+@deployed(*OFFICE)
 def test_a_case_as_its_applicant_follows_it(web, regency, eye):
     office = Office(web.harness, regency)
     citizen = eye()
@@ -125,6 +128,7 @@ def test_a_case_as_its_applicant_follows_it(web, regency, eye):
     citizen.press("Kirim perbaikan", "lengkapi sent")
 
 
+@deployed(*OFFICE, "pengaduan")
 def test_an_account(web, regency, eye):
     office = Office(web.harness, regency)
     web.harness.deploy("pengaduan")
@@ -169,6 +173,7 @@ def _citizen(web):
         return actor_of(session, person, web.harness.clock.moment)
 
 
+@deployed(*OFFICE)
 def test_the_pages_of_the_staff(web, regency, eye, browse):
     office = Office(web.harness, regency)
     for code in ("kepala.dinsos", "operator", "bendahara.bapenda"):
@@ -230,6 +235,7 @@ def test_the_pages_of_the_staff(web, regency, eye, browse):
     head.press("Kirim disposisi", "disposisi wrong")
 
 
+@deployed(*OFFICE)
 def test_signing(web, regency, eye):
     desk = Desk(Office(web.harness, regency))
     head = eye().sign_in(HEAD)
@@ -238,6 +244,7 @@ def test_signing(web, regency, eye):
     head.press("Tandatangani", "tanda tangan without passphrase")
 
 
+@deployed(*OFFICE)
 def test_more_tasks_than_a_page_holds(web, regency, eye):
     office = Office(web.harness, regency)
     for number in range(30):

@@ -13,7 +13,7 @@ from demo.organisation import identifier
 from engine.core.executor import Executor
 from engine.persistence.tables.identity import Holding
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance
-from tests.webui.letters import ANSWERS, pdf
+from tests.support.letters import ANSWERS, pdf
 
 
 def test_a_letter_is_registered_read_and_disposed(browse, web, registered):

@@ -6,10 +6,12 @@ import pytest
 
 from demo.organisation import identifier
 from engine.commands.deployment.set_package_state import SetPackageState
-from tests.webui.citizens import FIRST, begin, fill, number_and_pin, send
+from tests.support.citizens import FIRST, begin, fill, number_and_pin, send
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def guest(web, browse):
     web.harness.deploy("pengaduan")
     return browse()

@@ -8,11 +8,13 @@ import pytest
 from casework.applications.commands.begin_application import BeginApplication
 from casework.applications.commands.store_attachment import StoreAttachment
 from engine.model.actor import GUEST
-from tests.engine.hostile_files import picture
-from tests.engine.permit_office import OFFICER, Office
-from tests.engine.test_signing import Desk
-from tests.webui.citizens import number_and_pin
-from tests.webui.test_accounts import sign_up
+from tests.support.account_pages import sign_up
+from tests.support.citizens import number_and_pin
+from tests.support.files import picture
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.signing_desk import Desk
+from tests.support.templates import deployed
 from webui.access import rule_of
 
 #: what anybody may open, whatever stands in the address
@@ -20,6 +22,7 @@ OPEN_TO_ALL = {"portal.verify_code", "portal.service", "portal.begin"}
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def theirs(web, regency):
     """Somebody else's: a signed document in one case, a step that waits in another, a draft with a file."""
     office = Office(web.harness, regency)

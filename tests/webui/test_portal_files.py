@@ -4,21 +4,17 @@ import io
 import re
 
 import pytest
-from PIL import Image
 
-from tests.webui.citizens import FIRST, THIRD, begin
+from tests.support.citizens import FIRST, THIRD, begin
+from tests.support.files import photo
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def guest(web, browse):
     web.harness.deploy("pengaduan")
     return browse()
-
-
-def photo():
-    out = io.BytesIO()
-    Image.new("RGB", (400, 300), "teal").save(out, "JPEG")
-    return out.getvalue()
 
 
 def second(guest):

@@ -5,12 +5,15 @@ import re
 
 import pytest
 
-from tests.engine.permit_office import OFFICER, Office
-from tests.webui.citizens import number_and_pin
-from tests.webui.test_portal_files import photo
+from tests.support.citizens import number_and_pin
+from tests.support.files import photo
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(web, regency):
     return Office(web.harness, regency)
 

@@ -8,9 +8,8 @@ from engine.commands.deployment.deploy import Deploy
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
-from tests.engine.test_replay import GATE
-from tests.webui.test_designer import WRITER, save
-from tests.webui.test_moving_pages import MANIFEST
+from tests.support.analyst import WRITER, save
+from tests.support.drawn_processes import GATE, MANIFEST
 
 
 @pytest.fixture

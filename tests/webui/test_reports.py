@@ -5,11 +5,14 @@ from sqlalchemy import select
 
 from casework.payments.commands.record_payment import RecordPayment
 from casework.payments.tables import Bill
-from tests.engine.permit_office import OFFICER, Office
-from tests.engine.test_payments import AMOUNT, Cashier
+from tests.support.cashier import AMOUNT, Cashier
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(web, regency):
     return Office(web.harness, regency)
 

@@ -4,12 +4,15 @@ import re
 
 import pytest
 
-from tests.engine.permit_office import OFFICER, Office
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 NIK, MASK = "3603121208900123", "3603********0123"
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def case(web, regency):
     office = Office(web.harness, regency)
     return office.follow(office.send(nik=NIK)).instance

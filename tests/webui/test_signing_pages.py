@@ -5,11 +5,14 @@ import re
 
 import pytest
 
-from tests.engine.permit_office import Office
-from tests.engine.test_signing import HEAD, PHRASE, YES, Desk
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.permit_office import Office
+from tests.support.signing_desk import HEAD, PHRASE, YES, Desk
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def desk(web, regency):
     return Desk(Office(web.harness, regency))
 

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.composition import STEPS
-from tests.webui.test_designer import BPMN, SECOND, WRITER, renamed
+from tests.support.analyst import BPMN, SECOND, WRITER, material, renamed
+from tests.support.templates import deployed
 from webui.settings import ROOT
 from workshop.drafts.tables import PackageDraftChange
 
@@ -16,6 +17,7 @@ BOOK = ROOT / "processes" / "izin_reklame"
 
 
 @pytest.fixture
+@deployed("kelengkapan", "pembayaran")
 def sari(web, browse):
     for package in ("kelengkapan", "pembayaran"):
         web.harness.deploy(package)
@@ -25,10 +27,6 @@ def sari(web, browse):
     somebody.get(f"{somebody.where}/sunting/kelengkapan.bpmn")
     somebody.material = material(somebody)
     return somebody
-
-
-def material(browser):
-    return json.loads(re.search(r'id="bahan">(.*?)</script>', browser.page, re.S).group(1))
 
 
 def save(browser, text, *, path="kelengkapan.bpmn", shown="", sha=None):
@@ -146,6 +144,7 @@ def test_nothing_of_the_editors_is_there_for_others(browse, sari):
 
 
 @pytest.fixture
+@deployed("izin_reklame")
 def rates(web, browse):
     web.harness.deploy("izin_reklame")
     somebody = browse(WRITER)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.webui.studio import needs_editors, until
+from tests.support.studio import needs_editors, until
 
 pytestmark = needs_editors
 

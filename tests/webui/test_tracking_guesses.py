@@ -10,11 +10,14 @@ from casework.applications.tables import Application
 from casework.records.public_numbers import new_code
 from casework.tracking.commands.open_tracking import MOST_TRIES, OpenTracking
 from engine.model.actor import GUEST
-from tests.engine.permit_office import Office
-from tests.webui.citizens import number_and_pin
+from tests.support.citizens import number_and_pin
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def known(web, regency, browse):
     """A case of somebody: number, PIN and the receipt's address."""
     where = f"/tanda-terima/{Office(web.harness, regency).send()}"

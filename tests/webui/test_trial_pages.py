@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from tests.webui.test_designer import WRITER, save
+from tests.support.analyst import WRITER, save
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed("kelengkapan")
 def sari(web, browse):
     web.harness.deploy("kelengkapan")
     somebody = browse(WRITER)

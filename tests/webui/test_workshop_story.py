@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import SHOTS
-from tests.engine.hostile_files import picture
-from tests.webui.studio import needs_editors
-from tests.webui.test_designer import SECOND, WRITER
+from tests.support.analyst import SECOND, WRITER
+from tests.support.browser import SHOTS
+from tests.support.files import picture
+from tests.support.studio import needs_editors
+from tests.support.templates import deployed
 from webui.settings import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400), needs_editors]
@@ -52,6 +53,7 @@ class Desk:
 
 
 @pytest.fixture
+@deployed("kelengkapan", "pembayaran")
 def sari(web, eye):
     for package in ("kelengkapan", "pembayaran"):
         web.harness.deploy(package)

@@ -5,8 +5,7 @@ import io
 import pytest
 
 from engine.testing.drawing import HEAD, element, event, process, sub_process, task
-from tests.webui.test_designer import NOTE, WRITER
-from tests.webui.test_studio import material
+from tests.support.analyst import NOTE, WRITER, material
 
 S, E = event("start", "s"), event("end", "e")
 

@@ -17,13 +17,14 @@ from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.elements import Process
 from engine.bpmn.lint.linter import lint
-from engine.bpmn.reading.diagram import Diagram, read_diagram
+from engine.bpmn.reading.diagram import Diagram
 from engine.core.context import QueryContext
 from engine.dmn.decision import Decision
 from engine.identity.assignment import position_named
 from engine.model.errors import DeploymentRejected, NotFound
-from engine.packages.decisions import read_decisions
+from engine.packages.decisions import decisions_of
 from engine.packages.paths import SCENARIOS, WAIVED
+from engine.packages.read_once import diagram_of, models_of
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario, read_waived
 from engine.persistence.tables.definitions import DecisionDefinition
 from engine.persistence.tables.identity import Unit
@@ -129,7 +130,7 @@ class Workbench:
         return coverage(playable.process, [trial for trial in trials.values() if trial.definition is playable.definition], self.waived)
 
     def _read(self, path: str) -> None:
-        diagram = read_diagram(self.files[path], resource=path)
+        diagram = diagram_of(self.files[path], resource=path)
         for process in diagram.processes:
             errors = [problem for problem in lint(process, resource=path) if problem.severity == "error"]
             if errors:
@@ -140,7 +141,7 @@ class Workbench:
 
     def _decisions(self) -> Mapping[str, Decision]:
         try:
-            return read_decisions({path: content for path, content in self.files.items() if path.endswith(".dmn")})
+            return decisions_of(models_of({path: content for path, content in self.files.items() if path.endswith(".dmn")}))
         except DeploymentRejected:
             return {}
 

@@ -18,7 +18,7 @@ from casework.payments.tables import Bill
 from casework.tracking.queries.tracking import Receipt
 from engine.model.actor import GUEST
 from engine.persistence.tables.history import HistoryEvent
-from tests.engine.hostile_files import picture
+from tests.support.files import picture
 
 FO, TEAM, SATPOL = "staf.dpmptsp.3.2", "tim.dtrb.3.2", "tim.satpolpp.1.1"
 SECTION, TAX, DIVISION = "tim.dpmptsp.3.1", "tim.bapenda.2.2", "kabid.dpmptsp.3"
@@ -46,6 +46,7 @@ ANSWERS = {
     "lon": "106,5107",
     "nop": "36.03.120.008.012.0345.0",
 }
+PACKAGES = ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame")
 FILES = ("ktp", "rancangan", "lahan", "pbb")
 
 
@@ -57,7 +58,7 @@ class Permit:
             "npwp": {"status": "AKTIF"},
             "pbb": {"lunas": False, "tunggakan": [2025]},
         }
-        for package in ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame"):
+        for package in PACKAGES:
             harness.deploy(package)
         self.receipt = ""
 

@@ -18,9 +18,12 @@ from casework.services.queries.service_catalogue import OneService
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
 from processes.izin_reklame.tests.permit import DIVISION, FO, GUARD, HEAD, SECTION, TAX, Permit
+from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*PERMIT)
 def permit(harness, regency):
     return Permit(harness, regency)
 

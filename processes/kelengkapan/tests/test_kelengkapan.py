@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from engine.persistence.tables.history import HistoryEvent
-from tests.engine.permit_office import OFFICER, Office
+from tests.support.permit_office import OFFICER, Office
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def office(harness, regency):
     return Office(harness, regency)
 

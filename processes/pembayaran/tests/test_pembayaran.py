@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.permit_office import Office
-from tests.engine.test_payments import Cashier
+from tests.support.cashier import Cashier
+from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.permit_office import Office
+from tests.support.templates import deployed
 
 
 @pytest.fixture
+@deployed(*OFFICE)
 def cashier(harness, regency):
     return Cashier(Office(harness, regency))
 

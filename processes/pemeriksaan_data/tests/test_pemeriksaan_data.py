@@ -9,6 +9,7 @@ from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.history import HistoryEvent
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
+from tests.support.templates import deployed
 
 MANIFEST = b'[package]\nkey = "pemanggil"\n[[case]]\nprocess = "p"\nstart_roles = ["agendaris"]\n'
 INPUTS = {
@@ -22,6 +23,7 @@ INPUTS = {
 
 
 @pytest.fixture
+@deployed("pemeriksaan_data")
 def case(harness, regency):
     """A process that calls the check, and then waits."""
     harness.deploy("pemeriksaan_data")

@@ -13,6 +13,7 @@ from demo.organisation import identifier
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
 from engine.persistence.tables.history import HistoryEvent
+from tests.support.templates import deployed
 
 ANSWERS = {
     "jenis": "pengaduan",
@@ -25,6 +26,7 @@ ANSWERS = {
 
 
 @pytest.fixture
+@deployed("pengaduan")
 def office(harness, regency):
     harness.deploy("pengaduan")
 

@@ -11,6 +11,7 @@ from casework.documents.file_check import check_file
 from casework.documents.queries.document_file import DocumentFile
 from demo.organisation import identifier
 from engine.model.errors import FormRejected, NotFound
+from tests.support.templates import deployed
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
@@ -24,6 +25,7 @@ def position(code):
 
 
 @pytest.fixture
+@deployed("surat_masuk")
 def office(harness, regency):
     harness.deploy("surat_masuk")
 

@@ -9,9 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from PIL import Image
-
-from tests.unit.test_hostile_files import pdf
+from tests.support.files import pdf, picture
 
 HOSTILE = tuple[str, bytes, set[str]]
 
@@ -21,12 +19,6 @@ def corpus(seed: int) -> Iterator[HOSTILE]:
     makers = [other_kinds, acting_pdfs, broken_pdfs, broken_pictures, bombs, large, empty]
     for maker in makers:
         yield from maker(chance)
-
-
-def picture(kind: str, size: tuple[int, int] = (60, 40)) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(out, kind)
-    return out.getvalue()
 
 
 def other_kinds(chance: random.Random) -> Iterator[HOSTILE]:

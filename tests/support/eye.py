@@ -7,18 +7,19 @@ import threading
 import pytest
 from werkzeug.serving import make_server
 
-from tests.browser import SHOTS, check
-from tests.engine.hostile_files import picture
-from tests.webui.conftest import PASSWORD
+from tests.support.browser import SHOTS, check
+from tests.support.failures import FAILED
+from tests.support.files import picture
+from tests.support.signing_in import cookie_of
 from webui.settings import ROOT
 
 
 class Eye:
     """Looks at pages as somebody with a browser; a page is named by its state."""
 
-    def __init__(self, browser, address):
-        self.context = browser.new_context(viewport={"width": 360, "height": 800}, locale="id-ID")
-        self.page, self.address, self.seen = self.context.new_page(), address, 0
+    def __init__(self, context, app, address):
+        self.context = context
+        self.page, self.app, self.address, self.seen = self.context.new_page(), app, address, 0
         self.page.set_default_timeout(15_000)
         #: what scripts of any page have thrown and nobody caught
         self.thrown = []
@@ -66,15 +67,14 @@ class Eye:
                 page.fill(f"#{key}", value)
 
     def sign_in(self, code):
-        self.page.goto(f"{self.address}/masuk")
-        self.fill({"email": f"{code}@tangerangkab.example", "sandi": PASSWORD})
-        self.press("Masuk")
+        """As somebody who has just signed in and is before the inbox."""
+        self.context.add_cookies([{"name": "alur", "value": cookie_of(self.app, code), "url": self.address}])
+        self.page.goto(f"{self.address}/tugas")
         return self
 
 
 @pytest.fixture
-def eye(web, chromium):
-    web.config["RATELIMIT_ENABLED"] = False
+def eye(web, contexts, request):
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, web, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -82,13 +82,14 @@ def eye(web, chromium):
     eyes = []
 
     def opened():
-        eyes.append(Eye(chromium, f"http://127.0.0.1:{server.port}"))
+        eyes.append(Eye(contexts(viewport={"width": 360, "height": 800}, locale="id-ID"), web, f"http://127.0.0.1:{server.port}"))
         return eyes[-1]
 
     yield opened
     thrown = [text for one in eyes for text in one.thrown]
+    request.node.stash[FAILED] = request.node.stash.get(FAILED, False) or bool(thrown)
     for one in eyes:
-        one.context.close()
+        one.page.close()
     server.shutdown()
     thread.join()
     server.server_close()

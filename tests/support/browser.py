@@ -1,16 +1,30 @@
 """A real Chromium, and what every page must fulfil in it: no violation of axe, no sideways scrolling, the language told."""
 
 import os
+import re
 import shutil
 from ctypes.util import find_library
 
 import pytest
+
+from tests.support.failures import FAILED
+from webui.settings import ROOT
 
 CHROMIUM = shutil.which("chromium")
 REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
 #: pictures of the pages are kept in var/screenshots for those who look
 SHOTS = bool(os.environ.get("ALUR_SCREENSHOTS"))
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+#: what a browser did in a test that failed: `playwright show-trace FILE` shows it
+TRACES = ROOT / "var" / "traces"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -25,12 +39,37 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture
+def contexts(chromium, request):
+    """Opens contexts of the browser (each has cookies of its own), and closes them. Of a test that fails their traces are kept."""
+    opened = []
+
+    def new(**options):
+        context = chromium.new_context(**options)
+        context.tracing.start(snapshots=True, screenshots=False)
+        opened.append(context)
+        context.on("close", lambda closed: opened.remove(closed))
+        return context
+
+    yield new
+    name = re.sub(r"\W+", "-", request.node.nodeid).strip("-")
+    for number, context in enumerate(list(opened), 1):
+        if request.node.stash.get(FAILED, False):
+            context.tracing.stop(path=TRACES / f"{name}-{number}.zip")
+        else:
+            context.tracing.stop()
+        context.close()
+
+
 def check(page, place, *, without=()):
     """`without`: selectors of what is not ours to draw."""
+    from axe_playwright_python.base import AXE_SCRIPT
     from axe_playwright_python.sync_playwright import Axe
 
     context = {"exclude": [[selector] for selector in without if page.locator(selector).count()]} if without else None
-    found = Axe().run(page, context=context, options={"resultTypes": ["violations"]})
+    # half a megabyte of script, which a page that was looked at already holds
+    axe = Axe("0" if page.evaluate("'axe' in window") else AXE_SCRIPT)
+    found = axe.run(page, context=context, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, f"{place}: {found.generate_report()}"
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not wide, f"{place}: the page scrolls sideways"

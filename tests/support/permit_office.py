@@ -12,19 +12,20 @@ from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.commands.submit_reply import SubmitReply
 from casework.tracking.queries.tracking import Receipt
 from engine.model.actor import GUEST
-from tests.engine.hostile_files import picture
-from webui.settings import ROOT
+from tests.support.catalogues import OF_TESTS, OURS, packages_of
+from tests.support.files import picture
 
 ANSWERS = {"jenis": "biasa", "nama": "Dewi", "luas": "24", "surel": "dewi@contoh.example"}
 OFFICER = "agendaris.diskominfo"
+PACKAGES = ("kelengkapan", "pembayaran", "izin_uji")
 
 
 class Office:
     def __init__(self, harness, actor):
         """`actor`: from a position's code to somebody in it."""
         self.harness, self.actor = harness, actor
-        harness.install(ROOT / "processes", ROOT / "tests/packages")
-        for package in ("kelengkapan", "pembayaran", "izin_uji"):
+        harness.use(packages_of(OURS, OF_TESTS))
+        for package in PACKAGES:
             harness.deploy(package)
 
     @property

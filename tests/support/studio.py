@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.browser import REQUIRED
-from tests.webui.test_designer import WRITER
+from tests.support.analyst import WRITER
+from tests.support.browser import REQUIRED
+from tests.support.templates import deployed
 from webui.settings import ROOT
 
 BUILT = ROOT / "webui" / "static" / "built"
@@ -11,6 +12,7 @@ needs_editors = pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIR
 
 
 @pytest.fixture
+@deployed("kelengkapan", "pembayaran", "izin_reklame")
 def studio(web, eye):
     for package in ("kelengkapan", "pembayaran", "izin_reklame"):
         web.harness.deploy(package)

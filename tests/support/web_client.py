@@ -1,0 +1,33 @@
+"""A browser without a network: it keeps cookies and reads the CSRF token of the last page."""
+
+import re
+
+from tests.support.signing_in import cookie_of
+
+
+class Browser:
+    """The browser of one person. `code`: of the position of somebody who has signed in with it already."""
+
+    def __init__(self, app, code=None):
+        self.client = app.test_client()
+        self.page = ""
+        if code:
+            self.client.set_cookie("alur", cookie_of(app, code))
+
+    def get(self, path, **options):
+        answer = self.client.get(path, **options)
+        self.page = answer.get_data(as_text=True)
+        return answer
+
+    def post(self, path, *, token=True, **data):
+        if token:
+            found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
+            if not found:
+                self.get("/akun")
+                found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
+            data["csrf_token"] = found.group(1)
+        answer = self.client.post(path, data=data, content_type="multipart/form-data")
+        # the test client spools a large upload into a file, which it leaves open
+        answer.request.environ["wsgi.input"].close()
+        self.page = answer.get_data(as_text=True)
+        return answer

@@ -1,0 +1,30 @@
+"""One SQLAlchemy engine for each worker, pointed to the database of the test: statements are compiled once, not once a test."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, event, make_url
+
+from engine.persistence.database import connect
+
+
+def point_to(address: str) -> Engine:
+    """The worker's engine, with no connection to any other database than this one."""
+    database = _engine()
+    database.dispose()
+    database.url = make_url(address)
+    return database
+
+
+@cache
+def _engine() -> Engine:
+    database = connect("postgresql+psycopg:///nowhere")
+
+    @event.listens_for(database, "do_connect")
+    def to_the_present_one(dialect: Any, record: Any, arguments: Any, parameters: dict[str, Any]) -> None:
+        _arguments, wanted = dialect.create_connect_args(database.url)
+        parameters.update(wanted)
+
+    return database
