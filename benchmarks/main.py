@@ -27,7 +27,7 @@ from engine.persistence.migrate import upgrade
 from webui.app import create_app
 from webui.bootstrap import build_platform
 from webui.settings import ROOT, read_settings
-from webui.supervisor.main import free_port
+from webui.supervisor.environment import free_port
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address
 

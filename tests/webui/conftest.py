@@ -54,7 +54,7 @@ def web(harness, regency, tmp_path):
     with Session(harness.database) as session:
         session.execute(update(Person).values(password_hash=HASH))
         session.commit()
-    settings = Settings(
+    settings = Settings.model_construct(
         database_url="",
         redis_url="memory://",
         secret_key="x" * 40,
