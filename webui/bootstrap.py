@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -10,9 +13,8 @@ from engine.connectors.bank import HttpBank, NoBank
 from engine.connectors.clamd import ClamdScanner, NoScanner
 from engine.connectors.clock import DatabaseClock
 from engine.connectors.files import FileStore
-from engine.connectors.local_signer import LocalSigner
 from engine.connectors.messages import RecordingMessenger
-from engine.connectors.pdf_signatures import PdfSignatureCheck
+from engine.connectors.no_signatures import NoSignatureCheck
 from engine.connectors.registries import HttpRegistries
 from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
@@ -21,13 +23,16 @@ from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
 from engine.jobs.rq_wakeup import RqWakeUp
-from engine.model.ports import DocumentStore
+from engine.model.ports import DocumentStore, SignatureCheck
 from engine.packages.catalogue import Catalogue
 from engine.packages.checks import register_form_check
 from engine.persistence.database import connect
 from forms.check import FormCheck
 from forms.lint import lint_form
 from webui.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.connectors.local_signer import LocalSigner
 
 
 def build_platform(settings: Settings) -> Engine:
@@ -41,8 +46,8 @@ def build_platform(settings: Settings) -> Engine:
             forms=FormCheck(zone=settings.zone),
             documents=documents_of(settings),
             renderer=TypstRenderer(),
-            signatures=PdfSignatureCheck(roots_of(settings)),
-            signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
+            signatures=signature_check_of(settings),
+            signer=signer_of(settings),
             payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank(),
             registries=HttpRegistries(settings.registries, settings.registry_key),
             scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
@@ -68,11 +73,29 @@ def documents_of(settings: Settings) -> DocumentStore:
     return S3Store(bucket=bucket.name, endpoint=bucket.endpoint, region=bucket.region, key=bucket.key, secret=bucket.secret)
 
 
+def signer_of(settings: Settings) -> LocalSigner | None:
+    if settings.signing != "local":
+        return None
+    # slow to load, and a server where nobody signs has it not
+    from engine.connectors.local_signer import LocalSigner
+
+    return LocalSigner(settings.signing_folder)
+
+
+def signature_check_of(settings: Settings) -> SignatureCheck:
+    if find_spec("pyhanko") is None:
+        return NoSignatureCheck()
+    from engine.connectors.pdf_signatures import PdfSignatureCheck
+
+    return PdfSignatureCheck(roots_of(settings))
+
+
 def roots_of(settings: Settings) -> bytes:
     """The certificates that signatures are verified by, as PEM; none where nothing is set up."""
     if settings.signing_roots is not None:
         return settings.signing_roots.read_bytes()
-    return LocalSigner(settings.signing_folder).roots if settings.signing == "local" else b""
+    signer = signer_of(settings)
+    return signer.roots if signer else b""
 
 
 def doorbell(settings: Settings) -> Redis:

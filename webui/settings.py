@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -47,6 +48,11 @@ def var_folder() -> Path:
     if (ROOT / "run").exists():
         return ROOT / "var"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "alur"
+
+
+def package_folders(given: Sequence[Path] | None = None) -> list[Path]:
+    """Where process packages are looked for: the product's own, then those of ALUR_PACKAGES, for commands that need no other setting."""
+    return [ROOT / "processes", *(values.folders(os.environ.get("ALUR_PACKAGES", "")) if given is None else given)]
 
 
 class Settings(BaseSettings):
@@ -133,6 +139,8 @@ class Settings(BaseSettings):
     def _bucket_name(cls, value: str) -> str:
         if value and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", value):
             raise ValueError(f"ALUR_DOCUMENTS must be empty (the data folder) or such as s3://bucket, but is '{value}'")
+        if value and find_spec("boto3") is None:
+            raise ValueError("ALUR_DOCUMENTS in a bucket needs boto3, which is not installed: pip install 'alur[s3]'")
         return value
 
     @field_validator("bucket_address", "bucket_key", "bucket_secret")
@@ -183,6 +191,8 @@ class Settings(BaseSettings):
     def _signer(cls, value: str) -> str:
         if value not in ("", "local"):
             raise ValueError(f"ALUR_SIGNING must be empty or local, but is '{value}'")
+        if value and find_spec("pyhanko") is None:
+            raise ValueError("ALUR_SIGNING=local needs pyHanko, which is not installed: pip install 'alur[signing]'")
         return value
 
     @field_validator("area")
@@ -218,7 +228,7 @@ class Settings(BaseSettings):
 
     @property
     def package_folders(self) -> list[Path]:
-        return [ROOT / "processes", *self.packages]
+        return package_folders(self.packages)
 
     @property
     def document_folder(self) -> Path:

@@ -24,14 +24,17 @@ from engine.persistence.migrate import upgrade
 from webui.settings import ROOT, var_folder
 from webui.supervisor.child import Fork
 from webui.supervisor.environment import environment_of, write_settings
+from webui.supervisor.options import add_options
 from webui.supervisor.place import Place, Unavailable, prepare_place
 from webui.supervisor.programs import DEMONSTRATION, WARM, import_all, procfile, work_of
 from webui.supervisor.say import say
-from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address, wait_until
+from webui.supervisor.servers import OWNER, TELL_EVERY, database_address, start_postgres, start_valkey, valkey_address, wait_until
 from webui.supervisor.watching import Running, stop_all, watch
 
 #: when ./run began, so that the time told includes the set-up
 BEGAN = float(os.environ.pop("ALUR_BEGAN", time.monotonic()))
+#: the process that builds the editors; ./run became this process, so that it is our child
+EDITORS = int(os.environ.pop("ALUR_EDITORS", "0"))
 
 
 class Stopped(Exception):
@@ -42,11 +45,6 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="./run", description="Serve Alur with its own PostgreSQL and Valkey.")
     add_options(parser)
     serve(parser.parse_args(arguments))
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (8000)")
-    parser.add_argument("--no-demo", action="store_true", help="without demonstration accounts, cases and mailbox")
 
 
 def serve(options: argparse.Namespace) -> None:
@@ -104,11 +102,12 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
     if demo:
         running += [fork(name, ["python", "-m", f"demo.{module}"]) for name, module in NEIGHBOURS]
         _load_demo(environment, var, place, lock)
+    _await_editors()
+    write_settings(var / "settings.json", environment)
+    stack.callback((var / "settings.json").unlink, missing_ok=True)
     programs = [fork(name, command) for name, command in procfile()]
     running += programs
     wait_until(lambda: _healthy(port), programs[0].child)
-    write_settings(var / "settings.json", environment)
-    stack.callback((var / "settings.json").unlink, missing_ok=True)
     _tell(environment, place, demo=demo)
     watch(running)
 
@@ -162,6 +161,18 @@ def _load_demo(environment: dict[str, str], var: Path, place: Place, lock: IO[st
     if loading.ended != 0:
         raise Unavailable("the demonstration's data could not be loaded (see above)")
     marker.touch()
+
+
+def _await_editors() -> None:
+    """Where `./run` builds the editors meanwhile: pages offer them only if they are there, and a process looks once."""
+    if not EDITORS:
+        return
+    told = time.monotonic()
+    while os.waitpid(EDITORS, os.WNOHANG) == (0, 0):
+        if time.monotonic() - told >= TELL_EVERY:
+            told = time.monotonic()
+            say("waiting for the editors of the workshop, which are being built")
+        time.sleep(0.05)
 
 
 def _healthy(port: int) -> bool:
