@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from engine.bpmn.elements import Process
 from engine.model.given_json import read_json
+from engine.packages.given import Odd, checked
 from engine.packages.scenario import ScenarioError
 from engine.packages.trial import Trial
 
@@ -48,14 +52,22 @@ def coverage(process: Process, trials: Iterable[Trial], waived: Mapping[str, str
     )
 
 
+def _said(reason: str) -> str:
+    if len(reason.strip()) < SHORTEST:
+        raise ValueError
+    return reason
+
+
+Waived = dict[str, Annotated[str, AfterValidator(_said)]]
+
+
 def read_waived(content: bytes) -> dict[str, str]:
     """Flow -> reason. Raises ScenarioError."""
     try:
         document = read_json(content)
     except ValueError as error:
         raise ScenarioError(str(error)) from None
-    if not isinstance(document, dict) or not all(
-        isinstance(reason, str) and len(reason.strip()) >= SHORTEST for reason in document.values()
-    ):
-        raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters")
-    return document
+    try:
+        return checked(Waived, document)
+    except Odd:
+        raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters") from None

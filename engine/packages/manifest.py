@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from dataclasses import field as dataclass_field
+from typing import Annotated, Any, ClassVar
 
-from engine.packages.kinds import check_kinds
-from engine.packages.service import Service, read_service
+from pydantic import BeforeValidator, ConfigDict, Strict
+from pydantic import Field as Filled
+
+from engine.packages.given import CLOSED, Odd, checked
+from engine.packages.service import Service
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
 #: the version of this contract between platform and package
@@ -23,6 +27,7 @@ class ManifestError(ValueError):
 class CaseView:
     """How the instances of one process are shown: FEEL over their variables, and the names of their facts."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
     title: str = ""
     business_key: str = ""
@@ -37,7 +42,7 @@ class CaseView:
     #: roles that may start the process
     start_roles: tuple[str, ...] = ()
     #: years after which an ended case is erased; 0: it is kept
-    retention_years: int = 0
+    retention_years: Annotated[int, Strict()] = 0
     #: which variable of a case says what stands in the tree of child cases
     tree_who: str = ""
     tree_what: str = ""
@@ -53,6 +58,7 @@ class CaseView:
 class Register:
     """A book of cases: which variables are its fields, what is unique, how duplicates are found, what is searched."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
     process: str
     fields: tuple[str, ...]
@@ -66,6 +72,7 @@ class Register:
 class Series:
     """A row of numbers without gaps: each is given once, to what it was reserved for."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
 
 
@@ -73,6 +80,7 @@ class Series:
 class Parameter:
     """What a called process takes or gives: a variable, and the words for it. `value`: FEEL that is offered."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
     label: str
     required: bool = False
@@ -84,17 +92,19 @@ class Parameter:
 class Callable:
     """A process that diagrams of other packages call: analysts choose it from a list and fill in what it takes."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
     name: str
     summary: str = ""
-    inputs: tuple[Parameter, ...] = ()
-    outputs: tuple[Parameter, ...] = ()
+    inputs: Annotated[tuple[Parameter, ...], Filled(alias="input")] = ()
+    outputs: Annotated[tuple[Parameter, ...], Filled(alias="output")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """How a variable is shown: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
     type: str = "text"
     #: the form and the field in it that name a choice's words
@@ -127,66 +137,61 @@ class Manifest:
         return self.fields.get(name, Field(name=name))
 
 
+def _key(value: Any) -> str:
+    if not isinstance(value, str) or not KEY.match(value):
+        raise ValueError(f"key must be small characters, digits and _, but is {value!r}")
+    return value
+
+
+def _api(value: Any) -> int:
+    if value != API:
+        raise ValueError(f"api is {value}, but this platform speaks {API}")
+    return API
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageTable:
+    """[package]"""
+
+    key: Annotated[str, BeforeValidator(_key)]
+    name: str | None = None
+    version: Annotated[str, BeforeValidator(str)] = "0"
+    api: Annotated[int, BeforeValidator(_api)] = API
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessFile:
+    """process.toml as it is written."""
+
+    package: PackageTable
+    case: tuple[CaseView, ...] = ()
+    register: tuple[Register, ...] = ()
+    service: tuple[Service, ...] = ()
+    series: tuple[Series, ...] = ()
+    callable: tuple[Callable, ...] = ()
+    field: Mapping[str, Field] = dataclass_field(default_factory=dict)
+
+
 def read_manifest(document: Mapping[str, Any]) -> Manifest:
-    """A parsed process.toml as a Manifest. Raises ManifestError with the place and the reason."""
-    package = document.get("package", {})
+    """A parsed process.toml as a Manifest. Raises ManifestError with the places and the reasons."""
     declared = document.get("field", {})
-    tables = [package, declared, *(declared.values() if isinstance(declared, dict) else ())]
-    lists = [document.get(name, []) for name in ("case", "register", "service", "series", "callable")]
-    if not all(isinstance(table, dict) for table in tables) or not all(isinstance(item, list) for item in lists):
-        raise ManifestError(
-            "[package] and [field.…] must be tables, [[case]], [[register]], [[service]], [[series]] and [[callable]] lists of tables"
-        )
-    if not isinstance(package.get("name", ""), str):
-        raise ManifestError("package.name must be a text")
-    key = package.get("key", "")
-    if not isinstance(key, str) or not KEY.match(key):
-        raise ManifestError(f"package.key must be small characters, digits and _, but is {key!r}")
-    if package.get("api", API) != API:
-        raise ManifestError(f"package.api is {package['api']}, but this platform speaks {API}")
+    named = (
+        {name: {"name": name, **item} if isinstance(item, dict) else item for name, item in declared.items()}
+        if isinstance(declared, dict)
+        else declared
+    )
+    try:
+        file = checked(ProcessFile, {**document, "field": named})
+    except Odd as odd:
+        raise ManifestError(str(odd)) from None
     return Manifest(
-        key=key,
-        name=package.get("name", key),
-        version=str(package.get("version", "0")),
-        cases=tuple(_make(CaseView, "case", item) for item in document.get("case", [])),
-        registers=tuple(_make(Register, "register", item) for item in document.get("register", [])),
-        services=tuple(_service(item) for item in document.get("service", [])),
-        series=tuple(_make(Series, "series", item) for item in document.get("series", [])),
-        callables=tuple(_callable(item) for item in document.get("callable", [])),
-        fields={name: _make(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
+        key=file.package.key,
+        name=file.package.key if file.package.name is None else file.package.name,
+        version=file.package.version,
+        cases=file.case,
+        registers=file.register,
+        services=file.service,
+        series=file.series,
+        callables=file.callable,
+        fields=file.field,
     )
-
-
-def _callable(item: Any) -> Callable:
-    if not isinstance(item, Mapping):
-        raise ManifestError("[callable] must be a table")
-    parts: dict[str, Any] = {}
-    for part in ("input", "output"):
-        listed = item.get(part, [])
-        if not isinstance(listed, list):
-            raise ManifestError(f"[[callable.{part}]] must be a list of tables")
-        parts[f"{part}s"] = tuple(_make(Parameter, f"callable.{part}", one) for one in listed)
-    made: Callable = _make(
-        Callable, "callable", {**{name: value for name, value in item.items() if name not in ("input", "output")}, **parts}
-    )
-    return made
-
-
-def _service(item: Any) -> Service:
-    try:
-        return read_service(item)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ManifestError(f"[service]: {error}") from None
-
-
-def _make(kind: Any, place: str, item: Mapping[str, Any]) -> Any:
-    if not isinstance(item, Mapping):
-        raise ManifestError(f"[{place}] must be a table")
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}
-    unknown = set(values) - set(kind.__dataclass_fields__)
-    if unknown:
-        raise ManifestError(f"[{place}] does not know {', '.join(sorted(unknown))}")
-    try:
-        return check_kinds(kind(**values))
-    except TypeError as error:
-        raise ManifestError(f"[{place}]: {error}") from None
