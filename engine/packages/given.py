@@ -27,8 +27,9 @@ class Odd(ValueError):
 
 def checked(kind: type[Kind], document: Any) -> Kind:
     """The document as `kind`, a dataclass. Raises Odd."""
+    wanted: Any = kind
     try:
-        made: Kind = _adapter(kind).validate_python(document)
+        made: Kind = _adapter(wanted).validate_python(document)
     except ValidationError as error:
         raise Odd("; ".join(_sentences(error.errors(include_url=False)))) from None
     except RecursionError:
@@ -41,7 +42,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def schema_of(kind: type[Any]) -> dict[str, Any]:
+def schema_of(kind: Any) -> dict[str, Any]:
     """Its JSON Schema, for editors."""
     return _adapter(kind).json_schema(by_alias=True)
 

@@ -48,7 +48,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def serve(options: argparse.Namespace) -> None:
-    var = var_folder()
+    var = var_folder().absolute()
+    # where the programs work; gunicorn remembers the folder in which it was imported
+    os.chdir(ROOT)
     var.mkdir(parents=True, exist_ok=True)
     lock = (var / "lock").open("w")
     try:

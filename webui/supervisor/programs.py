@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import runpy
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-
-import setproctitle
 
 #: beside this file, so that an installed product has it too; the one in the checkout's root is a link to it
 PROCFILE = Path(__file__).with_name("Procfile")
@@ -22,6 +21,8 @@ DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registers", "dem
 
 def import_all(names: Iterable[str]) -> None:
     """Import what the programs will need. What is imported then is never freed: the copies share its memory."""
+    # a process's name is written over its arguments only: its environment stays readable in /proc
+    os.environ["SPT_NOENV"] = "1"
     for name in names:
         importlib.import_module(name)
     gc.collect()
@@ -42,7 +43,9 @@ def work_of(command: Sequence[str]) -> Callable[[], None]:
     """What a command line does: `python -m MODULE …`, or the name of an installed Python program."""
 
     def work() -> None:
-        setproctitle.setproctitle(shlex.join(command))
+        from setproctitle import setproctitle  # after SPT_NOENV
+
+        setproctitle(shlex.join(command))
         if command[0] == "python":
             module, arguments = command[2], command[3:]
             sys.argv = [module, *arguments]
