@@ -42,7 +42,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench")
     parser.add_argument("--letters", type=int, default=50_000)
     parser.add_argument("--holdings", type=int, default=20_000)
+    parser.add_argument("--short", action="store_true", help="a small set and few requests: whether it runs at all, no figures to keep")
     options = parser.parse_args()
+    if options.short:
+        options.letters, options.holdings = 40, 1400
     var = Path(tempfile.mkdtemp(prefix="alur-bench-"))
     place = prepare_place(var)
     postgres = start_postgres(place)
@@ -72,7 +75,7 @@ def main() -> None:
         owner.dispose()
         say(f"the big set took {time.monotonic() - began:.0f} s to make")
         app = create_app(settings, engine)
-        measure(app)
+        measure(app, runs=2 if options.short else RUNS)
     finally:
         if postbox:
             postbox.terminate()
@@ -90,7 +93,7 @@ def sign_in(app, code):
     return client
 
 
-def measure(app) -> None:
+def measure(app, *, runs: int) -> None:
     leader, head = sign_in(app, "bupati"), sign_in(app, "kepala.dbmsda")
     registrar = sign_in(app, "agendaris.setda")
 
@@ -115,7 +118,7 @@ def measure(app) -> None:
     print(f"{'page':<32}{'median':>9}{'p95':>9}{'ratio':>8}")
     for name, (client, address) in pages.items():
         times = []
-        for number in range(WARM + RUNS):
+        for number in range(WARM + runs):
             began = time.perf_counter()
             answer = client.get(address(number))
             spent = (time.perf_counter() - began) * 1000
