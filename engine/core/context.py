@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from engine.bpmn.codec import ParsedState
-from engine.core.audit import append
+from engine.core.audit.chain import append
 from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.feel.government.calendars import WorkingCalendar

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.commands.deployment.deploy import Deploy
-from engine.core.audit import verify
+from engine.core.audit.chain import verify
 from engine.model.errors import DeploymentRejected
 from engine.persistence.tables.definitions import DecisionDefinition, PackageState
 from engine.persistence.tables.history import HistoryEvent

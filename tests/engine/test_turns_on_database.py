@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.tasks.complete_user_task import CompleteUserTask
-from engine.core.audit import verify
+from engine.core.audit.chain import verify
 from engine.model.errors import DeploymentRejected, Forbidden, NotFound, TaskTaken
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.identity import Holding, Person, Position, Unit

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from sqlalchemy import text
 
+from engine.core.audit.seals import digest_of, last_digest, unsealed_days
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.seals import digest_of, last_digest, unsealed_days
 from engine.model.errors import InvalidState
 from engine.persistence.tables.history import AuditSeal
 

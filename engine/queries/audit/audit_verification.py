@@ -7,10 +7,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from engine.connectors.seal import signature_holds
-from engine.core.audit import verify
+from engine.core.audit.chain import verify
+from engine.core.audit.seals import Altered, verify_all
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.seals import Altered, verify_all
 
 
 @dataclass(frozen=True, kw_only=True)

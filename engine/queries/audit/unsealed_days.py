@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from engine.core.audit.seals import unsealed_days
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.seals import unsealed_days
 
 
 @dataclass(frozen=True, kw_only=True)

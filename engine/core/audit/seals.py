@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.core.audit import verify
+from engine.core.audit.chain import verify
 from engine.persistence.tables.history import AuditRecord, AuditSeal
 
 #: after midnight, so that what began before it has been committed
