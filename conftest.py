@@ -21,7 +21,13 @@ from workshop import composition as workshop
 # an example may take as long as a busy machine needs
 settings.register_profile("alur", deadline=None)
 settings.load_profile("alur")
-pytest_plugins = ("tests.support.browser", "tests.support.eye", "tests.support.studio", "tests.support.stages")
+pytest_plugins = (
+    "tests.support.browser",
+    "tests.support.drawn_office",
+    "tests.support.eye",
+    "tests.support.studio",
+    "tests.support.stages",
+)
 _started = []
 
 

@@ -1,31 +1,19 @@
-"""A package of the office, deployed from what a test draws."""
+"""The engine alone: its own tests pass without any room above it, so nothing of it can depend on one."""
+
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.commands.deployment.deploy import Deploy
-from engine.persistence.tables.definitions import PackageState
-from engine.testing.drawing import HEAD
-from engine.testing.harness import NOON
-from tests.support.drawn_processes import UNNAMED
-from tests.support.permit_office import PACKAGES as OFFICE
-from tests.support.permit_office import Office
-from tests.support.templates import deployed
+from engine.jobs import notifications, steps
+from engine.jobs.step_context import steps_in
+from engine.packages.catalogue import Catalogue
+from engine.packages.rules import PackageRules
+from engine.testing.harness import EngineHarness
+from forms.check import FormCheck
+
+STEPS = steps_in((steps, notifications))
 
 
 @pytest.fixture
-def drawn(harness, regency):
-    """Deploys processes as engine.testing.drawing makes them; `harness.person` may start `p` and do tasks of agendaris@setda."""
-    harness.add(PackageState(key="contoh", enabled=True, changed_at=NOON))
-    harness.person = regency("agendaris.setda")
-
-    def deploy(*processes):
-        bpmn = f"{HEAD}{''.join(processes)}</definitions>".encode()
-        return harness.execute(Deploy(package="contoh", resources={"p.bpmn": bpmn, "process.toml": UNNAMED}))
-
-    return deploy
-
-
-@pytest.fixture
-@deployed(*OFFICE)
-def office(harness, regency):
-    return Office(harness, regency)
+def harness(database):
+    return EngineHarness(database, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=Catalogue(rules=PackageRules(), steps=STEPS))

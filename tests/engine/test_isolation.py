@@ -10,11 +10,8 @@ from functools import partial
 
 import pytest
 
-from casework.documents.commands.store_document import StoreDocument
-from demo.organisation import identifier
 from engine.jobs.isolation import HandlerFailed, apart, together, unwrap
 from engine.sdk import BpmnError, NothingDone
-from tests.support.letters import PDF
 
 
 def nothing():
@@ -102,26 +99,3 @@ def test_children_do_not_draw_the_same_numbers():
 
 def test_a_large_result_comes_whole():
     assert len(unwrap(isolated(lambda: {"teks": "x" * 5_000_000}, 20))["teks"]) == 5_000_000
-
-
-def test_a_handler_in_a_child_reaches_the_platform_and_its_worker_goes_on(harness, regency):
-    """Numbers are reserved on a connection of the child's own; the worker's stay as they were."""
-    harness.deploy("surat_masuk")
-    actor = regency("agendaris.setda")
-    answers = {
-        "berkas": harness.execute(StoreDocument(file_name="surat.pdf", content=PDF), actor)["id"],
-        "pengirim": "BPBD Provinsi Banten",
-        "nomor_surat": "B/1187/300.2.3/2026",
-        "tanggal_surat": "2026-11-19",
-        "tanggal_diterima": "2026-11-23",
-        "hal": "Undangan rapat",
-        "sifat": "B",
-        "urgensi": "SEGERA",
-        "klasifikasi": "300.2",
-        "tujuan": str(identifier("position", "bupati")),
-    }
-    case = harness.start("surat_masuk", actor, **answers)
-    prepare = partial(harness.engine.platform.database.dispose, close=False)
-    harness.run_jobs(isolation=partial(apart, prepare=prepare))
-    assert harness.incidents() == []
-    assert harness.instance(case).facts["nomor_agenda"] == "0001/2026"

@@ -1,19 +1,14 @@
 """Jobs under faults: leases, retries, poison, late reports, business errors, disabled packages."""
 
-import io
 import re
 from datetime import timedelta
-from hashlib import sha256
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.composition import STEPS
-from casework.documents.commands.store_document import StoreDocument
-from casework.documents.tables import DocumentVersion
 from casework.records.commands.reserve_number import ReserveNumber
 from casework.records.tables import NumberSeries, ReservedNumber
 from engine.commands.deployment.set_package_state import SetPackageState
@@ -22,16 +17,12 @@ from engine.commands.jobs.acquire_job import AcquireJob
 from engine.commands.jobs.complete_job import CompleteJob
 from engine.commands.jobs.fail_job import FailJob
 from engine.commands.jobs.throw_bpmn_error import ThrowBpmnError
-from engine.model.errors import Forbidden, InvalidState, NotFound
+from engine.model.errors import Forbidden, InvalidState
 from engine.persistence.tables.instances import Job
 from engine.queries.deployment.package_list import PackageList
 from engine.queries.jobs.due_work import LIMIT, DueWork
 from engine.testing.harness import NOON
 from webui.settings import ROOT
-
-_picture = io.BytesIO()
-Image.new("RGB", (8, 8)).save(_picture, "PNG")
-PNG = _picture.getvalue()
 
 
 @pytest.fixture
@@ -182,21 +173,6 @@ def test_numbers_have_no_gaps_and_a_repeated_wish_gets_the_same(harness):
     with Session(harness.database) as session:
         assert session.get_one(NumberSeries, ("x.s", "u/2026")).last == 3
         assert len(session.scalars(select(ReservedNumber)).all()) == 4
-
-
-def test_a_document_has_versions_and_only_its_owner_adds_one(harness, regency):
-    owner, other = regency("sekda"), regency("bupati")
-    first = harness.execute(StoreDocument(file_name="a.png", content=PNG), owner)
-    again = harness.execute(StoreDocument(file_name="b.png", content=PNG, document=UUID(first["id"])), owner)
-    assert again["id"] == first["id"]
-    with Session(harness.database) as session:
-        versions = session.scalars(select(DocumentVersion).order_by(DocumentVersion.number)).all()
-        assert [(row.number, row.file_name, row.sha256) for row in versions] == [
-            (1, "a.png", sha256(PNG).hexdigest()),
-            (2, "b.png", sha256(PNG).hexdigest()),
-        ]
-    with pytest.raises(NotFound):
-        harness.execute(StoreDocument(file_name="c.png", content=PNG, document=UUID(first["id"])), other)
 
 
 def test_every_platform_job_has_a_handler():

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from casework.records.errors import DuplicateEntry
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
 from engine.commands.instances.report_called_end import ReportCalledEnd
@@ -167,20 +166,6 @@ def test_a_deployment_that_says_nothing_new_makes_no_version(harness, office):
     assert office(body)["processes"] == [{"key": "p", "version": 1}]
     assert office(body)["new"] is False
     assert office(body.replace('name="p"', 'name="Baru"'))["processes"] == [{"key": "p", "version": 2}]
-
-
-def test_what_a_register_has_already_is_refused_with_its_key(harness, office):
-    manifest = MANIFEST + b'[[register]]\nkey = "buku"\nprocess = "p"\nfields = ["nomor"]\nunique = ["nomor"]\n'
-    body = process("p", START + TASK + '<endEvent id="e"/>', ("s", "t"), ("t", "e"))
-    resources = {"p.bpmn": f"{HEAD}{body}</definitions>".encode(), "f.form": FORM, "process.toml": manifest}
-    harness.execute(Deploy(package="contoh", resources=resources))
-    harness.start("p", harness.person, nomor="A-1")
-    harness.start("p", harness.person, nomor="")
-    harness.start("p", harness.person, nomor="")
-    with pytest.raises(DuplicateEntry) as refusal:
-        harness.start("p", harness.person, nomor=" a-1 ")
-    assert refusal.value.details["entry"] == "a-1"
-    assert len(harness.instances()) == 3
 
 
 def test_the_same_start_sent_at_once_from_many_threads_makes_one_case(harness, office):
