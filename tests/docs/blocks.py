@@ -1,6 +1,7 @@
 """The titled code blocks of a page: what a reader is told to write, file by file."""
 
 import re
+import sys
 from types import ModuleType
 
 from webui.settings import ROOT
@@ -20,9 +21,10 @@ def block(page, path):
     return content
 
 
-def module(page, path):
-    """The block as the module that its file would be."""
+def module(page, path, monkeypatch):
+    """The block as the module that its file would be: imported by others under its name until the test ends."""
     made = ModuleType(path.removesuffix(".py").replace("/", "."))
     made.__file__ = path
+    monkeypatch.setitem(sys.modules, made.__name__, made)
     exec(compile(block(page, path), path, "exec", dont_inherit=True), made.__dict__)
     return made

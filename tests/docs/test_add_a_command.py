@@ -1,12 +1,10 @@
 """The page that tells how to add a command is followed: its command is carried out on a database, by the test that the page itself has."""
 
 import ast
-import sys
 
 import pytest
 
 from engine.core.command import Command
-from engine.persistence.tables.history import AuditEntry
 from tests.docs.blocks import block, module
 from tests.engine.conftest import drawn  # noqa: F401 (the fixture that the page's own test asks for)
 
@@ -16,13 +14,11 @@ COMMAND, TEST = "engine/commands/tasks/set_task_priority.py", "tests/engine/test
 
 @pytest.fixture
 def written(monkeypatch):
-    made = module(PAGE, COMMAND)
-    monkeypatch.setitem(sys.modules, "engine.commands.tasks.set_task_priority", made)
-    return made
+    return module(PAGE, COMMAND, monkeypatch)
 
 
-def test_the_test_of_the_page_passes(written, harness, drawn):  # noqa: F811
-    module(PAGE, TEST).test_an_operator_changes_how_urgent_an_open_task_is(harness, drawn)
+def test_the_test_of_the_page_passes(written, harness, drawn, monkeypatch):  # noqa: F811
+    module(PAGE, TEST, monkeypatch).test_an_operator_changes_how_urgent_an_open_task_is(harness, drawn)
 
 
 def test_it_keeps_what_every_command_promises(written):
