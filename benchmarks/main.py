@@ -27,7 +27,7 @@ from engine.persistence.migrate import upgrade
 from webui.app import create_app
 from webui.bootstrap import build_platform
 from webui.settings import ROOT, read_settings
-from webui.supervisor.main import free_port
+from webui.supervisor.environment import free_port
 from webui.supervisor.place import prepare_place
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address
 from webui.tables import METADATA
@@ -43,7 +43,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench")
     parser.add_argument("--letters", type=int, default=50_000)
     parser.add_argument("--holdings", type=int, default=20_000)
+    parser.add_argument("--short", action="store_true", help="a small set and few requests: whether it runs at all, no figures to keep")
     options = parser.parse_args()
+    if options.short:
+        options.letters, options.holdings = 40, 1400
     var = Path(tempfile.mkdtemp(prefix="alur-bench-"))
     place = prepare_place(var)
     postgres = start_postgres(place)
@@ -73,7 +76,7 @@ def main() -> None:
         owner.dispose()
         say(f"the big set took {time.monotonic() - began:.0f} s to make")
         app = create_app(settings, engine)
-        measure(app)
+        measure(app, runs=2 if options.short else RUNS)
     finally:
         if postbox:
             postbox.terminate()
@@ -91,7 +94,7 @@ def sign_in(app, code):
     return client
 
 
-def measure(app) -> None:
+def measure(app, *, runs: int) -> None:
     leader, head = sign_in(app, "bupati"), sign_in(app, "kepala.dbmsda")
     registrar = sign_in(app, "agendaris.setda")
 
@@ -116,7 +119,7 @@ def measure(app) -> None:
     print(f"{'page':<32}{'median':>9}{'p95':>9}{'ratio':>8}")
     for name, (client, address) in pages.items():
         times = []
-        for number in range(WARM + RUNS):
+        for number in range(WARM + runs):
             began = time.perf_counter()
             answer = client.get(address(number))
             spent = (time.perf_counter() - began) * 1000

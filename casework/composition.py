@@ -28,10 +28,10 @@ from casework.payments.reconcile import reconcile_yesterday
 from casework.privacy.looks import CitizensLooks
 from casework.records import steps as record_steps
 from casework.records.job_tools import RecordTools
-from casework.records.manifest import check_registers, read_register, read_series
+from casework.records.manifest import Register, Series, check_registers
 from casework.records.register_entries import RegisterEntries
 from casework.registries import steps as registry_steps
-from casework.services.service import read_service_section
+from casework.services.service import Service
 from casework.services.service_checks import check_services
 from casework.subjects.answers import SubjectAnswers
 from engine.core.command import Command
@@ -60,7 +60,7 @@ HOOKS = Hooks(
     reading=CitizensLooks(),
 )
 RULES = PackageRules(
-    sections={"register": read_register, "service": read_service_section, "series": read_series},
+    sections={"register": Register, "service": Service, "series": Series},
     checks=(check_registers, check_services),
     form_lints=(lint_form,),
 )

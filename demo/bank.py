@@ -9,7 +9,6 @@ import json
 import secrets
 import threading
 import time
-import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from demo.serving import serve
 from engine.connectors.clock import MachineClock
-from engine.connectors.signed_http import signature, signed_by
+from engine.connectors.signed_http import post, signature, signed_by
 from webui.settings import read_settings
 
 #: how a payment can go: what is paid, what is told, how often, and after how many seconds
@@ -75,9 +74,8 @@ def tell(address: str, key: str, payment: dict[str, Any], way: dict[str, Any]) -
                 body, timestamp = json.dumps(payment).encode(), MachineClock().now(None).isoformat()
                 headers = {"Content-Type": "application/json", "X-Timestamp": timestamp, "X-Signature": signature(key, timestamp, body)}
                 try:
-                    asked = urllib.request.Request(f"{address}/api/bank/pembayaran", data=body, headers=headers)  # noqa: S310
-                    with urllib.request.urlopen(asked, timeout=10):  # noqa: S310 (our own platform)
-                        break
+                    post(f"{address}/api/bank/pembayaran", body, headers)
+                    break
                 except OSError:
                     time.sleep(3)
 

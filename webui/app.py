@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
+import wsgiref.headers
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response
-from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from werkzeug.datastructures import Headers
 
 from engine.core.engine import Engine
-from webui import access, auth, errors, i18n
+from webui import access, auth, errors, i18n, static_files
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
@@ -64,9 +65,6 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         RATELIMIT_STORAGE_URI=_limiter_storage(settings.redis_url),
         RATELIMIT_STORAGE_OPTIONS=_limiter_options(settings.redis_url),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
-        # pages hold tokens beside what readers typed: compressed, their length would tell of both (BREACH); they are small
-        COMPRESS_MIMETYPES=["text/css", "text/javascript", "image/svg+xml"],
-        COMPRESS_ALGORITHM=["br", "gzip"],
         ZONE=settings.zone,
         REGENCY=settings.regency,
         BANK_KEY=settings.bank_key,
@@ -80,7 +78,6 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     # machines sign what they send; they have no session that somebody could misuse
     CSRFProtect(app).exempt(bank)
-    Compress(app)
     Limiter(get_remote_address, app=app, default_limits=[])
     auth.install(app)
     app.before_request(access.guard)
@@ -89,6 +86,8 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages):
         app.register_blueprint(blueprint)
     _template_names(app)
+    # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)
+    static_files.install(app, settings.data_folder / "static", _secure_headers)
     return app
 
 
@@ -103,9 +102,13 @@ def _limiter_options(redis_url: str) -> dict[str, Any]:
     return {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 
 
-def _secure(response: Response) -> Response:
+def _secure_headers(headers: wsgiref.headers.Headers | Headers) -> None:
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+        headers.setdefault(name, value)
+
+
+def _secure(response: Response) -> Response:
+    _secure_headers(response.headers)
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -12,11 +14,10 @@ from redis.retry import Retry
 from casework import composition as casework
 from casework.documents.connectors.clamd import ClamdScanner, NoScanner
 from casework.documents.connectors.files import FileStore
-from casework.documents.connectors.local_signer import LocalSigner
-from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+from casework.documents.connectors.no_signatures import NoSignatureCheck
 from casework.documents.connectors.typst_documents import TypstRenderer
 from casework.documents.parts import DocumentParts
-from casework.documents.ports import DocumentStore
+from casework.documents.ports import DocumentStore, SignatureCheck
 from casework.notices.connectors.recording_messenger import RecordingMessenger
 from casework.notices.parts import NoticeParts
 from casework.payments.connectors.bank import HttpBank, NoBank
@@ -36,6 +37,9 @@ from engine.persistence.database import connect
 from forms.check import FormCheck
 from webui.settings import Settings
 from workshop import composition as workshop
+
+if TYPE_CHECKING:
+    from casework.documents.connectors.local_signer import LocalSigner
 
 
 def build_platform(settings: Settings) -> Engine:
@@ -73,8 +77,8 @@ def _parts(settings: Settings) -> tuple[object, ...]:
             documents=documents_of(settings),
             scanner=ClamdScanner(settings.scanner) if settings.scanner else NoScanner(),
             renderer=TypstRenderer(),
-            signatures=PdfSignatureCheck(roots_of(settings)),
-            signer=LocalSigner(settings.signing_folder) if settings.signing == "local" else None,
+            signatures=signature_check_of(settings),
+            signer=signer_of(settings),
         ),
         NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
         PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank()),
@@ -92,11 +96,29 @@ def documents_of(settings: Settings) -> DocumentStore:
     return S3Store(bucket=bucket.name, endpoint=bucket.endpoint, region=bucket.region, key=bucket.key, secret=bucket.secret)
 
 
+def signer_of(settings: Settings) -> LocalSigner | None:
+    if settings.signing != "local":
+        return None
+    # slow to load, and a server where nobody signs has it not
+    from casework.documents.connectors.local_signer import LocalSigner
+
+    return LocalSigner(settings.signing_folder)
+
+
+def signature_check_of(settings: Settings) -> SignatureCheck:
+    if find_spec("pyhanko") is None:
+        return NoSignatureCheck()
+    from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+
+    return PdfSignatureCheck(roots_of(settings))
+
+
 def roots_of(settings: Settings) -> bytes:
     """The certificates that signatures are verified by, as PEM; none where nothing is set up."""
     if settings.signing_roots is not None:
         return settings.signing_roots.read_bytes()
-    return LocalSigner(settings.signing_folder).roots if settings.signing == "local" else b""
+    signer = signer_of(settings)
+    return signer.roots if signer else b""
 
 
 def doorbell(settings: Settings) -> Redis:

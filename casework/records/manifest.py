@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
+
+from pydantic import ConfigDict
 
 from engine.model.errors import Problem
-from engine.packages.manifest import Manifest, read_table
+from engine.packages.given import CLOSED
+from engine.packages.manifest import Manifest
 from engine.packages.rules import ReadPackage
 
 
@@ -15,6 +18,7 @@ from engine.packages.rules import ReadPackage
 class Register:
     """A book of cases: which variables are its fields, what is unique, how duplicates are found, what is searched."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
     process: str
     fields: tuple[str, ...]
@@ -28,19 +32,8 @@ class Register:
 class Series:
     """A row of numbers without gaps: each is given once, to what it was reserved for."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
-
-
-def read_register(item: Mapping[str, Any]) -> Register:
-    """Raises ManifestError."""
-    register: Register = read_table(Register, "register", item)
-    return register
-
-
-def read_series(item: Mapping[str, Any]) -> Series:
-    """Raises ManifestError."""
-    found: Series = read_table(Series, "series", item)
-    return found
 
 
 def registers(manifest: Manifest) -> tuple[Register, ...]:

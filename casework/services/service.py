@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-from engine.packages.kinds import check_kinds
-from engine.packages.manifest import Manifest, ManifestError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict
+from pydantic import Field as Filled
+
+from engine.packages.given import CLOSED, checked
+from engine.packages.manifest import Manifest
 
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
 MANAGEMENT = ("legal_basis", "facilities", "competence", "supervision", "staff", "guarantee", "safety", "evaluation")
@@ -26,10 +29,27 @@ STAGE_PROPERTY = "public_stage"
 KEY = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
 
 
+def _standard(value: Any) -> dict[str, tuple[str, ...]]:
+    """Each part is a text or a list of them."""
+    if not isinstance(value, Mapping):
+        raise ValueError("standard must be a table")
+    unknown = set(value) - set(STANDARD)
+    if unknown:
+        raise ValueError(f"standard does not know {', '.join(sorted(map(str, unknown)))}")
+    return {name: tuple(text) if isinstance(text, list) else (str(text),) for name, text in value.items()}
+
+
+def _address(key: str) -> str:
+    if not KEY.match(key):
+        raise ValueError(f"key must be small characters, digits and -, but is {key!r}")
+    return key
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """`unit`: code of the unit where the case lies meanwhile; empty: nobody's, or the applicant's."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
     name: str
     text: str = ""
@@ -40,7 +60,8 @@ class Stage:
 class Service:
     """Texts are Indonesian; a translation stands under `service.KEY.PART` in the package's locale, a list as lines."""
 
-    key: str
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    key: Annotated[str, AfterValidator(_address)]
     process: str
     name: str
     summary: str
@@ -48,7 +69,7 @@ class Service:
     #: what people call it besides
     words: tuple[str, ...] = ()
     #: how long applying takes
-    minutes: int = 15
+    minutes: Annotated[int, Strict()] = 15
     #: the three answers on top of the page, each with a note below it
     time: str = ""
     time_note: str = ""
@@ -60,10 +81,10 @@ class Service:
     eligibility: tuple[str, ...] = ()
     #: what must be at hand, in everyday words
     prepare: tuple[str, ...] = ()
-    stages: tuple[Stage, ...] = ()
+    stages: Annotated[tuple[Stage, ...], Filled(alias="stage")] = ()
     #: facts of the case that its applicant may read
     shown: tuple[str, ...] = ()
-    standard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standard: Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_standard)] = field(default_factory=dict)
     #: a decision that gives a price from the answers, and the entry of its result; shown before anything is sent
     preview: str = ""
     preview_value: str = ""
@@ -78,33 +99,8 @@ class Service:
 
 
 def read_service(item: Mapping[str, Any]) -> Service:
-    """Raises ValueError, TypeError."""
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in item.items() if name not in ("stage", "standard")
-    }
-    unknown = set(values) - set(Service.__dataclass_fields__)
-    if unknown:
-        raise ValueError(f"does not know {', '.join(sorted(unknown))}")
-    standard = item.get("standard", {})
-    if set(standard) - set(STANDARD):
-        raise ValueError(f"standard does not know {', '.join(sorted(set(standard) - set(STANDARD)))}")
-    service = Service(
-        **values,
-        stages=tuple(check_kinds(Stage(**stage)) for stage in item.get("stage", [])),
-        standard={name: tuple(text) if isinstance(text, list) else (str(text),) for name, text in standard.items()},
-    )
-    check_kinds(service)
-    if not KEY.match(service.key):
-        raise ValueError(f"key must be small characters, digits and -, but is {service.key!r}")
-    return service
-
-
-def read_service_section(item: Any) -> Service:
-    """One [[service]] of process.toml. Raises ManifestError."""
-    try:
-        return read_service(item)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ManifestError(f"[service]: {error}") from None
+    """Raises Odd, a ValueError."""
+    return checked(Service, item)
 
 
 def services(manifest: Manifest) -> tuple[Service, ...]:

@@ -18,7 +18,7 @@ from engine.bpmn.reading.diagram import Diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
 from engine.packages.decisions import decisions_of
-from engine.packages.manifest import Manifest, SectionReader, read_manifest
+from engine.packages.manifest import Manifest, Sections, read_manifest
 from engine.packages.read_once import definition_of, diagram_of, models_of
 from engine.persistence.base import json_loads
 from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
@@ -45,7 +45,7 @@ class Loaded:
 
 
 class DefinitionCache:
-    def __init__(self, sections: Mapping[str, SectionReader]) -> None:
+    def __init__(self, sections: Sections) -> None:
         """`sections`: what rooms above the engine read of a package's manifest."""
         self._sections = sections
         self._loaded: OrderedDict[UUID, Loaded] = OrderedDict()
@@ -100,7 +100,7 @@ class DefinitionCache:
         return self.get(session, found) if found else None
 
 
-def _load(session: Session, identifier: UUID, sections: Mapping[str, SectionReader]) -> Loaded:
+def _load(session: Session, identifier: UUID, sections: Sections) -> Loaded:
     row = session.get(ProcessDefinition, identifier)
     if row is None:
         raise NotFound("Expected a deployed process, but there is none.")

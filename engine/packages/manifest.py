@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable as Callable_
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from dataclasses import field as dataclass_field
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
-from engine.packages.kinds import check_kinds
+from pydantic import BeforeValidator, ConfigDict, Strict
+from pydantic import Field as Filled
+
+from engine.packages.given import CLOSED, Odd, checked
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
 #: the version of this contract between platform and package
@@ -24,6 +27,7 @@ class ManifestError(ValueError):
 class CaseView:
     """How the instances of one process are shown: FEEL over their variables, and the names of their facts."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
     title: str = ""
     business_key: str = ""
@@ -38,7 +42,7 @@ class CaseView:
     #: roles that may start the process
     start_roles: tuple[str, ...] = ()
     #: years after which an ended case is erased; 0: it is kept
-    retention_years: int = 0
+    retention_years: Annotated[int, Strict()] = 0
     #: which variable of a case says what stands in the tree of child cases
     tree_who: str = ""
     tree_what: str = ""
@@ -54,6 +58,7 @@ class CaseView:
 class Parameter:
     """What a called process takes or gives: a variable, and the words for it. `value`: FEEL that is offered."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
     label: str
     required: bool = False
@@ -65,17 +70,19 @@ class Parameter:
 class Callable:
     """A process that diagrams of other packages call: analysts choose it from a list and fill in what it takes."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
     name: str
     summary: str = ""
-    inputs: tuple[Parameter, ...] = ()
-    outputs: tuple[Parameter, ...] = ()
+    inputs: Annotated[tuple[Parameter, ...], Filled(alias="input")] = ()
+    outputs: Annotated[tuple[Parameter, ...], Filled(alias="output")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """How a variable is shown: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
     type: str = "text"
     #: the form and the field in it that name a choice's words
@@ -101,65 +108,71 @@ class Manifest:
         return self.fields.get(name, Field(name=name))
 
 
-#: reads one table of a section. Raises ManifestError
-SectionReader = Callable_[[Mapping[str, Any]], Any]
+def _key(value: Any) -> str:
+    if not isinstance(value, str) or not KEY.match(value):
+        raise ValueError(f"key must be small characters, digits and _, but is {value!r}")
+    return value
 
 
-def read_manifest(document: Mapping[str, Any], sections: Mapping[str, SectionReader]) -> Manifest:
-    """A parsed process.toml as a Manifest. Raises ManifestError with the place and the reason.
+def _api(value: Any) -> int:
+    if value != API:
+        raise ValueError(f"api is {value}, but this platform speaks {API}")
+    return API
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageTable:
+    """[package]"""
+
+    key: Annotated[str, BeforeValidator(_key)]
+    name: str | None = None
+    version: Annotated[str, BeforeValidator(str)] = "0"
+    api: Annotated[int, BeforeValidator(_api)] = API
+
+
+#: name of a list of tables in process.toml -> the dataclass of one of them; rooms above the engine add theirs
+Sections = Mapping[str, type]
+
+
+def process_file(sections: Sections) -> type:
+    """The dataclass of process.toml as it is written, with these sections."""
+    return _process_file(tuple(sections.items()))
+
+
+@cache
+def _process_file(sections: tuple[tuple[str, type], ...]) -> type:
+    none: Any = ()
+    parts: list[tuple[str, Any, Any]] = [
+        ("package", PackageTable, dataclass_field()),
+        ("case", tuple[CaseView, ...], none),
+        *((name, tuple.__class_getitem__((kind, ...)), none) for name, kind in sections),
+        ("callable", tuple[Callable, ...], none),
+        ("field", Mapping[str, Field], dataclass_field(default_factory=dict)),
+    ]
+    return make_dataclass("ProcessFile", parts, frozen=True, kw_only=True, namespace={"__doc__": "process.toml as it is written."})
+
+
+def read_manifest(document: Mapping[str, Any], sections: Sections) -> Manifest:
+    """A parsed process.toml as a Manifest. Raises ManifestError with the places and the reasons.
 
     `sections`: the lists of tables that rooms above the engine read; others are left alone.
     """
-    package = document.get("package", {})
     declared = document.get("field", {})
-    tables = [package, declared, *(declared.values() if isinstance(declared, dict) else ())]
-    names = ("case", *sections, "callable")
-    lists = [document.get(name, []) for name in names]
-    if not all(isinstance(table, dict) for table in tables) or not all(isinstance(item, list) for item in lists):
-        *first, last = [f"[[{name}]]" for name in names]
-        raise ManifestError(f"[package] and [field.…] must be tables, {', '.join(first)} and {last} lists of tables")
-    if not isinstance(package.get("name", ""), str):
-        raise ManifestError("package.name must be a text")
-    key = package.get("key", "")
-    if not isinstance(key, str) or not KEY.match(key):
-        raise ManifestError(f"package.key must be small characters, digits and _, but is {key!r}")
-    if package.get("api", API) != API:
-        raise ManifestError(f"package.api is {package['api']}, but this platform speaks {API}")
-    return Manifest(
-        key=key,
-        name=package.get("name", key),
-        version=str(package.get("version", "0")),
-        cases=tuple(read_table(CaseView, "case", item) for item in document.get("case", [])),
-        callables=tuple(_callable(item) for item in document.get("callable", [])),
-        fields={name: read_table(Field, f"field.{name}", {"name": name, **item}) for name, item in document.get("field", {}).items()},
-        sections={name: tuple(map(read, document.get(name, []))) for name, read in sections.items()},
+    named = (
+        {name: {"name": name, **item} if isinstance(item, dict) else item for name, item in declared.items()}
+        if isinstance(declared, dict)
+        else declared
     )
-
-
-def _callable(item: Any) -> Callable:
-    if not isinstance(item, Mapping):
-        raise ManifestError("[callable] must be a table")
-    parts: dict[str, Any] = {}
-    for part in ("input", "output"):
-        listed = item.get(part, [])
-        if not isinstance(listed, list):
-            raise ManifestError(f"[[callable.{part}]] must be a list of tables")
-        parts[f"{part}s"] = tuple(read_table(Parameter, f"callable.{part}", one) for one in listed)
-    made: Callable = read_table(
-        Callable, "callable", {**{name: value for name, value in item.items() if name not in ("input", "output")}, **parts}
-    )
-    return made
-
-
-def read_table(kind: Any, place: str, item: Mapping[str, Any]) -> Any:
-    """A table as the dataclass `kind`; `place` is its name in the file. Raises ManifestError."""
-    if not isinstance(item, Mapping):
-        raise ManifestError(f"[{place}] must be a table")
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in item.items()}
-    unknown = set(values) - set(kind.__dataclass_fields__)
-    if unknown:
-        raise ManifestError(f"[{place}] does not know {', '.join(sorted(unknown))}")
     try:
-        return check_kinds(kind(**values))
-    except TypeError as error:
-        raise ManifestError(f"[{place}]: {error}") from None
+        file: Any = checked(process_file(sections), {**document, "field": named})
+    except Odd as odd:
+        raise ManifestError(str(odd)) from None
+    return Manifest(
+        key=file.package.key,
+        name=file.package.key if file.package.name is None else file.package.name,
+        version=file.package.version,
+        cases=file.case,
+        callables=file.callable,
+        fields=file.field,
+        sections={name: getattr(file, name) for name in sections},
+    )

@@ -10,7 +10,7 @@ from engine.bpmn.elements import Process
 from engine.dmn.decision import Decision
 from engine.model.errors import Problem
 from engine.model.ports import FormLint
-from engine.packages.manifest import Manifest, SectionReader
+from engine.packages.manifest import Manifest, Sections
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ PackageCheck = Callable[[ReadPackage], Iterable[Problem]]
 
 @dataclass(frozen=True, kw_only=True)
 class PackageRules:
-    #: name of a list of tables in process.toml -> how one of them is read
-    sections: Mapping[str, SectionReader] = field(default_factory=dict)
+    #: name of a list of tables in process.toml -> the dataclass of one of them
+    sections: Sections = field(default_factory=dict)
     checks: tuple[PackageCheck, ...] = ()
     form_lints: tuple[FormLint, ...] = ()

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import simplejson
+from pydantic import AfterValidator, BeforeValidator, Strict
 
 from engine.model.given_json import read_json
+from engine.packages.given import Odd, checked
 
 #: start: the form's answers; task: a person's answers; service: what a service or called process gives; error: with the code; days:
 #: working days go by; due: the next timer; message, signal: what others send
@@ -26,33 +28,70 @@ class ScenarioError(ValueError):
     """Expected a scenario, but something in the file is missing or of another kind."""
 
 
+def _kind(text: str) -> str:
+    if text not in KINDS:
+        raise ValueError(f"'{text}' is no step; they are {', '.join(KINDS)}")
+    return text
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("it must be a text")
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    moment = datetime.fromisoformat(_text(value))
+    if moment.tzinfo is None:
+        raise ValueError("'begins' must name its zone")
+    return moment
+
+
+def _few(steps: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(steps) > MOST_STEPS:
+        raise ValueError(f"a scenario has at most {MOST_STEPS} steps")
+    return steps
+
+
+def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
+#: what an author may write as a number too
+Word = Annotated[str, BeforeValidator(str)]
+Name = Annotated[str, BeforeValidator(_text)]
+Ids = Annotated[tuple[str, ...], AfterValidator(_in_order)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """`at`: the element that it concerns, or the signal's name; `code`: of an error; `days`: working days."""
 
-    do: str
-    at: str = ""
+    do: Annotated[Name, AfterValidator(_kind)]
+    at: Word = ""
     values: Mapping[str, Any] = field(default_factory=dict)
-    code: str = ""
-    days: int = 0
+    code: Word = ""
+    days: Annotated[int, Strict()] = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
     """Ids: end events that were reached, and elements at which the case waits afterwards, both sorted."""
 
-    ends: tuple[str, ...] = ()
-    waits: tuple[str, ...] = ()
+    ends: Ids = ()
+    waits: Ids = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    name: str
-    process: str
-    begins: datetime
-    steps: tuple[Step, ...] = ()
+    name: Name
+    process: Name
+    begins: Annotated[datetime, BeforeValidator(_moment)]
+    steps: Annotated[tuple[Step, ...], AfterValidator(_few)] = ()
     #: code of the position of the employee who begins it; empty: an employee of no unit in particular, or somebody outside
-    starter: str = ""
+    starter: Word = ""
     #: None: nothing was tried to its end yet
     expect: Expectation | None = None
 
@@ -67,24 +106,11 @@ class Scenario:
 def read_scenario(content: bytes) -> Scenario:
     """Raises ScenarioError."""
     try:
-        document = read_json(content)
-        steps = document.get("steps", [])
-        if len(steps) > MOST_STEPS:
-            raise ScenarioError(f"a scenario has at most {MOST_STEPS} steps")
-        begins = datetime.fromisoformat(document["begins"])
-        if begins.tzinfo is None:
-            raise ScenarioError("'begins' must name its zone")
-        expect = document.get("expect")
-        return Scenario(
-            name=_text(document, "name"),
-            process=_text(document, "process"),
-            begins=begins,
-            steps=tuple(_step(item) for item in steps),
-            starter=str(document.get("starter", "")),
-            expect=Expectation(ends=_names(expect, "ends"), waits=_names(expect, "waits")) if expect is not None else None,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise error if isinstance(error, ScenarioError) else ScenarioError(f"it is no scenario: {error}") from None
+        return checked(Scenario, read_json(content))
+    except Odd as odd:
+        raise ScenarioError(str(odd)) from None
+    except ValueError as error:
+        raise ScenarioError(f"it is no scenario: {error}") from None
 
 
 def write_scenario(scenario: Scenario) -> bytes:
@@ -107,38 +133,17 @@ def _written(step: Step) -> dict[str, Any]:
     return {name: value for name, value in parts.items() if value}
 
 
-def _step(item: Mapping[str, Any]) -> Step:
-    days = item.get("days", 0)
-    if not isinstance(days, int):
-        raise ScenarioError("'days' must be a whole number")
-    step = Step(
-        do=_text(item, "do"),
-        at=str(item.get("at", "")),
-        values=dict(item.get("values", {})),
-        code=str(item.get("code", "")),
-        days=days,
-    )
-    if step.do not in KINDS:
-        raise ScenarioError(f"'{step.do}' is no step; they are {', '.join(KINDS)}")
-    return step
-
-
-def _text(item: Mapping[str, Any], name: str) -> str:
-    if not isinstance(item.get(name), str) or not item[name]:
-        raise ScenarioError(f"'{name}' must be a text")
-    found: str = item[name]
-    return found
-
-
-def _names(item: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    names = item.get(name, [])
-    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
-        raise ScenarioError(f"'expect.{name}' must be a list of ids")
-    return tuple(sorted(names))
-
-
 #: a reason says something
 SHORTEST = 10
+
+
+def _said(reason: str) -> str:
+    if len(reason.strip()) < SHORTEST:
+        raise ValueError
+    return reason
+
+
+Waived = dict[str, Annotated[str, AfterValidator(_said)]]
 
 
 def read_waived(content: bytes) -> dict[str, str]:
@@ -147,8 +152,7 @@ def read_waived(content: bytes) -> dict[str, str]:
         document = read_json(content)
     except ValueError as error:
         raise ScenarioError(str(error)) from None
-    if not isinstance(document, dict) or not all(
-        isinstance(reason, str) and len(reason.strip()) >= SHORTEST for reason in document.values()
-    ):
-        raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters")
-    return document
+    try:
+        return checked(Waived, document)
+    except Odd:
+        raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters") from None

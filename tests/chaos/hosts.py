@@ -25,7 +25,7 @@ from tests.chaos.sizes import Sizes
 from tests.chaos.world import PROCESS, World, say
 from webui.settings import ROOT
 from webui.supervisor.child import Child
-from webui.supervisor.main import free_port
+from webui.supervisor.environment import free_port
 from webui.supervisor.place import SHARED, prepare_place, valkey_program
 from webui.supervisor.servers import OWNER, start_postgres, wait_until
 from webui.tables import METADATA

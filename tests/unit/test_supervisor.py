@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from webui.supervisor import main
-from webui.supervisor.main import Running, Stopped, _watch
+from webui.supervisor import watching
+from webui.supervisor.main import Stopped
 from webui.supervisor.place import Unavailable
+from webui.supervisor.watching import Running, watch
 
 
 class Ended:
@@ -21,7 +22,7 @@ class Alive(Ended):
 
 def test_a_server_that_does_not_start_at_once_is_tried_again_and_takes_nobody_down(monkeypatch, capsys):
     """Seen in ./run chaos: the new server found its predecessor's last processes, and the whole platform went down with it."""
-    monkeypatch.setattr(main, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(watching, "LONGEST_PAUSE", 0.01)
     slept = []
 
     def sleep(_seconds):
@@ -38,8 +39,8 @@ def test_a_server_that_does_not_start_at_once_is_tried_again_and_takes_nobody_do
         return outcome
 
     server, clock = Running(start), iter(range(100_000))
-    monkeypatch.setattr(main, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: float(next(clock))))
+    monkeypatch.setattr(watching, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: float(next(clock))))
     with pytest.raises(Stopped):
-        _watch([server])
+        watch([server])
     assert isinstance(server.child, Alive)
     assert capsys.readouterr().out.count("did not start, and is tried again") == 2

@@ -16,7 +16,7 @@ from webui.settings import Settings
 @pytest.fixture(scope="session")
 def application(tmp_path_factory):
     """One for each worker, for its templates take long to be compiled; `web` gives it the engine of a test."""
-    settings = Settings(
+    settings = Settings.model_construct(
         database_url="",
         redis_url="memory://",
         secret_key="x" * 40,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
@@ -19,30 +19,22 @@ from webui.cli.deadlines import add_deadline_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
+from webui.cli.packages import add_package_commands
 from webui.cli.payments import add_payment_commands
+from webui.cli.serve import add_serve_command
 from webui.cli.signing import add_signing_commands
 from webui.settings import Settings, SettingsError, read_settings
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
-        prog="alur", description="Administer Alur. Settings come from ALUR_... variables; see docs/reference/settings.md."
+        prog="alur", description="Serve and administer Alur. Settings come from ALUR_... variables; see docs/reference/settings.md."
     )
+    parser.add_argument("--version", action="version", version=f"alur {version('alur')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("upgrade", help="bring the database to this release").set_defaults(run=_upgrade)
-    packages = commands.add_parser("packages", help="list, check, enable, disable packages").add_subparsers(dest="what", required=True)
-    for name, text, run in (
-        ("list", "every package with its state", _list_packages),
-        ("check", "what is wrong with a package (all without a name)", _check_packages),
-        ("enable", "let a package work", _enable),
-        ("disable", "stop a package: it starts no cases and runs no jobs", _disable),
-    ):
-        command = packages.add_parser(name, help=text)
-        command.add_argument("package", nargs="?" if name in ("list", "check") else None)
-        command.set_defaults(run=run)
-    deploy = commands.add_parser("deploy", help="deploy what a package's folder holds")
-    deploy.add_argument("package")
-    deploy.set_defaults(run=_deploy)
+    add_serve_command(commands)
+    add_package_commands(commands)
     add_calendar_commands(commands)
     add_diagram_commands(commands)
     add_migration_commands(commands)
@@ -88,14 +80,6 @@ def _engine() -> Engine:
     return build_platform(_settings())
 
 
-def _catalogue() -> Any:
-    """Packages without a database: checking needs none."""
-    from webui.bootstrap import catalogue_of
-    from webui.settings import ROOT
-
-    return catalogue_of([ROOT / "processes"])
-
-
 def _upgrade(options: argparse.Namespace) -> None:
     import os
 
@@ -105,65 +89,6 @@ def _upgrade(options: argparse.Namespace) -> None:
     url = os.environ.get("ALUR_MIGRATION_URL") or _settings().database_url
     applied = upgrade("postgresql+psycopg://" + url.partition("://")[2], METADATA)
     print(f"applied: {', '.join(applied)}" if applied else "the database is up to date")
-
-
-def _list_packages(options: argparse.Namespace) -> None:
-    from engine.queries.deployment.package_list import PackageList
-
-    for package in _engine().ask(PackageList(), actor=SYSTEM):
-        state = "broken" if package.broken else "enabled" if package.enabled else "disabled"
-        print(f"{package.key:<24}{package.version:<10}{state:<10}{package.origin}")
-        for problem in package.problems:
-            print(f"    {problem}")
-
-
-def _check_packages(options: argparse.Namespace) -> None:
-    from engine.packages.checks import check_package
-
-    catalogue = _catalogue()
-    chosen = [package for package in catalogue if options.package in (None, package.key)]
-    if not chosen:
-        sys.exit(f"alur: expected a package '{options.package}', but none is installed")
-    wrong = False
-    for package in chosen:
-        problems = check_package(package, catalogue.job_types, catalogue, rules=catalogue.rules)
-        print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
-        for problem in problems:
-            print(f"    {problem.severity}: {problem}")
-        wrong = wrong or any(problem.severity == "error" for problem in problems)
-    if wrong:
-        sys.exit(1)
-
-
-def _enable(options: argparse.Namespace) -> None:
-    from engine.commands.deployment.set_package_state import SetPackageState
-
-    _engine().execute(SetPackageState(package=options.package, enabled=True), actor=SYSTEM)
-    print(f"{options.package} is enabled")
-
-
-def _disable(options: argparse.Namespace) -> None:
-    from engine.commands.deployment.set_package_state import SetPackageState
-
-    _engine().execute(SetPackageState(package=options.package, enabled=False), actor=SYSTEM)
-    print(f"{options.package} is disabled")
-
-
-def _deploy(options: argparse.Namespace) -> None:
-    from engine.commands.deployment.deploy import Deploy
-    from engine.queries.people.unborne_roles import UnborneRoles
-
-    engine = _engine()
-    package = engine.platform.packages.get(options.package)
-    if package is None:
-        sys.exit(f"alur: expected a package '{options.package}', but none is installed")
-    answer = engine.execute(Deploy(package=package.key, resources=dict(package.resources)), actor=SYSTEM)
-    if not answer["new"]:
-        print("nothing has changed")
-    for process in answer["processes"]:
-        print(f"{process['key']}: version {process['version']}")
-    for warning in engine.ask(UnborneRoles(resources=package.resources), actor=SYSTEM):
-        print(f"warning {warning}")
 
 
 def _import_organisation(options: argparse.Namespace) -> None:

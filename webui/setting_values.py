@@ -1,0 +1,81 @@
+"""What the texts of settings mean: keys, addresses, zones, folders. Each function raises ValueError with the sentence that is shown."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DEFAULT_ZONE = "Asia/Jakarta"
+
+
+def guarded(address: str) -> bool:
+    """Whether nobody between here and there reads along."""
+    return address.startswith("https://") or (address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost"))
+
+
+def is_local(database: str) -> bool:
+    """Whether a database's address is a socket or a loopback address."""
+    parts = urlsplit(database)
+    socket = parse_qs(parts.query).get("host", [""])[0]
+    return socket.startswith("/") or (not socket and parts.hostname in (None, "127.0.0.1", "localhost", "::1"))
+
+
+def _key(encoded: str) -> bytes:
+    """What is no base64 is a key of no length."""
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return b""
+
+
+def keys(text: Any) -> dict[str, bytes]:
+    """`name:base64 name:base64`: each key has 32 random bytes."""
+    found = {name: _key(encoded) for name, _colon, encoded in (part.partition(":") for part in str(text).split())}
+    if any(len(value) != 32 or not 0 < len(name) <= 16 for name, value in found.items()):
+        raise ValueError("ALUR_DATA_KEYS must be names with base64 of 32 random bytes each, such as k1:…")
+    return found
+
+
+def seed(encoded: Any) -> bytes:
+    value = _key(str(encoded))
+    if len(value) != 32:
+        raise ValueError("ALUR_SEAL_KEY must be base64 of 32 random bytes")
+    return value
+
+
+def registries(text: Any) -> dict[str, str]:
+    """`name=address name=address`"""
+    found = dict[str, str]()
+    for name, _equals, address in (part.partition("=") for part in str(text).split()):
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or not guarded(address):
+            raise ValueError("ALUR_REGISTRIES must be such as pbb=https://host/path (http:// only on this machine)")
+        found[name] = address
+    return found
+
+
+def zone(name: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"ALUR_ZONE must be a time zone such as {DEFAULT_ZONE}, but is '{name}'") from None
+
+
+def port(text: Any) -> int:
+    if not str(text).isdigit() or not 0 < int(text) < 65_536:
+        raise ValueError(f"ALUR_SMTP_PORT must be a port between 1 and 65535, but is '{text}'")
+    return int(text)
+
+
+def flag(text: Any) -> bool:
+    if str(text) not in ("0", "1"):
+        raise ValueError(f"ALUR_DEMO must be 0 or 1, but is '{text}'")
+    return str(text) == "1"
+
+
+def folders(text: Any) -> tuple[Path, ...]:
+    return tuple(Path(part).absolute() for part in str(text).split(os.pathsep) if part)
