@@ -24,7 +24,7 @@ OPERATOR = Actor(person=None, name="Operator", permissions=frozenset({"operate"}
 @pytest.fixture
 def app(harness, tmp_path, monkeypatch):
     module("add-a-command.md", "engine/commands/tasks/set_task_priority.py", monkeypatch)
-    settings = Settings(
+    settings = Settings.model_construct(
         database_url="",
         redis_url="memory://",
         secret_key="x" * 40,
