@@ -22,7 +22,9 @@ def test_the_test_of_the_page_passes(written, harness, drawn, monkeypatch):  # n
 
 
 def test_it_keeps_what_every_command_promises(written):
-    (command,) = (value for value in vars(written).values() if isinstance(value, type) and issubclass(value, Command) and value is not Command)
+    (command,) = (
+        value for value in vars(written).values() if isinstance(value, type) and issubclass(value, Command) and value is not Command
+    )
     assert command.permission == "operate"
     assert "SetTaskPriority" in block(PAGE, TEST), "a command that no test speaks of is refused"
     for path in (COMMAND, TEST):

@@ -41,7 +41,9 @@ def test_what_the_docs_name_is_there():
     """Files and commands that the documentation speaks of exist."""
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         text = page.read_text()
-        for name in re.findall(r"`((?:engine|casework|workshop|forms|webui|tests|processes|demo|docs|benchmarks)/[\w./-]+?)(?:::\w+)?`", text):
+        for name in re.findall(
+            r"`((?:engine|casework|workshop|forms|webui|tests|processes|demo|docs|benchmarks)/[\w./-]+?)(?:::\w+)?`", text
+        ):
             assert (ROOT / name).exists() or name == "processes/lembur", f"{page.name}: {name}"
         for target in re.findall(r"\]\(([\w./-]+\.(?:md|png))\)", text):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
