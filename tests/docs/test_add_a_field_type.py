@@ -42,7 +42,7 @@ def declared(monkeypatch):
 
 @pytest.fixture
 def pages(tmp_path):
-    settings = Settings(
+    settings = Settings.model_construct(
         database_url="",
         redis_url="memory://",
         secret_key="x" * 40,
