@@ -105,6 +105,22 @@ def test_a_changed_file_is_looked_at_with_what_points_to_it_only(desk, counted):
     assert done["Trial"] == view.scenarios
 
 
+def test_a_red_trial_is_played_each_time(desk, counted):
+    view = desk.see()
+    name = next(path for path in sorted(view.files) if path.startswith("scenarios/") and b'"ends": [' in view.files[path])
+    desk.change(name, re.sub(rb'"ends": \[[^\]]*\]', b'"ends": ["entah"]', view.files[name]))
+    assert [problem.code for problem in desk.see().gate] == ["SCENARIO_RED"]
+    counted.take()
+    assert [problem.code for problem in desk.see().gate] == ["SCENARIO_RED"]
+    # what it came to is that of before, and kept since then: only the expectation is another
+    assert counted.take() == {}
+    desk.change(name, re.sub(rb'"begins": "[^"]*"', b'"begins": "2026-11-24T08:00:00+07:00"', desk.see().files[name]))
+    desk.see()
+    counted.take()
+    desk.see()
+    assert counted.take() == {"Trial": 1}
+
+
 def test_a_changed_table_is_linted_alone_and_changes_what_is_told(desk, counted):
     view = desk.see()
     tables = [path for path in view.files if path.endswith(".dmn")]
