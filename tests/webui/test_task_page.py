@@ -1,11 +1,13 @@
 """The page of a task is one question: what it shows of a case is of one moment, and costs one transaction."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from casework.documents.parts import DocumentParts
 from tests.engine.permit_office import Office
-from tests.engine.test_signing import HEAD, Desk
+from tests.engine.test_signing import HEAD, PHRASE, YES, Desk
 
 
 @pytest.fixture
@@ -43,3 +45,15 @@ def test_a_step_that_is_signed_is_one_question_too(web, regency, browse, asked):
     head.get(f"/tugas/{desk.task}?putusan=setuju")
     assert asked == ["SignedIn", "TaskPage"]
     assert "Sertifikat UJI" in head.page
+
+
+def test_where_nobody_signs_nothing_is_begun(web, regency, browse, asked, monkeypatch):
+    desk = Desk(Office(web.harness, regency))
+    head, task, platform = browse(HEAD), desk.task, web.harness.engine.platform
+    parts = [replace(part, signer=None) if isinstance(part, DocumentParts) else part for part in platform.parts]
+    monkeypatch.setattr(web.harness.engine, "platform", replace(platform, parts=tuple(parts)))
+    head.get(f"/tugas/{task}?putusan=setuju")
+    asked.clear()
+    assert head.post(f"/tugas/{task}/tanda-tangan", **YES, frasa=PHRASE).status_code == 422
+    assert "Tanda tangan elektronik belum diatur di sini" in head.page
+    assert "BeginSigning" not in asked
