@@ -13,7 +13,7 @@ from tests.engine.test_signing import HEAD, PHRASE, YES, Desk
 @pytest.fixture
 def asked(web, monkeypatch):
     """Names of what is asked and commanded from now on."""
-    engine, names = web.harness.engine, []
+    engine, names = web.extensions["alur"], []
     for door in ("ask", "execute"):
         real = getattr(engine, door)
 
@@ -49,9 +49,9 @@ def test_a_step_that_is_signed_is_one_question_too(web, regency, browse, asked):
 
 def test_where_nobody_signs_nothing_is_begun(web, regency, browse, asked, monkeypatch):
     desk = Desk(Office(web.harness, regency))
-    head, task, platform = browse(HEAD), desk.task, web.harness.engine.platform
-    parts = [replace(part, signer=None) if isinstance(part, DocumentParts) else part for part in platform.parts]
-    monkeypatch.setattr(web.harness.engine, "platform", replace(platform, parts=tuple(parts)))
+    head, task, engine = browse(HEAD), desk.task, web.extensions["alur"]
+    parts = [replace(part, signer=None) if isinstance(part, DocumentParts) else part for part in engine.platform.parts]
+    monkeypatch.setattr(engine, "platform", replace(engine.platform, parts=tuple(parts)))
     head.get(f"/tugas/{task}?putusan=setuju")
     asked.clear()
     assert head.post(f"/tugas/{task}/tanda-tangan", **YES, frasa=PHRASE).status_code == 422
