@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from casework.documents.errors import (
     FileRejected,
+    NoSigner,
     PassphraseWrong,
     ScannerAway,
     SignerAway,
@@ -71,6 +72,7 @@ STATUS: dict[type[EngineError], int] = {
     TemplateFailed: 422,
     PassphraseWrong: 422,
     SignerUnknown: 422,
+    NoSigner: 422,
     SignerAway: 503,
     CommandRefused: 422,
 }

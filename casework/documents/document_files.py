@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from casework.documents.ports import DocumentStore
 from casework.documents.tables import Document, DocumentVersion
 
 
@@ -24,6 +25,22 @@ class FileView:
     created_at: datetime
     #: whether the images of its pages are there
     drawn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file that whoever asked may read. It is fetched when it is wanted: no transaction is open while a store far away answers."""
+
+    view: FileView
+    store: DocumentStore
+
+    def content(self) -> bytes:
+        """Raises StorageAway."""
+        return self.store.get(self.view.sha256)
+
+    def page(self, number: int) -> bytes | None:
+        """The image of a page; None while it has not been drawn, and for a page that the file does not have."""
+        return self.store.page(self.view.sha256, number) if 0 < number <= self.view.pages else None
 
 
 def file_view(document: Document, version: DocumentVersion) -> FileView:

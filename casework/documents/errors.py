@@ -29,6 +29,12 @@ class SignerUnknown(CommandRefused):
     code = "SIGNER_UNKNOWN"
 
 
+class NoSigner(CommandRefused):
+    """Expected a signing service, but none is set up here."""
+
+    code = "NO_SIGNER"
+
+
 class SignerAway(CommandRefused):
     """Expected the signing service to answer, but it does not; nothing was signed, and the step can be done again."""
 

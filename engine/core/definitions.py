@@ -18,8 +18,9 @@ from engine.bpmn.reading.diagram import Diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
 from engine.packages.decisions import decisions_of
+from engine.packages.kept import Kept
 from engine.packages.manifest import Manifest, Sections, read_manifest
-from engine.packages.read_once import definition_of, diagram_of, models_of
+from engine.packages.readings import definition_of, models_of, read_drawn
 from engine.persistence.base import json_loads
 from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
 
@@ -45,8 +46,9 @@ class Loaded:
 
 
 class DefinitionCache:
-    def __init__(self, sections: Sections) -> None:
-        """`sections`: what rooms above the engine read of a package's manifest."""
+    def __init__(self, sections: Sections, kept: Kept) -> None:
+        """`sections`: what rooms above the engine read of a package's manifest; `kept`: what was read of files before."""
+        self._kept = kept
         self._sections = sections
         self._loaded: OrderedDict[UUID, Loaded] = OrderedDict()
         self._decisions: OrderedDict[UUID, Mapping[str, Decision]] = OrderedDict()
@@ -61,7 +63,7 @@ class DefinitionCache:
         resources = session.scalars(
             select(DeployedResource).where(DeployedResource.deployment_id == deployment, DeployedResource.kind == "dmn")
         ).all()
-        found = decisions_of(models_of({item.path: item.content for item in resources}))
+        found = decisions_of(models_of(self._kept, {item.path: item.content for item in resources}))
         with self._lock:
             self._decisions[deployment] = found
             while len(self._decisions) > CAPACITY:
@@ -74,7 +76,7 @@ class DefinitionCache:
             if found is not None:
                 self._loaded.move_to_end(identifier)
                 return found
-        loaded = _load(session, identifier, self._sections)
+        loaded = _load(session, identifier, self._sections, self._kept)
         with self._lock:
             self._loaded[identifier] = loaded
             while len(self._loaded) > CAPACITY:
@@ -100,7 +102,7 @@ class DefinitionCache:
         return self.get(session, found) if found else None
 
 
-def _load(session: Session, identifier: UUID, sections: Sections) -> Loaded:
+def _load(session: Session, identifier: UUID, sections: Sections, kept: Kept) -> Loaded:
     row = session.get(ProcessDefinition, identifier)
     if row is None:
         raise NotFound("Expected a deployed process, but there is none.")
@@ -108,15 +110,17 @@ def _load(session: Session, identifier: UUID, sections: Sections) -> Loaded:
     drawn = next(item for item in resources if item.id == row.resource_id)
     tables = {item.path: item.content for item in resources if item.kind == "dmn"}
     manifest = next((item for item in resources if item.kind == "manifest"), None)
+    diagram = read_drawn(kept, drawn.path, drawn.content).diagram
+    assert diagram is not None, "what cannot be read is not deployed"
     return Loaded(
         id=row.id,
         key=row.key,
         version=row.version,
         package=row.package,
-        definition=definition_of(drawn.content, resource=drawn.path, process=row.key, tables=tables),
-        diagram=diagram_of(drawn.content, resource=drawn.path),
+        definition=definition_of(kept, drawn.path, drawn.content, row.key, tables),
+        diagram=diagram,
         manifest=read_manifest(tomllib.loads(manifest.content.decode()) if manifest else {"package": {"key": row.package}}, sections),
-        decisions=decisions_of(models_of(tables)),
+        decisions=decisions_of(models_of(kept, tables)),
         forms={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "form"},
         texts={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "texts"},
         templates={item.key: item.content.decode() for item in resources if item.kind == "template"},

@@ -12,6 +12,7 @@ from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
 from engine.model.ports import Clock, FormValidator, Notifier, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
+from engine.packages.kept import Kept
 
 P = TypeVar("P")
 
@@ -35,10 +36,12 @@ class Platform:
     #: what the rooms above the engine are given, one object of each type: the engine knows none of them
     parts: tuple[object, ...] = ()
     calendars: CalendarCache = field(default_factory=CalendarCache)
+    #: what was read, linted and tried of packages
+    kept: Kept = field(default_factory=Kept)
     definitions: DefinitionCache = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "definitions", DefinitionCache(self.packages.rules.sections))
+        object.__setattr__(self, "definitions", DefinitionCache(self.packages.rules.sections, self.kept))
 
     def part(self, kind: type[P]) -> P:
         """The part of this type. Raises LookupError where the composition root gave none."""

@@ -11,16 +11,18 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine.bpmn.elements import Element, Process
+from engine.bpmn.reading.diagram import read_diagram
 from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.given_json import read_json
-from engine.packages.decisions import decisions_of
+from engine.packages.decisions import decisions_of, lint_models
+from engine.packages.kept import Kept
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
-from engine.packages.read_once import diagram_of, model_problems_of, models_of, problems_of
+from engine.packages.readings import lint_of_form, model_linter, models_of, read_drawn
 from engine.packages.rules import PackageRules, ReadPackage
 from engine.packages.scenario import ScenarioError, read_scenario, read_waived
 from engine.sdk import JobType
@@ -39,9 +41,14 @@ def form_key(content: bytes) -> str:
     return str(read_json(content).get("id", ""))
 
 
-def check_resources(resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], rules: PackageRules) -> Checked:
-    """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not."""
-    checker = _Checker(resources, job_types, rules)
+def check_resources(
+    resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], rules: PackageRules, kept: Kept | None = None
+) -> Checked:
+    """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not.
+
+    `kept`: what was read and linted before; what points from one file to another is looked at anew each time.
+    """
+    checker = _Checker(resources, job_types, rules, kept or Kept())
     checker.run()
     return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes), decisions=checker.decisions)
 
@@ -79,7 +86,7 @@ def _process_ids(package: Package) -> Iterator[str]:
     for path, content in package.resources.items():
         if path.endswith(".bpmn"):
             with contextlib.suppress(DeploymentRejected):
-                yield from (process.id for process in diagram_of(content, resource=path).processes)
+                yield from (process.id for process in read_diagram(content, resource=path).processes)
 
 
 #: what lets a template run texts as code, load other files as code, or fetch packages
@@ -87,10 +94,11 @@ REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 
 class _Checker:
-    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], rules: PackageRules) -> None:
+    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], rules: PackageRules, kept: Kept) -> None:
         self.resources = resources
         self.job_types = job_types
         self.rules = rules
+        self.kept = kept
         self.problems: list[Problem] = []
         self.processes: list[tuple[Process, str]] = []
         self.decisions: dict[str, Decision] = {}
@@ -129,21 +137,24 @@ class _Checker:
         self.problems.append(Problem(code=code, resource=path, message=message, remedy=remedy, **options))
 
     def diagram(self, path: str, content: bytes) -> None:
-        self.problems += problems_of(content, resource=path)
-        for process in diagram_of(content, resource=path).processes:
+        reading = read_drawn(self.kept, path, content)
+        self.problems += reading.problems
+        for process, problems in reading.processes:
+            self.problems += problems
             if any(known.id == process.id for known, _path in self.processes):
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
             self.processes.append((process, path))
 
     def tables(self) -> None:
         """All together: they may import each other."""
+        files = {path: content for path, content in self.resources.items() if path.endswith(".dmn")}
         try:
-            files = {path: content for path, content in self.resources.items() if path.endswith(".dmn")}
-            self.decisions = decisions_of(models_of(files))
+            models = models_of(self.kept, files)
         except DeploymentRejected as rejected:
             self.problems += rejected.problems
             return
-        self.problems += model_problems_of(files)
+        self.decisions = decisions_of(models)
+        self.problems += lint_models(models, model_linter(self.kept, files, models))
 
     def form(self, path: str, content: bytes) -> None:
         try:
@@ -156,7 +167,7 @@ class _Checker:
             return
         self.forms[schema["id"]] = schema
         for lint_form in self.rules.form_lints:
-            for code, element, message in lint_form(schema):
+            for code, element, message in lint_of_form(self.kept, lint_form, content, schema):
                 self.add(code, path, message, "Correct the field.", element=element)
                 if code == "FORM_SHAPE":  # it is there, and nothing in it can be looked at
                     self.forms[schema["id"]] = {"id": schema["id"], "components": []}

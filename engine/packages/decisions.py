@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.decision import Decision
@@ -24,17 +24,28 @@ def definitions_of(content: bytes | None) -> Definitions | None:
         return None
 
 
-def read_models(files: Mapping[str, bytes]) -> dict[str, Model]:
+def definitions_or_problems(path: str, content: bytes) -> Definitions | tuple[Problem, ...]:
+    """What a file defines, or why it cannot be read."""
+    try:
+        return read_definitions(parse_xml(content, resource=path))
+    except NoModel as error:
+        return (Problem(code="NO_DMN", resource=path, message=str(error), remedy="Save it as DMN."),)
+    except DeploymentRejected as rejected:
+        return tuple(rejected.problems)
+
+
+def read_models(
+    files: Mapping[str, bytes], read: Callable[[str, bytes], Definitions | tuple[Problem, ...]] = definitions_or_problems
+) -> dict[str, Model]:
     """The model of each file, with those that it imports. Raises DeploymentRejected with all problems at once."""
     problems: list[Problem] = []
     definitions: dict[str, Definitions] = {}
     for path, content in files.items():
-        try:
-            definitions[path] = read_definitions(parse_xml(content, resource=path))
-        except NoModel as error:
-            problems.append(Problem(code="NO_DMN", resource=path, message=str(error), remedy="Save it as DMN."))
-        except DeploymentRejected as rejected:
-            problems += rejected.problems
+        found = read(path, content)
+        if isinstance(found, Definitions):
+            definitions[path] = found
+        else:
+            problems += found
     models: dict[str, Model] = {}
     for path in definitions:
         model = _model(path, definitions, models, ())
@@ -81,7 +92,7 @@ def decisions_of(models: Mapping[str, Model]) -> dict[str, Decision]:
     }
 
 
-def lint_models(models: Mapping[str, Model]) -> list[Problem]:
+def lint_models(models: Mapping[str, Model], lint: Callable[[Model], list[Finding]] = lint_model) -> list[Problem]:
     """Decisions of one id, and what the linter finds."""
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -91,7 +102,7 @@ def lint_models(models: Mapping[str, Model]) -> list[Problem]:
                 message = f"Two decisions have the id '{element.id}'."
                 problems.append(Problem(code="DUPLICATE_DECISION", resource=path, message=message, remedy="Give one of them another id."))
             seen.add(element.id)
-        problems += [_problem(path, finding) for finding in lint_model(model)]
+        problems += [_problem(path, finding) for finding in lint(model)]
     return problems
 
 

@@ -28,11 +28,16 @@ from engine.jobs.sweep import Swept, sweep
 from engine.model.actor import SYSTEM, Actor
 from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
+from engine.packages.kept import Kept
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
 from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+
+
+#: what files say follows from their contents alone: the harnesses of a process read each once
+READINGS = Kept()
 
 
 class EngineHarness:
@@ -56,6 +61,7 @@ class EngineHarness:
                 area="TGR",
                 address="http://127.0.0.1:8000",
                 parts=tuple(parts),
+                kept=READINGS,
             )
         )
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.documents.file_check import safe_name
-from engine.bpmn.lint.drawing import hints
-from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.xml import MAX_BYTES
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
-from engine.packages.checks import check_resources
+from engine.packages.package import Package
+from engine.queries.deployment.file_problems import FileProblems
+from engine.queries.deployment.installed_package import InstalledPackage
 from engine.queries.deployment.package_list import PackageList
 from engine.queries.people.unborne_roles import UnborneRoles
 from webui.access import permission
-from webui.door import ask, engine, execute
+from webui.door import ask, execute
 from webui.i18n import translate
 from webui.rendering.problem_text import problem_text
 
@@ -37,7 +36,7 @@ def packages() -> str:
 @blueprint.post("/kelola/paket/<key>")
 @permission("administer", step_up=True)
 def change(key: str) -> str | Response | tuple[str, int]:
-    package = engine().platform.packages.get(key)
+    package: Package | None = ask(InstalledPackage(key=key))
     wish = request.form.get("keinginan", "")
     try:
         if wish == "terbitkan":
@@ -72,21 +71,9 @@ def check() -> str | tuple[str, int]:
     if not name.endswith((".bpmn", ".dmn")):
         unknown = Problem(code="UNKNOWN_FILE", message="The file is no BPMN or DMN.", remedy="Choose another one.")
         return _page(checked=name or translate("Belum ada berkas"), findings=(unknown,)), 422
-    packages = engine().platform.packages
-    checked = check_resources({name: content}, job_types=packages.job_types, rules=packages.rules)
-    problems = [*checked.problems, *_hints(name, content)]
-    problems += ask(UnborneRoles(resources={name: content}))
-    problems.sort(key=lambda problem: ("error", "warning", "hint").index(problem.severity))
+    problems: list[Problem] = ask(FileProblems(name=name, content=content))
     refused = any(problem.severity == "error" for problem in problems)
     return (_page(checked=name, findings=problems), 422) if refused else _page(checked=name, findings=problems)
-
-
-def _hints(name: str, content: bytes) -> list[Problem]:
-    """How a diagram is drawn. A file that cannot be read has been told of already."""
-    if name.endswith(".bpmn"):
-        with suppress(DeploymentRejected):
-            return hints(read_diagram(content, resource=name).root, name)
-    return []
 
 
 def _page(*, failed: str = "", problems: Sequence[Problem] = (), checked: str = "", findings: Sequence[Problem] = ()) -> str:

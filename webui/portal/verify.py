@@ -7,10 +7,9 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from casework.documents.file_check import MAX_BYTES
-from casework.documents.parts import DocumentParts
+from casework.documents.queries.signature_setup import SignatureSetup, SignatureSetupView
 from casework.documents.queries.verification import Verified, VerifyCode, VerifyFile
 from webui.access import public
-from webui.door import engine
 from webui.limits import limited
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
@@ -26,11 +25,11 @@ def verify() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         if code := request.args.get("kode", "").strip()[:LONGEST]:
             return _page(ask(VerifyCode(code=code)), code)
-        return render_template("portal/verify.html", found=None, code="", trial=_trial(), missing=False)
+        return render_template("portal/verify.html", found=None, code="", trial=_setup().trial, missing=False)
     sent = request.files.get("berkas")
     content = sent.read(MAX_BYTES + 1) if sent and sent.filename else b""
     if not content:
-        return render_template("portal/verify.html", found=None, code="", trial=_trial(), missing=True), 422
+        return render_template("portal/verify.html", found=None, code="", trial=_setup().trial, missing=True), 422
     return _page(ask(VerifyFile(content=content)), "")
 
 
@@ -45,13 +44,13 @@ def verify_code(code: str) -> str | Response:
 @public
 def certificates() -> Response:
     """The certificates by which anybody verifies offline (`alur verify FILE --roots`)."""
-    return FlaskResponse(engine().platform.part(DocumentParts).signatures.roots, mimetype="application/x-pem-file")
+    return FlaskResponse(_setup().roots, mimetype="application/x-pem-file")
 
 
 def _page(found: Verified, code: str) -> str:
-    return render_template("portal/verify.html", found=found, code=code, trial=_trial(), missing=False)
+    return render_template("portal/verify.html", found=found, code=code, trial=_setup().trial, missing=False)
 
 
-def _trial() -> bool:
-    signer = engine().platform.part(DocumentParts).signer
-    return signer is None or signer.trial
+def _setup() -> SignatureSetupView:
+    found: SignatureSetupView = ask(SignatureSetup())
+    return found

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import smtplib
-
 from casework.accounts.addresses import Address
-from casework.notices.parts import NoticeParts
-from casework.notices.ports import ShortMessage
-from engine.model.errors import AddressRefused
-from engine.model.ports import Mail
+from casework.notices.deliver_code import deliver_code
 from forms.identifiers import email, phone
 from webui.door import engine
 from webui.i18n import translate
@@ -23,18 +17,10 @@ def read_address(text: str) -> Address | None:
 
 
 def deliver(address: Address, token: str, code: str) -> bool:
-    """Whether the code has left. It is sent here, while somebody waits, and stands in no job: nobody else ever reads it."""
+    """Whether the code has left, in the reader's language."""
     text = translate(
         "Kode masuk Alur: {code}\n\nBerlaku 10 menit. Jangan berikan kepada siapa pun, juga kepada petugas. "
         "Bila Anda tidak meminta kode ini, abaikan saja.",
         code=code,
     )
-    key, platform = hashlib.sha256(token.encode()).hexdigest()[:32], engine().platform
-    try:
-        if address.channel == "email":
-            platform.notifier.send(Mail(to=address.address, subject=translate("Kode masuk Alur"), text=text), key=key)
-        else:
-            platform.part(NoticeParts).messenger.send(ShortMessage(to=address.address, text=text), key=key)
-    except (AddressRefused, OSError, smtplib.SMTPException):
-        return False
-    return True
+    return deliver_code(engine(), address, token=token, subject=translate("Kode masuk Alur"), text=text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +13,13 @@ from casework.documents.document_files import FileView
 from casework.documents.errors import FileRejected
 from casework.documents.file_check import MAX_BYTES
 from casework.documents.queries.document_file import DocumentFile
-from engine.model.errors import FieldError, FormRejected, NotFound
+from engine.model.errors import FieldError, NotFound
 from engine.model.ports import Choice
+from engine.queries.tasks.form_errors import FormErrors
 from forms.form import Field
 from forms.registry import type_of
 from forms.schema import read_form
-from webui.door import ask, engine, execute
+from webui.door import ask, execute
 
 #: names on the page that are no answers
 RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa"})
@@ -83,15 +83,11 @@ def all_errors(
     refused: Sequence[FieldError],
     variables: Mapping[str, Any],
     options: Mapping[str, Sequence[Choice] | None],
-    now: datetime,
 ) -> list[FieldError]:
     """Refused files together with whatever else is wrong: nobody corrects a page twice."""
     fields = {error.field for error in refused}
-    try:
-        engine().platform.forms.check(schema or {}, answers, variables, now, lambda component: options.get(component["key"]))
-    except FormRejected as rejected:
-        return [*refused, *(error for error in rejected.errors if error.field not in fields)]
-    return list(refused)
+    found: list[FieldError] = ask(FormErrors(form=schema or {}, answers=answers, variables=variables, options=options))
+    return [*refused, *(error for error in found if error.field not in fields)]
 
 
 def own_file(identifier: UUID) -> FileView:

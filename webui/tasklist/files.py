@@ -8,20 +8,18 @@ from uuid import UUID
 from flask import abort, send_file
 from werkzeug.wrappers import Response
 
-from casework.documents.document_files import FileView
-from casework.documents.parts import DocumentParts
-from casework.documents.queries.document_file import DocumentFile
+from casework.documents.document_files import StoredFile
+from casework.documents.queries.document_file import DocumentContent
 from webui.access import person
-from webui.door import ask, engine
+from webui.door import ask
 from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.get("/berkas/<uuid:identifier>")
 @person
 def download(identifier: UUID) -> Response:
-    file: FileView = ask(DocumentFile(document=identifier))
-    content = engine().platform.part(DocumentParts).documents.get(file.sha256)
-    response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
+    file: StoredFile = ask(DocumentContent(document=identifier))
+    response = send_file(io.BytesIO(file.content()), mimetype=file.view.media_type, as_attachment=True, download_name=file.view.name)
     # what a citizen or another institution sent never runs in our pages
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
@@ -31,8 +29,8 @@ def download(identifier: UUID) -> Response:
 @blueprint.get("/berkas/<uuid:identifier>/halaman/<int:number>")
 @person
 def page_image(identifier: UUID, number: int) -> Response:
-    file: FileView = ask(DocumentFile(document=identifier))
-    image = engine().platform.part(DocumentParts).documents.page(file.sha256, number) if 0 < number <= file.pages else None
+    file: StoredFile = ask(DocumentContent(document=identifier))
+    image = file.page(number)
     if image is None:
         abort(404)
     response = send_file(io.BytesIO(image), mimetype="image/png")

@@ -28,7 +28,7 @@ def start(process: str) -> str | Response | tuple[str, int]:
     answers, errors = collect(view.form)
     try:
         if errors:
-            raise FormRejected(all_errors(view.form, answers, errors, {}, view.options, view.now))
+            raise FormRejected(all_errors(view.form, answers, errors, {}, view.options))
         command = StartProcessInstance(
             process=process, answers=answers, position=view.seat.position if view.seat else None, idempotency_key=request.form.get("kunci")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,18 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.cases.queries.task_detail import TaskDetail, TaskView
-from casework.documents.commands.begin_signing import BeginSigning
-from casework.documents.commands.finish_signing import FinishSigning
-from casework.documents.errors import PassphraseWrong, SignerAway, SignerUnknown
-from casework.documents.parts import DocumentParts
-from casework.documents.ports import SignerIdentity
+from casework.cases.queries.task_page import TaskPage, TaskPageView
+from casework.documents.document_files import FileView
+from casework.documents.errors import NoSigner, PassphraseWrong, SignerAway, SignerUnknown
+from casework.documents.sign_task import sign_task
 from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
 from engine.commands.tasks.save_draft import SaveDraft
 from engine.model.errors import FieldError, FormRejected, TaskTaken
-from engine.queries.instances.case_history import CaseHistory
+from engine.queries.instances.case_history import CaseHistory, Happening
 from webui.access import person
+from webui.auth import actor
 from webui.door import ask, engine, execute
 from webui.errors import taken
 from webui.i18n import translate, words
@@ -34,10 +35,11 @@ from webui.tasklist.blueprint import blueprint
 @blueprint.get("/tugas/<uuid:identifier>")
 @person
 def task(identifier: UUID) -> str:
-    view: TaskView = ask(TaskDetail(task=identifier))
-    execute(MarkTaskRead(task=identifier))
-    form = _form(view, dict(view.draft), decided=request.args.get("putusan", ""))
-    return _page(view, form)
+    found: TaskPageView = ask(TaskPage(task=identifier))
+    if found.unread:
+        execute(MarkTaskRead(task=identifier))
+    form = _form(found.task, found.task.draft, found.files, decided=request.args.get("putusan", ""))
+    return _page(found.task, form, found.history)
 
 
 @blueprint.post("/tugas/<uuid:identifier>")
@@ -52,11 +54,10 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             decided = answers.get(_decision_key(view) or "", "")
             return redirect(url_for("tasklist.task", identifier=identifier, putusan=decided or None))
         if errors:
-            raise FormRejected(all_errors(view.form, answers, errors, view.variables, view.options, view.now))
+            raise FormRejected(all_errors(view.form, answers, errors, view.variables, view.options))
         execute(CompleteUserTask(task=identifier, answers=answers, idempotency_key=request.form.get("kunci")))
     except FormRejected as rejected:
-        form = _form(view, answers, decided=str(answers.get(_decision_key(view) or "", "")), errors=rejected.errors)
-        return _page(view, form), 422
+        return _again(view, answers, errors=rejected.errors), 422
     except TaskTaken as refusal:
         if refusal.details.get("mine"):
             # the same form sent again, by a double tap or the back button: it has its one result already
@@ -84,30 +85,31 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int]:
     view: TaskView = ask(TaskDetail(task=identifier))
     passphrase = request.form.get("frasa", "")
     answers, _errors = collect(view.form)
-    decided = str(answers.get(_decision_key(view) or "", ""))
-    signer = engine().platform.part(DocumentParts).signer
-    told = translate("Tulis frasa sandi sertifikat Anda.") if not passphrase else ""
+    if not passphrase:
+        return _again(view, answers, unsigned=translate("Tulis frasa sandi sertifikat Anda.")), 422
     try:
-        if not told and signer is not None:
-            begun = execute(BeginSigning(task=identifier, answers=answers))
-            identity = SignerIdentity(person=UUID(begun["person"]), name=begun["name"], title=begun["title"])
-            content = engine().platform.part(DocumentParts).documents.get(begun["sha256"])
-            signed = signer.sign(content, signer=identity, passphrase=passphrase, reason=begun["reason"])
-            execute(FinishSigning(task=identifier, lease=UUID(begun["lease"]), content=signed, answers=answers))
-            flash(
-                translate("Ditandatangani: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name))
-            )
-            return redirect(url_for("tasklist.inbox"))
+        sign_task(engine(), actor=actor(), task=identifier, answers=answers, passphrase=passphrase)
     except FormRejected as rejected:
-        return _page(view, _form(view, answers, decided=decided, errors=rejected.errors)), 422
+        return _again(view, answers, errors=rejected.errors), 422
+    except NoSigner:
+        told = translate("Tanda tangan elektronik belum diatur di sini. Hubungi Diskominfo.")
     except PassphraseWrong:
         told = translate("Frasa sandi ini salah. Dokumen belum ditandatangani.")
     except SignerUnknown:
         told = translate("Anda belum mempunyai sertifikat tanda tangan. Hubungi Diskominfo.")
     except SignerAway:
         told = translate("Layanan tanda tangan tidak menjawab. Dokumen belum ditandatangani; coba lagi sebentar lagi.")
-    told = told or translate("Tanda tangan elektronik belum diatur di sini. Hubungi Diskominfo.")
-    return _page(view, _form(view, answers, decided=decided), unsigned=told), 422
+    else:
+        flash(translate("Ditandatangani: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
+        return redirect(url_for("tasklist.inbox"))
+    return _again(view, answers, unsigned=told), 422
+
+
+def _again(view: TaskView, answers: dict[str, Any], *, errors: tuple[FieldError, ...] = (), unsigned: str = "") -> str:
+    """The page with what was sent, and why it did not go on."""
+    decided = str(answers.get(_decision_key(view) or "", ""))
+    form = _form(view, answers, file_views(view.form, answers), decided=decided, errors=errors)
+    return _page(view, form, ask(CaseHistory(instance=view.case.id)), unsigned=unsigned)
 
 
 def _decision_key(view: TaskView) -> str | None:
@@ -115,7 +117,14 @@ def _decision_key(view: TaskView) -> str | None:
     return next((item.get("key") for item in components if item.get("properties", {}).get("decision")), None)
 
 
-def _form(view: TaskView, typed: dict[str, Any], *, decided: str = "", errors: tuple[FieldError, ...] = ()) -> FormView:
+def _form(
+    view: TaskView,
+    typed: Mapping[str, Any],
+    files: Mapping[str, Sequence[FileView]],
+    *,
+    decided: str = "",
+    errors: tuple[FieldError, ...] = (),
+) -> FormView:
     return view_form(
         view.form or {"id": "", "components": []},
         texts=view.case.texts,
@@ -125,12 +134,11 @@ def _form(view: TaskView, typed: dict[str, Any], *, decided: str = "", errors: t
         now=view.now,
         decided=decided,
         errors=errors,
-        files=file_views(view.form, typed),
+        files=files,
     )
 
 
-def _page(view: TaskView, form: FormView, *, unsigned: str = "") -> str:
-    history = ask(CaseHistory(instance=view.case.id))
+def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "") -> str:
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
     application = answered(view.application, view.now) if view.application else None
@@ -149,5 +157,4 @@ def _page(view: TaskView, form: FormView, *, unsigned: str = "") -> str:
 def _signing(view: TaskView, form: FormView, told: str) -> dict[str, Any]:
     """Whether what was decided ends with a signature, whether that is a trial one, and what went wrong with it."""
     signing = view.signs is not None and (not view.sign_choice or form.decided == view.sign_choice)
-    signer = engine().platform.part(DocumentParts).signer
-    return {"signing": signing, "trial": signer is None or signer.trial, "unsigned": told}
+    return {"signing": signing, "trial": view.trial_signature, "unsigned": told}

@@ -14,7 +14,8 @@ _ORDER = ("error", "warning", "hint")
 
 def draft_problems(context: QueryContext, package: str, files: Mapping[str, bytes]) -> list[Problem]:
     """Errors first."""
-    checked = check_resources(files, job_types=context.platform.packages.job_types, rules=context.platform.packages.rules)
+    packages = context.platform.packages
+    checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
     return sorted(
         [*checked.problems, *foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)],
         key=lambda problem: (_ORDER.index(problem.severity), problem.resource, problem.line or 0),

@@ -29,7 +29,7 @@ def try_all(bench: Workbench) -> dict[str, Tried]:
 
 def _try(bench: Workbench, scenario: Scenario) -> Tried:
     try:
-        trial = bench.play(scenario)
+        trial = bench.played(scenario)
     except NotFound:
         return Tried(scenario=scenario, trial=None, why="PROCESS")
     except DeploymentRejected:

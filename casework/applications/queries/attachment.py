@@ -1,4 +1,4 @@
-"""A file of a draft, for whoever holds the draft."""
+"""A file of a draft, for whoever holds the draft: what it is, or itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.applications.drafts import held_draft
-from casework.documents.document_files import FileView, file_view
+from casework.documents.document_files import FileView, StoredFile, file_view
+from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -36,3 +37,18 @@ class Attachment(Query):
         if row is None:
             raise NotFound("Expected a file of this draft, but there is none under this address.")
         return file_view(row[0], row[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentContent(Query):
+    """The file itself, under the same rule. Raises NotFound."""
+
+    permission: ClassVar[str] = "public"
+
+    draft: UUID
+    token: str
+    document: UUID
+
+    def run(self, context: QueryContext) -> StoredFile:
+        view = Attachment(draft=self.draft, token=self.token, document=self.document).run(context)
+        return StoredFile(view=view, store=context.platform.part(DocumentParts).documents)

@@ -49,6 +49,8 @@ class TaskView:
     #: the document that this step signs, and the decision that does so ("" where every answer does)
     signs: FileView | None
     sign_choice: str
+    #: whether a signature here is one for trying out
+    trial_signature: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ class TaskDetail(Query):
     task: UUID
 
     def run(self, context: QueryContext) -> TaskView:
-        session, actor = context.session, context.actor
+        session, actor, signer = context.session, context.actor, context.platform.part(DocumentParts).signer
         task = session.get(UserTask, self.task)
         if task is None:
             raise NotFound("Expected a task that you may do, but there is none under this address.")
@@ -93,6 +95,7 @@ class TaskDetail(Query):
             case=case_view(context, instance),
             signs=_signs(context, task),
             sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
+            trial_signature=signer is None or signer.trial,
             application=application_shown(context, instance, variables) if SHOWS in task.properties else None,
         )
 

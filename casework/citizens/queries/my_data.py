@@ -17,6 +17,9 @@ from casework.accounts.addresses import Address, addresses_of
 from casework.accounts.own_account import own_account
 from casework.applications.application_shown import ApplicationShown, application_shown
 from casework.applications.tables import Application
+from casework.documents.document_files import StoredFile
+from casework.documents.parts import DocumentParts
+from casework.documents.queries.issued_document import IssuedContent
 from casework.privacy.looks_shown import LookView, looks_at
 from casework.tracking.queries.tracking import TrackingView, tracking_view
 from engine.core.context import QueryContext
@@ -58,6 +61,8 @@ class MyCaseData:
     #: answers and files as they are now; None where the case was erased
     application: ApplicationShown | None
     looks: Sequence[LookView]
+    #: what was sent along, then what was issued
+    files: Sequence[StoredFile]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +80,9 @@ class MyCases(Query):
 def _data(context: QueryContext, row: Application) -> MyCaseData:
     case: UUID = row.instance_id
     nothing: dict[str, Any] = {}
-    return MyCaseData(
-        tracking=tracking_view(context, row),
-        application=application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True),
-        looks=looks_at(context, [case], None),
-    )
+    tracking = tracking_view(context, row)
+    application = application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
+    store = context.platform.part(DocumentParts).documents
+    given = [StoredFile(view=view, store=store) for views in application.files.values() for view in views] if application else []
+    issued = [IssuedContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]
+    return MyCaseData(tracking=tracking, application=application, looks=looks_at(context, [case], None), files=[*given, *issued])

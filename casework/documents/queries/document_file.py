@@ -1,4 +1,4 @@
-"""The file of a document, for somebody who may see its case (or who has just uploaded it)."""
+"""The file of a document, for somebody who may see its case (or who has just uploaded it): what it is, or itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import and_, false, or_, select, true
 from sqlalchemy.orm import load_only
 
-from casework.documents.document_files import FileView, file_view
+from casework.documents.document_files import FileView, StoredFile, file_view
+from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from engine.core.context import QueryContext
 from engine.core.looks import Look
@@ -46,3 +47,16 @@ class DocumentFile(Query):
             root = context.session.get_one(ProcessInstance, document.instance_id, options=[load_only(ProcessInstance.root_id)]).root_id
             context.looks.append(Look(case=root, kind="file"))
         return file_view(document, version)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentContent(Query):
+    """The newest version itself, under the same rule. Raises NotFound."""
+
+    permission: ClassVar[str] = "person"
+
+    document: UUID
+
+    def run(self, context: QueryContext) -> StoredFile:
+        view = DocumentFile(document=self.document).run(context)
+        return StoredFile(view=view, store=context.platform.part(DocumentParts).documents)

@@ -1,4 +1,4 @@
-"""A signed document of a case, for whoever can follow the case."""
+"""A signed document of a case, for whoever can follow the case: what it is, or itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.documents.document_files import FileView, file_view
+from casework.documents.document_files import FileView, StoredFile, file_view
+from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion, IssuedDocument
 from casework.records.public_numbers import passed_case
 from engine.core.context import QueryContext
@@ -36,3 +37,17 @@ class IssuedFile(Query):
         if row is None:
             raise NotFound("Expected a document of this case, but there is none under this address.")
         return file_view(row[0], row[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedContent(Query):
+    """The signed version itself, under the same rule. Raises NotFound."""
+
+    permission: ClassVar[str] = "public"
+
+    case_pass: str
+    document: UUID
+
+    def run(self, context: QueryContext) -> StoredFile:
+        view = IssuedFile(case_pass=self.case_pass, document=self.document).run(context)
+        return StoredFile(view=view, store=context.platform.part(DocumentParts).documents)

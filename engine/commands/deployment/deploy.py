@@ -37,7 +37,8 @@ class Deploy(Command):
         return {"package": self.package, "resources": {path: hashlib.sha256(data).hexdigest() for path, data in self.resources.items()}}
 
     def run(self, context: CommandContext) -> Answer:
-        checked = check_resources(self.resources, job_types=context.platform.packages.job_types, rules=context.platform.packages.rules)
+        packages = context.platform.packages
+        checked = check_resources(self.resources, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
         errors = [problem for problem in checked.problems if problem.severity == "error" or self._is_missing(context, problem)]
         errors += foreign_processes(context.session, self.package, checked)
         if errors:

@@ -13,11 +13,7 @@ from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from casework.citizens.queries.my_data import MyCaseData, MyDataView
-from casework.documents.document_files import FileView
-from casework.documents.parts import DocumentParts
-from casework.documents.queries.issued_document import IssuedFile
-from webui.door import engine
-from webui.portal.door import ask
+from casework.documents.document_files import StoredFile
 from webui.portal.words import stage_words, text_of
 from webui.rendering.answer_rows import AnswerRow, answered
 
@@ -35,7 +31,7 @@ def taken_along(mine: MyDataView, cases: Sequence[MyCaseData]) -> Response:
         archive.writestr("data-saya.html", render_template("portal/take_along.html", mine=mine, cases=told))
         for case in cases:
             for name, file in _files(case):
-                archive.writestr(name, engine().platform.part(DocumentParts).documents.get(file.sha256))
+                archive.writestr(name, file.content())
     made.seek(0)
     response = send_file(made, mimetype="application/zip", as_attachment=True, download_name="data-saya.zip")
     response.headers["Cache-Control"] = "private, no-store"
@@ -72,11 +68,7 @@ def _value(row: AnswerRow) -> str:
     return row.value or ", ".join(file.name for file in row.files)
 
 
-def _files(case: MyCaseData) -> Iterator[tuple[str, FileView]]:
+def _files(case: MyCaseData) -> Iterator[tuple[str, StoredFile]]:
     """Where each file lies in the archive; what somebody called it cannot lead out of there."""
-    given = [file for files in case.application.files.values() for file in files] if case.application else []
-    issued: list[FileView] = [
-        ask(IssuedFile(case_pass=case.tracking.case_pass, document=item.document)) for item in case.tracking.documents
-    ]
-    for number, file in enumerate([*given, *issued], start=1):
-        yield f"{case.tracking.number}/{number:02}-{secure_filename(file.name) or 'berkas'}", file
+    for number, file in enumerate(case.files, start=1):
+        yield f"{case.tracking.number}/{number:02}-{secure_filename(file.view.name) or 'berkas'}", file

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from casework.applications.commands.save_application import SaveApplication
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
-from engine.model.errors import FieldError, FormRejected
+from engine.model.errors import FieldError
+from engine.queries.tasks.form_errors import FormErrors
 from webui.access import public
-from webui.door import engine
 from webui.limits import limited
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import held
@@ -61,11 +61,8 @@ def keep_typed(draft: UUID, step: int) -> tuple[str, int]:
 
 def wrong(view: ApplicationView, answers: dict[str, Any]) -> list[FieldError]:
     """Everything that is wrong with the answers of all pages; unanswered ones too."""
-    try:
-        engine().platform.forms.check(view.form, answers, {}, view.now, lambda component: view.options.get(component["key"]))
-    except FormRejected as rejected:
-        return list(rejected.errors)
-    return []
+    found: list[FieldError] = ask(FormErrors(form=view.form, answers=answers, variables={}, options=view.options))
+    return found
 
 
 def _chosen(view: ApplicationView, step: int) -> Page:

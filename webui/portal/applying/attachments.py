@@ -11,13 +11,11 @@ from flask import abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.store_attachment import StoreAttachment
-from casework.applications.queries.attachment import Attachment
-from casework.documents.document_files import FileView
+from casework.applications.queries.attachment import Attachment, AttachmentContent
+from casework.documents.document_files import FileView, StoredFile
 from casework.documents.errors import FileRejected, ScannerAway
 from casework.documents.file_check import MAX_BYTES_OUTSIDE
-from casework.documents.parts import DocumentParts
 from webui.access import public
-from webui.door import engine
 from webui.i18n import translate
 from webui.limits import limited
 from webui.portal.applying.draft_cookie import held
@@ -59,10 +57,9 @@ def upload(draft: UUID) -> str | tuple[str, int]:
 @blueprint.get("/permohonan/<uuid:draft>/berkas/<uuid:document>")
 @public
 def attachment(draft: UUID, document: UUID) -> Response:
-    file = look(draft, document)
-    content = engine().platform.part(DocumentParts).documents.get(file.sha256)
-    picture = file.media_type.startswith("image/")
-    response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=not picture, download_name=file.name)
+    file: StoredFile = ask(AttachmentContent(draft=draft, token=held(draft), document=document))
+    picture, name = file.view.media_type.startswith("image/"), file.view.name
+    response = send_file(io.BytesIO(file.content()), mimetype=file.view.media_type, as_attachment=not picture, download_name=name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -8,12 +8,10 @@ from uuid import UUID
 from flask import send_file
 from werkzeug.wrappers import Response
 
-from casework.documents.document_files import FileView
-from casework.documents.parts import DocumentParts
-from casework.documents.queries.issued_document import IssuedFile
+from casework.documents.document_files import StoredFile
+from casework.documents.queries.issued_document import IssuedContent
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
-from webui.door import engine
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 from webui.portal.following.track import opened
@@ -32,8 +30,7 @@ def issued_received(token: str, document: UUID) -> Response:
 
 
 def _file(case_pass: str, document: UUID) -> Response:
-    file: FileView = ask(IssuedFile(case_pass=case_pass, document=document))
-    content = engine().platform.part(DocumentParts).documents.get(file.sha256)
-    response = send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
+    file: StoredFile = ask(IssuedContent(case_pass=case_pass, document=document))
+    response = send_file(io.BytesIO(file.content()), mimetype=file.view.media_type, as_attachment=True, download_name=file.view.name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -91,7 +91,7 @@ class TrialDetail(Query):
         scenario = bench.scenarios.get(self.scenario)
         if scenario is None:
             raise NotFound("Expected a scenario of the draft, but there is none under this name.")
-        trial = bench.play(scenario)
+        trial = bench.played(scenario)
         playable = bench.processes[scenario.process]
         tokens = tokens_of(trial.state) if trial.state and trial.end is None else []
         elements = playable.process.elements

@@ -1,0 +1,58 @@
+"""Everything that the page of a task shows, in one transaction: what it tells of the case is of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from casework.cases.queries.task_detail import TaskDetail, TaskView
+from casework.documents.document_files import FileView
+from casework.documents.queries.document_file import DocumentFile
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.model.errors import NotFound
+from engine.persistence.tables.instances import UserTask
+from engine.queries.instances.case_history import CaseHistory, Happening
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPageView:
+    task: TaskView
+    history: Sequence[Happening]
+    #: field -> the files of the reader's own draft
+    files: Mapping[str, Sequence[FileView]]
+    #: whether nobody has opened it yet
+    unread: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage(Query):
+    """Raises NotFound, TaskTaken."""
+
+    permission: ClassVar[str] = "person"
+
+    task: UUID
+
+    def run(self, context: QueryContext) -> TaskPageView:
+        view = TaskDetail(task=self.task).run(context)
+        return TaskPageView(
+            task=view,
+            history=CaseHistory(instance=view.case.id).run(context),
+            files=dict(_files(context, view)),
+            unread=context.session.get_one(UserTask, self.task).read_at is None,
+        )
+
+
+def _files(context: QueryContext, view: TaskView) -> Iterator[tuple[str, list[FileView]]]:
+    """As far as they may still be seen."""
+    for component in (view.form or {}).get("components", []):
+        value = view.draft.get(str(component.get("key")))
+        if value and context.platform.forms.traits(component).documents:
+            found = []
+            for item in value if isinstance(value, list) else [value]:
+                with suppress(ValueError, NotFound):
+                    found.append(DocumentFile(document=UUID(str(item))).run(context))
+            yield str(component["key"]), found

@@ -1,0 +1,90 @@
+"""What the files of a package say, each read and linted once for each content; a decision model again when one that it imports changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from engine.bpmn.definition import Definition
+from engine.bpmn.elements import Process
+from engine.bpmn.lint.linter import lint, without_process
+from engine.bpmn.reading.diagram import Diagram, read_diagram
+from engine.dmn.linter import Finding, lint_model
+from engine.dmn.model import Model
+from engine.model.errors import DeploymentRejected, Problem
+from engine.packages.decisions import decisions_of, definitions_or_problems, read_models
+from engine.packages.kept import Kept, digest, digests
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagramReading:
+    """`diagram`: None where it cannot be read; then `problems` says why. `processes`: each with what its linter says."""
+
+    diagram: Diagram | None
+    problems: tuple[Problem, ...]
+    processes: tuple[tuple[Process, tuple[Problem, ...]], ...] = ()
+
+
+def read_drawn(kept: Kept, path: str, content: bytes) -> DiagramReading:
+    return kept.get(("diagram", path, digest(content)), lambda: _drawn(path, content))
+
+
+def _drawn(path: str, content: bytes) -> DiagramReading:
+    try:
+        diagram = read_diagram(content, resource=path)
+    except DeploymentRejected as rejected:
+        return DiagramReading(diagram=None, problems=tuple(rejected.problems))
+    return DiagramReading(
+        diagram=diagram,
+        problems=tuple(without_process(diagram, path)),
+        processes=tuple((process, tuple(lint(process, resource=path))) for process in diagram.processes),
+    )
+
+
+def models_of(kept: Kept, files: Mapping[str, bytes]) -> Mapping[str, Model]:
+    """The decision models of files, which may import each other. Raises DeploymentRejected."""
+    found = kept.get(("models", digests(files)), lambda: _models(kept, files))
+    if isinstance(found, tuple):
+        raise DeploymentRejected(found)
+    return found
+
+
+def _models(kept: Kept, files: Mapping[str, bytes]) -> Mapping[str, Model] | tuple[Problem, ...]:
+    def definitions(path: str, content: bytes) -> Any:
+        return kept.get(("definitions", path, digest(content)), partial(definitions_or_problems, path, content))
+
+    try:
+        return read_models(files, definitions)
+    except DeploymentRejected as rejected:
+        return tuple(rejected.problems)
+
+
+def definition_of(kept: Kept, path: str, content: bytes, process: str, tables: Mapping[str, bytes]) -> Definition:
+    """A process of a deployed diagram with the decisions of its deployment."""
+
+    def made() -> Definition:
+        found = next(item for item, _problems in read_drawn(kept, path, content).processes if item.id == process)
+        return Definition(found, decisions_of(models_of(kept, tables)))
+
+    return kept.get(("definition", path, digest(content), process, digests(tables)), made)
+
+
+def model_linter(kept: Kept, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[Finding]]:
+    """Lints a model as it is with those that it imports."""
+    contents = {id(model): digest(files[path]) for path, model in models.items()}
+    whole: dict[int, bytes] = {}
+
+    def key(model: Model) -> bytes:
+        if id(model) not in whole:
+            imported = b"".join(name.encode() + b"\0" + key(other) for name, other in sorted(model.imports.items()))
+            whole[id(model)] = digest(contents[id(model)] + imported)
+        return whole[id(model)]
+
+    return lambda model: list(kept.get(("model lint", key(model)), lambda: tuple(lint_model(model))))
+
+
+def lint_of_form(kept: Kept, linter: Callable[..., Any], content: bytes, schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """`content`: what `schema` was read from."""
+    return list(kept.get(("form lint", linter, digest(content)), lambda: tuple(linter(schema))))

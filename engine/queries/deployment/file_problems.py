@@ -1,0 +1,40 @@
+"""What is wrong with a diagram or a table that is looked at without being kept: the same reader and linter as at deployment."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.bpmn.lint.drawing import hints
+from engine.bpmn.reading.diagram import read_diagram
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.model.errors import DeploymentRejected, Problem
+from engine.packages.checks import check_resources
+from engine.queries.people.unborne_roles import UnborneRoles
+
+_ORDER = ("error", "warning", "hint")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileProblems(Query):
+    """Errors first, then warnings, also of roles that nobody bears, then hints on how it is drawn."""
+
+    permission: ClassVar[str] = "administer"
+
+    name: str
+    content: bytes
+
+    def run(self, context: QueryContext) -> list[Problem]:
+        packages, files = context.platform.packages, {self.name: self.content}
+        checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
+        problems = [*checked.problems, *self._hints(), *UnborneRoles(resources=files).run(context)]
+        return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
+
+    def _hints(self) -> list[Problem]:
+        """How a diagram is drawn. A file that cannot be read has been told of already."""
+        if self.name.endswith(".bpmn"):
+            with suppress(DeploymentRejected):
+                return hints(read_diagram(self.content, resource=self.name).root, self.name)
+        return []

@@ -1,0 +1,22 @@
+"""A package as it is installed, for whoever may publish it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.packages.package import Package
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstalledPackage(Query):
+    """None for one that was made in the workshop, which has no folder, and for one that is not there."""
+
+    permission: ClassVar[str] = "administer"
+
+    key: str
+
+    def run(self, context: QueryContext) -> Package | None:
+        return context.platform.packages.get(self.key)

@@ -1,0 +1,33 @@
+"""What is wrong with answers before they are sent, all at once. What is sent is checked again, with the case's own options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.model.errors import FieldError, FormRejected
+from engine.model.ports import Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormErrors(Query):
+    """`options`: field -> what it offers, as the page has been given it. Reads nothing of anybody."""
+
+    permission: ClassVar[str] = "public"
+
+    form: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    options: Mapping[str, Sequence[Choice] | None]
+
+    def run(self, context: QueryContext) -> list[FieldError]:
+        try:
+            context.platform.forms.check(
+                self.form, self.answers, self.variables, context.now, lambda component: self.options.get(component["key"])
+            )
+        except FormRejected as rejected:
+            return list(rejected.errors)
+        return []
