@@ -28,7 +28,9 @@ from tests.golden.flight_office import REPLIED, SIGNED
 from tests.golden.flight_steps import Steps
 from tests.support.hostile_files import picture
 
-LETTERS, COMPLAINTS, PERMITS = 12, 8, 16
+LETTERS, COMPLAINTS = 12, 8
+#: how far each permit goes
+PERMITS = (1, 3, 4, 7, 9, 11, 12, 13, 14, 15)
 CLERK = "agendaris.setda"
 
 
@@ -86,8 +88,10 @@ class ShippedCases(Steps):
     def permits(self) -> None:
         """Each goes as far as its number says: to a return, to its bill, past it, to the signature, to the year after."""
         files = (*FILES, "foto_lokasi", "konstruksi")
-        for number in range(PERMITS):
-            if number == PERMITS - 1:
+        for number in PERMITS:
+            if number >= 12:
+                self.only = frozenset({"alur:reserve-number"})
+            if number == 14:
                 self.harness.registries.answers.pop("npwp")  # a register that is away
             case = self.apply("izin-reklame", {**PERMIT, "hari": "365" if number % 2 else "30", "konstruksi": []}, files)
             self.settle(case)

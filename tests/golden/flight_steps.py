@@ -25,6 +25,8 @@ class Steps:
         self.office = FlightOffice(harness, self.receipts)
         self.held: set[UUID] = set()
         self.kinds: Counter[str] = Counter()
+        #: the only job types that may be left waiting, where it is not any
+        self.only: frozenset[str] | None = None
 
     def step(self, case: UUID) -> bool:
         """A task of its tree is done, or a job of it is run: by chance."""
@@ -41,11 +43,14 @@ class Steps:
         return True
 
     def job(self, job: Job) -> None:
-        if self.kinds[job.type] < HELD and job.type in self.harness.engine.platform.packages.steps:
+        if self.kinds[job.type] < HELD and job.type in self.harness.engine.platform.packages.steps and self.may_wait(job.type):
             self.kinds[job.type] += 1
             self.held.add(job.id)
             return
         run_job(self.harness.engine, job.id)
+
+    def may_wait(self, kind: str) -> bool:
+        return self.only is None or kind in self.only
 
     def settle(self, case: UUID) -> None:
         """Every job of the case that is not held."""
