@@ -159,12 +159,13 @@ def dump(url: str, name: str, *, folder: Path, moment: datetime, receipts: dict[
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         revision = cursor.execute("select version_num from alembic_version").fetchone()
         names = cursor.execute(
-            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition "
+            "select relname, relkind = 'p' from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition "
             "and relname <> 'alembic_version' order by 1"
         ).fetchall()
-        for (table,) in names:
+        for table, partitioned in names:
             buffer = io.BytesIO()
-            with cursor.copy(f"copy (select * from {table}) to stdout") as copy:  # type: ignore[arg-type]
+            rows = f"(select * from {table})" if partitioned else table  # of a table alone, without generated columns
+            with cursor.copy(f"copy {rows} to stdout") as copy:  # type: ignore[arg-type]
                 for part in copy:
                     buffer.write(part)
             if buffer.tell():
