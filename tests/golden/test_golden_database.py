@@ -1,12 +1,6 @@
 """A database of an earlier release, with more than two hundred cases under way, is upgraded and every case is finished by this one."""
 
-import json
-import lzma
-from contextlib import contextmanager
-
-import psycopg
 import pytest
-from alembic import command
 from sqlalchemy import func, select, text
 
 from casework.testing.harness import CaseworkHarness
@@ -14,50 +8,20 @@ from demo.organisation import identifier
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
-from engine.persistence.migrate import alembic_config, upgrade
+from engine.persistence.migrate import upgrade
 from engine.persistence.tables.instances import Incident, Job, MessageSubscription, ProcessInstance, Timer
 from engine.queries.audit.audit_verification import VerifyAudit
 from tests.golden.make import HERE
-from tests.support import servers, templates
+from tests.golden.restored_database import document_of, restored
 from webui.supervisor.servers import OWNER
 from webui.tables import METADATA
 
 RELEASES = sorted(path.name for path in HERE.glob("database_*.json.xz"))
 
 
-@contextmanager
-def restored(name):
-    """The database as that release left it; gives the owner's address."""
-    document = json.loads(lzma.decompress((HERE / name).read_bytes()))
-    database = f"golden_{document['revision']}"
-    servers.administer(f"create database {database} owner {OWNER} template {templates.regency()} strategy file_copy")
-    owner = servers.url(database, OWNER)
-    superuser = owner.replace("+psycopg", "").replace(f"{OWNER}@", "postgres@")
-    try:
-        with psycopg.connect(superuser) as connection:
-            connection.execute("drop schema public cascade")
-            connection.execute(f"create schema public authorization {OWNER}")
-            connection.execute("create extension if not exists pg_trgm schema public")
-            connection.execute("create extension if not exists unaccent schema public")
-        made = connect(owner, pool_size=1)
-        config = alembic_config()
-        with made.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, document["revision"])
-        made.dispose()
-        with psycopg.connect(superuser) as connection:
-            connection.execute("set session_replication_role = replica")  # rows come table by table
-            for table, rows in document["tables"].items():
-                with connection.cursor().copy(f"copy {table} from stdin") as copy:
-                    copy.write(rows)
-        yield owner
-    finally:
-        servers.administer(f"drop database {database} with (force)")
-
-
 @pytest.mark.parametrize("name", RELEASES)
 def test_every_case_of_an_earlier_release_is_finished(name, tmp_path, harness):
-    with restored(name) as owner:
+    with restored(document_of(name)) as owner:
         assert upgrade(owner, METADATA)
         database = connect(owner.replace(f"{OWNER}@", "alur_app@"))
         old = CaseworkHarness(database, tmp_path / "old", harness.engine.platform.forms)

@@ -1,0 +1,138 @@
+"""A database of the version before, whose cases stand at every place, is upgraded; this version understands and finishes all of them.
+
+make_flight.py says what the set holds.
+"""
+
+import base64
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.documents.parts import DocumentParts
+from casework.payments.tables import Bill
+from casework.testing.harness import CaseworkHarness
+from engine.bpmn.codec import tokens_of, variables_of
+from engine.commands.messages.broadcast_signal import BroadcastSignal
+from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.jobs.step_context import StepContext
+from engine.persistence.database import connect
+from engine.persistence.migrate import upgrade
+from engine.persistence.tables.instances import (
+    Incident,
+    Job,
+    MessageSubscription,
+    ProcessInstance,
+    SignalSubscription,
+    StartSubscription,
+    Timer,
+)
+from engine.queries.audit.audit_verification import VerifyAudit
+from tests.golden.flight_office import FlightOffice
+from tests.golden.flight_package import PACKAGES
+from tests.golden.make import HERE
+from tests.golden.restored_database import document_of, restored
+from tests.support.catalogues import OURS, packages_of
+from webui.supervisor.servers import OWNER
+from webui.tables import METADATA
+
+RELEASES = sorted(path.name for path in HERE.glob("flight_*.json.xz"))
+#: job types of the platform of which no job waits in the set
+NOT_WAITING = {"alur:notify-applicant", "alur:render-document", "alur:reserve-number"}
+ENDED = {"COMPLETED", "FAILED", "TERMINATED"}
+#: messages that the golden package waits for; the others come from the platform itself, or from the bank
+MESSAGES = ("msg", "golden-balap")
+
+
+@pytest.fixture(params=RELEASES)
+def office(request, tmp_path, harness):
+    """The regency of that release in the rooms of this one."""
+    document = document_of(request.param)
+    with restored(document) as owner:
+        upgrade(owner, METADATA)
+        database = connect(owner.replace(f"{OWNER}@", "alur_app@"))
+        old = CaseworkHarness(database, tmp_path / "old", harness.engine.platform.forms, packages=packages_of(OURS, PACKAGES))
+        old.clock.moment = datetime.fromisoformat(document["moment"])
+        for content in document["files"].values():
+            old.engine.platform.part(DocumentParts).documents.put(base64.b64decode(content))
+        yield FlightOffice(old, document["receipts"])
+        database.dispose()
+
+
+def test_every_case_in_flight_is_understood_and_finished(office):
+    harness = office.harness
+    cases = harness._all(select(ProcessInstance))
+    flying = [case for case in cases if case.status == "ACTIVE"]
+    assert len(flying) >= 200
+    assert harness.ask(VerifyAudit()) == []
+    for case in cases:
+        assert isinstance(variables_of(case.state), dict), case.id
+        assert case.status in ENDED or tokens_of(case.state), case.id
+    jobs = harness._all(select(Job).where(Job.status.in_(("READY", "LEASED"))))
+    steps = harness.engine.platform.packages.steps
+    assert set(steps) - {job.type for job in jobs} == NOT_WAITING
+    for job in jobs:
+        declared = harness.engine.platform.packages.job_type(job.type)
+        assert declared is not None, job.type
+        if declared.context is StepContext:
+            assert declared.read(job.variables) is not None
+    stuck = {incident.kind for incident in harness.incidents()}
+    assert stuck == {"assignment", "expression", "job", "to_be_checked", "legal_clock", "step_limit", "unhandled_error"}
+    known = {incident.id for incident in harness._all(select(Incident))}
+    finish(office)
+    ended = Counter(harness.instance(case.id).status for case in flying)
+    assert set(ended) <= ENDED, ended
+    assert set(harness._all(select(ProcessInstance.status))) <= ENDED
+    assert harness._all(select(Incident).where(Incident.id.not_in(known))) == [], "only what stood still before was resolved"
+    for table in (Timer, MessageSubscription, SignalSubscription):
+        assert harness._all(select(table)) == []
+    assert harness._all(select(Job).where(Job.status.in_(("READY", "LEASED")))) == []
+    assert harness.ask(VerifyAudit()) == []
+
+
+def finish(office):
+    """All that can be done now is done; then the clock goes on to what is due next."""
+    harness = office.harness
+    for _ in range(200):
+        moved = harness.run_jobs()
+        for incident in harness.incidents():
+            office.resolve(incident)
+            moved += 1
+        for row in harness._all(select(MessageSubscription).where(MessageSubscription.message.in_(MESSAGES))):
+            message = CorrelateMessage(name=row.message, correlation_key=row.correlation_key, message_id=f"akhir {row.id}")
+            harness.execute(message)
+            moved += 1
+        for signal in sorted(set(harness._all(select(SignalSubscription.signal)))):
+            harness.execute(BroadcastSignal(name=signal, idempotency_key=f"{signal} {harness.clock.moment} {moved}"))
+            moved += 1
+        for bill in harness._all(select(Bill).where(Bill.status == "OPEN")):
+            office.pay(bill)
+            moved += 1
+        for task in harness.tasks():
+            moved += still_open(harness, task) and office.do(task)
+        if moved:
+            continue
+        if not harness._all(select(ProcessInstance.id).where(ProcessInstance.status == "ACTIVE")):
+            return
+        forward(harness)
+
+
+def still_open(harness, task):
+    """A task that was done may have ended others."""
+    return any(item.id == task.id for item in harness.tasks(task.element_id))
+
+
+def forward(harness):
+    due = [
+        moment
+        for column in (Timer.due_at, StartSubscription.due_at, Job.due_at)
+        for moment in harness._all(
+            select(func.min(column)).where(Job.status.in_(("READY", "LEASED"))) if column is Job.due_at else select(func.min(column))
+        )
+        if moment
+    ]
+    assert due, [case.process_key for case in harness.instances() if case.status == "ACTIVE"]
+    harness.clock.moment = max(harness.clock.moment, min(due))
+    while harness.sweep().timers:
+        pass
