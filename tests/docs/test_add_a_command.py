@@ -6,7 +6,6 @@ import pytest
 
 from engine.core.command import Command
 from tests.docs.blocks import block, module
-from tests.engine.conftest import drawn  # noqa: F401 (the fixture that the page's own test asks for)
 
 PAGE = "add-a-command.md"
 COMMAND, TEST = "engine/commands/tasks/set_task_priority.py", "tests/engine/test_set_task_priority.py"
@@ -17,7 +16,7 @@ def written(monkeypatch):
     return module(PAGE, COMMAND, monkeypatch)
 
 
-def test_the_test_of_the_page_passes(written, harness, drawn, monkeypatch):  # noqa: F811
+def test_the_test_of_the_page_passes(written, harness, drawn, monkeypatch):
     module(PAGE, TEST, monkeypatch).test_an_operator_changes_how_urgent_an_open_task_is(harness, drawn)
 
 

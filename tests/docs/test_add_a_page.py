@@ -10,7 +10,6 @@ from jinja2 import ChoiceLoader, DictLoader
 from engine.model.actor import Actor
 from engine.testing.drawing import event, process, task
 from tests.docs.blocks import block, module
-from tests.engine.conftest import drawn  # noqa: F401 (a fixture)
 from webui import access, door
 from webui.access import rule_of
 from webui.app import create_app
@@ -56,7 +55,7 @@ def app(harness, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def asked(harness, drawn):  # noqa: F811
+def asked(harness, drawn):
     """A task that waits."""
     drawn(process(event("start", "s"), task("ask"), event("end", "e"), "s > ask > e"))
     harness.start("p", harness.person)

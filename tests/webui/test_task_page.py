@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.engine.permit_office import Office
-from tests.engine.test_signing import HEAD, PHRASE, YES, Desk
 
 from casework.documents.parts import DocumentParts
+from tests.support.permit_office import Office
+from tests.support.signing_desk import HEAD, PHRASE, YES, Desk
 
 
 @pytest.fixture
