@@ -44,16 +44,16 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture
-def template(request):
+def template_database(request):
     """The database that the test's own is copied from, and the packages that it holds."""
     name, packages = templates.regency() if "regency" in request.fixturenames else templates.empty(), templates.wanted(request)
     return templates.with_packages(name, packages) if packages else (name, {})
 
 
 @pytest.fixture
-def database_url(template):
+def database_url(template_database):
     """A fresh, migrated database, as the application's role sees it."""
-    with servers.cloned(template[0]) as address:
+    with servers.cloned(template_database[0]) as address:
         yield address
 
 
@@ -70,11 +70,11 @@ def database(database_url):
 
 
 @pytest.fixture
-def harness(database, template, tmp_path, request):
+def harness(database, template_database, tmp_path, request):
     made = PreparedHarness(
         database, tmp_path, FormCheck(zone=ZoneInfo("Asia/Jakarta")), packages=packages_of(OURS), due=(workshop.due_commands,)
     )
-    made.prepared = dict(template[1])
+    made.prepared = dict(template_database[1])
     yield made
     assert made.prepared == {} or request.node.stash.get(FAILED, False), "declared as deployed, but the test does not deploy it"
 

@@ -11,6 +11,7 @@ from engine.core.command import Command
 from engine.core.query import Query
 from engine.model.errors import CommandRefused
 from engine.sdk import PACKAGE_QUEUES
+from tests.support.sources import sources
 from webui.errors import STATUS
 from webui.settings import ROOT
 
@@ -18,13 +19,6 @@ from webui.settings import ROOT
 MOST_FILES = 22
 ROOMS = ("engine", "casework", "workshop")
 PACKAGES = (*ROOMS, "forms", "webui")
-
-
-def sources(*folders, suffixes=(".py",)):
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in suffixes and "static" not in path.parts and "__pycache__" not in path.parts:
-                yield path
 
 
 def imports(path):

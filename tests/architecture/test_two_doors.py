@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.test_promises import sources
+from tests.support.sources import sources
 from webui.settings import ROOT
 
 #: what starts, watches and operates the processes: made of the platform's parts, not of what a person may see

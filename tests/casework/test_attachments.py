@@ -262,7 +262,9 @@ def test_a_scanner_says_what_it_found(tmp_path):
 def test_no_file_is_taken_that_the_scanner_refuses_or_cannot_see(harness, draft, tmp_path):
     for number, (verdict, refusal) in enumerate([(b"stream: X FOUND\0", FileRejected), (b"nonsense\0", ScannerAway)]):
         scanner = ClamdScanner(Daemon(tmp_path / str(number), verdict).address)
-        strict = Engine(replace(harness.engine.platform, scanner=scanner))
+        platform = harness.engine.platform
+        parts = [replace(part, scanner=scanner) if isinstance(part, DocumentParts) else part for part in platform.parts]
+        strict = Engine(replace(platform, parts=tuple(parts)))
         with pytest.raises(refusal):
             strict.execute(StoreAttachment(**draft, file_name="a.png", content=picture("PNG")), actor=GUEST)
     assert harness._all(select(Document)) == []

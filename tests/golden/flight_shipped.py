@@ -22,11 +22,11 @@ from engine.model.actor import GUEST
 from engine.model.errors import CommandRefused
 from processes.izin_reklame.tests.permit import ANSWERS as PERMIT
 from processes.izin_reklame.tests.permit import FILES
-from processes.pengaduan.tests.test_pengaduan import ANSWERS as COMPLAINT
-from processes.surat_masuk.tests.test_surat_masuk import PDF
+from processes.pengaduan.tests.complaint import ANSWERS as COMPLAINT
 from tests.golden.flight_office import REPLIED, SIGNED
 from tests.golden.flight_steps import Steps
 from tests.support.hostile_files import picture
+from tests.support.letters import PDF
 
 LETTERS, COMPLAINTS = 12, 8
 #: how far each permit goes

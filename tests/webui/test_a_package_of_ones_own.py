@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from casework.composition import RULES
 from engine.packages.checks import check_package
 from webui.cli.main import main
 from webui.settings import read_settings
@@ -26,7 +27,7 @@ def test_it_is_made_where_the_setting_says_and_nothing_is_wrong(own, harness, ca
     package = harness.install(own).get(KEY)
     assert package.manifest.name == "Izin keramaian"
     assert list(package.job_types) == [f"{KEY}:ringkas"]
-    assert check_package(package, {}) == []
+    assert check_package(package, {}, rules=RULES) == []
 
 
 @pytest.mark.parametrize("name", ["test_what_is_agreed_to_ends_at_disetujui", "test_what_is_refused_ends_at_ditolak"])

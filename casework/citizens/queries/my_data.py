@@ -19,7 +19,7 @@ from casework.applications.application_shown import ApplicationShown, applicatio
 from casework.applications.tables import Application
 from casework.documents.document_files import StoredFile
 from casework.documents.parts import DocumentParts
-from casework.documents.queries.issued_document import IssuedContent
+from casework.documents.queries.issued_document import IssuedDocumentContent
 from casework.privacy.looks_shown import LookView, looks_at
 from casework.tracking.queries.tracking import TrackingView, tracking_view
 from engine.core.context import QueryContext
@@ -84,5 +84,5 @@ def _data(context: QueryContext, row: Application) -> MyCaseData:
     application = application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
     store = context.platform.part(DocumentParts).documents
     given = [StoredFile(view=view, store=store) for views in application.files.values() for view in views] if application else []
-    issued = [IssuedContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]
+    issued = [IssuedDocumentContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]
     return MyCaseData(tracking=tracking, application=application, looks=looks_at(context, [case], None), files=[*given, *issued])

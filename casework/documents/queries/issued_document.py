@@ -40,7 +40,7 @@ class IssuedFile(Query):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuedContent(Query):
+class IssuedDocumentContent(Query):
     """The signed version itself, under the same rule. Raises NotFound."""
 
     permission: ClassVar[str] = "public"

@@ -13,16 +13,8 @@ from demo.organisation import identifier
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
 from engine.persistence.tables.history import HistoryEvent
+from processes.pengaduan.tests.complaint import ANSWERS
 from tests.support.templates import deployed
-
-ANSWERS = {
-    "jenis": "pengaduan",
-    "hal": "Lampu jalan padam di Jalan Raya Serang Km 12",
-    "isi": "Sejak Senin malam sepuluh lampu padam, dan anak sekolah pulang dalam gelap.",
-    "lokasi": "Jalan Raya Serang Km 12, Cikupa",
-    "identitas": "terbuka",
-    "nama": "Dewi",
-}
 
 
 @pytest.fixture

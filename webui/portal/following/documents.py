@@ -9,7 +9,7 @@ from flask import send_file
 from werkzeug.wrappers import Response
 
 from casework.documents.document_files import StoredFile
-from casework.documents.queries.issued_document import IssuedContent
+from casework.documents.queries.issued_document import IssuedDocumentContent
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.portal.blueprint import blueprint
@@ -30,7 +30,7 @@ def issued_received(token: str, document: UUID) -> Response:
 
 
 def _file(case_pass: str, document: UUID) -> Response:
-    file: StoredFile = ask(IssuedContent(case_pass=case_pass, document=document))
+    file: StoredFile = ask(IssuedDocumentContent(case_pass=case_pass, document=document))
     response = send_file(io.BytesIO(file.content()), mimetype=file.view.media_type, as_attachment=True, download_name=file.view.name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
