@@ -84,7 +84,9 @@ def test_every_case_in_flight_is_understood_and_finished(office):
     ended = Counter(harness.instance(case.id).status for case in flying)
     assert set(ended) <= ENDED, ended
     assert set(harness._all(select(ProcessInstance.status))) <= ENDED
-    assert harness._all(select(Incident).where(Incident.id.not_in(known))) == [], "only what stood still before was resolved"
+    arisen = [(row.kind, row.element_id, row.message) for row in harness._all(select(Incident).where(Incident.id.not_in(known)))]
+    # the set holds a job whose worker died at its last attempt: it is found when its lease has run out
+    assert arisen == [("job", "biasa", "the worker died at every attempt")], "else only what stood still before was resolved"
     for table in (Timer, MessageSubscription, SignalSubscription):
         assert harness._all(select(table)) == []
     assert harness._all(select(Job).where(Job.status.in_(("READY", "LEASED")))) == []
