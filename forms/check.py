@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError, FormRejected
 from engine.model.ports import Choices, FieldTraits, FormRules
 from forms.conditions import hidden, value_of
@@ -33,10 +34,10 @@ class FormCheck:
         return traits_of(component)
 
     def check(
-        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], now: datetime, choices: Choices
+        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], time: EvaluationTime, choices: Choices
     ) -> FormRules:
         """Raises FormRejected. Answers hold the form's own visible fields only; empty ones are None, so that they can be taken back."""
-        form, local = read_form(schema), now.astimezone(self.zone)
+        form, local = read_form(schema), time.in_zone(self.zone)
         errors = [FieldError(field=key, code="UNKNOWN_FIELD", values={}) for key in submitted if not _answerable(form.field(key))]
         answers: dict[str, Any] = {}
         documents: dict[str, tuple[str, str]] = {}
@@ -67,17 +68,17 @@ class FormCheck:
         return FormRules(answers=answers, documents=documents, sensitive=sensitive)
 
 
-def ask(field: Field, variables: Mapping[str, Any], now: datetime, choices: Choices) -> Question:
+def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choices: Choices) -> Question:
     """A field with its rules evaluated and its options, from the schema or from the engine."""
     given = choices({**field.component, "key": field.key})
-    rules = {name: value_of(rule, variables, now) for name, rule in field.rules.items() if name != "feel"}
-    return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=now.date())
+    rules = {name: value_of(rule, variables, time) for name, rule in field.rules.items() if name != "feel"}
+    return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=time.now.date())
 
 
-def _rule_holds(field: Field, variables: Mapping[str, Any], now: datetime) -> bool:
+def _rule_holds(field: Field, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
     """`validate.feel`: the package's own rule over the answers so far; the text `message` names it."""
     rule = field.rules.get("feel")
-    return not rule or value_of(rule, variables, now) is True
+    return not rule or value_of(rule, variables, time) is True
 
 
 def _answerable(field: Field | None) -> bool:

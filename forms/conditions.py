@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.feel.values import to_python
 
 
-def value_of(text: Any, variables: Mapping[str, Any], now: datetime) -> Any:
+def value_of(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
     """A text that begins with `=` is an expression; anything else is itself. What cannot be evaluated is None."""
     if not isinstance(text, str) or not text.startswith("="):
         return text
     try:
-        return to_python(compile_feel(text[1:]).evaluate(variables, now=now).value)
+        return to_python(compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar).value)
     except (FeelSyntaxError, OverflowError):
         return None
 
 
-def hidden(condition: str, variables: Mapping[str, Any], now: datetime) -> bool:
-    return bool(condition) and value_of(condition if condition.startswith("=") else f"={condition}", variables, now) is True
+def hidden(condition: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
+    return bool(condition) and value_of(condition if condition.startswith("=") else f"={condition}", variables, time) is True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
 from engine.model.ports import Choice, Choices
 from forms.check import ask
@@ -36,7 +36,7 @@ def lay_out(
     form: Form,
     typed: Mapping[str, Any],
     variables: Mapping[str, Any],
-    now: datetime,
+    time: EvaluationTime,
     choices: Choices,
     translate: Translate,
     errors: Mapping[str, FieldError] | None = None,
@@ -45,7 +45,7 @@ def lay_out(
     found = errors or {}
     views = []
     for field in form.fields:
-        question = ask(field, {**variables, **typed}, now, choices)
+        question = ask(field, {**variables, **typed}, time, choices)
         name = f"{form.id}.{field.key}"
         views.append(
             QuestionView(
@@ -54,7 +54,7 @@ def lay_out(
                 label=translate(f"{name}.label", field.label),
                 hint=translate(f"{name}.hint", field.description),
                 required=field.required,
-                value=typed[field.key] if field.key in typed else value_of(field.default, variables, now) if field.default else None,
+                value=typed[field.key] if field.key in typed else value_of(field.default, variables, time) if field.default else None,
                 options=tuple(
                     Choice(
                         value=option.value,

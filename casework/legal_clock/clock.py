@@ -76,7 +76,7 @@ def run_clock(context: CommandContext, instance: ProcessInstance, loaded: Loaded
 def _start(context: CommandContext, instance: ProcessInstance, element: Element, token: str) -> None:
     expression = element.properties.get(DAYS, "")
     try:
-        days = to_python(evaluate(expression, state_of(context, instance).variables, context.now))
+        days = to_python(evaluate(expression, state_of(context, instance).variables, context.time))
     except ExpressionFailed as failed:
         days = str(failed)
     if isinstance(days, str) and days.isdigit():

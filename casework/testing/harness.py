@@ -18,8 +18,8 @@ from casework.notices.parts import NoticeParts
 from casework.payments.parts import PaymentParts
 from casework.registries.parts import RegistryParts
 from casework.testing.fakes import FakeBank, FakeRegistries, RecordingMessenger
+from engine.core.form_validator import FormValidator
 from engine.jobs.rounds import DueCommands, Rounds
-from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.testing.harness import EngineHarness
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
+from datetime import time as time_of_day
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.dates import Date, DateTime
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.errors import FeelSyntaxError
@@ -26,12 +28,12 @@ class ExpressionFailed(Exception):
     """An expression gave no usable value; the token parks with an incident that carries this sentence."""
 
 
-def evaluate(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
+def evaluate(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
     """The value of a text. Raises ExpressionFailed where it is null because something in it did not fit."""
     if not text.startswith("="):
         return text
     try:
-        result = compile_feel(text[1:]).evaluate(variables, now=now)
+        result = compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar)
     except FeelSyntaxError as error:
         raise ExpressionFailed(f"'{text}': {error}") from None
     if result.value is None and any(warning.code not in _HARMLESS for warning in result.warnings):
@@ -39,24 +41,24 @@ def evaluate(text: str, variables: Mapping[str, Any], now: datetime) -> Any:
     return result.value
 
 
-def condition(text: str, variables: Mapping[str, Any], now: datetime) -> bool:
+def condition(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
     """A condition must be true or false: null would silently choose a way."""
     expression = text if text.startswith("=") else f"={text}"
-    value = evaluate(expression, variables, now)
+    value = evaluate(expression, variables, time)
     if not isinstance(value, bool):
         raise ExpressionFailed(f"'{text}' must be true or false, but is {type_name(value).lower()}")
     return value
 
 
-def string(text: str | None, variables: Mapping[str, Any], now: datetime) -> str | None:
-    value = evaluate(text, variables, now) if text else None
+def string(text: str | None, variables: Mapping[str, Any], time: EvaluationTime) -> str | None:
+    value = evaluate(text, variables, time) if text else None
     if value is None or isinstance(value, str):
         return value or None
     raise ExpressionFailed(f"'{text}' must be a text, but is a {type_name(value)}")
 
 
-def strings(text: str | None, variables: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
-    value = evaluate(text, variables, now) if text else None
+def strings(text: str | None, variables: Mapping[str, Any], time: EvaluationTime) -> tuple[str, ...]:
+    value = evaluate(text, variables, time) if text else None
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",")]
     if value is None:
@@ -66,16 +68,16 @@ def strings(text: str | None, variables: Mapping[str, Any], now: datetime) -> tu
     return tuple(item for item in value if item)
 
 
-def collection(text: str, variables: Mapping[str, Any], now: datetime) -> list[Any]:
-    value = evaluate(text if text.startswith("=") else f"={text}", variables, now)
+def collection(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> list[Any]:
+    value = evaluate(text if text.startswith("=") else f"={text}", variables, time)
     if not isinstance(value, list):
         raise ExpressionFailed(f"'{text}' must be a list, but is {type_name(value).lower()}")
     return value
 
 
-def moment(text: str | None, variables: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime | None:
+def moment(text: str | None, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime | None:
     """A due date: a date and time, a date (its end of the day), or a duration from now. Naive values are local to `zone`."""
-    value = evaluate(text, variables, now) if text else None
+    value = evaluate(text, variables, time) if text else None
     if isinstance(value, str):
         value = parse_date(value) or parse_datetime(value) or parse_duration(value)
         if value is None:
@@ -83,7 +85,7 @@ def moment(text: str | None, variables: Mapping[str, Any], now: datetime, zone: 
     if value is None:
         return None
     if isinstance(value, Duration):
-        return shift(now, value)
+        return shift(time.now, value)
     if isinstance(value, Date | DateTime):
         return local_moment(value, zone, text or "")
     raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
@@ -95,7 +97,7 @@ def local_moment(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
     except OverflowError as error:
         raise ExpressionFailed(f"'{text}': {error}") from None
     if not isinstance(found, datetime):
-        return datetime.combine(found, time(23, 59, 59), tzinfo=zone)
+        return datetime.combine(found, time_of_day(23, 59, 59), tzinfo=zone)
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 

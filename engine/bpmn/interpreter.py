@@ -23,7 +23,8 @@ from engine.bpmn.runtime.triggering import trigger, waits_for_signal
 from engine.bpmn.runtime.turn import Turn
 from engine.bpmn.runtime.waits import ChildWait, JobWait, SubscriptionWait, TimerWait, UserTaskWait, Wait
 from engine.dmn.decision import Decision
-from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
+from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.model.effects import Transition
 from engine.model.errors import InvalidState
 from engine.model.stimuli import (
@@ -51,11 +52,11 @@ def advance(
     *,
     zone: ZoneInfo,
     decisions: Mapping[DecisionCall, Decision] | None = None,
-    calendar: WorkingCalendar | None = None,
+    calendar: CalendarSource = national_calendar,
 ) -> Transition:
     """One turn, to the next waits. `state` is None for Started only; parsed where it was read before.
 
-    `calendar`: on which working days are counted; without it the national one.
+    `calendar` gives the one on which working days are counted; without it the national one.
     `decisions`: those that its business rule tasks call; without them those of the process's own deployment.
     Raises InvalidState where the stimulus finds nothing that waits for it: the caller's transaction changes nothing.
     """
@@ -63,13 +64,12 @@ def advance(
         decisions = {
             call: definition.decisions[call.decision] for call in definition.decision_calls if call.decision in definition.decisions
         }
-    turn = Turn(stimulus.id, now, zone, decisions)
+    turn = Turn(stimulus.id, EvaluationTime(now, calendar), zone, decisions)
     instance = decode(state, definition, turn) if state is not None else Instance(definition, turn)
     if instance.status != "ACTIVE":
         raise InvalidState("Expected an active case, but it has ended.")
-    with using(lambda: calendar or national_calendar()):
-        apply(stimulus, instance)
-        run(instance)
+    apply(stimulus, instance)
+    run(instance)
     return made_by(turn, instance)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.bpmn.codec import StoredState, read_state, restore
@@ -24,19 +23,27 @@ from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import CompletedActivity, Offer, Token
 from engine.bpmn.runtime.triggering import listen, prepare_listeners
 from engine.bpmn.runtime.turn import Turn
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import CloseWait, MoveToken, RecordHistory, Transition
 from engine.model.errors import MigrationRefused, Obstacle
 
 
 def migrate(
-    source: Definition, target: Definition, state: bytes, mapping: Mapping[str, str], *, identifier: str, now: datetime, zone: ZoneInfo
+    source: Definition,
+    target: Definition,
+    state: bytes,
+    mapping: Mapping[str, str],
+    *,
+    identifier: str,
+    time: EvaluationTime,
+    zone: ZoneInfo,
 ) -> Transition:
     """The state under the new version. Raises MigrationRefused with every obstacle: nothing has changed then."""
     renaming, stored = Renaming(source.process, target.process, mapping), read_state(state)
     found = obstacles_of(renaming, stored)
     if found:
         raise MigrationRefused(found)
-    turn = Turn(identifier, now, zone)
+    turn = Turn(identifier, time, zone)
     instance = restore(_moved_state(renaming, stored, turn), target, turn)
     try:
         _listen_anew(instance, frozenset(renaming.to(name) for name in source.process.elements))

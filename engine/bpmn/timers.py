@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from croniter import CroniterError, croniter
 
 from engine.bpmn.expressions import Duration, ExpressionFailed, evaluate, local_moment, moment, shift
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.durations import DayTimeDuration
 from engine.feel.reading import parse_datetime, parse_duration
 
@@ -46,9 +47,9 @@ class Cycle:
         return None if self.end is not None and found > self.end else found
 
 
-def read_cycle(text: str, variables: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> Cycle:
+def read_cycle(text: str, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> Cycle:
     """`R3/PT1H`, `R/2026-12-01T08:00:00/P1D`, `0 0 8 * * MON-FRI` or `@daily`. Raises ExpressionFailed."""
-    value = evaluate(text, variables, now)
+    value = evaluate(text, variables, time)
     if isinstance(value, Duration):
         return Cycle(every=_forward(value, text))
     if isinstance(value, str):
@@ -120,8 +121,8 @@ def _cron(rule: str, text: str) -> str:
     return rule
 
 
-def due_date(text: str, variables: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> datetime:
-    due = moment(text, variables, now, zone)
+def due_date(text: str, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime:
+    due = moment(text, variables, time, zone)
     if due is None:
         raise ExpressionFailed(f"the timer '{text}' is empty")
     return due

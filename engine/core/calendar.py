@@ -7,7 +7,7 @@ import threading
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine.feel.government.calendars import WorkingCalendar, national_calendar
+from engine.feel.calendar.working_calendar import WorkingCalendar, national_calendar
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 
 #: of the content, not of a time: of two who change it at once, the one who began first may commit last

@@ -16,7 +16,8 @@ from engine.bpmn.codec import ParsedState
 from engine.core.audit.chain import append
 from engine.core.looks import Look
 from engine.core.platform import Platform
-from engine.feel.government.calendars import WorkingCalendar
+from engine.feel.calendar.evaluation_time import EvaluationTime
+from engine.feel.calendar.working_calendar import WorkingCalendar
 from engine.model.actor import Actor
 from engine.model.state_view import StateView
 from engine.persistence.tables.instances import ProcessInstance
@@ -37,6 +38,17 @@ class QueryContext:
     def calendar(self) -> WorkingCalendar:
         """The working calendar, as it is in this transaction."""
         return self.platform.calendars.get(self.session)
+
+    @property
+    def time(self) -> EvaluationTime:
+        """The time for expressions; the calendar is read when the first of them counts working days."""
+        return EvaluationTime(self.now, lambda: self.calendar)
+
+    @property
+    def time_of_view(self) -> EvaluationTime:
+        """The same for a view, whose expressions are evaluated when the transaction is over: the calendar is read now."""
+        calendar = self.calendar
+        return EvaluationTime(self.now, lambda: calendar)
 
     @property
     def today(self) -> date:

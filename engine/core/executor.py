@@ -22,7 +22,6 @@ from engine.core.hooks import ReadingObserver, hooks_of
 from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.core.query import Query
-from engine.feel.government.calendars import using
 from engine.model.actor import Actor
 from engine.model.errors import Conflict, Forbidden, InvalidState, Unstorable
 from engine.persistence.base import json_loads
@@ -89,8 +88,7 @@ class Executor:
             known = self._claim(context, command, name)
             if known is not None:
                 return known
-            with using(lambda: context.calendar):
-                answer = command.run(context)
+            answer = command.run(context)
             if command.idempotency_key:
                 self._remember(context, command, name, answer)
             session.commit()
@@ -133,8 +131,7 @@ class Executor:
             session.execute(text("set transaction read only"))
             context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
             try:
-                with using(lambda: context.calendar):
-                    answer = query.run(context)
+                answer = query.run(context)
             except DataError:
                 raise Unstorable from None
             reading = hooks_of(context).reading if context.looks and actor.person else None

@@ -10,7 +10,8 @@ from sqlalchemy import Engine as Database
 
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
-from engine.model.ports import Clock, FormValidator, Notifier, Sealer, Vault, WakeUp
+from engine.core.form_validator import FormValidator
+from engine.model.ports import Clock, Notifier, Sealer, Vault, WakeUp
 from engine.packages.catalogue import Catalogue
 from engine.packages.kept import Kept
 

@@ -25,7 +25,7 @@ def present(context: CommandContext, instance: ProcessInstance, loaded: Loaded) 
     instance.facts = {name: variables[name] for name in (*case.facts, *case.tree) if variables.get(name) is not None}
     if case.readers and not instance.confidential:
         try:
-            groups = strings(case.readers, variables, context.now)
+            groups = strings(case.readers, variables, context.time)
         except ExpressionFailed:
             groups = ()
         for number, candidate in enumerate(resolve(context.session, None, groups)):
@@ -35,13 +35,13 @@ def present(context: CommandContext, instance: ProcessInstance, loaded: Loaded) 
 
 def _value(context: CommandContext, expression: str, variables: dict[str, Any]) -> Any:
     try:
-        return evaluate(expression, variables, context.now)
+        return evaluate(expression, variables, context.time)
     except ExpressionFailed:
         return None
 
 
 def _text(context: CommandContext, expression: str, variables: dict[str, Any]) -> str:
     try:
-        return (string(expression, variables, context.now) or "") if expression else ""
+        return (string(expression, variables, context.time) or "") if expression else ""
     except ExpressionFailed:
         return ""

@@ -37,7 +37,8 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
     decisions = bound_decisions(context.session, context.platform.definitions, loaded)
     zone = context.platform.zone
     state = parsed_state(context, instance) if instance.state else None
-    transition = advance(loaded.definition, state, stimulus, context.now, zone=zone, decisions=decisions, calendar=context.calendar)
+    time = context.time
+    transition = advance(loaded.definition, state, stimulus, time.now, zone=zone, decisions=decisions, calendar=time.calendar)
     keep_transition(context, instance, transition)
     store_turn(context, instance, loaded, transition.effects)
     return loaded

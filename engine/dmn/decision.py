@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.dmn.model import Model, Outcome
+from engine.feel.calendar.evaluation_time import CalendarSource
+from engine.feel.calendar.working_calendar import national_calendar
 
 #: warnings after which a result must not be used
 _FATAL = frozenset({"CLASH", "LIMIT", "SYNTAX"})
@@ -26,9 +28,11 @@ class Decision:
     #: counted by who deploys it; 0: that of the caller's own deployment
     version: int = 0
 
-    def evaluate(self, variables: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
+    def evaluate(
+        self, variables: Mapping[str, Any], *, now: datetime | None = None, calendar: CalendarSource = national_calendar
+    ) -> Outcome:
         """The outcome for these variables. Raises DecisionFailed."""
-        outcome = self.model.decide(self.id, variables, now=now)
+        outcome = self.model.decide(self.id, variables, now=now, calendar=calendar)
         fatal = [warning.message for warning in outcome.warnings if warning.code in _FATAL]
         if fatal:
             raise DecisionFailed("; ".join(fatal))

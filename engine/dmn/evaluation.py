@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.feel.calendar.evaluation_time import CalendarSource
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.evaluation.frame import Run
 
 MAX_TRACES = 200
@@ -33,8 +35,10 @@ class Evaluation(Run):
 
     __slots__ = ("decided", "explain", "traces")
 
-    def __init__(self, inputs: Mapping[str, Any], moment: datetime | None, *, explain: bool = False) -> None:
-        super().__init__(inputs, moment)
+    def __init__(
+        self, inputs: Mapping[str, Any], moment: datetime | None, calendar: CalendarSource = national_calendar, *, explain: bool = False
+    ) -> None:
+        super().__init__(inputs, moment, calendar)
         self.explain = explain
         self.decided: dict[int, Any] = {}
         self.traces: list[Trace] = []

@@ -13,6 +13,8 @@ from engine.dmn.evaluation import Evaluation, Trace
 from engine.dmn.graph import NODE_COMPILERS, Node, Requirement
 from engine.dmn.items import ItemTypes, component_names
 from engine.dmn.reader import parse_xml, read_definitions
+from engine.feel.calendar.evaluation_time import CalendarSource
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.evaluation.frame import variable
 from engine.feel.evaluation.function import Function
@@ -87,13 +89,21 @@ class Model:
         """
         return self.decide(name, inputs, now=now).value
 
-    def decide(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None, explain: bool = False) -> Outcome:
+    def decide(
+        self,
+        name: str,
+        inputs: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+        calendar: CalendarSource = national_calendar,
+        explain: bool = False,
+    ) -> Outcome:
         """The value with what explains it: warnings, and for each table its inputs and the rules that matched.
 
         `explain`: also of each rule which cells fit, for the page on which an analyst tries a table. Raises UnknownDecision.
         """
         node = self._find(name)
-        evaluation = Evaluation(inputs, now, explain=explain)
+        evaluation = Evaluation(inputs, now, calendar, explain=explain)
         try:
             value = node.value(evaluation)
             if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.Decision):

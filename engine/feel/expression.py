@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.feel.builtins.catalogue import BUILTINS
+from engine.feel.calendar.evaluation_time import CalendarSource
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.errors import Diagnosis, FeelLimitExceeded
 from engine.feel.evaluation.compiler import compile_node
 from engine.feel.evaluation.frame import Run
@@ -43,12 +45,13 @@ class Expression:
         self.node = node
         self._closure = compile_node(node, Scope(text, FUNCTIONS, {}))
 
-    def evaluate(self, context: Mapping[str, Any], *, now: datetime | None = None) -> Result:
+    def evaluate(self, context: Mapping[str, Any], *, now: datetime | None = None, calendar: CalendarSource = national_calendar) -> Result:
         """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT.
 
         `now` is the time of now() and today(), which are null without it: an evaluation asks no clock.
+        `calendar` gives the calendar on which working days are counted.
         """
-        run = Run(context, now)
+        run = Run(context, now, calendar)
         try:
             value = self._closure(run)
             if type(value) in (list, dict):

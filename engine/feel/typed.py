@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import evaluate
+from engine.feel.expression import compile as compile_feel
 
 NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 
-def read_typed(typed: Mapping[str, str], now: datetime) -> tuple[dict[str, Any], dict[str, str]]:
+def read_typed(typed: Mapping[str, str], time: EvaluationTime) -> tuple[dict[str, Any], dict[str, str]]:
     """Name -> value, without those that were left empty, and name -> why for those that cannot be read."""
     values: dict[str, Any] = {}
     unread: dict[str, str] = {}
@@ -26,7 +26,7 @@ def read_typed(typed: Mapping[str, str], now: datetime) -> tuple[dict[str, Any],
             values[name] = plain == "true"
         elif plain.startswith("="):
             try:
-                values[name] = evaluate(plain[1:], {}, now=now)
+                values[name] = compile_feel(plain[1:]).evaluate({}, now=time.now, calendar=time.calendar).value
             except FeelSyntaxError as error:
                 unread[name] = str(error)
         elif plain:

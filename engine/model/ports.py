@@ -109,16 +109,3 @@ class FieldTraits:
 
 #: what is wrong with a form's schema: (code, field, sentence)
 FormLint = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]
-
-
-class FormValidator(Protocol):
-    def lint(self, schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-        """A FormLint."""
-
-    def traits(self, component: Mapping[str, Any]) -> FieldTraits:
-        """Of a component as it stands in a schema, whatever stands there."""
-
-    def check(
-        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], now: datetime, choices: Choices
-    ) -> FormRules:
-        """Raises FormRejected with every error at once; answers hold the form's own fields only."""

@@ -20,13 +20,13 @@ from engine.commands.instances.start_process_instance import StartProcessInstanc
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
+from engine.core.form_validator import FormValidator
 from engine.core.platform import Platform
 from engine.identity.seats import actor_of
 from engine.jobs.isolation import Isolation, together
 from engine.jobs.run_job import run_job
 from engine.jobs.sweep import Swept, sweep
 from engine.model.actor import SYSTEM, Actor
-from engine.model.ports import FormValidator
 from engine.packages.catalogue import Catalogue
 from engine.packages.kept import Kept
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask

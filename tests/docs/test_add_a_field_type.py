@@ -10,6 +10,7 @@ import pytest
 from flask import render_template_string
 from jinja2 import ChoiceLoader, DictLoader
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
 from forms.check import FormCheck
 from forms.field_type import FieldType
@@ -74,7 +75,7 @@ def pages(tmp_path):
 
 
 def drawn(typed, errors=()):
-    form = view_form(SCHEMA, texts={}, options={}, variables={}, typed=typed, now=NOW, errors=errors)
+    form = view_form(SCHEMA, texts={}, options={}, variables={}, typed=typed, time=EvaluationTime(NOW), errors=errors)
     return render_template_string(
         '{% import "parts/form.html" as forms with context %}{{ forms.summary(form) }}{{ forms.questions(form) }}', form=form
     )
@@ -91,10 +92,10 @@ def test_nothing_is_missing(declared):
 
 
 def test_answers_are_checked_and_the_schema_is_linted(declared):
-    assert CHECK.check(SCHEMA, {"jam": " 9.05 "}, {}, NOW, lambda component: None).answers == {"jam": "09:05"}
+    assert CHECK.check(SCHEMA, {"jam": " 9.05 "}, {}, EvaluationTime(NOW), lambda component: None).answers == {"jam": "09:05"}
     for sent, code in (("24.00", "NOT_TIME"), ("pagi", "NOT_TIME"), ("", "REQUIRED")):
         with pytest.raises(FormRejected) as refusal:
-            CHECK.check(SCHEMA, {"jam": sent}, {}, NOW, lambda component: None)
+            CHECK.check(SCHEMA, {"jam": sent}, {}, EvaluationTime(NOW), lambda component: None)
         assert [error.code for error in refusal.value.errors] == [code]
     assert CHECK.lint(SCHEMA) == []
 
@@ -111,12 +112,12 @@ def test_it_is_drawn_collected_and_summarised_in_both_languages(declared, pages,
         typed, refused = collect(SCHEMA)
         assert (typed, refused) == ({"jam": "25.00"}, [])
         with pytest.raises(FormRejected) as refusal:
-            CHECK.check(SCHEMA, typed, {}, NOW, lambda component: None)
+            CHECK.check(SCHEMA, typed, {}, EvaluationTime(NOW), lambda component: None)
         page = drawn(typed, refusal.value.errors)
         assert 'name="jam"' in page
         assert 'value="25.00"' in page
         assert f'<a href="#jam">{told}</a>' in page
-        (row,) = answer_rows(SCHEMA, texts={}, answers={"jam": "14:30"}, files={}, now=NOW)
+        (row,) = answer_rows(SCHEMA, texts={}, answers={"jam": "14:30"}, files={}, time=EvaluationTime(NOW))
         assert (row.label, row.value) == ("Jam buka", summary)
 
 

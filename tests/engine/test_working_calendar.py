@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from engine.commands.timers.follow_calendar import FollowCalendar
 from engine.commands.timers.set_calendar import SetCalendar
+from engine.core.query import Query
+from engine.feel.expression import compile as compile_feel
+from engine.feel.values import to_python
 from engine.model.errors import Forbidden, InvalidState
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import StartSubscription, Timer
@@ -127,3 +130,23 @@ def test_a_start_timer_in_working_days_follows_too(harness, drawn):
     harness.clock.moment = day(27)
     harness.sweep()
     assert harness.task("a").due_at == day(2, 12)
+
+
+def test_the_time_of_a_view_carries_the_regencys_calendar_past_the_transaction(harness, case):
+    """A page evaluates its form's rules when the query is over: on the calendar on which the answers are checked."""
+    next_day = compile_feel('tambah hari kerja(date("2026-11-24"), 1)')
+
+    def shown():
+        time = harness.ask(TimeOfView()).calendar
+        return to_python(next_day.evaluate({}, calendar=time).value).isoformat()
+
+    assert shown() == "2026-11-25"
+    harness.execute(closed(25, 26))
+    assert shown() == "2026-11-27"
+
+
+class TimeOfView(Query):
+    permission = "public"
+
+    def run(self, context):
+        return context.time_of_view

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feel import compile, evaluate
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.dates import Date, DateTime, Time
 from engine.feel.government.amounts import in_words
 
@@ -102,3 +103,11 @@ def number_of(words):
 @given(st.integers(0, 10**18 - 1))
 def test_words_can_be_read_back_as_the_number(number):
     assert number_of(in_words(Decimal(number))) == number
+
+
+def test_an_expression_that_is_compiled_once_counts_on_the_calendar_of_each_evaluation():
+    expression = compile('adalah hari kerja(@"2026-11-25")')
+    assert expression.evaluate({}).value is True
+    closed = national_calendar().changed(closed=["2026-11-25"], open_=[], years=[])
+    assert expression.evaluate({}, calendar=lambda: closed).value is False
+    assert expression.evaluate({}).value is True

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel.government.calendars import WorkingCalendar, national_calendar
+from engine.feel.calendar.working_calendar import WorkingCalendar, national_calendar
 from engine.feel.government.legal_time import LegalTime, office_hours
 
 ZONE = ZoneInfo("Asia/Jakarta")

@@ -23,6 +23,7 @@ from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.running import run
 from engine.bpmn.runtime.turn import Turn
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import (
     CloseWait,
     CreateJob,
@@ -74,7 +75,7 @@ class Both:
         transition = advance(self.definition, self.state, stimulus, self.now, zone=ZONE)
         again = advance(self.definition, self.state, stimulus, self.now, zone=ZONE)
         assert again == transition, "the same turn made twice differs"
-        turn = Turn(stimulus.id, self.now, ZONE)
+        turn = Turn(stimulus.id, EvaluationTime(self.now), ZONE)
         if self.live is None:
             self.live = Instance(self.definition, turn)
         self.live.turn = turn

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
 from engine.model.ports import Choice
 from forms.check import FormCheck
@@ -22,7 +23,7 @@ VALUES = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
 def check(component, value, variables=None, choices=lambda component: None):
     schema = {"id": "f", "components": [{"key": "x", "label": "X", **component}]}
     sent = {} if value is None else {"x": value}
-    return CHECK.check(schema, sent, variables or {}, NOW, choices).answers.get("x", "absent")
+    return CHECK.check(schema, sent, variables or {}, EvaluationTime(NOW), choices).answers.get("x", "absent")
 
 
 def code(component, value, **options):
@@ -114,15 +115,15 @@ def test_hidden_fields_are_not_asked_and_not_taken():
             {"key": "lain", "type": "textfield", "label": "L", "validate": {"required": True}, "conditional": {"hide": '=pilih != "b"'}},
         ],
     }
-    assert CHECK.check(schema, {"pilih": "a", "lain": "diam-diam"}, {}, NOW, lambda c: None).answers == {"pilih": "a"}
+    assert CHECK.check(schema, {"pilih": "a", "lain": "diam-diam"}, {}, EvaluationTime(NOW), lambda c: None).answers == {"pilih": "a"}
     with pytest.raises(FormRejected):
-        CHECK.check(schema, {"pilih": "b"}, {}, NOW, lambda c: None)
+        CHECK.check(schema, {"pilih": "b"}, {}, EvaluationTime(NOW), lambda c: None)
 
 
 def test_every_error_comes_at_once_and_unknown_fields_are_errors():
     schema = {"id": "f", "components": [{"key": n, "type": "textfield", "label": n, "validate": {"required": True}} for n in "ab"]}
     with pytest.raises(FormRejected) as refusal:
-        CHECK.check(schema, {"c": "x"}, {}, NOW, lambda c: None)
+        CHECK.check(schema, {"c": "x"}, {}, EvaluationTime(NOW), lambda c: None)
     assert {(error.field, error.code) for error in refusal.value.errors} == {("a", "REQUIRED"), ("b", "REQUIRED"), ("c", "UNKNOWN_FIELD")}
 
 
@@ -143,7 +144,7 @@ def test_no_answer_whatsoever_breaks_the_check(kind, value, required):
         "validate": {"required": required},
     }
     try:
-        CHECK.check({"id": "f", "components": [component]}, {"x": value}, {}, NOW, lambda c: None)
+        CHECK.check({"id": "f", "components": [component]}, {"x": value}, {}, EvaluationTime(NOW), lambda c: None)
     except FormRejected:
         pass
 
@@ -232,4 +233,4 @@ def test_a_pattern_that_an_expression_does_not_give_stops_nobody():
 def test_a_pattern_that_would_take_for_ever_matches_nothing():
     schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "validate": {"pattern": "(a|aa)+$"}}]}
     with pytest.raises(FormRejected):
-        CHECK.check(schema, {"a": "a" * 400 + "!"}, {}, NOW, lambda component: None)
+        CHECK.check(schema, {"a": "a" * 400 + "!"}, {}, EvaluationTime(NOW), lambda component: None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from casework.applications.application_shown import ApplicationShown
 from casework.documents.document_files import FileView
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.ports import Choice
 from forms.conditions import hidden
 from forms.schema import read_form
@@ -35,7 +35,7 @@ class Answered:
     parts: Sequence[tuple[str, Sequence[AnswerRow]]]
 
 
-def answered(shown: ApplicationShown, now: datetime) -> Answered:
+def answered(shown: ApplicationShown, time: EvaluationTime) -> Answered:
     pages: dict[str, list[Any]] = {}
     for item in shown.form.get("components", []):
         pages.setdefault(str(item.get("properties", {}).get("page", "")), []).append(item)
@@ -44,7 +44,7 @@ def answered(shown: ApplicationShown, now: datetime) -> Answered:
         parts=[
             (
                 words(shown.texts, f"{shown.form.get('id')}.page.{key}", key),
-                answer_rows({**shown.form, "components": items}, texts=shown.texts, answers=shown.values, files=shown.files, now=now),
+                answer_rows({**shown.form, "components": items}, texts=shown.texts, answers=shown.values, files=shown.files, time=time),
             )
             for key, items in pages.items()
         ],
@@ -57,12 +57,12 @@ def answer_rows(
     texts: Texts,
     answers: Mapping[str, Any],
     files: Mapping[str, Sequence[FileView]],
-    now: datetime,
+    time: EvaluationTime,
     options: Mapping[str, Sequence[Choice] | None] | None = None,
     missing: Collection[str] = (),
 ) -> list[AnswerRow]:
     """Without the questions that other answers have hidden."""
-    form = view_form(schema, texts=texts, options=options or {}, variables=answers, typed=answers, now=now)
+    form = view_form(schema, texts=texts, options=options or {}, variables=answers, typed=answers, time=time)
     hides = {field.key: field.hide for field in read_form(schema).fields}
     return [
         AnswerRow(
@@ -74,7 +74,7 @@ def answer_rows(
             missing=asked.question.key in missing,
         )
         for asked in form.asked
-        if asked.declaration.traits.answered and not hidden(hides[asked.question.key], dict(answers), now)
+        if asked.declaration.traits.answered and not hidden(hides[asked.question.key], dict(answers), time)
     ]
 
 

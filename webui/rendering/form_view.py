@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from casework.documents.document_files import FileView
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
 from engine.model.ports import Choice
 from forms.conditions import hidden
@@ -76,7 +76,7 @@ def view_form(
     options: Mapping[str, Sequence[Choice] | None],
     variables: Mapping[str, Any],
     typed: Mapping[str, Any],
-    now: datetime,
+    time: EvaluationTime,
     decided: str = "",
     errors: Sequence[FieldError] = (),
     files: Mapping[str, Sequence[FileView]] | None = None,
@@ -87,7 +87,7 @@ def view_form(
         form,
         typed,
         variables,
-        now,
+        time,
         lambda component: options.get(component["key"]),
         lambda key, fallback: words(texts, key, fallback),
         by_field,
@@ -98,7 +98,7 @@ def view_form(
     asked = [
         _asked(form, item, question, texts, (files or {}).get(item.key, ()))
         for item, question in zip(form.fields, questions, strict=True)
-        if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, now)
+        if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, time)
     ]
     shown = {item.question.key for item in asked}
     loose = [sentence(error, error.field) for error in errors if error.field not in shown]
@@ -134,11 +134,11 @@ def _own(item: Field, name: str) -> Any:
     return item.component.get("properties", {}).get(name)
 
 
-def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled: Mapping[str, Any], now: datetime) -> bool:
+def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled: Mapping[str, Any], time: EvaluationTime) -> bool:
     """Whether the settled decision alone hides a field. What depends on another answer stays visible: it works without JavaScript."""
     if not item.hide or not settled:
         return False
     others = {other.key for other in form.fields if other.key not in settled}
     if others & set(re.findall(r"\w+", item.hide)):
         return False
-    return hidden(item.hide, known, now)
+    return hidden(item.hide, known, time)

@@ -46,7 +46,7 @@ def _page(view: StartView, typed: dict[str, Any], errors: tuple[FieldError, ...]
         options=view.options,
         variables={},
         typed=typed,
-        now=view.now,
+        time=view.time,
         errors=errors,
         files=file_views(view.form, typed),
     )

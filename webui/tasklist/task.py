@@ -131,7 +131,7 @@ def _form(
         options=view.options,
         variables=view.variables,
         typed=typed,
-        now=view.now,
+        time=view.time,
         decided=decided,
         errors=errors,
         files=files,
@@ -141,7 +141,7 @@ def _form(
 def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "") -> str:
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
-    application = answered(view.application, view.now) if view.application else None
+    application = answered(view.application, view.time) if view.application else None
     return render_template(
         template,
         task=view,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.core.form_validator import FormValidator
 from engine.model.errors import DeploymentRejected, NotFound, Problem
-from engine.model.ports import FormValidator
 from engine.packages.paths import SCENARIOS
 from engine.packages.scenario import Scenario
 from workshop.trials.trial import Trial

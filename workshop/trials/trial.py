@@ -20,8 +20,11 @@ from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
 from engine.bpmn.open_waits import note_wait
+from engine.core.form_validator import FormValidator
 from engine.dmn.decision import Decision
-from engine.feel.government.calendars import WorkingCalendar, national_calendar, using
+from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
+from engine.feel.calendar.working_calendar import national_calendar
+from engine.feel.evaluation.frame import Run
 from engine.feel.government.working_days import add_working_days
 from engine.feel.values import to_feel, to_python
 from engine.model.effects import (
@@ -37,7 +40,7 @@ from engine.model.effects import (
     StartChild,
 )
 from engine.model.errors import FormRejected, InvalidState
-from engine.model.ports import Choice, FormValidator
+from engine.model.ports import Choice
 from engine.model.stimuli import (
     ChildEnded,
     ErrorThrown,
@@ -99,7 +102,7 @@ class Trial:
         validator: FormValidator,
         zone: ZoneInfo,
         decisions: Mapping[DecisionCall, Decision] | None = None,
-        calendar: WorkingCalendar | None = None,
+        calendar: CalendarSource = national_calendar,
         initiator: Mapping[str, Any] = EMPLOYEE,
         called: bool = False,
     ) -> None:
@@ -209,8 +212,8 @@ class Trial:
 
     def _days(self, step: Step) -> None:
         """Timers fire on the way, each at its time."""
-        with using(lambda: self.calendar or national_calendar()):
-            day = add_working_days(to_feel(self.now.astimezone(self.zone)), to_feel(step.days))
+        begins = to_feel(self.now.astimezone(self.zone))
+        day = add_working_days(Run({}, calendar=self.calendar), begins, to_feel(step.days))
         if day is None or step.days < 1:
             raise TrialStopped("NO_CALENDAR", at=str(step.days))
         self._go_to(to_python(day))
@@ -245,7 +248,8 @@ class Trial:
         if schema is None:
             return {}
         try:
-            rules = self.validator.check(schema, step.values, variables, self.now, lambda component: self._choices(component, step.values))
+            time = EvaluationTime(self.now, self.calendar)
+            rules = self.validator.check(schema, step.values, variables, time, lambda component: self._choices(component, step.values))
         except FormRejected as rejected:
             raise TrialStopped("ANSWERS", errors=rejected.errors, at=step.at) from None
         except (ValueError, TypeError, ArithmeticError):  # of a form that the linter refuses

@@ -121,7 +121,7 @@ class Workbench:
             validator=self.context.platform.forms,
             zone=self.context.platform.zone,
             decisions=self._bound(definition),
-            calendar=self.context.calendar,
+            calendar=self.context.time_of_view.calendar,
             initiator=self._initiator(scenario),
             called=scenario.process in self._called,
         )

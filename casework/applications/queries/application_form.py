@@ -22,6 +22,7 @@ from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.core.tasks.form_options import Options, choices_for, form_of
 from engine.dmn.decision import DecisionFailed
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
 from engine.model.ports import Choices
 from engine.persistence.tables.instances import ProcessInstance, UserTask
@@ -37,7 +38,7 @@ class ApplicationView:
     answers: Mapping[str, Any]
     saved_at: datetime
     expires_at: datetime
-    now: datetime
+    time: EvaluationTime
     #: of one that was sent
     receipt: str
     #: the price as the answers make it, where the service shows one and nothing is wrong with them
@@ -79,7 +80,7 @@ class ApplicationForm(Query):
             answers=answers,
             saved_at=draft.saved_at,
             expires_at=draft.expires_at,
-            now=context.now,
+            time=context.time_of_view,
             preview=_preview(context, loaded, service, form, choices, answers),
             receipt=receipt_of(context.platform.vault, self.token) if draft.instance_id else "",
         )
@@ -92,8 +93,8 @@ def _preview(
     if decision is None:
         return None
     try:
-        rules = context.platform.forms.check(form, answers, {}, context.now, choices)
-        value = decision.evaluate(rules.answers, now=context.now).value
+        rules = context.platform.forms.check(form, answers, {}, context.time, choices)
+        value = decision.evaluate(rules.answers, now=context.now, calendar=context.time.calendar).value
     except (FormRejected, DecisionFailed):
         return None
     if isinstance(value, Mapping):
@@ -116,7 +117,7 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
         answers=answers,
         saved_at=draft.saved_at,
         expires_at=draft.expires_at,
-        now=context.now,
+        time=context.time_of_view,
         receipt="",
         returns=asked.returns,
         task=task.id,

@@ -21,6 +21,7 @@ from engine.core.looks import Look
 from engine.core.query import Query
 from engine.core.tasks.form_options import Options, choices_for, form_of
 from engine.core.tasks.open_task import acting_position, taken, task_variables
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
@@ -42,7 +43,7 @@ class TaskView:
     variables: Mapping[str, Any]
     options: Options
     draft: Mapping[str, Any]
-    now: datetime
+    time: EvaluationTime
     case: CaseView
     #: what was applied for, in a step that shows it
     application: ApplicationShown | None
@@ -91,7 +92,7 @@ class TaskDetail(Query):
             variables=shown(context, instance.root_id, variables),
             options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
             draft=opened_answers(context.platform.vault, form, draft.answers) if draft else {},
-            now=context.now,
+            time=context.time_of_view,
             case=case_view(context, instance),
             signs=_signs(context, task),
             sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),

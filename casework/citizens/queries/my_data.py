@@ -24,6 +24,7 @@ from casework.privacy.looks_shown import LookView, looks_at
 from casework.tracking.queries.tracking import TrackingView, tracking_view
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -63,6 +64,8 @@ class MyCaseData:
     looks: Sequence[LookView]
     #: what was sent along, then what was issued
     files: Sequence[StoredFile]
+    #: when the application was sent: with what its form asked then its answers are shown
+    time: EvaluationTime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,4 +88,10 @@ def _data(context: QueryContext, row: Application) -> MyCaseData:
     store = context.platform.part(DocumentParts).documents
     given = [StoredFile(view=view, store=store) for views in application.files.values() for view in views] if application else []
     issued = [IssuedDocumentContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]
-    return MyCaseData(tracking=tracking, application=application, looks=looks_at(context, [case], None), files=[*given, *issued])
+    return MyCaseData(
+        tracking=tracking,
+        application=application,
+        looks=looks_at(context, [case], None),
+        files=[*given, *issued],
+        time=context.time_of_view.at(tracking.submitted_at),
+    )

@@ -128,5 +128,5 @@ def _mapped(mappings: tuple[IoMapping, ...], view: dict[str, Any], instance: Ins
     """Each mapping sees those before it: `view` is extended."""
     mapped: Variables = {}
     for mapping in mappings:
-        mapped[mapping.target] = view[mapping.target] = to_json(evaluate(mapping.source, view, instance.turn.now))
+        mapped[mapping.target] = view[mapping.target] = to_json(evaluate(mapping.source, view, instance.turn.time))
     return mapped

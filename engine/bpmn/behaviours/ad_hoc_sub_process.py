@@ -48,7 +48,7 @@ class AdHocSubProcessBehaviour(SubProcessBehaviour):
         active = self.ad_hoc.active_elements
         if not active:
             return free
-        wanted = list(strings(active if active.startswith("=") else f"={active}", view, instance.turn.now))
+        wanted = list(strings(active if active.startswith("=") else f"={active}", view, instance.turn.time))
         strange = [name for name in wanted if name not in free]
         if strange:
             raise ExpressionFailed(f"'{strange[0]}' is no element that may begin in this ad-hoc sub-process")
@@ -70,7 +70,7 @@ class AdHocSubProcessBehaviour(SubProcessBehaviour):
         text, offer = self.ad_hoc.completion_condition, token.offer
         assert offer is not None
         try:
-            enough = bool(text) and condition(text or "", instance.scopes.view(token.id), instance.turn.now)
+            enough = bool(text) and condition(text or "", instance.scopes.view(token.id), instance.turn.time)
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "again")
             return

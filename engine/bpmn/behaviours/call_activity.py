@@ -18,7 +18,7 @@ class CallActivityBehaviour(ActivityBehaviour):
         extensions = self.element.extensions
         inputs = {mapping.target for mapping in extensions.inputs}
         variables = dict(view) if extensions.propagate_all_parent else {name: view[name] for name in inputs}
-        process = string(extensions.called_process, view, instance.turn.now)
+        process = string(extensions.called_process, view, instance.turn.time)
         if not process:
             raise ExpressionFailed("the name of the called process is empty")
         effect = StartChild(

@@ -27,7 +27,7 @@ class ComplexGatewayBehaviour(InclusiveGatewayBehaviour):
         text = self.element.activation_condition or f"=activationCount >= {len(self.element.incoming)}"
         view = {**instance.view_of(first), **counts, "activationCount": len(joining)}
         try:
-            if not condition(text, view, instance.turn.now):
+            if not condition(text, view, instance.turn.time):
                 return False
             chosen = chosen_flows(instance, first, waitingForStart=True)
         except ExpressionFailed as error:
@@ -49,7 +49,7 @@ class ComplexGatewayBehaviour(InclusiveGatewayBehaviour):
         flows = instance.process.flows
         try:
             chosen = [
-                flow for flow in self.element.outgoing if (text := flows[flow].condition) and condition(text, view, instance.turn.now)
+                flow for flow in self.element.outgoing if (text := flows[flow].condition) and condition(text, view, instance.turn.time)
             ]
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "again")

@@ -17,10 +17,10 @@ from engine.feel.values import to_json
 
 class DecisionTaskBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
-        identifier = string(self.element.extensions.decision, view, instance.turn.now) or ""
+        identifier = string(self.element.extensions.decision, view, instance.turn.time) or ""
         decision = self._decision(instance, identifier)
         try:
-            outcome = decision.evaluate(view, now=instance.turn.now)
+            outcome = decision.evaluate(view, now=instance.turn.now, calendar=instance.turn.time.calendar)
         except DecisionFailed as error:
             raise ExpressionFailed(f"decision '{identifier}': {error}") from None
         output = to_json(outcome.value)

@@ -22,7 +22,7 @@ class ExclusiveGatewayBehaviour(ElementBehaviour):
             text = flows[identifier].condition
             if identifier == self.element.default:
                 continue
-            if condition(text, view, instance.turn.now) if text else len(self.element.outgoing) == 1:
+            if condition(text, view, instance.turn.time) if text else len(self.element.outgoing) == 1:
                 return [identifier]
         if self.element.default:
             return [self.element.default]

@@ -29,7 +29,7 @@ def prepare_body(element: Element, instance: Instance, view: Mapping[str, Any]) 
 
 def _items(loop: MultiInstance, view: Mapping[str, Any], instance: Instance) -> list[Any]:
     if loop.input_collection:
-        items = to_json(collection(loop.input_collection, view, instance.turn.now))
+        items = to_json(collection(loop.input_collection, view, instance.turn.time))
     else:
         items = [None] * _number(loop.cardinality or "", view, instance)
     if len(items) > MAX_INSTANCES:
@@ -38,7 +38,7 @@ def _items(loop: MultiInstance, view: Mapping[str, Any], instance: Instance) -> 
 
 
 def _number(text: str, view: Mapping[str, Any], instance: Instance) -> int:
-    value = evaluate(text if text.startswith("=") else f"={text}", view, instance.turn.now)
+    value = evaluate(text if text.startswith("=") else f"={text}", view, instance.turn.time)
     try:
         number = int(value)
     except (TypeError, ValueError, ArithmeticError):
@@ -57,7 +57,7 @@ def _once_more(loop: StandardLoop, repetition: Repetition, view: Mapping[str, An
         return False
     if done == 0 and not loop.test_before:
         return True
-    return condition(loop.condition, {**view, "loopCounter": done}, instance.turn.now) if loop.condition else maximum is not None
+    return condition(loop.condition, {**view, "loopCounter": done}, instance.turn.time) if loop.condition else maximum is not None
 
 
 def open_body(element: Element, instance: Instance, body: Token, repetition: Repetition) -> None:
@@ -102,9 +102,9 @@ def inner_result(element: Element, instance: Instance, token: Token, variables: 
     view = {**instance.scopes.view(token.id), **variables}
     view |= {"numberOfInstances": len(repetition.items or ()), "numberOfActiveInstances": repetition.started - ended}
     view |= {"numberOfCompletedInstances": ended, "numberOfTerminatedInstances": 0}
-    now = instance.turn.now
-    output = to_json(evaluate(f"={(loop.output_element or '').removeprefix('=')}", view, now)) if loop.output_collection else None
-    done = bool(loop.completion_condition) and condition(loop.completion_condition or "", view, now)
+    time = instance.turn.time
+    output = to_json(evaluate(f"={(loop.output_element or '').removeprefix('=')}", view, time)) if loop.output_collection else None
+    done = bool(loop.completion_condition) and condition(loop.completion_condition or "", view, time)
     return InnerResult(output, done)
 
 

@@ -16,5 +16,5 @@ class ScriptTaskBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         extensions = self.element.extensions
         script = f"={(extensions.script or '').removeprefix('=')}"
-        result = {extensions.result_variable or "": to_json(evaluate(script, view, instance.turn.now))}
+        result = {extensions.result_variable or "": to_json(evaluate(script, view, instance.turn.time))}
         return lambda: result

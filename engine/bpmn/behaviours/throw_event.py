@@ -126,14 +126,14 @@ class ThrowEventBehaviour(JobTaskBehaviour):
 
 def _prepare(event: EventDefinition, view: Mapping[str, Any], instance: Instance) -> Thrown:
     """What will be thrown. Raises ExpressionFailed."""
-    now = instance.turn.now
+    time = instance.turn.time
     if event.kind == "signal":
-        return Thrown(event, required_name(event.signal, "signal", view, now))
+        return Thrown(event, required_name(event.signal, "signal", view, time))
     if event.kind == "message":
-        name = required_name(event.message, "message", view, now)
+        name = required_name(event.message, "message", view, time)
         # the receiver's key, by the same expression, over the sender's variables
-        key = evaluate(event.correlation_key, view, now) if event.correlation_key else ""
+        key = evaluate(event.correlation_key, view, time) if event.correlation_key else ""
         return Thrown(event, name, "" if key is None else str(to_json(key)))
     if event.kind in ("error", "escalation"):
-        return Thrown(event, string(event.error_code if event.kind == "error" else event.escalation_code, view, now) or "")
+        return Thrown(event, string(event.error_code if event.kind == "error" else event.escalation_code, view, time) or "")
     return Thrown(event)

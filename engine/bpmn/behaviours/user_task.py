@@ -11,39 +11,40 @@ from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.waiting import as_stored
 from engine.bpmn.runtime.waits import UserTaskWait
-from engine.feel.government.calendars import noticing
+from engine.feel.calendar.evaluation_time import CountedCalendar, EvaluationTime
 from engine.feel.values import to_json
 from engine.model.effects import CreateUserTask
 
 
 class UserTaskBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
-        extensions, now, zone = self.element.extensions, instance.turn.now, instance.turn.zone
-        priority = evaluate(extensions.priority, view, now) if extensions.priority else 50
+        extensions, time, zone = self.element.extensions, instance.turn.time, instance.turn.zone
+        priority = evaluate(extensions.priority, view, time) if extensions.priority else 50
         try:
             priority = int(priority)
         except (TypeError, ValueError):
             raise ExpressionFailed(f"the priority '{extensions.priority}' must be a number") from None
-        with noticing() as asked:
-            due_at = moment(extensions.due_date, view, now, zone)
-            follow_up_at = moment(extensions.follow_up_date, view, now, zone)
-        properties = {name: to_json(evaluate(value, view, now)) for name, value in extensions.properties}
+        calendar = CountedCalendar(time.calendar)
+        counted = EvaluationTime(time.now, calendar)
+        due_at = moment(extensions.due_date, view, counted, zone)
+        follow_up_at = moment(extensions.follow_up_date, view, counted, zone)
+        properties = {name: to_json(evaluate(value, view, time)) for name, value in extensions.properties}
         effect = CreateUserTask(
             token=token.id,
             element=self.element.id,
             name=self.element.name,
-            form=string(extensions.form, view, now),
-            assignee=string(extensions.assignee, view, now),
-            candidate_groups=strings(extensions.candidate_groups, view, now),
+            form=string(extensions.form, view, time),
+            assignee=string(extensions.assignee, view, time),
+            candidate_groups=strings(extensions.candidate_groups, view, time),
             due_at=due_at,
             follow_up_at=follow_up_at,
-            on_calendar=bool(asked),
+            on_calendar=calendar.asked,
             priority=max(0, min(priority, 100)),
             properties=properties,
         )
 
         def begin() -> None:
-            token.wait = UserTaskWait(counted_at=as_stored(now) if effect.on_calendar else None)
+            token.wait = UserTaskWait(counted_at=as_stored(time.now) if effect.on_calendar else None)
             instance.emit(effect)
 
         return begin

@@ -12,6 +12,7 @@ from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.kinds import ACTIVITIES, AWAITED, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
 from engine.bpmn.lint.report import Report
 from engine.bpmn.timers import due_date, read_cycle
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import Problem
 
 #: a timer is tried out on a day like any other
@@ -121,11 +122,11 @@ def timer(report: Report, element: Element, definition: EventDefinition) -> Iter
         return
     try:
         if definition.timer_kind == "timeCycle":
-            cycle = read_cycle(text, {}, SOME_DAY, ZONE)
+            cycle = read_cycle(text, {}, EvaluationTime(SOME_DAY), ZONE)
             if cycle.count == 0 or cycle.after(SOME_DAY, SOME_DAY, ZONE) is None:
                 raise ExpressionFailed(f"the cycle '{text}' never fires")
         else:
-            due_date(text, {}, SOME_DAY, ZONE)
+            due_date(text, {}, EvaluationTime(SOME_DAY), ZONE)
     except ExpressionFailed as error:
         yield report.problem(
             "BAD_TIMER", element, f"The timer cannot be computed: {error}.", "Write, for example, P3D, R3/PT1H or 0 0 8 * * MON-FRI."

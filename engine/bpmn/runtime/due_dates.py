@@ -33,15 +33,16 @@ def _moved(instance: Instance, token: Token) -> MoveDueDate | None:
             return _moved_timer(instance, token, token.wait, counted_at)
         case UserTaskWait(counted_at=datetime() as counted_at):
             extensions, view, zone = instance.element(token).extensions, instance.view_of(token), instance.turn.zone
-            due_at = moment(extensions.due_date, view, counted_at, zone)
-            follow_up_at = moment(extensions.follow_up_date, view, counted_at, zone)
+            time = instance.turn.time.at(counted_at)
+            due_at = moment(extensions.due_date, view, time, zone)
+            follow_up_at = moment(extensions.follow_up_date, view, time, zone)
             return MoveDueDate(token=token.id, element=token.element, due_at=due_at, follow_up_at=follow_up_at)
     return None
 
 
 def _moved_timer(instance: Instance, token: Token, wait: TimerWait, counted_at: datetime) -> MoveDueDate | None:
     event = instance.element(token).events[token.listens or 0]
-    due = due_date(event.timer or "", instance.view_of(token), counted_at, instance.turn.zone)
+    due = due_date(event.timer or "", instance.view_of(token), instance.turn.time.at(counted_at), instance.turn.zone)
     if due == wait.due:
         return None
     token.wait = replace(wait, due=as_stored(due))

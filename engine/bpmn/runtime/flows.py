@@ -25,7 +25,7 @@ def chosen_flows(instance: Instance, token: Token, **special: object) -> list[st
     chosen = []
     for identifier in element.outgoing:
         text = instance.process.flows[identifier].condition
-        if identifier != element.default and (text is None or condition(text, view, instance.turn.now)):
+        if identifier != element.default and (text is None or condition(text, view, instance.turn.time)):
             chosen.append(identifier)
     if not chosen and element.default:
         chosen = [element.default]

@@ -126,7 +126,7 @@ def check_conditions(instance: Instance) -> None:
             continue
         text = wait.condition
         try:
-            value = evaluate(text if text.startswith("=") else f"={text}", instance.view_of(token), instance.turn.now)
+            value = evaluate(text if text.startswith("=") else f"={text}", instance.view_of(token), instance.turn.time)
         except ExpressionFailed:
             value = None
         if value is not True:

@@ -9,20 +9,27 @@ from zoneinfo import ZoneInfo
 
 from engine.bpmn.decision_call import DecisionCall
 from engine.dmn.decision import Decision
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import Effect
 
 
 class Turn:
     """Ids, the time and the zone come from here alone, so that the same turn made twice gives the same."""
 
-    def __init__(self, stimulus: str, now: datetime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision] | None = None) -> None:
+    def __init__(
+        self, stimulus: str, time: EvaluationTime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision] | None = None
+    ) -> None:
         self.decisions = decisions or {}
         self.namespace = UUID(stimulus)
-        self.now = now
+        self.time = time
         self.zone = zone
         self.effects: list[Effect] = []
         self.ids = 0
         self.steps = 0
+
+    @property
+    def now(self) -> datetime:
+        return self.time.now
 
     def new_id(self) -> str:
         self.ids += 1

@@ -15,7 +15,7 @@ from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.turn import Turn
 from engine.bpmn.runtime.waits import AwaitedMessage, ConditionWait, PreparedWait, SignalWait, SubscriptionWait, TimerWait, Wait
 from engine.bpmn.timers import due_date, read_cycle
-from engine.feel.government.calendars import noticing
+from engine.feel.calendar.evaluation_time import CountedCalendar, EvaluationTime
 from engine.feel.values import to_json
 from engine.model.effects import CreateTimer, OpenSignalSubscription, OpenSubscription
 
@@ -27,14 +27,14 @@ def prepare_wait(event: EventDefinition, view: Mapping[str, Any], turn: Turn) ->
         case "timer":
             return _prepare_timer(event, view, turn)
         case "signal":
-            return SignalWait(required_name(event.signal, "signal", view, turn.now))
+            return SignalWait(required_name(event.signal, "signal", view, turn.time))
         case "conditional":
             return ConditionWait(event.condition or "")
         case "message":
-            key = evaluate(event.correlation_key, view, turn.now) if event.correlation_key else ""
+            key = evaluate(event.correlation_key, view, turn.time) if event.correlation_key else ""
             if key is None or isinstance(key, list | dict | bool):
                 raise ExpressionFailed(f"the correlation key '{event.correlation_key}' must be a text or a number")
-            return AwaitedMessage(required_name(event.message, "message", view, turn.now), str(to_json(key)))
+            return AwaitedMessage(required_name(event.message, "message", view, turn.time), str(to_json(key)))
         case _:
             raise _never_awaited(kind)
 
@@ -46,10 +46,10 @@ def _never_awaited(kind: OtherEventKind) -> NotImplementedError:
 def _prepare_timer(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -> TimerWait:
     text = event.timer or ""
     if event.timer_kind != "timeCycle":
-        with noticing() as asked:
-            due = due_date(text, view, turn.now, turn.zone)
-        return TimerWait(due, counted_at=as_stored(turn.now) if asked else None)
-    cycle = read_cycle(text, view, turn.now, turn.zone)
+        calendar = CountedCalendar(turn.time.calendar)
+        due = due_date(text, view, EvaluationTime(turn.now, calendar), turn.zone)
+        return TimerWait(due, counted_at=as_stored(turn.now) if calendar.asked else None)
+    cycle = read_cycle(text, view, turn.time, turn.zone)
     first = cycle.first(turn.now, turn.zone)
     if first is None or cycle.count == 0:
         raise ExpressionFailed(f"the cycle '{event.timer}' never fires")
@@ -61,9 +61,9 @@ def as_stored(moment: datetime) -> datetime:
     return datetime.fromisoformat(moment.isoformat())
 
 
-def required_name(text: str | None, kind: str, view: Mapping[str, Any], now: datetime) -> str:
+def required_name(text: str | None, kind: str, view: Mapping[str, Any], time: EvaluationTime) -> str:
     """The name of a message or signal. Raises ExpressionFailed where it is empty."""
-    name = string(text, view, now)
+    name = string(text, view, time)
     if not name:
         raise ExpressionFailed(f"the name of the {kind} is empty")
     return name
@@ -99,7 +99,7 @@ def rearm(instance: Instance, token: Token, fired: Wait | None) -> bool:
         return False
     turn = instance.turn
     try:
-        due = read_cycle(fired.cycle, instance.view_of(token), turn.now, turn.zone).after(fired.due, turn.now, turn.zone)
+        due = read_cycle(fired.cycle, instance.view_of(token), turn.time, turn.zone).after(fired.due, turn.now, turn.zone)
     except ExpressionFailed as error:
         token.expired = fired
         instance.park(token, "expression", str(error), "again")

@@ -39,7 +39,7 @@ def move(context: CommandContext, instance: ProcessInstance, target: Loaded, map
         instance.state,
         mapping,
         identifier=str(context.new_id()),
-        now=context.now,
+        time=context.time,
         zone=context.platform.zone,
     )
     item.definition_before, item.state_before, item.waits_before = instance.definition_id, instance.state, _waits(context, instance)

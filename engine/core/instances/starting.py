@@ -17,6 +17,7 @@ from engine.bpmn.timers import due_date, read_cycle
 from engine.core.context import CommandContext
 from engine.core.instances.new_instance import new_instance
 from engine.core.turn import take_turn
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.enablement import package_enabled
 from engine.model.stimuli import Started
 from engine.persistence.tables.definitions import ProcessDefinition
@@ -41,12 +42,12 @@ def subscribe(context: CommandContext, definition: ProcessDefinition, process: P
             kind=event.kind,
         )
         if event.kind == "timer":
-            due, row.cycle, row.left = first_firing(event, context.now, context.platform.zone)
+            due, row.cycle, row.left = first_firing(event, context.time, context.platform.zone)
             if due is None:
                 continue
             row.due_at = due
         else:
-            row.name = string(event.message if event.kind == "message" else event.signal, {}, context.now)
+            row.name = string(event.message if event.kind == "message" else event.signal, {}, context.time)
         context.session.add(row)
 
 
@@ -64,16 +65,16 @@ def starting_events(process: Process) -> Iterator[tuple[Element, EventDefinition
                     yield event, definition
 
 
-def first_firing(event: EventDefinition, now: datetime, zone: ZoneInfo) -> tuple[datetime | None, str | None, int | None]:
+def first_firing(event: EventDefinition, time: EvaluationTime, zone: ZoneInfo) -> tuple[datetime | None, str | None, int | None]:
     """When a start timer fires first, its cycle, and how often after that. A date that is over never fires. Raises ExpressionFailed."""
     text = event.timer or ""
     if event.timer_kind != "timeCycle":
-        due = due_date(text, {}, now, zone)
-        return (due if due > now else None), None, None
-    cycle = read_cycle(text, {}, now, zone)
+        due = due_date(text, {}, time, zone)
+        return (due if due > time.now else None), None, None
+    cycle = read_cycle(text, {}, time, zone)
     if cycle.count == 0:
         raise ExpressionFailed(f"the cycle '{text}' never fires")
-    return cycle.first(now, zone), text, None if cycle.count is None else cycle.count - 1
+    return cycle.first(time.now, zone), text, None if cycle.count is None else cycle.count - 1
 
 
 def count_start_dates_again(context: CommandContext) -> int:
@@ -85,7 +86,7 @@ def count_start_dates_again(context: CommandContext) -> int:
         deployed_at = context.session.get_one(ProcessDefinition, row.definition_id).deployed_at
         event = loaded.definition.process.elements[row.element_id].event_of("timer")
         try:
-            due = due_date(event.timer or "" if event else "", {}, deployed_at, context.platform.zone)
+            due = due_date(event.timer or "" if event else "", {}, context.time.at(deployed_at), context.platform.zone)
         except ExpressionFailed:
             continue  # what cannot be counted any more stays
         moved += due != row.due_at

@@ -42,7 +42,7 @@ def check_form(
     meant = answers
     for keeper in keepers:
         meant = keeper.read(context, case, schema, meant, variables)
-    rules = context.platform.forms.check(schema, meant, variables, context.now, choices)
+    rules = context.platform.forms.check(schema, meant, variables, context.time, choices)
     for keeper in keepers:
         rules = keeper.accept(context, case, rules, variables, origin)
     return rules

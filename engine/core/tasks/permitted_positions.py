@@ -34,7 +34,7 @@ def permitted_positions(
     unit = context.session.get_one(Unit, own.unit_id)
     seen = {**variables, "role": own.role, "unit": unit.code, "kind": unit.kind, "field": component["key"]}
     try:
-        outcome = decision.evaluate(seen, now=context.now)
+        outcome = decision.evaluate(seen, now=context.now, calendar=context.time.calendar)
     except DecisionFailed as error:
         raise InvalidState(f"Expected recipients from '{decision.id}', but {error}.") from None
     conditions: list[Any] = []

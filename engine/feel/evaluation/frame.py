@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.feel.calendar.evaluation_time import CalendarSource
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.errors import Diagnosis, FeelLimitExceeded, place
 from engine.feel.limits import MAX_ITEMS, MAX_SEARCH, MAX_STEPS, MAX_STRING, MAX_WARNINGS
 from engine.feel.values import READY, to_feel
@@ -15,7 +17,10 @@ _EMPTY: Mapping[str, Any] = {}
 
 
 class Run:
-    """One evaluation, and its outermost layer: the caller's variables. `moment`: the time of now() and today()."""
+    """One evaluation, and its outermost layer: the caller's variables. `moment`: the time of now() and today().
+
+    `calendar` gives the calendar on which working days are counted.
+    """
 
     # as attributes of the class until they differ: most evaluations need none of them
     steps = 0
@@ -25,9 +30,10 @@ class Run:
     converted: dict[str, Any] | None = None
     warnings: list[Diagnosis] | None = None
 
-    def __init__(self, names: Mapping[str, Any], moment: datetime | None = None) -> None:
+    def __init__(self, names: Mapping[str, Any], moment: datetime | None = None, calendar: CalendarSource = national_calendar) -> None:
         self.names = names
         self.moment = moment
+        self.calendar = calendar
 
     @property
     def run(self) -> Run:

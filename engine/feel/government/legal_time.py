@@ -17,7 +17,7 @@ from fractions import Fraction
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from engine.feel.government.calendars import WorkingCalendar
+from engine.feel.calendar.working_calendar import WorkingCalendar
 
 #: (from, to) of a pause
 Pause = tuple[datetime, datetime]

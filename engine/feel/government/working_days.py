@@ -12,25 +12,25 @@ from typing import Any
 from engine.feel.builtins.library import Library
 from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, date_of_number, day_number
-from engine.feel.government.calendars import current_calendar
+from engine.feel.evaluation.frame import Run
 
 WORKING_DAYS = Library()
 #: more working days than any time limit has
 MAX_DAYS = 5_000
 
 
-@WORKING_DAYS.add("adalah hari kerja(tanggal: date|date and time)")
-def is_working_day(value: Date | DateTime) -> bool | None:
-    calendar, day = current_calendar(), date_of(value)
+@WORKING_DAYS.add("adalah hari kerja(tanggal: date|date and time)", run=True)
+def is_working_day(run: Run, value: Date | DateTime) -> bool | None:
+    calendar, day = run.calendar(), date_of(value)
     return calendar.works(day_number(day)) if calendar.covers(day) else None
 
 
-@WORKING_DAYS.add("tambah hari kerja(tanggal: date|date and time, jumlah: number)")
-def add_working_days(value: Date | DateTime, amount: Decimal) -> Any:
+@WORKING_DAYS.add("tambah hari kerja(tanggal: date|date and time, jumlah: number)", run=True)
+def add_working_days(run: Run, value: Date | DateTime, amount: Decimal) -> Any:
     """The so-manieth working day after the day, or before it; the day itself does not count, its time of day stays."""
     if amount != amount.to_integral_value() or abs(amount) > MAX_DAYS:
         return None
-    calendar, number, left = current_calendar(), day_number(date_of(value)), int(amount)
+    calendar, number, left = run.calendar(), day_number(date_of(value)), int(amount)
     step = 1 if left > 0 else -1
     while left:
         number += step
@@ -45,10 +45,10 @@ def add_working_days(value: Date | DateTime, amount: Decimal) -> Any:
     return DateTime(found, value.time) if isinstance(value, DateTime) else found
 
 
-@WORKING_DAYS.add("jumlah hari kerja(dari: date|date and time, sampai: date|date and time)")
-def count_working_days(start: Date | DateTime, end: Date | DateTime) -> Decimal | None:
+@WORKING_DAYS.add("jumlah hari kerja(dari: date|date and time, sampai: date|date and time)", run=True)
+def count_working_days(run: Run, start: Date | DateTime, end: Date | DateTime) -> Decimal | None:
     """Working days after the first day up to and including the last; negative where the last comes first."""
-    calendar, first, last = current_calendar(), date_of(start), date_of(end)
+    calendar, first, last = run.calendar(), date_of(start), date_of(end)
     if not (calendar.covers(first) and calendar.covers(last)):
         return None
     low, high = sorted((day_number(first), day_number(last)))

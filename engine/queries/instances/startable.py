@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.core.tasks.form_options import Options, choices_for, form_of
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.enablement import package_enabled
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
@@ -26,7 +26,7 @@ class StartView:
     seat: Seat | None
     form: Mapping[str, Any] | None
     options: Options
-    now: datetime
+    time: EvaluationTime
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -48,7 +48,7 @@ class Startable(Query):
             loaded = context.platform.definitions.get(context.session, identifier)
             seat = _seat(context, loaded)
             if seat and package_enabled(context.session, loaded.package):
-                found.append(_view(loaded, seat, None, {}, context.now))
+                found.append(_view(loaded, seat, None, {}, context.time))
         return found
 
 
@@ -69,7 +69,7 @@ class StartForm(Query):
         form = form_of(loaded, start.extensions.form if start else None)
         choices = choices_for(context, loaded, {}, seat.position)
         options = {item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")}
-        return _view(loaded, seat, form, options, context.now)
+        return _view(loaded, seat, form, options, context.time_of_view)
 
 
 def _seat(context: QueryContext, loaded: Loaded) -> Seat | None:
@@ -77,6 +77,6 @@ def _seat(context: QueryContext, loaded: Loaded) -> Seat | None:
     return next((seat for seat in context.actor.seats if seat.role in roles), None)
 
 
-def _view(loaded: Loaded, seat: Seat, form: Mapping[str, Any] | None, options: Options, now: datetime) -> StartView:
+def _view(loaded: Loaded, seat: Seat, form: Mapping[str, Any] | None, options: Options, time: EvaluationTime) -> StartView:
     name = loaded.definition.process.name
-    return StartView(process=loaded.key, name=name, seat=seat, form=form, options=options, now=now, texts=loaded.texts)
+    return StartView(process=loaded.key, name=name, seat=seat, form=form, options=options, time=time, texts=loaded.texts)

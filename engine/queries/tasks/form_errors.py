@@ -26,7 +26,7 @@ class FormErrors(Query):
     def run(self, context: QueryContext) -> list[FieldError]:
         try:
             context.platform.forms.check(
-                self.form, self.answers, self.variables, context.now, lambda component: self.options.get(component["key"])
+                self.form, self.answers, self.variables, context.time, lambda component: self.options.get(component["key"])
             )
         except FormRejected as rejected:
             return list(rejected.errors)

@@ -7,6 +7,7 @@ from engine.bpmn.mapping import suggest
 from engine.bpmn.migration import migrate
 from engine.bpmn.migration_obstacles import obstacles
 from engine.bpmn.reading.diagram import read_diagram
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import CreateTimer, MoveToken, OpenSubscription
 from engine.model.errors import MigrationRefused
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, sub_process, task
@@ -22,7 +23,15 @@ def definition(*parts):
 def move(play, *parts, **mapping):
     """The same play goes on under another version."""
     target = definition(*parts)
-    made = migrate(play.definition, target, play.state, mapping, identifier="33333333-3333-4333-8333-333333333333", now=play.now, zone=ZONE)
+    made = migrate(
+        play.definition,
+        target,
+        play.state,
+        mapping,
+        identifier="33333333-3333-4333-8333-333333333333",
+        time=EvaluationTime(play.now),
+        zone=ZONE,
+    )
     play.definition, play.state = target, made.state
     play.take(made.effects)
     return play

@@ -13,6 +13,7 @@ from engine.bpmn.runtime.turn import Turn
 from engine.bpmn.runtime.waits import ChildWait, ConditionWait, JobWait, SignalWait, SubscriptionWait, TimerWait, UserTaskWait
 from engine.bpmn.token_codec import read_token, write_token
 from engine.bpmn.upcasters import VERSION
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import CorruptState
 from engine.model.stimuli import Started, UserTaskCompleted
 from engine.testing.drawing import diagram, event, task
@@ -34,7 +35,7 @@ def test_there_is_a_golden_state_of_every_version():
 
 @pytest.mark.parametrize("version", GOLDEN)
 def test_a_state_of_every_version_is_stored_in_the_current_one_and_then_stays_as_it_is(version):
-    turn = Turn(str(UUID(int=1)), BEGAN, ZONE)
+    turn = Turn(str(UUID(int=1)), EvaluationTime(BEGAN), ZONE)
     stored = encode(decode(golden(version), definition(version), turn))
     assert loads(stored)["v"] == VERSION
     assert encode(decode(stored, definition(version), turn)) == stored
@@ -44,7 +45,7 @@ def test_a_state_of_every_version_is_stored_in_the_current_one_and_then_stays_as
 
 def test_what_was_stored_in_the_current_version_is_stored_with_the_same_fields():
     """So the release that wrote it, which runs beside this one during an upgrade, can go on with it."""
-    turn = Turn(str(UUID(int=1)), BEGAN, ZONE)
+    turn = Turn(str(UUID(int=1)), EvaluationTime(BEGAN), ZONE)
     assert loads(encode(decode(golden(VERSION), definition(VERSION), turn))) == loads(golden(VERSION))
 
 
@@ -113,7 +114,7 @@ def test_what_is_no_state_is_told(alter):
 
 def test_an_element_that_the_process_does_not_have_is_told():
     with pytest.raises(CorruptState):
-        decode(golden(1), definition(2), Turn(str(UUID(int=1)), BEGAN, ZONE))
+        decode(golden(1), definition(2), Turn(str(UUID(int=1)), EvaluationTime(BEGAN), ZONE))
 
 
 def test_a_turn_decodes_its_state_once_also_for_those_who_read_the_new_one(monkeypatch):

@@ -61,7 +61,7 @@ def _case(case: MyCaseData) -> dict[str, Any]:
 
 
 def _parts(case: MyCaseData) -> Sequence[tuple[str, Sequence[AnswerRow]]]:
-    return answered(case.application, case.tracking.submitted_at).parts if case.application else ()
+    return answered(case.application, case.time).parts if case.application else ()
 
 
 def _value(row: AnswerRow) -> str:

@@ -87,7 +87,7 @@ def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError]) -> st
         options=view.options,
         variables=view.answers,
         typed=view.answers,
-        now=view.now,
+        time=view.time,
         errors=errors,
         files=file_views(page.schema, view.answers, partial(look, view.draft)),
     )

@@ -56,5 +56,5 @@ def _page(view: ApplicationView, *, unsigned: bool = False) -> str:
 def _rows(view: ApplicationView, page: Page, missing: set[str]) -> list[AnswerRow]:
     files = file_views(page.schema, view.answers, partial(look, view.draft))
     return answer_rows(
-        page.schema, texts=view.texts, options=view.options, answers=view.answers, files=files, now=view.now, missing=missing
+        page.schema, texts=view.texts, options=view.options, answers=view.answers, files=files, time=view.time, missing=missing
     )

@@ -103,7 +103,7 @@ def _page(view: ApplicationView, errors: Sequence[FieldError]) -> str:
         options=view.options,
         variables=view.before,
         typed=view.answers,
-        now=view.now,
+        time=view.time,
         errors=errors,
         files=file_views(view.form, view.answers, partial(look, view.draft)),
     )

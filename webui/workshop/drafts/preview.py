@@ -47,7 +47,7 @@ def preview(draft: UUID, path: str) -> Response:
                 },
                 variables={},
                 typed={},
-                now=view.now,
+                time=view.time,
             ),
         }
         for page, components in by_page.items()

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import evaluate
+from engine.feel.expression import compile as compile_feel
 from engine.feel.typed import read_typed
 from engine.feel.values import to_json
 from engine.model.errors import DeploymentRejected, FieldError, FormRejected, InvalidState
@@ -113,13 +113,13 @@ def _answers(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _values(view: TrialView) -> dict[str, Any]:
     typed = {name[2:]: text for name, text in request.form.items() if name.startswith("n.")}
-    values, unread = read_typed(typed, view.now)
+    values, unread = read_typed(typed, view.time)
     if unread:
         raise _Unread(translate("{name}: rumus ini tidak dapat dibaca.", name=next(iter(unread))))
     more = request.form.get("lain", "").strip().removeprefix("=")
     if more:
         try:
-            found = evaluate(more, {}, now=view.now)
+            found = compile_feel(more).evaluate({}, now=view.time.now, calendar=view.time.calendar).value
         except FeelSyntaxError:
             found = None
         if not isinstance(found, dict):
@@ -171,7 +171,7 @@ def _form(view: TrialView, wait: WaitView, typed: Mapping[str, Any], errors: Seq
     }
     options = {str(item.get("key")): example[source] for item in components if (source := traits_of(item).options)}
     plain = {**schema, "components": [_undecided(item) for item in components]}
-    return view_form(plain, texts={}, options=options, variables=wait.variables, typed=typed, now=view.now, errors=errors)
+    return view_form(plain, texts={}, options=options, variables=wait.variables, typed=typed, time=view.time, errors=errors)
 
 
 def _undecided(item: Mapping[str, Any]) -> dict[str, Any]:

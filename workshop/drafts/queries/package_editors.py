@@ -17,6 +17,7 @@ from engine.bpmn.lint.drawing import hints
 from engine.bpmn.reading.diagram import read_diagram
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import DeploymentRejected, NotFound, Problem
 from engine.packages.checks import LANGUAGES
 from engine.packages.manifest import Callable
@@ -58,7 +59,7 @@ class PackageStudioView:
     #: variable -> where it is used, in every file of the draft
     uses: Mapping[str, Sequence[Use]]
     texts: Mapping[str, Mapping[str, str]]
-    now: datetime
+    time: EvaluationTime
 
     @property
     def reading(self) -> bool:
@@ -103,7 +104,7 @@ class PackageStudio(Query):
             problems=[*draft_problems(context, draft.package, files), *_drawing(self.path, files[self.path])],
             uses=uses(files) if self.path.endswith(".form") else {},
             texts=_texts(files),
-            now=context.now,
+            time=context.time_of_view,
         )
 
 

@@ -83,9 +83,9 @@ class DecisionTrial(Query):
         required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
         chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
         asked = questions(model, chosen)
-        values, unread = read_typed({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.now)
+        values, unread = read_typed({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.time)
         tried = self.answers is not None and not unread
-        outcome = model.decide(chosen, values, now=context.now, explain=True) if tried else None
+        outcome = model.decide(chosen, values, now=context.now, calendar=context.time.calendar, explain=True) if tried else None
         return DecisionTrialView(
             package=draft.package,
             decisions=known,

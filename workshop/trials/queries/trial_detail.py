@@ -15,6 +15,7 @@ from engine.bpmn.codec import tokens_of, variables_of
 from engine.bpmn.elements import Process
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.values import to_json
 from engine.identity.assignment import resolve
 from engine.model.effects import CreateJob, CreateTimer, CreateUserTask, Effect, OpenSignalSubscription, OpenSubscription, StartChild
@@ -56,7 +57,7 @@ class TrialView:
     scenario: Scenario
     #: whether steps may be taken
     open: bool
-    now: datetime
+    time: EvaluationTime
     process: Process
     path: str
     root: Any
@@ -104,7 +105,7 @@ class TrialDetail(Query):
             key=self.scenario,
             scenario=scenario,
             open=draft.state in IN_WORK and not held_by_another(context, draft),
-            now=trial.now,
+            time=EvaluationTime(trial.now, trial.calendar),
             process=playable.process,
             path=playable.path,
             root=playable.diagram.root,

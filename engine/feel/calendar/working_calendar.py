@@ -1,15 +1,10 @@
-"""The calendar on which working days are counted: the national one, or the one that an evaluation is given.
-
-It is given for the extent of a block (`using`), so that an expression stays a function of its variables and of what is given with the time.
-"""
+"""The calendar on which working days are counted: the national one, or the one that an evaluation is given with its time."""
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -60,37 +55,5 @@ def calendar_of(texts: list[str]) -> WorkingCalendar:
 @functools.cache
 def national_calendar() -> WorkingCalendar:
     """National holidays and joint leave (holidays.json; docs/law/working-time.md#holidays-and-joint-leave)."""
-    data = json.loads(files("engine.feel.government").joinpath("holidays.json").read_text())
+    data = json.loads(files("engine.feel.calendar").joinpath("holidays.json").read_text())
     return calendar_of([day["tanggal"] for day in data["hari"]])
-
-
-_given: ContextVar[Callable[[], WorkingCalendar]] = ContextVar("calendar", default=national_calendar)
-_asked: ContextVar[list[bool] | None] = ContextVar("calendar asked", default=None)
-
-
-@contextmanager
-def using(calendar: Callable[[], WorkingCalendar]) -> Iterator[None]:
-    """Within the block working days are counted on this calendar; it is called for when it is first needed."""
-    token = _given.set(calendar)
-    try:
-        yield
-    finally:
-        _given.reset(token)
-
-
-@contextmanager
-def noticing() -> Iterator[list[bool]]:
-    """Gives a list that is no longer empty once the calendar was asked within the block."""
-    asked: list[bool] = []
-    token = _asked.set(asked)
-    try:
-        yield asked
-    finally:
-        _asked.reset(token)
-
-
-def current_calendar() -> WorkingCalendar:
-    asked = _asked.get()
-    if asked is not None:
-        asked.append(True)
-    return _given.get()()

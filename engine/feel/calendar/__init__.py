@@ -1,0 +1,1 @@
+"""Working days: which days are worked, and with which calendar an expression is evaluated."""
