@@ -16,12 +16,10 @@ from tests.support.stack import Stack
 from webui.settings import ROOT
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "acceptance" in item.path.parts:
-            # one worker runs them all, one after the other, on one running platform
-            item.add_marker(pytest.mark.xdist_group("acceptance"))
-            item.add_marker(pytest.mark.timeout(600))
+def pytest_itemcollected(item):
+    """One worker runs them all, one after the other, on one running platform. xdist reads groups before other plugins see the list."""
+    item.add_marker(pytest.mark.xdist_group("acceptance"))
+    item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")

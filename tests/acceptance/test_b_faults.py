@@ -218,7 +218,7 @@ def test_any_number_of_processes_work_on_one_database(stack, engine):
     commands = [gunicorn, [sys.executable, "-m", "webui.worker", "service", "engine", "notify"], [sys.executable, "-m", "webui.clock"]]
     extra = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) for command in commands]
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 150
         status = None
         while status != 200 and time.monotonic() < deadline:
             try:

@@ -136,10 +136,11 @@ def test_two_hundred_hostile_files_are_refused_with_little_work_each(harness, dr
                 harness.execute(StoreAttachment(**draft, file_name=name, content=content), GUEST)
             return refused.value.details
 
-        details = refuse()
+        found = []
+        assert peak(lambda refuse=refuse, found=found: found.append(refuse())) < 100_000_000, name
+        (details,) = found
         assert details["reason"] in reasons, (name, details, content[:40])
         assert calls(refuse) < 10_000_000, name
-        assert peak(refuse) < 100_000_000, name
         told = SENTENCES[f"FILE_{details['reason']}"].format(name=details["name"], limit=details.get("limit"), label="")
         assert details["name"] in told
         assert told.count(".") >= 1

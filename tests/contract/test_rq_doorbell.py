@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
 from rq import Queue
 
 from engine.jobs.rq_wakeup import PREFIX, RING, RqWakeUp
@@ -66,7 +68,7 @@ def test_the_sweeper_rings_for_what_does_not_wait_and_for_nothing_twice(valkey, 
 
 
 def test_ringing_without_a_server_says_nothing(tmp_path):
-    nobody = Redis(unix_socket_path=str(tmp_path / "nobody"))
+    nobody = Redis(unix_socket_path=str(tmp_path / "nobody"), retry=Retry(NoBackoff(), 0))
     with pytest.raises(RedisConnectionError):
         nobody.ping()
     RqWakeUp(nobody).ring("engine", uuid4())

@@ -14,6 +14,13 @@ from tests.support.signing_in import cookie_of
 from webui.settings import ROOT
 
 
+#: which control the page has for each key, asked at once; null: none
+CONTROLS = """keys => Object.fromEntries(keys.map(key => [key, [
+    ["date", `#${key}-day`], ["select", `select#${key}`], ["radio", `input[type=radio][name=${key}]`],
+    ["file", `input[type=file]#${key}`], ["text", `#${key}`],
+].find(([_control, selector]) => document.querySelector(selector))?.[0] ?? null]))"""
+
+
 class Eye:
     """Looks at pages as somebody with a browser; a page is named by its state."""
 
@@ -51,20 +58,22 @@ class Eye:
 
     def fill(self, answers):
         """Each by what its field is."""
-        for key, value in answers.items():
-            page = self.page
-            if page.locator(f"#{key}-day").count():
-                year, month, day = value.split("-")
-                for part, text in (("day", day), ("month", month), ("year", year)):
-                    page.fill(f"#{key}-{part}", text)
-            elif page.locator(f"select#{key}").count():
-                page.select_option(f"#{key}", value)
-            elif page.locator(f"input[type=radio][name={key}]").count():
-                page.locator(f"input[name={key}][value='{value}']").check(force=True)
-            elif page.locator(f"input[type=file]#{key}").count():
-                page.set_input_files(f"#{key}", {"name": "berkas.png", "mimeType": "image/png", "buffer": picture("PNG")})
-            elif page.locator(f"#{key}").count():
-                page.fill(f"#{key}", value)
+        page = self.page
+        for key, control in page.evaluate(CONTROLS, list(answers)).items():
+            value = answers[key]
+            match control:
+                case "date":
+                    year, month, day = value.split("-")
+                    for part, text in (("day", day), ("month", month), ("year", year)):
+                        page.fill(f"#{key}-{part}", text)
+                case "select":
+                    page.select_option(f"#{key}", value)
+                case "radio":
+                    page.locator(f"input[name={key}][value='{value}']").check(force=True)
+                case "file":
+                    page.set_input_files(f"#{key}", {"name": "berkas.png", "mimeType": "image/png", "buffer": picture("PNG")})
+                case "text":
+                    page.fill(f"#{key}", value)
 
     def sign_in(self, code):
         """As somebody who has just signed in and is before the inbox."""
@@ -88,7 +97,7 @@ def eye(web, contexts, request):
     yield opened
     thrown = [text for one in eyes for text in one.thrown]
     request.node.stash[FAILED] = request.node.stash.get(FAILED, False) or bool(thrown)
-    for one in eyes:
+    for one in () if request.node.stash[FAILED] else eyes:  # of a failed test the pages are kept first
         one.page.close()
     server.shutdown()
     thread.join()
