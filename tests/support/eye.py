@@ -13,7 +13,6 @@ from tests.support.files import picture
 from tests.support.signing_in import cookie_of
 from webui.settings import ROOT
 
-
 #: which control the page has for each key, asked at once; null: none
 CONTROLS = """keys => Object.fromEntries(keys.map(key => [key, [
     ["date", `#${key}-day`], ["select", `select#${key}`], ["radio", `input[type=radio][name=${key}]`],
