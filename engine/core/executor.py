@@ -73,7 +73,7 @@ class Executor:
         raise Conflict
 
     def _once(self, command: Command, actor: Actor, examined: Any) -> Answer:
-        name = type(command).__name__
+        name = command.record_name()
         with Session(self.platform.database, expire_on_commit=False) as session:
             session.execute(text(f"set local lock_timeout = '{LOCK_TIMEOUT}'"))
             context = CommandContext(
