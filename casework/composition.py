@@ -14,7 +14,7 @@ from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SignedSteps
 from casework.documents.sweep_files import sweep_files
-from casework.legal_clock.commands.ring_legal_clock import RingLegalClock
+from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
 from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident
 from casework.legal_clock.queries.due_clocks import DueClocks
 from casework.milestones.stages import PublicStages
@@ -71,7 +71,7 @@ NOTICE_WORDS = {"bill": bill_words}
 
 
 def due_commands(engine: Engine) -> Iterator[Command]:
-    yield from (RingLegalClock(case=case) for case in engine.ask(DueClocks(), actor=SYSTEM))
+    yield from (SendLegalClockMessages(case=case) for case in engine.ask(DueClocks(), actor=SYSTEM))
     yield from (ExpireBill(bill=bill) for bill in engine.ask(DueBills(), actor=SYSTEM))
 
 

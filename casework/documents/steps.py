@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from casework.documents.answers import DRAW_PAGES
-from casework.documents.commands.store_rendered import StoreRendered
+from casework.documents.commands.store_rendered_document import StoreRenderedDocument
 from casework.documents.connectors.pdf_pages import draw_pages, pages_of
 from casework.documents.parts import DocumentParts
 from casework.documents.queries.document_file import DocumentFile
@@ -53,7 +53,7 @@ def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocu
     trial = parts.signer is None or parts.signer.trial
     data = {**text, "data": wanted.data, "code": found.code, "link": found.link, "trial": trial}
     pdf = parts.renderer.render(found.template, data, link=found.link, at=found.now)
-    command = StoreRendered(
+    command = StoreRenderedDocument(
         instance=lease.instance,
         document=document,
         title=text["title"],

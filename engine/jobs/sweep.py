@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from engine.commands.jobs.pull_jobs_back import PullJobsBack
+from engine.commands.jobs.make_future_jobs_due import MakeFutureJobsDue
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.commands.timers.trigger_start_timer import TriggerStartTimer
 from engine.commands.timers.trigger_timer import TriggerTimer
@@ -33,7 +33,7 @@ def sweep(engine: Engine) -> Swept:
     """One round. What is refused (another process was first, or it was cancelled) is left alone."""
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
     if work.set_back:
-        log.warning("the database's clock was set back", jobs=engine.execute(PullJobsBack(), actor=SYSTEM)["jobs"])
+        log.warning("the database's clock was set back", jobs=engine.execute(MakeFutureJobsDue(), actor=SYSTEM)["jobs"])
     fired = 0
     timers = (TriggerTimer(timer=timer) for timer in work.timers)
     starts = (TriggerStartTimer(start=start) for start in work.starts)

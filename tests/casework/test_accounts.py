@@ -8,18 +8,18 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.addresses import MOST_A_DAY, TRIES
 from casework.accounts.commands.forget_codes import ForgetCodes
-from casework.accounts.commands.keep_address import KeepAddress
 from casework.accounts.commands.open_account import OpenAccount
 from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.rename_account import RenameAccount
+from casework.accounts.commands.replace_address import ReplaceAddress
 from casework.accounts.commands.send_code import SendCode
 from casework.accounts.tables import SignInCode
 from casework.applications.commands.begin_application import BeginApplication
 from casework.applications.queries.application_form import ApplicationForm
 from casework.cases.queries.case_detail import CaseDetail
 from casework.cases.queries.task_detail import TaskDetail
+from casework.citizens.commands.add_case_to_account import AddCaseToAccount
 from casework.citizens.commands.close_account import CloseAccount
-from casework.citizens.commands.keep_in_account import KeepInAccount
 from casework.citizens.queries.my_data import MyCases, MyData
 from casework.citizens.queries.my_page import MyPage
 from casework.citizens.queries.way_to_mine import PassOfMine, TokenOfMine
@@ -100,12 +100,12 @@ def test_an_account_is_not_opened_with_an_address_that_was_not_proved(siti, harn
 def test_an_address_moves_only_with_a_code_and_never_out_of_another_account(siti, harness):
     budi = Citizen(harness, "budi@contoh.id", name="Budi")
     taken = harness.execute(SendCode(channel="email", address="budi@contoh.id"))
-    assert siti.execute(KeepAddress(token=taken["token"], code=taken["code"])) == {"taken": True}
+    assert siti.execute(ReplaceAddress(token=taken["token"], code=taken["code"])) == {"taken": True}
     new = harness.execute(SendCode(channel="email", address="siti@baru.id"))
-    assert siti.execute(KeepAddress(token=new["token"], code=other(new["code"]))) == {"left": TRIES - 1}
-    siti.execute(KeepAddress(token=new["token"], code=new["code"]))
+    assert siti.execute(ReplaceAddress(token=new["token"], code=other(new["code"]))) == {"left": TRIES - 1}
+    siti.execute(ReplaceAddress(token=new["token"], code=new["code"]))
     phone = harness.execute(SendCode(channel="phone", address="+6281234567890"))
-    siti.execute(KeepAddress(token=phone["token"], code=phone["code"]))
+    siti.execute(ReplaceAddress(token=phone["token"], code=phone["code"]))
     assert [item.address for item in siti.ask(MyData()).addresses] == ["siti@baru.id", "+6281234567890"]
     assert [item.address for item in budi.ask(MyData()).addresses] == ["budi@contoh.id"]
     old = siti.send()  # the address before is nobody's any more
@@ -123,7 +123,7 @@ def test_employees_have_no_citizens_account(harness, regency):
     for query in (MyData(), MyPage(), PassOfMine(number="TGR-1")):
         with pytest.raises(NotFound):
             harness.ask(query, head)
-    for command in (RenameAccount(name="x"), CloseAccount(), KeepInAccount(case_pass="x")):
+    for command in (RenameAccount(name="x"), CloseAccount(), AddCaseToAccount(case_pass="x")):
         with pytest.raises(NotFound):
             harness.execute(command, head)
     with pytest.raises(Forbidden):
@@ -160,20 +160,20 @@ def test_nobody_elses_case_or_draft_is_found(office, harness, siti):
 def test_a_case_that_one_follows_is_kept_in_one_account(office, harness, siti):
     view = office.follow(office.send(surel=MAIL.upper()))
     assert not view.kept
-    siti.execute(KeepInAccount(case_pass=view.case_pass))
-    siti.execute(KeepInAccount(case_pass=view.case_pass))
+    siti.execute(AddCaseToAccount(case_pass=view.case_pass))
+    siti.execute(AddCaseToAccount(case_pass=view.case_pass))
     assert [case.number for case in siti.ask(MyPage()).cases] == [view.number]
     with pytest.raises(InvalidState):
-        Citizen(harness, "budi@contoh.id", name="Budi").execute(KeepInAccount(case_pass=view.case_pass))
+        Citizen(harness, "budi@contoh.id", name="Budi").execute(AddCaseToAccount(case_pass=view.case_pass))
     other = office.follow(office.send(surel="dewi@contoh.id", telepon="0812 3456 7890"))
     with pytest.raises(InvalidState, match="address"):  # who knows a PIN may follow, and learns no answer
-        siti.execute(KeepInAccount(case_pass=other.case_pass))
+        siti.execute(AddCaseToAccount(case_pass=other.case_pass))
     phone = harness.execute(SendCode(channel="phone", address="+6281234567890"))
-    siti.execute(KeepAddress(token=phone["token"], code=phone["code"]))
-    siti.execute(KeepInAccount(case_pass=other.case_pass))
+    siti.execute(ReplaceAddress(token=phone["token"], code=phone["code"]))
+    siti.execute(AddCaseToAccount(case_pass=other.case_pass))
     assert len(siti.ask(MyPage()).cases) == 2
     with pytest.raises(NotFound):
-        siti.execute(KeepInAccount(case_pass=f"{view.case_pass[:-1]}x"))
+        siti.execute(AddCaseToAccount(case_pass=f"{view.case_pass[:-1]}x"))
 
 
 def test_a_counter_officer_who_goes_on_with_a_draft_leaves_it_in_its_account(office, harness, siti):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from casework.payments.commands.create_bill import CreateBill
 from casework.payments.commands.expire_bill import ExpireBill
 from casework.payments.commands.record_payment import RecordPayment
-from casework.payments.commands.settle_money import SettleMoney
+from casework.payments.commands.settle_payment import SettlePayment
 from casework.payments.commands.store_reconciliation import StoreReconciliation
 from casework.payments.ports import BankPayment
 from casework.payments.queries.money_to_look_after import MoneyToLookAfter
@@ -171,7 +171,7 @@ def test_money_that_no_bill_could_take_is_listed_until_somebody_says_how_it_ende
     money = harness.ask(MoneyToLookAfter(), treasurer)
     assert [(row.reference, row.verdict) for row in money.open] == [("ASING", "UNKNOWN"), ("KURANG", "WRONG_AMOUNT"), ("LAGI", "DOUBLE")]
     assert money.open[2].number == cashier.office.follow(cashier.receipt).number
-    harness.execute(SettleMoney(reference="LAGI", note="Dikembalikan ke rekening asal."), treasurer)
+    harness.execute(SettlePayment(reference="LAGI", note="Dikembalikan ke rekening asal."), treasurer)
     money = harness.ask(MoneyToLookAfter(), treasurer)
     assert [row.reference for row in money.open] == ["ASING", "KURANG"]
     assert [(row.reference, row.settled_by, row.note) for row in money.settled] == [
@@ -194,14 +194,14 @@ def test_money_is_settled_once_with_a_note_by_a_treasurer_only(harness, cashier,
     cashier.say("ASING", va="1")
     for note in ("", "singkat", "x" * 501):
         with pytest.raises(InvalidState):
-            harness.execute(SettleMoney(reference="ASING", note=note), treasurer)
+            harness.execute(SettlePayment(reference="ASING", note=note), treasurer)
     with pytest.raises(NotFound):
-        harness.execute(SettleMoney(reference="?", note="Dikembalikan ke rekening asal."), treasurer)
+        harness.execute(SettlePayment(reference="?", note="Dikembalikan ke rekening asal."), treasurer)
     for stranger in (cashier.office.officer, cashier.office.actor("operator")):
         with pytest.raises(Forbidden):
-            harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), stranger)
+            harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), stranger)
         with pytest.raises(Forbidden):
             harness.ask(MoneyToLookAfter(), stranger)
-    harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
+    harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
     with pytest.raises(InvalidState):
-        harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
+        harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from casework.documents.commands.begin_signing import BeginSigning
 from casework.documents.commands.finish_signing import FinishSigning
 from casework.documents.commands.revoke_document import RevokeDocument
-from casework.documents.commands.store_rendered import StoreRendered
+from casework.documents.commands.store_rendered_document import StoreRenderedDocument
 from casework.documents.connectors.local_signer import LocalSigner
 from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
 from casework.documents.connectors.typst_documents import TypstRenderer
@@ -162,7 +162,7 @@ def test_sent_back_it_is_written_anew_under_its_number_and_code(harness, desk):
     assert (after.code, after.number) == (before.code, before.number)
     assert "dengan syarat" in PdfReader(io.BytesIO(newest(harness))).pages[0].extract_text()
     desk.signed()
-    again = StoreRendered(
+    again = StoreRenderedDocument(
         instance=after.instance_id, document=after.document_id, title="x", number="x", holder="", valid_to=None, pages=1, content=b"x"
     )
     with pytest.raises(InvalidState):
@@ -218,7 +218,7 @@ def test_a_document_of_another_case_is_not_written_over(harness, desk):
     other = desk.office.follow(desk.office.send(nama="Budi")).instance
     with pytest.raises(InvalidState):
         harness.execute(
-            StoreRendered(
+            StoreRenderedDocument(
                 instance=other, document=issued.document_id, title="x", number="x", holder="", valid_to=None, pages=1, content=b"x"
             )
         )

@@ -27,17 +27,17 @@ def key(command):
 
 def test_a_renamed_command_has_the_key_of_its_old_name():
     @dataclass(frozen=True, kw_only=True)
-    class CarryDraft(Command):
+    class IssueDraftCode(Command):
         permission: ClassVar[str] = "public"
 
         def run(self, context):
             return {}
 
     @dataclass(frozen=True, kw_only=True)
-    class IssueDraftCode(CarryDraft):
-        stored_name: ClassVar[str] = "CarryDraft"
+    class IssueDraftCode(IssueDraftCode):
+        stored_name: ClassVar[str] = "IssueDraftCode"
 
-    assert key(IssueDraftCode(idempotency_key="k")) == key(CarryDraft(idempotency_key="k"))
+    assert key(IssueDraftCode(idempotency_key="k")) == key(IssueDraftCode(idempotency_key="k"))
     assert key(IssueDraftCode(idempotency_key="k")) != key(IssueDraftCode(idempotency_key="other"))
 
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from demo.organisation import identifier
-from engine.commands.people.enrol_totp import EnrolTotp
 from engine.commands.people.prove_identity import ProveIdentity
+from engine.commands.people.set_second_factor import SetSecondFactor
 from engine.commands.people.sign_in import SignIn
 from engine.commands.people.sign_out import SignOut
 from engine.commands.people.touch_session import TouchSession
@@ -61,8 +61,8 @@ def test_a_second_factor_is_owed_and_each_code_is_good_once(account):
     token, secret = sign_in(account), pyotp.random_base32()
     person = account.ask(SignedIn(token=token)).actor
     with pytest.raises(SignInRefused):
-        account.execute(EnrolTotp(token=token, secret=secret, code="000000"), person)
-    account.execute(EnrolTotp(token=token, secret=secret, code=pyotp.TOTP(secret).at(account.clock.moment)), person)
+        account.execute(SetSecondFactor(token=token, secret=secret, code="000000"), person)
+    account.execute(SetSecondFactor(token=token, secret=secret, code=pyotp.TOTP(secret).at(account.clock.moment)), person)
     again = sign_in(account)
     assert account.ask(SignedIn(token=again)).owes_code
     code = pyotp.TOTP(secret).at(account.clock.moment)

@@ -13,7 +13,7 @@ from webui.settings import ROOT
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.commands.discard_package_draft import DiscardPackageDraft
-from workshop.drafts.commands.take_back_change import TakeBackChange
+from workshop.drafts.commands.revert_draft_change import RevertDraftChange
 from workshop.errors import DraftLocked, OwnDraft
 from workshop.publishing.commands.propose_package import ProposePackage
 from workshop.publishing.commands.publish_package import PublishPackage
@@ -167,11 +167,11 @@ def test_every_change_can_be_taken_back(sari):
     sari.do(ChangePackageFiles(draft=draft, files={"forms/kelengkapan_periksa.form": None}))
     removed, changed = sorted(sari.see(draft).history, key=lambda row: row.path)
     for row in (removed, changed):
-        sari.do(TakeBackChange(draft=draft, change=row.id))
+        sari.do(RevertDraftChange(draft=draft, change=row.id))
     assert sari.see(draft).changes == []
     assert len(sari.see(draft).history) == 4
     with pytest.raises(NotFound):
-        sari.do(TakeBackChange(draft=draft, change=uuid4()))
+        sari.do(RevertDraftChange(draft=draft, change=uuid4()))
 
 
 def test_the_workshop_is_the_analysts_only(harness, sari, regency):
@@ -184,7 +184,7 @@ def test_the_workshop_is_the_analysts_only(harness, sari, regency):
         PublishPackage(draft=draft),
         DiscardPackageDraft(draft=draft),
         RollBackPackage(deployment=uuid4()),
-        TakeBackChange(draft=draft, change=uuid4()),
+        RevertDraftChange(draft=draft, change=uuid4()),
     ):
         with pytest.raises(Forbidden):
             harness.execute(command, stranger)

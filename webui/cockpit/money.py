@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.payments.commands.settle_money import LONGEST, SHORTEST, SettleMoney
+from casework.payments.commands.settle_payment import LONGEST, SHORTEST, SettlePayment
 from casework.payments.queries.money_to_look_after import MoneyToLookAfter
 from engine.model.errors import InvalidState, NotFound
 from webui.access import permission
@@ -26,7 +26,7 @@ def money() -> str:
 def settle() -> str | Response | tuple[str, int]:
     reference, note = request.form.get("bukti", "")[:200], request.form.get("catatan", "")
     try:
-        execute(SettleMoney(reference=reference, note=note))
+        execute(SettlePayment(reference=reference, note=note))
     except NotFound:
         return _page(error=translate("Pembayaran itu tidak ada dalam daftar. Muat ulang halaman ini.")), 404
     except InvalidState:

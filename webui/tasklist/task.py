@@ -17,7 +17,7 @@ from casework.documents.sign_task import sign_task
 from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
-from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.errors import FieldError, FormRejected, TaskTaken
 from engine.queries.instances.case_history import CaseHistory, Happening
 from webui.access import person
@@ -49,7 +49,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         view: TaskView = ask(TaskDetail(task=identifier))
         answers, errors = collect(view.form)
         if "simpan" in request.form:
-            execute(SaveDraft(task=identifier, answers=answers))
+            execute(SaveTaskDraft(task=identifier, answers=answers))
             flash(translate("Draf disimpan. Hanya Anda yang melihatnya."))
             decided = answers.get(_decision_key(view) or "", "")
             return redirect(url_for("tasklist.task", identifier=identifier, putusan=decided or None))

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
-from casework.citizens.commands.keep_in_account import KeepInAccount
+from casework.citizens.commands.add_case_to_account import AddCaseToAccount
 from casework.citizens.queries.my_page import MyPage
 from casework.citizens.queries.way_to_mine import PassOfMine, TokenOfMine
 from casework.tracking.queries.tracking import Receipt
@@ -63,7 +63,7 @@ def keep_received(token: str) -> Response:
 
 def _keep(case_pass: str) -> None:
     try:
-        execute(KeepInAccount(case_pass=case_pass))
+        execute(AddCaseToAccount(case_pass=case_pass))
     except InvalidState as refusal:
         if refusal.details.get("reason") == "taken":
             flash(translate("Permohonan ini sudah ada di akun lain. Nomor dan PIN tetap berlaku."))

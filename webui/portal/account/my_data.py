@@ -9,8 +9,8 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 from werkzeug.wrappers import Response
 
-from casework.accounts.commands.keep_address import KeepAddress
 from casework.accounts.commands.rename_account import RenameAccount
+from casework.accounts.commands.replace_address import ReplaceAddress
 from casework.citizens.commands.close_account import CloseAccount
 from casework.citizens.queries.my_data import MyCases, MyData
 from engine.model.errors import InvalidState, NotFound
@@ -68,7 +68,7 @@ def prove_new_address() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _code(asked, "")
     try:
-        answer = execute(KeepAddress(token=asked["token"], code=request.form.get("kode", "")))
+        answer = execute(ReplaceAddress(token=asked["token"], code=request.form.get("kode", "")))
     except NotFound:
         session.pop(ASKED, None)
         flash(translate("Waktu kode sudah habis. Minta kode baru."))

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.applications.commands.carry_draft import CarryDraft
-from casework.applications.commands.pick_up_draft import PickUpDraft
+from casework.applications.commands.issue_draft_code import IssueDraftCode
+from casework.applications.commands.redeem_draft_code import RedeemDraftCode
 from webui.access import public
 from webui.limits import limited
 from webui.portal.applying.draft_cookie import held, keep
@@ -21,7 +21,7 @@ from webui.portal.door import execute
 @public
 @limited("200 per hour")
 def carry(draft: UUID) -> str:
-    given = execute(CarryDraft(draft=draft, token=held(draft)))
+    given = execute(IssueDraftCode(draft=draft, token=held(draft)))
     until = datetime.fromisoformat(given["expires_at"])
     return render_template("portal/carry.html", draft=draft, code=given["code"], until=until)
 
@@ -33,7 +33,7 @@ def pick_up() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/pick_up.html", code="", error=False)
     code = request.form.get("kode", "")[:40]
-    found = execute(PickUpDraft(code=code))
+    found = execute(RedeemDraftCode(code=code))
     if not found:
         return render_template("portal/pick_up.html", code=code, error=True), 422
     return keep(redirect(url_for("portal.apply", draft=found["draft"], step=1)), found["draft"], found["token"])

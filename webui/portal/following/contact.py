@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.notices.commands.set_channels import SetChannels
+from casework.notices.commands.set_notice_channels import SetNoticeChannels
 from casework.notices.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
 from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import InvalidState
@@ -63,5 +63,5 @@ def _write(case_pass: str) -> None:
 
 
 def _choose(case_pass: str) -> None:
-    execute(SetChannels(case_pass=case_pass, wanted=tuple(request.form.getlist("saluran"))))
+    execute(SetNoticeChannels(case_pass=case_pass, wanted=tuple(request.form.getlist("saluran"))))
     flash(translate("Pilihan pemberitahuan disimpan."))

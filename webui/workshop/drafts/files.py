@@ -19,7 +19,7 @@ from webui.workshop.blueprint import blueprint
 from webui.workshop.drafts.archive import unpacked
 from webui.workshop.drafts.draft import page
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
-from workshop.drafts.commands.take_back_change import TakeBackChange
+from workshop.drafts.commands.revert_draft_change import RevertDraftChange
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: where a file with this ending stands in a package
@@ -71,6 +71,6 @@ def remove(draft: UUID) -> Response:
 @blueprint.post("/perancang/draf/<uuid:draft>/kembalikan/<uuid:change>")
 @permission("design")
 def take_back(draft: UUID, change: UUID) -> Response:
-    execute(TakeBackChange(draft=draft, change=change))
+    execute(RevertDraftChange(draft=draft, change=change))
     flash(translate("Perubahan itu dibatalkan."))
     return redirect(url_for("workshop.draft", draft=draft))

@@ -15,10 +15,11 @@ from engine.persistence.tables.migrations import Migration, MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveProcessInstance(Command):
+class MigrateOneInstance(Command):
     """A refusal is its item's verdict, and no error: one that cannot move stops nobody else. Repeated, it does nothing."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "MoveProcessInstance"
     repeatable: ClassVar[bool] = True
 
     migration: UUID

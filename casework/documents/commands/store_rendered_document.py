@@ -22,10 +22,11 @@ from engine.model.errors import InvalidState
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoreRendered(Command):
+class StoreRenderedDocument(Command):
     """Raises InvalidState for a document that is signed already, or another case's."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "StoreRendered"
     repeatable: ClassVar[bool] = True
 
     instance: UUID

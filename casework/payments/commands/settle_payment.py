@@ -15,10 +15,11 @@ SHORTEST, LONGEST = 10, 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettleMoney(Command):
+class SettlePayment(Command):
     """Raises NotFound, InvalidState for a note that is none and where somebody has settled it."""
 
     permission: ClassVar[str] = "treasury"
+    stored_name: ClassVar[str] = "SettleMoney"
 
     reference: str
     note: str

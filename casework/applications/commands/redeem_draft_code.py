@@ -15,10 +15,11 @@ from engine.core.context import CommandContext
 
 
 @dataclass(frozen=True, kw_only=True)
-class PickUpDraft(Command):
+class RedeemDraftCode(Command):
     """Answers the draft and its token, or {} alike for a code that is unknown, used or too old."""
 
     permission: ClassVar[str] = "public"
+    stored_name: ClassVar[str] = "PickUpDraft"
 
     code: str
 

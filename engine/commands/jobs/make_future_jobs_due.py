@@ -14,10 +14,11 @@ from engine.persistence.tables.instances import Job
 
 
 @dataclass(frozen=True, kw_only=True)
-class PullJobsBack(Command):
+class MakeFutureJobsDue(Command):
     """Answers how many. A worker that is still at its job has the time of a lease to say so; timers keep the dates that were computed."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "PullJobsBack"
     repeatable: ClassVar[bool] = True
 
     def run(self, context: CommandContext) -> Answer:

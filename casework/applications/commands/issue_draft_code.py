@@ -14,10 +14,11 @@ from engine.model.errors import InvalidState
 
 
 @dataclass(frozen=True, kw_only=True)
-class CarryDraft(Command):
+class IssueDraftCode(Command):
     """Answers the code; one that was given before opens nothing any more. Raises NotFound, InvalidState for a draft that was sent."""
 
     permission: ClassVar[str] = "public"
+    stored_name: ClassVar[str] = "CarryDraft"
 
     draft: UUID
     token: str

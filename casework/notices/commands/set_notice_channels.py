@@ -14,10 +14,11 @@ from engine.model.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetChannels(Command):
+class SetNoticeChannels(Command):
     """`wanted`: among email, phone; the others stay silent. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
+    stored_name: ClassVar[str] = "SetChannels"
     repeatable: ClassVar[bool] = True
 
     case_pass: str

@@ -13,10 +13,11 @@ from engine.persistence.tables.instances import StartSubscription
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartBySignal(Command):
+class StartInstanceBySignal(Command):
     """`instance` is the new one's id: a repeated command finds it and does nothing."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "StartBySignal"
     repeatable: ClassVar[bool] = True
 
     start: UUID

@@ -14,10 +14,11 @@ from workshop.drafts.tables import PackageDraftChange
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeBackChange(Command):
+class RevertDraftChange(Command):
     """Raises NotFound, InvalidState, DraftLocked."""
 
     permission: ClassVar[str] = "design"
+    stored_name: ClassVar[str] = "TakeBackChange"
 
     draft: UUID
     change: UUID

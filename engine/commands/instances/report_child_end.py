@@ -19,10 +19,11 @@ CANCELLED = "CHILD_CANCELLED"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportCalledEnd(Command):
+class ReportChildEnd(Command):
     """A cancelled child is the error CHILD_CANCELLED. Raises InvalidState where the parent no longer waits."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "ReportCalledEnd"
     repeatable: ClassVar[bool] = True
 
     parent: UUID

@@ -19,10 +19,11 @@ from engine.persistence.tables.instances import Draft
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaveDraft(Command):
+class SaveTaskDraft(Command):
     """Raises NotFound, TaskTaken."""
 
     permission: ClassVar[str] = "person"
+    stored_name: ClassVar[str] = "SaveDraft"
 
     task: UUID
     answers: dict[str, Any]

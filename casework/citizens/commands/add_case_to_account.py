@@ -20,10 +20,11 @@ from engine.model.errors import InvalidState, NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeepInAccount(Command):
+class AddCaseToAccount(Command):
     """Raises NotFound, and InvalidState with the detail `reason`: "taken" (it lies in another account) or "address"."""
 
     permission: ClassVar[str] = "person"
+    stored_name: ClassVar[str] = "KeepInAccount"
     repeatable: ClassVar[bool] = True
 
     case_pass: str

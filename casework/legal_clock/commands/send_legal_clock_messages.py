@@ -18,10 +18,11 @@ WARNING, OVERDUE = "alur-clock-warning", "alur-clock-overdue"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RingLegalClock(Command):
+class SendLegalClockMessages(Command):
     """Answers what was told: "warning", "overdue", or nothing where somebody was first."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "RingLegalClock"
     repeatable: ClassVar[bool] = True
 
     case: UUID
@@ -29,17 +30,17 @@ class RingLegalClock(Command):
     def run(self, context: CommandContext) -> Answer:
         instance = lock_instance(context, self.case)
         clock = context.session.get(LegalClock, self.case, with_for_update=True, populate_existing=True)
-        told = []
+        sent = []
         if clock is not None and clock.stopped_at is None:
             if clock.warned_at is None and clock.warn_at is not None and clock.warn_at <= context.now:
                 clock.warned_at = context.now
-                told.append(self._tell(context, instance, clock, WARNING))
+                sent.append(self._send(context, instance, clock, WARNING))
             if clock.passed_at is None and clock.due_at is not None and clock.due_at <= context.now:
                 clock.passed_at = context.now
-                told.append(self._tell(context, instance, clock, OVERDUE))
-        return {"told": told}
+                sent.append(self._send(context, instance, clock, OVERDUE))
+        return {"sent": sent}
 
-    def _tell(self, context: CommandContext, instance: ProcessInstance, clock: LegalClock, message: str) -> str:
+    def _send(self, context: CommandContext, instance: ProcessInstance, clock: LegalClock, message: str) -> str:
         due = clock.due_at.astimezone(context.platform.zone).isoformat() if clock.due_at else None
         values = {"name": message, "correlation_key": instance.business_key or str(instance.id), "variables": {"due_at": due}}
         platform_job(context, instance, PUBLISH, key=message, variables=values)

@@ -14,10 +14,11 @@ from engine.persistence.tables.identity import Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnrolTotp(Command):
+class SetSecondFactor(Command):
     """An empty `secret` ends the second factor. Raises SignInRefused for a code that does not fit."""
 
     permission: ClassVar[str] = "person"
+    stored_name: ClassVar[str] = "EnrolTotp"
 
     token: str
     secret: str

@@ -13,10 +13,11 @@ from engine.model.stimuli import CalendarChanged
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowCalendar(Command):
+class RecomputeDueDates(Command):
     """Raises InvalidState where the case has ended."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "FollowCalendar"
     repeatable: ClassVar[bool] = True
 
     instance: UUID

@@ -12,10 +12,11 @@ from engine.core.context import CommandContext
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeepAddress(Command):
+class ReplaceAddress(Command):
     """Answers {"left": tries} for wrong digits, {"taken": True} where the address is another account's, else {}. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
+    stored_name: ClassVar[str] = "KeepAddress"
 
     token: str
     code: str

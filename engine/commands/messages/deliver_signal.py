@@ -13,10 +13,11 @@ from engine.model.stimuli import SignalCaught
 
 
 @dataclass(frozen=True, kw_only=True)
-class CatchSignal(Command):
+class DeliverSignal(Command):
     """Raises InvalidState where none of the tokens waits any more."""
 
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "CatchSignal"
     repeatable: ClassVar[bool] = True
 
     instance: UUID

@@ -14,8 +14,9 @@ from engine.persistence.tables.migrations import MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveProcessInstanceBack(Command):
+class UndoMigrationOfInstance(Command):
     permission: ClassVar[str] = "system"
+    stored_name: ClassVar[str] = "MoveProcessInstanceBack"
     repeatable: ClassVar[bool] = True
 
     migration: UUID
