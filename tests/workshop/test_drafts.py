@@ -18,8 +18,8 @@ from workshop.errors import DraftLocked, OwnDraft
 from workshop.publishing.commands.propose_package import ProposePackage
 from workshop.publishing.commands.publish_package import PublishPackage
 from workshop.publishing.commands.roll_back_package import RollBackPackage
-from workshop.publishing.queries.drafts_in_work import Workshop
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
+from workshop.publishing.queries.workshop_packages import WorkshopPackages
 
 
 @pytest.fixture
@@ -188,18 +188,18 @@ def test_the_workshop_is_the_analysts_only(harness, sari, regency):
     ):
         with pytest.raises(Forbidden):
             harness.execute(command, stranger)
-    for query in (Workshop(), PackageDraftDetail(draft=draft)):
+    for query in (WorkshopPackages(), PackageDraftDetail(draft=draft)):
         with pytest.raises(Forbidden):
             harness.ask(query, stranger)
 
 
 def test_the_list_tells_what_is_live_in_work_and_waiting(harness, sari):
     draft = sari.begin()
-    rows = {row.package: row for row in sari.ask(Workshop())}
+    rows = {row.package: row for row in sari.ask(WorkshopPackages())}
     assert (rows["kelengkapan"].versions, rows["kelengkapan"].state, rows["kelengkapan"].editor) == (1, "OPEN", sari.actor.name)
     assert (rows["pembayaran"].versions, rows["pembayaran"].live_at) == (0, None)
     sari.do(ProposePackage(draft=draft, note=NOTE))
-    rows = {row.package: row for row in sari.ask(Workshop())}
+    rows = {row.package: row for row in sari.ask(WorkshopPackages())}
     assert (rows["kelengkapan"].state, rows["kelengkapan"].editor) == ("PROPOSED", "")
 
 
@@ -207,7 +207,7 @@ def test_an_upgrade_of_the_folder_arrives_as_a_draft_with_its_changes(harness, s
     resources = dict(harness.engine.platform.packages.get("kelengkapan").resources)
     harness.clock.forward(minutes=1)
     harness.deploy("kelengkapan", {**resources, "kelengkapan.bpmn": renamed("Oleh analis")})
-    row = next(row for row in sari.ask(Workshop()) if row.package == "kelengkapan")
+    row = next(row for row in sari.ask(WorkshopPackages()) if row.package == "kelengkapan")
     assert row.upgrade
     (change,) = sari.see(sari.begin(folder=True)).changes
     assert change.path == "kelengkapan.bpmn"

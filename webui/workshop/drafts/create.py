@@ -18,7 +18,7 @@ from webui.workshop.blueprint import blueprint
 from workshop.drafts.commands.create_package_draft import CreatePackageDraft
 from workshop.drafts.queries.package_source import PackageSource
 from workshop.drafts.renaming import renamed
-from workshop.publishing.queries.drafts_in_work import Workshop
+from workshop.publishing.queries.workshop_packages import WorkshopPackages
 
 STARTERS = Path(__file__).parent / "starters"
 LONGEST_KEY = 36
@@ -77,4 +77,6 @@ def _files(source: str) -> Mapping[str, bytes]:
 
 
 def _page(*, error: str = "", at: str = "") -> str:
-    return render_template("workshop/create.html", starters=starter_words(), rows=ask(Workshop()), error=error, at=at, typed=request.form)
+    return render_template(
+        "workshop/create.html", starters=starter_words(), rows=ask(WorkshopPackages()), error=error, at=at, typed=request.form
+    )

@@ -12,7 +12,7 @@ from webui.access import permission
 from webui.door import ask
 from webui.workshop.blueprint import blueprint
 from webui.workshop.contents import contents, title_of
-from webui.workshop.editors.studio import EDITORS
+from webui.workshop.editors.file_editor import EDITORS
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 

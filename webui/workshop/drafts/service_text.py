@@ -18,7 +18,7 @@ from webui.workshop.blueprint import blueprint
 from webui.workshop.drafts.draft import page as draft_page
 from webui.workshop.drafts.manifest_text import LISTS, TextField, Unwritable, fields_of, written
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
-from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
+from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 
 FILE = "process.toml"
 LONGEST = 5_000
@@ -27,7 +27,7 @@ LONGEST = 5_000
 @blueprint.get("/perancang/draf/<uuid:draft>/keterangan")
 @permission("design")
 def service_text(draft: UUID) -> str | tuple[str, int]:
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=FILE))
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=FILE))
     try:
         fields = fields_of(view.content)
     except Unwritable:
@@ -40,7 +40,7 @@ def service_text(draft: UUID) -> str | tuple[str, int]:
 @blueprint.post("/perancang/draf/<uuid:draft>/keterangan")
 @permission("design")
 def save_text(draft: UUID) -> Response | tuple[str, int]:
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=FILE))
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=FILE))
     given = {name: value[:LONGEST] for name, value in request.form.items() if name != "csrf_token"}
     try:
         made = written(view.content, given)

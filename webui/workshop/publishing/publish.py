@@ -79,7 +79,7 @@ def publish(draft: UUID) -> str | Response | tuple[str, int]:
 def discard(draft: UUID) -> Response:
     execute(DiscardPackageDraft(draft=draft))
     flash(translate("Draf dibuang. Yang berlaku tidak berubah."))
-    return redirect(url_for("workshop.workshop"))
+    return redirect(url_for("workshop.package_list"))
 
 
 @blueprint.post("/perancang/versi/<uuid:deployment>/berlakukan")
@@ -87,4 +87,4 @@ def discard(draft: UUID) -> Response:
 def roll_back(deployment: UUID) -> Response:
     made = execute(RollBackPackage(deployment=deployment))
     flash(translate("Versi itu berlaku lagi.") if made["new"] else translate("Versi itu sudah berlaku."))
-    return redirect(url_for("workshop.workshop"))
+    return redirect(url_for("workshop.package_list"))

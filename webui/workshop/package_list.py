@@ -9,13 +9,13 @@ from webui.access import permission
 from webui.door import ask, execute
 from webui.workshop.blueprint import blueprint
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
-from workshop.publishing.queries.drafts_in_work import Workshop
+from workshop.publishing.queries.workshop_packages import WorkshopPackages
 
 
 @blueprint.get("/perancang")
 @permission("design")
-def workshop() -> str:
-    return render_template("workshop/workshop.html", rows=ask(Workshop()))
+def package_list() -> str:
+    return render_template("workshop/package_list.html", rows=ask(WorkshopPackages()))
 
 
 @blueprint.post("/perancang/<package>/mulai")

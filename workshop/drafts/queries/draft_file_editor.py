@@ -31,7 +31,7 @@ from workshop.drafts.uses import Use, uses
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackageStudioView:
+class DraftFileEditorView:
     id: UUID
     package: str
     name: str
@@ -67,7 +67,7 @@ class PackageStudioView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PackageStudio(Query):
+class DraftFileEditor(Query):
     """Raises NotFound, also for a file that is not in the draft."""
 
     permission: ClassVar[str] = "design"
@@ -75,7 +75,7 @@ class PackageStudio(Query):
     draft: UUID
     path: str
 
-    def run(self, context: QueryContext) -> PackageStudioView:
+    def run(self, context: QueryContext) -> DraftFileEditorView:
         session, draft = context.session, draft_of(context, self.draft)
         files = files_of(session, draft.id)
         if self.path not in files:
@@ -83,7 +83,7 @@ class PackageStudio(Query):
         locked = held_by_another(context, draft)
         manifest = manifest_of(context, files.get("process.toml", b""))
         editor = session.get(Person, draft.editor_id) if locked and draft.editor_id else None
-        return PackageStudioView(
+        return DraftFileEditorView(
             id=draft.id,
             package=draft.package,
             name=package_title(files.get("process.toml", b""), draft.package),

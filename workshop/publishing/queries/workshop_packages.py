@@ -21,7 +21,7 @@ from workshop.drafts.tables import PackageDraft
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkshopRow:
+class WorkshopPackage:
     package: str
     name: str
     live_at: datetime | None
@@ -38,12 +38,12 @@ class WorkshopRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workshop(Query):
+class WorkshopPackages(Query):
     """By name."""
 
     permission: ClassVar[str] = "design"
 
-    def run(self, context: QueryContext) -> list[WorkshopRow]:
+    def run(self, context: QueryContext) -> list[WorkshopPackage]:
         session = context.session
         drafts = {row.package: row for row in session.scalars(select(PackageDraft).where(PackageDraft.state.in_(IN_WORK)))}
         counts = dict(session.execute(select(Deployment.package, func.count()).group_by(Deployment.package)).all())
@@ -58,7 +58,7 @@ class Workshop(Query):
             fresh = package is not None and live is not None and bool(changes(deployed_files(session, live.id), package.resources))
             editing = draft is not None and draft.editor_id and draft.editor_until and draft.editor_until > context.now
             rows.append(
-                WorkshopRow(
+                WorkshopPackage(
                     package=key,
                     name=package.manifest.name if package and package.manifest else key,
                     live_at=live.deployed_at if live else None,

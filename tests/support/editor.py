@@ -13,7 +13,7 @@ needs_editors = pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIR
 
 @pytest.fixture
 @deployed("kelengkapan", "pembayaran", "izin_reklame")
-def studio(web, eye):
+def editor(web, eye):
     for package in ("kelengkapan", "pembayaran", "izin_reklame"):
         web.harness.deploy(package)
     sari = eye().sign_in(WRITER)

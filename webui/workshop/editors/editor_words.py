@@ -5,7 +5,7 @@ from __future__ import annotations
 from webui.i18n import translate
 
 
-def studio_words() -> dict[str, str]:
+def editor_words() -> dict[str, str]:
     """Values in braces are filled in by the page."""
     return {
         "saving": translate("Menyimpan ..."),

@@ -22,11 +22,11 @@ from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
 from webui.workshop.contents import contents
+from webui.workshop.editors.editor_words import class_name, editor_words
 from webui.workshop.editors.element_templates import element_templates
 from webui.workshop.editors.field_offers import field_offers
-from webui.workshop.editors.studio_words import class_name, studio_words
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
-from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
+from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 from workshop.errors import DraftLocked
 
 BUILT = ROOT / "webui" / "static" / "built"
@@ -41,14 +41,14 @@ POLICY = (
 
 @blueprint.get("/perancang/draf/<uuid:draft>/sunting/<path:path>")
 @permission("design")
-def studio(draft: UUID, path: str) -> Response:
+def file_editor(draft: UUID, path: str) -> Response:
     suffix = PurePosixPath(path).suffix
     if suffix not in EDITORS:
         abort(404)
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=path))
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=path))
     wide, narrow = EDITORS[suffix]
     page = render_template(
-        "workshop/studio.html",
+        "workshop/file_editor.html",
         view=view,
         kind=suffix[1:],
         built=(BUILT / f"{wide}.js").exists(),
@@ -86,7 +86,7 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
         return jsonify(error=text), 409
     except DeploymentRejected as rejected:
         return jsonify(error=" ".join(problem_text(problem) for problem in rejected.problems)), 422
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=path))
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=path))
     time = clock(view.changed_at)
     return jsonify(sha=view.digest, time=time, problems=_told(view.problems, path))
 
@@ -99,7 +99,7 @@ def groups() -> Response:
     return jsonify(groups=[{"value": item.group, "label": f"{item.role}, {item.unit}"} for item in found])
 
 
-def _material(view: PackageStudioView) -> dict[str, Any]:
+def _material(view: DraftFileEditorView) -> dict[str, Any]:
     return {
         "file": url_for("workshop.download", draft=view.id, path=view.path),
         "save": url_for("workshop.save", draft=view.id, path=view.path),
@@ -118,7 +118,7 @@ def _material(view: PackageStudioView) -> dict[str, Any]:
         "identifiers": [{"key": key, "name": said(item.name)} for key, item in IDENTIFIERS.items()],
         "fieldTypes": field_offers(),
         "classes": [{"value": key, "label": class_name(key)} for key in DATA_CLASSES],
-        "words": studio_words(),
+        "words": editor_words(),
     }
 
 
