@@ -12,7 +12,7 @@ from rq import Queue, SimpleWorker
 from casework.composition import STEPS
 from engine.jobs import worker_entry
 from engine.jobs.isolation import apart, together
-from engine.jobs.rq_wakeup import PREFIX
+from engine.jobs.rq_doorbell import PREFIX
 from engine.jobs.run_job import run_job
 from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis

@@ -183,7 +183,7 @@ def _signal(effect: OpenSignalSubscription, context: CommandContext, instance: P
 
 @_apply.register
 def _broadcast(effect: BroadcastSignal, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    key = f"{effect.token} {instance.revision} {len(context.bells)}"
+    key = f"{effect.token} {instance.revision} {len(context.new_jobs)}"
     spread(context, effect.signal, effect.variables, key=key, besides=instance)
     starts = select(StartSubscription.id).where(StartSubscription.kind == "signal", StartSubscription.name == effect.signal)
     for start in context.session.scalars(starts.order_by(StartSubscription.id)):
@@ -194,7 +194,7 @@ def _broadcast(effect: BroadcastSignal, context: CommandContext, instance: Proce
 @_apply.register
 def _publish(effect: PublishMessage, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     values = {"name": effect.message, "correlation_key": effect.correlation_key, "variables": dict(effect.variables)}
-    key = f"{effect.token} {instance.revision} {len(context.bells)}"
+    key = f"{effect.token} {instance.revision} {len(context.new_jobs)}"
     platform_job(context, instance, PUBLISH, key=key, variables=values)
 
 
@@ -206,9 +206,9 @@ def _escalate(effect: EscalateToCaller, context: CommandContext, instance: Proce
             "token": str(instance.parent_token),
             "code": effect.code,
             "variables": dict(effect.variables),
-            "order": len(context.bells),
+            "order": len(context.new_jobs),
         }
-        platform_job(context, instance, ESCALATE, key=f"{effect.token} {instance.revision} {len(context.bells)}", variables=values)
+        platform_job(context, instance, ESCALATE, key=f"{effect.token} {instance.revision} {len(context.new_jobs)}", variables=values)
 
 
 @_apply.register

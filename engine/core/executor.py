@@ -92,8 +92,8 @@ class Executor:
             if command.idempotency_key:
                 self._remember(context, command, name, answer)
             session.commit()
-        for queue, job in context.bells:
-            self.platform.wake_up.ring(queue, job)
+        for queue, job in context.new_jobs:
+            self.platform.doorbell.ring(queue, job)
         return answer
 
     def _now(self, session: Session) -> datetime:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine as Database
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
 from engine.core.form_validator import FormValidator
-from engine.model.ports import Clock, Notifier, Sealer, Vault, WakeUp
+from engine.model.ports import Clock, Doorbell, Notifier, Sealer, Vault
 from engine.packages.catalogue import Catalogue
 from engine.packages.kept import Kept
 
@@ -22,7 +22,7 @@ P = TypeVar("P")
 class Platform:
     database: Database
     clock: Clock
-    wake_up: WakeUp
+    doorbell: Doorbell
     forms: FormValidator
     notifier: Notifier
     vault: Vault

@@ -73,7 +73,7 @@ def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str,
         for instance in instances
     ]
     context.session.execute(insert(Job).on_conflict_do_nothing(), rows)
-    context.bells += [(queue, row["id"]) for row in rows]
+    context.new_jobs += [(queue, row["id"]) for row in rows]
 
 
 def create_job(
@@ -106,4 +106,4 @@ def create_job(
     job.error = job.ended_at = None
     context.session.add(job)
     context.session.flush()
-    context.bells.append((queue, identifier))
+    context.new_jobs.append((queue, identifier))

@@ -44,7 +44,7 @@ def sweep(engine: Engine) -> Swept:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:
             log.info("timer left alone", timer=repr(command), reason=str(refusal))
-    rung = sum(engine.platform.wake_up.ring_again(queue, jobs) for queue, jobs in work.jobs.items())
+    rung = sum(engine.platform.doorbell.ring_if_silent(queue, jobs) for queue, jobs in work.jobs.items())
     matched = 0
     for message in work.messages:
         try:

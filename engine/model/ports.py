@@ -15,11 +15,11 @@ class Clock(Protocol):
         """The time of the database's transaction, with a zone."""
 
 
-class WakeUp(Protocol):
+class Doorbell(Protocol):
     def ring(self, queue: str, job: UUID) -> None:
         """Tell a worker that a job is due. May fail silently: the sweeper finds what was not heard."""
 
-    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+    def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """For jobs that nobody heard of: rings for those that do not wait in the queue already. How many that were."""
 
 

@@ -31,7 +31,7 @@ from engine.packages.catalogue import Catalogue
 from engine.packages.kept import Kept
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
-from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
+from engine.testing.fakes import FakeClock, RecordingDoorbell, RecordingNotifier
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -45,14 +45,14 @@ class EngineHarness:
 
     def __init__(self, database: Database, forms: FormValidator, *, packages: Catalogue, parts: Iterable[object] = ()) -> None:
         self.clock = FakeClock(NOON)
-        self.wake_up = RecordingWakeUp()
+        self.doorbell = RecordingDoorbell()
         self.notifier = RecordingNotifier()
         self.database = database
         self.engine = Engine(
             Platform(
                 database=database,
                 clock=self.clock,
-                wake_up=self.wake_up,
+                doorbell=self.doorbell,
                 forms=forms,
                 notifier=self.notifier,
                 vault=KeyVault({"test": b"0" * 32}),

@@ -67,7 +67,7 @@ class ResolveIncident(Command):
         job.status = "READY"
         job.attempts = 0
         job.due_at = context.now
-        context.bells.append((job.queue, job.id))
+        context.new_jobs.append((job.queue, job.id))
 
     def _checked(self, context: CommandContext, instance: ProcessInstance, incident: Incident) -> None:
         """Somebody has looked outside."""

@@ -20,7 +20,7 @@ SLOT = 30
 SILENCE = 5.0
 
 
-class RqWakeUp:
+class RqDoorbell:
     def __init__(self, redis: Redis) -> None:
         """`redis` must have short timeouts: a person waits while it is rung."""
         self.redis = redis
@@ -40,7 +40,7 @@ class RqWakeUp:
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + SILENCE
 
-    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+    def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """A job stands in the queue once: rung for anew while it waits, a slow queue would fill with what is done already and starve."""
         try:
             waiting = {name.partition("_")[0] for name in Queue(PREFIX + queue, connection=self.redis, serializer="json").job_ids}
