@@ -37,7 +37,7 @@ from casework.subjects.answers import SubjectAnswers
 from engine.core.command import Command
 from engine.core.engine import Engine
 from engine.core.hooks import Hooks
-from engine.jobs import notifications
+from engine.jobs import staff_mails
 from engine.jobs import steps as engine_steps
 from engine.jobs.housekeeping import EVERY
 from engine.jobs.step_context import steps_in
@@ -64,7 +64,7 @@ RULES = PackageRules(
     checks=(check_registers, check_services),
     form_lints=(lint_form,),
 )
-STEPS = steps_in((engine_steps, notifications, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
+STEPS = steps_in((engine_steps, staff_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()
 #: kind of a notice -> its words, where another room than notices raises it
 NOTICE_WORDS = {"bill": bill_words}

@@ -8,7 +8,7 @@ from uuid import uuid5
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.milestones.tables import Milestone
-from casework.notices.tell import tell_applicant
+from casework.notices.new_notices import add_notices
 from casework.services.service import STAGE_PROPERTY
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
@@ -40,4 +40,4 @@ def reach_stages(context: CommandContext, instance: ProcessInstance, loaded: Loa
     if rows:
         context.session.execute(insert(Milestone).on_conflict_do_nothing(), rows)
         # of stages that passed within one turn only the last one is news
-        tell_applicant(context, instance, "stage", str(rows[-1]["id"]), {"stage": rows[-1]["stage"]})
+        add_notices(context, instance, "stage", str(rows[-1]["id"]), {"stage": rows[-1]["stage"]})

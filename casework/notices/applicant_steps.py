@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.applications.applicant_tasks import FOR_APPLICANT
 from casework.applications.tables import Application
-from casework.notices.tell import tell_applicant
+from casework.notices.new_notices import add_notices
 from engine.core.assigning import SAME_AS
 from engine.core.context import CommandContext
 from engine.core.hooks import TaskObserver
@@ -18,7 +18,7 @@ class ApplicantSteps(TaskObserver):
         if FOR_APPLICANT not in effect.properties:
             return False
         if context.session.get(Application, instance.root_id) is not None:
-            tell_applicant(context, instance, "waiting", effect.token, {"task": effect.token})
+            add_notices(context, instance, "waiting", effect.token, {"task": effect.token})
             return True
         if effect.assignee or effect.candidate_groups or SAME_AS in effect.properties:
             return False

@@ -7,7 +7,7 @@ from uuid import uuid5
 from sqlalchemy import select
 
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import NOTIFY_TASK, platform_job
+from engine.core.platform_jobs import MAIL_NEW_TASK, platform_job
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate
 from engine.identity.seats import holders
@@ -45,4 +45,4 @@ def assign(context: CommandContext, instance: ProcessInstance, task: UserTask, c
         for case, level in ((instance.id, "work"), (instance.root_id, "read")):
             grant(context.session, case, candidate, level=level, reason="task", now=context.now, identifier=uuid5(case, f"task {key}"))
     if candidates:
-        platform_job(context, instance, NOTIFY_TASK, key=str(task.id), variables={"task": str(task.id)})
+        platform_job(context, instance, MAIL_NEW_TASK, key=str(task.id), variables={"task": str(task.id)})

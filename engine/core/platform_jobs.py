@@ -23,7 +23,7 @@ ESCALATE = "alur:escalate"
 MOVE_INSTANCE = "alur:move-instance"
 MOVE_BACK = "alur:move-instance-back"
 FOLLOW_CALENDAR = "alur:follow-calendar"
-NOTIFY_TASK = "alur:notify-task"
+MAIL_NEW_TASK = "alur:notify-task"
 NOTIFY_POSITION = "alur:notify-position"
 #: attempts of the platform's own steps
 RETRIES = 8

@@ -16,7 +16,7 @@ from engine.jobs.heartbeat import heartbeat
 from engine.jobs.isolation import HandlerFailed, Isolation, place_of, together, unwrap
 from engine.jobs.job_tools import JobTools
 from engine.jobs.lease import Lease
-from engine.jobs.notifications import mail_position
+from engine.jobs.staff_mails import mail_position
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from casework.notices.tell import tell_applicant
+from casework.notices.new_notices import add_notices
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
@@ -29,6 +29,6 @@ class NotifyApplicant(Command):
 
     def run(self, context: CommandContext) -> Answer:
         instance = lock_instance(context, self.instance)
-        tell_applicant(context, instance, "words", str(self.job), {"subject": self.subject, "text": self.text})
+        add_notices(context, instance, "words", str(self.job), {"subject": self.subject, "text": self.text})
         context.audit(instance)
         return {}

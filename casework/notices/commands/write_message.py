@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from casework.applications.tables import Application
+from casework.notices.new_notices import MAIL_CASE_MESSAGE, add_notices
 from casework.notices.tables import CaseMessage
-from casework.notices.tell import TELL_OFFICERS, tell_applicant
 from casework.records.public_numbers import passed_case
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -59,9 +59,9 @@ class WriteMessage(Command):
         )
         context.session.add(message)
         if officer:
-            tell_applicant(context, case, "message", str(message.id), {})
+            add_notices(context, case, "message", str(message.id), {})
         else:
-            platform_job(context, case, TELL_OFFICERS, key=str(message.id), variables={})
+            platform_job(context, case, MAIL_CASE_MESSAGE, key=str(message.id), variables={})
         context.audit(case)
         return {"message": str(message.id)}
 

@@ -12,7 +12,7 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.ports import Mail
 from engine.persistence.tables.instances import ProcessInstance, UserTask
-from engine.queries.tasks.task_notification import candidates_of, people_of
+from engine.queries.tasks.new_task_mails import candidates_of, people_of
 
 
 @dataclass(frozen=True, kw_only=True)

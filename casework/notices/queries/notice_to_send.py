@@ -19,7 +19,7 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
-class ToSend:
+class OutgoingNotice:
     channel: str
     address: str
     subject: str
@@ -34,7 +34,7 @@ class NoticeToSend(Query):
 
     notice: UUID
 
-    def run(self, context: QueryContext) -> ToSend | None:
+    def run(self, context: QueryContext) -> OutgoingNotice | None:
         notice = context.session.get(Notice, self.notice)
         if notice is None or notice.sent_at is not None or notice.failed is not None:
             return None
@@ -50,9 +50,9 @@ class NoticeToSend(Query):
         link = f"{context.platform.address}/lacak?nomor={row.number}"
         head = f"{service.name} {row.number}"
         if notice.channel == "phone":
-            return ToSend(channel="phone", address=address, subject="", text=f"{head}: {subject}. {link}")
+            return OutgoingNotice(channel="phone", address=address, subject="", text=f"{head}: {subject}. {link}")
         body = f"Yth. Pemohon,\n\n{head}: {text}\n\nLacak: {link}\nPIN ada pada tanda terima Anda.\n\nAlur"
-        return ToSend(channel="email", address=address, subject=f"{head}: {subject}", text=body)
+        return OutgoingNotice(channel="email", address=address, subject=f"{head}: {subject}", text=body)
 
 
 def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Service) -> Words:

@@ -16,10 +16,10 @@ from engine.core.platform_jobs import platform_job
 from engine.persistence.tables.instances import ProcessInstance
 
 #: steps of the platform: send a notice, and tell officers that an applicant wrote
-TELL_APPLICANT, TELL_OFFICERS = "alur:tell-applicant", "alur:tell-officers"
+SEND_NOTICE, MAIL_CASE_MESSAGE = "alur:tell-applicant", "alur:tell-officers"
 
 
-def tell_applicant(context: CommandContext, instance: ProcessInstance, kind: str, key: str, about: dict[str, Any]) -> None:
+def add_notices(context: CommandContext, instance: ProcessInstance, kind: str, key: str, about: dict[str, Any]) -> None:
     """`instance` is locked: of the case or of one that it called. The key makes the notice's id, so that nothing is told twice."""
     row = context.session.get(Application, instance.root_id)
     if row is None:
@@ -31,4 +31,4 @@ def tell_applicant(context: CommandContext, instance: ProcessInstance, kind: str
         values = {"id": identifier, "instance_id": row.instance_id, "channel": channel, "kind": kind, "about": about}
         made = insert(Notice).values(**values, created_at=context.now).on_conflict_do_nothing().returning(Notice.id)
         if context.session.execute(made).first():
-            platform_job(context, instance, TELL_APPLICANT, key=str(identifier), variables={"notice": str(identifier)})
+            platform_job(context, instance, SEND_NOTICE, key=str(identifier), variables={"notice": str(identifier)})

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from engine.core.engine import Engine
-from engine.core.platform_jobs import NOTIFY_POSITION, NOTIFY_TASK
+from engine.core.platform_jobs import MAIL_NEW_TASK, NOTIFY_POSITION
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
 from engine.model.ports import Mail
-from engine.queries.tasks.task_notification import PositionAddresses, TaskNotification
+from engine.queries.tasks.new_task_mails import NewTaskMails, PositionAddresses
 from engine.sdk import described, job_handler
 
 
@@ -21,9 +21,9 @@ class OpenTask:
     task: str
 
 
-@job_handler(NOTIFY_TASK, queue="notify", for_diagrams=False)
-def notify_task(context: StepContext, opened: OpenTask) -> None:
-    for mail, person in context.engine.ask(TaskNotification(task=UUID(opened.task)), actor=SYSTEM):
+@job_handler(MAIL_NEW_TASK, queue="notify", for_diagrams=False)
+def mail_new_task(context: StepContext, opened: OpenTask) -> None:
+    for mail, person in context.engine.ask(NewTaskMails(task=UUID(opened.task)), actor=SYSTEM):
         context.engine.platform.notifier.send(mail, key=f"{context.lease.job}.{person}")
 
 

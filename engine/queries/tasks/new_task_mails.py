@@ -34,7 +34,7 @@ _DUE = {"id": "\nTenggat: {:%d-%m-%Y %H.%M}", "en": "\nDue: {:%d-%m-%Y %H:%M}"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskNotification(Query):
+class NewTaskMails(Query):
     """(mail, person) for each who may do the task now; none where it is done already."""
 
     permission: ClassVar[str] = "system"
