@@ -21,7 +21,7 @@ from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
 from engine.commands.migration.undo_migration import UndoMigration
-from engine.core.platform_jobs import MOVE_BACK, MOVE_INSTANCE
+from engine.core.platform_jobs import MIGRATE_INSTANCE, UNDO_MIGRATION_OF_INSTANCE
 from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
@@ -117,10 +117,10 @@ def _measure(harness: CaseworkHarness, url: str, folder: Path, count: int) -> No
     began = time.monotonic()
     made = harness.execute(MigrateProcessInstances(process="p", source_version=1, mapping=dict(plan.mapping)))
     say(f"asked for: {time.monotonic() - began:.1f} s")
-    say(f"moved by {WORKERS} workers in {_timed(url, folder, MOVE_INSTANCE):.0f} s")
+    say(f"moved by {WORKERS} workers in {_timed(url, folder, MIGRATE_INSTANCE):.0f} s")
     say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
     harness.execute(UndoMigration(migration=made["migration"]))
-    say(f"undone in {_timed(url, folder, MOVE_BACK):.0f} s")
+    say(f"undone in {_timed(url, folder, UNDO_MIGRATION_OF_INSTANCE):.0f} s")
     say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
     after = _states(harness)
     say(

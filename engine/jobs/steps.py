@@ -24,13 +24,13 @@ from engine.core.platform_jobs import (
     CATCH_SIGNAL,
     CORRELATE,
     ESCALATE,
-    FOLLOW_CALENDAR,
-    MOVE_BACK,
-    MOVE_INSTANCE,
+    MIGRATE_INSTANCE,
     PUBLISH,
+    RECOMPUTE_DUE_DATES,
     REPORT_CHILD,
     START_BY_SIGNAL,
     START_CHILD,
+    UNDO_MIGRATION_OF_INSTANCE,
 )
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
@@ -183,17 +183,17 @@ def escalate(context: StepContext, thrown: ThrownEscalation) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MigrationOf:
+class InstanceMigration:
     migration: str
 
 
-@job_handler(MOVE_INSTANCE, queue="engine", for_diagrams=False)
-def move_instance(context: StepContext, move: MigrationOf) -> None:
+@job_handler(MIGRATE_INSTANCE, queue="engine", for_diagrams=False)
+def migrate_instance(context: StepContext, move: InstanceMigration) -> None:
     context.engine.execute(MigrateOneInstance(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
 
 
-@job_handler(MOVE_BACK, queue="engine", for_diagrams=False)
-def move_back(context: StepContext, move: MigrationOf) -> None:
+@job_handler(UNDO_MIGRATION_OF_INSTANCE, queue="engine", for_diagrams=False)
+def undo_migration_of_instance(context: StepContext, move: InstanceMigration) -> None:
     context.engine.execute(UndoMigrationOfInstance(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
 
 
@@ -202,8 +202,8 @@ class Nothing:
     """A step that needs to be told nothing besides its instance."""
 
 
-@job_handler(FOLLOW_CALENDAR, queue="engine", for_diagrams=False)
-def follow_calendar(context: StepContext, nothing: Nothing) -> None:
+@job_handler(RECOMPUTE_DUE_DATES, queue="engine", for_diagrams=False)
+def recompute_due_dates(context: StepContext, nothing: Nothing) -> None:
     _unless_over(context.engine, RecomputeDueDates(instance=context.lease.instance))
 
 

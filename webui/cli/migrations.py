@@ -72,7 +72,7 @@ def _plan(engine: Engine, options: argparse.Namespace) -> None:
         return
     made = engine.execute(MigrateProcessInstances(**wanted), actor=SYSTEM)
     print(f"migration {made['migration']}: {made['instances']} cases")
-    _follow(engine, UUID(made["migration"]))
+    _wait_until_done(engine, UUID(made["migration"]))
 
 
 def _mapping(process: str, pairs: list[str]) -> dict[str, dict[str, str]]:
@@ -86,7 +86,7 @@ def _mapping(process: str, pairs: list[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _follow(engine: Engine, migration: UUID) -> None:
+def _wait_until_done(engine: Engine, migration: UUID) -> None:
     """Until the workers have done it."""
     from engine.queries.migration.migration_progress import MigrationProgress
 

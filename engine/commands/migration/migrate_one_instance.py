@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.instances.moving import move
+from engine.core.instances.migrate_instance import migrate_instance
 from engine.core.turn import lock_instance
 from engine.model.errors import MigrationRefused, Obstacle
 from engine.persistence.tables.migrations import Migration, MigrationItem
@@ -37,7 +37,7 @@ class MigrateOneInstance(Command):
                 raise MigrationRefused([Obstacle(element="", code="THERE_ALREADY", message="The case is on that version already.")])
             if instance.process_key != target.key:
                 raise MigrationRefused([Obstacle(element="", code="OTHER_PROCESS", message="The version belongs to another process.")])
-            move(context, instance, target, migration.mapping.get(target.key, {}), item)
+            migrate_instance(context, instance, target, migration.mapping.get(target.key, {}), item)
         except MigrationRefused as refused:
             item.status, item.at, item.reasons = "REFUSED", context.now, [asdict(obstacle) for obstacle in refused.obstacles]
         return {"status": item.status}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.instances.moving import move_back
+from engine.core.instances.migrate_instance import undo_migration_of
 from engine.core.turn import lock_instance
 from engine.persistence.tables.migrations import MigrationItem
 
@@ -26,5 +26,5 @@ class UndoMigrationOfInstance(Command):
         instance = lock_instance(context, self.instance)
         item = context.session.get_one(MigrationItem, (self.migration, self.instance))
         if item.status == "MOVED":
-            move_back(context, instance, item)
+            undo_migration_of(context, instance, item)
         return {"status": item.status}

@@ -13,7 +13,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.instances.starting import count_start_dates_again
-from engine.core.platform_jobs import FOLLOW_CALENDAR, platform_jobs
+from engine.core.platform_jobs import RECOMPUTE_DUE_DATES, platform_jobs
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 from engine.persistence.tables.instances import Timer, UserTask
@@ -55,7 +55,7 @@ class SetCalendar(Command):
         )
         instances = sorted(context.session.scalars(select(concerned.subquery().c.instance_id)).all())
         if instances:
-            platform_jobs(context, instances, FOLLOW_CALENDAR, key=str(context.new_id()), variables={})
+            platform_jobs(context, instances, RECOMPUTE_DUE_DATES, key=str(context.new_id()), variables={})
         for calendar_changed in hooks_of(context).calendars:
             calendar_changed(context)
         return {"days": len(self.days), "cases": len(instances), "starts": count_start_dates_again(context)}

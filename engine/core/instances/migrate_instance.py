@@ -30,7 +30,9 @@ from engine.persistence.tables.migrations import MigrationItem
 _WAITS: dict[str, Any] = {"timer": Timer, "message": MessageSubscription, "signal": SignalSubscription}
 
 
-def move(context: CommandContext, instance: ProcessInstance, target: Loaded, mapping: Mapping[str, str], item: MigrationItem) -> None:
+def migrate_instance(
+    context: CommandContext, instance: ProcessInstance, target: Loaded, mapping: Mapping[str, str], item: MigrationItem
+) -> None:
     """Raises MigrationRefused with every obstacle."""
     source = context.platform.definitions.get(context.session, instance.definition_id)
     transition = migrate(
@@ -50,7 +52,7 @@ def move(context: CommandContext, instance: ProcessInstance, target: Loaded, map
     item.status, item.at, item.revision_after = "MOVED", context.now, instance.revision
 
 
-def move_back(context: CommandContext, instance: ProcessInstance, item: MigrationItem) -> bool:
+def undo_migration_of(context: CommandContext, instance: ProcessInstance, item: MigrationItem) -> bool:
     """The bytes and rows of before. False where something has happened to the instance since."""
     if instance.revision != item.revision_after or item.state_before is None or item.definition_before is None:
         item.status, item.at = "KEPT", context.now

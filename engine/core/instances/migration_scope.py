@@ -17,7 +17,7 @@ from engine.persistence.tables.definitions import ProcessDefinition
 from engine.persistence.tables.instances import ProcessInstance
 
 
-class Route(NamedTuple):
+class VersionStep(NamedTuple):
     """A version that instances leave, the one that they go to, and how ids change."""
 
     source: Loaded
@@ -26,7 +26,7 @@ class Route(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MigrationWish:
+class MigrationRequest:
     """Which cases shall move, and where to: what the dry run and the migration are asked for alike."""
 
     process: str
@@ -38,17 +38,17 @@ class MigrationWish:
     #: called cases of the same deployment follow; else they stay on their version
     children: bool = True
 
-    def concerns(self, session: Session, cache: DefinitionCache) -> Concerned:
+    def scope(self, session: Session, cache: DefinitionCache) -> MigrationScope:
         """Raises NotFound for a version that there is not."""
         source, target = version(session, self.process, self.source_version), version(session, self.process, self.target_version)
-        found = routes(session, cache, source.id, target.id, self.mapping, children=self.children)
-        return Concerned(source, target, found, list(_cases(session, found, source.id)))
+        found = version_steps(session, cache, source.id, target.id, self.mapping, children=self.children)
+        return MigrationScope(source, target, found, list(_cases(session, found, source.id)))
 
 
-class Concerned(NamedTuple):
+class MigrationScope(NamedTuple):
     source: ProcessDefinition
     target: ProcessDefinition
-    routes: Mapping[UUID, Route]
+    routes: Mapping[UUID, VersionStep]
     #: (id, definition id, number) of each case
     cases: list[Any]
 
@@ -65,14 +65,14 @@ def version(session: Session, key: str, number: int | None) -> ProcessDefinition
     return row
 
 
-def routes(
+def version_steps(
     session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any], *, children: bool
-) -> dict[UUID, Route]:
+) -> dict[UUID, VersionStep]:
     """By the definition that instances leave. `children`: also the processes of the same deployment that these call.
 
     `mapping`: process key -> old id -> new id; where it says nothing of a process, what can be suggested.
     """
-    found = {source: _route(session, cache, source, target, mapping)}
+    found = {source: _version_step(session, cache, source, target, mapping)}
     if children:
         old, new = aliased(ProcessDefinition), aliased(ProcessDefinition)
         deployments = {
@@ -82,18 +82,18 @@ def routes(
             old.deployment_id == deployments[source], new.deployment_id == deployments[target], old.key == new.key, old.id != source
         )
         for before, after in session.execute(pairs):
-            found[before] = _route(session, cache, before, after, mapping)
+            found[before] = _version_step(session, cache, before, after, mapping)
     return found
 
 
-def _route(session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any]) -> Route:
+def _version_step(session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any]) -> VersionStep:
     before, after = cache.get(session, source), cache.get(session, target)
     suggested = suggest(before.definition.process, after.definition.process)
     given = mapping.get(before.key, {})
-    return Route(before, after, {**{old: new for old, new in suggested.items() if new not in given.values()}, **given})
+    return VersionStep(before, after, {**{old: new for old, new in suggested.items() if new not in given.values()}, **given})
 
 
-def _cases(session: Session, found: Mapping[UUID, Route], source: UUID) -> Iterator[Any]:
+def _cases(session: Session, found: Mapping[UUID, VersionStep], source: UUID) -> Iterator[Any]:
     """The active instances of the version, and those that they call where a route says so."""
     roots = select(ProcessInstance.root_id).where(ProcessInstance.definition_id == source, ProcessInstance.status == "ACTIVE")
     # a confidential case moves like any other, and its number is shown to nobody who does not see it

@@ -18,45 +18,48 @@ from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.workshop.blueprint import blueprint
-from webui.workshop.publishing.moving_words import obstacle_words
+from webui.workshop.publishing.obstacle_words import obstacle_words
 
 
 @blueprint.get("/perancang/<package>/pindahkan")
 @permission("design")
-def moving(package: str) -> str:
+def migration_plan(package: str) -> str:
     view: RunningVersionsView = ask(RunningVersions(package=package))
     plan = None
     if "dari" in request.args:
-        plan = ask(PlanMigration(**_wish(view, request.args)))
-    return render_template("workshop/moving.html", view=view, plan=plan, given=request.args, obstacle_words=obstacle_words)
+        plan = ask(PlanMigration(**_request(view, request.args)))
+    return render_template("workshop/migration_plan.html", view=view, plan=plan, given=request.args, obstacle_words=obstacle_words)
 
 
 @blueprint.post("/perancang/<package>/pindahkan")
 @permission("design", step_up=True)
-def move(package: str) -> Response:
+def start_migration(package: str) -> Response:
     view: RunningVersionsView = ask(RunningVersions(package=package))
-    made = execute(MigrateProcessInstances(**_wish(view, request.form)))
-    return redirect(url_for("workshop.moved", migration=made["migration"]))
+    made = execute(MigrateProcessInstances(**_request(view, request.form)))
+    return redirect(url_for("workshop.migration_progress", migration=made["migration"]))
 
 
 @blueprint.get("/perancang/pemindahan/<uuid:migration>")
 @permission("design")
-def moved(migration: UUID) -> str:
+def migration_progress(migration: UUID) -> str:
     """While it is under way, the page looks again by itself."""
     return render_template(
-        "workshop/moved.html", view=ask(MigrationProgress(migration=migration)), migration=migration, obstacle_words=obstacle_words
+        "workshop/migration_progress.html",
+        view=ask(MigrationProgress(migration=migration)),
+        migration=migration,
+        obstacle_words=obstacle_words,
     )
 
 
 @blueprint.post("/perancang/pemindahan/<uuid:migration>/kembalikan")
 @permission("design", step_up=True)
-def move_back(migration: UUID) -> Response:
+def undo_migration(migration: UUID) -> Response:
     tried = execute(UndoMigration(migration=migration))["instances"]
     flash(translate("{count} kasus dikembalikan ke versinya semula, bila belum disentuh siapa pun.", count=tried))
-    return redirect(url_for("workshop.moved", migration=migration))
+    return redirect(url_for("workshop.migration_progress", migration=migration))
 
 
-def _wish(view: RunningVersionsView, given: Mapping[str, str]) -> dict[str, Any]:
+def _request(view: RunningVersionsView, given: Mapping[str, str]) -> dict[str, Any]:
     """From the page's fields: `proses`, `dari`, and `peta.OLD` for each element that has another id now."""
     process, source = given.get("proses", ""), given.get("dari", "")
     if process not in view.elements or not source.isdecimal() or len(source) > 6:
