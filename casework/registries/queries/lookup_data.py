@@ -15,7 +15,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 
 @dataclass(frozen=True, kw_only=True)
-class DataToAsk(Query):
+class LookupData(Query):
     """Raises NotFound."""
 
     permission: ClassVar[str] = "system"

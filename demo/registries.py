@@ -60,7 +60,7 @@ REGISTERS: dict[str, tuple[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] 
 }
 
 
-def create_registers(*, key: str) -> Flask:
+def create_registries(*, key: str) -> Flask:
     app, log = Flask("demo", template_folder="templates"), list[dict[str, Any]]()
     moods = dict.fromkeys(REGISTERS, "baik")
 
@@ -86,7 +86,7 @@ def create_registers(*, key: str) -> Flask:
 
     @app.get("/")
     def page() -> str:
-        return render_template("demo/registers.html", registers=REGISTERS, moods=MOODS, now=moods, log=log)
+        return render_template("demo/registries.html", registers=REGISTERS, moods=MOODS, now=moods, log=log)
 
     @app.post("/suasana/<register>")
     def mood(register: str) -> AnyResponse:
@@ -101,7 +101,7 @@ def create_registers(*, key: str) -> Flask:
 
 def main() -> None:
     settings = read_settings()
-    serve(create_registers(key=settings.registry_key), next(iter(settings.registries.values())))
+    serve(create_registries(key=settings.registry_key), next(iter(settings.registries.values())))
 
 
 if __name__ == "__main__":
