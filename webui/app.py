@@ -23,7 +23,7 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
 from webui.health import blueprint as health
-from webui.portal import words as service_words
+from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.rendering import icons, time_words
 from webui.rendering.pause_words import pause_words

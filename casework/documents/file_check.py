@@ -18,9 +18,9 @@ from casework.documents.errors import FileRejected
 from casework.documents.ports import Scanner
 
 #: of a file that staff upload, and of one from outside, whose photographs the page shrinks before it sends them
-MAX_BYTES, MAX_BYTES_OUTSIDE = 10_000_000, 5_000_000
+MAX_BYTES, MAX_BYTES_FROM_GUEST = 10_000_000, 5_000_000
 #: of all files of one application
-MAX_BYTES_TOGETHER = 20_000_000
+MAX_BYTES_OF_CASE = 20_000_000
 #: pixels of a side to which pictures from outside are shrunk: a page of A4 at 270 dots an inch
 LONGEST_SIDE = 3200
 MAX_PIXELS = 40_000_000
@@ -54,7 +54,7 @@ def check_file(name: str, content: bytes, scanner: Scanner, *, outside: bool = F
     Raises ScannerAway, and FileRejected; its `details["reason"]` is EMPTY, TOO_LARGE, KIND, BROKEN, ACTIVE, ENCRYPTED, TOO_MANY_PAGES,
     MALWARE.
     """
-    name, limit = safe_name(name), MAX_BYTES_OUTSIDE if outside else MAX_BYTES
+    name, limit = safe_name(name), MAX_BYTES_FROM_GUEST if outside else MAX_BYTES
     if not content:
         raise reject("EMPTY", name)
     if len(content) > limit:

@@ -21,8 +21,8 @@ from casework.cases.queries.task_detail import TaskDetail
 from casework.citizens.commands.add_case_to_account import AddCaseToAccount
 from casework.citizens.commands.close_account import CloseAccount
 from casework.citizens.queries.my_data import MyCases, MyData
+from casework.citizens.queries.my_keys import MyCasePass, MyDraftToken
 from casework.citizens.queries.my_page import MyPage
-from casework.citizens.queries.way_to_mine import PassOfMine, TokenOfMine
 from casework.documents.queries.document_file import DocumentFile
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import Forbidden, InvalidState, NotFound
@@ -120,7 +120,7 @@ def test_an_employees_address_opens_a_citizens_account_and_no_seat(harness, rege
 
 def test_employees_have_no_citizens_account(harness, regency):
     head = regency("bupati")
-    for query in (MyData(), MyPage(), PassOfMine(number="TGR-1")):
+    for query in (MyData(), MyPage(), MyCasePass(number="TGR-1")):
         with pytest.raises(NotFound):
             harness.ask(query, head)
     for command in (RenameAccount(name="x"), CloseAccount(), AddCaseToAccount(case_pass="x")):
@@ -134,7 +134,7 @@ def test_what_is_begun_and_sent_lies_in_the_account(office, harness, siti):
     begun = siti.execute(BeginApplication(service="izin-uji"))
     (draft,) = siti.ask(MyPage()).drafts
     assert str(draft.id) == begun["draft"]
-    assert siti.ask(TokenOfMine(draft=draft.id)) == begun["token"]
+    assert siti.ask(MyDraftToken(draft=draft.id)) == begun["token"]
     known = harness.ask(ApplicationForm(draft=draft.id, token=begun["token"]), siti.actor).answers
     assert known["surel"] == MAIL
     receipt = office.send(actor=siti.actor)
@@ -143,14 +143,14 @@ def test_what_is_begun_and_sent_lies_in_the_account(office, harness, siti):
     assert not case.owed
     office.give_back(("luas", "MISSING", ""))
     assert siti.ask(MyPage()).cases[0].owed == 1
-    assert siti.ask(Tracking(case_pass=siti.ask(PassOfMine(number=case.number)))).number == case.number
+    assert siti.ask(Tracking(case_pass=siti.ask(MyCasePass(number=case.number)))).number == case.number
 
 
 def test_nobody_elses_case_or_draft_is_found(office, harness, siti):
     budi = Citizen(harness, "budi@contoh.id", name="Budi")
     begun = siti.execute(BeginApplication(service="izin-uji"))
     number = office.follow(office.send(actor=siti.actor)).number
-    for query in (PassOfMine(number=number), TokenOfMine(draft=begun["draft"])):
+    for query in (MyCasePass(number=number), MyDraftToken(draft=begun["draft"])):
         with pytest.raises(NotFound):
             budi.ask(query)
     assert budi.ask(MyPage()).cases == []

@@ -9,7 +9,7 @@ from webui.access import public
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 from webui.portal.life_events import life_events
-from webui.portal.words import searched
+from webui.portal.service_texts import matches_search
 
 #: characters of a search that are looked at
 LONGEST = 100
@@ -24,6 +24,6 @@ def catalogue() -> str:
     found = [
         item
         for item in offered
-        if searched(item.service, item.texts, typed.split()) and (event is None or event.key in item.service.events)
+        if matches_search(item.service, item.texts, typed.split()) and (event is None or event.key in item.service.events)
     ]
     return render_template("portal/catalogue.html", found=found, offered=offered, typed=typed, event=event)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casework.applications.application_shown import ApplicationShown
+from casework.applications.application_for_officer import ApplicationForOfficer
 from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.ports import Choice
@@ -31,11 +31,11 @@ class AnswerRow:
 class Answered:
     """An application for an officer: titles of its pages with their rows, and what came back of it."""
 
-    shown: ApplicationShown
+    shown: ApplicationForOfficer
     parts: Sequence[tuple[str, Sequence[AnswerRow]]]
 
 
-def answered(shown: ApplicationShown, time: EvaluationTime) -> Answered:
+def answered(shown: ApplicationForOfficer, time: EvaluationTime) -> Answered:
     pages: dict[str, list[Any]] = {}
     for item in shown.form.get("components", []):
         pages.setdefault(str(item.get("properties", {}).get("page", "")), []).append(item)

@@ -31,7 +31,7 @@ def safe_next(target: str | None) -> str:
     if inside and target:
         return target
     user = current()
-    return url_for("portal.mine") if user is not None and user.view.self_registered else url_for("tasklist.inbox")
+    return url_for("portal.my_page") if user is not None and user.view.self_registered else url_for("tasklist.inbox")
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])

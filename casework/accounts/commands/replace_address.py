@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from casework.accounts.addresses import TRIES, holder_of, keep_address, sent_code, try_digits
-from casework.accounts.own_account import own_account
+from casework.accounts.addresses import TRIES, holder_of, sent_code, store_address, try_digits
+from casework.accounts.own_account import account_of_actor
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
@@ -25,11 +25,11 @@ class ReplaceAddress(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        person = own_account(context, lock=True)
+        person = account_of_actor(context, lock=True)
         row = sent_code(context.session, self.token, context.now)
         if not try_digits(context.platform.vault, row, self.token, self.code, context.now):
             return {"left": TRIES - row.tries}
         if holder_of(context.session, row.address_index) not in (None, person.id):
             return {"taken": True}
-        keep_address(context.session, row, person.id, context.new_id(), context.now)
+        store_address(context.session, row, person.id, context.new_id(), context.now)
         return {}

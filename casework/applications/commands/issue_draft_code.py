@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from casework.applications.drafts import held_draft
-from casework.records.public_numbers import CODE_LASTS, hash_token, new_code, plain
+from casework.applications.drafts import draft_of_holder
+from casework.records.public_numbers import CODE_LASTS, hash_token, new_code, normalise_code
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import InvalidState
@@ -27,9 +27,9 @@ class IssueDraftCode(Command):
         return {"draft": self.draft}
 
     def run(self, context: CommandContext) -> Answer:
-        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        draft = draft_of_holder(context.session, self.draft, self.token, lock=True)
         if draft.sent_at is not None:
             raise InvalidState("Expected a draft that is not sent yet, but it was sent.")
         code = new_code()
-        draft.code_hash, draft.code_expires_at = hash_token(plain(code)), context.now + CODE_LASTS
+        draft.code_hash, draft.code_expires_at = hash_token(normalise_code(code)), context.now + CODE_LASTS
         return {"code": code, "expires_at": draft.code_expires_at.isoformat()}

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from casework.applications.drafts import opened_draft
+from casework.applications.drafts import unseal_draft
 from casework.applications.tables import ApplicationDraft
-from casework.records.public_numbers import hash_token, plain
+from casework.records.public_numbers import hash_token, normalise_code
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
@@ -28,7 +28,7 @@ class RedeemDraftCode(Command):
 
     def run(self, context: CommandContext) -> Answer:
         found = select(ApplicationDraft).where(
-            ApplicationDraft.code_hash == hash_token(plain(self.code)),
+            ApplicationDraft.code_hash == hash_token(normalise_code(self.code)),
             ApplicationDraft.code_expires_at > context.now,
             ApplicationDraft.sent_at.is_(None),
         )
@@ -36,5 +36,5 @@ class RedeemDraftCode(Command):
         if draft is None:
             return {}
         draft.code_hash = draft.code_expires_at = None
-        token, _answers = opened_draft(context.platform.vault, draft)
+        token, _answers = unseal_draft(context.platform.vault, draft)
         return {"draft": str(draft.id), "token": token}

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from casework.applications.contact import sealed_contact
-from casework.applications.drafts import forget_unused, held_draft, new_number, opened_draft
+from casework.applications.drafts import draft_of_holder, forget_unused, new_number, unseal_draft
 from casework.applications.tables import Application, ApplicationDraft
 from casework.records.public_numbers import hash_token, pin_index, pin_of, receipt_of, sealed_draft
 from casework.services.open_services import open_service
@@ -38,7 +38,7 @@ class SubmitApplication(Command):
 
     def run(self, context: CommandContext) -> Answer:
         vault = context.platform.vault
-        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        draft = draft_of_holder(context.session, self.draft, self.token, lock=True)
         receipt = receipt_of(vault, self.token)
         if draft.instance_id is None:
             loaded, service = open_service(context, draft.service)
@@ -59,7 +59,7 @@ class SubmitApplication(Command):
             "position": None,
             "unit": None,
         }
-        _token, answers = opened_draft(vault, draft)
+        _token, answers = unseal_draft(vault, draft)
         rules = check_form(
             context, loaded, start.extensions.form if start else None, answers, {"initiator": initiator}, position=None, origin=draft.id
         )

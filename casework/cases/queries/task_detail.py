@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.applications.application_shown import SHOWS, ApplicationShown, application_shown
+from casework.applications.application_for_officer import SHOWS, ApplicationForOfficer, application_for_officer
 from casework.cases.queries.case_detail import CaseView, case_view
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
@@ -46,7 +46,7 @@ class TaskView:
     time: EvaluationTime
     case: CaseView
     #: what was applied for, in a step that shows it
-    application: ApplicationShown | None
+    application: ApplicationForOfficer | None
     #: the document that this step signs, and the decision that does so ("" where every answer does)
     signs: FileView | None
     sign_choice: str
@@ -97,7 +97,7 @@ class TaskDetail(Query):
             signs=_signs(context, task),
             sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
             trial_signature=signer is None or signer.trial,
-            application=application_shown(context, instance, variables) if SHOWS in task.properties else None,
+            application=application_for_officer(context, instance, variables) if SHOWS in task.properties else None,
         )
 
 

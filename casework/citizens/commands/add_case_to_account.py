@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from casework.accounts.addresses import addresses_of
-from casework.accounts.own_account import own_account
+from casework.accounts.own_account import account_of_actor
 from casework.applications.contact import contact_of
 from casework.applications.tables import Application
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import InvalidState, NotFound
@@ -33,8 +33,8 @@ class AddCaseToAccount(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        person = own_account(context)
-        row = context.session.get(Application, passed_case(context.platform.vault, self.case_pass), with_for_update=True)
+        person = account_of_actor(context)
+        row = context.session.get(Application, case_of_pass(context.platform.vault, self.case_pass), with_for_update=True)
         if row is None:
             raise NotFound("Expected an application, but there is none.")
         if row.person_id not in (None, person.id):

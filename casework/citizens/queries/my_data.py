@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from casework.accounts.addresses import Address, addresses_of
-from casework.accounts.own_account import own_account
-from casework.applications.application_shown import ApplicationShown, application_shown
+from casework.accounts.own_account import account_of_actor
+from casework.applications.application_for_officer import ApplicationForOfficer, application_for_officer
 from casework.applications.tables import Application
 from casework.documents.document_files import StoredFile
 from casework.documents.parts import DocumentParts
@@ -44,7 +44,7 @@ class MyData(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> MyDataView:
-        person = own_account(context)
+        person = account_of_actor(context)
         mine = select(Application.instance_id).where(Application.person_id == person.id)
         assert person.registered_at is not None
         return MyDataView(
@@ -60,7 +60,7 @@ class MyData(Query):
 class MyCaseData:
     tracking: TrackingView
     #: answers and files as they are now; None where the case was erased
-    application: ApplicationShown | None
+    application: ApplicationForOfficer | None
     looks: Sequence[LookView]
     #: what was sent along, then what was issued
     files: Sequence[StoredFile]
@@ -75,7 +75,7 @@ class MyCases(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> list[MyCaseData]:
-        person = own_account(context)
+        person = account_of_actor(context)
         rows = context.session.scalars(select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at))
         return [_data(context, row) for row in rows]
 
@@ -84,7 +84,7 @@ def _data(context: QueryContext, row: Application) -> MyCaseData:
     case: UUID = row.instance_id
     nothing: dict[str, Any] = {}
     tracking = tracking_view(context, row)
-    application = application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
+    application = application_for_officer(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
     store = context.platform.part(DocumentParts).documents
     given = [StoredFile(view=view, store=store) for views in application.files.values() for view in views] if application else []
     issued = [IssuedDocumentContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]

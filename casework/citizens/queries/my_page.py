@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
-from casework.accounts.own_account import own_account
+from casework.accounts.own_account import account_of_actor
 from casework.applications.applicant_tasks import waiting_tasks
 from casework.applications.tables import Application, ApplicationDraft
 from casework.documents.tables import IssuedDocument
@@ -64,7 +64,7 @@ class MyPage(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> MyPageView:
-        person = own_account(context)
+        person = account_of_actor(context)
         rows = select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at.desc()).limit(MOST)
         cases = [case for row in context.session.scalars(rows) if (case := _case(context, row))]
         cases.sort(key=lambda case: (not case.owed, not case.active))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from casework.documents.document_files import FileView, StoredFile, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion, IssuedDocument
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
@@ -27,7 +27,7 @@ class IssuedFile(Query):
     document: UUID
 
     def run(self, context: QueryContext) -> FileView:
-        case = passed_case(context.platform.vault, self.case_pass)
+        case = case_of_pass(context.platform.vault, self.case_pass)
         row = context.session.execute(
             select(Document, DocumentVersion)
             .join(DocumentVersion, DocumentVersion.document_id == Document.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from casework.records.public_numbers import document_code, grouped
+from casework.records.public_numbers import document_code, group_code
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
@@ -40,4 +40,4 @@ class TemplateToRender(Query):
         if template is None:
             raise NotFound(f"Expected the template '{self.template}' in the deployment, but it is not there.")
         code = document_code(context.platform.vault, self.document)
-        return ToRender(template=template, code=grouped(code), link=f"{context.platform.address}/verifikasi/{code}", now=context.now)
+        return ToRender(template=template, code=group_code(code), link=f"{context.platform.address}/verifikasi/{code}", now=context.now)

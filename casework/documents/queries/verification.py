@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import IssuedDocument
-from casework.records.public_numbers import plain
+from casework.records.public_numbers import normalise_code
 from engine.core.context import QueryContext
 from engine.core.query import Query
 
@@ -47,7 +47,7 @@ class VerifyCode(Query):
 
     def run(self, context: QueryContext) -> Verified:
         wanted = self.code.strip()
-        return _found(context, or_(IssuedDocument.code == plain(wanted), IssuedDocument.number == wanted)) or UNKNOWN
+        return _found(context, or_(IssuedDocument.code == normalise_code(wanted), IssuedDocument.number == wanted)) or UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from casework.accounts.addresses import CHANNELS
 from casework.applications.tables import Application
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import NotFound
@@ -28,7 +28,7 @@ class SetNoticeChannels(Command):
         return {"wanted": self.wanted}
 
     def run(self, context: CommandContext) -> Answer:
-        row = context.session.get(Application, passed_case(context.platform.vault, self.case_pass), with_for_update=True)
+        row = context.session.get(Application, case_of_pass(context.platform.vault, self.case_pass), with_for_update=True)
         if row is None:
             raise NotFound("Expected an application, but there is none.")
         row.silent = [channel for channel in CHANNELS if channel not in self.wanted]

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from casework.applications.tables import Application
 from casework.notices.new_notices import MAIL_CASE_MESSAGE, add_notices
 from casework.notices.tables import CaseMessage
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.platform_jobs import platform_job
@@ -67,7 +67,7 @@ class WriteMessage(Command):
 
     def _case(self, context: CommandContext) -> UUID:
         if self.case_pass:
-            return passed_case(context.platform.vault, self.case_pass)
+            return case_of_pass(context.platform.vault, self.case_pass)
         if self.instance is None or not context.actor.seats:
             raise NotFound("Expected a case that you may see, but there is none under this address.")
         seen: ProcessInstance = visible_instance(context.session, context.actor, self.instance, context.now)

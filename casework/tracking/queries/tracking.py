@@ -22,7 +22,7 @@ from casework.notices.messages import MessageView, messages_of
 from casework.notices.tables import Notice
 from casework.payments.bills import BillView, bills_of
 from casework.privacy.looks_shown import LookView, looks_at
-from casework.records.public_numbers import hash_token, pass_of, passed_case, pin_of
+from casework.records.public_numbers import case_of_pass, hash_token, make_case_pass, pin_of
 from casework.services.service import Service, Stage, service_of
 from casework.subjects.masks import masked_address
 from casework.survey.asking import may_answer
@@ -120,7 +120,7 @@ class Tracking(Query):
     case_pass: str
 
     def run(self, context: QueryContext) -> TrackingView:
-        row = context.session.get(Application, passed_case(context.platform.vault, self.case_pass))
+        row = context.session.get(Application, case_of_pass(context.platform.vault, self.case_pass))
         if row is None:
             raise NotFound("Expected an application, but there is none.")
         return tracking_view(context, row)
@@ -176,7 +176,7 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         silent=row.silent,
         kept=row.person_id is not None,
         looks=looks_at(context, [row.instance_id]),
-        case_pass=pass_of(context.platform.vault, row.instance_id),
+        case_pass=make_case_pass(context.platform.vault, row.instance_id),
         pin=pin,
     )
 

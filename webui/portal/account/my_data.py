@@ -18,7 +18,7 @@ from webui.access import person, proved
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.limits import limited
-from webui.portal.account.take_along import taken_along
+from webui.portal.account.data_export import export_archive
 from webui.portal.blueprint import blueprint
 from webui.signin.addresses import read_address
 from webui.signin.citizens import ASKED, begin, wrong
@@ -85,14 +85,14 @@ def prove_new_address() -> str | Response | tuple[str, int]:
 
 @blueprint.get("/saya/data/unduh")
 @proved
-def take_along() -> Response:
+def export_my_data() -> Response:
     """Everything, as pages to read and as JSON for machines, with the files."""
-    return taken_along(ask(MyData()), ask(MyCases()))
+    return export_archive(ask(MyData()), ask(MyCases()))
 
 
 @blueprint.route("/saya/data/hapus", methods=["GET", "POST"])
 @proved
-def close() -> str | Response | tuple[str, int]:
+def close_account() -> str | Response | tuple[str, int]:
     view = ask(MyData())
     if request.method == "GET" or not request.form.get("yakin"):
         error = request.method == "POST"

@@ -14,7 +14,7 @@ def _name(draft: UUID | str) -> str:
     return f"draf-{str(draft)[:8]}"
 
 
-def keep(response: Response, draft: UUID | str, token: str) -> Response:
+def set_draft_cookie(response: Response, draft: UUID | str, token: str) -> Response:
     response.set_cookie(
         _name(draft),
         token,
@@ -27,6 +27,6 @@ def keep(response: Response, draft: UUID | str, token: str) -> Response:
     return response
 
 
-def held(draft: UUID) -> str:
+def draft_token(draft: UUID) -> str:
     """The token, or an empty one, which opens nothing."""
     return request.cookies.get(_name(draft), "")

@@ -19,6 +19,6 @@ def receipt(token: str) -> str:
 
 @blueprint.get("/tanda-terima/<token>/lacak")
 @public
-def follow(token: str) -> str:
+def open_tracking_page(token: str) -> str:
     view = ask(Receipt(token=token))
     return render_template("portal/track.html", view=view, token=token, place=None)

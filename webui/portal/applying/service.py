@@ -10,7 +10,7 @@ from casework.services.queries.service_catalogue import OneService
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
 from webui.limits import limited
-from webui.portal.applying.draft_cookie import keep
+from webui.portal.applying.draft_cookie import set_draft_cookie
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
 from webui.rendering.standard_headings import headings
@@ -29,4 +29,4 @@ def service(key: str) -> str:
 @limited("600 per hour")
 def begin(key: str) -> Response:
     begun = execute(BeginApplication(service=key))
-    return keep(redirect(url_for("portal.apply", draft=begun["draft"], step=1)), begun["draft"], begun["token"])
+    return set_draft_cookie(redirect(url_for("portal.apply", draft=begun["draft"], step=1)), begun["draft"], begun["token"])

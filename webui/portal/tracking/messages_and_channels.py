@@ -14,15 +14,15 @@ from webui.i18n import translate
 from webui.limits import limited
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.following.track import opened
+from webui.portal.tracking.track import pass_of_opened_case
 
 
 @blueprint.post("/lacak/<int:place>/pesan")
 @public
 @limited("200 per hour")
 def write_tracked(place: int) -> Response:
-    _write(opened(place))
-    return redirect(url_for("portal.tracked", place=place))
+    _write(pass_of_opened_case(place))
+    return redirect(url_for("portal.tracking_page", place=place))
 
 
 @blueprint.post("/tanda-terima/<token>/pesan")
@@ -30,15 +30,15 @@ def write_tracked(place: int) -> Response:
 @limited("200 per hour")
 def write_received(token: str) -> Response:
     _write(ask(Receipt(token=token)).case_pass)
-    return redirect(url_for("portal.follow", token=token))
+    return redirect(url_for("portal.open_tracking_page", token=token))
 
 
 @blueprint.post("/lacak/<int:place>/pemberitahuan")
 @public
 @limited("200 per hour")
 def choose_tracked(place: int) -> Response:
-    _choose(opened(place))
-    return redirect(url_for("portal.tracked", place=place))
+    _choose(pass_of_opened_case(place))
+    return redirect(url_for("portal.tracking_page", place=place))
 
 
 @blueprint.post("/tanda-terima/<token>/pemberitahuan")
@@ -46,7 +46,7 @@ def choose_tracked(place: int) -> Response:
 @limited("200 per hour")
 def choose_received(token: str) -> Response:
     _choose(ask(Receipt(token=token)).case_pass)
-    return redirect(url_for("portal.follow", token=token))
+    return redirect(url_for("portal.open_tracking_page", token=token))
 
 
 def _write(case_pass: str) -> None:

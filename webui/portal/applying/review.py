@@ -13,9 +13,9 @@ from casework.applications.queries.application_form import ApplicationForm, Appl
 from engine.model.errors import FormRejected
 from webui.access import public
 from webui.limits import limited
-from webui.portal.applying.apply import wrong
+from webui.portal.applying.apply import form_errors
 from webui.portal.applying.attachments import look
-from webui.portal.applying.draft_cookie import held
+from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
@@ -25,8 +25,8 @@ from webui.tasklist.answers import file_views
 
 @blueprint.get("/permohonan/<uuid:draft>/periksa")
 @public
-def check(draft: UUID) -> str | Response:
-    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+def review(draft: UUID) -> str | Response:
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.receipt:
         return redirect(url_for("portal.receipt", token=view.receipt))
     return _page(view)
@@ -37,20 +37,20 @@ def check(draft: UUID) -> str | Response:
 @limited("600 per hour")
 def submit(draft: UUID) -> Response | tuple[str, int]:
     if not request.form.get("benar"):
-        view = ask(ApplicationForm(draft=draft, token=held(draft)))
+        view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, unsigned=True), 422
     try:
-        sent = execute(SubmitApplication(draft=draft, token=held(draft)))
+        sent = execute(SubmitApplication(draft=draft, token=draft_token(draft)))
     except FormRejected:
-        return _page(ask(ApplicationForm(draft=draft, token=held(draft)))), 422
+        return _page(ask(ApplicationForm(draft=draft, token=draft_token(draft)))), 422
     return redirect(url_for("portal.receipt", token=sent["receipt"]))
 
 
 def _page(view: ApplicationView, *, unsigned: bool = False) -> str:
-    missing = {error.field for error in wrong(view, dict(view.answers))}
+    missing = {error.field for error in form_errors(view, dict(view.answers))}
     parts = [(page, _rows(view, page, missing)) for page in pages_of(view)]
     first = next((page.number for page, rows in parts if any(row.missing for row in rows)), None)
-    return render_template("portal/check.html", view=view, parts=parts, first_missing=first, unsigned=unsigned)
+    return render_template("portal/review.html", view=view, parts=parts, first_missing=first, unsigned=unsigned)
 
 
 def _rows(view: ApplicationView, page: Page, missing: set[str]) -> list[AnswerRow]:

@@ -12,7 +12,7 @@ from casework.applications.commands.issue_draft_code import IssueDraftCode
 from casework.applications.commands.redeem_draft_code import RedeemDraftCode
 from webui.access import public
 from webui.limits import limited
-from webui.portal.applying.draft_cookie import held, keep
+from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
 from webui.portal.door import execute
 
@@ -20,20 +20,20 @@ from webui.portal.door import execute
 @blueprint.post("/permohonan/<uuid:draft>/bawa")
 @public
 @limited("200 per hour")
-def carry(draft: UUID) -> str:
-    given = execute(IssueDraftCode(draft=draft, token=held(draft)))
+def issue_draft_code(draft: UUID) -> str:
+    given = execute(IssueDraftCode(draft=draft, token=draft_token(draft)))
     until = datetime.fromisoformat(given["expires_at"])
-    return render_template("portal/carry.html", draft=draft, code=given["code"], until=until)
+    return render_template("portal/issue_draft_code.html", draft=draft, code=given["code"], until=until)
 
 
 @blueprint.route("/lanjutkan", methods=["GET", "POST"])
 @public
 @limited("30 per minute; 600 per day")
-def pick_up() -> str | Response | tuple[str, int]:
+def redeem_draft_code() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        return render_template("portal/pick_up.html", code="", error=False)
+        return render_template("portal/redeem_draft_code.html", code="", error=False)
     code = request.form.get("kode", "")[:40]
     found = execute(RedeemDraftCode(code=code))
     if not found:
-        return render_template("portal/pick_up.html", code=code, error=True), 422
-    return keep(redirect(url_for("portal.apply", draft=found["draft"], step=1)), found["draft"], found["token"])
+        return render_template("portal/redeem_draft_code.html", code=code, error=True), 422
+    return set_draft_cookie(redirect(url_for("portal.apply", draft=found["draft"], step=1)), found["draft"], found["token"])

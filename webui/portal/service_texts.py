@@ -31,7 +31,7 @@ def stage_words(service: Service, texts: Texts, stage: Stage) -> tuple[str, str]
     return words(texts, key, stage.name), words(texts, f"{key}.text", stage.text)
 
 
-def searched(service: Service, texts: Texts, wanted: Sequence[str]) -> bool:
+def matches_search(service: Service, texts: Texts, wanted: Sequence[str]) -> bool:
     """Whether every word is somewhere in the service's name, summary or synonyms, in either language."""
     known = [service.name, service.summary, *service.words]
     known += [own.get(f"service.{service.key}.{part}", "") for own in texts.values() for part in ("name", "summary")]

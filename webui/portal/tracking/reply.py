@@ -19,12 +19,12 @@ from engine.model.errors import FieldError, FormRejected, TaskTaken
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import limited
-from webui.portal.applying.apply import wrong
+from webui.portal.applying.apply import form_errors
 from webui.portal.applying.attachments import attach, look
-from webui.portal.applying.draft_cookie import held, keep
+from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.following.track import opened
+from webui.portal.tracking.track import pass_of_opened_case
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import collect, file_views
 
@@ -33,7 +33,7 @@ from webui.tasklist.answers import collect, file_views
 @public
 @limited("600 per hour")
 def begin_tracked(place: int, task: UUID) -> Response:
-    return _begin(opened(place), task)
+    return _begin(pass_of_opened_case(place), task)
 
 
 @blueprint.post("/tanda-terima/<token>/lengkapi/<uuid:task>")
@@ -45,13 +45,13 @@ def begin_received(token: str, task: UUID) -> Response:
 
 def _begin(case_pass: str, task: UUID) -> Response:
     begun = execute(BeginReply(case_pass=case_pass, task=task))
-    return keep(redirect(url_for("portal.reply", draft=begun["draft"])), begun["draft"], begun["token"])
+    return set_draft_cookie(redirect(url_for("portal.reply", draft=begun["draft"])), begun["draft"], begun["token"])
 
 
 @blueprint.get("/permohonan/<uuid:draft>/lengkapi")
 @public
 def reply(draft: UUID) -> str:
-    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.sent:
         return render_template("portal/replied.html", view=view)
     return _page(view, ())
@@ -61,19 +61,19 @@ def reply(draft: UUID) -> str:
 @public
 @limited("600 per hour")
 def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
-    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.sent:
         return redirect(url_for("portal.reply", draft=draft))
-    refused = _keep(draft, view)
+    refused = _save_reply(draft, view)
     if "nanti" in request.form:
-        return render_template("portal/kept.html", view=view)
-    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+        return render_template("portal/reply_saved.html", view=view)
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     told = {error.field for error in refused}
-    errors = [*refused, *(error for error in wrong(view, dict(view.answers)) if error.field not in told)]
+    errors = [*refused, *(error for error in form_errors(view, dict(view.answers)) if error.field not in told)]
     if errors:
         return _page(view, errors), 422
     try:
-        execute(SubmitReply(draft=draft, token=held(draft)))
+        execute(SubmitReply(draft=draft, token=draft_token(draft)))
     except FormRejected as rejected:
         return _page(view, rejected.errors), 422
     except TaskTaken:
@@ -84,15 +84,15 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
 @blueprint.post("/permohonan/<uuid:draft>/lengkapi/draf")
 @public
 @limited("20000 per hour")
-def keep_reply(draft: UUID) -> tuple[str, int]:
-    _keep(draft, ask(ApplicationForm(draft=draft, token=held(draft))))
+def autosave_reply(draft: UUID) -> tuple[str, int]:
+    _save_reply(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))
     return "", 204
 
 
-def _keep(draft: UUID, view: ApplicationView) -> list[FieldError]:
+def _save_reply(draft: UUID, view: ApplicationView) -> list[FieldError]:
     sent, refused = collect(view.form, partial(attach, draft))
     answers: dict[str, Any] = {item["key"]: sent.get(item["key"]) for item in view.form["components"] if item.get("key")}
-    execute(SaveApplication(draft=draft, token=held(draft), answers=answers))
+    execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers))
     return refused
 
 

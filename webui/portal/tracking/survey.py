@@ -16,21 +16,21 @@ from webui.i18n import translate
 from webui.limits import limited
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask, execute
-from webui.portal.following.track import opened
+from webui.portal.tracking.track import pass_of_opened_case
 
 
 @blueprint.route("/lacak/<int:place>/survei", methods=["GET", "POST"])
 @public
 @limited("200 per hour")
 def survey_tracked(place: int) -> str | Response | tuple[str, int]:
-    return _survey(ask(Tracking(case_pass=opened(place))), url_for("portal.tracked", place=place))
+    return _survey(ask(Tracking(case_pass=pass_of_opened_case(place))), url_for("portal.tracking_page", place=place))
 
 
 @blueprint.route("/tanda-terima/<token>/survei", methods=["GET", "POST"])
 @public
 @limited("200 per hour")
 def survey_received(token: str) -> str | Response | tuple[str, int]:
-    return _survey(ask(Receipt(token=token)), url_for("portal.follow", token=token))
+    return _survey(ask(Receipt(token=token)), url_for("portal.open_tracking_page", token=token))
 
 
 @blueprint.get("/survei")

@@ -14,13 +14,13 @@ from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
-from webui.portal.following.track import opened
+from webui.portal.tracking.track import pass_of_opened_case
 
 
 @blueprint.get("/lacak/<int:place>/dokumen/<uuid:document>")
 @public
 def issued_tracked(place: int, document: UUID) -> Response:
-    return _file(opened(place), document)
+    return _file(pass_of_opened_case(place), document)
 
 
 @blueprint.get("/tanda-terima/<token>/dokumen/<uuid:document>")

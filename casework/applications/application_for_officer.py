@@ -22,7 +22,7 @@ SHOWS = "application"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApplicationShown:
+class ApplicationForOfficer:
     number: str
     form: Mapping[str, Any]
     texts: Mapping[str, Mapping[str, str]]
@@ -32,9 +32,9 @@ class ApplicationShown:
     returned: Mapping[str, Return]
 
 
-def application_shown(
+def application_for_officer(
     context: QueryContext, instance: ProcessInstance, variables: Mapping[str, Any], *, whole: bool = False
-) -> ApplicationShown | None:
+) -> ApplicationForOfficer | None:
     """`variables`: the step's own, which know corrections that the case it was called by has not heard of yet.
 
     `whole`: without masks, for the applicant.
@@ -46,7 +46,7 @@ def application_shown(
     values = {key: variables.get(key, application.values.get(key)) for key in keys}
     values = (said if whole else shown)(context, instance.root_id, values)
     picked = {str(item["key"]) for item in application.fields if context.platform.forms.traits(item).documents}
-    return ApplicationShown(
+    return ApplicationForOfficer(
         number=application.number,
         form=application.form,
         texts=application.loaded.texts,

@@ -14,21 +14,21 @@ from werkzeug.wrappers import Response
 
 from casework.citizens.queries.my_data import MyCaseData, MyDataView
 from casework.documents.document_files import StoredFile
-from webui.portal.words import stage_words, text_of
+from webui.portal.service_texts import stage_words, text_of
 from webui.rendering.answer_rows import AnswerRow, answered
 
 #: bytes that are kept in memory while the file is made; the rest waits on the disk
 IN_MEMORY = 5_000_000
 
 
-def taken_along(mine: MyDataView, cases: Sequence[MyCaseData]) -> Response:
+def export_archive(mine: MyDataView, cases: Sequence[MyCaseData]) -> Response:
     told = [_case(case) for case in cases]
     made = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the response reads and closes it)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         content = {"nama": mine.name, "akun_sejak": mine.since, "alamat": {item.channel: item.address for item in mine.addresses},
                    "permohonan": told}  # fmt: skip
         archive.writestr("data-saya.json", json.dumps(content, ensure_ascii=False, indent=2, default=str))
-        archive.writestr("data-saya.html", render_template("portal/take_along.html", mine=mine, cases=told))
+        archive.writestr("data-saya.html", render_template("portal/data_export.html", mine=mine, cases=told))
         for case in cases:
             for name, file in _files(case):
                 archive.writestr(name, file.content())

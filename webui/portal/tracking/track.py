@@ -29,17 +29,17 @@ def track() -> str | Response | tuple[str, int]:
         return render_template("portal/find.html", number=number, error=True), 422
     opened = [item for item in session.get(OPENED, []) if item != found["pass"]]
     session[OPENED] = [found["pass"], *opened][:MOST_OPENED]
-    return redirect(url_for("portal.tracked", place=0))
+    return redirect(url_for("portal.tracking_page", place=0))
 
 
 @blueprint.get("/lacak/<int:place>")
 @public
-def tracked(place: int) -> str:
+def tracking_page(place: int) -> str:
     """`place`: which of the opened ones; the case's own id stays in the signed cookie."""
-    return render_template("portal/track.html", view=ask(Tracking(case_pass=opened(place))), place=place, token="")
+    return render_template("portal/track.html", view=ask(Tracking(case_pass=pass_of_opened_case(place))), place=place, token="")
 
 
-def opened(place: int) -> str:
+def pass_of_opened_case(place: int) -> str:
     """The pass of a case that this browser has opened. Raises NotFound."""
     passes = session.get(OPENED, [])
     if not 0 <= place < len(passes):
