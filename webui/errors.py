@@ -98,9 +98,9 @@ def page(status: int, title: str, text: str, **more: Any) -> tuple[str, int]:
 
 def engine_error(error: EngineError) -> tuple[str, int] | Response:
     if isinstance(error, StepUpNeeded):
-        return redirect(url_for("signin.again", lanjut=request.full_path if request.method == "GET" else request.referrer))
+        return redirect(url_for("signin.reauthenticate", lanjut=request.full_path if request.method == "GET" else request.referrer))
     if isinstance(error, TaskTaken):
-        return taken(error)
+        return task_taken_page(error)
     if isinstance(error, NotFound):
         return not_found()
     if isinstance(error, Forbidden):
@@ -138,7 +138,7 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
     return crash(error)
 
 
-def taken(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
+def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
     """Who did it and when, and what the reader had typed, so that nothing is lost."""
     by, at = error.details.get("by"), error.details.get("at")
     if by and at:

@@ -52,7 +52,7 @@ def translate(text: str, **values: Any) -> str:
     return found.format(**values) if values else found
 
 
-def said(text: Text, **values: Any) -> str:
+def text_in_language(text: Text, **values: Any) -> str:
     """A text that stands in both languages where it is declared."""
     found: str = getattr(text, language())
     return found.format(**values) if values else found

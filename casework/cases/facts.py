@@ -10,7 +10,7 @@ from uuid import UUID
 from casework.subjects.subject_data import shown
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.identity.seated import Seated, seated_positions
+from engine.identity.position_holders import PositionWithHolder, positions_with_holders
 from engine.packages.manifest import Field
 
 
@@ -32,11 +32,11 @@ def facts_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[
     values = shown(context, case, {name: values.get(name) for name in names})
     fields = {name: loaded.manifest.field(name) for name in names}
     wanted = _positions(loaded, fields, values)
-    seated = seated_positions(context.session, wanted, context.now)
+    seated = positions_with_holders(context.session, wanted, context.now)
     return [fact for name in names if (fact := _fact(loaded, fields[name], values.get(name), seated)) is not None]
 
 
-def _fact(loaded: Loaded, field: Field, value: Any, seated: Mapping[UUID, Seated]) -> Fact | None:
+def _fact(loaded: Loaded, field: Field, value: Any, seated: Mapping[UUID, PositionWithHolder]) -> Fact | None:
     if value in (None, "", []):
         return None
     if field.type == "position":

@@ -26,7 +26,7 @@ from casework.citizens.queries.my_page import MyPage
 from casework.documents.queries.document_file import DocumentFile
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import Forbidden, InvalidState, NotFound
-from engine.queries.people.signed_in import SignedIn
+from engine.queries.people.session_owner import SessionOwner
 from tests.support.account_holder import MAIL, Citizen
 from tests.support.permit_office import OFFICER
 
@@ -44,7 +44,7 @@ def test_the_first_code_opens_an_account_and_the_next_signs_in(siti, harness):
     assert siti.ask(MyData()).name == "Siti Aminah"
     sent = siti.send()
     again = harness.execute(ProveAddress(token=sent["token"], code=sent["code"]))
-    assert harness.ask(SignedIn(token=again["session"])).actor.person == siti.actor.person
+    assert harness.ask(SessionOwner(token=again["session"])).actor.person == siti.actor.person
     assert not again["second_factor"]
     with pytest.raises(NotFound):  # a code is good once
         harness.execute(ProveAddress(token=sent["token"], code=sent["code"]))
@@ -218,7 +218,7 @@ def test_closing_an_account_deletes_who_it_was_and_leaves_the_case_to_its_pin(of
     siti.execute(RenameAccount(name="Siti A."))
     siti.execute(CloseAccount())
     with pytest.raises(NotFound):
-        harness.ask(SignedIn(token=siti.token))
+        harness.ask(SessionOwner(token=siti.token))
     assert office.follow(receipt).number
     with Session(harness.database) as session:
         assert session.execute(text("select count(*) from person where name = 'Siti A.'")).scalar_one() == 0

@@ -14,8 +14,8 @@ from engine.commands.people.sign_out import SignOut
 from engine.commands.people.touch_session import TouchSession
 from engine.identity.errors import SignInRefused
 from engine.model.actor import SYSTEM
-from engine.queries.people.signed_in import SignedIn
-from webui.access import half, public
+from engine.queries.people.session_owner import SessionOwner
+from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform
 from webui.i18n import COOKIE, LANGUAGES, translate
@@ -48,24 +48,24 @@ def sign_in() -> str | Response | tuple[str, int]:
         )
     except SignInRefused:
         return render_template("auth/sign_in.html", email=email, after=after, error="refused"), 422
-    login_user(WebUser(answer["token"], engine().ask(SignedIn(token=answer["token"]), actor=SYSTEM)))
+    login_user(WebUser(answer["token"], engine().ask(SessionOwner(token=answer["token"]), actor=SYSTEM)))
     return redirect(url_for("signin.code", lanjut=after) if answer["second_factor"] else safe_next(after))
 
 
 @blueprint.route("/masuk/kode", methods=["GET", "POST"])
-@half
+@second_factor_pending
 @limited("10 per minute")
 def code() -> str | Response | tuple[str, int]:
     return _prove(translate("Kode masuk"), translate("Tulis enam angka dari aplikasi kode di ponsel Anda."))
 
 
 @blueprint.route("/masuk/lagi", methods=["GET", "POST"])
-@half
+@second_factor_pending
 @limited("10 per minute")
-def again() -> str | Response | tuple[str, int]:
+def reauthenticate() -> str | Response | tuple[str, int]:
     user = current()
     if user is not None and user.view.self_registered and not user.view.has_second_factor:
-        return redirect(url_for("citizens.again", lanjut=request.values.get("lanjut")))
+        return redirect(url_for("citizens.reauthenticate", lanjut=request.values.get("lanjut")))
     hint = translate("Langkah ini penting. Tulis kata sandi Anda, atau kode dari aplikasi kode bila Anda memakainya.")
     return _prove(translate("Buktikan bahwa ini Anda"), hint)
 
@@ -83,7 +83,7 @@ def _prove(title: str, hint: str) -> str | Response | tuple[str, int]:
 
 
 @blueprint.post("/keluar")
-@half
+@second_factor_pending
 def sign_out() -> Response:
     user = current()
     if user is not None:

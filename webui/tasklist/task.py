@@ -23,7 +23,7 @@ from engine.queries.instances.case_history import CaseHistory, Happening
 from webui.access import person
 from webui.auth import actor
 from webui.door import ask, engine, execute
-from webui.errors import taken
+from webui.errors import task_taken_page
 from webui.i18n import translate, words
 from webui.limits import limited
 from webui.rendering.answer_rows import answered
@@ -64,7 +64,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             flash(translate("Tugas ini sudah Anda selesaikan."))
             return redirect(url_for("tasklist.inbox"))
         typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci", "frasa") and value.strip()}
-        return taken(refusal, typed=typed)
+        return task_taken_page(refusal, typed=typed)
     flash(translate("Terkirim: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
     return redirect(url_for("tasklist.inbox"))
 

@@ -36,7 +36,7 @@ def content(report: Report, element: Element) -> Iterator[Problem]:
 
 
 def _assignment(report: Report, element: Element) -> Iterator[Problem]:
-    """Whether the organisation has such a role is asked where there is one (engine/queries/people/unborne_roles.py)."""
+    """Whether the organisation has such a role is asked where there is one (engine/queries/people/unfilled_roles.py)."""
     groups = element.extensions.candidate_groups or ""
     if not groups.startswith("=") and not is_juel(groups):
         for group in filter(None, (part.strip() for part in groups.split(","))):

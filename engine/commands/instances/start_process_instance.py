@@ -14,7 +14,7 @@ from engine.core.tasks.form_check import attach, check_form, remember_choices
 from engine.core.turn import take_turn
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate
-from engine.identity.enablement import package_enabled
+from engine.identity.package_state import package_enabled
 from engine.model.errors import Forbidden, InvalidState
 from engine.model.stimuli import Started
 from engine.persistence.tables.identity import Unit

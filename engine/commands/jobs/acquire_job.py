@@ -12,7 +12,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
 from engine.core.leases import DISABLED, LEASE
-from engine.identity.enablement import package_enabled
+from engine.identity.package_state import package_enabled
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 #: seconds after which a platform's own job is taken from its worker

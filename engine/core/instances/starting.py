@@ -18,7 +18,7 @@ from engine.core.context import CommandContext
 from engine.core.instances.new_instance import new_instance
 from engine.core.turn import take_turn
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.identity.enablement import package_enabled
+from engine.identity.package_state import package_enabled
 from engine.model.stimuli import Started
 from engine.persistence.tables.definitions import ProcessDefinition
 from engine.persistence.tables.instances import ProcessInstance, StartSubscription

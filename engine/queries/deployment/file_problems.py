@@ -12,7 +12,7 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources
-from engine.queries.people.unborne_roles import UnborneRoles
+from engine.queries.people.unfilled_roles import UnfilledRoles
 
 _ORDER = ("error", "warning", "hint")
 
@@ -29,7 +29,7 @@ class FileProblems(Query):
     def run(self, context: QueryContext) -> list[Problem]:
         packages, files = context.platform.packages, {self.name: self.content}
         checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
-        problems = [*checked.problems, *self._hints(), *UnborneRoles(resources=files).run(context)]
+        problems = [*checked.problems, *self._hints(), *UnfilledRoles(resources=files).run(context)]
         return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
 
     def _hints(self) -> list[Problem]:

@@ -9,7 +9,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from engine.queries.instances.case_diagram import DiagramView
-from engine.queries.people.groups_named import GroupsNamed
+from engine.queries.people.find_groups import FindGroups
 from webui.access import permission
 from webui.door import ask
 from webui.i18n import translate
@@ -54,7 +54,7 @@ def _groups(view: PackageComparisonView) -> dict[str, str]:
     """Who does a step now -> role and unit in words; what a formula computes, or nobody bears, has none."""
     facts = [fact for item in view.files for part in item.change.parts for fact in part.facts if fact.code == "candidate_groups"]
     named = dict.fromkeys(fact.after for fact in facts if fact.after and not fact.after.startswith("="))
-    found = [item for group in list(named)[:MOST_GROUPS] for item in ask(GroupsNamed(text=group[:100]))]
+    found = [item for group in list(named)[:MOST_GROUPS] for item in ask(FindGroups(text=group[:100]))]
     return {item.group: f"{item.role}, {item.unit}" for item in found if item.group in named}
 
 

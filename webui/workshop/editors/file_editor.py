@@ -12,12 +12,12 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
-from engine.queries.people.groups_named import GroupsNamed
+from engine.queries.people.find_groups import FindGroups
 from forms.identifier_types import IDENTIFIERS
 from forms.schema import DATA_CLASSES
 from webui.access import permission
 from webui.door import ask, execute
-from webui.i18n import clock, language, moment, said, translate
+from webui.i18n import clock, language, moment, text_in_language, translate
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
@@ -95,7 +95,7 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
 @permission("design")
 def groups() -> Response:
     """Whom a task can go to, for a field that suggests."""
-    found = ask(GroupsNamed(text=request.args.get("q", "")[:100]))
+    found = ask(FindGroups(text=request.args.get("q", "")[:100]))
     return jsonify(groups=[{"value": item.group, "label": f"{item.role}, {item.unit}"} for item in found])
 
 
@@ -115,7 +115,7 @@ def _material(view: DraftFileEditorView) -> dict[str, Any]:
         "templates": element_templates(view),
         "problems": _told(view.problems, view.path),
         "uses": {name: [{"path": use.path, "name": use.name} for use in places] for name, places in view.uses.items()},
-        "identifiers": [{"key": key, "name": said(item.name)} for key, item in IDENTIFIERS.items()],
+        "identifiers": [{"key": key, "name": text_in_language(item.name)} for key, item in IDENTIFIERS.items()],
         "fieldTypes": field_offers(),
         "classes": [{"value": key, "label": class_name(key)} for key in DATA_CLASSES],
         "words": editor_words(),

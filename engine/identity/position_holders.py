@@ -15,7 +15,7 @@ from engine.persistence.tables.identity import Position
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seated:
+class PositionWithHolder:
     """A position and who fills it now; `name` is empty where nobody does."""
 
     position: UUID
@@ -24,7 +24,7 @@ class Seated:
     kind: str
 
 
-def seated_positions(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, Seated]:
+def positions_with_holders(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, PositionWithHolder]:
     wanted = list(positions)
     if not wanted:
         return {}
@@ -34,5 +34,5 @@ def seated_positions(session: Session, positions: Iterable[UUID], now: datetime)
     found = {}
     for row in session.scalars(select(Position).where(Position.id.in_(wanted))):
         name, kind = filled.get(row.id, ("", ""))
-        found[row.id] = Seated(position=row.id, title=row.title, name=name, kind=kind)
+        found[row.id] = PositionWithHolder(position=row.id, title=row.title, name=name, kind=kind)
     return found

@@ -13,14 +13,14 @@ from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.core.tasks.form_options import Options, choices_for, form_of
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.identity.enablement import package_enabled
+from engine.identity.package_state import package_enabled
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
 from engine.persistence.tables.definitions import ProcessDefinition
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartView:
+class StartFormView:
     process: str
     name: str
     seat: Seat | None
@@ -31,12 +31,12 @@ class StartView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Startable(Query):
+class StartableProcesses(Query):
     """The processes that one of the actor's seats may start."""
 
     permission: ClassVar[str] = "person"
 
-    def run(self, context: QueryContext) -> list[StartView]:
+    def run(self, context: QueryContext) -> list[StartFormView]:
         newest = (
             select(ProcessDefinition.key, func.max(ProcessDefinition.version).label("version")).group_by(ProcessDefinition.key).subquery()
         )
@@ -60,7 +60,7 @@ class StartForm(Query):
 
     process: str
 
-    def run(self, context: QueryContext) -> StartView:
+    def run(self, context: QueryContext) -> StartFormView:
         loaded = context.platform.definitions.latest(context.session, self.process)
         seat = _seat(context, loaded)
         if seat is None or not package_enabled(context.session, loaded.package):
@@ -77,6 +77,6 @@ def _seat(context: QueryContext, loaded: Loaded) -> Seat | None:
     return next((seat for seat in context.actor.seats if seat.role in roles), None)
 
 
-def _view(loaded: Loaded, seat: Seat, form: Mapping[str, Any] | None, options: Options, time: EvaluationTime) -> StartView:
+def _view(loaded: Loaded, seat: Seat, form: Mapping[str, Any] | None, options: Options, time: EvaluationTime) -> StartFormView:
     name = loaded.definition.process.name
-    return StartView(process=loaded.key, name=name, seat=seat, form=form, options=options, time=time, texts=loaded.texts)
+    return StartFormView(process=loaded.key, name=name, seat=seat, form=form, options=options, time=time, texts=loaded.texts)

@@ -15,22 +15,22 @@ from engine.persistence.tables.identity import Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class NamedPerson:
+class PersonView:
     id: UUID
     name: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonNamed(Query):
+class PersonByEmail(Query):
     """Raises NotFound."""
 
     permission: ClassVar[str] = "administer"
 
     email: str
 
-    def run(self, context: QueryContext) -> NamedPerson:
+    def run(self, context: QueryContext) -> PersonView:
         wanted = select(Person).where(func.lower(Person.email) == self.email.strip().lower(), Person.disabled_at.is_(None))
         person = context.session.scalars(wanted).first()
         if person is None:
             raise NotFound("Expected somebody with this address, but there is nobody.")
-        return NamedPerson(id=person.id, name=person.name)
+        return PersonView(id=person.id, name=person.name)

@@ -16,7 +16,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupNamed:
+class GroupView:
     #: role@unit, as an assignment names it
     group: str
     role: str
@@ -24,14 +24,14 @@ class GroupNamed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupsNamed(Query):
+class FindGroups(Query):
     """Each word must stand in the role, a position's title, or the unit's name or code."""
 
     permission: ClassVar[str] = "design"
 
     text: str
 
-    def run(self, context: QueryContext) -> list[GroupNamed]:
+    def run(self, context: QueryContext) -> list[GroupView]:
         words = self.text.replace("@", " ").split()[:6]
         matching = [
             or_(*(column.ilike(containing(word)) for column in (Position.role, Position.title, Unit.name, Unit.code))) for word in words
@@ -45,4 +45,4 @@ class GroupsNamed(Query):
             .order_by(func.length(Unit.code), Unit.code, Position.role)
             .limit(MOST)
         )
-        return [GroupNamed(group=f"{role}@{code}", role=role, unit=name) for role, code, name in context.session.execute(statement)]
+        return [GroupView(group=f"{role}@{code}", role=role, unit=name) for role, code, name in context.session.execute(statement)]

@@ -14,7 +14,7 @@ from engine.packages.manifest import ManifestError, read_manifest
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
+class AssignedName:
     """One name and where it stands. Exactly one of `position` (id or code), `group` (role@unit) and `role` is there."""
 
     resource: str
@@ -25,7 +25,7 @@ class Named:
     role: str = ""
 
 
-def named(resources: Mapping[str, bytes]) -> Iterator[Named]:
+def assigned_names(resources: Mapping[str, bytes]) -> Iterator[AssignedName]:
     """What cannot be read is left to those who check the package."""
     for path, content in sorted(resources.items()):
         if path.endswith(".bpmn"):
@@ -34,20 +34,20 @@ def named(resources: Mapping[str, bytes]) -> Iterator[Named]:
         elif path.endswith(".toml"):
             with contextlib.suppress(UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError):
                 for case in read_manifest(tomllib.loads(content.decode()), {}).cases:
-                    yield from (Named(resource=path, element=case.process, role=role) for role in case.start_roles)
+                    yield from (AssignedName(resource=path, element=case.process, role=role) for role in case.start_roles)
 
 
-def _in_diagram(path: str, content: bytes) -> Iterator[Named]:
+def _in_diagram(path: str, content: bytes) -> Iterator[AssignedName]:
     for process in read_diagram(content, resource=path).processes:
         for element in process.elements.values():
             assignee, groups = element.extensions.assignee or "", element.extensions.candidate_groups or ""
             if element.kind != "userTask":
                 continue
             if assignee and not _computed(assignee):
-                yield Named(resource=path, element=element.id, line=element.line, position=assignee)
+                yield AssignedName(resource=path, element=element.id, line=element.line, position=assignee)
             if groups and not _computed(groups):
                 for group in filter(None, (part.strip() for part in groups.split(","))):
-                    yield Named(resource=path, element=element.id, line=element.line, group=group)
+                    yield AssignedName(resource=path, element=element.id, line=element.line, group=group)
 
 
 def _computed(text: str) -> bool:

@@ -15,7 +15,7 @@ from engine.persistence.tables.identity import Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedInView:
+class SessionOwnerView:
     actor: Actor
     #: of an employee; empty for somebody outside
     email: str
@@ -34,17 +34,17 @@ class SignedInView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedIn(Query):
+class SessionOwner(Query):
     """Raises NotFound where the session is over or the account disabled."""
 
     permission: ClassVar[str] = "system"
 
     token: str
 
-    def run(self, context: QueryContext) -> SignedInView:
+    def run(self, context: QueryContext) -> SessionOwnerView:
         row = live_session(context.session, self.token, context.now)
         person = context.session.get_one(Person, row.person_id)
-        return SignedInView(
+        return SessionOwnerView(
             actor=actor_of(context.session, person.id, context.now),
             email=person.email or "",
             self_registered=person.registered_at is not None,

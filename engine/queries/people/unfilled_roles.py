@@ -12,12 +12,12 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.assignment import ALIASES, position_named, unit_named
 from engine.model.errors import Problem
-from engine.packages.assignments import Named, named
+from engine.packages.assigned_names import AssignedName, assigned_names
 from engine.persistence.tables.identity import Position
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnborneRoles(Query):
+class UnfilledRoles(Query):
     """Warnings, as the organisation may get the position later than the procedure."""
 
     permission: ClassVar[str] = "administer"
@@ -26,10 +26,10 @@ class UnborneRoles(Query):
     resources: Mapping[str, bytes]
 
     def run(self, context: QueryContext) -> list[Problem]:
-        return [problem for name in named(self.resources) if (problem := _problem(context, name))]
+        return [problem for name in assigned_names(self.resources) if (problem := _problem(context, name))]
 
 
-def _problem(context: QueryContext, name: Named) -> Problem | None:
+def _problem(context: QueryContext, name: AssignedName) -> Problem | None:
     if name.position:
         if position_named(context.session, name.position) is None:
             return _warning(name, "UNKNOWN_POSITION", f"The organisation has no position '{name.position}'.", position=name.position)
@@ -54,7 +54,7 @@ def _problem(context: QueryContext, name: Named) -> Problem | None:
     return None
 
 
-def _warning(name: Named, code: str, message: str, **values: str) -> Problem:
+def _warning(name: AssignedName, code: str, message: str, **values: str) -> Problem:
     return Problem(
         code=code,
         resource=name.resource,
