@@ -21,7 +21,7 @@ from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.persistence.base import json_dumps
 from engine.persistence.tables.identity import Position
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: tables of a case, parents before children
@@ -39,7 +39,7 @@ Say = Callable[[str], None]
 
 def load_big(engine: Engine, say: Say, *, cases: int = 50_000, holdings: int = 20_000) -> None:
     """The demonstration must be loaded; its letters are the moulds."""
-    database, now = engine.platform.database, engine.ask(Moment(), actor=SYSTEM)
+    database, now = engine.platform.database, engine.ask(CurrentTime(), actor=SYSTEM)
     with database.begin() as connection:
         _people(connection, holdings, now)
         say(f"{holdings} holdings")

@@ -29,7 +29,7 @@ from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM, Actor
 from engine.persistence.tables.identity import Absence, Person
 from engine.persistence.tables.instances import Job
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 from engine.queries.tasks.task_list import TaskList
 
 PACKAGE = "surat_masuk"
@@ -40,7 +40,7 @@ Say = Callable[[str], None]
 
 def load(engine: Engine, say: Say) -> None:
     """Does nothing where it was loaded before."""
-    now = engine.ask(Moment(), actor=SYSTEM)
+    now = engine.ask(CurrentTime(), actor=SYSTEM)
     with Session(engine.platform.database) as session:
         if session.get(Person, identifier("person", "bupati")):
             say("the demonstration is loaded already")
@@ -99,7 +99,7 @@ def _enrol(engine: Engine, say: Say) -> None:
 
 def actor(engine: Engine, code: str) -> Actor:
     with Session(engine.platform.database) as session:
-        return actor_of(session, identifier("person", code), engine.ask(Moment(), actor=SYSTEM))
+        return actor_of(session, identifier("person", code), engine.ask(CurrentTime(), actor=SYSTEM))
 
 
 def registrar_of(addressee: str) -> str:
@@ -132,7 +132,7 @@ def register(engine: Engine, letter: Letter, today: date) -> UUID:
 def drain(engine: Engine) -> None:
     """Run what the workers would run, until nothing is due."""
     while True:
-        now = engine.ask(Moment(), actor=SYSTEM)
+        now = engine.ask(CurrentTime(), actor=SYSTEM)
         with Session(engine.platform.database) as session:
             due = list(session.scalars(select(Job.id).where(Job.status == "READY", Job.due_at <= now).order_by(Job.created_at)))
         if not due:

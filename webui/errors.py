@@ -42,7 +42,7 @@ from engine.model.errors import (
     Unstorable,
 )
 from engine.persistence.database import DatabaseTrouble
-from webui.i18n import moment, translate
+from webui.i18n import date_time, translate
 from workshop.errors import DraftLocked, OwnDraft
 
 log = structlog.get_logger()
@@ -107,7 +107,9 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
         return page(403, translate("Anda tidak berwenang"), translate("Jabatan Anda tidak boleh melakukan ini."))
     if isinstance(error, DraftLocked):
         text = translate(
-            "{by} sedang mengubah draf ini, sampai {at}. Coba lagi sesudahnya.", by=error.details["by"], at=moment(error.details["until"])
+            "{by} sedang mengubah draf ini, sampai {at}. Coba lagi sesudahnya.",
+            by=error.details["by"],
+            at=date_time(error.details["until"]),
         )
         return page(409, translate("Draf ini sedang diubah orang lain"), text)
     if isinstance(error, Conflict | InvalidState):
@@ -142,7 +144,7 @@ def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) ->
     """Who did it and when, and what the reader had typed, so that nothing is lost."""
     by, at = error.details.get("by"), error.details.get("at")
     if by and at:
-        text = translate("{by} sudah menyelesaikannya pada {at}.", by=by, at=moment(at))
+        text = translate("{by} sudah menyelesaikannya pada {at}.", by=by, at=date_time(at))
     elif by:
         text = translate("{by} sudah mengambilnya.", by=by)
     else:

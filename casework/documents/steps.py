@@ -12,7 +12,7 @@ from casework.documents.connectors.pdf_pages import draw_pages, pages_of
 from casework.documents.parts import DocumentParts
 from casework.documents.queries.document_file import DocumentFile
 from casework.documents.queries.template_to_render import TemplateToRender
-from casework.records.moments import end_of_day
+from casework.records.date_times import end_of_day
 from casework.subjects.masks import masked_name
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM

@@ -13,7 +13,7 @@ from casework.documents.ports import PARTS
 from casework.documents.queries.unknown_files import UnknownFiles
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 
 #: since a file was last put: its document comes within the same transaction, or never
 LEFT_ALONE = timedelta(hours=24)
@@ -23,7 +23,7 @@ TOGETHER = 1000
 
 def sweep_files(engine: Engine, *, every: float) -> int:
     """How many were deleted. A round, each `every` seconds, looks at a part of the store: all of it within a day."""
-    now = engine.ask(Moment(), actor=SYSTEM)
+    now = engine.ask(CurrentTime(), actor=SYSTEM)
     store, before, share = (
         engine.platform.part(DocumentParts).documents,
         now - LEFT_ALONE,

@@ -11,7 +11,7 @@ from engine.bpmn.codec import ParsedState, decode, encode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.live_view import view_of_instance
-from engine.bpmn.runtime.due_dates import count_due_dates_again
+from engine.bpmn.runtime.due_dates import recompute_due_dates
 from engine.bpmn.runtime.ending import cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import leave
@@ -158,7 +158,7 @@ def _escalation(stimulus: EscalationReported, instance: Instance) -> None:
 
 @apply.register
 def _calendar(stimulus: CalendarChanged, instance: Instance) -> None:
-    count_due_dates_again(instance)
+    recompute_due_dates(instance)
 
 
 @apply.register

@@ -20,7 +20,7 @@ from engine.model.effects import (
 WAITS = (CreateUserTask, CreateJob, CreateTimer, OpenSubscription, OpenSignalSubscription, StartChild)
 
 
-def note_wait(waits: dict[str, Effect], effect: Effect) -> None:
+def apply_to_waits(waits: dict[str, Effect], effect: Effect) -> None:
     """Note what an effect does to the waits. `waits`: token -> the effect that began its wait, as it is now."""
     known = waits.get(effect.token)
     if isinstance(effect, WAITS):

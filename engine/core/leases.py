@@ -28,7 +28,7 @@ def pause(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * int(FACTOR ** (attempts - 1)), LONGEST_PAUSE)
 
 
-def too_far_ahead(now: datetime) -> ColumnElement[bool]:
+def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
     """Jobs that are due later than any rule above can have set: the database's clock stood in the future then, and was set back."""
     seconds = FIRST_PAUSE.total_seconds() * func.power(FACTOR, Job.attempts - 1)
     longest = func.make_interval(0, 0, 0, 0, 0, 0, func.least(seconds, LONGEST_PAUSE.total_seconds()))

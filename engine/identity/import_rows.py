@@ -116,7 +116,7 @@ class Importer:
 
     def _holding(self, row: Row) -> None:
         person, position = self._someone(_text(row, "person")), self._named(Position, _text(row, "position"))
-        kind, start, end = _text(row, "kind").upper(), self._moment(row, "from"), self._moment(row, "to")
+        kind, start, end = _text(row, "kind").upper(), self._date_time(row, "from"), self._date_time(row, "to")
         start = start or self.now
         held = select(Holding).where(Holding.person_id == person, Holding.position_id == position.id, Holding.kind == kind)
         known = self.session.scalars(held.where(Holding.valid_from == start)).first()
@@ -130,7 +130,7 @@ class Importer:
         known.valid_to, known.decree = end, _text(row, "decree", needed=False)
 
     def _absence(self, row: Row) -> None:
-        person, start, end = self._someone(_text(row, "person")), self._moment(row, "from"), self._moment(row, "to")
+        person, start, end = self._someone(_text(row, "person")), self._date_time(row, "from"), self._date_time(row, "to")
         if start is None or end is None or start >= end:
             raise _RowRejected("an absence needs a 'from' and a later 'to'")
         known = self.session.scalars(select(Absence).where(Absence.person_id == person, Absence.valid_from == start)).first()
@@ -153,7 +153,7 @@ class Importer:
             raise _RowRejected(f"there is no person with the address '{email}'")
         return found
 
-    def _moment(self, row: Row, name: str) -> datetime | None:
+    def _date_time(self, row: Row, name: str) -> datetime | None:
         """A day begins at midnight of the regency; `to` is the first day that does not count any more."""
         day = _day(row, name)
         return datetime.combine(day, time(), tzinfo=self.now.tzinfo) if day else None

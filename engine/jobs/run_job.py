@@ -20,7 +20,7 @@ from engine.jobs.staff_mails import mail_position
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 from engine.sdk import BpmnError, JobContext, JobType
 
 log = structlog.get_logger()
@@ -90,7 +90,7 @@ def _step_input(job_type: JobType, lease: Lease) -> Any:
 
 
 def _context(engine: Engine, lease: Lease) -> JobContext:
-    now = engine.ask(Moment(), actor=SYSTEM)
+    now = engine.ask(CurrentTime(), actor=SYSTEM)
     package = lease.type.partition(":")[0]
     tools = engine.platform.find(JobTools) or JobTools()
     return JobContext(

@@ -40,7 +40,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _moment(value: Any) -> datetime:
+def _date_time(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
     moment = datetime.fromisoformat(_text(value))
@@ -88,7 +88,7 @@ class Expectation:
 class Scenario:
     name: Name
     process: Name
-    begins: Annotated[datetime, BeforeValidator(_moment)]
+    begins: Annotated[datetime, BeforeValidator(_date_time)]
     steps: Annotated[tuple[Step, ...], AfterValidator(_few)] = ()
     #: code of the position of the employee who begins it; empty: an employee of no unit in particular, or somebody outside
     starter: Word = ""

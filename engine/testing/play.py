@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from engine.bpmn.codec import variables_of
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
-from engine.bpmn.open_waits import note_wait
+from engine.bpmn.open_waits import apply_to_waits
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import (
     CreateJob,
@@ -69,7 +69,7 @@ class Play:
     def take(self, effects: Sequence[Effect]) -> None:
         self.effects += effects
         for effect in effects:
-            note_wait(self.open, effect)
+            apply_to_waits(self.open, effect)
             if isinstance(effect, RaiseIncident):
                 self.incidents.append(effect)
             elif isinstance(effect, EndInstance):

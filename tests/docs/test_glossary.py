@@ -19,7 +19,7 @@ from webui.tables import METADATA
 
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
 #: names that say no thing yet; each goes from here with its new name
-WITHOUT_A_THING = {"LookupData", "Moment", "SessionOwner", "Startable"}
+WITHOUT_A_THING = {"LookupData", "CurrentTime", "SessionOwner", "Startable"}
 CODE = [ROOT / name for name in ("engine", "casework", "forms", "workshop", "webui", "demo", "processes") if (ROOT / name).exists()]
 SAID, _, NOT_SAID = GLOSSARY.partition("## Not said")
 

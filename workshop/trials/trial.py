@@ -19,7 +19,7 @@ from engine.bpmn.codec import variables_of
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
-from engine.bpmn.open_waits import note_wait
+from engine.bpmn.open_waits import apply_to_waits
 from engine.core.form_validator import FormValidator
 from engine.dmn.decision import Decision
 from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
@@ -278,7 +278,7 @@ class Trial:
 
     def _look(self, effect: Effect) -> None:
         self.effects.append(effect)
-        note_wait(self.open, effect)
+        apply_to_waits(self.open, effect)
         if isinstance(effect, RaiseIncident):
             self.incidents.append(effect)
         elif isinstance(effect, EndInstance):

@@ -10,7 +10,7 @@ from casework.applications.contact import contact_of
 from casework.applications.tables import Application
 from casework.notices.parts import NoticeParts
 from casework.notices.tables import Notice
-from casework.notices.wording import Words, long_moment
+from casework.notices.wording import Words, long_date_time
 from casework.services.service import Service, service_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
@@ -63,7 +63,7 @@ def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Servi
         task = context.session.get(UserTask, UUID(notice.about["task"]))
         if task is None or task.status != "OPEN":
             return None
-        until = f" sebelum {long_moment(task.due_at.astimezone(context.platform.zone))}" if task.due_at else ""
+        until = f" sebelum {long_date_time(task.due_at.astimezone(context.platform.zone))}" if task.due_at else ""
         return f"menunggu Anda{until}", f"menunggu Anda. Kirim yang diminta{until}; sesudah itu kami melanjutkan."
     words = context.platform.part(NoticeParts).words.get(notice.kind)
     if words is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import case, update
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.leases import LEASE, too_far_ahead
+from engine.core.leases import LEASE, due_too_far_ahead
 from engine.persistence.tables.instances import Job
 
 
@@ -23,5 +23,5 @@ class MakeFutureJobsDue(Command):
 
     def run(self, context: CommandContext) -> Answer:
         due = case((Job.status == "LEASED", context.now + LEASE), else_=context.now)
-        pulled = update(Job).where(too_far_ahead(context.now)).values(due_at=due)
+        pulled = update(Job).where(due_too_far_ahead(context.now)).values(due_at=due)
         return {"jobs": len(context.session.scalars(pulled.returning(Job.id)).all())}

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
-from engine.core.instances.starting import count_start_dates_again
+from engine.core.instances.starting import recompute_start_dates
 from engine.core.platform_jobs import RECOMPUTE_DUE_DATES, platform_jobs
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
@@ -58,7 +58,7 @@ class SetCalendar(Command):
             platform_jobs(context, instances, RECOMPUTE_DUE_DATES, key=str(context.new_id()), variables={})
         for calendar_changed in hooks_of(context).calendars:
             calendar_changed(context)
-        return {"days": len(self.days), "cases": len(instances), "starts": count_start_dates_again(context)}
+        return {"days": len(self.days), "cases": len(instances), "starts": recompute_start_dates(context)}
 
 
 def _day(item: dict[str, Any]) -> date:

@@ -77,7 +77,7 @@ def first_firing(event: EventDefinition, time: EvaluationTime, zone: ZoneInfo) -
     return cycle.first(time.now, zone), text, None if cycle.count is None else cycle.count - 1
 
 
-def count_start_dates_again(context: CommandContext) -> int:
+def recompute_start_dates(context: CommandContext) -> int:
     """The working calendar has changed: from the moment of each deployment. A cycle counts its next date when it fires. How many moved."""
     dates = select(StartSubscription).where(StartSubscription.kind == "timer", StartSubscription.cycle.is_(None)).with_for_update()
     moved = 0

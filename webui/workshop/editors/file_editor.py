@@ -17,7 +17,7 @@ from forms.identifier_types import IDENTIFIERS
 from forms.schema import DATA_CLASSES
 from webui.access import permission
 from webui.door import ask, execute
-from webui.i18n import clock, language, moment, text_in_language, translate
+from webui.i18n import date_time, language, text_in_language, time_of_day, translate
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
@@ -74,7 +74,7 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
     try:
         execute(command)
     except DraftLocked as locked:
-        by, at = locked.details["by"], moment(locked.details["until"])
+        by, at = locked.details["by"], date_time(locked.details["until"])
         return jsonify(error=translate("{by} sedang mengubah draf ini, sampai {at}. Coba lagi sesudahnya.", by=by, at=at)), 409
     except InvalidState as refusal:
         stale = refusal.details.get("reason") == "stale"
@@ -87,7 +87,7 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
     except DeploymentRejected as rejected:
         return jsonify(error=" ".join(problem_text(problem) for problem in rejected.problems)), 422
     view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=path))
-    time = clock(view.changed_at)
+    time = time_of_day(view.changed_at)
     return jsonify(sha=view.digest, time=time, problems=_told(view.problems, path))
 
 
@@ -108,7 +108,7 @@ def _material(view: DraftFileEditorView) -> dict[str, Any]:
         "token": generate_csrf(),
         "language": language(),
         "reading": view.reading,
-        "saved": translate("Tersimpan pukul {time}", time=clock(view.changed_at)),
+        "saved": translate("Tersimpan pukul {time}", time=time_of_day(view.changed_at)),
         "forms": [{"id": key, "name": name} for key, name in view.forms.items()],
         "fields": view.fields,
         "stages": [{"key": stage.key, "name": stage.name} for stage in view.stages],

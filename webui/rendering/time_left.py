@@ -9,14 +9,14 @@ from webui.i18n import day, translate, zone
 
 
 @dataclass(frozen=True)
-class Due:
+class TimeLeft:
     #: late, soon, or empty
     state: str
     words: str
     when: str
 
 
-def due(moment: datetime | None, now: datetime | None = None) -> Due | None:
+def time_left(moment: datetime | None, now: datetime | None = None) -> TimeLeft | None:
     """`now` defaults to this moment; days are counted by the calendar of the regency's zone."""
     if moment is None:
         return None
@@ -26,12 +26,12 @@ def due(moment: datetime | None, now: datetime | None = None) -> Due | None:
     if local < today:
         late = max((today.date() - local.date()).days, 0)
         text = translate("Lewat {days} hari", days=late) if late else translate("Lewat hari ini")
-        return Due("late", text, day(local, year=False))
+        return TimeLeft("late", text, day(local, year=False))
     if days == 0:
-        return Due("soon", translate("Hari ini"), clock)
+        return TimeLeft("soon", translate("Hari ini"), clock)
     if days == 1:
-        return Due("soon", translate("Besok"), clock)
-    return Due("", translate("{days} hari lagi", days=days), day(local, year=False))
+        return TimeLeft("soon", translate("Besok"), clock)
+    return TimeLeft("", translate("{days} hari lagi", days=days), day(local, year=False))
 
 
 def since(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from engine.core.query import Query
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment(Query):
+class CurrentTime(Query):
     permission: ClassVar[str] = "system"
 
     def run(self, context: QueryContext) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
-def moment_of(text: str, zone: ZoneInfo) -> datetime:
+def parse_date_time(text: str, zone: ZoneInfo) -> datetime:
     """A date and time as FEEL writes it, which may name its zone: 2026-12-02T16:00:00@Asia/Jakarta. Raises ValueError."""
     plain, _at, _name = text.partition("@")
     found = datetime.fromisoformat(plain)

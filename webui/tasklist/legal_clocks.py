@@ -12,8 +12,8 @@ from webui.tasklist.blueprint import blueprint
 
 @blueprint.get("/tenggat")
 @person
-def deadlines() -> str:
+def legal_clocks() -> str:
     rows = ask(LegalClocks())
     late = [row for row in rows if row.clock.late]
     only = request.args.get("saring") == "terlambat"
-    return render_template("tasklist/deadlines.html", rows=late if only else rows, all=len(rows), late=len(late), only=only)
+    return render_template("tasklist/legal_clocks.html", rows=late if only else rows, all=len(rows), late=len(late), only=only)
