@@ -26,7 +26,7 @@ from workshop.trials.workbench import Workbench
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class ProcessDrawing:
     """One state of a process; `marked`: id -> added, removed, changed."""
 
     process: Process
@@ -35,10 +35,10 @@ class Drawn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileCompared:
+class ComparedFile:
     change: FileChange
-    before: Sequence[Drawn]
-    after: Sequence[Drawn]
+    before: Sequence[ProcessDrawing]
+    after: Sequence[ProcessDrawing]
     tables: Sequence[TableChange]
     decisions: Sequence[DecisionChange]
     fields: Sequence[FieldChange]
@@ -50,7 +50,7 @@ class PackageComparisonView:
     package: str
     state: str
     note: str
-    files: Sequence[FileCompared]
+    files: Sequence[ComparedFile]
     #: process key -> (name, running cases)
     running: Mapping[str, tuple[str, int]]
     #: flow -> why no scenario goes along it
@@ -82,10 +82,10 @@ class PackageComparison(Query):
         )
 
 
-def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> FileCompared:
+def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> ComparedFile:
     kinds = {part.part: part.kind for part in change.parts}
     diagram, table, form = (change.path.endswith(suffix) for suffix in (".bpmn", ".dmn", ".form"))
-    return FileCompared(
+    return ComparedFile(
         change=change,
         before=_drawn(before, kinds, "added") if diagram else (),
         after=_drawn(after, kinds, "removed") if diagram else (),
@@ -95,7 +95,7 @@ def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> 
     )
 
 
-def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list[Drawn]:
+def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list[ProcessDrawing]:
     if content is None:
         return []
     try:
@@ -103,7 +103,7 @@ def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list
     except DeploymentRejected:
         return []
     marked = {identifier: kind for identifier, kind in kinds.items() if kind != absent}
-    return [Drawn(process=process, root=diagram.root, marked=marked) for process in diagram.processes]
+    return [ProcessDrawing(process=process, root=diagram.root, marked=marked) for process in diagram.processes]
 
 
 def _running(context: QueryContext, package: str, bench: Workbench) -> dict[str, tuple[str, int]]:

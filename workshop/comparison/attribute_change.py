@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 #: (code, name) -> text: the code says what it is, the name which one of several
-Facts = Mapping[tuple[str, str], str]
+Attributes = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactChange:
+class AttributeChange:
     """`before` None: it is new; `after` None: it is gone."""
 
     code: str
@@ -19,8 +19,8 @@ class FactChange:
     after: str | None
 
 
-def collected(pairs: Iterable[tuple[tuple[str, str], str]]) -> Facts:
-    """Two facts may bear one name by mistake: neither hides the other. Empty texts are no facts."""
+def merge_attributes(pairs: Iterable[tuple[tuple[str, str], str]]) -> Attributes:
+    """Two attributes may bear one name by mistake: neither hides the other. Empty texts are no attributes."""
     found: dict[tuple[str, str], str] = {}
     for key, text in pairs:
         if text:
@@ -28,8 +28,8 @@ def collected(pairs: Iterable[tuple[tuple[str, str], str]]) -> Facts:
     return found
 
 
-def fact_changes(before: Facts, after: Facts) -> list[FactChange]:
+def attribute_changes(before: Attributes, after: Attributes) -> list[AttributeChange]:
     """In their order now, what is gone last."""
     keys = [*after, *(key for key in before if key not in after)]
-    found = [FactChange(code=key[0], name=key[1], before=before.get(key), after=after.get(key)) for key in keys]
-    return [fact for fact in found if fact.before != fact.after]
+    found = [AttributeChange(code=key[0], name=key[1], before=before.get(key), after=after.get(key)) for key in keys]
+    return [attribute for attribute in found if attribute.before != attribute.after]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from webui.i18n import translate
-from workshop.comparison.fact_change import FactChange
+from workshop.comparison.attribute_change import AttributeChange
 
 
-def fact_name(fact: FactChange) -> str:
+def attribute_name(attribute: AttributeChange) -> str:
     words = {**_decisions(), **_steps(), **_flow(), **_data()}
-    return f"{words.get(fact.code, fact.code)} {fact.name}".strip()
+    return f"{words.get(attribute.code, attribute.code)} {attribute.name}".strip()
 
 
 def _decisions() -> dict[str, str]:

@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 
 from engine.bpmn.elements import Element, Extensions, Flow, Process
-from webui.workshop.comparison.fact_words import fact_name
-from workshop.comparison.fact_change import FactChange
+from webui.workshop.comparison.attribute_words import attribute_name
+from workshop.comparison.attribute_change import AttributeChange
 
 SILENT = ("id", "line", "incoming", "outgoing", "extensions", "elements", "flows")
 CODES = {item.name for kind in (Element, Extensions, Flow, Process) for item in fields(kind) if item.name not in SILENT}
@@ -15,4 +15,4 @@ CODES = {item.name for kind in (Element, Extensions, Flow, Process) for item in 
 @pytest.mark.parametrize("code", sorted(CODES | {"order", "rest", "formula", "column", "policy", "needs", "variable", "type"}))
 def test_each_code_has_a_word(web, code):
     with web.test_request_context():
-        assert fact_name(FactChange(code=code, name="x", before=None, after="1")) != f"{code} x"
+        assert attribute_name(AttributeChange(code=code, name="x", before=None, after="1")) != f"{code} x"
