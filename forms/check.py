@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError, FormRejected
-from engine.model.ports import Choices, FieldTraits, FormRules
+from engine.model.ports import FieldTraits, FormRules, OptionsOf
 from forms.conditions import hidden, value_of
 from forms.field_type import Finding
 from forms.form import Field
@@ -34,7 +34,12 @@ class FormCheck:
         return traits_of(component)
 
     def check(
-        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], time: EvaluationTime, choices: Choices
+        self,
+        schema: Mapping[str, Any],
+        submitted: Mapping[str, Any],
+        variables: Mapping[str, Any],
+        time: EvaluationTime,
+        choices: OptionsOf,
     ) -> FormRules:
         """Raises FormRejected. Answers hold the form's own visible fields only; empty ones are None, so that they can be taken back."""
         form, local = read_form(schema), time.in_zone(self.zone)
@@ -68,7 +73,7 @@ class FormCheck:
         return FormRules(answers=answers, documents=documents, sensitive=sensitive)
 
 
-def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choices: Choices) -> Question:
+def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choices: OptionsOf) -> Question:
     """A field with its rules evaluated and its options, from the schema or from the engine."""
     given = choices({**field.component, "key": field.key})
     rules = {name: value_of(rule, variables, time) for name, rule in field.rules.items() if name != "feel"}

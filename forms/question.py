@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.form import Field
 
 #: rupiah, square metres, characters: nothing that a form asks for is more
@@ -30,7 +30,7 @@ class Question:
 
     field: Field
     rules: Mapping[str, Any]
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     today: date
 
     def limit(self, name: str) -> Decimal | None:

@@ -19,7 +19,7 @@ from engine.core.definitions import Loaded
 from engine.core.looks import Look
 from engine.model.actor import Actor
 from engine.model.effects import CreateUserTask, Effect
-from engine.model.ports import Choice, FormRules, OptionSource
+from engine.model.ports import FormRules, Option, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -70,7 +70,7 @@ class ReadingObserver(Protocol):
 
 
 #: the options of a form's component in a case; None: the component has options of its own
-OptionProvider = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Choice] | None]
+OptionProvider = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Option] | None]
 #: resolves an incident of a kind that a room raised, with what the operator gave. Raises InvalidState
 IncidentResolver = Callable[[CommandContext, ProcessInstance, Mapping[str, Any]], None]
 #: the working calendar has changed

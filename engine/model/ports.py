@@ -59,7 +59,7 @@ class Sealer(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class Option:
     """One option of a field: its value, what people read, and a second line."""
 
     value: str
@@ -68,7 +68,7 @@ class Choice:
 
 
 #: the options of a field whose options depend on the case; None: the component has options of its own
-Choices = Callable[[Mapping[str, Any]], Sequence[Choice] | None]
+OptionsOf = Callable[[Mapping[str, Any]], Sequence[Option] | None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.field_type import Finding, Speaker
 from forms.form import Field
 from forms.question import Question, Wrong, single
@@ -33,7 +33,7 @@ def read_several(question: Question, value: Any) -> list[str] | None:
     return [item for item in offered if item in chosen] or None
 
 
-def summarise_choice(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise_choice(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     if not options:
         return str(value)
     chosen = value if isinstance(value, list) else [value]

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.field_type import Speaker
 from forms.identifier_types import IDENTIFIERS
 from forms.question import Question, Wrong, single
@@ -70,7 +70,7 @@ def fitting(question: Question, text: str, *, longest: int) -> str:
     return text
 
 
-def summarise_as_typed(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise_as_typed(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     return str(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.model.ports import Choice, FieldTraits, OptionSource
+from engine.model.ports import FieldTraits, Option, OptionSource
 from engine.model.returns import LONGEST_NOTE, NEED_NOTE, REASONS
 from forms.answers.choosing import NOT_OFFERED
 from forms.answers.plain_text import TOO_LONG
@@ -49,7 +49,7 @@ def _one(item: Mapping[str, Any], label: str) -> dict[str, str]:
     return {"field": field, "reason": reason, "note": note}
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     """The fields that came back, by their labels where these are known."""
     labels = {option.value: option.label for option in options}
     items = [item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)]

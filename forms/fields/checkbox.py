@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.answers.choosing import SENTENCES
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.question import Question, Wrong, single
@@ -29,7 +29,7 @@ def read(question: Question, value: Any) -> bool | None:
     raise Wrong("NOT_OFFERED")
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     return speaker.text(YES if value in (True, "true", "on") else NO)
 
 

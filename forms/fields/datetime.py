@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.form import Field
 from forms.limits import lacks_number
@@ -65,7 +65,7 @@ def lacks(name: str, value: Any) -> str:
     return lacks_number(name, value)
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     return speaker.day(value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from engine.model.ports import Choice, FieldTraits
+from engine.model.ports import FieldTraits, Option
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.question import Question, Wrong
 from forms.sent import collect_several
@@ -29,7 +29,7 @@ def read(question: Question, value: Any) -> str | list[str] | None:
     return identifiers if question.field.multiple else identifiers[0]
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     """Pages show the files themselves beside the answer."""
     return ""
 

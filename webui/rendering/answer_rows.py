@@ -9,7 +9,7 @@ from typing import Any
 from casework.applications.application_for_officer import ApplicationForOfficer
 from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.conditions import hidden
 from forms.schema import read_form
 from webui.i18n import words
@@ -58,7 +58,7 @@ def answer_rows(
     answers: Mapping[str, Any],
     files: Mapping[str, Sequence[FileView]],
     time: EvaluationTime,
-    options: Mapping[str, Sequence[Choice] | None] | None = None,
+    options: Mapping[str, Sequence[Option] | None] | None = None,
     missing: Collection[str] = (),
 ) -> list[AnswerRow]:
     """Without the questions that other answers have hidden."""

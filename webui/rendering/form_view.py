@@ -10,7 +10,7 @@ from typing import Any
 from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.conditions import hidden
 from forms.field_type import FieldType
 from forms.form import Field, Form
@@ -73,7 +73,7 @@ def view_form(
     schema: Mapping[str, Any],
     *,
     texts: Texts,
-    options: Mapping[str, Sequence[Choice] | None],
+    options: Mapping[str, Sequence[Option] | None],
     variables: Mapping[str, Any],
     typed: Mapping[str, Any],
     time: EvaluationTime,

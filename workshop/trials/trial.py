@@ -40,7 +40,7 @@ from engine.model.effects import (
     StartChild,
 )
 from engine.model.errors import FormRejected, InvalidState
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from engine.model.stimuli import (
     ChildEnded,
     ErrorThrown,
@@ -256,14 +256,14 @@ class Trial:
             raise TrialStopped("FORM", at=step.at) from None
         return rules.answers
 
-    def _choices(self, component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Choice] | None:
+    def _choices(self, component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Option] | None:
         """What a case would offer depends on its organisation and its application: a trial accepts what the scenario chose."""
         if self.validator.traits(component).options is None:
             return None
         value = given.get(str(component.get("key")), [])
         items = value if isinstance(value, list) else [value]
         names = [str(item.get("field", "")) if isinstance(item, dict) else str(item) for item in items]
-        return [Choice(value=name, label=name) for name in names]
+        return [Option(value=name, label=name) for name in names]
 
     def send(self, make: Callable[[str], Stimulus]) -> None:
         """Give the case a stimulus that is made for an id, and look at what it wants done."""

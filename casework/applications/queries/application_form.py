@@ -20,11 +20,11 @@ from casework.subjects.subject_data import shown
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
-from engine.core.tasks.form_options import Options, choices_for, form_of
+from engine.core.tasks.form_options import Options, form_of, options_for
 from engine.dmn.decision import DecisionFailed
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
-from engine.model.ports import Choices
+from engine.model.ports import OptionsOf
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -69,7 +69,7 @@ class ApplicationForm(Query):
         loaded, service = open_service(context, draft.service)
         start = loaded.definition.process.none_start(None)
         form = form_of(loaded, start.extensions.form if start else None) or {"components": []}
-        choices = choices_for(context, loaded, {}, None)
+        choices = options_for(context, loaded, {}, None)
         _token, answers = unseal_draft(context.platform.vault, draft)
         return ApplicationView(
             draft=draft.id,
@@ -87,7 +87,7 @@ class ApplicationForm(Query):
 
 
 def _preview(
-    context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: Choices, answers: Mapping[str, Any]
+    context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: OptionsOf, answers: Mapping[str, Any]
 ) -> Decimal | None:
     decision = loaded.decisions.get(service.preview)
     if decision is None:
@@ -106,7 +106,7 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
     """What a step asks for; its words are those of the application's package, or of its own."""
     task = context.session.get_one(UserTask, waiting)
     asked = reply_request(context, task, context.session.get_one(ProcessInstance, task.instance_id))
-    choices = choices_for(context, asked.loaded, asked.values, None)
+    choices = options_for(context, asked.loaded, asked.values, None)
     _token, answers = unseal_draft(context.platform.vault, draft)
     return ApplicationView(
         draft=draft.id,

@@ -19,7 +19,7 @@ from casework.subjects.subject_data import opened_answers, shown
 from engine.core.context import QueryContext
 from engine.core.looks import Look
 from engine.core.query import Query
-from engine.core.tasks.form_options import Options, choices_for, form_of
+from engine.core.tasks.form_options import Options, form_of, options_for
 from engine.core.tasks.open_task import acting_position, taken, task_variables
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, visible_instance
@@ -75,7 +75,7 @@ class TaskDetail(Query):
         context.looks.append(Look(case=instance.root_id, kind="task"))
         loaded = context.platform.definitions.get(session, instance.definition_id)
         form, variables = form_of(loaded, task.form_key), task_variables(context, instance, task)
-        choices = choices_for(context, loaded, variables, acting_position(context, task), instance.root_id)
+        choices = options_for(context, loaded, variables, acting_position(context, task), instance.root_id)
         draft = session.get(Draft, (task.id, actor.person)) if actor.person else None
         candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))
         seat, queue = seat_for(context, candidates)

@@ -10,7 +10,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.tasks.answered_task import answered_task
-from engine.core.tasks.form_check import attach, remember_choices
+from engine.core.tasks.form_check import attach, remember_recent_choices
 from engine.core.turn import take_turn
 from engine.model.stimuli import UserTaskCompleted
 
@@ -29,7 +29,7 @@ class CompleteUserTask(Command):
         for observer in hooks_of(context).tasks:
             observer.before_completion(context, given.loaded, given.task, given.rules.answers)
         attach(context, given.instance, given.rules)
-        remember_choices(context, given.loaded, given.task.form_key, given.rules)
+        remember_recent_choices(context, given.loaded, given.task.form_key, given.rules)
         stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=given.rules.answers)
         take_turn(context, given.instance, stimulus)
         return {"instance": str(given.instance.id), "task": str(given.task.id)}

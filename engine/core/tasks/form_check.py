@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
-from engine.core.tasks.form_options import choices_for, form_of
+from engine.core.tasks.form_options import form_of, options_for
 from engine.model.errors import FieldError, FormRejected
 from engine.model.ports import FormRules, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, RecentChoice
@@ -37,7 +37,7 @@ def check_form(
         if answers:
             raise FormRejected([FieldError(field=name, code="UNKNOWN_FIELD", values={}) for name in answers])
         return FormRules(answers={}, documents={})
-    choices = choices_for(context, loaded, variables, position, case)
+    choices = options_for(context, loaded, variables, position, case)
     keepers = hooks_of(context).answers
     meant = answers
     for keeper in keepers:
@@ -54,7 +54,7 @@ def attach(context: CommandContext, instance: ProcessInstance, rules: FormRules,
         keeper.keep(context, instance, rules, case or instance.id)
 
 
-def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, rules: FormRules) -> None:
+def remember_recent_choices(context: CommandContext, loaded: Loaded, key: str | None, rules: FormRules) -> None:
     """What was chosen among permitted positions is offered first the next time."""
     schema = form_of(loaded, key) or {}
     rows = []

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
-from engine.core.tasks.form_options import Options, choices_for, form_of
+from engine.core.tasks.form_options import Options, form_of, options_for
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.package_state import package_enabled
 from engine.model.actor import Seat
@@ -67,7 +67,7 @@ class StartForm(Query):
             raise NotFound("Expected a process that you may start, but there is none under this address.")
         start = loaded.definition.process.none_start(None)
         form = form_of(loaded, start.extensions.form if start else None)
-        choices = choices_for(context, loaded, {}, seat.position)
+        choices = options_for(context, loaded, {}, seat.position)
         options = {item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")}
         return _view(loaded, seat, form, options, context.time_of_view)
 

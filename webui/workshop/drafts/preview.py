@@ -8,7 +8,7 @@ import simplejson
 from flask import abort, make_response, render_template
 from werkzeug.wrappers import Response
 
-from engine.model.ports import Choice, OptionSource
+from engine.model.ports import Option, OptionSource
 from forms.lint import lint_form
 from forms.registry import traits_of
 from webui.access import permission
@@ -35,7 +35,7 @@ def preview(draft: UUID, path: str) -> Response:
     by_page: dict[str, list[dict[str, object]]] = {}
     for component in schema.get("components", []):
         by_page.setdefault(str((component.get("properties") or {}).get("page", "")), []).append(component)
-    example = [Choice(value="contoh", label=translate("Contoh jabatan"))]
+    example = [Option(value="contoh", label=translate("Contoh jabatan"))]
     pages = [
         {
             "title": words(view.texts, f"{key}.page.{page}", page),
