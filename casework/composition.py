@@ -25,7 +25,7 @@ from casework.payments.bill_words import bill_words
 from casework.payments.commands.expire_bill import ExpireBill
 from casework.payments.queries.due_bills import DueBills
 from casework.payments.reconcile import reconcile_yesterday
-from casework.privacy.looks import CitizensLooks
+from casework.privacy.record_looks import CitizensLooks
 from casework.records import steps as record_steps
 from casework.records.job_tools import RecordTools
 from casework.records.manifest import Register, Series, check_registers
@@ -75,7 +75,7 @@ def due_commands(engine: Engine) -> Iterator[Command]:
     yield from (ExpireBill(bill=bill) for bill in engine.ask(DueBills(), actor=SYSTEM))
 
 
-def keep_files(engine: Engine) -> None:
+def delete_expired(engine: Engine) -> None:
     """What nobody needs any more goes; a disk that fills is told of before it is full."""
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     engine.execute(ForgetCodes(), actor=SYSTEM)
@@ -88,4 +88,4 @@ def watch_disk(engine: Engine) -> None:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
 
 
-CHORES = (keep_files, reconcile_yesterday, watch_disk)
+CHORES = (delete_expired, reconcile_yesterday, watch_disk)

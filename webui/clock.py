@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine.jobs.housekeeping import EVERY, keep_house
+from engine.jobs.housekeeping import EVERY, run_housekeeping
 from engine.jobs.sweep import sweep
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
@@ -48,7 +48,7 @@ def main() -> None:
                         sweep(engine)
                         if time.monotonic() >= house:
                             house = time.monotonic() + EVERY
-                            keep_house(engine)
+                            run_housekeeping(engine)
                         time.sleep(ROUND)
         except SQLAlchemyError as error:
             log.warning("the database does not answer", error=type(error).__name__)

@@ -13,7 +13,7 @@ from casework.applications.applicant_tasks import FOR_APPLICANT, Return, returns
 from casework.applications.application_form import application_of
 from casework.documents.document_files import FileView, file_view
 from casework.documents.tables import Document, DocumentVersion
-from casework.subjects.subject_data import said, shown
+from casework.subjects.subject_data import mask_references, reveal_references
 from engine.core.context import QueryContext
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
@@ -44,7 +44,7 @@ def application_for_officer(
         return None
     keys = [str(item["key"]) for item in application.fields]
     values = {key: variables.get(key, application.values.get(key)) for key in keys}
-    values = (said if whole else shown)(context, instance.root_id, values)
+    values = (reveal_references if whole else mask_references)(context, instance.root_id, values)
     picked = {str(item["key"]) for item in application.fields if context.platform.forms.traits(item).documents}
     return ApplicationForOfficer(
         number=application.number,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from casework.subjects.subject_data import shown
+from casework.subjects.subject_data import mask_references
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.identity.position_holders import PositionWithHolder, positions_with_holders
@@ -29,7 +29,7 @@ class Fact:
 
 def facts_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str]) -> list[Fact]:
     """The named facts that have a value. `case`: the one that all began with."""
-    values = shown(context, case, {name: values.get(name) for name in names})
+    values = mask_references(context, case, {name: values.get(name) for name in names})
     fields = {name: loaded.manifest.field(name) for name in names}
     wanted = _positions(loaded, fields, values)
     seated = positions_with_holders(context.session, wanted, context.now)

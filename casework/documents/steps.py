@@ -13,7 +13,7 @@ from casework.documents.parts import DocumentParts
 from casework.documents.queries.document_file import DocumentFile
 from casework.documents.queries.template_to_render import TemplateToRender
 from casework.records.date_times import end_of_day
-from casework.subjects.masks import masked_name
+from casework.subjects.masks import mask_name
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
@@ -58,7 +58,7 @@ def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocu
         document=document,
         title=text["title"],
         number=text["number"],
-        holder=masked_name(text["holder"]),
+        holder=mask_name(text["holder"]),
         valid_to=end_of_day(str(wanted.valid_to), engine.platform.zone) if wanted.valid_to else None,
         pages=pages_of(pdf),
         content=pdf,

@@ -18,7 +18,7 @@ from engine.queries.jobs.current_time import CurrentTime
 #: since a file was last put: its document comes within the same transaction, or never
 LEFT_ALONE = timedelta(hours=24)
 #: names that are looked up together
-TOGETHER = 1000
+BATCH = 1000
 
 
 def sweep_files(engine: Engine, *, every: float) -> int:
@@ -48,5 +48,5 @@ def _unknown(engine: Engine, names: list[str]) -> set[str]:
 
 
 def _batches(names: Iterator[str]) -> Iterator[list[str]]:
-    while batch := list(islice(names, TOGETHER)):
+    while batch := list(islice(names, BATCH)):
         yield batch

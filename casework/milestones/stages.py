@@ -19,10 +19,10 @@ from engine.persistence.tables.instances import ProcessInstance
 
 class PublicStages(TurnObserver):
     def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-        reach_stages(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
+        record_milestones(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
 
 
-def reach_stages(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
+def record_milestones(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
     """A stage begins when an element with its property does; again where the case comes back to it."""
     elements = loaded.definition.process.elements
     rows = [

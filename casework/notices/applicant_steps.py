@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.applications.applicant_tasks import FOR_APPLICANT
 from casework.applications.tables import Application
 from casework.notices.new_notices import add_notices
-from engine.core.assigning import SAME_AS
+from engine.core.assign_task import SAME_AS
 from engine.core.context import CommandContext
 from engine.core.hooks import TaskObserver
 from engine.core.incidents import raise_incident

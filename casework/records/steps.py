@@ -69,4 +69,4 @@ def find_near(context: StepContext, around: Surroundings) -> Near:
         raise InvalidState(f"Expected the inputs 'lat', 'lon' and 'metres' (at most {FARTHEST}), but one of them is no such number.")
     engine, instance = context.engine, context.lease.instance
     key = engine.ask(DeclaredSeries(instance=instance, series=str(around.register or ""), kind="registers"), actor=SYSTEM)
-    return Near(near=engine.ask(NearEntries(register=key, lat=lat, lon=lon, metres=int(metres), besides=instance), actor=SYSTEM))
+    return Near(near=engine.ask(NearEntries(register=key, lat=lat, lon=lon, metres=int(metres), except_instance=instance), actor=SYSTEM))

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict
 from pydantic import Field as Filled
 
-from engine.packages.given import CLOSED, checked
+from engine.packages.given import CLOSED, check_document
 from engine.packages.manifest import Manifest
 
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
@@ -100,7 +100,7 @@ class Service:
 
 def read_service(item: Mapping[str, Any]) -> Service:
     """Raises Odd, a ValueError."""
-    return checked(Service, item)
+    return check_document(Service, item)
 
 
 def services(manifest: Manifest) -> tuple[Service, ...]:

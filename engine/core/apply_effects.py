@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from engine.core.assigning import assign, done_before
+from engine.core.assign_task import assign_candidates, last_position_of_step
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
@@ -25,7 +25,7 @@ from engine.core.platform_jobs import (
     create_job,
     platform_job,
 )
-from engine.core.signals import spread
+from engine.core.signals import deliver_signal
 from engine.identity.assignment import resolve
 from engine.model.effects import (
     BroadcastSignal,
@@ -109,8 +109,8 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     context.session.flush()
     if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
-    candidates = done_before(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
-    assign(context, instance, task, candidates)
+    candidates = last_position_of_step(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
+    assign_candidates(context, instance, task, candidates)
     if not candidates:
         wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
@@ -184,7 +184,7 @@ def _signal(effect: OpenSignalSubscription, context: CommandContext, instance: P
 @_apply.register
 def _broadcast(effect: BroadcastSignal, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     key = f"{effect.token} {instance.revision} {len(context.new_jobs)}"
-    spread(context, effect.signal, effect.variables, key=key, besides=instance)
+    deliver_signal(context, effect.signal, effect.variables, key=key, except_instance=instance)
     starts = select(StartSubscription.id).where(StartSubscription.kind == "signal", StartSubscription.name == effect.signal)
     for start in context.session.scalars(starts.order_by(StartSubscription.id)):
         values = {"start": str(start), "variables": dict(effect.variables)}

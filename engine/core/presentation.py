@@ -14,7 +14,7 @@ from engine.identity.assignment import resolve
 from engine.persistence.tables.instances import ProcessInstance
 
 
-def present(context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+def update_presentation(context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     case = loaded.manifest.case(loaded.key)
     variables = state_of(context, instance).variables
     process = loaded.definition.process

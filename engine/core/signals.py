@@ -12,11 +12,13 @@ from engine.core.platform_jobs import CATCH_SIGNAL, platform_job
 from engine.persistence.tables.instances import ProcessInstance, SignalSubscription
 
 
-def spread(context: CommandContext, signal: str, variables: Mapping[str, Any], *, key: str, besides: ProcessInstance | None = None) -> int:
-    """How many instances will hear it. `key` names this throw, `besides` is the thrower, whose own tokens have had it."""
+def deliver_signal(
+    context: CommandContext, signal: str, variables: Mapping[str, Any], *, key: str, except_instance: ProcessInstance | None = None
+) -> int:
+    """How many instances will hear it. `key` names this throw, `except_instance` is the thrower, whose own tokens have had it."""
     statement = select(SignalSubscription).where(SignalSubscription.signal == signal).order_by(SignalSubscription.id)
-    if besides is not None:
-        statement = statement.where(SignalSubscription.instance_id != besides.id)
+    if except_instance is not None:
+        statement = statement.where(SignalSubscription.instance_id != except_instance.id)
     tokens: dict[Any, list[str]] = {}
     for row in context.session.scalars(statement):
         tokens.setdefault(row.instance_id, []).append(str(row.id))

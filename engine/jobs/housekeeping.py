@@ -17,7 +17,7 @@ EVERY = 600.0
 log = structlog.get_logger()
 
 
-def keep_house(engine: Engine) -> int:
+def run_housekeeping(engine: Engine) -> int:
     """How many days were sealed."""
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:

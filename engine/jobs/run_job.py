@@ -13,7 +13,7 @@ from engine.commands.jobs.fail_job import FailJob
 from engine.commands.jobs.throw_bpmn_error import ThrowBpmnError
 from engine.core.engine import Engine
 from engine.jobs.heartbeat import heartbeat
-from engine.jobs.isolation import HandlerFailed, Isolation, place_of, together, unwrap
+from engine.jobs.isolation import HandlerFailed, Isolation, place_of, result_of, run_in_this_process
 from engine.jobs.job_tools import JobTools
 from engine.jobs.lease import Lease
 from engine.jobs.staff_mails import mail_position
@@ -26,7 +26,7 @@ from engine.sdk import BpmnError, JobContext, JobType
 log = structlog.get_logger()
 
 
-def run_job(engine: Engine, job: UUID, *, isolation: Isolation = together) -> bool:
+def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_process) -> bool:
     """Whether there was something to do. Never raises on what a handler does; the database knows how it ended."""
     answer = engine.execute(AcquireJob(job=job), actor=SYSTEM)
     if not answer:
@@ -79,7 +79,7 @@ def _handle(engine: Engine, lease: Lease, job_type: JobType | None, isolation: I
     if job_type.context is StepContext:
         return job_type.write(job_type.handler(StepContext(engine=engine, lease=lease), _step_input(job_type, lease)))
     context, given, declared = _context(engine, lease), job_type.read(lease.variables), job_type
-    return unwrap(isolation(lambda: declared.write(declared.handler(context, given)), lease.limit))
+    return result_of(isolation(lambda: declared.write(declared.handler(context, given)), lease.limit))
 
 
 def _step_input(job_type: JobType, lease: Lease) -> Any:

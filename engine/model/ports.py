@@ -81,7 +81,7 @@ class FormRules:
     #: fields whose answers stand in no variable
     sensitive: frozenset[str] = frozenset()
     #: what stands apart: reference -> (field, what was answered)
-    apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class OptionSource(Enum):

@@ -30,14 +30,14 @@ def assigned_names(resources: Mapping[str, bytes]) -> Iterator[AssignedName]:
     for path, content in sorted(resources.items()):
         if path.endswith(".bpmn"):
             with contextlib.suppress(DeploymentRejected):
-                yield from _in_diagram(path, content)
+                yield from _names_in_diagram(path, content)
         elif path.endswith(".toml"):
             with contextlib.suppress(UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError):
                 for case in read_manifest(tomllib.loads(content.decode()), {}).cases:
                     yield from (AssignedName(resource=path, element=case.process, role=role) for role in case.start_roles)
 
 
-def _in_diagram(path: str, content: bytes) -> Iterator[AssignedName]:
+def _names_in_diagram(path: str, content: bytes) -> Iterator[AssignedName]:
     for process in read_diagram(content, resource=path).processes:
         for element in process.elements.values():
             assignee, groups = element.extensions.assignee or "", element.extensions.candidate_groups or ""

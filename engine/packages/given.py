@@ -25,7 +25,7 @@ class Odd(ValueError):
     """Expected a file that can be used, but something in it is missing, unknown or of another kind; the text names everything."""
 
 
-def checked(kind: type[Kind], document: Any) -> Kind:
+def check_document(kind: type[Kind], document: Any) -> Kind:
     """The document as `kind`, a dataclass. Raises Odd."""
     wanted: Any = kind
     try:

@@ -15,8 +15,8 @@ from typing import Annotated, Any
 import simplejson
 from pydantic import AfterValidator, BeforeValidator, Strict
 
-from engine.model.given_json import read_json
-from engine.packages.given import Odd, checked
+from engine.model.limited_json import read_json
+from engine.packages.given import Odd, check_document
 
 #: start: the form's answers; task: a person's answers; service: what a service or called process gives; error: with the code; days:
 #: working days go by; due: the next timer; message, signal: what others send
@@ -106,7 +106,7 @@ class Scenario:
 def read_scenario(content: bytes) -> Scenario:
     """Raises ScenarioError."""
     try:
-        return checked(Scenario, read_json(content))
+        return check_document(Scenario, read_json(content))
     except Odd as odd:
         raise ScenarioError(str(odd)) from None
     except ValueError as error:
@@ -153,6 +153,6 @@ def read_waived(content: bytes) -> dict[str, str]:
     except ValueError as error:
         raise ScenarioError(str(error)) from None
     try:
-        return checked(Waived, document)
+        return check_document(Waived, document)
     except Odd:
         raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters") from None

@@ -123,7 +123,7 @@ def test_signs_within_25_metres_are_told_the_nearest_first(harness, permit):
 
 def test_ended_cases_and_places_that_are_none_are_not_near(harness, permit):
     permit.send()
-    query = {"register": "izin_reklame.reklame", "lon": Decimal("106.5107"), "metres": 25, "besides": uuid4()}
+    query = {"register": "izin_reklame.reklame", "lon": Decimal("106.5107"), "metres": 25, "except_instance": uuid4()}
     assert len(harness.ask(NearEntries(lat=Decimal("-6.2241"), **query))) == 1
     assert harness.ask(NearEntries(lat=Decimal("-6.2244"), **query)) == []
     permit.do(FO, "periksa", kelengkapan="tolak", alasan_kelengkapan="Bukan kewenangan kabupaten.")

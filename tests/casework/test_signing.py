@@ -22,7 +22,7 @@ from casework.documents.errors import PassphraseWrong, SignerUnknown, TemplateFa
 from casework.documents.parts import DocumentParts
 from casework.documents.ports import SignerIdentity
 from casework.documents.queries.document_of_code import DocumentOfCode
-from casework.documents.queries.issued_document import IssuedFile
+from casework.documents.queries.issued_document import IssuedDocumentFile
 from casework.documents.queries.verification import VerifyCode, VerifyFile
 from casework.documents.tables import DocumentVersion, IssuedDocument
 from engine.commands.tasks.complete_user_task import CompleteUserTask
@@ -46,7 +46,7 @@ def test_what_is_signed_is_valid_for_everybody_and_one_byte_less_is_not(harness,
     view = desk.office.follow(desk.receipt)
     (issued,) = view.documents
     assert (issued.title, issued.number, view.status) == ("Izin uji", "500.16.7.2/1/2026", "COMPLETED")
-    file = harness.ask(IssuedFile(case_pass=view.case_pass, document=issued.document), GUEST)
+    file = harness.ask(IssuedDocumentFile(case_pass=view.case_pass, document=issued.document), GUEST)
     assert harness.engine.platform.part(DocumentParts).documents.get(file.sha256) == content
     for question in (
         VerifyCode(code=issued.code),
@@ -102,7 +102,7 @@ def test_nobody_outside_knows_of_it_before_it_is_signed(harness, desk):
     view = desk.office.follow(desk.receipt)
     assert view.documents == []
     with pytest.raises(NotFound):
-        harness.ask(IssuedFile(case_pass=view.case_pass, document=issued.document_id), GUEST)
+        harness.ask(IssuedDocumentFile(case_pass=view.case_pass, document=issued.document_id), GUEST)
 
 
 def test_a_wrong_passphrase_signs_nothing_and_the_step_stays(harness, desk):

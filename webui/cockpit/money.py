@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.payments.commands.settle_payment import LONGEST, SHORTEST, SettlePayment
-from casework.payments.queries.money_to_look_after import MoneyToLookAfter
+from casework.payments.queries.unbooked_payments import UnbookedPayments
 from engine.model.errors import InvalidState, NotFound
 from webui.access import permission
 from webui.door import ask, execute
@@ -51,5 +51,5 @@ def verdict_words(verdict: str) -> tuple[str, str]:
 
 def _page(*, error: str = "", failed: str = "", typed: str = "") -> str:
     return render_template(
-        "cockpit/money.html", money=ask(MoneyToLookAfter()), verdict=verdict_words, error=error, failed=failed, typed=typed
+        "cockpit/money.html", money=ask(UnbookedPayments()), verdict=verdict_words, error=error, failed=failed, typed=typed
     )

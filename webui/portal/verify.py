@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from casework.documents.file_check import MAX_BYTES
 from casework.documents.queries.signature_setup import SignatureSetup, SignatureSetupView
-from casework.documents.queries.verification import Verified, VerifyCode, VerifyFile
+from casework.documents.queries.verification import Verification, VerifyCode, VerifyFile
 from webui.access import public
 from webui.limits import limited
 from webui.portal.blueprint import blueprint
@@ -47,7 +47,7 @@ def certificates() -> Response:
     return FlaskResponse(_setup().roots, mimetype="application/x-pem-file")
 
 
-def _page(found: Verified, code: str) -> str:
+def _page(found: Verification, code: str) -> str:
     return render_template("portal/verify.html", found=found, code=code, trial=_setup().trial, missing=False)
 
 

@@ -13,7 +13,7 @@ from engine.model.ports import Option
 from forms.conditions import hidden
 from forms.schema import read_form
 from webui.i18n import words
-from webui.rendering.form_view import Asked, Texts, view_form
+from webui.rendering.form_view import FieldView, Texts, view_form
 from webui.rendering.speaker import PageSpeaker
 
 
@@ -28,18 +28,18 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class ApplicationAnswers:
     """An application for an officer: titles of its pages with their rows, and what came back of it."""
 
     shown: ApplicationForOfficer
     parts: Sequence[tuple[str, Sequence[AnswerRow]]]
 
 
-def answered(shown: ApplicationForOfficer, time: EvaluationTime) -> Answered:
+def answers_of_application(shown: ApplicationForOfficer, time: EvaluationTime) -> ApplicationAnswers:
     pages: dict[str, list[Any]] = {}
     for item in shown.form.get("components", []):
         pages.setdefault(str(item.get("properties", {}).get("page", "")), []).append(item)
-    return Answered(
+    return ApplicationAnswers(
         shown=shown,
         parts=[
             (
@@ -78,6 +78,6 @@ def answer_rows(
     ]
 
 
-def _words(asked: Asked) -> str:
+def _words(asked: FieldView) -> str:
     value = asked.question.value
     return "" if value in (None, "", []) else asked.declaration.summarise(value, asked.question.options, PageSpeaker())

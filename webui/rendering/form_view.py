@@ -25,7 +25,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class FieldView:
     """A question with its presentation: `appearance` is cards, pills or search; `ask` its number in a short flow."""
 
     question: QuestionView
@@ -50,7 +50,7 @@ class Asked:
 @dataclass(frozen=True, kw_only=True)
 class FormView:
     id: str
-    asked: list[Asked]
+    asked: list[FieldView]
     #: the field by which the page branches, its chosen value and the options
     decision: QuestionView | None
     decided: str
@@ -96,7 +96,7 @@ def view_form(
     decision = next((item for item in questions if decision_field and item.key == decision_field.key), None)
     settled = {decision.key: decided} if decision and decided in {option.value for option in decision.options} else {}
     asked = [
-        _asked(form, item, question, texts, (files or {}).get(item.key, ()))
+        _field_view(form, item, question, texts, (files or {}).get(item.key, ()))
         for item, question in zip(form.fields, questions, strict=True)
         if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, time)
     ]
@@ -113,12 +113,12 @@ def view_form(
     )
 
 
-def _asked(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> Asked:
+def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> FieldView:
     error = ""
     if question.error:
         own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message', '')}")
         error = sentence(question.error, question.label, own)
-    return Asked(
+    return FieldView(
         question=question,
         declaration=type_of(item.type),
         appearance=str(_own(item, "appearance") or ""),

@@ -13,7 +13,7 @@ from casework.accounts.commands.open_account import OpenAccount
 from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.send_code import SendCode
 from casework.citizens.queries.my_data import MyData
-from casework.subjects.masks import masked_address
+from casework.subjects.masks import mask_address
 from engine.commands.people.sign_out import SignOut
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState, NotFound
@@ -104,7 +104,7 @@ def reauthenticate() -> str | Response | tuple[str, int]:
     if not user.view.self_registered:
         return redirect(url_for("signin.reauthenticate", lanjut=after))
     addresses = {address.channel: address for address in ask(MyData()).addresses}
-    masked = {channel: masked_address(address.address) for channel, address in addresses.items()}
+    masked = {channel: mask_address(address.address) for channel, address in addresses.items()}
     if request.method == "GET":
         return render_template("auth/reauthenticate.html", addresses=masked, after=after, error="")
     chosen = addresses.get(request.form.get("saluran", ""))
@@ -120,7 +120,7 @@ def send_code_page(address: Address, after: str) -> str:
         return translate("Terlalu banyak kode dikirim ke alamat ini hari ini. Coba lagi besok; melacak permohonan tidak perlu masuk.")
     if not deliver(address, sent["token"], sent["code"]):
         return translate("Kode tidak terkirim ke alamat ini. Periksa alamatnya, lalu coba lagi.")
-    session[ASKED] = {"token": sent["token"], "channel": address.channel, "to": masked_address(address.address), "after": after[:500]}
+    session[ASKED] = {"token": sent["token"], "channel": address.channel, "to": mask_address(address.address), "after": after[:500]}
     return ""
 
 

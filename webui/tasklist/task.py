@@ -19,14 +19,14 @@ from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
 from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.errors import FieldError, FormRejected, TaskTaken
-from engine.queries.instances.case_history import CaseHistory, Happening
+from engine.queries.instances.case_history import CaseHistory, HistoryRow
 from webui.access import person
 from webui.auth import actor
 from webui.door import ask, engine, execute
 from webui.errors import task_taken_page
 from webui.i18n import translate, words
 from webui.limits import limited
-from webui.rendering.answer_rows import answered
+from webui.rendering.answer_rows import answers_of_application
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist.answers import all_errors, collect, file_views
 from webui.tasklist.blueprint import blueprint
@@ -138,10 +138,10 @@ def _form(
     )
 
 
-def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "") -> str:
+def _page(view: TaskView, form: FormView, history: Sequence[HistoryRow], *, unsigned: str = "") -> str:
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
-    application = answered(view.application, view.time) if view.application else None
+    application = answers_of_application(view.application, view.time) if view.application else None
     return render_template(
         template,
         task=view,

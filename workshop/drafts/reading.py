@@ -8,14 +8,14 @@ from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
-from engine.model.given_json import read_json
-from engine.packages.paths import MOST_BYTES, SCENARIOS, WAIVED, allowed
+from engine.model.limited_json import read_json
+from engine.packages.paths import MOST_BYTES, SCENARIOS, WAIVED, is_allowed
 from engine.packages.scenario import read_scenario, read_waived
 
 
 def unreadable(path: str, content: bytes) -> list[Problem]:
     """Why not, with line and remedy; nothing where it can be read."""
-    if not allowed(path):
+    if not is_allowed(path):
         message = f"A package holds no file '{path}'."
         return [
             _problem(

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected
-from engine.model.given_json import read_json
+from engine.model.limited_json import read_json
 from engine.packages.paths import SCENARIOS, WAIVED
 
 

@@ -21,8 +21,8 @@ from engine.core.context import QueryContext
 from engine.dmn.decision import Decision
 from engine.identity.assignment import position_named
 from engine.model.errors import DeploymentRejected, NotFound
+from engine.packages.content_cache import digest, digests
 from engine.packages.decisions import decisions_of
-from engine.packages.kept import digest, digests
 from engine.packages.paths import SCENARIOS, WAIVED
 from engine.packages.readings import models_of, read_drawn
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario, read_waived, write_scenario
@@ -47,7 +47,7 @@ class Workbench:
     """The files of a draft, read once for all its scenarios."""
 
     def __init__(self, context: QueryContext, files: Mapping[str, bytes]) -> None:
-        self.context, self.files, self._kept = context, files, context.platform.kept
+        self.context, self.files, self._kept = context, files, context.platform.cache
         self.manifest = manifest_of(context, files.get("process.toml", b""))
         self.decisions = self._decisions()
         self.forms = self._forms()

@@ -17,7 +17,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.instances.new_instance import new_instance
-from engine.core.tasks.form_check import attach, check_form
+from engine.core.tasks.form_check import check_form, store_attachments
 from engine.core.turn import take_turn
 from engine.model.stimuli import Started
 from engine.persistence.tables.instances import ProcessInstance
@@ -66,7 +66,7 @@ class SubmitApplication(Command):
         instance = new_instance(context, loaded, context.new_id())
         number = new_number(context.session, context.platform.area)
         instance.business_key = number
-        attach(context, instance, rules)
+        store_attachments(context, instance, rules)
         context.session.add(
             Application(
                 instance_id=instance.id,

@@ -13,7 +13,7 @@ from casework.applications.replies import reply_request
 from casework.records.public_numbers import sealed_draft
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.tasks.form_check import attach, check_form
+from engine.core.tasks.form_check import check_form, store_attachments
 from engine.core.turn import lock_instance, take_turn
 from engine.model.errors import NotFound, TaskTaken
 from engine.model.stimuli import UserTaskCompleted
@@ -51,7 +51,7 @@ class SubmitReply(Command):
         _token, answers = unseal_draft(context.platform.vault, draft)
         known = {key: value for key, value in answers.items() if key in asked.keys}
         rules = check_form(context, asked.loaded, asked.form, known, asked.values, position=None, case=instance.root_id, origin=draft.id)
-        attach(context, instance, rules, case=instance.root_id)
+        store_attachments(context, instance, rules, case=instance.root_id)
         draft.sent_at = context.now
         draft.answers = sealed_draft(context.platform.vault, self.token, {})
         forget_unused(session, draft, {}, before=context.now)

@@ -16,7 +16,7 @@ from casework.applications.tables import ApplicationDraft
 from casework.records.public_numbers import receipt_of
 from casework.services.open_services import open_service
 from casework.services.service import Service
-from casework.subjects.subject_data import shown
+from casework.subjects.subject_data import mask_references
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
@@ -122,7 +122,7 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
         returns=asked.returns,
         task=task.id,
         due_at=task.due_at,
-        before=shown(context, asked.application.case, asked.values),
+        before=mask_references(context, asked.application.case, asked.values),
         number=asked.application.number,
         sent=draft.sent_at is not None,
     )

@@ -15,12 +15,12 @@ from casework.cases.queries.case_detail import CaseView, case_view
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SIGN_CHOICE, SIGNS, to_be_signed
-from casework.subjects.subject_data import opened_answers, shown
+from casework.subjects.subject_data import mask_references, unseal_answers
 from engine.core.context import QueryContext
 from engine.core.looks import Look
 from engine.core.query import Query
 from engine.core.tasks.form_options import Options, form_of, options_for
-from engine.core.tasks.open_task import acting_position, taken, task_variables
+from engine.core.tasks.open_task import acting_position, task_taken_error, task_variables
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
@@ -69,7 +69,7 @@ class TaskDetail(Query):
             raise NotFound("Expected a task that you may do, but there is none under this address.")
         instance = visible_instance(session, actor, task.instance_id, context.now)
         if task.status != "OPEN" or (task.claimed_by is not None and task.claimed_by != actor.person):
-            raise taken(context, task)
+            raise task_taken_error(context, task)
         if not session.execute(select(UserTask.id).where(UserTask.id == task.id, may_do(actor))).first():
             raise NotFound("Expected a task that you may do, but it is somebody else's.")
         context.looks.append(Look(case=instance.root_id, kind="task"))
@@ -89,9 +89,9 @@ class TaskDetail(Query):
             queue=queue,
             claimed=task.claimed_by is not None,
             form=form,
-            variables=shown(context, instance.root_id, variables),
+            variables=mask_references(context, instance.root_id, variables),
             options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
-            draft=opened_answers(context.platform.vault, form, draft.answers) if draft else {},
+            draft=unseal_answers(context.platform.vault, form, draft.answers) if draft else {},
             time=context.time_of_view,
             case=case_view(context, instance),
             signs=_signs(context, task),

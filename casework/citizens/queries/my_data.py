@@ -20,7 +20,7 @@ from casework.applications.tables import Application
 from casework.documents.document_files import StoredFile
 from casework.documents.parts import DocumentParts
 from casework.documents.queries.issued_document import IssuedDocumentContent
-from casework.privacy.looks_shown import LookView, looks_at
+from casework.privacy.looks_of_cases import LookView, looks_of_cases
 from casework.tracking.queries.tracking import TrackingView, tracking_view
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -52,7 +52,7 @@ class MyData(Query):
             since=person.registered_at,
             addresses=addresses_of(context.session, context.platform.vault, person.id),
             cases=context.session.scalars(select(func.count()).select_from(mine.subquery())).one(),
-            looks=looks_at(context, context.session.scalars(mine).all()),
+            looks=looks_of_cases(context, context.session.scalars(mine).all()),
         )
 
 
@@ -91,7 +91,7 @@ def _data(context: QueryContext, row: Application) -> MyCaseData:
     return MyCaseData(
         tracking=tracking,
         application=application,
-        looks=looks_at(context, [case], None),
+        looks=looks_of_cases(context, [case], None),
         files=[*given, *issued],
         time=context.time_of_view.at(tracking.submitted_at),
     )

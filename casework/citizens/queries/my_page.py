@@ -16,7 +16,7 @@ from casework.applications.applicant_tasks import waiting_tasks
 from casework.applications.tables import Application, ApplicationDraft
 from casework.documents.tables import IssuedDocument
 from casework.milestones.tables import Milestone
-from casework.payments.bills import bills_of
+from casework.payments.bill_views import bills_of
 from casework.services.open_services import open_services
 from casework.services.service import Service, Stage, service_of
 from engine.core.context import QueryContext

@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from casework.documents.connectors.own_thread import in_own_thread
+from casework.documents.connectors.signature_thread import run_in_new_thread
 from casework.documents.errors import PassphraseWrong, SignerUnknown
 from casework.documents.ports import SignerIdentity
 from engine.connectors.clock import MachineClock
@@ -75,7 +75,7 @@ class LocalSigner:
         path = self._path(signer.person)
         if not path.exists():
             raise SignerUnknown("Expected somebody with a certificate, but this person has none.")
-        return in_own_thread(partial(_signed, pdf, path.read_bytes(), passphrase, signer.name, reason))
+        return run_in_new_thread(partial(_signed, pdf, path.read_bytes(), passphrase, signer.name, reason))
 
     def _authority(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         path = self._folder / "ca.pem"

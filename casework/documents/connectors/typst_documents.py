@@ -42,8 +42,8 @@ class TypstRenderer:
         except subprocess.TimeoutExpired:
             raise TemplateFailed(f"Expected a document within {PATIENCE} seconds, but it took longer.") from None
         if done.returncode != 0:
-            told = done.stderr.decode(errors="replace").strip()[:1000] if done.returncode == 2 else "it was ended at its limits"
-            raise TemplateFailed(f"Expected a document, but the template failed: {told}.", told=told)
+            output = done.stderr.decode(errors="replace").strip()[:1000] if done.returncode == 2 else "it was ended at its limits"
+            raise TemplateFailed(f"Expected a document, but the template failed: {output}.", output=output)
         return done.stdout
 
 

@@ -18,7 +18,7 @@ from engine.model.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuedFile(Query):
+class IssuedDocumentFile(Query):
     """Its signed version. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
@@ -49,5 +49,5 @@ class IssuedDocumentContent(Query):
     document: UUID
 
     def run(self, context: QueryContext) -> StoredFile:
-        view = IssuedFile(case_pass=self.case_pass, document=self.document).run(context)
+        view = IssuedDocumentFile(case_pass=self.case_pass, document=self.document).run(context)
         return StoredFile(view=view, store=context.platform.part(DocumentParts).documents)

@@ -30,7 +30,7 @@ class NearEntries(Query):
     lat: Decimal
     lon: Decimal
     metres: int
-    besides: UUID
+    except_instance: UUID
 
     def run(self, context: QueryContext) -> list[dict[str, Any]]:
         here, margin = float(self.lat), self.metres / DEGREE
@@ -39,7 +39,7 @@ class NearEntries(Query):
         statement = (
             select(placed.c.title, ProcessInstance.business_key, placed.c.lat, placed.c.lon)
             .join(ProcessInstance, ProcessInstance.id == placed.c.instance_id)
-            .where(placed.c.instance_id != self.besides, ProcessInstance.status == "ACTIVE")
+            .where(placed.c.instance_id != self.except_instance, ProcessInstance.status == "ACTIVE")
             .where(placed.c.lat.between(here - margin, here + margin))
             .where(placed.c.lon.between(float(self.lon) - wide, float(self.lon) + wide))
         )

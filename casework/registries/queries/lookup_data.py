@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from casework.subjects.subject_data import said
+from casework.subjects.subject_data import reveal_references
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
@@ -27,4 +27,4 @@ class LookupData(Query):
         instance = context.session.get(ProcessInstance, self.instance)
         if instance is None:
             raise NotFound("Expected a case, but there is none under this id.")
-        return dict(said(context, instance.root_id, self.data))
+        return dict(reveal_references(context, instance.root_id, self.data))

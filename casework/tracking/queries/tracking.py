@@ -18,13 +18,13 @@ from casework.cases.facts import Fact, facts_of
 from casework.documents.tables import IssuedDocument
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.milestones.tables import Milestone
-from casework.notices.messages import MessageView, messages_of
+from casework.notices.case_messages import MessageView, messages_of
 from casework.notices.tables import Notice
-from casework.payments.bills import BillView, bills_of
-from casework.privacy.looks_shown import LookView, looks_at
+from casework.payments.bill_views import BillView, bills_of
+from casework.privacy.looks_of_cases import LookView, looks_of_cases
 from casework.records.public_numbers import case_of_pass, hash_token, make_case_pass, pin_of
 from casework.services.service import Service, Stage, service_of
-from casework.subjects.masks import masked_address
+from casework.subjects.masks import mask_address
 from casework.survey.asking import may_answer
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -172,10 +172,10 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         asked=may_answer(context, row),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),
-        contact={channel: masked_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
+        contact={channel: mask_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
         kept=row.person_id is not None,
-        looks=looks_at(context, [row.instance_id]),
+        looks=looks_of_cases(context, [row.instance_id]),
         case_pass=make_case_pass(context.platform.vault, row.instance_id),
         pin=pin,
     )

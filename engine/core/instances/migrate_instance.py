@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from engine.bpmn.migration import migrate
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.instance_state import keep_transition
+from engine.core.instance_state import store_transition
 from engine.core.turn import store_turn
 from engine.model.effects import RecordHistory
 from engine.persistence.tables.instances import (
@@ -46,7 +46,7 @@ def migrate_instance(
     )
     item.definition_before, item.state_before, item.waits_before = instance.definition_id, instance.state, _waits(context, instance)
     instance.definition_id = target.id
-    keep_transition(context, instance, transition)
+    store_transition(context, instance, transition)
     store_turn(context, instance, target, transition.effects)
     context.session.flush()
     item.status, item.at, item.revision_after = "MOVED", context.now, instance.revision

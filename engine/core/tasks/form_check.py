@@ -48,7 +48,7 @@ def check_form(
     return rules
 
 
-def attach(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
+def store_attachments(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
     """Keep what came with the answers. `case`: whose documents they become, if not the instance's."""
     for keeper in hooks_of(context).answers:
         keeper.keep(context, instance, rules, case or instance.id)

@@ -28,7 +28,7 @@ class FileProblems(Query):
 
     def run(self, context: QueryContext) -> list[Problem]:
         packages, files = context.platform.packages, {self.name: self.content}
-        checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
+        checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
         problems = [*checked.problems, *self._hints(), *UnfilledRoles(resources=files).run(context)]
         return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
 

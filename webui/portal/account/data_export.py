@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from casework.citizens.queries.my_data import MyCaseData, MyDataView
 from casework.documents.document_files import StoredFile
 from webui.portal.service_texts import stage_words, text_of
-from webui.rendering.answer_rows import AnswerRow, answered
+from webui.rendering.answer_rows import AnswerRow, answers_of_application
 
 #: bytes that are kept in memory while the file is made; the rest waits on the disk
 IN_MEMORY = 5_000_000
@@ -61,7 +61,7 @@ def _case(case: MyCaseData) -> dict[str, Any]:
 
 
 def _parts(case: MyCaseData) -> Sequence[tuple[str, Sequence[AnswerRow]]]:
-    return answered(case.application, case.time).parts if case.application else ()
+    return answers_of_application(case.application, case.time).parts if case.application else ()
 
 
 def _value(row: AnswerRow) -> str:

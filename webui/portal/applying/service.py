@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.begin_application import BeginApplication
-from casework.services.queries.service_catalogue import OneService
+from casework.services.queries.service_catalogue import ServiceByKey
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
 from webui.limits import limited
@@ -19,7 +19,7 @@ from webui.rendering.standard_headings import headings
 @blueprint.get("/layanan/<key>")
 @public
 def service(key: str) -> str:
-    offered = ask(OneService(service=key))
+    offered = ask(ServiceByKey(service=key))
     return render_template("portal/service.html", offered=offered, service=offered.service, texts=offered.texts, headings=headings(),
                            delivery=DELIVERY, management=MANAGEMENT)  # fmt: skip
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from engine.bpmn.elements import Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.core.context import QueryContext
-from engine.core.deployment.deployed import deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment
 from engine.core.query import Query
 from engine.model.errors import DeploymentRejected
 from engine.persistence.tables.definitions import ProcessDefinition
@@ -68,7 +68,7 @@ class PackageComparison(Query):
 
     def run(self, context: QueryContext) -> PackageComparisonView:
         draft = draft_of(context, self.draft)
-        before, after = deployed_files(context.session, draft.base_id), files_of(context.session, draft.id)
+        before, after = files_of_deployment(context.session, draft.base_id), files_of(context.session, draft.id)
         bench = Workbench(context, after)
         return PackageComparisonView(
             draft=draft.id,

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.commands.deployment.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployment.deployed import deployed
+from engine.core.deployment.live_deployment import live_deployment
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.persistence.tables.definitions import Deployment, PackageState
 from workshop.drafts.draft_check import draft_problems
@@ -59,7 +59,7 @@ class PublishPackage(Command):
 
 def check_ready(context: CommandContext, draft: PackageDraft) -> None:
     """The organisation, other packages and the calendar may have changed since it was proposed. Raises InvalidState, DeploymentRejected."""
-    live = deployed(context.session, draft.package)
+    live = live_deployment(context.session, draft.package)
     if (live.id if live else None) != draft.base_id:
         raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
     files = files_of(context.session, draft.id)

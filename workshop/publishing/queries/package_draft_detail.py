@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
-from engine.core.deployment.deployed import deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment
 from engine.core.query import Query
 from engine.model.errors import Problem
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
@@ -91,7 +91,7 @@ class PackageDraftDetail(Query):
 
     def run(self, context: QueryContext) -> PackageDraftView:
         session, draft = context.session, draft_of(context, self.draft)
-        files, before = files_of(session, draft.id), deployed_files(session, draft.base_id)
+        files, before = files_of(session, draft.id), files_of_deployment(session, draft.base_id)
         bench = Workbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
         locked = held_by_another(context, draft)

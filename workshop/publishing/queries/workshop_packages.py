@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
-from engine.core.deployment.deployed import deployed, deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment, live_deployment
 from engine.core.query import Query
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person
@@ -54,8 +54,8 @@ class WorkshopPackages(Query):
         installed = {package.key: package for package in context.platform.packages}
         rows = []
         for key in sorted({*installed, *counts, *drafts}):
-            package, live, draft = installed.get(key), deployed(session, key), drafts.get(key)
-            fresh = package is not None and live is not None and bool(changes(deployed_files(session, live.id), package.resources))
+            package, live, draft = installed.get(key), live_deployment(session, key), drafts.get(key)
+            fresh = package is not None and live is not None and bool(changes(files_of_deployment(session, live.id), package.resources))
             editing = draft is not None and draft.editor_id and draft.editor_until and draft.editor_until > context.now
             rows.append(
                 WorkshopPackage(

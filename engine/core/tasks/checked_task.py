@@ -16,7 +16,7 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnsweredTask:
+class CheckedTask:
     instance: ProcessInstance
     task: UserTask
     loaded: Loaded
@@ -24,11 +24,11 @@ class AnsweredTask:
     rules: FormRules
 
 
-def answered_task(context: CommandContext, task: UUID, answers: Mapping[str, Any]) -> AnsweredTask:
+def check_task(context: CommandContext, task: UUID, answers: Mapping[str, Any]) -> CheckedTask:
     """Raises NotFound, TaskTaken (who was first), FormRejected."""
     instance, found, position = open_task(context, task)
     context.position = position
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     variables = task_variables(context, instance, found)
     rules = check_form(context, loaded, found.form_key, answers, variables, position=position, case=instance.root_id)
-    return AnsweredTask(instance=instance, task=found, loaded=loaded, position=position, rules=rules)
+    return CheckedTask(instance=instance, task=found, loaded=loaded, position=position, rules=rules)

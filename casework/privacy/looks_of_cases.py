@@ -30,7 +30,7 @@ class LookView:
     at: datetime
 
 
-def looks_at(context: QueryContext, cases: Sequence[UUID], limit: int | None = SHOWN) -> list[LookView]:
+def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | None = SHOWN) -> list[LookView]:
     """The newest first."""
     statement = (
         select(CaseLook, Application.number, Position.title, Unit.name)

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.subjects.masks import masked_number
+from casework.subjects.masks import mask_number
 from casework.subjects.tables import SubjectValue
 from engine.core.context import QueryContext
 from engine.persistence.tables.instances import ProcessInstance
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecretView:
+class MaskedValueView:
     id: UUID
     field: str
     masked: str
@@ -23,7 +23,7 @@ class SecretView:
     texts: Mapping[str, Mapping[str, str]]
 
 
-def secrets_of(context: QueryContext, case: UUID) -> list[SecretView]:
+def masked_values_of(context: QueryContext, case: UUID) -> list[MaskedValueView]:
     """Of each field the newest answer."""
     rows = context.session.scalars(select(SubjectValue).where(SubjectValue.instance_id == case).order_by(SubjectValue.kept_at))
     newest = {row.field: row for row in rows}
@@ -31,4 +31,4 @@ def secrets_of(context: QueryContext, case: UUID) -> list[SecretView]:
         return []
     vault, instance = context.platform.vault, context.session.get_one(ProcessInstance, case)
     texts = context.platform.definitions.get(context.session, instance.definition_id).texts
-    return [SecretView(id=row.id, field=name, masked=masked_number(vault.open(row.sealed)), texts=texts) for name, row in newest.items()]
+    return [MaskedValueView(id=row.id, field=name, masked=mask_number(vault.open(row.sealed)), texts=texts) for name, row in newest.items()]

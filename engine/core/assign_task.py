@@ -17,7 +17,7 @@ from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, 
 SAME_AS = "same_as"
 
 
-def done_before(context: CommandContext, task: UserTask) -> list[Candidate]:
+def last_position_of_step(context: CommandContext, task: UserTask) -> list[Candidate]:
     """The position that did the named step last, if somebody fills it now; else nobody, and the assignment decides."""
     if not isinstance(element := task.properties.get(SAME_AS), str):
         return []
@@ -33,7 +33,7 @@ def done_before(context: CommandContext, task: UserTask) -> list[Candidate]:
     return [Candidate(position=position)]
 
 
-def assign(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:
+def assign_candidates(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:
     """Who may do a task may see its case and, to read, the case that all began with."""
     for candidate in candidates:
         key = str(candidate)

@@ -13,7 +13,7 @@ import simplejson
 LONGEST = 1000
 
 
-def canonical(value: Any) -> bytes:
+def canonical_json(value: Any) -> bytes:
     """JSON with sorted keys, exact decimals, ISO dates and ids as text."""
     text: str = simplejson.dumps(
         _plain(value), use_decimal=True, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False

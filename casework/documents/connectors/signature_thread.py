@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 _one_at_a_time = threading.Lock()
 
 
-def in_own_thread(call: Callable[[], Result]) -> Result:
+def run_in_new_thread(call: Callable[[], Result]) -> Result:
     """What the call gives, or raises. Everything that touches pyHanko or asn1crypto belongs into it."""
     with _one_at_a_time, ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(call).result()

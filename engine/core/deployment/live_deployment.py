@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from engine.persistence.tables.definitions import DeployedResource, Deployment
 
 
-def deployed(session: Session, package: str) -> Deployment | None:
+def live_deployment(session: Session, package: str) -> Deployment | None:
     """What is live."""
     return session.scalars(select(Deployment).where(Deployment.package == package).order_by(Deployment.deployed_at.desc()).limit(1)).first()
 
 
-def deployed_files(session: Session, deployment: UUID | None) -> Mapping[str, bytes]:
+def files_of_deployment(session: Session, deployment: UUID | None) -> Mapping[str, bytes]:
     if deployment is None:
         return {}
     rows = session.scalars(select(DeployedResource).where(DeployedResource.deployment_id == deployment).order_by(DeployedResource.path))

@@ -17,7 +17,7 @@ CAPACITY = 400
 T = TypeVar("T")
 
 
-class Kept:
+class ContentCache:
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
         self._results: OrderedDict[Hashable, Any] = OrderedDict()

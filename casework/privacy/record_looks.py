@@ -29,10 +29,10 @@ class CitizensLooks(ReadingObserver):
         return [look for look in looks if look.case in found]
 
     def note(self, session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None:
-        note_looks(session, actor, looks, now)
+        record_looks(session, actor, looks, now)
 
 
-def note_looks(session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None:
+def record_looks(session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None:
     """Once an hour for each person and kind."""
     position = actor.seats[0].position if actor.seats else None
     rows = [

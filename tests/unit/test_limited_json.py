@@ -7,7 +7,7 @@ import simplejson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.given_json import MOST_DEPTH, read_json
+from engine.model.limited_json import MOST_DEPTH, read_json
 from engine.packages.scenario import ScenarioError, read_scenario
 from workshop.drafts.reading import unreadable
 

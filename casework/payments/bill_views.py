@@ -32,7 +32,7 @@ class BillView:
     reference: str
 
 
-def tell_diagram(context: CommandContext, instance: ProcessInstance, bill: Bill, message: str) -> None:
+def send_bill_message(context: CommandContext, instance: ProcessInstance, bill: Bill, message: str) -> None:
     paid = bill.paid_at.isoformat() if bill.paid_at else None
     variables = {"bill_status": bill.status, "paid_at": paid, "bank_reference": bill.bank_reference}
     values = {"name": message, "correlation_key": str(bill.id), "variables": variables}

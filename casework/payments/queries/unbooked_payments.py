@@ -23,7 +23,7 @@ MISSING = "MISSING"
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoneyRow:
+class UnbookedPayment:
     reference: str
     va: str
     amount: Decimal
@@ -40,20 +40,20 @@ class MoneyRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Money:
-    open: Sequence[MoneyRow]
-    settled: Sequence[MoneyRow]
+class UnbookedPaymentsView:
+    open: Sequence[UnbookedPayment]
+    settled: Sequence[UnbookedPayment]
     #: the last day that was compared with the bank's statement, and when
     compared: Reconciliation | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoneyToLookAfter(Query):
+class UnbookedPayments(Query):
     """The oldest first; what was settled within thirty days, the newest first."""
 
     permission: ClassVar[str] = "treasury"
 
-    def run(self, context: QueryContext) -> Money:
+    def run(self, context: QueryContext) -> UnbookedPaymentsView:
         since = (context.now - SHOWN).date()
         days = context.session.scalars(select(Reconciliation).where(Reconciliation.day >= since).order_by(Reconciliation.day)).all()
         missing = {reference for day in days for reference in day.result.get("missing_at_bank", ())}
@@ -68,11 +68,13 @@ class MoneyToLookAfter(Query):
         )
         rows = [_row(*found) for found in context.session.execute(statement)]
         settled = sorted((row for row in rows if row.settled_at), key=lambda row: row.settled_at or context.now, reverse=True)
-        return Money(open=[row for row in rows if row.settled_at is None], settled=settled, compared=days[-1] if days else None)
+        return UnbookedPaymentsView(
+            open=[row for row in rows if row.settled_at is None], settled=settled, compared=days[-1] if days else None
+        )
 
 
-def _row(message: BankMessage, bill: Bill | None, number: str | None, settled_by: str | None) -> MoneyRow:
-    return MoneyRow(
+def _row(message: BankMessage, bill: Bill | None, number: str | None, settled_by: str | None) -> UnbookedPayment:
+    return UnbookedPayment(
         reference=message.reference,
         va=message.va,
         amount=message.amount,
