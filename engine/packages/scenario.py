@@ -95,10 +95,10 @@ class Scenario:
     #: None: nothing was tried to its end yet
     expect: Expectation | None = None
 
-    def then(self, step: Step) -> Scenario:
+    def with_step(self, step: Step) -> Scenario:
         return replace(self, steps=(*self.steps, step))
 
-    def back_to(self, count: int) -> Scenario:
+    def truncated(self, count: int) -> Scenario:
         """Its first `count` steps."""
         return replace(self, steps=self.steps[:count])
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.model.limited_json import MOST_DEPTH, read_json
 from engine.packages.scenario import ScenarioError, read_scenario
-from workshop.drafts.reading import unreadable
+from workshop.drafts.readability import reading_problems
 
 SCENARIO = '{"name": "a", "process": "p", "begins": "2026-11-23T08:00:00+07:00", "steps": [%s]}'
 
@@ -40,7 +40,7 @@ def test_ordinary_values_come_back_as_they_were(value):
 @pytest.mark.parametrize("path", ["forms/a.form", "locale/id.json", "scenarios/a.json", "scenarios/_waived.json"])
 @pytest.mark.parametrize("content", ["[" * 100_000, '{"a": 1e99999999}', '{"a":' * 60 + "1" + "}" * 60])
 def test_no_file_of_a_package_gets_past(path, content):
-    (problem,) = unreadable(path, content.encode())
+    (problem,) = reading_problems(path, content.encode())
     assert problem.code == "FILE_UNREADABLE"
 
 

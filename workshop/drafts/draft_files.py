@@ -37,7 +37,7 @@ def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
     return row
 
 
-def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
+def take_draft_lock(context: CommandContext, identifier: UUID) -> PackageDraft:
     """For a change: the draft, in the hands of the actor. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
     row = draft_in_work(context, identifier)
     if held_by_another(context, row):

@@ -57,9 +57,9 @@ from engine.packages.scenario import Expectation, Scenario, Step
 SEED = UUID("6c0a6f0e-6d0b-5a57-9f30-0d5f6f1f8a11")
 #: such as a case has that citizens have applied for
 APPLICATION = {"number": "TGR-UJIC-OBA1"}
-CITIZEN = {"person": None, "position": None, "unit": None}
+APPLICANT = {"person": None, "position": None, "unit": None}
 #: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody bears it
-EMPLOYEE = {"person": None, "position": "uji", "unit": "uji"}
+OFFICER = {"person": None, "position": "uji", "unit": "uji"}
 #: in all of a trial: a timer that fires again and again must end some time
 MOST_FIRINGS = 200
 KINDS: Mapping[type[Effect], str] = {
@@ -81,7 +81,7 @@ class TrialStopped(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happened:
+class TrialLogRow:
     """What one step led to: elements completed and begun, in order."""
 
     step: int
@@ -103,7 +103,7 @@ class Trial:
         zone: ZoneInfo,
         decisions: Mapping[DecisionCall, Decision] | None = None,
         calendar: CalendarSource = national_calendar,
-        initiator: Mapping[str, Any] = EMPLOYEE,
+        initiator: Mapping[str, Any] = OFFICER,
         called: bool = False,
     ) -> None:
         """`initiator`: who begins it; `called`: another process does, which hears of its errors."""
@@ -117,7 +117,7 @@ class Trial:
         self.effects: list[Effect] = []
         self.elements: Counter[str] = Counter()
         self.flows: Counter[str] = Counter()
-        self.log: list[Happened] = []
+        self.log: list[TrialLogRow] = []
         self.end: EndInstance | None = None
         self.done = 0
         #: why it stopped before the last step
@@ -166,7 +166,7 @@ class Trial:
         history = [effect for effect in self.effects[before:] if isinstance(effect, RecordHistory)]
         self.done += 1
         self.log.append(
-            Happened(
+            TrialLogRow(
                 step=self.done,
                 at=self.now,
                 completed=tuple(effect.element for effect in history if effect.event == "ELEMENT_COMPLETED"),

@@ -28,9 +28,9 @@ from engine.packages.readings import models_of, read_drawn
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario, read_waived, write_scenario
 from engine.persistence.tables.definitions import DecisionDefinition
 from engine.persistence.tables.identity import Unit
-from workshop.drafts.callables import callables, manifest_of
+from workshop.drafts.callable_processes import callable_processes, manifest_of
 from workshop.trials.coverage import Coverage, coverage
-from workshop.trials.trial import CITIZEN, EMPLOYEE, Trial
+from workshop.trials.trial import APPLICANT, OFFICER, Trial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Playable:
     definition: Definition
 
 
-class Workbench:
+class DraftWorkbench:
     """The files of a draft, read once for all its scenarios."""
 
     def __init__(self, context: QueryContext, files: Mapping[str, bytes]) -> None:
@@ -76,7 +76,7 @@ class Workbench:
     def gives(self, service: str, *, called: bool) -> dict[str, str]:
         """Name -> label of what a called process or a declared job type says that it gives."""
         if called:
-            known = callables(self.context, "", self.manifest)
+            known = callable_processes(self.context, "", self.manifest)
             return {item.name: item.label for found in known if found.process == service for item in found.outputs}
         kind = self.context.platform.packages.job_type(service)
         return kind.gives if kind is not None else {}
@@ -90,7 +90,7 @@ class Workbench:
             raise NotFound("Expected a process of the draft, but there is none under this id.")
         return self.trial(playable.definition, scenario)
 
-    def played(self, scenario: Scenario) -> Trial:
+    def run_scenario(self, scenario: Scenario) -> Trial:
         """As `play`, for scenarios of the files: one that came to its expected end is kept while nothing changes that it follows from."""
         playable = self.processes.get(scenario.process)
         if playable is None:
@@ -129,10 +129,10 @@ class Workbench:
     def _initiator(self, scenario: Scenario) -> Mapping[str, Any]:
         """A citizen for a service; else the position of the scenario, if there is one of this code today."""
         if self.applied_for(scenario.process):
-            return CITIZEN
+            return APPLICANT
         position = position_named(self.context.session, scenario.starter) if scenario.starter else None
         if position is None:
-            return EMPLOYEE
+            return OFFICER
         return {"person": None, "position": position.code, "unit": self.context.session.get_one(Unit, position.unit_id).code}
 
     def applied_for(self, process: str) -> bool:

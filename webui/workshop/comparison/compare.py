@@ -16,7 +16,7 @@ from webui.i18n import translate
 from webui.rendering.diagram import draw
 from webui.workshop.blueprint import blueprint
 from webui.workshop.comparison.attribute_words import attribute_name, part_name
-from webui.workshop.contents import title_of
+from webui.workshop.file_groups import title_of
 from workshop.comparison.queries.package_comparison import PackageComparison, PackageComparisonView, ProcessDrawing
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 

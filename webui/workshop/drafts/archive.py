@@ -24,7 +24,7 @@ LEFT_OUT = ("tests/", "README.md")
 
 @blueprint.get("/perancang/draf/<uuid:draft>/unduh")
 @permission("design")
-def take_out(draft: UUID) -> Response:
+def download_draft(draft: UUID) -> Response:
     view = ask(PackageDraftDetail(draft=draft))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -35,7 +35,7 @@ def take_out(draft: UUID) -> Response:
     return send_file(made, mimetype="application/zip", as_attachment=True, download_name=f"{view.package}.zip")
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
+def unpack(content: bytes) -> dict[str, bytes]:
     """Path in the package -> content. Raises DeploymentRejected for what is no such archive, too large, or holds something else."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

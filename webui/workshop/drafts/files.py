@@ -16,7 +16,7 @@ from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.workshop.blueprint import blueprint
-from webui.workshop.drafts.archive import unpacked
+from webui.workshop.drafts.archive import unpack
 from webui.workshop.drafts.draft import page
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.commands.revert_draft_change import RevertDraftChange
@@ -47,7 +47,7 @@ def upload(draft: UUID) -> str | Response | tuple[str, int]:
         for sent in request.files.getlist("berkas"):
             name = safe_name(sent.filename or "")
             if name.endswith(".zip"):
-                files |= unpacked(sent.read(MOST_TOGETHER + 1))
+                files |= unpack(sent.read(MOST_TOGETHER + 1))
             elif sent.filename:
                 files[PLACES.get(PurePosixPath(name).suffix, "") + name] = sent.read(MOST_BYTES + 1)
             sent.close()
@@ -70,7 +70,7 @@ def remove(draft: UUID) -> Response:
 
 @blueprint.post("/perancang/draf/<uuid:draft>/kembalikan/<uuid:change>")
 @permission("design")
-def take_back(draft: UUID, change: UUID) -> Response:
+def revert_change(draft: UUID, change: UUID) -> Response:
     execute(RevertDraftChange(draft=draft, change=change))
     flash(translate("Perubahan itu dibatalkan."))
     return redirect(url_for("workshop.draft", draft=draft))

@@ -38,7 +38,7 @@ def fields_of(content: bytes) -> list[TextField]:
     return list(_fields(document))
 
 
-def written(content: bytes, given: Mapping[str, str]) -> bytes:
+def write_texts(content: bytes, given: Mapping[str, str]) -> bytes:
     """The file with the values of the fields that are given. Raises Unwritable."""
     document = _parsed(content)
     for field in list(_fields(document)):

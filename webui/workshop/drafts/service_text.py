@@ -16,7 +16,7 @@ from webui.i18n import translate
 from webui.rendering.standard_headings import headings
 from webui.workshop.blueprint import blueprint
 from webui.workshop.drafts.draft import page as draft_page
-from webui.workshop.drafts.manifest_text import LISTS, TextField, Unwritable, fields_of, written
+from webui.workshop.drafts.manifest_text import LISTS, TextField, Unwritable, fields_of, write_texts
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 
@@ -43,7 +43,7 @@ def save_text(draft: UUID) -> Response | tuple[str, int]:
     view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=FILE))
     given = {name: value[:LONGEST] for name, value in request.form.items() if name != "csrf_token"}
     try:
-        made = written(view.content, given)
+        made = write_texts(view.content, given)
         execute(ChangePackageFiles(draft=draft, files={FILE: made}))
     except (Unwritable, DeploymentRejected) as refused:
         return draft_page(draft, refused=list(getattr(refused, "problems", view.problems))), 422

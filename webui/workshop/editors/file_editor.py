@@ -21,10 +21,10 @@ from webui.i18n import date_time, language, text_in_language, time_of_day, trans
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
-from webui.workshop.contents import contents
 from webui.workshop.editors.editor_words import class_name, editor_words
 from webui.workshop.editors.element_templates import element_templates
 from webui.workshop.editors.field_offers import field_offers
+from webui.workshop.file_groups import file_groups
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 from workshop.errors import DraftLocked
@@ -52,10 +52,10 @@ def file_editor(draft: UUID, path: str) -> Response:
         view=view,
         kind=suffix[1:],
         built=(BUILT / f"{wide}.js").exists(),
-        material=_material(view),
+        material=_page_data(view),
         wide=wide,
         narrow=narrow,
-        contents=contents(view.paths, view.titles),
+        contents=file_groups(view.paths, view.titles),
     )
     response = make_response(page)
     response.headers["Content-Security-Policy"] = POLICY
@@ -88,7 +88,7 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
         return jsonify(error=" ".join(problem_text(problem) for problem in rejected.problems)), 422
     view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=path))
     time = time_of_day(view.changed_at)
-    return jsonify(sha=view.digest, time=time, problems=_told(view.problems, path))
+    return jsonify(sha=view.digest, time=time, problems=_problem_rows(view.problems, path))
 
 
 @blueprint.get("/perancang/kelompok")
@@ -99,7 +99,7 @@ def groups() -> Response:
     return jsonify(groups=[{"value": item.group, "label": f"{item.role}, {item.unit}"} for item in found])
 
 
-def _material(view: DraftFileEditorView) -> dict[str, Any]:
+def _page_data(view: DraftFileEditorView) -> dict[str, Any]:
     return {
         "file": url_for("workshop.download", draft=view.id, path=view.path),
         "save": url_for("workshop.save", draft=view.id, path=view.path),
@@ -113,7 +113,7 @@ def _material(view: DraftFileEditorView) -> dict[str, Any]:
         "fields": view.fields,
         "stages": [{"key": stage.key, "name": stage.name} for stage in view.stages],
         "templates": element_templates(view),
-        "problems": _told(view.problems, view.path),
+        "problems": _problem_rows(view.problems, view.path),
         "uses": {name: [{"path": use.path, "name": use.name} for use in places] for name, places in view.uses.items()},
         "identifiers": [{"key": key, "name": text_in_language(item.name)} for key, item in IDENTIFIERS.items()],
         "fieldTypes": field_offers(),
@@ -122,7 +122,7 @@ def _material(view: DraftFileEditorView) -> dict[str, Any]:
     }
 
 
-def _told(problems: Sequence[Problem], path: str) -> list[dict[str, Any]]:
+def _problem_rows(problems: Sequence[Problem], path: str) -> list[dict[str, Any]]:
     """`here`: whether it speaks of this file."""
     return [
         {

@@ -22,7 +22,7 @@ from workshop.comparison.decision_changes import DecisionChange, decision_change
 from workshop.comparison.form_changes import FieldChange, form_changes
 from workshop.comparison.table_changes import TableChange, table_changes
 from workshop.drafts.draft_files import draft_of, files_of
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class PackageComparison(Query):
     def run(self, context: QueryContext) -> PackageComparisonView:
         draft = draft_of(context, self.draft)
         before, after = files_of_deployment(context.session, draft.base_id), files_of(context.session, draft.id)
-        bench = Workbench(context, after)
+        bench = DraftWorkbench(context, after)
         return PackageComparisonView(
             draft=draft.id,
             package=draft.package,
@@ -106,7 +106,7 @@ def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list
     return [ProcessDrawing(process=process, root=diagram.root, marked=marked) for process in diagram.processes]
 
 
-def _running(context: QueryContext, package: str, bench: Workbench) -> dict[str, tuple[str, int]]:
+def _running(context: QueryContext, package: str, bench: DraftWorkbench) -> dict[str, tuple[str, int]]:
     statement = (
         select(ProcessDefinition.key, func.count())
         .join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)

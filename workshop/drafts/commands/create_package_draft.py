@@ -15,7 +15,7 @@ from engine.core.deployment.live_deployment import live_deployment
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.packages.paths import KEY
 from workshop.drafts.draft_files import IN_WORK, change_file, new_draft
-from workshop.drafts.reading import unreadable
+from workshop.drafts.readability import reading_problems
 from workshop.drafts.tables import PackageDraft
 
 
@@ -37,7 +37,7 @@ class CreatePackageDraft(Command):
         taken = live_deployment(session, self.package) or context.platform.packages.get(self.package) or session.scalars(working).first()
         if not KEY.match(self.package) or taken:
             raise InvalidState("Expected a key of small characters, digits and _ that no package has, but it is another.", reason="key")
-        if problems := [problem for path, content in self.files.items() for problem in unreadable(path, content)]:
+        if problems := [problem for path, content in self.files.items() for problem in reading_problems(path, content)]:
             raise DeploymentRejected(problems)
         draft = new_draft(context, self.package, None)
         for path, content in self.files.items():

@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import NotFound
-from workshop.drafts.draft_files import change_file, edited_by
+from workshop.drafts.draft_files import change_file, take_draft_lock
 from workshop.drafts.tables import PackageDraftChange
 
 
@@ -24,7 +24,7 @@ class RevertDraftChange(Command):
     change: UUID
 
     def run(self, context: CommandContext) -> Answer:
-        draft = edited_by(context, self.draft)
+        draft = take_draft_lock(context, self.draft)
         row = context.session.get(PackageDraftChange, self.change)
         if row is None or row.draft_id != draft.id:
             raise NotFound("Expected a change of this draft, but there is none under this address.")

@@ -23,11 +23,11 @@ from engine.packages.checks import LANGUAGES
 from engine.packages.manifest import Callable
 from engine.persistence.tables.identity import Person
 from engine.sdk import JobType
-from workshop.drafts.callables import callables, manifest_of
+from workshop.drafts.callable_processes import callable_processes, manifest_of
 from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import IN_WORK, draft_of, files_of, held_by_another
-from workshop.drafts.titles import package_title, titles
-from workshop.drafts.uses import Use, uses
+from workshop.drafts.file_titles import file_titles, package_title
+from workshop.drafts.variable_uses import VariableUse, variable_uses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class DraftFileEditorView:
     job_types: Sequence[JobType]
     problems: Sequence[Problem]
     #: variable -> where it is used, in every file of the draft
-    uses: Mapping[str, Sequence[Use]]
+    uses: Mapping[str, Sequence[VariableUse]]
     texts: Mapping[str, Mapping[str, str]]
     time: EvaluationTime
 
@@ -95,14 +95,14 @@ class DraftFileEditor(Query):
             editor=editor.name if editor else "",
             editor_until=draft.editor_until if locked else None,
             paths=sorted(files),
-            titles=titles(files),
+            titles=file_titles(files),
             forms=_forms(files),
             fields=_fields(files),
             stages=[stage for service in services(manifest) for stage in service.stages] if manifest else (),
-            callables=callables(context, draft.package, manifest),
+            callables=callable_processes(context, draft.package, manifest),
             job_types=sorted(context.platform.packages.job_types.values(), key=lambda kind: kind.label.casefold()),
             problems=[*draft_problems(context, draft.package, files), *_drawing(self.path, files[self.path])],
-            uses=uses(files) if self.path.endswith(".form") else {},
+            uses=variable_uses(files) if self.path.endswith(".form") else {},
             texts=_texts(files),
             time=context.time_of_view,
         )

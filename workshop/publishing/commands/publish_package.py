@@ -21,7 +21,7 @@ from workshop.drafts.draft_files import draft_in_work, files_of
 from workshop.drafts.tables import PackageDraft, PackageDraftChange
 from workshop.errors import OwnDraft
 from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 #: nobody knows what is right in a year
 FARTHEST = timedelta(days=90)
@@ -64,7 +64,7 @@ def check_ready(context: CommandContext, draft: PackageDraft) -> None:
         raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
     files = files_of(context.session, draft.id)
     errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
-    if errors := errors or list(gate_problems(Workbench(context, files))):
+    if errors := errors or list(gate_problems(DraftWorkbench(context, files))):
         raise DeploymentRejected(errors)
 
 

@@ -20,10 +20,10 @@ from engine.persistence.tables.instances import ProcessInstance
 from workshop.comparison.changes import FileChange, changes
 from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import IN_WORK, draft_of, files_of, held_by_another
+from workshop.drafts.file_titles import file_titles, package_title
 from workshop.drafts.tables import PackageDraft, PackageDraftChange
-from workshop.drafts.titles import package_title, titles
 from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 #: changes that are listed
 SHOWN = 50
@@ -92,7 +92,7 @@ class PackageDraftDetail(Query):
     def run(self, context: QueryContext) -> PackageDraftView:
         session, draft = context.session, draft_of(context, self.draft)
         files, before = files_of(session, draft.id), files_of_deployment(session, draft.base_id)
-        bench = Workbench(context, files)
+        bench = DraftWorkbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
         locked = held_by_another(context, draft)
         return PackageDraftView(
@@ -110,7 +110,7 @@ class PackageDraftDetail(Query):
             held_back=draft.held_back,
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
-            titles=titles({**before, **files}),
+            titles=file_titles({**before, **files}),
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
             gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
             scenarios=len(bench.scenarios),

@@ -13,8 +13,8 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.persistence.tables.definitions import DeployedResource
 from engine.persistence.tables.identity import Person
+from workshop.drafts.file_titles import package_title
 from workshop.drafts.tables import PackageDraft
-from workshop.drafts.titles import package_title
 
 SHOWN = 100
 

@@ -18,9 +18,9 @@ from engine.model.errors import NotFound
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import ProcessInstance
 from workshop.drafts.draft_files import draft_of, files_of
-from workshop.drafts.titles import package_title
+from workshop.drafts.file_titles import package_title
 from workshop.replay.past_case import Event, Finished, Replay, Verdict
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 COUNTS = (20, 50, 100)
 
@@ -60,7 +60,7 @@ class ReplayCases(Query):
     def run(self, context: QueryContext) -> ReplayView:
         draft = draft_of(context, self.draft)
         files = files_of(context.session, draft.id)
-        bench = Workbench(context, files)
+        bench = DraftWorkbench(context, files)
         known = {key: item.process.name or key for key, item in bench.processes.items()}
         chosen = self.process or next(iter(known), "")
         if self.count not in COUNTS or (self.process and self.process not in known):

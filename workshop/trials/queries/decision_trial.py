@@ -32,7 +32,7 @@ class RuleRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableTried:
+class TableResult:
     decision: str
     policy: str
     inputs: Sequence[tuple[str, Any]]
@@ -53,7 +53,7 @@ class DecisionTrialView:
     tried: bool
     value: Any
     warnings: Sequence[str]
-    tables: Sequence[TableTried]
+    tables: Sequence[TableResult]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class DecisionTrial(Query):
         )
 
 
-def _tried(model: Model, trace: Trace) -> TableTried | None:
+def _tried(model: Model, trace: Trace) -> TableResult | None:
     found = [item for item in model.definitions.decisions if trace.decision in (item.name, item.id)]
     if not found or not isinstance(found[0].logic, dmn.DecisionTable):
         return None
@@ -115,7 +115,7 @@ def _tried(model: Model, trace: Trace) -> TableTried | None:
         )
         for number, rule in enumerate(table.rules, start=1)
     ]
-    return TableTried(
+    return TableResult(
         decision=trace.decision,
         policy=table.hit_policy,
         inputs=[(label, to_json(value)) for label, value in trace.inputs],

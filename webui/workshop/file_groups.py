@@ -18,7 +18,7 @@ class Content:
     title: str
 
 
-def contents(paths: Iterable[str], titles: Mapping[str, str]) -> dict[str, list[Content]]:
+def file_groups(paths: Iterable[str], titles: Mapping[str, str]) -> dict[str, list[Content]]:
     """Kind -> its files: diagram, decision, form, trial, text, document; kinds without a file are left out."""
     found: dict[str, list[Content]] = {kind: [] for kind in ("diagram", "decision", "form", "trial", "text", "document")}
     for path in paths:

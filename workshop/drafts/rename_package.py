@@ -20,7 +20,7 @@ _NAMING = ("processRef", "processId", "formId", "decisionId", "bpmnElement", "dm
 _KEYS = ("process", "form", "preview")
 
 
-def renamed(files: Mapping[str, bytes], old: str, new: str, *, name: str) -> dict[str, bytes]:
+def rename_package(files: Mapping[str, bytes], old: str, new: str, *, name: str) -> dict[str, bytes]:
     """The files of a package `old` as those of `new`, called `name`. Job types stay: they are installed, and belong to nobody's draft.
 
     Raises DeploymentRejected, ValueError for files that cannot be read.

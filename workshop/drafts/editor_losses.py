@@ -19,19 +19,19 @@ _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 Key = tuple[Any, str | int]
 
 
-def keep(before: bytes, shown: bytes, after: bytes) -> bytes:
+def restore_losses(before: bytes, shown: bytes, after: bytes) -> bytes:
     """`after` with what `shown` lacks of `before`. Raises DeploymentRejected where one of them is no XML."""
     old, seen, new = (parse_xml(content) for content in (before, shown, after))
     if old.tag != seen.tag or old.tag != new.tag:
         return after
-    weave = _Weave(seen, new)
+    weave = _LossRestorer(seen, new)
     weave.element(old, seen, new)
     if not weave.changed:
         return after
     return bytes(etree.tostring(new.getroottree(), encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
-class _Weave:
+class _LossRestorer:
     def __init__(self, seen: Any, new: Any) -> None:
         self.seen_ids, self.new_ids = _by_id(seen), _by_id(new)
         self.changed = False

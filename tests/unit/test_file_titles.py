@@ -1,6 +1,6 @@
 """Files are called what people named in them, whatever else they hold."""
 
-from workshop.drafts.titles import titles
+from workshop.drafts.file_titles import file_titles
 
 DIAGRAM = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
 <process id="p" name="Izin keramaian">
@@ -19,7 +19,7 @@ def test_each_file_has_the_name_that_people_gave_what_it_holds():
         "forms/bernama.form": b'{"id": "x", "name": "Bernama"}',
         "scenarios/disetujui.json": b'{"name": "Disetujui"}',
     }
-    assert titles(files) == {
+    assert file_titles(files) == {
         "izin.bpmn": "Izin keramaian",
         "biaya.dmn": "Biaya",
         "forms/ajukan.form": "Izin keramaian",  # an unnamed start is called as what it starts
@@ -31,9 +31,9 @@ def test_each_file_has_the_name_that_people_gave_what_it_holds():
 
 def test_what_cannot_be_read_has_no_title():
     assert (
-        titles(
+        file_titles(
             {"a.bpmn": b"<", "a.dmn": b"", "forms/a.form": b"[[[", "scenarios/a.json": b"\xff", "scenarios/_waived.json": b'{"name": "x"}'}
         )
         == {}
     )
-    assert titles({"forms/a.form": b"[]", "scenarios/a.json": b"7", "process.toml": b"name = 1"}) == {}
+    assert file_titles({"forms/a.form": b"[]", "scenarios/a.json": b"7", "process.toml": b"name = 1"}) == {}

@@ -13,7 +13,7 @@ from engine.model.limited_json import read_json
 from engine.packages.paths import SCENARIOS, WAIVED
 
 
-def titles(files: Mapping[str, bytes]) -> dict[str, str]:
+def file_titles(files: Mapping[str, bytes]) -> dict[str, str]:
     """Path -> title, for the files that have one."""
     diagrams = {path: _xml(content) for path, content in files.items() if path.endswith(".bpmn")}
     asking: dict[str, dict[str, None]] = {}

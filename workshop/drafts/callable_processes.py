@@ -20,7 +20,7 @@ def manifest_of(context: QueryContext, content: bytes) -> Manifest | None:
         return None
 
 
-def callables(context: QueryContext, package: str, own: Manifest | None) -> list[Callable]:
+def callable_processes(context: QueryContext, package: str, own: Manifest | None) -> list[Callable]:
     latest = (
         select(Deployment.id)
         .ext(distinct_on(Deployment.package))

@@ -19,20 +19,20 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Use:
+class VariableUse:
     path: str
     #: of the element, the field or the line in whose expression the variable stands
     name: str
 
 
-def uses(files: Mapping[str, bytes]) -> dict[str, list[Use]]:
+def variable_uses(files: Mapping[str, bytes]) -> dict[str, list[VariableUse]]:
     """Variable -> its uses, each once. A name within a text counts too: too many are told rather than too few."""
-    found: dict[str, dict[Use, None]] = {}
+    found: dict[str, dict[VariableUse, None]] = {}
     for path, content in sorted(files.items()):
         reader = {".bpmn": _in_xml, ".dmn": _in_xml, ".form": _in_form, ".toml": _in_text, ".typ": _in_text}.get(PurePosixPath(path).suffix)
         for name, expression in reader(content) if reader else ():
             for word in set(_WORD.findall(expression)):
-                found.setdefault(word, {})[Use(path=path, name=name)] = None
+                found.setdefault(word, {})[VariableUse(path=path, name=name)] = None
     return {word: list(places) for word, places in found.items()}
 
 

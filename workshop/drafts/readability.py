@@ -13,7 +13,7 @@ from engine.packages.paths import MOST_BYTES, SCENARIOS, WAIVED, is_allowed
 from engine.packages.scenario import read_scenario, read_waived
 
 
-def unreadable(path: str, content: bytes) -> list[Problem]:
+def reading_problems(path: str, content: bytes) -> list[Problem]:
     """Why not, with line and remedy; nothing where it can be read."""
     if not is_allowed(path):
         message = f"A package holds no file '{path}'."
