@@ -33,7 +33,7 @@ from engine.queries.migration.migration_progress import MigrationProgress
 from engine.testing.drawing import HEAD, element, event, process, task
 from engine.testing.harness import NOON
 from forms.check import FormCheck
-from webui.supervisor.place import prepare_place
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import OWNER, database_address, start_postgres
 from webui.tables import METADATA
 
@@ -87,7 +87,7 @@ def _timed(url: str, folder: Path, kind: str) -> float:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     folder = Path(tempfile.mkdtemp(prefix="alur-bench-"))
-    place = prepare_place(folder)
+    place = prepare_folders(folder)
     child = start_postgres(place)
     try:
         upgrade(database_address(place, user=OWNER, database="alur").replace("postgresql://", "postgresql+psycopg://"), METADATA)

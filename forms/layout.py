@@ -10,7 +10,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
 from engine.model.ports import Option, OptionsOf
 from forms.check import ask
-from forms.conditions import value_of
+from forms.conditions import evaluate_text
 from forms.form import Form
 
 #: (key, fallback) to a text in the reader's language
@@ -54,7 +54,7 @@ def lay_out(
                 label=translate(f"{name}.label", field.label),
                 hint=translate(f"{name}.hint", field.description),
                 required=field.required,
-                value=typed[field.key] if field.key in typed else value_of(field.default, variables, time) if field.default else None,
+                value=typed[field.key] if field.key in typed else evaluate_text(field.default, variables, time) if field.default else None,
                 options=tuple(
                     Option(
                         value=option.value,

@@ -10,7 +10,7 @@ _OBJECTS = ("validate", "properties", "conditional")
 _TEXTS = ("key", "type", "decision")
 
 
-def misshapen(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def schema_shape_problems(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(field, sentence) for each part that is of another kind."""
     components = schema.get("components")
     if not isinstance(components, list) or not all(isinstance(item, dict) for item in components):

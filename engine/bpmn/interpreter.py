@@ -175,7 +175,7 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
         case "leave":
             leave(instance, token)
         case "again":
-            instance.behaviour(token).again(instance, token)
+            instance.behaviour(token).retry(instance, token)
         case "enter":
             _enter_again(instance, token)
 

@@ -43,7 +43,7 @@ def _token(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
         yield Obstacle(element=name, code="EVENT_CHANGED", message=f"'{name}' waits for something else in the new version.")
     if old.attached_to and renaming.to(old.attached_to) != new.attached_to:
         yield Obstacle(element=name, code="HOST_CHANGED", message=f"'{name}' is attached to another activity in the new version.")
-    yield from _remembered(renaming, token)
+    yield from _record_obstacles(renaming, token)
 
 
 def _waits_for_event(token: Token) -> bool:
@@ -54,7 +54,7 @@ def _same_event(old: Element, new: Element, number: int) -> bool:
     return number < len(new.events) and new.events[number].kind == old.events[number].kind
 
 
-def _remembered(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
+def _record_obstacles(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
     """What a token remembers: flows by which tokens came, what it offers, what it undoes."""
     name = token.element
     flows = [token.via] if token.joining and token.via is not None else token.consumed or []

@@ -51,7 +51,7 @@ class Graph(Protocol):
         """Variables that a decision uses although it requires nothing of this name, by the decision's id."""
 
     def node(self, identity: str) -> Node | None: ...
-    def requirements(self, hrefs: Sequence[str], place: dmn.Place) -> list[Requirement]: ...
+    def requirements(self, hrefs: Sequence[str], place: dmn.Location) -> list[Requirement]: ...
     def compilation(self, name: str, requirements: Sequence[Requirement], *more: str) -> Compilation: ...
 
 
@@ -75,7 +75,7 @@ def converted(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
 
 def _input(model: Graph, element: dmn.InputData) -> Node:
     name = element.variable.name
-    node = Node(element.id, name, _kind(model, element.variable, dmn.Place(id=element.id)))
+    node = Node(element.id, name, _kind(model, element.variable, dmn.Location(id=element.id)))
 
     def value(evaluation: Evaluation) -> Any:
         if id(node) in evaluation.decided:
@@ -90,11 +90,11 @@ def _input(model: Graph, element: dmn.InputData) -> Node:
     return node
 
 
-def _kind(model: Graph, variable: dmn.Variable, place: dmn.Place) -> Type:
+def _kind(model: Graph, variable: dmn.Variable, place: dmn.Location) -> Type:
     return Compilation(model.scope, (), model.problems).type(variable.type, place)
 
 
-def _decision(model: Graph, element: dmn.Decision) -> Node:
+def _decision(model: Graph, element: dmn.DecisionElement) -> Node:
     requirements = model.requirements((*element.requires, *element.knowledge), element.place)
     node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, element.place))
     compilation = model.compilation(element.name, requirements)
@@ -134,8 +134,8 @@ def _knowledge(model: Graph, element: dmn.KnowledgeModel) -> Node:
 
 def _service(model: Graph, element: dmn.DecisionService) -> Node:
     """A function of its input data and input decisions; its value is that of its output decision, or a context of several."""
-    node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, dmn.Place(id=element.id)))
-    place = dmn.Place(id=element.id)
+    node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, dmn.Location(id=element.id)))
+    place = dmn.Location(id=element.id)
 
     def nodes(hrefs: Sequence[str]) -> list[Node]:
         found = [model.node(href.rpartition("#")[2]) or _imported(model, href) for href in hrefs]
@@ -172,7 +172,7 @@ def _imported(model: Graph, href: str) -> Node | None:
 
 NODE_COMPILERS: dict[type, Callable[[Any, Any], Node]] = {
     dmn.InputData: _input,
-    dmn.Decision: _decision,
+    dmn.DecisionElement: _decision,
     dmn.KnowledgeModel: _knowledge,
     dmn.DecisionService: _service,
 }

@@ -75,10 +75,10 @@ def _import(node: Any) -> dmn.Import:
     return dmn.Import(name=normal_name(node.get("name")), namespace=node.get("namespace", ""))
 
 
-def _decision(node: Any) -> dmn.Decision:
+def _decision(node: Any) -> dmn.DecisionElement:
     extensions = first(node, "extensionElements")
     tag = extensions.find(f"{{{_ZEEBE}}}versionTag") if extensions is not None else None
-    return dmn.Decision(
+    return dmn.DecisionElement(
         id=identity(node),
         name=normal_name(node.get("name")) or node.get("id", ""),
         variable=variable_of(node),

@@ -17,7 +17,7 @@ from engine.feel.syntax import ast
 _INDEXED = (Decimal, str, bool, type(None))
 
 
-class Cell:
+class CellTest:
     """An input cell: `values` where it only names values, else a test; neither where it passes everything."""
 
     __slots__ = ("passes", "test", "values")
@@ -45,7 +45,7 @@ def _key(value: Any) -> tuple[type, Any]:
 
 
 class TableIndex:
-    def __init__(self, rows: list[list[Cell]], columns: int) -> None:
+    def __init__(self, rows: list[list[CellTest]], columns: int) -> None:
         self.rows = rows
         self.everything = (1 << len(rows)) - 1
         self.by_value: list[dict[tuple[type, Any], int]] = [{} for _column in range(columns)]

@@ -14,7 +14,7 @@ MAX_CALLS = 60
 MAX_WARNINGS = 50
 
 
-def limited(length: int) -> None:
+def check_length(length: int) -> None:
     """Refuse a text of this length before it is made."""
     if length > MAX_STRING:
         raise FeelLimitExceeded(f"a text may have {MAX_STRING} characters")

@@ -11,7 +11,7 @@ from engine.bpmn.definition import Definition
 from engine.bpmn.elements import Process
 from engine.bpmn.lint.linter import lint, without_process
 from engine.bpmn.reading.diagram import Diagram, read_diagram
-from engine.dmn.linter import Finding, lint_model
+from engine.dmn.linter import DecisionFinding, lint_model
 from engine.dmn.model import Model
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.content_cache import ContentCache, digest, digests
@@ -71,7 +71,7 @@ def definition_of(kept: ContentCache, path: str, content: bytes, process: str, t
     return kept.get(("definition", path, digest(content), process, digests(tables)), made)
 
 
-def model_linter(kept: ContentCache, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[Finding]]:
+def model_linter(kept: ContentCache, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[DecisionFinding]]:
     """Lints a model as it is with those that it imports."""
     contents = {id(model): digest(files[path]) for path, model in models.items()}
     whole: dict[int, bytes] = {}

@@ -9,13 +9,13 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from rq import Queue
 
 from engine.jobs.rq_doorbell import PREFIX, RING, RqDoorbell
-from webui.supervisor.place import prepare_place
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import start_valkey, valkey_address
 
 
 @pytest.fixture(scope="module")
 def valkey(tmp_path_factory):
-    place = prepare_place(tmp_path_factory.mktemp("valkey"))
+    place = prepare_folders(tmp_path_factory.mktemp("valkey"))
     server = start_valkey(place)
     yield Redis.from_url(valkey_address(place), socket_connect_timeout=1)
     server.stop()

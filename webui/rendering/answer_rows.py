@@ -10,7 +10,7 @@ from casework.applications.application_for_officer import ApplicationForOfficer
 from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.ports import Option
-from forms.conditions import hidden
+from forms.conditions import is_hidden
 from forms.schema import read_form
 from webui.i18n import words
 from webui.rendering.form_view import FieldView, Texts, view_form
@@ -74,7 +74,7 @@ def answer_rows(
             missing=asked.question.key in missing,
         )
         for asked in form.asked
-        if asked.declaration.traits.answered and not hidden(hides[asked.question.key], dict(answers), time)
+        if asked.declaration.traits.answered and not is_hidden(hides[asked.question.key], dict(answers), time)
     ]
 
 

@@ -11,7 +11,7 @@ from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
 from engine.model.ports import Option
-from forms.conditions import hidden
+from forms.conditions import is_hidden
 from forms.field_type import FieldType
 from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS, Identifier
@@ -141,4 +141,4 @@ def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled:
     others = {other.key for other in form.fields if other.key not in settled}
     if others & set(re.findall(r"\w+", item.hide)):
         return False
-    return hidden(item.hide, known, time)
+    return is_hidden(item.hide, known, time)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from webui.supervisor.child import Program
-from webui.supervisor.place import Unavailable
+from webui.supervisor.folders import Unavailable
 from webui.supervisor.say import say
 
 #: seconds after which a child that ended again and again is started at the latest

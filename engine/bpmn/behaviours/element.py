@@ -42,7 +42,7 @@ class ElementBehaviour:
     def inner_ended(self, instance: Instance, body: Token, inner: Token) -> None:
         raise NotImplementedError(self.element.kind)
 
-    def again(self, instance: Instance, token: Token) -> None:
+    def retry(self, instance: Instance, token: Token) -> None:
         """The same as a change of variables, for what watches them."""
         instance.scopes.changed = True
 

@@ -9,16 +9,21 @@ from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
 
-PROCESS_RULES: tuple[ProcessRule, ...] = (structure.process, structure.unreachable, events.links, soundness.soundness)
+PROCESS_RULES: tuple[ProcessRule, ...] = (
+    structure.check_process,
+    structure.check_reachability,
+    events.check_links,
+    soundness.check_soundness,
+)
 ELEMENT_RULES: tuple[ElementRule, ...] = (
-    activities.content,
-    activities.frame,
-    events.event,
-    events.unhandled,
-    events.gateway_events,
-    structure.flows,
-    activities.loop,
-    expressions.expressions,
+    activities.check_content,
+    activities.check_markers,
+    events.check_event,
+    events.check_unhandled_errors,
+    events.check_gateway_events,
+    structure.check_flows,
+    activities.check_loop,
+    expressions.check_expressions,
 )
 
 

@@ -7,7 +7,7 @@ from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import fire_joins
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
-from engine.bpmn.runtime.triggering import check_conditions, listen, prepare_scope
+from engine.bpmn.runtime.triggering import check_conditions, open_listeners, prepare_scope
 
 #: so many steps without a wait are an endless loop: it becomes an incident, for a turn holds a transaction open
 MAX_STEPS = 10_000
@@ -43,7 +43,7 @@ def _open_process(instance: Instance) -> None:
     """Before the first element: the process's own event sub-processes begin to listen."""
     prepared = prepare_scope(instance, None, instance.scopes.view(ROOT))
     instance.listening = True
-    listen(instance, prepared, scope=ROOT, host=ROOT)
+    open_listeners(instance, prepared, scope=ROOT, host=ROOT)
 
 
 def _settle(instance: Instance) -> None:

@@ -41,7 +41,7 @@ def prepare_scope(instance: Instance, element: str | None, view: Mapping[str, An
     return prepare_listeners(instance, starts, view)
 
 
-def listen(instance: Instance, prepared: list[PreparedListener], *, scope: str, host: str) -> None:
+def open_listeners(instance: Instance, prepared: list[PreparedListener], *, scope: str, host: str) -> None:
     for item in prepared:
         open_wait(instance, instance.new_listener(item.event.id, scope, host=host, listens=item.number), item.wait)
 
@@ -54,7 +54,7 @@ def trigger(instance: Instance, token: Token, variables: Mapping[str, Any]) -> N
         instance.behaviour(token).triggered(instance, token, variables)
 
 
-def all_brought(instance: Instance, listener: Token, variables: Mapping[str, Any]) -> Variables | None:
+def variables_of_all_triggers(instance: Instance, listener: Token, variables: Mapping[str, Any]) -> Variables | None:
     """A parallel multiple event needs each of its triggers once (10.5.4). None: others are still missing."""
     assert listener.host is not None
     if isinstance(listener.wait, TimerWait) and listener.wait.cycle is not None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import case, null, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.bpmn.mapping import suggest
+from engine.bpmn.suggest_mapping import suggest_mapping
 from engine.core.definitions import DefinitionCache, Loaded
 from engine.model.errors import NotFound
 from engine.persistence.tables.definitions import ProcessDefinition
@@ -88,7 +88,7 @@ def version_steps(
 
 def _version_step(session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any]) -> VersionStep:
     before, after = cache.get(session, source), cache.get(session, target)
-    suggested = suggest(before.definition.process, after.definition.process)
+    suggested = suggest_mapping(before.definition.process, after.definition.process)
     given = mapping.get(before.key, {})
     return VersionStep(before, after, {**{old: new for old, new in suggested.items() if new not in given.values()}, **given})
 

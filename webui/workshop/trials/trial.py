@@ -10,9 +10,9 @@ from flask import abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from engine.feel.entered_values import read_entered
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
-from engine.feel.typed import read_typed
 from engine.feel.values import to_json
 from engine.model.errors import DeploymentRejected, FieldError, FormRejected, InvalidState
 from engine.model.ports import Option, OptionSource
@@ -113,7 +113,7 @@ def _answers(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _values(view: TrialView) -> dict[str, Any]:
     typed = {name[2:]: text for name, text in request.form.items() if name.startswith("n.")}
-    values, unread = read_typed(typed, view.time)
+    values, unread = read_entered(typed, view.time)
     if unread:
         raise _Unread(translate("{name}: rumus ini tidak dapat dibaca.", name=next(iter(unread))))
     more = request.form.get("lain", "").strip().removeprefix("=")

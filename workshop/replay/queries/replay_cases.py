@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from engine.bpmn.codec import variables_of
-from engine.bpmn.mapping import suggest
+from engine.bpmn.suggest_mapping import suggest_mapping
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
@@ -71,7 +71,7 @@ class ReplayCases(Query):
         for instance in self._finished(context, chosen):
             if instance.definition_id not in replays and new is not None:
                 old = context.platform.definitions.get(context.session, instance.definition_id).definition.process
-                replays[instance.definition_id] = Replay(old, new, bench.trial, mapping=suggest(old, new))
+                replays[instance.definition_id] = Replay(old, new, bench.trial, mapping=suggest_mapping(old, new))
             verdicts.append(replays[instance.definition_id].verdict(_case(context, instance)))
         names = {element.id: element.name or element.id for element in new.elements.values()} if new else {}
         return ReplayView(

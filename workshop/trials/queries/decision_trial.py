@@ -10,10 +10,10 @@ from uuid import UUID
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.dmn import elements as dmn
+from engine.dmn.decision_inputs import DecisionInput, decision_inputs
 from engine.dmn.evaluation import Trace
 from engine.dmn.model import Model
-from engine.dmn.questions import Question, questions
-from engine.feel.typed import read_typed
+from engine.feel.entered_values import read_entered
 from engine.feel.values import to_json
 from engine.model.errors import NotFound
 from engine.packages.decisions import invocable, read_models
@@ -47,7 +47,7 @@ class DecisionTrialView:
     #: id -> name of what can be tried in the file
     decisions: Mapping[str, str]
     decision: str
-    questions: Sequence[Question]
+    questions: Sequence[DecisionInput]
     #: names whose answer cannot be read, with the reason
     unread: Mapping[str, str]
     tried: bool
@@ -82,8 +82,8 @@ class DecisionTrial(Query):
         # what is required by no other stands at the end of the graph: the result
         required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
         chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
-        asked = questions(model, chosen)
-        values, unread = read_typed({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.time)
+        asked = decision_inputs(model, chosen)
+        values, unread = read_entered({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.time)
         tried = self.answers is not None and not unread
         outcome = model.decide(chosen, values, now=context.now, calendar=context.time.calendar, explain=True) if tried else None
         return DecisionTrialView(

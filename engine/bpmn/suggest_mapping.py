@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.bpmn.elements import Element, Process
 
 
-def suggest(source: Process, target: Process) -> dict[str, str]:
+def suggest_mapping(source: Process, target: Process) -> dict[str, str]:
     """Old id -> new id, for elements whose id the new version does not have. What is not certain is left to a person."""
     mapping: dict[str, str] = {}
     gone = [element for element in source.elements.values() if element.id not in target.elements]

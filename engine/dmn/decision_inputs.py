@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from engine.dmn import elements as dmn
 from engine.dmn.model import Model
 
-Declared = dmn.InputData | dmn.Decision | dmn.DecisionService
+Declared = dmn.InputData | dmn.DecisionElement | dmn.DecisionService
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class DecisionInput:
     name: str
     #: as the model declares it; empty where it does not
     type: str = ""
@@ -20,13 +20,13 @@ class Question:
     allowed: str = ""
 
 
-def questions(model: Model, decision: str) -> list[Question]:
+def decision_inputs(model: Model, decision: str) -> list[DecisionInput]:
     """In the order in which the model declares them; names that are used freely come last."""
     groups: tuple[Iterable[Declared], ...] = (model.definitions.inputs, model.definitions.decisions, model.definitions.services)
     declared = {element.id: element for group in groups for element in group}
     needed = {element.id: element for element in _needed(model, declared, decision, set())}
     inputs = [element for element in model.definitions.inputs if element.id in needed]
-    tables = [element.logic for element in needed.values() if isinstance(element, dmn.Decision)]
+    tables = [element.logic for element in needed.values() if isinstance(element, dmn.DecisionElement)]
     allowed = _allowed([table for table in tables if isinstance(table, dmn.DecisionTable)])
     types = _types([table for table in tables if isinstance(table, dmn.DecisionTable)])
     known = {element.variable.name for element in inputs}
@@ -37,18 +37,18 @@ def questions(model: Model, decision: str) -> list[Question]:
     ]
 
 
-def _question(name: str, kind: str, types: dict[str, str], allowed: dict[str, str]) -> Question:
-    return Question(name=name, type=kind or types.get(name, ""), allowed=allowed.get(name, ""))
+def _question(name: str, kind: str, types: dict[str, str], allowed: dict[str, str]) -> DecisionInput:
+    return DecisionInput(name=name, type=kind or types.get(name, ""), allowed=allowed.get(name, ""))
 
 
-def _needed(model: Model, declared: Mapping[str, Declared], identity: str, seen: set[str]) -> Iterator[dmn.InputData | dmn.Decision]:
+def _needed(model: Model, declared: Mapping[str, Declared], identity: str, seen: set[str]) -> Iterator[dmn.InputData | dmn.DecisionElement]:
     element = declared.get(identity)
     if element is None or identity in seen:
         return
     seen.add(identity)
-    if isinstance(element, dmn.InputData | dmn.Decision):
+    if isinstance(element, dmn.InputData | dmn.DecisionElement):
         yield element
-    inner: tuple[str, ...] = element.requires if isinstance(element, dmn.Decision) else ()
+    inner: tuple[str, ...] = element.requires if isinstance(element, dmn.DecisionElement) else ()
     if isinstance(element, dmn.DecisionService):
         inner = (*element.outputs, *element.encapsulated, *element.input_data)
     for href in inner:

