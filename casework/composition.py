@@ -39,7 +39,7 @@ from engine.core.engine import Engine
 from engine.core.hooks import Hooks
 from engine.jobs import staff_mails
 from engine.jobs import steps as engine_steps
-from engine.jobs.housekeeping import EVERY
+from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
 from engine.model.actor import SYSTEM
 from engine.model.ports import OptionSource
@@ -79,7 +79,7 @@ def delete_expired(engine: Engine) -> None:
     """What nobody needs any more goes; a disk that fills is told of before it is full."""
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     engine.execute(ForgetCodes(), actor=SYSTEM)
-    if swept := sweep_files(engine, every=EVERY):
+    if swept := sweep_files(engine, every=PERIOD_SECONDS):
         log.info("files that no document names deleted", count=swept)
 
 

@@ -12,7 +12,7 @@ from engine.model.ports import Option
 from forms.form import Field
 
 #: rupiah, square metres, characters: nothing that a form asks for is more
-MOST = Decimal(10) ** 18
+MAX_NUMBER = Decimal(10) ** 18
 
 
 class Wrong(Exception):
@@ -50,7 +50,7 @@ def counted(value: Any) -> Decimal | None:
         number = Decimal(str(value))
     except ArithmeticError:
         return None
-    return number if number.is_finite() and -MOST <= number <= MOST else None
+    return number if number.is_finite() and -MAX_NUMBER <= number <= MAX_NUMBER else None
 
 
 def day_of(value: Any) -> date | None:

@@ -16,7 +16,7 @@ from engine.model.actor import SYSTEM
 from engine.queries.jobs.current_time import CurrentTime
 
 #: since a file was last put: its document comes within the same transaction, or never
-LEFT_ALONE = timedelta(hours=24)
+MIN_AGE = timedelta(hours=24)
 #: names that are looked up together
 BATCH = 1000
 
@@ -26,8 +26,8 @@ def sweep_files(engine: Engine, *, every: float) -> int:
     now = engine.ask(CurrentTime(), actor=SYSTEM)
     store, before, share = (
         engine.platform.part(DocumentParts).documents,
-        now - LEFT_ALONE,
-        math.ceil(PARTS * every / LEFT_ALONE.total_seconds()),
+        now - MIN_AGE,
+        math.ceil(PARTS * every / MIN_AGE.total_seconds()),
     )
     first = int(now.timestamp() // every) * share
     removed = 0

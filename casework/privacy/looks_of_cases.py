@@ -16,7 +16,7 @@ from engine.core.context import QueryContext
 from engine.persistence.tables.identity import Position, Unit
 
 #: what a page shows
-SHOWN = 100
+MAX_LOOKS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class LookView:
     at: datetime
 
 
-def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | None = SHOWN) -> list[LookView]:
+def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | None = MAX_LOOKS) -> list[LookView]:
     """The newest first."""
     statement = (
         select(CaseLook, Application.number, Position.title, Unit.name)

@@ -10,7 +10,7 @@ from uuid import UUID
 import simplejson
 
 #: digits of a whole number that are written out
-LONGEST = 1000
+MAX_DIGITS = 1000
 
 
 def canonical_json(value: Any) -> bytes:
@@ -30,7 +30,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Decimal):
         # a whole number comes back from the database without an exponent, so it must have none here
-        whole = value.is_finite() and value.adjusted() <= LONGEST and value == value.to_integral_value()
+        whole = value.is_finite() and value.adjusted() <= MAX_DIGITS and value == value.to_integral_value()
         return int(value) if whole else value.normalize()
     if isinstance(value, datetime | date):
         return value.isoformat()

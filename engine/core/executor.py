@@ -32,7 +32,7 @@ LOCK_TIMEOUT = "5s"
 #: serialization failure, deadlock, lock not available
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
 #: seconds of pause after a lost connection, times the attempt: a server that restarts is back within a few
-RECONNECT = 0.3
+RECONNECT_SECONDS = 0.3
 log = structlog.get_logger()
 
 
@@ -62,7 +62,7 @@ class Executor:
                 if attempt == ATTEMPTS or not _may_retry(command, error):
                     raise
                 if error.connection_invalidated:
-                    time.sleep(RECONNECT * attempt)
+                    time.sleep(RECONNECT_SECONDS * attempt)
             except DataError:
                 raise Unstorable from None
             except IntegrityError:

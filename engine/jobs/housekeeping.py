@@ -13,7 +13,7 @@ from engine.model.errors import EngineError
 from engine.queries.audit.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
-EVERY = 600.0
+PERIOD_SECONDS = 600.0
 log = structlog.get_logger()
 
 

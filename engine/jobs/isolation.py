@@ -27,7 +27,7 @@ Call = Callable[[], dict[str, Any]]
 #: makes a call within so many seconds
 Isolation = Callable[[Call, float], Outcome]
 #: seconds beyond the limit after which a child that has got rid of its alarm is killed all the same
-GRACE = 5.0
+KILL_GRACE_SECONDS = 5.0
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -62,7 +62,7 @@ def run_in_child_process(call: Call, limit: float, *, prepare: Callable[[], None
     os.close(writing)
     answer = b""
     try:
-        answer = _read(reading, limit + GRACE)
+        answer = _read(reading, limit + KILL_GRACE_SECONDS)
     finally:
         os.close(reading)
         if not answer:  # it is dead already, or hangs, or we are told to stop

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.answers.plain_text import summarise_as_typed
 from forms.field_type import EditorOffer, FieldType, Preset
-from forms.question import MOST, Question, Wrong, counted, single
+from forms.question import MAX_NUMBER, Question, Wrong, counted, single
 from forms.sent import collect_one
 from forms.texts import Text
 
@@ -30,7 +30,7 @@ def read(question: Question, value: Any) -> Decimal | None:
         number = _parse(text)
     digits = int(counted(question.field.component.get("decimalDigits")) or 0)
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MOST <= number <= MOST:
+    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MAX_NUMBER <= number <= MAX_NUMBER:
         raise Wrong("NOT_NUMBER")
     if len(f"{number:f}".partition(".")[2].rstrip("0")) > digits:
         raise Wrong("DECIMALS", limit=digits)

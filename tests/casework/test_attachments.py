@@ -31,7 +31,7 @@ from casework.documents.sweep_files import sweep_files
 from casework.documents.tables import Document, DocumentVersion
 from casework.tracking.queries.tracking import Receipt
 from engine.core.engine import Engine
-from engine.jobs.housekeeping import EVERY
+from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
 from tests.support.effort import calls, peak
@@ -172,9 +172,9 @@ def test_files_that_no_document_names_are_deleted_after_a_day(harness, draft):
         os.utime(store._path(name), (old, old))
     os.utime(store._path(fresh), (harness.clock.moment.timestamp(),) * 2)
     removed = 0
-    for _ in range(int(24 * 3600 / EVERY)):
-        removed += sweep_files(harness.engine, every=EVERY)
-        harness.clock.forward(seconds=EVERY)
+    for _ in range(int(24 * 3600 / PERIOD_SECONDS)):
+        removed += sweep_files(harness.engine, every=PERIOD_SECONDS)
+        harness.clock.forward(seconds=PERIOD_SECONDS)
         if removed:
             break
     assert removed == 1

@@ -16,7 +16,7 @@ from casework.cases.queries.search import Search
 from casework.cases.queries.task_detail import TaskDetail
 from casework.records.queries.near_entries import NearEntries, metres
 from casework.registries.commands.record_lookup import RecordLookup
-from casework.registries.connectors.http_registries import TRUST, HttpRegistries
+from casework.registries.connectors.http_registries import MAX_FAILURES, HttpRegistries
 from casework.registries.errors import RegistryAway
 from casework.registries.ports import Lookup
 from casework.registries.tables import RegistryCall
@@ -191,7 +191,7 @@ def test_the_demonstrations_registers_answer(registers, registry, data, said):
 def test_one_that_fails_is_left_alone_after_five_times_and_says_nothing_of_what_was_asked(registers, mood):
     app, registries = registers
     app.test_client().post("/suasana/penduduk", data={"suasana": mood})
-    for _ in range(TRUST):
+    for _ in range(MAX_FAILURES):
         with pytest.raises(RegistryAway) as away:
             registries.look_up(question(nik="3603121208900123"))
         assert "3603" not in str(away.value)

@@ -9,7 +9,7 @@ from casework.cases.queries.case_detail import CaseDetail
 from casework.notices.commands.notify_applicant import NotifyApplicant
 from casework.notices.commands.record_notice import RecordNotice
 from casework.notices.commands.set_notice_channels import SetNoticeChannels
-from casework.notices.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.notices.commands.write_message import MAX_LENGTH, MOST_A_DAY, WriteMessage
 from casework.notices.tables import Notice
 from casework.privacy.commands.erase_case import EraseCase
 from engine.model.actor import GUEST
@@ -107,7 +107,7 @@ def test_nobody_else_writes_and_nobody_without_end(harness, office):
     ):
         with pytest.raises(NotFound):
             harness.execute(command, actor)
-    for text in ("", "   ", "x" * (LONGEST + 1)):
+    for text in ("", "   ", "x" * (MAX_LENGTH + 1)):
         with pytest.raises(InvalidState):
             harness.execute(WriteMessage(case_pass=view.case_pass, text=text), GUEST)
     for _ in range(MOST_A_DAY):

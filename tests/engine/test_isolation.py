@@ -70,7 +70,7 @@ def deaf_without_alarm():
     ],
 )
 def test_the_worker_tells_how_a_child_ended(monkeypatch, call, told):
-    monkeypatch.setattr("engine.jobs.isolation.GRACE", 0.7)
+    monkeypatch.setattr("engine.jobs.isolation.KILL_GRACE_SECONDS", 0.7)
     children, fork = [], os.fork
     monkeypatch.setattr(os, "fork", lambda: children.append(fork()) or children[-1])
     with pytest.raises(HandlerFailed, match=told):  # those that are deaf would never end

@@ -11,7 +11,7 @@ from uuid import UUID
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 
-SHOWN = 20
+MAX_ROWS = 20
 
 
 def add_migration_commands(commands: Any) -> None:
@@ -63,10 +63,10 @@ def _plan(engine: Engine, options: argparse.Namespace) -> None:
     print(f"{plan.movable} cases can move, {len(plan.refused)} cannot")
     for (code, element), count in sorted(plan.reasons.items()):
         print(f"  {count} x {code} {element}")
-    for refused in plan.refused[:SHOWN]:
+    for refused in plan.refused[:MAX_ROWS]:
         print(f"  {refused.business_key or refused.instance}: {' '.join(reason.message for reason in refused.reasons)}")
-    if len(plan.refused) > SHOWN:
-        print(f"  and {len(plan.refused) - SHOWN} more")
+    if len(plan.refused) > MAX_ROWS:
+        print(f"  and {len(plan.refused) - MAX_ROWS} more")
     if not options.yes:
         print("nothing was changed; --yes moves them")
         return

@@ -12,13 +12,13 @@ from webui.portal.life_events import life_events
 from webui.portal.service_texts import matches_search
 
 #: characters of a search that are looked at
-LONGEST = 100
+MAX_SEARCH_LENGTH = 100
 
 
 @blueprint.get("/layanan")
 @public
 def catalogue() -> str:
-    typed, chosen = request.args.get("cari", "")[:LONGEST].strip(), request.args.get("peristiwa", "")
+    typed, chosen = request.args.get("cari", "")[:MAX_SEARCH_LENGTH].strip(), request.args.get("peristiwa", "")
     event = next((item for item in life_events() if item.key == chosen), None)
     offered = ask(ServiceCatalogue())
     found = [

@@ -15,7 +15,7 @@ from webui.portal.blueprint import blueprint
 from webui.portal.door import ask
 
 #: characters of a code or number that are looked at
-LONGEST = 100
+MAX_CODE_LENGTH = 100
 
 
 @blueprint.route("/verifikasi", methods=["GET", "POST"])
@@ -23,7 +23,7 @@ LONGEST = 100
 @limited("600 per hour")
 def verify() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        if code := request.args.get("kode", "").strip()[:LONGEST]:
+        if code := request.args.get("kode", "").strip()[:MAX_CODE_LENGTH]:
             return _page(ask(VerifyCode(code=code)), code)
         return render_template("portal/verify.html", found=None, code="", trial=_setup().trial, missing=False)
     sent = request.files.get("berkas")
@@ -37,7 +37,7 @@ def verify() -> str | Response | tuple[str, int]:
 @public
 def verify_code(code: str) -> str | Response:
     """Where the QR leads."""
-    return _page(ask(VerifyCode(code=code[:LONGEST])), "")
+    return _page(ask(VerifyCode(code=code[:MAX_CODE_LENGTH])), "")
 
 
 @blueprint.get("/verifikasi/sertifikat.pem")

@@ -17,7 +17,7 @@ from workshop.comparison.form_changes import form_changes
 #: lines of a comparison that are shown
 MOST_LINES = 400
 #: lines of both files beyond which nobody reads a comparison, and making it takes long
-LONGEST = 40_000
+MAX_LINES_OF_FILES = 40_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +136,7 @@ def _whole(thing: Process | Element | Flow) -> Any:
 
 def _lines(before: bytes, after: bytes) -> Iterator[str]:
     old, new = (content.decode(errors="replace").splitlines() for content in (before, after))
-    if len(old) + len(new) > LONGEST:
+    if len(old) + len(new) > MAX_LINES_OF_FILES:
         return
     for number, line in enumerate(difflib.unified_diff(old, new, lineterm="", n=2)):
         if number >= MOST_LINES:

@@ -24,7 +24,7 @@ from engine.core.query import Query
 from engine.persistence.tables.instances import ProcessInstance
 
 #: cases on the page, the newest; older ones are found by their number
-MOST = 50
+MAX_CASES = 50
 Texts = Mapping[str, Mapping[str, str]]
 
 
@@ -65,7 +65,7 @@ class MyPage(Query):
 
     def run(self, context: QueryContext) -> MyPageView:
         person = account_of_actor(context)
-        rows = select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at.desc()).limit(MOST)
+        rows = select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at.desc()).limit(MAX_CASES)
         cases = [case for row in context.session.scalars(rows) if (case := _case(context, row))]
         cases.sort(key=lambda case: (not case.owed, not case.active))
         return MyPageView(cases=cases, drafts=_drafts(context, person.id))

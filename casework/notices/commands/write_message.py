@@ -21,7 +21,7 @@ from engine.identity.access import visible_instance
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.instances import ProcessInstance
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 #: messages of an applicant on one case in a day
 MOST_A_DAY = 20
 
@@ -44,8 +44,8 @@ class WriteMessage(Command):
         if context.session.get(Application, case.id) is None:
             raise NotFound("Expected a case that somebody applied for, but nobody did.")
         text = self.text.strip()
-        if not 1 <= len(text) <= LONGEST:
-            raise InvalidState(f"Expected 1 to {LONGEST} characters, but got {len(text)}.")
+        if not 1 <= len(text) <= MAX_LENGTH:
+            raise InvalidState(f"Expected 1 to {MAX_LENGTH} characters, but got {len(text)}.")
         officer = not self.case_pass
         if not officer and self._written_today(context, case.id) >= MOST_A_DAY:
             raise InvalidState(f"Expected at most {MOST_A_DAY} messages a day, but there are as many already.")

@@ -17,7 +17,7 @@ from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance
 
 #: days that what was settled is shown, and that comparisons are looked at
-SHOWN = timedelta(days=30)
+SHOWN_FOR = timedelta(days=30)
 #: a payment that we were told of and the bank does not have
 MISSING = "MISSING"
 
@@ -54,7 +54,7 @@ class UnbookedPayments(Query):
     permission: ClassVar[str] = "treasury"
 
     def run(self, context: QueryContext) -> UnbookedPaymentsView:
-        since = (context.now - SHOWN).date()
+        since = (context.now - SHOWN_FOR).date()
         days = context.session.scalars(select(Reconciliation).where(Reconciliation.day >= since).order_by(Reconciliation.day)).all()
         missing = {reference for day in days for reference in day.result.get("missing_at_bank", ())}
         statement = (
@@ -63,7 +63,7 @@ class UnbookedPayments(Query):
             .outerjoin(ProcessInstance, ProcessInstance.id == Bill.instance_id)
             .outerjoin(Person, Person.id == BankMessage.settled_by)
             .where(or_(BankMessage.verdict != "BOOKED", BankMessage.reference.in_(missing)))
-            .where(or_(BankMessage.settled_at.is_(None), BankMessage.settled_at >= context.now - SHOWN))
+            .where(or_(BankMessage.settled_at.is_(None), BankMessage.settled_at >= context.now - SHOWN_FOR))
             .order_by(BankMessage.paid_at, BankMessage.reference)
         )
         rows = [_row(*found) for found in context.session.execute(statement)]

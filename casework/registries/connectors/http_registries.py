@@ -15,7 +15,7 @@ from casework.registries.ports import Lookup
 from engine.connectors.signed_http import ask_signed
 
 #: failures in a row after which it is left alone, and for how many seconds
-TRUST, REST = 5, 60.0
+MAX_FAILURES, PAUSE_SECONDS = 5, 60.0
 CONSUMER = "alur"
 
 
@@ -45,7 +45,7 @@ class HttpRegistries:
             answer = ask_signed(address, self._key, values, headers=headers)
         except (OSError, ValueError) as error:
             breaker.failures += 1
-            breaker.open_until = now + REST if breaker.failures >= TRUST else 0.0
+            breaker.open_until = now + PAUSE_SECONDS if breaker.failures >= MAX_FAILURES else 0.0
             # what was asked stands in no message
             raise RegistryAway(f"Expected the register '{lookup.registry}' to answer, but: {type(error).__name__}.") from None
         breaker.failures = 0

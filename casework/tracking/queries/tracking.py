@@ -33,7 +33,7 @@ from engine.model.errors import NotFound
 from engine.persistence.tables.instances import ProcessInstance
 
 #: notices that are listed
-SHOWN = 20
+MAX_NOTICES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +198,7 @@ def _documents(context: QueryContext, case: UUID) -> list[IssuedView]:
 
 
 def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
-    rows = context.session.scalars(select(Notice).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(SHOWN))
+    rows = context.session.scalars(select(Notice).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(MAX_NOTICES))
     return [
         NoticeView(
             channel=row.channel,

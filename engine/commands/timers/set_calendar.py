@@ -19,7 +19,7 @@ from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 from engine.persistence.tables.instances import Timer, UserTask
 
 #: days that one decree may set
-MOST = 400
+MAX_DAYS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +36,8 @@ class SetCalendar(Command):
     years: list[int] = field(default_factory=list)
 
     def run(self, context: CommandContext) -> Answer:
-        if len(self.days) > MOST or not self.basis.strip():
-            raise InvalidState(f"Expected at most {MOST} days and the decree that sets them, but it is not so.")
+        if len(self.days) > MAX_DAYS or not self.basis.strip():
+            raise InvalidState(f"Expected at most {MAX_DAYS} days and the decree that sets them, but it is not so.")
         changed = {"basis": self.basis, "changed_at": context.now, "changed_by": context.actor.person}
         for item in self.days:
             values = {"works": bool(item.get("works", False)), "name": str(item.get("name", "")), **changed}

@@ -18,7 +18,7 @@ from engine.persistence.tables.identity import Position, Unit
 from engine.persistence.tables.instances import RecentChoice
 
 #: how many of the last choices are offered first
-RECENT = 6
+MAX_RECENT = 6
 #: reaches that a rule may name: every unit, the same unit, units directly below, all below, or those whose superior is the position
 REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
 
@@ -66,7 +66,7 @@ def _recent(context: QueryContext, decision: str) -> dict[str, int]:
         select(RecentChoice.value)
         .where(RecentChoice.person_id == context.actor.person, RecentChoice.decision == decision)
         .order_by(RecentChoice.used_at.desc())
-        .limit(RECENT)
+        .limit(MAX_RECENT)
     )
     return {value: number for number, value in enumerate(context.session.scalars(statement))}
 

@@ -12,7 +12,7 @@ from engine.core.query import Query
 from engine.persistence.patterns import containing
 from engine.persistence.tables.identity import Position, Unit
 
-MOST = 20
+MAX_GROUPS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,6 @@ class FindGroups(Query):
             .where(or_(Position.valid_to.is_(None), Position.valid_to > today), and_(True, *matching))
             .group_by(Position.role, Unit.code, Unit.name)
             .order_by(func.length(Unit.code), Unit.code, Position.role)
-            .limit(MOST)
+            .limit(MAX_GROUPS)
         )
         return [GroupView(group=f"{role}@{code}", role=role, unit=name) for role, code, name in context.session.execute(statement)]

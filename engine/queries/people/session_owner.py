@@ -9,7 +9,7 @@ from typing import ClassVar
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.seats import actor_of
-from engine.identity.web_sessions import FRESH, live_session
+from engine.identity.web_sessions import PROOF_LASTS, live_session
 from engine.model.actor import Actor
 from engine.persistence.tables.identity import Person
 
@@ -53,7 +53,7 @@ class SessionOwner(Query):
             untouched=context.now - row.seen_at,
             owes_code=person.totp_secret is not None and row.second_factor_at is None,
             has_second_factor=person.totp_secret is not None,
-            fresh=row.proved_at + FRESH > context.now,
+            fresh=row.proved_at + PROOF_LASTS > context.now,
         )
 
 

@@ -23,7 +23,7 @@ from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, 
 TABS = ("mine", "unit", "waiting", "done")
 PAGE = 25
 #: counts above this are shown as "99+": counting on costs more than the figure tells
-MOST = 100
+MAX_COUNT = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ class TaskList(Query):
         return filters
 
     def _count(self, context: QueryContext, where: ColumnElement[bool]) -> int:
-        capped = select(UserTask.id).where(where).limit(MOST).subquery()
+        capped = select(UserTask.id).where(where).limit(MAX_COUNT).subquery()
         return context.session.execute(select(func.count()).select_from(capped)).scalar_one()
 
     def _processes(self, context: QueryContext) -> dict[str, Mapping[str, Mapping[str, str]]]:

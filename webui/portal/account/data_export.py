@@ -18,12 +18,12 @@ from webui.portal.service_texts import stage_words, text_of
 from webui.rendering.answer_rows import AnswerRow, answers_of_application
 
 #: bytes that are kept in memory while the file is made; the rest waits on the disk
-IN_MEMORY = 5_000_000
+MAX_BYTES_IN_MEMORY = 5_000_000
 
 
 def export_archive(mine: MyDataView, cases: Sequence[MyCaseData]) -> Response:
     told = [_case(case) for case in cases]
-    made = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the response reads and closes it)
+    made = tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY)  # noqa: SIM115 (the response reads and closes it)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         content = {"nama": mine.name, "akun_sejak": mine.since, "alamat": {item.channel: item.address for item in mine.addresses},
                    "permohonan": told}  # fmt: skip

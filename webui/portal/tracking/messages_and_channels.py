@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.notices.commands.set_notice_channels import SetNoticeChannels
-from casework.notices.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.notices.commands.write_message import MAX_LENGTH, MOST_A_DAY, WriteMessage
 from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import InvalidState
 from webui.access import public
@@ -54,8 +54,8 @@ def _write(case_pass: str) -> None:
     try:
         execute(WriteMessage(case_pass=case_pass, text=text))
     except InvalidState:
-        if not 1 <= len(text) <= LONGEST:
-            flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=LONGEST))
+        if not 1 <= len(text) <= MAX_LENGTH:
+            flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=MAX_LENGTH))
         else:
             flash(translate("Pesan belum terkirim: paling banyak {limit} pesan sehari. Kirim lagi besok.", limit=MOST_A_DAY))
         return

@@ -21,7 +21,7 @@ from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 
 FILE = "process.toml"
-LONGEST = 5_000
+MAX_LENGTH = 5_000
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/keterangan")
@@ -41,7 +41,7 @@ def service_text(draft: UUID) -> str | tuple[str, int]:
 @permission("design")
 def save_text(draft: UUID) -> Response | tuple[str, int]:
     view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=FILE))
-    given = {name: value[:LONGEST] for name, value in request.form.items() if name != "csrf_token"}
+    given = {name: value[:MAX_LENGTH] for name, value in request.form.items() if name != "csrf_token"}
     try:
         made = write_texts(view.content, given)
         execute(ChangePackageFiles(draft=draft, files={FILE: made}))

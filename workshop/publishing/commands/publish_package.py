@@ -24,7 +24,7 @@ from workshop.trials.gate import gate_problems
 from workshop.trials.workbench import DraftWorkbench
 
 #: nobody knows what is right in a year
-FARTHEST = timedelta(days=90)
+MAX_AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class PublishPackage(Command):
         authors = select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)
         if context.actor.person in {*context.session.scalars(authors), draft.proposed_by, draft.begun_by}:
             raise OwnDraft
-        if self.at is not None and not context.now < self.at <= context.now + FARTHEST:
+        if self.at is not None and not context.now < self.at <= context.now + MAX_AHEAD:
             raise InvalidState("Expected a moment within the next ninety days, but it is not.", reason="moment")
         check_ready(context, draft)
         draft.approved_by = context.actor.person

@@ -26,7 +26,7 @@ from workshop.trials.gate import gate_problems
 from workshop.trials.workbench import DraftWorkbench
 
 #: changes that are listed
-SHOWN = 50
+MAX_CHANGES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,7 @@ def versions_of(context: QueryContext, package: str) -> list[VersionRow]:
         .outerjoin(PackageDraft, PackageDraft.deployment_id == Deployment.id)
         .where(Deployment.package == package)
         .order_by(Deployment.deployed_at.desc())
-        .limit(SHOWN)
+        .limit(MAX_CHANGES)
     )
     rows = context.session.execute(statement).all()
     return [
@@ -144,7 +144,7 @@ def _history(context: QueryContext, draft: UUID) -> list[ChangeRow]:
         .outerjoin(Person, Person.id == PackageDraftChange.person_id)
         .where(PackageDraftChange.draft_id == draft)
         .order_by(PackageDraftChange.changed_at.desc(), PackageDraftChange.id)
-        .limit(SHOWN)
+        .limit(MAX_CHANGES)
     )
     return [ChangeRow(id=row.id, path=row.path, at=row.changed_at, by=name or "") for row, name in context.session.execute(statement)]
 

@@ -16,7 +16,7 @@ from engine.persistence.tables.identity import Person
 from workshop.drafts.file_titles import package_title
 from workshop.drafts.tables import PackageDraft
 
-SHOWN = 100
+MAX_CHANGES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class ProcedureChanges(Query):
             )
             .where(PackageDraft.state == "PUBLISHED")
             .order_by(PackageDraft.ended_at.desc())
-            .limit(SHOWN)
+            .limit(MAX_CHANGES)
         )
         return [
             ProcedureChange(
