@@ -21,7 +21,7 @@ from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
 from engine.commands.migration.undo_migration import UndoMigration
-from engine.core.platform_jobs import MIGRATE_INSTANCE, UNDO_MIGRATION_OF_INSTANCE
+from engine.core.job_rows import MIGRATE_INSTANCE, UNDO_MIGRATION_OF_INSTANCE
 from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect

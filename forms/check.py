@@ -14,7 +14,7 @@ from forms.conditions import evaluate_text, is_hidden
 from forms.field_type import Finding
 from forms.form import Field
 from forms.lint import lint_form
-from forms.question import Question, Wrong
+from forms.question import AnswerRejected, Question
 from forms.registry import traits_of, type_of
 from forms.schema import read_form
 
@@ -55,8 +55,8 @@ class FormCheck:
             try:
                 answer = declaration.read(question, submitted.get(field.key))
                 if field.required and answer in _EMPTY:
-                    raise Wrong("REQUIRED")
-            except Wrong as wrong:
+                    raise AnswerRejected("REQUIRED")
+            except AnswerRejected as wrong:
                 errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.label, **wrong.values}))
                 continue
             answers[field.key] = answer.isoformat() if isinstance(answer, date) else answer

@@ -23,7 +23,7 @@ class SignerIdentity:
 
 class SignatureProvider(Protocol):
     @property
-    def trial(self) -> bool:
+    def is_test(self) -> bool:
         """Whether its signatures are for trying out, which every page says."""
 
     def sign(self, pdf: bytes, *, signer: SignerIdentity, passphrase: str, reason: str) -> bytes:

@@ -50,7 +50,7 @@ def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocu
     document = UUID(str(wanted.document)) if wanted.document else uuid5(lease.job, "document")
     found = engine.ask(TemplateToRender(instance=lease.instance, template=text["template"], document=document), actor=SYSTEM)
     parts = engine.platform.part(DocumentParts)
-    trial = parts.signer is None or parts.signer.trial
+    trial = parts.signer is None or parts.signer.is_test
     data = {**text, "data": wanted.data, "code": found.code, "link": found.link, "trial": trial}
     pdf = parts.renderer.render(found.template, data, link=found.link, at=found.now)
     command = StoreRenderedDocument(

@@ -12,7 +12,7 @@ from casework.applications.contact import contact_of
 from casework.applications.tables import Application
 from casework.notices.tables import Notice
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import platform_job
+from engine.core.job_rows import platform_job
 from engine.persistence.tables.instances import ProcessInstance
 
 #: steps of the platform: send a notice, and tell officers that an applicant wrote

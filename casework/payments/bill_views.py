@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casework.payments.tables import Bill
 from engine.core.context import CommandContext, QueryContext
-from engine.core.platform_jobs import PUBLISH, platform_job
+from engine.core.job_rows import PUBLISH, platform_job
 from engine.persistence.tables.instances import ProcessInstance
 
 #: messages; their correlation key is the bill's id. Of one bill only one of them ever comes

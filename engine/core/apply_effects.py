@@ -14,7 +14,7 @@ from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.incidents import raise_incident
-from engine.core.platform_jobs import (
+from engine.core.job_rows import (
     CANCEL_CHILD,
     CORRELATE,
     ESCALATE,
@@ -49,7 +49,6 @@ from engine.model.effects import (
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import (
     BufferedMessage,
-    Draft,
     Incident,
     Job,
     MessageSubscription,
@@ -57,6 +56,7 @@ from engine.persistence.tables.instances import (
     SignalSubscription,
     StartSubscription,
     TaskCandidate,
+    TaskDraft,
     Timer,
     UserTask,
 )
@@ -257,7 +257,7 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
             values |= {"completed_by": context.actor.person, "completed_position": context.position}
         session.execute(update(UserTask).where(UserTask.id == token).values(values))
         session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == token))
-        session.execute(delete(Draft).where(Draft.task_id == token))
+        session.execute(delete(TaskDraft).where(TaskDraft.task_id == token))
     elif effect.kind == "job":
         status = "DONE" if done else "CANCELLED"
         session.execute(update(Job).where(Job.id == token).values(status=status, ended_at=context.now))

@@ -7,7 +7,7 @@ from uuid import uuid5
 from sqlalchemy import select
 
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import MAIL_NEW_TASK, platform_job
+from engine.core.job_rows import MAIL_NEW_TASK, platform_job
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate
 from engine.identity.seats import holders

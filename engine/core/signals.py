@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import CATCH_SIGNAL, platform_job
+from engine.core.job_rows import CATCH_SIGNAL, platform_job
 from engine.persistence.tables.instances import ProcessInstance, SignalSubscription
 
 

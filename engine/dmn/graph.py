@@ -66,7 +66,7 @@ def gather(requirements: Sequence[Requirement], evaluation: Evaluation) -> dict[
     return values
 
 
-def converted(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
+def convert_input(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
     fits, result = coerce(value, kind)
     if not fits:
         evaluation.warn("TYPE", f"'{name}' must be a {kind.name}, but is a {type_name(value)} that is none", "", 0)
@@ -84,7 +84,7 @@ def _input(model: Graph, element: dmn.InputData) -> Node:
         if given is MISSING:
             evaluation.warn("NO_VARIABLE", f"the input '{name}' is not given", "", 0)
             return None
-        return converted(given, node.kind, name, evaluation)
+        return convert_input(given, node.kind, name, evaluation)
 
     node.value = value
     return node
@@ -107,7 +107,7 @@ def _decision(model: Graph, element: dmn.DecisionElement) -> Node:
             return known
         evaluation.spend(1)
         result = closure(Frame(gather(requirements, evaluation), evaluation, evaluation))
-        result = evaluation.decided[id(node)] = converted(result, node.kind, node.name, evaluation)
+        result = evaluation.decided[id(node)] = convert_input(result, node.kind, node.name, evaluation)
         return result
 
     node.value = value
@@ -156,7 +156,7 @@ def _service(model: Graph, element: dmn.DecisionService) -> Node:
             with evaluation.inside({id(item): value for item, value in zip(given, values, strict=True)}):
                 results = {item.name: item.value(evaluation) for item in outputs}
             result = next(iter(results.values())) if len(results) == 1 else results
-            return converted(result, node.kind, node.name, evaluation)
+            return convert_input(result, node.kind, node.name, evaluation)
 
         return Function(node.name, (Signature(tuple(Parameter(item.name, item.kind) for item in given), call),), silent=True)
 

@@ -18,7 +18,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluation.operators import equal
 from engine.feel.expression import parse, unary_tests
 from engine.feel.text import nested_text
-from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ListType, Type, coerce, type_name, unconstrained
+from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ListType, Type, coerce, type_name, without_constraints
 
 #: of each kind, for each table
 MAX_REPORTS = 10
@@ -117,7 +117,7 @@ class TableLinter:
         item = self.table.inputs[number]
         cells = [rule.inputs[number] for rule in self.table.rules]
         kind = self.kinds[number]
-        column = build_column(item.label, cells, item.values, unconstrained(kind).name)
+        column = build_column(item.label, cells, item.values, without_constraints(kind).name)
         if isinstance(kind, Constrained) and item.values is None:
             allowed = [kind.holds(example) for example in column.examples]
             return column.only(allowed) if any(allowed) else column
@@ -159,7 +159,7 @@ class TableLinter:
     def wrong_values(self) -> Iterator[DecisionFinding]:
         for number, rule in enumerate(self.table.rules, 1):
             for column, kind in zip(self.columns, self.kinds, strict=True):
-                plain = unconstrained(kind)
+                plain = without_constraints(kind)
                 wanted = plain.item if isinstance(plain, ListType) else plain
                 for value in column.constants[number - 1]:
                     if value is not None and wanted is not ANY and not wanted.holds(value):

@@ -78,5 +78,5 @@ def hrefs(node: Any, *names: str) -> tuple[str, ...]:
     return tuple(child.get("href", "") for child in children(node, *names))
 
 
-def required(node: Any, requirement: str, *names: str) -> tuple[str, ...]:
+def required_hrefs(node: Any, requirement: str, *names: str) -> tuple[str, ...]:
     return tuple(href for child in children(node, requirement) for href in hrefs(child, *names))

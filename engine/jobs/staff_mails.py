@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.core.engine import Engine
-from engine.core.platform_jobs import MAIL_NEW_TASK, NOTIFY_POSITION
+from engine.core.job_rows import MAIL_NEW_TASK, NOTIFY_POSITION
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState

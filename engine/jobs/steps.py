@@ -19,7 +19,7 @@ from engine.commands.migration.undo_migration_of_instance import UndoMigrationOf
 from engine.commands.timers.recompute_due_dates import RecomputeDueDates
 from engine.core.command import Command
 from engine.core.engine import Engine
-from engine.core.platform_jobs import (
+from engine.core.job_rows import (
     CANCEL_CHILD,
     CATCH_SIGNAL,
     CORRELATE,

@@ -11,7 +11,7 @@ from forms.answers.choosing import NOT_OFFERED
 from forms.answers.plain_text import TOO_LONG
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.form import Field
-from forms.question import Question, Wrong
+from forms.question import AnswerRejected, Question
 from forms.sent import Sent
 from forms.texts import Text
 
@@ -34,18 +34,18 @@ def read(question: Question, value: Any) -> list[dict[str, str]] | None:
     given = {str(item.get("field")): item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)}
     offered = {option.value: option.label for option in question.options}
     if any(name not in offered for name in given):
-        raise Wrong("NOT_OFFERED")
+        raise AnswerRejected("NOT_OFFERED")
     return [_one(given[name], label) for name, label in offered.items() if name in given] or None
 
 
 def _one(item: Mapping[str, Any], label: str) -> dict[str, str]:
     field, reason, note = (str(item.get(part) or "").strip() for part in ("field", "reason", "note"))
     if reason not in REASONS:
-        raise Wrong("RETURN_REASON", what=label)
+        raise AnswerRejected("RETURN_REASON", what=label)
     if reason in NEED_NOTE and not note:
-        raise Wrong("RETURN_NOTE", what=label)
+        raise AnswerRejected("RETURN_NOTE", what=label)
     if len(note) > LONGEST_NOTE:
-        raise Wrong("TOO_LONG", limit=LONGEST_NOTE, length=len(note))
+        raise AnswerRejected("TOO_LONG", limit=LONGEST_NOTE, length=len(note))
     return {"field": field, "reason": reason, "note": note}
 
 

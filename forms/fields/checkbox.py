@@ -8,7 +8,7 @@ from typing import Any
 from engine.model.ports import Option
 from forms.answers.choosing import SENTENCES
 from forms.field_type import EditorOffer, FieldType, Speaker
-from forms.question import Question, Wrong, single
+from forms.question import AnswerRejected, Question, single
 from forms.sent import collect_one
 from forms.texts import Text
 
@@ -26,7 +26,7 @@ def read(question: Question, value: Any) -> bool | None:
     if value in _NO:
         # a box that must be ticked is unanswered while it is not
         return None if question.field.required else False
-    raise Wrong("NOT_OFFERED")
+    raise AnswerRejected("NOT_OFFERED")
 
 
 def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:

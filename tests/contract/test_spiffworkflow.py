@@ -11,7 +11,7 @@ UNTOUCHED = """
 from tests.contract.spiffworkflow import belongings, modules
 before = belongings()
 for module in modules("engine"): pass
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 from engine.testing.drawing import diagram, event, task
 PlayedCase(diagram(event("start", "s"), task("a"), event("end", "e"), "s > a > e")).complete("a")
 after = belongings()

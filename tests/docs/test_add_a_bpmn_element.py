@@ -17,7 +17,7 @@ from engine.bpmn.lint.linter import lint_diagram
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import RecordHistory
 from engine.testing.drawing import diagram, element, event
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 
 def drawn(inner):
     return diagram(event("start", "s"), element("noteTask", "n", inner), event("end", "e"), "s > n > e")

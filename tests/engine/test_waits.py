@@ -18,7 +18,7 @@ from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.commands.timers.trigger_timer import TriggerTimer
 from engine.model.errors import EngineError, InvalidState, TaskTaken
 from engine.persistence.tables.definitions import PackageState
-from engine.persistence.tables.instances import Draft, UserTask
+from engine.persistence.tables.instances import TaskDraft, UserTask
 from engine.queries.tasks.task_list import TaskList
 from engine.testing.harness import NOON
 
@@ -123,12 +123,12 @@ def test_drafts_claims_and_reading(harness, office, regency):
     harness.execute(ClaimUserTask(task=task.id), harness.person)
     assert harness.ask(TaskList(tab="mine"), harness.person).rows[0].unread is False
     with Session(harness.database) as session:
-        assert session.get_one(Draft, (task.id, harness.person.person)).answers == {"catatan": "belum"}
+        assert session.get_one(TaskDraft, (task.id, harness.person.person)).answers == {"catatan": "belum"}
     harness.execute(ClaimUserTask(task=task.id, release=True), harness.person)
     harness.complete(task.id, harness.person)
     assert harness.ask(TaskList(tab="done"), harness.person).rows[0].id == task.id
     with Session(harness.database) as session:
-        assert session.get(Draft, (task.id, harness.person.person)) is None
+        assert session.get(TaskDraft, (task.id, harness.person.person)) is None
 
 
 def test_many_at_once_complete_a_task_once(harness, office):

@@ -7,8 +7,8 @@ from flask import render_template, request
 from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
 from webui.portal.life_events import life_events
+from webui.portal.public_door import ask
 from webui.portal.service_texts import matches_search
 
 #: characters of a search that are looked at

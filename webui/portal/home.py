@@ -9,8 +9,8 @@ from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.auth import current
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
 from webui.portal.life_events import life_events
+from webui.portal.public_door import ask
 
 #: services that the first page names
 MAX_SERVICES = 8

@@ -22,7 +22,7 @@ from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import ask, engine, execute_as_platform
 from webui.i18n import language, translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.signin.addresses import deliver, read_address
 from webui.signin.pages import safe_next
 
@@ -33,8 +33,8 @@ ASKED = "kode"
 
 @blueprint.route("/masuk/warga", methods=["GET", "POST"])
 @public
-@limited("10 per hour", account="alamat")
-@limited("300 per hour", account="")
+@rate_limit("10 per hour", account="alamat")
+@rate_limit("300 per hour", account="")
 def sign_in() -> str | Response | tuple[str, int]:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
@@ -52,7 +52,7 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/kode", methods=["GET", "POST"])
 @public
-@limited("1000 per hour", account="")
+@rate_limit("1000 per hour", account="")
 def code() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -74,7 +74,7 @@ def code() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/nama", methods=["GET", "POST"])
 @public
-@limited("600 per hour", account="")
+@rate_limit("600 per hour", account="")
 def name() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -96,7 +96,7 @@ def name() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/lagi", methods=["GET", "POST"])
 @second_factor_pending
-@limited("10 per hour", account="saluran")
+@rate_limit("10 per hour", account="saluran")
 def reauthenticate() -> str | Response | tuple[str, int]:
     """A fresh proof, for what must not be done by whoever finds an open browser."""
     user, after = current(), request.values.get("lanjut", "")

@@ -19,7 +19,7 @@ from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform
 from webui.i18n import COOKIE, LANGUAGES, translate
-from webui.limits import limited
+from webui.limits import rate_limit
 
 blueprint = Blueprint("signin", __name__)
 
@@ -36,7 +36,7 @@ def safe_next(target: str | None) -> str:
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
 @public
-@limited("10 per minute")
+@rate_limit("10 per minute")
 def sign_in() -> str | Response | tuple[str, int]:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
@@ -54,14 +54,14 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/kode", methods=["GET", "POST"])
 @second_factor_pending
-@limited("10 per minute")
+@rate_limit("10 per minute")
 def code() -> str | Response | tuple[str, int]:
     return _prove(translate("Kode masuk"), translate("Tulis enam angka dari aplikasi kode di ponsel Anda."))
 
 
 @blueprint.route("/masuk/lagi", methods=["GET", "POST"])
 @second_factor_pending
-@limited("10 per minute")
+@rate_limit("10 per minute")
 def reauthenticate() -> str | Response | tuple[str, int]:
     user = current()
     if user is not None and user.view.self_registered and not user.view.has_second_factor:

@@ -25,7 +25,7 @@ from webui.auth import actor
 from webui.door import ask, engine, execute
 from webui.errors import task_taken_page
 from webui.i18n import translate, words
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.rendering.answer_rows import answers_of_application
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist.answers import all_errors, collect, file_views
@@ -79,7 +79,7 @@ def claim(identifier: UUID) -> Response:
 
 @blueprint.post("/tugas/<uuid:identifier>/tanda-tangan")
 @person
-@limited("60 per hour")
+@rate_limit("60 per hour")
 def sign(identifier: UUID) -> str | Response | tuple[str, int]:
     """The signature is made between two transactions: the passphrase goes to the signing service and nowhere else."""
     view: TaskView = ask(TaskDetail(task=identifier))

@@ -36,7 +36,7 @@ class StoreAttachment(Command):
         return {"draft": self.draft, "file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest()}
 
     def examine(self, platform: Platform) -> CheckedFile:
-        return check_file(self.file_name, self.content, platform.part(DocumentParts).scanner, outside=True)
+        return check_file(self.file_name, self.content, platform.part(DocumentParts).scanner, from_guest=True)
 
     def run(self, context: CommandContext) -> Answer:
         draft = draft_of_holder(context.session, self.draft, self.token, lock=True)

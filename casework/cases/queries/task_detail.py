@@ -25,7 +25,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
-from engine.persistence.tables.instances import Draft, TaskCandidate, UserTask
+from engine.persistence.tables.instances import TaskCandidate, TaskDraft, UserTask
 from engine.queries.tasks.task_list import seat_for
 
 
@@ -76,7 +76,7 @@ class TaskDetail(Query):
         loaded = context.platform.definitions.get(session, instance.definition_id)
         form, variables = form_of(loaded, task.form_key), task_variables(context, instance, task)
         choices = options_for(context, loaded, variables, acting_position(context, task), instance.root_id)
-        draft = session.get(Draft, (task.id, actor.person)) if actor.person else None
+        draft = session.get(TaskDraft, (task.id, actor.person)) if actor.person else None
         candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))
         seat, queue = seat_for(context, candidates)
         return TaskView(
@@ -96,7 +96,7 @@ class TaskDetail(Query):
             case=case_view(context, instance),
             signs=_signs(context, task),
             sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
-            trial_signature=signer is None or signer.trial,
+            trial_signature=signer is None or signer.is_test,
             application=application_for_officer(context, instance, variables) if SHOWS in task.properties else None,
         )
 

@@ -16,8 +16,8 @@ from casework.documents.signing import to_be_signed
 from casework.documents.tables import DocumentVersion, IssuedDocument, Signing
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.job_rows import platform_job
 from engine.core.platform import Platform
-from engine.core.platform_jobs import platform_job
 from engine.core.tasks.checked_task import check_task
 from engine.core.tasks.form_check import store_attachments
 from engine.core.turn import take_turn

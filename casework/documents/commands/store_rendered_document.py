@@ -16,7 +16,7 @@ from casework.documents.tables import Document, DocumentVersion, IssuedDocument
 from casework.records.public_numbers import document_code
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import platform_job
+from engine.core.job_rows import platform_job
 from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState
 

@@ -36,7 +36,7 @@ SHORTEST = 8
 
 
 class LocalSigner:
-    trial = True
+    is_test = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

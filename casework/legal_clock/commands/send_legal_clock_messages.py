@@ -9,7 +9,7 @@ from uuid import UUID
 from casework.legal_clock.tables import LegalClock
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import PUBLISH, platform_job
+from engine.core.job_rows import PUBLISH, platform_job
 from engine.core.turn import lock_instance
 from engine.persistence.tables.instances import ProcessInstance
 

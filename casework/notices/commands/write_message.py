@@ -15,7 +15,7 @@ from casework.notices.tables import CaseMessage
 from casework.records.public_numbers import case_of_pass
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import platform_job
+from engine.core.job_rows import platform_job
 from engine.core.turn import lock_instance
 from engine.identity.access import visible_instance
 from engine.model.errors import InvalidState, NotFound

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import ESCALATE
+from engine.core.job_rows import ESCALATE
 from engine.core.turn import lock_instance, take_turn
 from engine.model.stimuli import ChildEnded, ErrorThrown, EscalationReported, Stimulus
 from engine.persistence.tables.instances import Job, ProcessInstance

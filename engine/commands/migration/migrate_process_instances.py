@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.instances.migration_scope import MigrationRequest
-from engine.core.platform_jobs import MIGRATE_INSTANCE, platform_jobs
+from engine.core.job_rows import MIGRATE_INSTANCE, platform_jobs
 from engine.model.errors import InvalidState
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.migrations import Migration, MigrationItem

@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.commands.migration.migrate_process_instances import instances_of
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import UNDO_MIGRATION_OF_INSTANCE, platform_jobs
+from engine.core.job_rows import UNDO_MIGRATION_OF_INSTANCE, platform_jobs
 from engine.model.errors import NotFound
 from engine.persistence.tables.migrations import Migration
 

@@ -15,7 +15,7 @@ from engine.core.hooks import hooks_of
 from engine.core.tasks.form_options import form_of
 from engine.core.tasks.open_task import open_task
 from engine.feel.values import to_json
-from engine.persistence.tables.instances import Draft
+from engine.persistence.tables.instances import TaskDraft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class SaveTaskDraft(Command):
             answers = keeper.seal_draft(context, form, answers)
         values = {"answers": to_json(dict(answers)), "saved_at": context.now}
         context.session.execute(
-            insert(Draft)
+            insert(TaskDraft)
             .values(task_id=task.id, person_id=context.actor.person, **values)
             .on_conflict_do_update(index_elements=["task_id", "person_id"], set_=values)
         )

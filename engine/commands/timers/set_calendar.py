@@ -13,7 +13,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.instances.starting import recompute_start_dates
-from engine.core.platform_jobs import RECOMPUTE_DUE_DATES, platform_jobs
+from engine.core.job_rows import RECOMPUTE_DUE_DATES, platform_jobs
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 from engine.persistence.tables.instances import Timer, UserTask

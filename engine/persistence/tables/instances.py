@@ -87,7 +87,7 @@ class TaskCandidate(Base):
     role: Mapped[str | None]
 
 
-class Draft(Base):
+class TaskDraft(Base):
     """What a person typed into a task and has not sent."""
 
     __tablename__ = "draft"

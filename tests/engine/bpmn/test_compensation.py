@@ -1,7 +1,7 @@
 """Compensation and transactions (BPMN 2.0.2, 10.7, 13.3.5 and 13.5.5)."""
 
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, script, sub_process, task
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 
 START, END = event("start", "s"), event("end", "e")
 

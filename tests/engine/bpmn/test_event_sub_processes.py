@@ -4,7 +4,7 @@ import pytest
 
 from engine.model.effects import CreateTimer, OpenSubscription
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, script, sub_process, task
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 
 START, END = event("start", "s"), event("end", "e")
 

@@ -5,7 +5,7 @@ import pytest
 from engine.model.effects import BroadcastSignal, CreateTimer, EscalateToCaller, OpenSignalSubscription, PublishMessage
 from engine.model.errors import InvalidState
 from engine.testing.drawing import diagram, element, event, job, script, sub_process, task
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 
 START, END = event("start", "s"), event("end", "e")
 CALL = element("callActivity", "c", '<extensionElements><zeebe:calledElement processId="x"/></extensionElements>')

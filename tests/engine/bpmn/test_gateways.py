@@ -1,7 +1,7 @@
 """Gateways and the flows out of activities (BPMN 2.0.2, 13.2 and 13.4)."""
 
 from engine.testing.drawing import diagram, element, event, script, task
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 
 START, END = event("start", "s"), event("end", "e")
 

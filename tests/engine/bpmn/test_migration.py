@@ -11,7 +11,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import CreateTimer, MoveToken, OpenSubscription
 from engine.model.errors import MigrationRefused
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, sub_process, task
-from engine.testing.play import ZONE, PlayedCase
+from engine.testing.played_case import ZONE, PlayedCase
 
 S, E = event("start", "s"), event("end", "e")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.testing.drawing import diagram, element, event, script, sub_process, task
-from engine.testing.play import PlayedCase
+from engine.testing.played_case import PlayedCase
 
 START, END = event("start", "s"), event("end", "e")
 FLOW = "s > a > e"

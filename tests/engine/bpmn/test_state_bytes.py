@@ -17,7 +17,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import CorruptState
 from engine.model.stimuli import Started, UserTaskCompleted
 from engine.testing.drawing import diagram, event, task
-from engine.testing.play import BEGAN, ZONE, PlayedCase
+from engine.testing.played_case import BEGAN, ZONE, PlayedCase
 from tests.golden.make import HERE, definition
 
 GOLDEN = sorted(int(path.name.removeprefix("state_v")) for path in HERE.glob("state_v*"))

@@ -17,7 +17,7 @@ from engine.model.errors import InvalidState, NotFound
 from webui.access import person, recently_authenticated
 from webui.door import ask, execute
 from webui.i18n import translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.account.data_export import export_archive
 from webui.portal.blueprint import blueprint
 from webui.signin.addresses import read_address
@@ -46,7 +46,7 @@ def rename() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/saya/data/alamat", methods=["GET", "POST"])
 @recently_authenticated
-@limited("10 per hour", account="alamat")
+@rate_limit("10 per hour", account="alamat")
 def change_address() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/change_address.html", typed="", error="")
@@ -60,7 +60,7 @@ def change_address() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/saya/data/alamat/kode", methods=["GET", "POST"])
 @recently_authenticated
-@limited("600 per hour", account="")
+@rate_limit("600 per hour", account="")
 def prove_new_address() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:

@@ -15,12 +15,12 @@ from casework.applications.queries.application_form import ApplicationForm, Appl
 from engine.model.errors import FieldError
 from engine.queries.tasks.form_errors import FormErrors
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import collect, file_views
 
@@ -36,7 +36,7 @@ def apply(draft: UUID, step: int) -> str | Response:
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>")
 @public
-@limited("6000 per hour")
+@rate_limit("6000 per hour")
 def save(draft: UUID, step: int) -> Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     page = _chosen(view, step)
@@ -52,7 +52,7 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>/draf")
 @public
-@limited("20000 per hour")
+@rate_limit("20000 per hour")
 def autosave(draft: UUID, step: int) -> tuple[str, int]:
     """What is typed is kept by itself, while it is typed (with JavaScript; without, with the page)."""
     _save_page(draft, _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step))

@@ -17,10 +17,10 @@ from casework.documents.errors import FileRejected, ScannerAway
 from casework.documents.file_check import MAX_BYTES_FROM_GUEST
 from webui.access import public
 from webui.i18n import translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.error_text import sentence
 from webui.tasklist.answers import file_error
 
@@ -38,7 +38,7 @@ def look(draft: UUID, document: UUID) -> FileView:
 
 @blueprint.post("/permohonan/<uuid:draft>/berkas")
 @public
-@limited("1000 per hour")
+@rate_limit("1000 per hour")
 def upload(draft: UUID) -> str | tuple[str, int]:
     """One file; answers its row for the page, or the sentence that says what to do instead."""
     sent = request.files.get("berkas")

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response
 from casework.applications.commands.issue_draft_code import IssueDraftCode
 from casework.applications.commands.redeem_draft_code import RedeemDraftCode
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
-from webui.portal.door import execute
+from webui.portal.public_door import execute
 
 
 @blueprint.post("/permohonan/<uuid:draft>/bawa")
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def issue_draft_code(draft: UUID) -> str:
     given = execute(IssueDraftCode(draft=draft, token=draft_token(draft)))
     until = datetime.fromisoformat(given["expires_at"])
@@ -28,7 +28,7 @@ def issue_draft_code(draft: UUID) -> str:
 
 @blueprint.route("/lanjutkan", methods=["GET", "POST"])
 @public
-@limited("30 per minute; 600 per day")
+@rate_limit("30 per minute; 600 per day")
 def redeem_draft_code() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/redeem_draft_code.html", code="", error=False)

@@ -7,7 +7,7 @@ from flask import render_template
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
+from webui.portal.public_door import ask
 
 
 @blueprint.get("/tanda-terima/<token>")

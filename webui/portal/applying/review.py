@@ -12,13 +12,13 @@ from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FormRejected
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.apply import form_errors
 from webui.portal.applying.attachments import look
 from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.answer_rows import AnswerRow, answer_rows
 from webui.tasklist.answers import file_views
 
@@ -34,7 +34,7 @@ def review(draft: UUID) -> str | Response:
 
 @blueprint.post("/permohonan/<uuid:draft>/periksa")
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def submit(draft: UUID) -> Response | tuple[str, int]:
     if not request.form.get("benar"):
         view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))

@@ -9,10 +9,10 @@ from casework.applications.commands.begin_application import BeginApplication
 from casework.services.queries.service_catalogue import ServiceByKey
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.draft_cookie import set_draft_cookie
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.standard_headings import headings
 
 
@@ -26,7 +26,7 @@ def service(key: str) -> str:
 
 @blueprint.post("/layanan/<key>/mulai")
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def begin(key: str) -> Response:
     begun = execute(BeginApplication(service=key))
     return set_draft_cookie(redirect(url_for("portal.apply", draft=begun["draft"], step=1)), begun["draft"], begun["token"])

@@ -13,7 +13,7 @@ from casework.documents.queries.issued_document import IssuedDocumentContent
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
+from webui.portal.public_door import ask
 from webui.portal.tracking.track import pass_of_opened_case
 
 

@@ -11,15 +11,15 @@ from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import InvalidState
 from webui.access import public
 from webui.i18n import translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.portal.tracking.track import pass_of_opened_case
 
 
 @blueprint.post("/lacak/<int:place>/pesan")
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def write_tracked(place: int) -> Response:
     _write(pass_of_opened_case(place))
     return redirect(url_for("portal.tracking_page", place=place))
@@ -27,7 +27,7 @@ def write_tracked(place: int) -> Response:
 
 @blueprint.post("/tanda-terima/<token>/pesan")
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def write_received(token: str) -> Response:
     _write(ask(Receipt(token=token)).case_pass)
     return redirect(url_for("portal.open_tracking_page", token=token))
@@ -35,7 +35,7 @@ def write_received(token: str) -> Response:
 
 @blueprint.post("/lacak/<int:place>/pemberitahuan")
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def choose_tracked(place: int) -> Response:
     _choose(pass_of_opened_case(place))
     return redirect(url_for("portal.tracking_page", place=place))
@@ -43,7 +43,7 @@ def choose_tracked(place: int) -> Response:
 
 @blueprint.post("/tanda-terima/<token>/pemberitahuan")
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def choose_received(token: str) -> Response:
     _choose(ask(Receipt(token=token)).case_pass)
     return redirect(url_for("portal.open_tracking_page", token=token))

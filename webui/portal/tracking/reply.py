@@ -18,12 +18,12 @@ from casework.tracking.queries.tracking import Receipt
 from engine.model.errors import FieldError, FormRejected, TaskTaken
 from forms.registry import traits_of
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.apply import form_errors
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.portal.tracking.track import pass_of_opened_case
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import collect, file_views
@@ -31,14 +31,14 @@ from webui.tasklist.answers import collect, file_views
 
 @blueprint.post("/lacak/<int:place>/lengkapi/<uuid:task>")
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def begin_tracked(place: int, task: UUID) -> Response:
     return _begin(pass_of_opened_case(place), task)
 
 
 @blueprint.post("/tanda-terima/<token>/lengkapi/<uuid:task>")
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def begin_received(token: str, task: UUID) -> Response:
     return _begin(ask(Receipt(token=token)).case_pass, task)
 
@@ -59,7 +59,7 @@ def reply(draft: UUID) -> str:
 
 @blueprint.post("/permohonan/<uuid:draft>/lengkapi")
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.sent:
@@ -83,7 +83,7 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
 
 @blueprint.post("/permohonan/<uuid:draft>/lengkapi/draf")
 @public
-@limited("20000 per hour")
+@rate_limit("20000 per hour")
 def autosave_reply(draft: UUID) -> tuple[str, int]:
     _save_reply(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))
     return "", 204

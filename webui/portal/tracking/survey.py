@@ -13,22 +13,22 @@ from casework.tracking.queries.tracking import Receipt, Tracking, TrackingView
 from engine.model.errors import InvalidState
 from webui.access import public
 from webui.i18n import translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.portal.tracking.track import pass_of_opened_case
 
 
 @blueprint.route("/lacak/<int:place>/survei", methods=["GET", "POST"])
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def survey_tracked(place: int) -> str | Response | tuple[str, int]:
     return _survey(ask(Tracking(case_pass=pass_of_opened_case(place))), url_for("portal.tracking_page", place=place))
 
 
 @blueprint.route("/tanda-terima/<token>/survei", methods=["GET", "POST"])
 @public
-@limited("200 per hour")
+@rate_limit("200 per hour")
 def survey_received(token: str) -> str | Response | tuple[str, int]:
     return _survey(ask(Receipt(token=token)), url_for("portal.open_tracking_page", token=token))
 

@@ -9,9 +9,9 @@ from casework.tracking.commands.open_tracking import OpenTracking
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import NotFound
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 
 #: in the signed cookie: passes to the cases that this browser has opened with their PIN, the last ones
 OPENED, MOST_OPENED = "dilacak", 5
@@ -19,7 +19,7 @@ OPENED, MOST_OPENED = "dilacak", 5
 
 @blueprint.route("/lacak", methods=["GET", "POST"])
 @public
-@limited("60 per minute; 2000 per day")
+@rate_limit("60 per minute; 2000 per day")
 def track() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/find.html", number=request.args.get("nomor", ""), error=False)
