@@ -76,7 +76,7 @@ def due_commands(engine: Engine) -> Iterator[Command]:
 
 
 def delete_expired(engine: Engine) -> None:
-    """What nobody needs any more goes; a disk that fills is told of before it is full."""
+    """Deletes drafts, codes and files that are no longer needed."""
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     engine.execute(ForgetCodes(), actor=SYSTEM)
     if swept := sweep_files(engine, every=PERIOD_SECONDS):

@@ -1,4 +1,5 @@
-"""The demonstration's bank: makes codes for bills, is paid on its page, and tells the platform, as a bank does; it can be told to misbehave.
+"""A simulated bank: makes codes for bills, is paid on its page, and calls the platform back. Its behaviour (late, twice, silent, wrong) is
+chosen on its page.
 
 It listens on loopback only. Its books are a file, so that a restart loses no money.
 """

@@ -1,4 +1,4 @@
-"""The big set for measuring: 20,000 holdings and 50,000 letters, cloned from letters that really went their way.
+"""The big data set for measuring: 20,000 holdings and 50,000 letters, copied from letters of the demonstration.
 
 Rows are copied with new ids and other words, by COPY: registering 50,000 letters one by one would take hours.
 """

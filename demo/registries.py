@@ -1,4 +1,5 @@
-"""The registers of other institutions, simulated: population (SIAK), tax numbers, land tax (SISMIOP). They can be told to be slow, to fail and to babble.
+"""The registries of other institutions, simulated: population (SIAK), tax numbers, land tax (SISMIOP). Each can be set to be slow, to fail
+and to answer nonsense.
 
 What they answer follows from what they are asked, and every number is invented. It listens on loopback only.
 """

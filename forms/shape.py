@@ -1,4 +1,4 @@
-"""Whether a schema has the shape of form-js at all: what has not cannot be looked at any further."""
+"""Checks that a schema has the shape of form-js; a schema without it is not linted any further."""
 
 from __future__ import annotations
 

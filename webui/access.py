@@ -1,4 +1,4 @@
-"""Who may open a page. Every view declares it; a view without a declaration is never served (a test walks them all)."""
+"""Access rules of pages. Every view declares one; a view without a declaration is never served (a test walks them all)."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def catalogue_of(folders: Iterable[Path]) -> Catalogue:
 
 
 def _parts(settings: Settings) -> tuple[object, ...]:
-    """What the rooms above the engine are given; each round of the clock goes through them in this order."""
+    """The parts of the rooms above the engine; each round of the clock goes through them in this order."""
     return (
         casework.HOOKS,
         casework.TOOLS,

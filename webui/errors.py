@@ -1,4 +1,4 @@
-"""From the engine's refusals to HTTP and to sentences: the only place that knows both."""
+"""Maps the engine's refusals to HTTP and to sentences; nothing else knows both."""
 
 from __future__ import annotations
 

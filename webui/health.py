@@ -1,4 +1,4 @@
-"""Whether this process can serve: for the supervisor and for load balancers."""
+"""Health of this process, for the supervisor and for load balancers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often an address may try: counted in Redis for all web processes together."""
+"""Rate limits for an address and an account, counted in Redis for all web processes together."""
 
 from __future__ import annotations
 

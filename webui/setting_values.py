@@ -1,4 +1,4 @@
-"""What the texts of settings mean: keys, addresses, zones, folders. Each function raises ValueError with the sentence that is shown."""
+"""Parses the texts of settings: keys, addresses, zones, folders. Each function raises ValueError with the sentence that is shown."""
 
 from __future__ import annotations
 

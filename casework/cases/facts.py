@@ -28,7 +28,7 @@ class Fact:
 
 
 def facts_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str]) -> list[Fact]:
-    """The named facts that have a value. `case`: the one that all began with."""
+    """The named facts that have a value. `case`: the root case."""
     values = mask_references(context, case, {name: values.get(name) for name in names})
     fields = {name: loaded.manifest.field(name) for name in names}
     wanted = _positions(loaded, fields, values)

@@ -1,4 +1,4 @@
-"""Why a document is refused, or cannot be kept, rendered or signed."""
+"""Refusals of documents: rejected, or not stored, rendered or signed."""
 
 from __future__ import annotations
 

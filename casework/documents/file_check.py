@@ -1,4 +1,4 @@
-"""What an uploaded file may be: PDF, JPEG or PNG by ending, first bytes and decoder alike, and nothing that acts (ASVS 5.2)."""
+"""Checks uploaded files: PDF, JPEG or PNG by ending, first bytes and decoder alike, without active content (ASVS 5.2)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CheckedFile:
 
 
 def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool = False) -> CheckedFile:
-    """`from_guest`: it comes from a guest: it may be smaller only, and a picture is encoded anew, without what else the file holds.
+    """`from_guest`: it comes from a guest: it may be smaller only, and a picture is encoded again, without what else the file holds.
 
     Raises ScannerAway, and FileRejected; its `details["reason"]` is EMPTY, TOO_LARGE, KIND, BROKEN, ACTIVE, ENCRYPTED, TOO_MANY_PAGES,
     MALWARE.
@@ -83,7 +83,7 @@ def reject(reason: str, name: str, **details: Any) -> FileRejected:
 
 
 def _picture(name: str, content: bytes, *, encode: bool) -> bytes | None:
-    """Whether it opens; encoded anew where that is wanted: upright, not larger than needed, without what hides in it."""
+    """Whether it opens; encoded again where that is wanted: upright, not larger than needed, without what hides in it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

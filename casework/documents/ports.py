@@ -1,4 +1,4 @@
-"""What documents need from outside: a store, a scanner, a renderer, signatures."""
+"""The ports of documents: a store, a scanner, a renderer, signatures."""
 
 from __future__ import annotations
 

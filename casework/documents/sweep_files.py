@@ -1,4 +1,4 @@
-"""Files that no document names are deleted a day after they were put: a torn upload leaves one, and so does a draft that nobody sent."""
+"""Deletes files that no document refers to, a day after their upload: a torn upload leaves one, and so does an unsent draft."""
 
 from __future__ import annotations
 

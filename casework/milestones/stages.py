@@ -1,4 +1,4 @@
-"""Which public stages a case has reached, written as it happens: what the public may read, without ever opening a case's state."""
+"""Records public stages when a case reaches them; public pages read these rows and never the case's state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps that wait for the applicant of a case: the applicant is told, and no position is assigned."""
+"""Steps that wait for the applicant of a case: a notice is sent, and no position is assigned."""
 
 from __future__ import annotations
 

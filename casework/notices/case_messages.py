@@ -1,4 +1,4 @@
-"""What was written about a case, for both sides: the applicant reads the office, an officer the name as well."""
+"""Reads the messages between applicant and office; the applicant sees the unit, an officer the person too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An applicant is told: a row for each channel that they gave and have not silenced, and a job that sends it."""
+"""Creates notices for an applicant: one row and one job for each channel that they gave and have not silenced."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SEND_NOTICE, MAIL_CASE_MESSAGE = "alur:tell-applicant", "alur:tell-officers"
 
 
 def add_notices(context: CommandContext, instance: ProcessInstance, kind: str, key: str, about: dict[str, Any]) -> None:
-    """`instance` is locked: of the case or of one that it called. The key makes the notice's id, so that nothing is told twice."""
+    """`instance` is locked: of the case or of one that it called. The key makes the notice's id, so that no notice is sent twice."""
     row = context.session.get(Application, instance.root_id)
     if row is None:
         return

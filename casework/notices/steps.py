@@ -1,4 +1,4 @@
-"""Steps that tell an applicant something, and officers that an applicant wrote."""
+"""Job handlers that send notices to applicants, and mails about their messages to officers."""
 
 from __future__ import annotations
 

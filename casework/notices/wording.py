@@ -1,4 +1,4 @@
-"""How notices speak: words that other rooms give for their kinds, and a moment as it is written out."""
+"""The wording of notices: functions of other rooms for their kinds, and a date and time written out."""
 
 from __future__ import annotations
 

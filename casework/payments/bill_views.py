@@ -1,4 +1,4 @@
-"""Bills as an applicant sees them, and the two messages by which a diagram hears what became of one."""
+"""Bills as an applicant sees them, and the two messages that tell a diagram of a bill's end."""
 
 from __future__ import annotations
 

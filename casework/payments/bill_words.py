@@ -1,4 +1,4 @@
-"""What a notice of a bill says."""
+"""The words of a notice of a bill."""
 
 from __future__ import annotations
 

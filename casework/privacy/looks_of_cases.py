@@ -1,4 +1,4 @@
-"""Who has opened a case and which registers were asked about it, as its applicant may know: seats and agencies, never a name."""
+"""Lists looks and registry calls of cases for their applicant: positions and agencies, never a person's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which looks at a case are noted for the citizen, who may read them (UU 27/2022, articles 7 and 31).
+"""Records which officer opened a citizen's case; the citizen reads the list (UU 27/2022, articles 7 and 31).
 
 The rule: docs/law/personal-data.md#right-to-know-who-looked
 """

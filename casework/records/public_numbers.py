@@ -69,7 +69,7 @@ def pin_of(vault: Vault, receipt: str) -> str:
 
 
 def make_case_pass(vault: Vault, case: UUID) -> str:
-    """What lets somebody who proved who they are, by PIN or receipt, follow and answer a case."""
+    """Returns the pass with which somebody who proved who they are, by PIN or receipt, follows and answers a case."""
     return f"{case}.{base64.urlsafe_b64encode(vault.index(f'follow {case}')[:24]).decode()}"
 
 

@@ -1,4 +1,4 @@
-"""Steps that any diagram may use: the next number of a series, and what lies near in a register."""
+"""Job handlers for any diagram: the next number of a series, and entries nearby in a register."""
 
 from __future__ import annotations
 

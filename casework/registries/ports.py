@@ -1,4 +1,4 @@
-"""What lookups need from outside: the registers of other institutions."""
+"""The port of lookups: the registries of other institutions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A step that asks another institution's register. It never decides or stops a case.
+"""The job handler of lookups in another institution's registry. A lookup never decides or stops a case.
 
 A register that does not answer after the step's tries is told to the diagram as "away": somebody then looks by hand
 (docs/law/administrative-procedure.md#lookups-never-decide).

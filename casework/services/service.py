@@ -1,4 +1,4 @@
-"""A process that citizens apply with: what its page says, the service standard behind it, and the stages that they see.
+"""A service that citizens apply for: the text of its page, its service standard, and its public stages.
 
 The fourteen parts of a service standard are those of UU 25/2009, article 21, as PermenPANRB 15/2014 divides them: six of delivery,
 eight of management (docs/law/service-standard.md#fourteen-parts).

@@ -1,4 +1,4 @@
-"""Sensitive answers of a form: they leave it as references, and stand sealed in rows of their own."""
+"""Keeps sensitive answers of a form: variables hold references, the values are encrypted in rows of their own."""
 
 from __future__ import annotations
 

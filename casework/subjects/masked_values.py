@@ -1,4 +1,4 @@
-"""What of a case stands apart, masked: enough to compare, too little to copy."""
+"""Lists a case's sensitive answers, masked: enough to compare, too little to copy."""
 
 from __future__ import annotations
 

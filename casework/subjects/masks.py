@@ -1,4 +1,4 @@
-"""What may be seen of a name or an address by whoever does not need it whole (docs/law/personal-data.md#masks)."""
+"""Masks names, numbers and addresses (docs/law/personal-data.md#masks)."""
 
 from __future__ import annotations
 

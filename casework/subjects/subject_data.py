@@ -1,5 +1,5 @@
-"""Sensitive answers leave the form as references: what they say stands sealed in a row of its own (UU 27/2022,
-articles 4 and 35: docs/law/personal-data.md#data-classes).
+"""Replaces sensitive answers by references; the values are encrypted in the table `subject_value` (UU 27/2022, articles 4 and 35:
+docs/law/personal-data.md#data-classes).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def subject_index(vault: Vault, text: str) -> bytes:
 def referenced_values(context: QueryContext, case: UUID | None, values: Any) -> dict[str, str]:
     """Reference -> what it says, for every reference of this case anywhere in the values.
 
-    `case`: the one that all began with. Who types another case's reference gets nothing.
+    `case`: the root case. Who types another case's reference gets nothing.
     """
     wanted = {text: found for text in _texts(values) if (found := reference(text))}
     if not wanted or case is None:
@@ -51,12 +51,12 @@ def referenced_values(context: QueryContext, case: UUID | None, values: Any) -> 
 
 
 def mask_references(context: QueryContext, case: UUID, values: Any) -> Any:
-    """The same with masks in place of references."""
+    """Replaces references by masks."""
     return replace_texts(values, {text: mask_number(content) for text, content in referenced_values(context, case, values).items()})
 
 
 def reveal_references(context: QueryContext, case: UUID, values: Any) -> Any:
-    """The same with what the references say. For the person whom it concerns, and for calls to other registers only."""
+    """Replaces references by their values. For the data subject, and for lookups in other registries only."""
     return replace_texts(values, referenced_values(context, case, values))
 
 
@@ -81,7 +81,7 @@ def _texts(values: Any) -> Iterable[str]:
 def restore_unchanged_masks(
     context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """A mask that comes back as it was shown stands for what it hides."""
+    """Puts the value back where a mask comes back as it was shown."""
     before = {key: variables.get(key) for key in sensitive_fields(schema) & set(answers)}
     known = referenced_values(context, case, before)
     same = {key: known[str(old)] for key, old in before.items() if str(old) in known and answers[key] == mask_number(known[str(old)])}
@@ -89,7 +89,7 @@ def restore_unchanged_masks(
 
 
 def replace_sensitive_answers(context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any]) -> FormRules:
-    """References in place of sensitive answers; one that did not change keeps its reference."""
+    """Puts references in place of sensitive answers; one that did not change keeps its reference."""
     if not rules.sensitive:
         return rules
     before = {name: variables.get(name) for name in rules.sensitive}
@@ -113,7 +113,7 @@ def replace_sensitive_answers(context: CommandContext, case: UUID | None, rules:
 
 
 def store_sensitive_answers(context: CommandContext, case: UUID, rules: FormRules) -> None:
-    """`case`: the one that all began with."""
+    """`case`: the root case."""
     vault = context.platform.vault
     for text, (name, value) in rules.references.items():
         identifier = reference(text)

@@ -1,4 +1,4 @@
-"""Stand-ins for the ports of casework, which record what they were asked to do."""
+"""Stand-ins for the ports of casework, which record their calls."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _waiting(instance: Instance, token: str, kind: type[Wait]) -> Token:
 
 @singledispatch
 def apply(stimulus: Stimulus, instance: Instance) -> None:
-    """What the stimulus does at once; then the instance runs."""
+    """Applies the stimulus; then the instance runs."""
     raise InvalidState(f"Expected a known stimulus, but got {type(stimulus).__name__}.")
 
 

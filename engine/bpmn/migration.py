@@ -1,4 +1,4 @@
-"""Moving an instance to another version of its process: its state there, with what newly listens and what no longer does.
+"""Migrates an instance to another version of its process: its state there, new listeners opened, obsolete ones closed.
 
 Tokens keep their ids, variables, due dates and subscriptions (docs/decisions/0012).
 """

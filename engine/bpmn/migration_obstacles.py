@@ -1,4 +1,4 @@
-"""Why an instance cannot move to another version of its process."""
+"""Lists why an instance cannot be migrated to another version of its process."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _same_event(old: Element, new: Element, number: int) -> bool:
 
 
 def _record_obstacles(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
-    """What a token remembers: flows by which tokens came, what it offers, what it undoes."""
+    """Checks the flows, offers and compensation records that a token holds."""
     name = token.element
     flows = [token.via] if token.joining and token.via is not None else token.consumed or []
     if any(renaming.flow(flow) is None for flow in flows):

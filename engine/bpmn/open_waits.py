@@ -1,4 +1,4 @@
-"""What a case waits for, taken from the effects of its turns, for trials, replays and tests: they have no rows of it."""
+"""Keeps the open waits of a case from the effects of its turns, for trials, replays and tests, which have no database rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From where a token can still come to a join: computed once from the process (BPMN 2.0.2, 13.4.3 and 13.4.5)."""
+"""Computes, once for a process, from which elements a token can still reach a join (BPMN 2.0.2, 13.4.3 and 13.4.5)."""
 
 from __future__ import annotations
 

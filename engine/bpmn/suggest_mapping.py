@@ -1,4 +1,4 @@
-"""Which elements of a new version are those of the old one under another id: suggested from name, kind, place and neighbours."""
+"""Suggests which elements of a new version are old elements with another id, by name, kind, place and neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a timer fires: a date, a duration, a repeating interval (ISO 8601) or a cron expression (Camunda 8's six fields)."""
+"""Computes when a timer fires: a date, a duration, a repeating interval (ISO 8601) or a cron expression (Camunda 8's six fields)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effects to rows, in the transaction of the new state. What concerns another instance becomes a job that runs a command of its own."""
+"""Stores effects as rows, in the transaction of the new state. An effect on another instance becomes a job that runs a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A user task in the hands of its candidates: they see the case, and are told."""
+"""Gives a user task to its candidates: grants access to the case and queues the mails."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def last_position_of_step(context: CommandContext, task: UserTask) -> list[Candi
 
 
 def assign_candidates(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:
-    """Who may do a task may see its case and, to read, the case that all began with."""
+    """Adds the candidates; each gets access to the case and, for reading, to the root case."""
     for candidate in candidates:
         key = str(candidate)
         context.session.add(

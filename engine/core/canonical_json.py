@@ -1,4 +1,4 @@
-"""One text for one value: what hashes are made over."""
+"""Serialises a value to one canonical JSON text, over which hashes are computed."""
 
 from __future__ import annotations
 

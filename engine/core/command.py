@@ -29,7 +29,7 @@ class Command(ABC):
     idempotency_key: str | None = None
 
     def examine(self, platform: Platform) -> Any:
-        """What takes long and needs no database, before the transaction: `context.examined`. Raises CommandRefused."""
+        """Slow work without a database, done before the transaction: becomes `context.examined`. Raises CommandRefused."""
         return None
 
     @abstractmethod
@@ -42,5 +42,5 @@ class Command(ABC):
         return cls.stored_name or cls.__name__
 
     def payload(self) -> dict[str, Any]:
-        """What was asked, for the audit and for recognising a repeated command."""
+        """The command's input, for the audit and for recognising a repeated command."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "idempotency_key"}

@@ -1,4 +1,4 @@
-"""What a command or a query works with. Commands never commit: the executor does."""
+"""The context of a command or query: session, platform, actor, time. Commands never commit: the executor does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only place that commits. A command runs in one transaction; a conflict runs it again; bells ring after the commit."""
+"""Runs a command in one transaction and commits; retries a conflict; rings for new jobs after the commit. Nothing else commits."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Executor:
         return answer
 
     def _record_looks(self, reading: ReadingObserver, actor: Actor, looks: list[Look]) -> None:
-        """A disk that is full stops nobody from reading; that it was not noted is told."""
+        """Records looks in a transaction of their own. A full disk stops nobody from reading; the log says that a look is missing."""
         try:
             with Session(self.platform.database) as session:
                 reading.note(session, actor, looks, self._now(session))

@@ -1,4 +1,4 @@
-"""How rooms above the engine take part in what it does: the composition root gives their hooks in a fixed order.
+"""Hooks by which rooms above the engine take part in its work: the composition root gives them in a fixed order.
 
 The engine works without any. Each hook runs inside the transaction of the command that it takes part in, and may refuse it
 (CommandRefused): then nothing of the command is kept.
@@ -38,7 +38,7 @@ class TaskObserver:
 
 
 class AnswerKeeper:
-    """Keeps what must not stand in the variables of a case. `case`: the instance that all began with, None before it begins."""
+    """Keeps what must not stand in the variables of a case. `case`: the root case, None before it begins."""
 
     def read(
         self, context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""The state of an instance inside a transaction: its bytes are decoded once, whoever asks for its variables and however often."""
+"""The state of an instance inside a transaction: its bytes are decoded once, however often its variables are read."""
 
 from __future__ import annotations
 

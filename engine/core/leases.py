@@ -1,4 +1,4 @@
-"""How long a job is somebody's, and when it is tried again; a report counts only under the fencing token of the lease."""
+"""Leases of jobs: their length, the pauses between attempts, and the fencing token that a report needs."""
 
 from __future__ import annotations
 

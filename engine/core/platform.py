@@ -1,4 +1,4 @@
-"""What a running platform is made of: the parts that the composition root gives to the engine, and to the rooms above it."""
+"""The parts of a running platform, which the composition root gives to the engine and to the rooms above it."""
 
 from __future__ import annotations
 

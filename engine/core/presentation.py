@@ -1,4 +1,4 @@
-"""What lists, search and access read of a case, taken from its variables after each turn by the rules of its package."""
+"""Updates the title, facts and readers of a case after each turn, from its variables and by its package's rules."""
 
 from __future__ import annotations
 

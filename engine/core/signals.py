@@ -1,4 +1,4 @@
-"""A signal to everybody who waits for it now: a follow-up command for each instance, so that each has a transaction of its own."""
+"""Delivers a signal: one job for each waiting instance, so that each has its own transaction."""
 
 from __future__ import annotations
 

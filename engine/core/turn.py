@@ -1,4 +1,4 @@
-"""One turn of one instance inside a command's transaction: load, advance, store the state with everything that it wants done."""
+"""Runs one turn inside a command's transaction: loads the state, advances it, stores the new state and its effects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a model are compiled with: names, types, and a place for what is wrong."""
+"""The context in which the parts of a model are compiled: names, types, and a list of problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be known to evaluate a decision: the input data that it requires, also by others, and the names that it uses freely."""
+"""The inputs of a decision: the input data that it requires, also through other decisions, and the names that it uses freely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A decision model as values: what the XML says, nothing of how it is evaluated (DMN 1.5, clauses 6 to 8 and 10.2)."""
+"""The elements of a decision model as plain values, without their evaluation (DMN 1.5, clauses 6 to 8 and 10.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with decisions although they can be evaluated: overlaps, gaps, rules that never decide, values of wrong types.
+"""Lints decisions that can be evaluated: overlaps, gaps, rules that never decide, values of wrong types.
 
 Each problem names the rule and the column, and gives an example where there is one. What is not certain is not said.
 """

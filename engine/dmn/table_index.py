@@ -1,4 +1,4 @@
-"""Which rules of a table match: cells that name values are looked up, the others tested.
+"""Finds the rules of a table that match: cells that name values are looked up, the others tested.
 
 Each rule is a bit of a number. A column keeps, for each value that its cells name, the rules that take it; the rules that
 may match are those of all columns, and only cells that are no plain values are evaluated, for these rules alone.

@@ -1,4 +1,4 @@
-"""What people type for a variable, as a value: a number, true or false, a text, or FEEL behind an equals sign."""
+"""Reads the text that somebody typed for a variable: a number, true or false, a text, or FEEL behind an equals sign."""
 
 from __future__ import annotations
 

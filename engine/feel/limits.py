@@ -1,4 +1,4 @@
-"""How much an expression may ask for, so that none can hang the process or fill its memory."""
+"""Limits of an expression, so that none can hang the process or fill its memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a document to the rows of the organisation, with every problem in a sentence that names the row."""
+"""Reads the rows of an organisation from a document; every problem is a sentence that names the row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a package may work: an administrator has enabled it."""
+"""Tells whether a package is enabled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A position with who fills it now, as pages show it."""
+"""Positions with their present holders, as pages show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While a handler works, its lease is renewed; when its process dies, nobody renews it, and another takes the job up."""
+"""Renews a job's lease while its handler runs. After a crash the lease runs out and another worker takes the job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the clock does now and then: partitions for months to come, the chores of the rooms above, seals."""
+"""Periodic work of the clock: partitions of the coming months, the chores of the rooms above, seals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package's handler in a process of its own: it may crash, hang or eat memory; the worker that waits for it reports how it ended.
+"""Runs a package's handler in a child process with limits on time and memory; the worker that waits for it reports how it ended.
 
 The worker stays warm (connections, compiled statements) and reports at once, where a process for the whole job would begin cold
 and say nothing when it dies.

@@ -1,4 +1,4 @@
-"""RQ as a doorbell: a message carries one job id. What is not heard, the sweeper finds in the database."""
+"""Sends a job's id to its RQ queue. The sweeper finds a job whose message was lost in the database."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RqDoorbell:
             self._silent_until = time.monotonic() + PAUSE_SECONDS
 
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
-        """A job stands in the queue once: rung for anew while it waits, a slow queue would fill with what is done already and starve."""
+        """A job stands in the queue once: rung for again while it waits, a slow queue would fill with what is done already and starve."""
         try:
             waiting = {name.partition("_")[0] for name in Queue(PREFIX + queue, connection=self.redis, serializer="json").job_ids}
         except (RedisError, OSError):

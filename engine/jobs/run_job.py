@@ -73,7 +73,7 @@ def _report(engine: Engine, command: Any) -> None:
 
 
 def _handle(engine: Engine, lease: Lease, job_type: JobType | None, isolation: Isolation) -> dict[str, Any]:
-    """What the handler gives. Raises HandlerFailed for a package's handler that had begun, anything else before."""
+    """Returns the handler's result. Raises HandlerFailed for a package's handler that had begun, anything else before."""
     if job_type is None:
         raise LookupError(f"no installed package declares the job type '{lease.type}'")
     if job_type.context is StepContext:

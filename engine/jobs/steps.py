@@ -1,4 +1,4 @@
-"""The engine's own steps: what follows from a turn as a command of its own transaction."""
+"""The engine's own steps: follow-ups of a turn that run as commands of their own transaction."""
 
 from __future__ import annotations
 
@@ -208,6 +208,6 @@ def recompute_due_dates(context: StepContext, nothing: Nothing) -> None:
 
 
 def _unless_over(engine: Engine, command: Command) -> None:
-    """What the command was for may be over before it comes: then nothing is left to do."""
+    """Executes a command whose purpose may be over before it comes: then nothing is left to do."""
     with contextlib.suppress(InvalidState):
         engine.execute(command, actor=SYSTEM)

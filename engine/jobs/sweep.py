@@ -1,4 +1,4 @@
-"""The clock's round: timers, what rooms have due, jobs that nobody heard of, messages that crossed their receiver."""
+"""The clock's round: fires due timers and the due work of rooms, rings for jobs without a worker, delivers buffered messages."""
 
 from __future__ import annotations
 

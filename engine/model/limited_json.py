@@ -1,4 +1,4 @@
-"""JSON that people have written: not too deep, and of numbers that can be counted with."""
+"""Parses JSON from outside with limits on its depth and on the digits of numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine needs from outside, as protocols; the composition root connects the implementations."""
+"""The ports of the engine: protocols whose implementations the composition root connects."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ class FormRules:
     documents: Mapping[str, tuple[str, str]]
     #: fields whose answers stand in no variable
     sensitive: frozenset[str] = frozenset()
-    #: what stands apart: reference -> (field, what was answered)
+    #: what is stored separately: reference -> (field, what was answered)
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class OptionSource(Enum):
-    """Who gives the options of a field that depend on the case."""
+    """The source of a field's options that depend on the case."""
 
     #: positions that a decision table permits to the one who answers
     PERMITTED_POSITIONS = "permitted positions"

@@ -1,4 +1,4 @@
-"""Whom the diagrams of a package name as it stands there: positions and `role@unit`, without what is computed in a case."""
+"""Lists positions and `role@unit` that the diagrams of a package name literally, without computed ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a package, before it is deployed: diagrams, forms, tables, job types, called processes, translations, tests."""
+"""Checks a package before it is deployed: diagrams, forms, tables, job types, called processes, translations, tests."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check_resources(
 ) -> Checked:
     """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not.
 
-    `kept`: what was read and linted before; what points from one file to another is looked at anew each time.
+    `kept`: what was read and linted before; what points from one file to another is looked at again each time.
     """
     checker = _Checker(resources, job_types, rules, kept or ContentCache())
     checker.run()

@@ -1,4 +1,4 @@
-"""What was worked out from files, kept for as long as it is asked for: a page of a draft asks for the same at each request.
+"""Caches results that were computed from files: a page of a draft asks for the same at each request.
 
 A result is kept under everything that it follows from (contents by their digest), so that none can be out of date; what was not asked
 for the longest is forgotten first. What is kept is read-only for everybody who gets it.

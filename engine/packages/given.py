@@ -1,4 +1,4 @@
-"""What people wrote into a file of a package, against what is expected there: every fault at once, in sentences."""
+"""Checks the documents that people wrote into a package against their expected shape: every fault at once, in sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""process.toml: what a package says about itself, its cases, its callable processes, the fields that it shows."""
+"""Reads process.toml: the package's name and version, its cases, its callable processes, the fields that it shows."""
 
 from __future__ import annotations
 

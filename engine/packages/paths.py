@@ -1,4 +1,4 @@
-"""Which files a package that comes through the web may hold: data only, never Python."""
+"""The file names that a package may use when it comes through the web: data only, never Python."""
 
 from __future__ import annotations
 

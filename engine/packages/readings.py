@@ -1,4 +1,4 @@
-"""What the files of a package say, each read and linted once for each content; a decision model again when one that it imports changed."""
+"""Reads and lints the files of a package once for each content; a decision model again when one that it imports changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scenario: one way through a process, step by step, as data. It is what a trial was, and what later drafts are tried with.
+"""A scenario: one way through a process, step by step, as data. A trial records it, and later drafts are tried with it.
 
 {"name": "...", "process": "izin", "begins": "2026-11-23T08:00:00+07:00",
  "steps": [{"do": "start", "values": {...}}, {"do": "task", "at": "periksa", "values": {...}}, ...],

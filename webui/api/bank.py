@@ -1,4 +1,4 @@
-"""The bank's callback: somebody has paid. Signed by the key that both sides share; the same callback again changes nothing."""
+"""The bank's callback for a payment, signed with the key that both sides share; a repeated callback changes nothing."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _problems(content: bytes, path: Path) -> list[Problem]:
 
 
 def _roles(content: bytes, path: Path) -> list[Problem]:
-    """Whom the diagram names and nobody bears."""
+    """Whom the diagram names and nobody fills."""
     from engine.model.actor import SYSTEM
     from engine.queries.people.unfilled_roles import UnfilledRoles
     from webui.bootstrap import build_platform

@@ -1,4 +1,4 @@
-"""Incidents: what stands still, why, and what the operator can do about it."""
+"""The incidents for operators: the step that stands still, the reason, and the possible actions."""
 
 from __future__ import annotations
 

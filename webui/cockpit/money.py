@@ -1,4 +1,4 @@
-"""Money that somebody must look after: what the bank told of and no bill could take, and what its statement does not know."""
+"""The page of unbooked payments: those without a matching bill, and those missing on the bank's statement."""
 
 from __future__ import annotations
 

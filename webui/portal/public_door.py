@@ -1,4 +1,4 @@
-"""The engine's doors for whoever reads a public page: the signed-in person, else a guest."""
+"""The engine's doors for readers of public pages: the signed-in person, else a guest."""
 
 from __future__ import annotations
 

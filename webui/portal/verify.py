@@ -1,4 +1,4 @@
-"""Anybody verifies a document: by its QR, by its code or number, or with the file itself. No account, nothing is kept."""
+"""Verification of a document by anybody: by its QR, its code or number, or the file itself. No account, nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a hidden answer is called: the label of its field in the form of its package."""
+"""The label of a masked value: that of its field in the form of its package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a page says what a field type wants said: in its reader's language."""
+"""Gives field types their words in the reader's language."""
 
 from __future__ import annotations
 

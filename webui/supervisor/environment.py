@@ -1,4 +1,4 @@
-"""The settings that the supervisor gives its programs: what the operator has set, else what is made once and kept."""
+"""The settings that the supervisor gives its programs: the operator's, else values that are made once and kept."""
 
 from __future__ import annotations
 

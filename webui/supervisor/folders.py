@@ -1,4 +1,4 @@
-"""Where the embedded servers keep their things: folders, users and programs."""
+"""Folders, users and programs of the embedded servers."""
 
 from __future__ import annotations
 

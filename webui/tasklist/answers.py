@@ -1,4 +1,4 @@
-"""From a sent page to answers: what was typed, the files that came along, and what was wrong with them."""
+"""Collects answers from a sent page: the typed values, the uploaded files, and their errors."""
 
 from __future__ import annotations
 

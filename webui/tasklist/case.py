@@ -1,4 +1,4 @@
-"""A case: what it is about, its documents, where it stands, what has happened."""
+"""The page of a case: its facts, documents, stages and history."""
 
 from __future__ import annotations
 

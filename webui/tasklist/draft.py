@@ -1,4 +1,4 @@
-"""What is typed is kept by itself, while it is typed (with JavaScript; without, there is a button)."""
+"""Saves what is typed into a task while it is typed (with JavaScript; without, there is a button)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Begin a case with its start form."""
+"""Starts a case with its start form."""
 
 from __future__ import annotations
 

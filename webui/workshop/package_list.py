@@ -1,4 +1,4 @@
-"""What is live, what is in work, and by whom."""
+"""The workshop's first page: its packages, live and in work, and their editors."""
 
 from __future__ import annotations
 

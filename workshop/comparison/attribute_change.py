@@ -1,4 +1,4 @@
-"""One thing that differs between two states of an element or a decision."""
+"""One attribute that differs between two states of an element or a decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two states of a package: by file, and in diagrams and forms by element and field, in the words of their authors."""
+"""Compares two states of a package: by file, and in diagrams and forms by element and field, in the words of their authors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two states of decisions beside the cells of their tables: formulas, columns, what they need, types."""
+"""Compares two states of decisions beside the cells of their tables: formulas, columns, requirements, types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that a diagram says of an element, a flow or a process, as attributes that can be compared and told."""
+"""Lists the attributes of an element, a flow or a process, for a comparison."""
 
 from __future__ import annotations
 

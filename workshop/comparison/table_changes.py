@@ -1,4 +1,4 @@
-"""What differs between two states of decision tables, row by row and cell by cell."""
+"""Compares two states of decision tables, row by row and cell by cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a draft: the same checks as at deployment."""
+"""Checks a draft: the same checks as at deployment."""
 
 from __future__ import annotations
 

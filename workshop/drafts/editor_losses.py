@@ -1,4 +1,4 @@
-"""What an editor in the browser cannot hold survives its save: contents of other products, defaults that were written out, comments.
+"""Restores parts of a file that the browser's editor dropped on save: contents of other products, written-out defaults, comments.
 
 Three states are woven: the file as it was, as the editor gave it before anything was changed, and as it gives it now. What is in the
 first and not in the second was lost by the editor, not taken away by its user, and returns wherever its place still stands.

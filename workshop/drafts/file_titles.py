@@ -1,4 +1,4 @@
-"""What people call the files of a package: as its process, its tables, the steps that ask its questions or its trial is named."""
+"""Titles of a package's files, taken from their content: of the process, the tables, the steps that use a form, or the trial."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a file of a package can be read at all: what cannot is not kept, however unfinished a draft may be."""
+"""Checks that a file can be parsed; a draft keeps incomplete files, but no unreadable ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package under another key: every id that belongs to it gets the new key, and everything that names one follows."""
+"""Copies a package under a new key: renames its ids and every reference to them."""
 
 from __future__ import annotations
 

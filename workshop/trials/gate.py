@@ -1,4 +1,4 @@
-"""What a draft must fulfil before it may be proposed: no error, green scenarios, every flow gone along or waived, data classes set."""
+"""The gate before a proposal: no error, green scenarios, every flow covered or waived, data classes set."""
 
 from __future__ import annotations
 

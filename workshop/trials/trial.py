@@ -58,7 +58,7 @@ SEED = UUID("6c0a6f0e-6d0b-5a57-9f30-0d5f6f1f8a11")
 #: such as a case has that citizens have applied for
 APPLICATION = {"number": "TGR-UJIC-OBA1"}
 APPLICANT = {"person": None, "position": None, "unit": None}
-#: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody bears it
+#: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody fills it
 OFFICER = {"person": None, "position": "uji", "unit": "uji"}
 #: in all of a trial: a timer that fires again and again must end some time
 MOST_FIRINGS = 200
@@ -106,7 +106,7 @@ class Trial:
         initiator: Mapping[str, Any] = OFFICER,
         called: bool = False,
     ) -> None:
-        """`initiator`: who begins it; `called`: another process does, which hears of its errors."""
+        """`initiator`: who begins it; `called`: another process does, which gets its errors."""
         self.initiator, self.called = initiator, called
         self.definition, self.forms, self.validator = definition, forms, validator
         self.zone, self.decisions, self.calendar = zone, decisions, calendar

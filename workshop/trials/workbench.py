@@ -1,4 +1,4 @@
-"""The trials of a draft: its scenarios, each played anew on the files as they are now."""
+"""Runs the trials of a draft: its scenarios, on the files as they are now."""
 
 from __future__ import annotations
 

@@ -57,6 +57,6 @@ class BeginReply(Command):
         return {"draft": str(draft.id), "token": token}
 
     def _known(self, context: CommandContext, form: dict[str, Any], values: Any) -> dict[str, Any]:
-        """What was answered before, to be corrected; files come anew."""
+        """What was answered before, to be corrected; files come again."""
         traits = context.platform.forms.traits
         return {item["key"]: values.get(item["key"]) for item in form["components"] if not traits(item).documents}

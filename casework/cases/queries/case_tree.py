@@ -46,7 +46,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTree(Query):
-    """The whole tree around a case, from the case that it all began with. Raises NotFound."""
+    """The whole tree around a case, from the root case. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 

@@ -88,7 +88,7 @@ class Search(Query):
 def _matching(text: str, hidden: bytes | None) -> Select[UUID] | CompoundSelect[UUID]:
     """Entries with these words, or whose number has this part ("1187", "0001/2026"): an index look-up each, never one over all.
 
-    `hidden`: the index of a number that stands apart, which is found whole only.
+    `hidden`: the index of a number that is stored separately, which is found whole only.
     """
     words = func.websearch_to_tsquery("alur_id", text)
     found = select(RegisterEntry.id).where(RegisterEntry.search.op("@@")(words))

@@ -1,4 +1,4 @@
-"""Which document a code belongs to."""
+"""Finds the document of a code."""
 
 from __future__ import annotations
 

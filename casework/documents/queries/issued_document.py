@@ -1,4 +1,4 @@
-"""A signed document of a case, for whoever can follow the case: what it is, or itself."""
+"""A signed document of a case, or its description, for the holder of a pass to the case."""
 
 from __future__ import annotations
 

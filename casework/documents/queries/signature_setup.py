@@ -1,4 +1,4 @@
-"""How documents are signed here: whether that is a trial, and the certificates by which anybody verifies."""
+"""The setup of signatures: whether they are tests, and the certificates by which anybody verifies."""
 
 from __future__ import annotations
 

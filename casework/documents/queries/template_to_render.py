@@ -1,4 +1,4 @@
-"""What a document is made from: the template of the case's own deployment, and the link that its QR code leads to."""
+"""The input of a rendering: the template of the case's own deployment, and the link of its QR code."""
 
 from __future__ import annotations
 

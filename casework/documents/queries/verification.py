@@ -1,4 +1,4 @@
-"""Whether a document is one of ours, is whole, and still holds: by its code, by its number, or by the file itself."""
+"""Verifies a document by its code, its number, or the file itself: whether it is ours, whole, and in force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A legal clock has reached three quarters of its time, or its end: the case's diagram is told by a message, once each."""
+"""Sends a case's diagram the messages of its legal clock: at three quarters of the time, and at its end, once each."""
 
 from __future__ import annotations
 

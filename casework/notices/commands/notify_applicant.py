@@ -1,4 +1,4 @@
-"""A step of a diagram tells the applicant something in words of its own."""
+"""Creates notices with the words of a diagram's step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.core.turn import lock_instance
 
 @dataclass(frozen=True, kw_only=True)
 class NotifyApplicant(Command):
-    """`job`: the step, by which the notice is told once. Raises NotFound."""
+    """`job`: the step, by which the notice is created once. Raises NotFound."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""An applicant chooses by which channels they are told of a case."""
+"""Sets the channels by which an applicant gets notices of a case."""
 
 from __future__ import annotations
 

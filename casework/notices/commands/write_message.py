@@ -1,4 +1,4 @@
-"""Write about a case to the other side: an applicant to those who work on it, an officer to the applicant."""
+"""Sends a message about a case: an applicant to those who work on it, an officer to the applicant."""
 
 from __future__ import annotations
 

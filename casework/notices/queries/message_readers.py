@@ -1,4 +1,4 @@
-"""Who is told that an applicant wrote: those who have a step of the case before them now."""
+"""Officers who get a mail about an applicant's message: those with an open step of the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep a bill for which the bank has given the codes; the same bill twice is one."""
+"""Stores a bill with the bank's codes; the same bill twice is one."""
 
 from __future__ import annotations
 

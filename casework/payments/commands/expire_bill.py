@@ -1,4 +1,4 @@
-"""A bill that nobody paid in time no longer can be: from here on the bank's word comes too late."""
+"""Expires an unpaid bill; a later payment is recorded as LATE."""
 
 from __future__ import annotations
 

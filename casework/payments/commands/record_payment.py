@@ -1,4 +1,4 @@
-"""The bank says that somebody has paid. It may say so twice, late, with another amount, or of a bill that we do not know."""
+"""Records a payment that the bank reports. It may report it twice, late, with another amount, or for an unknown bill."""
 
 from __future__ import annotations
 

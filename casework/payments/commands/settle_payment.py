@@ -1,4 +1,4 @@
-"""Note how money that was not booked was looked after: paid back, passed on, or found to be none."""
+"""Records how an unbooked payment was settled: paid back, passed on, or found to be none."""
 
 from __future__ import annotations
 

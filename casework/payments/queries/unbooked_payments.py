@@ -1,4 +1,4 @@
-"""Money that no bill could take, and payments that the bank's statement does not know: each until somebody has looked after it."""
+"""Payments without a matching bill, and payments missing on the bank's statement, until somebody settles them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what a mask hides, with a reason that the citizen will read."""
+"""Reveals a masked value, with a reason that the citizen will read."""
 
 from __future__ import annotations
 

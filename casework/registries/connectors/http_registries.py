@@ -1,4 +1,5 @@
-"""Registers of other institutions, each behind the address that operators have set; what is asked says who asks, why, and for which case.
+"""Looks up registries of other institutions by HTTP, at the addresses that operators have set; each lookup says who asks, why, and for
+which case.
 
 One that fails five times in a row is left alone for a minute: a slow neighbour must not hold up everybody's jobs.
 """

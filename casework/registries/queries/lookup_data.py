@@ -1,4 +1,4 @@
-"""What another register is asked about a case, with what references say: it leaves for that register only."""
+"""The data of a lookup, with references revealed: they leave for that registry only."""
 
 from __future__ import annotations
 

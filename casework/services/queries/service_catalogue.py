@@ -1,4 +1,4 @@
-"""What citizens can apply for."""
+"""The services that citizens can apply for."""
 
 from __future__ import annotations
 

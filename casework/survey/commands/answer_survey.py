@@ -1,4 +1,4 @@
-"""An applicant says how it was: nine scores, once for each case, kept without the case."""
+"""Stores an applicant's survey: nine scores, once for each case, kept without the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow a case by its number and PIN. Guessing is hopeless: a number takes a bounded count of tries a day, right ones too."""
+"""Opens a case by its number and PIN. Guessing is hopeless: a number takes a bounded count of tries a day, right ones too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all activities have in common: local scope, mappings, boundary events, repetition (BPMN 2.0.2, 13.3; Camunda 8)."""
+"""Base of all activities: local scope, mappings, boundary events, repetition (BPMN 2.0.2, 13.3; Camunda 8)."""
 
 from __future__ import annotations
 

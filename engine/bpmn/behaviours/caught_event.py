@@ -1,4 +1,4 @@
-"""What start, boundary and catch events share: an event whose trigger has come maps what it brought and goes on."""
+"""Base of start, boundary and catch events: maps the variables of a trigger that has come, and goes on."""
 
 from __future__ import annotations
 

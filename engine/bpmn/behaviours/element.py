@@ -1,4 +1,4 @@
-"""What all elements have in common: by default a token enters, is recorded, and leaves."""
+"""Base of all elements: by default a token enters, is recorded, and leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""User tasks: a person is asked, by an effect."""
+"""User tasks: an effect creates a task for a person."""
 
 from __future__ import annotations
 

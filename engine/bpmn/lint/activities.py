@@ -1,4 +1,4 @@
-"""What activities need to be executed: a service, a decision, a process, a collection (BPMN 2.0.2, 10.3; Camunda 8's extensions)."""
+"""Lint rules of activities: each needs a service, a decision, a process or a collection (BPMN 2.0.2, 10.3; Camunda 8's extensions)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hints on how a diagram is drawn: what people read in it, not what is executed. None of them refuses anything."""
+"""Hints on how a diagram is drawn. They concern people who read it, not its execution; none of them refuses a deployment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every expression of a diagram must parse when it is deployed, not when a case arrives there."""
+"""Parses every expression of a diagram at deployment, so that none fails when a case arrives there."""
 
 from __future__ import annotations
 

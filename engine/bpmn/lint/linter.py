@@ -1,5 +1,6 @@
-"""What a diagram may hold, in one place for the engine, the workshop and `alur lint`: everything that would not be executed right is
-refused, with the element, a sentence and the remedy. The sentences in Indonesian are webui/rendering/problem_text.py's, by code."""
+"""Lints a diagram for the engine, the workshop and `alur lint`: everything that would not be executed right is refused with the element, a
+sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sentences, by code.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only shows when tokens are followed: joins that wait for ever, branches that write one variable, loops without a wait.
+"""Explores token markings to find joins that wait for ever, branches that write one variable, and loops without a wait.
 
 Each scope's markings are explored, whatever the conditions say, up to a bound; beyond it nothing is claimed.
 """

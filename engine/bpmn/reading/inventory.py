@@ -1,4 +1,4 @@
-"""Every element and attribute of a file, and what becomes of it: nothing is dropped without being told."""
+"""Lists every element and attribute of a BPMN file with a verdict: executed, shown, kept or not executed."""
 
 from __future__ import annotations
 

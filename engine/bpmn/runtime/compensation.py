@@ -1,4 +1,4 @@
-"""Which completed activities can be compensated, and in which order (BPMN 2.0.2, 13.5.5).
+"""Records of completed activities that can be compensated, and their order (BPMN 2.0.2, 13.5.5).
 
 Records of what has completed go with their scope, into the record of the sub-process that owned it.
 """

@@ -1,4 +1,4 @@
-"""Due dates that follow the working calendar: counted again when that changes (docs/law/working-time.md#holidays-and-joint-leave)."""
+"""Recomputes due dates after the working calendar has changed (docs/law/working-time.md#holidays-and-joint-leave)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Joins: what gateways share that take several tokens, also those that must know whether another one can still come."""
+"""Joins: shared code of gateways that take several tokens, also of those that must know whether another one can still come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens when something that is listened for comes: listeners, boundary events, event sub-processes, signals, conditions."""
+"""Handles triggers that arrive: listeners, boundary events, event sub-processes, signals, conditions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def open_listeners(instance: Instance, prepared: list[PreparedListener], *, scop
 
 
 def trigger(instance: Instance, token: Token, variables: Mapping[str, Any]) -> None:
-    """What a token waited for has come."""
+    """Handles the arrival of what a token waited for."""
     if token.host is None:
         instance.behaviour(token).completed(instance, token, variables)
     else:

@@ -1,4 +1,4 @@
-"""Months of history and audit that are to come get their partitions."""
+"""Creates the partitions of the coming months for history and audit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell a parent instance how its child ended."""
+"""Reports to a parent instance how its child ended."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReportChildEnd(Command):
         return {}
 
     def _escalations(self, context: CommandContext, instance: ProcessInstance) -> None:
-        """What the child had thrown before it ended comes first, in its order, even where the workers are not that far yet."""
+        """Applies the child's earlier escalations first, in their order, even where the workers are not that far yet."""
         waiting = select(Job).where(Job.instance_id == self.child, Job.type == ESCALATE, Job.status.in_(("READY", "LEASED")))
         jobs = context.session.scalars(waiting.order_by(Job.created_at).with_for_update()).all()
         for job in sorted(jobs, key=lambda item: (item.created_at, item.variables["order"])):

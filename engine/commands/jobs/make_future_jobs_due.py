@@ -1,4 +1,4 @@
-"""The database's clock was set back: what waits for a moment that has become the future is due now."""
+"""Makes jobs due whose due date lies too far ahead, after the database's clock was set back."""
 
 from __future__ import annotations
 

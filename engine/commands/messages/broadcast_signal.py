@@ -1,4 +1,4 @@
-"""Tell a signal to every instance that waits for it, and begin those processes that start with it."""
+"""Sends a signal to every instance that waits for it, and starts the processes that begin with it."""
 
 from __future__ import annotations
 

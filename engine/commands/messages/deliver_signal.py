@@ -1,4 +1,4 @@
-"""Give a signal to one instance that waited for it when it was thrown."""
+"""Delivers a signal to one instance that waited for it when it was thrown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Move one running instance of a migration, or say why it stays."""
+"""Migrates one running instance of a migration, or records why it stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Move all running instances of a version to another one: a follow-up command for each, in the background, with its own verdict."""
+"""Migrates all running instances of a version to another one: a job for each, in the background, each with its own verdict."""
 
 from __future__ import annotations
 

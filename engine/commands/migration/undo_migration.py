@@ -1,4 +1,4 @@
-"""Take a migration back for every instance that nothing has touched since."""
+"""Undoes a migration for every instance that nothing has changed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put one moved instance back to the bytes that it had, if nothing has touched it since."""
+"""Restores the bytes of one migrated instance, if nothing has changed it since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep what a person typed into a task without checking it; only this person sees it."""
+"""Saves what a person typed into a task, unchecked; only this person sees it."""
 
 from __future__ import annotations
 

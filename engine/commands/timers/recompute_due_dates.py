@@ -1,4 +1,4 @@
-"""Count the due dates of one case again, after the working calendar has changed."""
+"""Recomputes the due dates of one case, after the working calendar has changed."""
 
 from __future__ import annotations
 

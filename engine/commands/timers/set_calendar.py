@@ -1,4 +1,4 @@
-"""Set days of the working calendar, and the years for which it is known; the due dates that were counted on it follow."""
+"""Sets days of the working calendar, and the years for which it is known; due dates that depend on it are recomputed."""
 
 from __future__ import annotations
 

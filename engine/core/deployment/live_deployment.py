@@ -1,4 +1,4 @@
-"""What is live of a package: its newest deployment, and the files of one."""
+"""The live deployment of a package, its newest one, and the files of a deployment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.persistence.tables.definitions import DeployedResource, Deployment
 
 
 def live_deployment(session: Session, package: str) -> Deployment | None:
-    """What is live."""
+    """Returns the newest deployment of a package."""
     return session.scalars(select(Deployment).where(Deployment.package == package).order_by(Deployment.deployed_at.desc()).limit(1)).first()
 
 

@@ -1,4 +1,4 @@
-"""A locked instance to another version of its process, and back: its state, its rows, and what they were."""
+"""Migrates a locked instance and its rows to another version, and undoes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which instances a migration concerns, and where each goes."""
+"""Finds the instances of a migration, and the version that each goes to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Instances that begin with an event: which events a process waits for, and the beginning itself."""
+"""Starts instances by events: subscriptions of start events, and the start itself."""
 
 from __future__ import annotations
 

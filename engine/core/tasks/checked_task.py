@@ -1,4 +1,4 @@
-"""A user task with its answers, checked under the lock of its instance: what completing and signing have in common."""
+"""Locks a user task and checks its answers: shared by completing and signing."""
 
 from __future__ import annotations
 

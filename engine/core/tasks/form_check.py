@@ -1,4 +1,4 @@
-"""The one way in for answers: a form is checked inside the transaction, with the options of this case, before anything changes."""
+"""Checks the answers of a form inside the transaction, with the options of its case. No answer is stored without it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def check_form(
 ) -> FormRules:
     """Raises FormRejected with every error; a step without a form takes no answers.
 
-    `form`: its key, or itself; `case`: the one that all began with; `origin`: what its files came with, if not with the actor.
+    `form`: its key, or itself; `case`: the root case; `origin`: what its files came with, if not with the actor.
     """
     schema = form_of(loaded, form) if form is None or isinstance(form, str) else form
     if schema is None:
@@ -55,7 +55,7 @@ def store_attachments(context: CommandContext, instance: ProcessInstance, rules:
 
 
 def remember_recent_choices(context: CommandContext, loaded: Loaded, key: str | None, rules: FormRules) -> None:
-    """What was chosen among permitted positions is offered first the next time."""
+    """Remembers the positions that were chosen, so that they are offered first the next time."""
     schema = form_of(loaded, key) or {}
     rows = []
     for component in schema.get("components", []):

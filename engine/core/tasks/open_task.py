@@ -1,4 +1,4 @@
-"""Finding a user task under the lock of its instance, for somebody who may do it."""
+"""Finds an open user task under the lock of its instance, for an actor who may do it."""
 
 from __future__ import annotations
 

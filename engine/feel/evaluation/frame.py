@@ -1,4 +1,4 @@
-"""What an evaluation carries along: the variables, layer by layer, the step budget, the time, the warnings."""
+"""The data of an evaluation: the variables, layer by layer, the step budget, the time, the warnings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Regular expressions of XPath (F&O 3.1, 5.6), run by the `regex` package under a time limit.
 
 Python's own patterns mean other things in the details and can hang, so a pattern is read by the grammar of XML Schema with
-XPath's additions and written anew. What that grammar does not have, such as look-around, is no pattern.
+XPath's additions and written again. What that grammar does not have, such as look-around, is no pattern.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is known when an expression is compiled: which names its layers bind, the functions and the types."""
+"""The scope in which an expression is compiled: the names that its layers bind, the functions and the types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a diagram or a table that is looked at without being kept: the same reader and linter as at deployment."""
+"""Lints a diagram or a table without storing it: the same reader and linter as at deployment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ORDER = ("error", "warning", "hint")
 
 @dataclass(frozen=True, kw_only=True)
 class FileProblems(Query):
-    """Errors first, then warnings, also of roles that nobody bears, then hints on how it is drawn."""
+    """Errors first, then warnings, also of roles that nobody fills, then hints on how it is drawn."""
 
     permission: ClassVar[str] = "administer"
 

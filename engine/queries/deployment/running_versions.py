@@ -1,4 +1,4 @@
-"""The versions of a package's processes with running cases, and the moves between them so far."""
+"""The versions of a package's processes with running cases, and the migrations between them so far."""
 
 from __future__ import annotations
 

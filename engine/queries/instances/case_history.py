@@ -1,4 +1,4 @@
-"""What happened in a case and in the cases that it called, newest first, in people's terms."""
+"""The history of a case and of the cases that it called, newest first, in people's terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person may begin, and the form that it begins with."""
+"""The processes that a person may start, and their start forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What time it is, by the database's clock."""
+"""The database's current time."""
 
 from __future__ import annotations
 

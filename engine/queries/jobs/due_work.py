@@ -1,4 +1,4 @@
-"""What the clock finds to do: timers that are due, jobs that nobody heard of, messages whose receiver has come."""
+"""The clock's due work: due timers, jobs without a worker, messages whose receiver has come."""
 
 from __future__ import annotations
 

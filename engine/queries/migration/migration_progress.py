@@ -1,4 +1,4 @@
-"""How far a migration is: instances by their state, and why those that stayed did."""
+"""The progress of a migration: instances by their state, and the reasons of those that stayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a task can go to, by words that people use: roles of units that are filled by a position today."""
+"""Finds groups that a task can go to, by words that people use: roles of units that are filled today."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is behind a cookie: the person in the seats of this moment."""
+"""Resolves a session token to its person and their present seats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom the diagrams of a package name, and nobody bears: a task for them would find nobody and become an incident."""
+"""Roles and positions that a package's diagrams name but nobody fills: a task for them would become an incident."""
 
 from __future__ import annotations
 

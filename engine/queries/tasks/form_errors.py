@@ -1,4 +1,4 @@
-"""What is wrong with answers before they are sent, all at once. What is sent is checked again, with the case's own options."""
+"""Checks answers before they are sent, all at once. They are checked again when they are sent, with the case's own options."""
 
 from __future__ import annotations
 

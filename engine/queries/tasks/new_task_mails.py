@@ -1,4 +1,4 @@
-"""Who is told of a new task, and in which words. Nothing of a confidential case stands in a mail."""
+"""The mails about a new task and their recipients. Nothing of a confidential case stands in a mail."""
 
 from __future__ import annotations
 

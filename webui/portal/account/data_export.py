@@ -1,4 +1,4 @@
-"""A citizen's data in one file: a page to read, JSON for machines, and the files themselves."""
+"""Exports a citizen's data as one file: a page to read, JSON for machines, and the files themselves."""
 
 from __future__ import annotations
 

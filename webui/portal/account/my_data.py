@@ -1,4 +1,4 @@
-"""Data saya: what is known of a citizen, who has looked at it, how it is corrected, taken along, deleted (UU 27/2022, articles 5-13).
+"""Data saya: the data known of a citizen and the looks at it; correction, export and deletion (UU 27/2022, articles 5-13).
 
 The rule: docs/law/personal-data.md#rights
 """

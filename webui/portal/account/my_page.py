@@ -1,4 +1,4 @@
-"""A citizen's own page: what they must do, what they follow, what they began. Only who wants it has an account."""
+"""A citizen's own page: open steps, cases and drafts. An account is optional."""
 
 from __future__ import annotations
 

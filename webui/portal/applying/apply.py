@@ -1,4 +1,4 @@
-"""One page of an application: what was typed is kept, then looked at; the next page opens when nothing on this one is wrong."""
+"""One page of an application: answers are saved, then checked; the next page opens when this one has no error."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
 @public
 @rate_limit("20000 per hour")
 def autosave(draft: UUID, step: int) -> tuple[str, int]:
-    """What is typed is kept by itself, while it is typed (with JavaScript; without, with the page)."""
+    """Saves what is typed while it is typed (with JavaScript; without, with the page)."""
     _save_page(draft, _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step))
     return "", 204
 

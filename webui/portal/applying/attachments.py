@@ -1,4 +1,4 @@
-"""Files of an application: sent one by one as they are chosen (with JavaScript), or with their page; and looked at before all is sent."""
+"""Files of an application: sent one by one as they are chosen (with JavaScript) or with their page, and shown before sending."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft goes from the phone to the counter, or to another device, by a code that opens once."""
+"""Codes that open a draft on another device, once: from the phone to the counter, for example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The token of a draft lies in a cookie of this browser alone: who has it goes on, who has the address only does not."""
+"""Stores a draft's token in a cookie of this browser, so that the draft's address alone opens nothing."""
 
 from __future__ import annotations
 

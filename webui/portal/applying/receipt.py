@@ -1,4 +1,4 @@
-"""What an applicant keeps: the number, the PIN, and this page's address, which follows the case without either."""
+"""The receipt of an application: its number, its PIN, and an address that follows the case without either."""
 
 from __future__ import annotations
 

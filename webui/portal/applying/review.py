@@ -1,4 +1,4 @@
-"""All answers once more, each with the way back to its page; then they are sent."""
+"""Shows all answers for review, each with the way back to its page, and sends them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service is: made from its package, with the fourteen parts of its standard; and the way into it."""
+"""The page of a service, made from its package, with the fourteen parts of its standard; and the start of an application."""
 
 from __future__ import annotations
 

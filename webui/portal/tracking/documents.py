@@ -1,4 +1,4 @@
-"""What the regency has issued in a case, for its applicant."""
+"""Downloads of a case's issued documents, for its applicant."""
 
 from __future__ import annotations
 

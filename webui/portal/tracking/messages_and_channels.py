@@ -1,4 +1,4 @@
-"""What an applicant writes to the office, and by which channels they are told of the case."""
+"""Messages of an applicant to the office, and the choice of notice channels."""
 
 from __future__ import annotations
 

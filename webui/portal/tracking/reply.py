@@ -1,4 +1,4 @@
-"""What waits for the applicant is answered: only what came back is asked, on one page, and then the case goes on."""
+"""The reply of an applicant to an open step: only returned fields are asked, on one page, and then the case goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How it was: nine questions after a case, and the published answers of all."""
+"""The survey after a case: nine questions, and the published results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an application is: with number and PIN, or by the receipt's link. The same words for a wrong number and a wrong PIN."""
+"""The tracking page of an application, by number and PIN. A wrong number and a wrong PIN give the same words."""
 
 from __future__ import annotations
 

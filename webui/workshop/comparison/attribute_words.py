@@ -1,4 +1,4 @@
-"""What of an element or a decision differs, in the reader's language."""
+"""Words for the changed attributes of an element or a decision, in the reader's language."""
 
 from __future__ import annotations
 

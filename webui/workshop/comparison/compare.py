@@ -51,7 +51,7 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
 
 
 def _groups(view: PackageComparisonView) -> dict[str, str]:
-    """Who does a step now -> role and unit in words; what a formula computes, or nobody bears, has none."""
+    """Who does a step now -> role and unit in words; what a formula computes, or nobody fills, has none."""
     attributes = [
         attribute
         for item in view.files

@@ -1,4 +1,4 @@
-"""A draft: its files, what is still wrong, what differs from what is live, and who changed what."""
+"""The page of a draft: its files, its problems, its differences from the live package, and its history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a draft: taken out to a modeler, brought back, taken away, taken back."""
+"""Files of a draft: download, upload, removal, and undoing a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What process.toml says for people: read as fields of a page, and written back with everything else left as it stands."""
+"""The texts of process.toml as fields of a page, written back with everything else left as it stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What citizens read of a service, and who may begin a case: the words of process.toml as a page."""
+"""The page for the texts of a service, and for the roles that may start a case, in process.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running cases move to the newest version: first what would happen, then case by case in the background, and back."""
+"""Pages of a migration of running cases: first the dry run, then case by case in the background, and its undoing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a case cannot move, in the reader's language."""
+"""Sentences for the obstacles of a migration, in the reader's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Change files of a draft, all of them or none: what cannot be read at all is not kept, whatever else is still wrong is."""
+"""Changes files of a draft, all or none. A file that cannot be parsed is refused; other faults are kept."""
 
 from __future__ import annotations
 

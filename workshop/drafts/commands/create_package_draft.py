@@ -1,4 +1,4 @@
-"""Begin a package that is not there yet: its files come from a starter or another package, under its own key."""
+"""Creates a draft of a new package: its files come from a starter or another package, under its own key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring a file of a draft back to what it was before one change; that is a change too."""
+"""Restores a file of a draft to its content before one change; that is a change too."""
 
 from __future__ import annotations
 

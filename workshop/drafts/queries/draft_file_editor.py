@@ -1,4 +1,4 @@
-"""What the editors of a draft's files need: the file, what can be chosen in it, and what is wrong with the draft."""
+"""The data of the editor of a draft's file: the file, the values that it offers, and the draft's problems."""
 
 from __future__ import annotations
 

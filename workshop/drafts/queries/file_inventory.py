@@ -1,4 +1,4 @@
-"""What becomes of a diagram that another modeler has made: each element and attribute, and whether it is executed, shown, kept or not."""
+"""Report on an imported diagram: each element and attribute with its verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask for a second person's approval: the draft must be without errors, and somebody says what changes and why."""
+"""Proposes a draft for a second person's approval: it must be without errors, with a description of the change and its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approve a proposed draft: it goes live, now or at a moment. Nobody approves what they have written or proposed themselves."""
+"""Approves a proposed draft: it goes live, now or at a later time. Nobody approves what they have written or proposed themselves."""
 
 from __future__ import annotations
 

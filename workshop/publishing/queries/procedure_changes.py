@@ -1,4 +1,4 @@
-"""What changed in the procedures, for everybody who works with them: what the authors wrote, and since when it holds."""
+"""The changes of procedures, for everybody who works with them: the authors' descriptions, and when each took effect."""
 
 from __future__ import annotations
 

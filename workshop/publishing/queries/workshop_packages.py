@@ -1,4 +1,4 @@
-"""The packages of the workshop: what is live, what is in work, and who works on it."""
+"""The packages of the workshop, live and in work, and their editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last finished cases gone through again on a draft, without effects: how many would have gone another way, and where they part."""
+"""Replays the last finished cases on a draft, without effects: how many would have gone another way, and where they part."""
 
 from __future__ import annotations
 

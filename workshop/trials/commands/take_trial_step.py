@@ -1,4 +1,4 @@
-"""Take a step of a trial, or go back to an earlier one: the scenario grows by it, and keeps what came of it."""
+"""Takes a step of a trial, or goes back to an earlier one; the scenario keeps the steps and their outcome."""
 
 from __future__ import annotations
 

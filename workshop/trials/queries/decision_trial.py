@@ -1,4 +1,4 @@
-"""Try a decision of a draft: what it asks, what it gives for some answers, and rule by rule why."""
+"""Tries a decision of a draft: its inputs, its result for some answers, and rule by rule the reason."""
 
 from __future__ import annotations
 

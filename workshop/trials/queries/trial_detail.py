@@ -1,4 +1,4 @@
-"""A trial of a draft: where it stands after its steps, what it waits for, and the way that it took."""
+"""A trial of a draft: its state after its steps, its waits, and its way so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scenarios of a draft, each played anew: whether they still come to what they came to, and what of each process they go along."""
+"""The scenarios of a draft, each run again: whether their outcome is as expected, and which flows of each process they cover."""
 
 from __future__ import annotations
 
