@@ -25,7 +25,7 @@ pytest_plugins = (
     "tests.support.browser",
     "tests.support.drawn_office",
     "tests.support.eye",
-    "tests.support.studio",
+    "tests.support.editor",
     "tests.support.stages",
 )
 _started = []

@@ -28,7 +28,7 @@ from webui.app import create_app
 from webui.bootstrap import build_platform
 from webui.settings import ROOT, read_settings
 from webui.supervisor.environment import free_port
-from webui.supervisor.place import prepare_place
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import OWNER, database_address, start_postgres, start_valkey, valkey_address
 from webui.tables import METADATA
 
@@ -48,7 +48,7 @@ def main() -> None:
     if options.short:
         options.letters, options.holdings = 40, 1400
     var = Path(tempfile.mkdtemp(prefix="alur-bench-"))
-    place = prepare_place(var)
+    place = prepare_folders(var)
     postgres = start_postgres(place)
     valkey = start_valkey(place)
     postbox = None

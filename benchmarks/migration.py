@@ -21,7 +21,7 @@ from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
 from engine.commands.migration.undo_migration import UndoMigration
-from engine.core.platform_jobs import MOVE_BACK, MOVE_INSTANCE
+from engine.core.job_rows import MIGRATE_INSTANCE, UNDO_MIGRATION_OF_INSTANCE
 from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM
 from engine.persistence.database import connect
@@ -33,7 +33,7 @@ from engine.queries.migration.migration_progress import MigrationProgress
 from engine.testing.drawing import HEAD, element, event, process, task
 from engine.testing.harness import NOON
 from forms.check import FormCheck
-from webui.supervisor.place import prepare_place
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import OWNER, database_address, start_postgres
 from webui.tables import METADATA
 
@@ -87,7 +87,7 @@ def _timed(url: str, folder: Path, kind: str) -> float:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     folder = Path(tempfile.mkdtemp(prefix="alur-bench-"))
-    place = prepare_place(folder)
+    place = prepare_folders(folder)
     child = start_postgres(place)
     try:
         upgrade(database_address(place, user=OWNER, database="alur").replace("postgresql://", "postgresql+psycopg://"), METADATA)
@@ -117,10 +117,10 @@ def _measure(harness: CaseworkHarness, url: str, folder: Path, count: int) -> No
     began = time.monotonic()
     made = harness.execute(MigrateProcessInstances(process="p", source_version=1, mapping=dict(plan.mapping)))
     say(f"asked for: {time.monotonic() - began:.1f} s")
-    say(f"moved by {WORKERS} workers in {_timed(url, folder, MOVE_INSTANCE):.0f} s")
+    say(f"moved by {WORKERS} workers in {_timed(url, folder, MIGRATE_INSTANCE):.0f} s")
     say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
     harness.execute(UndoMigration(migration=made["migration"]))
-    say(f"undone in {_timed(url, folder, MOVE_BACK):.0f} s")
+    say(f"undone in {_timed(url, folder, UNDO_MIGRATION_OF_INSTANCE):.0f} s")
     say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
     after = _states(harness)
     say(

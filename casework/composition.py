@@ -14,7 +14,7 @@ from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SignedSteps
 from casework.documents.sweep_files import sweep_files
-from casework.legal_clock.commands.ring_legal_clock import RingLegalClock
+from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
 from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident
 from casework.legal_clock.queries.due_clocks import DueClocks
 from casework.milestones.stages import PublicStages
@@ -25,7 +25,7 @@ from casework.payments.bill_words import bill_words
 from casework.payments.commands.expire_bill import ExpireBill
 from casework.payments.queries.due_bills import DueBills
 from casework.payments.reconcile import reconcile_yesterday
-from casework.privacy.looks import CitizensLooks
+from casework.privacy.record_looks import CitizensLooks
 from casework.records import steps as record_steps
 from casework.records.job_tools import RecordTools
 from casework.records.manifest import Register, Series, check_registers
@@ -37,9 +37,9 @@ from casework.subjects.answers import SubjectAnswers
 from engine.core.command import Command
 from engine.core.engine import Engine
 from engine.core.hooks import Hooks
-from engine.jobs import notifications
+from engine.jobs import staff_mails
 from engine.jobs import steps as engine_steps
-from engine.jobs.housekeeping import EVERY
+from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
 from engine.model.actor import SYSTEM
 from engine.model.ports import OptionSource
@@ -64,22 +64,22 @@ RULES = PackageRules(
     checks=(check_registers, check_services),
     form_lints=(lint_form,),
 )
-STEPS = steps_in((engine_steps, notifications, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
+STEPS = steps_in((engine_steps, staff_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()
 #: kind of a notice -> its words, where another room than notices raises it
 NOTICE_WORDS = {"bill": bill_words}
 
 
 def due_commands(engine: Engine) -> Iterator[Command]:
-    yield from (RingLegalClock(case=case) for case in engine.ask(DueClocks(), actor=SYSTEM))
+    yield from (SendLegalClockMessages(case=case) for case in engine.ask(DueClocks(), actor=SYSTEM))
     yield from (ExpireBill(bill=bill) for bill in engine.ask(DueBills(), actor=SYSTEM))
 
 
-def keep_files(engine: Engine) -> None:
-    """What nobody needs any more goes; a disk that fills is told of before it is full."""
+def delete_expired(engine: Engine) -> None:
+    """Deletes drafts, codes and files that are no longer needed."""
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     engine.execute(ForgetCodes(), actor=SYSTEM)
-    if swept := sweep_files(engine, every=EVERY):
+    if swept := sweep_files(engine, every=PERIOD_SECONDS):
         log.info("files that no document names deleted", count=swept)
 
 
@@ -88,4 +88,4 @@ def watch_disk(engine: Engine) -> None:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
 
 
-CHORES = (keep_files, reconcile_yesterday, watch_disk)
+CHORES = (delete_expired, reconcile_yesterday, watch_disk)

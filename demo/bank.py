@@ -1,4 +1,5 @@
-"""The demonstration's bank: makes codes for bills, is paid on its page, and tells the platform, as a bank does; it can be told to misbehave.
+"""A simulated bank: makes codes for bills, is paid on its page, and calls the platform back. Its behaviour (late, twice, silent, wrong) is
+chosen on its page.
 
 It listens on loopback only. Its books are a file, so that a restart loses no money.
 """
@@ -23,7 +24,7 @@ from engine.connectors.signed_http import post, signature, signed_by
 from webui.settings import read_settings
 
 #: how a payment can go: what is paid, what is told, how often, and after how many seconds
-WAYS: dict[str, dict[str, Any]] = {
+BEHAVIOURS: dict[str, dict[str, Any]] = {
     "sekali": {"label": "Bayar", "told": 1, "after": 0.0, "short": 0, "money": True},
     "dua-kali": {"label": "Bayar, kabar dikirim dua kali", "told": 2, "after": 0.0, "short": 0, "money": True},
     "terlambat": {"label": "Bayar, kabar terlambat 20 detik", "told": 1, "after": 20.0, "short": 0, "money": True},
@@ -33,7 +34,7 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-class Books:
+class BankLedger:
     def __init__(self, path: Path) -> None:
         self._path, self._lock = path, threading.Lock()
         self.bills: dict[str, dict[str, Any]] = {}
@@ -64,12 +65,12 @@ class Books:
         temporary.replace(self._path)
 
 
-def tell(address: str, key: str, payment: dict[str, Any], way: dict[str, Any]) -> None:
+def post_callback(address: str, key: str, payment: dict[str, Any], behaviour: dict[str, Any]) -> None:
     """The callback, as often and as late as it is wanted; a platform that does not answer is called again, as banks do."""
 
     def call() -> None:
-        time.sleep(way["after"])
-        for _ in range(way["told"]):
+        time.sleep(behaviour["after"])
+        for _ in range(behaviour["told"]):
             for _attempt in range(10):
                 body, timestamp = json.dumps(payment).encode(), MachineClock().now(None).isoformat()
                 headers = {"Content-Type": "application/json", "X-Timestamp": timestamp, "X-Signature": signature(key, timestamp, body)}
@@ -82,7 +83,7 @@ def tell(address: str, key: str, payment: dict[str, Any], way: dict[str, Any]) -
     threading.Thread(target=call, daemon=True).start()
 
 
-def create_bank(books: Books, *, address: str, key: str, zone: ZoneInfo) -> Flask:
+def create_bank(books: BankLedger, *, address: str, key: str, zone: ZoneInfo) -> Flask:
     """`address`: of the platform."""
     app = Flask("demo", template_folder="templates")
 
@@ -110,23 +111,23 @@ def create_bank(books: Books, *, address: str, key: str, zone: ZoneInfo) -> Flas
         bills = [item for item in reversed(books.bills.values()) if not wanted or item["va"] == wanted]
         paid = {item["va"] for item in books.payments}
         return render_template(
-            "demo/bank.html", bills=bills[:50], ways=WAYS, paid=paid, told=request.args.get("kabar", ""), platform=address
+            "demo/bank.html", bills=bills[:50], ways=BEHAVIOURS, paid=paid, told=request.args.get("kabar", ""), platform=address
         )
 
     @app.post("/bayar/<va>")
     def pay(va: str) -> AnyResponse:
-        known, way = books.bills.get(va), WAYS.get(request.form.get("cara", ""))
-        if known is None or way is None:
+        known, behaviour = books.bills.get(va), BEHAVIOURS.get(request.form.get("cara", ""))
+        if known is None or behaviour is None:
             abort(404)
         payment = {
             "ref": f"DEMO{secrets.token_hex(6).upper()}",
             "va": va,
-            "amount": known["amount"] - way["short"],
+            "amount": known["amount"] - behaviour["short"],
             "paid_at": datetime.now(UTC).isoformat(),  # noqa: TID251 (a bank's own clock)
         }
-        if way["money"]:
+        if behaviour["money"]:
             books.paid(payment)
-        tell(address, key, payment, way)
+        post_callback(address, key, payment, behaviour)
         return redirect(f"/?va={va}&kabar=1")
 
     return app
@@ -134,7 +135,7 @@ def create_bank(books: Books, *, address: str, key: str, zone: ZoneInfo) -> Flas
 
 def main() -> None:
     settings = read_settings()
-    books = Books(settings.data_folder / "bank.json")
+    books = BankLedger(settings.data_folder / "bank.json")
     serve(create_bank(books, address=settings.address, key=settings.bank_key, zone=settings.zone), settings.bank_address)
 
 

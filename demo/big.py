@@ -1,4 +1,4 @@
-"""The big set for measuring: 20,000 holdings and 50,000 letters, cloned from letters that really went their way.
+"""The big data set for measuring: 20,000 holdings and 50,000 letters, copied from letters of the demonstration.
 
 Rows are copied with new ids and other words, by COPY: registering 50,000 letters one by one would take hours.
 """
@@ -21,7 +21,7 @@ from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.persistence.base import json_dumps
 from engine.persistence.tables.identity import Position
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: tables of a case, parents before children
@@ -38,8 +38,8 @@ Say = Callable[[str], None]
 
 
 def load_big(engine: Engine, say: Say, *, cases: int = 50_000, holdings: int = 20_000) -> None:
-    """The demonstration must be loaded; its letters are the moulds."""
-    database, now = engine.platform.database, engine.ask(Moment(), actor=SYSTEM)
+    """The demonstration must be loaded; its letters are the templates."""
+    database, now = engine.platform.database, engine.ask(CurrentTime(), actor=SYSTEM)
     with database.begin() as connection:
         _people(connection, holdings, now)
         say(f"{holdings} holdings")
@@ -49,7 +49,7 @@ def load_big(engine: Engine, say: Say, *, cases: int = 50_000, holdings: int = 2
             by_role.setdefault(position.role, []).append(str(position.id))
         roles = {str(position.id): position.role for position in session.scalars(select(Position))}
     with database.begin() as connection:
-        moulds = _moulds(connection)
+        templates = _templates(connection)
     source = random.Random(2026)
     made = 0
     while made < cases:
@@ -57,8 +57,8 @@ def load_big(engine: Engine, say: Say, *, cases: int = 50_000, holdings: int = 2
         with database.begin() as connection:
             rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
             for number in range(made, made + batch):
-                mould = moulds[number % len(moulds)]
-                _clone(mould, rows, number, source, by_role, roles, now)
+                template = templates[number % len(templates)]
+                _copy_family(template, rows, number, source, by_role, roles, now)
             for table in _TABLES:
                 _copy(connection, table, rows[table])
         made += batch
@@ -93,7 +93,7 @@ def _people(connection: Connection, wanted: int, now: datetime) -> None:
         _copy(connection, table, rows)
 
 
-def _moulds(connection: Connection) -> list[dict[str, list[dict[str, Any]]]]:
+def _templates(connection: Connection) -> list[dict[str, list[dict[str, Any]]]]:
     """Each family of a letter: its rows by table. Letters alone stand in a register; the demonstration's complaints do not."""
     letters = (
         "select id from process_instance where parent_id is null and id in (select instance_id from register_entry) order by started_at, id"
@@ -128,8 +128,8 @@ def _parents_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return ordered
 
 
-def _clone(
-    mould: dict[str, list[dict[str, Any]]],
+def _copy_family(
+    template: dict[str, list[dict[str, Any]]],
     rows: dict[str, list[dict[str, Any]]],
     number: int,
     source: random.Random,
@@ -140,7 +140,7 @@ def _clone(
     new: dict[str, str] = {}
     title = f"{source.choice(_ACTIONS)} {source.choice(_TOPICS)} {source.choice(_PLACES)} nomor {number}"
     agenda, age = f"{number + 1_000:05d}/2026", timedelta(minutes=source.randrange(60 * 24 * 300))
-    known = mould["register_entry"][0]
+    known = template["register_entry"][0]
     old_title, old_agenda = known["title"], known["fields"].get("nomor_agenda") or "0000/2026"
 
     def identify(found: re.Match[str]) -> str:
@@ -169,7 +169,7 @@ def _clone(
         return value.replace(old_title, title).replace(old_agenda, agenda)
 
     for table in _TABLES:
-        rows[table] += [{name: change(name, value) for name, value in row.items()} for row in mould[table]]
+        rows[table] += [{name: change(name, value) for name, value in row.items()} for row in template[table]]
     rows["register_entry"][-1] |= {"unique_key": None, "match_key": str(number)}
 
 

@@ -57,7 +57,7 @@ COMPLAINTS = (
 )
 
 
-def complain(engine: Engine, complaint: Complaint, actor: Callable[[Engine, str], Actor]) -> str:
+def file_complaint(engine: Engine, complaint: Complaint, actor: Callable[[Engine, str], Actor]) -> str:
     """The receipt's token."""
     begun = engine.execute(BeginApplication(service=SERVICE), actor=GUEST)
     held: dict[str, Any] = {"draft": UUID(begun["draft"]), "token": begun["token"]}

@@ -15,7 +15,7 @@ from casework.documents.connectors.local_signer import LocalSigner
 from casework.documents.parts import DocumentParts
 from demo.accounts import PASSPHRASE, PASSWORD, SIGNERS
 from demo.add_organisation import AddOrganisation
-from demo.complaints import COMPLAINTS, SERVICE, complain
+from demo.complaints import COMPLAINTS, SERVICE, file_complaint
 from demo.letters import LETTERS, Letter, letter_pdf
 from demo.organisation import build_organisation, identifier
 from engine.commands.deployment.deploy import Deploy
@@ -29,7 +29,7 @@ from engine.jobs.run_job import run_job
 from engine.model.actor import SYSTEM, Actor
 from engine.persistence.tables.identity import Absence, Person
 from engine.persistence.tables.instances import Job
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 from engine.queries.tasks.task_list import TaskList
 
 PACKAGE = "surat_masuk"
@@ -40,7 +40,7 @@ Say = Callable[[str], None]
 
 def load(engine: Engine, say: Say) -> None:
     """Does nothing where it was loaded before."""
-    now = engine.ask(Moment(), actor=SYSTEM)
+    now = engine.ask(CurrentTime(), actor=SYSTEM)
     with Session(engine.platform.database) as session:
         if session.get(Person, identifier("person", "bupati")):
             say("the demonstration is loaded already")
@@ -66,13 +66,13 @@ def load(engine: Engine, say: Say) -> None:
     if _open(engine, PACKAGE, say):
         for letter in LETTERS:
             register(engine, letter, now.astimezone(engine.platform.zone).date())
-        drain(engine)
-        _move_some(engine)
+        run_due_jobs(engine)
+        _advance_some_letters(engine)
         say(f"{len(LETTERS)} letters")
     if _open(engine, SERVICE, say):
         for complaint in COMPLAINTS:
-            complain(engine, complaint, actor)
-        drain(engine)
+            file_complaint(engine, complaint, actor)
+        run_due_jobs(engine)
         say(f"{len(COMPLAINTS)} complaints")
 
 
@@ -99,7 +99,7 @@ def _enrol(engine: Engine, say: Say) -> None:
 
 def actor(engine: Engine, code: str) -> Actor:
     with Session(engine.platform.database) as session:
-        return actor_of(session, identifier("person", code), engine.ask(Moment(), actor=SYSTEM))
+        return actor_of(session, identifier("person", code), engine.ask(CurrentTime(), actor=SYSTEM))
 
 
 def registrar_of(addressee: str) -> str:
@@ -129,10 +129,10 @@ def register(engine: Engine, letter: Letter, today: date) -> UUID:
     return UUID(engine.execute(StartProcessInstance(process=PACKAGE, answers=answers), actor=who)["instance"])
 
 
-def drain(engine: Engine) -> None:
+def run_due_jobs(engine: Engine) -> None:
     """Run what the workers would run, until nothing is due."""
     while True:
-        now = engine.ask(Moment(), actor=SYSTEM)
+        now = engine.ask(CurrentTime(), actor=SYSTEM)
         with Session(engine.platform.database) as session:
             due = list(session.scalars(select(Job.id).where(Job.status == "READY", Job.due_at <= now).order_by(Job.created_at)))
         if not due:
@@ -141,7 +141,7 @@ def drain(engine: Engine) -> None:
             run_job(engine, job)
 
 
-def _move_some(engine: Engine) -> None:
+def _advance_some_letters(engine: Engine) -> None:
     """Some letters are on their way already, so that every tab of the inbox has something."""
 
     def dispose(code: str, subject: str, *to: str, instruction: str = "TINDAKLANJUTI") -> None:
@@ -170,4 +170,4 @@ def _complete(engine: Engine, code: str, subject: str, answers: dict[str, Any]) 
     who = actor(engine, code)
     for row in engine.ask(TaskList(text=subject), actor=who).rows[:1]:
         engine.execute(CompleteUserTask(task=row.id, answers=answers), actor=who)
-        drain(engine)
+        run_due_jobs(engine)

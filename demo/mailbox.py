@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from webui.settings import read_settings
 
 
-class ToFolder:
+class FolderDelivery:
     """Each mail is a file; the name sorts by time."""
 
     def __init__(self, folder: Path) -> None:
@@ -32,7 +32,7 @@ class ToFolder:
 
 def main() -> None:
     settings = read_settings()
-    controller = Controller(ToFolder(settings.mailbox_folder), hostname="127.0.0.1", port=settings.smtp_port)
+    controller = Controller(FolderDelivery(settings.mailbox_folder), hostname="127.0.0.1", port=settings.smtp_port)
     controller.start()
     ended = threading.Event()
 

@@ -1,4 +1,4 @@
-"""All that a process package may import: how job types are declared, and what a handler works with.
+"""The interface for process packages: the declaration of job types, and the context of a handler.
 
     @job_handler("guests:greet")
     def greet(context: JobContext, guest: Guest) -> Greeting:

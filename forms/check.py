@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError, FormRejected
-from engine.model.ports import Choices, FieldTraits, FormRules
-from forms.conditions import hidden, value_of
+from engine.model.ports import FieldTraits, FormRules, OptionsOf
+from forms.conditions import evaluate_text, is_hidden
 from forms.field_type import Finding
 from forms.form import Field
 from forms.lint import lint_form
-from forms.question import Question, Wrong
+from forms.question import AnswerRejected, Question
 from forms.registry import traits_of, type_of
 from forms.schema import read_form
 
@@ -34,7 +34,12 @@ class FormCheck:
         return traits_of(component)
 
     def check(
-        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], time: EvaluationTime, choices: Choices
+        self,
+        schema: Mapping[str, Any],
+        submitted: Mapping[str, Any],
+        variables: Mapping[str, Any],
+        time: EvaluationTime,
+        choices: OptionsOf,
     ) -> FormRules:
         """Raises FormRejected. Answers hold the form's own visible fields only; empty ones are None, so that they can be taken back."""
         form, local = read_form(schema), time.in_zone(self.zone)
@@ -43,15 +48,15 @@ class FormCheck:
         documents: dict[str, tuple[str, str]] = {}
         for field in form.fields:
             # a condition may look at the answers before it
-            if field.shown_only or hidden(field.hide, {**variables, **answers}, local):
+            if field.shown_only or is_hidden(field.hide, {**variables, **answers}, local):
                 continue
             declaration = type_of(field.type)
             question = ask(field, {**variables, **answers}, local, choices)
             try:
                 answer = declaration.read(question, submitted.get(field.key))
                 if field.required and answer in _EMPTY:
-                    raise Wrong("REQUIRED")
-            except Wrong as wrong:
+                    raise AnswerRejected("REQUIRED")
+            except AnswerRejected as wrong:
                 errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.label, **wrong.values}))
                 continue
             answers[field.key] = answer.isoformat() if isinstance(answer, date) else answer
@@ -68,17 +73,17 @@ class FormCheck:
         return FormRules(answers=answers, documents=documents, sensitive=sensitive)
 
 
-def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choices: Choices) -> Question:
+def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choices: OptionsOf) -> Question:
     """A field with its rules evaluated and its options, from the schema or from the engine."""
     given = choices({**field.component, "key": field.key})
-    rules = {name: value_of(rule, variables, time) for name, rule in field.rules.items() if name != "feel"}
+    rules = {name: evaluate_text(rule, variables, time) for name, rule in field.rules.items() if name != "feel"}
     return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=time.now.date())
 
 
 def _rule_holds(field: Field, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
     """`validate.feel`: the package's own rule over the answers so far; the text `message` names it."""
     rule = field.rules.get("feel")
-    return not rule or value_of(rule, variables, time) is True
+    return not rule or evaluate_text(rule, variables, time) is True
 
 
 def _answerable(field: Field | None) -> bool:

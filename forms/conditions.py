@@ -11,7 +11,7 @@ from engine.feel.expression import compile as compile_feel
 from engine.feel.values import to_python
 
 
-def value_of(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
+def evaluate_text(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
     """A text that begins with `=` is an expression; anything else is itself. What cannot be evaluated is None."""
     if not isinstance(text, str) or not text.startswith("="):
         return text
@@ -21,5 +21,5 @@ def value_of(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> A
         return None
 
 
-def hidden(condition: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
-    return bool(condition) and value_of(condition if condition.startswith("=") else f"={condition}", variables, time) is True
+def is_hidden(condition: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
+    return bool(condition) and evaluate_text(condition if condition.startswith("=") else f"={condition}", variables, time) is True

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from engine.model.ports import Choice, FieldTraits
+from engine.model.ports import FieldTraits, Option
 from forms.form import Field
 from forms.limits import lacks_number
 from forms.question import Question
@@ -89,7 +89,7 @@ class FieldType:
     #: what an error's link is followed by: the id of the first control is the key and this
     first_control: str = ""
     #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
-    summarise: Callable[[Any, Sequence[Choice], Speaker], str]
+    summarise: Callable[[Any, Sequence[Option], Speaker], str]
     editor: EditorOffer
     #: properties of the component that hold its label (form-js calls it differently for some types)
     label_from: tuple[str, ...] = ("label",)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Field:
     default: str = ""
     #: minLength, maxLength, min, max, pattern: texts may be FEEL
     rules: Mapping[str, Any] = field(default_factory=dict)
-    options: tuple[Choice, ...] = ()
+    options: tuple[Option, ...] = ()
     multiple: bool = False
     data_class: str = "internal"
     retention: str = ""

@@ -8,9 +8,9 @@ from typing import Any
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
-from engine.model.ports import Choice, Choices
+from engine.model.ports import Option, OptionsOf
 from forms.check import ask
-from forms.conditions import value_of
+from forms.conditions import evaluate_text
 from forms.form import Form
 
 #: (key, fallback) to a text in the reader's language
@@ -26,7 +26,7 @@ class QuestionView:
     required: bool
     #: what the reader sees in the field: what was typed, else the draft, else the default
     value: Any
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     multiple: bool
     error: FieldError | None
     identifier: str
@@ -37,7 +37,7 @@ def lay_out(
     typed: Mapping[str, Any],
     variables: Mapping[str, Any],
     time: EvaluationTime,
-    choices: Choices,
+    choices: OptionsOf,
     translate: Translate,
     errors: Mapping[str, FieldError] | None = None,
 ) -> list[QuestionView]:
@@ -54,9 +54,9 @@ def lay_out(
                 label=translate(f"{name}.label", field.label),
                 hint=translate(f"{name}.hint", field.description),
                 required=field.required,
-                value=typed[field.key] if field.key in typed else value_of(field.default, variables, time) if field.default else None,
+                value=typed[field.key] if field.key in typed else evaluate_text(field.default, variables, time) if field.default else None,
                 options=tuple(
-                    Choice(
+                    Option(
                         value=option.value,
                         label=translate(f"{name}.{option.value}", option.label),
                         hint=translate(f"{name}.{option.value}.hint", option.hint),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.question import counted
+from forms.question import parse_number
 
 LIMITS = ("minLength", "maxLength", "min", "max", "decimalDigits")
 
 
 def lacks_number(name: str, value: Any) -> str:
     """`number` where the limit cannot be read as one, else nothing. Lengths and digits are whole numbers that are not negative."""
-    found = counted(value)
+    found = parse_number(value)
     fits = found is not None and (name in ("min", "max") or (found >= 0 and found == found.to_integral_value()))
     return "" if fits else "number"

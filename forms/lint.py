@@ -15,11 +15,11 @@ from forms.identifier_types import IDENTIFIERS
 from forms.limits import LIMITS
 from forms.registry import FIELD_TYPES
 from forms.schema import DATA_CLASSES, read_form
-from forms.shape import misshapen
+from forms.shape import schema_shape_problems
 
 
 def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
-    if wrong := [("FORM_SHAPE", field, sentence) for field, sentence in misshapen(schema)]:
+    if wrong := [("FORM_SHAPE", field, sentence) for field, sentence in schema_shape_problems(schema)]:
         return wrong
     form, seen = read_form(schema), set()
     findings: list[Finding] = []

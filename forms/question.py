@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.form import Field
 
 #: rupiah, square metres, characters: nothing that a form asks for is more
-MOST = Decimal(10) ** 18
+MAX_NUMBER = Decimal(10) ** 18
 
 
-class Wrong(Exception):
+class AnswerRejected(Exception):
     """Expected an answer that fits its field; `code` chooses the sentence, `values` fill it."""
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -30,27 +30,27 @@ class Question:
 
     field: Field
     rules: Mapping[str, Any]
-    options: tuple[Choice, ...]
+    options: tuple[Option, ...]
     today: date
 
     def limit(self, name: str) -> Decimal | None:
         """Of numbers and lengths. What an expression gave and is no number limits nothing, as one that cannot be evaluated."""
-        return counted(self.rules.get(name))
+        return parse_number(self.rules.get(name))
 
     def day(self, name: str) -> date | None:
         """The same of dates."""
         return day_of(self.rules.get(name))
 
 
-def counted(value: Any) -> Decimal | None:
-    """A number within MOST; None for anything else."""
+def parse_number(value: Any) -> Decimal | None:
+    """A number within MAX_NUMBER; None for anything else."""
     if value is None or isinstance(value, bool | date):
         return None
     try:
         number = Decimal(str(value))
     except ArithmeticError:
         return None
-    return number if number.is_finite() and -MOST <= number <= MOST else None
+    return number if number.is_finite() and -MAX_NUMBER <= number <= MAX_NUMBER else None
 
 
 def day_of(value: Any) -> date | None:
@@ -64,6 +64,6 @@ def single(value: Any) -> Any:
     """The one value of a field that was sent once."""
     if isinstance(value, list):
         if len(value) > 1:
-            raise Wrong("NOT_ONE")
+            raise AnswerRejected("NOT_ONE")
         return value[0] if value else None
     return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.form import Field, Form
 from forms.registry import label_properties, type_of
 
@@ -36,7 +36,7 @@ def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> 
         default=str(component.get("defaultValue", "")),
         rules={name: value for name, value in validate.items() if name != "required"},
         options=tuple(
-            Choice(value=str(item["value"]), label=str(item.get("label", item["value"])), hint=str(item.get("hint", "")))
+            Option(value=str(item["value"]), label=str(item.get("label", item["value"])), hint=str(item.get("hint", "")))
             for item in component.get("values") or []
         ),
         multiple=declaration.multiple or bool(component.get("multiple", False)),

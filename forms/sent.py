@@ -1,4 +1,4 @@
-"""From a page that was sent to what was typed in one field, before anything is checked."""
+"""Reads what was typed in one field from a sent page, before anything is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a schema has the shape of form-js at all: what has not cannot be looked at any further."""
+"""Checks that a schema has the shape of form-js; a schema without it is not linted any further."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _OBJECTS = ("validate", "properties", "conditional")
 _TEXTS = ("key", "type", "decision")
 
 
-def misshapen(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def schema_shape_problems(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(field, sentence) for each part that is of another kind."""
     components = schema.get("components")
     if not isinstance(components, list) or not all(isinstance(item, dict) for item in components):

@@ -1,4 +1,4 @@
-"""What stands for a type that nobody declares, in drafts whose form comes from elsewhere: the linter refuses it, pages still show it."""
+"""Stands for an undeclared field type, in drafts whose form comes from elsewhere: the linter refuses it, pages still show it."""
 
 from __future__ import annotations
 

@@ -27,8 +27,10 @@ def in_both_languages(text):
 
 
 def codes_in(source):
-    """What a reader of answers refuses with: Wrong("CODE")."""
-    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Wrong")
+    """What a reader of answers refuses with: AnswerRejected("CODE")."""
+    calls = (
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "AnswerRejected"
+    )
     return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
 
 

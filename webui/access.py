@@ -1,4 +1,4 @@
-"""Who may open a page. Every view declares it; a view without a declaration is never served (a test walks them all)."""
+"""Access rules of pages. Every view declares one; a view without a declaration is never served (a test walks them all)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Rule:
+class AccessRule:
     #: public, person, half (the code is still owed), or a permission of a position
     need: str
     step_up: bool = False
     loopback: bool = False
 
 
-def _declare(rule: Rule) -> Callable[[View], View]:
+def _declare(rule: AccessRule) -> Callable[[View], View]:
     def mark(view: View) -> View:
         view.__access__ = rule  # type: ignore[attr-defined]
         return view
@@ -31,24 +31,24 @@ def _declare(rule: Rule) -> Callable[[View], View]:
     return mark
 
 
-public = _declare(Rule("public"))
-person = _declare(Rule("person"))
+public = _declare(AccessRule("public"))
+person = _declare(AccessRule("person"))
 #: who has proved within the last ten minutes who they are
-proved = _declare(Rule("person", step_up=True))
-half = _declare(Rule("half"))
-loopback = _declare(Rule("public", loopback=True))
+recently_authenticated = _declare(AccessRule("person", step_up=True))
+second_factor_pending = _declare(AccessRule("half"))
+loopback = _declare(AccessRule("public", loopback=True))
 
 
 def permission(name: str, *, step_up: bool = False) -> Callable[[View], View]:
     """`step_up`: identity must have been proved within the last ten minutes."""
-    return _declare(Rule(name, step_up=step_up))
+    return _declare(AccessRule(name, step_up=step_up))
 
 
-def rule_of(app: Flask, endpoint: str | None) -> Rule | None:
+def rule_of(app: Flask, endpoint: str | None) -> AccessRule | None:
     if endpoint is None:
         return None
     if endpoint == "static":
-        return Rule("public")
+        return AccessRule("public")
     return getattr(app.view_functions.get(endpoint), "__access__", None)
 
 

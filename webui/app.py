@@ -23,9 +23,9 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
 from webui.health import blueprint as health
-from webui.portal import words as service_words
+from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
-from webui.rendering import icons, time_words
+from webui.rendering import icons, time_left
 from webui.rendering.pause_words import pause_words
 from webui.rendering.plain_value import plain_value
 from webui.rendering.problem_text import problem_text
@@ -119,7 +119,7 @@ def _template_names(app: Flask) -> None:
         _=i18n.translate,
         words=i18n.words,
         language=i18n.language,
-        due_words=time_words.due,
+        due_words=time_left.time_left,
         icon=icons.icon,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
@@ -135,12 +135,12 @@ def _template_names(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=i18n.day,
-        moment=i18n.moment,
+        date_time=i18n.date_time,
         number=i18n.number,
         size=i18n.size,
         rupiah=i18n.rupiah,
         qr=qr_code,
-        since=time_words.since,
+        since=time_left.since,
         plain=plain_value,
     )
 

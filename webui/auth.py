@@ -11,7 +11,7 @@ from engine.commands.people.touch_session import TouchSession
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import CommandRefused
-from engine.queries.people.signed_in import SignedIn, SignedInView
+from engine.queries.people.session_owner import SessionOwner, SessionOwnerView
 
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -19,7 +19,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 class WebUser(UserMixin):  # type: ignore[misc]
     """Flask-Login's user: its id is the session's token, never the person's id."""
 
-    def __init__(self, token: str, view: SignedInView) -> None:
+    def __init__(self, token: str, view: SessionOwnerView) -> None:
         self.token = token
         self.view = view
 
@@ -47,7 +47,7 @@ def install(app: Flask) -> None:
     def load(token: str) -> WebUser | None:
         engine: Engine = current_app.extensions["alur"]
         try:
-            view = engine.ask(SignedIn(token=token), actor=SYSTEM)
+            view = engine.ask(SessionOwner(token=token), actor=SYSTEM)
             if view.untouched > TOUCH_EVERY:
                 engine.execute(TouchSession(token=token), actor=SYSTEM)
         except CommandRefused:

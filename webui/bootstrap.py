@@ -31,7 +31,7 @@ from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
 from engine.jobs.rounds import Rounds
-from engine.jobs.rq_wakeup import RqWakeUp
+from engine.jobs.rq_doorbell import RqDoorbell
 from engine.packages.catalogue import Catalogue
 from engine.persistence.database import connect
 from forms.check import FormCheck
@@ -48,7 +48,7 @@ def build_platform(settings: Settings) -> Engine:
         Platform(
             database=connect(settings.database_url),
             clock=DatabaseClock(),
-            wake_up=RqWakeUp(doorbell(settings)),
+            doorbell=RqDoorbell(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             vault=KeyVault(settings.data_keys),
@@ -68,7 +68,7 @@ def catalogue_of(folders: Iterable[Path]) -> Catalogue:
 
 
 def _parts(settings: Settings) -> tuple[object, ...]:
-    """What the rooms above the engine are given; each round of the clock goes through them in this order."""
+    """The parts of the rooms above the engine; each round of the clock goes through them in this order."""
     return (
         casework.HOOKS,
         casework.TOOLS,

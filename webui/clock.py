@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine.jobs.housekeeping import EVERY, keep_house
+from engine.jobs.housekeeping import PERIOD_SECONDS, run_housekeeping
 from engine.jobs.sweep import sweep
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
@@ -47,8 +47,8 @@ def main() -> None:
                         leadership.rollback()
                         sweep(engine)
                         if time.monotonic() >= house:
-                            house = time.monotonic() + EVERY
-                            keep_house(engine)
+                            house = time.monotonic() + PERIOD_SECONDS
+                            run_housekeeping(engine)
                         time.sleep(ROUND)
         except SQLAlchemyError as error:
             log.warning("the database does not answer", error=type(error).__name__)

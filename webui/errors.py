@@ -1,4 +1,4 @@
-"""From the engine's refusals to HTTP and to sentences: the only place that knows both."""
+"""Maps the engine's refusals to HTTP and to sentences; nothing else knows both."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from engine.model.errors import (
     Unstorable,
 )
 from engine.persistence.database import DatabaseTrouble
-from webui.i18n import moment, translate
+from webui.i18n import date_time, translate
 from workshop.errors import DraftLocked, OwnDraft
 
 log = structlog.get_logger()
@@ -98,16 +98,18 @@ def page(status: int, title: str, text: str, **more: Any) -> tuple[str, int]:
 
 def engine_error(error: EngineError) -> tuple[str, int] | Response:
     if isinstance(error, StepUpNeeded):
-        return redirect(url_for("signin.again", lanjut=request.full_path if request.method == "GET" else request.referrer))
+        return redirect(url_for("signin.reauthenticate", lanjut=request.full_path if request.method == "GET" else request.referrer))
     if isinstance(error, TaskTaken):
-        return taken(error)
+        return task_taken_page(error)
     if isinstance(error, NotFound):
         return not_found()
     if isinstance(error, Forbidden):
         return page(403, translate("Anda tidak berwenang"), translate("Jabatan Anda tidak boleh melakukan ini."))
     if isinstance(error, DraftLocked):
         text = translate(
-            "{by} sedang mengubah draf ini, sampai {at}. Coba lagi sesudahnya.", by=error.details["by"], at=moment(error.details["until"])
+            "{by} sedang mengubah draf ini, sampai {at}. Coba lagi sesudahnya.",
+            by=error.details["by"],
+            at=date_time(error.details["until"]),
         )
         return page(409, translate("Draf ini sedang diubah orang lain"), text)
     if isinstance(error, Conflict | InvalidState):
@@ -138,11 +140,11 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
     return crash(error)
 
 
-def taken(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
+def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
     """Who did it and when, and what the reader had typed, so that nothing is lost."""
     by, at = error.details.get("by"), error.details.get("at")
     if by and at:
-        text = translate("{by} sudah menyelesaikannya pada {at}.", by=by, at=moment(at))
+        text = translate("{by} sudah menyelesaikannya pada {at}.", by=by, at=date_time(at))
     elif by:
         text = translate("{by} sudah mengambilnya.", by=by)
     else:

@@ -52,7 +52,7 @@ def translate(text: str, **values: Any) -> str:
     return found.format(**values) if values else found
 
 
-def said(text: Text, **values: Any) -> str:
+def text_in_language(text: Text, **values: Any) -> str:
     """A text that stands in both languages where it is declared."""
     found: str = getattr(text, language())
     return found.format(**values) if values else found
@@ -70,27 +70,27 @@ def zone() -> ZoneInfo:
 
 def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True) -> str:
     """`Senin, 23 November 2026`. Naive and aware times are shown in the regency's zone; a text that is no date is shown as it is."""
-    found = _moment(value)
+    found = _local_date_time(value)
     if found is None:
         return str(value)
     pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
     return format_date(found, pattern, locale=_LOCALES[language()])
 
 
-def moment(value: datetime | str, *, year: bool = False) -> str:
+def date_time(value: datetime | str, *, year: bool = False) -> str:
     """`Senin, 23 November, pukul 14.05`."""
-    found = _moment(value)
+    found = _local_date_time(value)
     if found is None:
         return str(value)
-    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=_clock(found))
+    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=_time_of_day(found))
 
 
-def clock(value: datetime) -> str:
+def time_of_day(value: datetime) -> str:
     """`14.05`."""
-    return _clock(value.astimezone(zone()))
+    return _time_of_day(value.astimezone(zone()))
 
 
-def _clock(value: datetime) -> str:
+def _time_of_day(value: datetime) -> str:
     return f"{value:%H.%M}" if language() == "id" else f"{value:%H:%M}"
 
 
@@ -108,7 +108,7 @@ def size(octets: int) -> str:
     return f"{number(round(octets / 1e6, 1))} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1e3))} kB"
 
 
-def _moment(value: date | datetime | str) -> datetime | None:
+def _local_date_time(value: date | datetime | str) -> datetime | None:
     # temporal values at rest are FEEL's texts, which may name their zone: 2026-11-26T14:00:00@Asia/Jakarta
     try:
         found = to_python(parse_date(value) or parse_datetime(value)) if isinstance(value, str) else value

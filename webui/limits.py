@@ -1,4 +1,4 @@
-"""How often an address may try: counted in Redis for all web processes together."""
+"""Rate limits for an address and an account, counted in Redis for all web processes together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def limited(limit: str, *, account: str = "email") -> Callable[[View], View]:
+def rate_limit(limit: str, *, account: str = "email") -> Callable[[View], View]:
     """Limits POSTs of a view for each address of the network and, where one is given, each account.
 
     `account`: the field that names it; empty: the address of the network alone.

@@ -10,7 +10,7 @@ from typing import TextIO, cast
 import structlog
 
 
-class Unfailing:
+class SafeStdout:
     """Standard output whose disk may be full: a line that cannot be written is lost, what wanted to tell it goes on."""
 
     def write(self, text: str) -> int:
@@ -37,5 +37,5 @@ def configure_logs() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", Unfailing())),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", SafeStdout())),
     )

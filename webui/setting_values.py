@@ -1,4 +1,4 @@
-"""What the texts of settings mean: keys, addresses, zones, folders. Each function raises ValueError with the sentence that is shown."""
+"""Parses the texts of settings: keys, addresses, zones, folders. Each function raises ValueError with the sentence that is shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 DEFAULT_ZONE = "Asia/Jakarta"
 
 
-def guarded(address: str) -> bool:
+def is_encrypted_or_local(address: str) -> bool:
     """Whether nobody between here and there reads along."""
     return address.startswith("https://") or (address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost"))
 
@@ -52,7 +52,7 @@ def registries(text: Any) -> dict[str, str]:
     """`name=address name=address`"""
     found = dict[str, str]()
     for name, _equals, address in (part.partition("=") for part in str(text).split()):
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or not guarded(address):
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or not is_encrypted_or_local(address):
             raise ValueError("ALUR_REGISTRIES must be such as pbb=https://host/path (http:// only on this machine)")
         found[name] = address
     return found

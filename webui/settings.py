@@ -149,7 +149,7 @@ class Settings(BaseSettings):
         field = cls.model_fields[str(info.field_name)]
         if info.data.get("documents") and not value:
             raise ValueError(f"{field.alias} is missing: {field.description}")
-        if info.field_name == "bucket_address" and value and not values.guarded(value):
+        if info.field_name == "bucket_address" and value and not values.is_encrypted_or_local(value):
             raise ValueError("ALUR_S3_URL must begin with https:// (http:// only on this machine)")
         return value
 
@@ -168,7 +168,7 @@ class Settings(BaseSettings):
     @field_validator("bank_address")
     @classmethod
     def _bank(cls, value: str) -> str:
-        if value and not values.guarded(value):
+        if value and not values.is_encrypted_or_local(value):
             raise ValueError("ALUR_BANK_URL must begin with https:// (http:// only on this machine)")
         return value
 

@@ -1,4 +1,4 @@
-"""Every table of every room, imported once: what migrations are compared with, and what the application's role is granted."""
+"""Every table of every room, imported once: migrations are compared with them, and the application's role is granted them."""
 
 from __future__ import annotations
 

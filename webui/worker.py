@@ -11,8 +11,8 @@ from rq import Queue, SimpleWorker
 
 from casework.composition import STEPS
 from engine.jobs import worker_entry
-from engine.jobs.isolation import apart, together
-from engine.jobs.rq_wakeup import PREFIX
+from engine.jobs.isolation import run_in_child_process, run_in_this_process
+from engine.jobs.rq_doorbell import PREFIX
 from engine.jobs.run_job import run_job
 from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> None:
         engine.platform.database.dispose(close=False)
         limit_memory()
 
-    isolation = partial(apart, prepare=prepare) if forked else together
+    isolation = partial(run_in_child_process, prepare=prepare) if forked else run_in_this_process
 
     def run(job: UUID) -> None:
         run_job(engine, job, isolation=isolation)

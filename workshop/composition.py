@@ -1,4 +1,4 @@
-"""What the workshop adds to the clock's rounds: approved drafts go live at their moment."""
+"""The workshop's addition to the clock's rounds: approved drafts go live at their time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a change to a draft is refused."""
+"""Refusals of changes to a draft."""
 
 from __future__ import annotations
 

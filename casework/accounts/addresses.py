@@ -95,7 +95,7 @@ def known_answers(context: QueryContext, person: UUID | None, service: Service) 
     return {field: value for field, value in known.items() if field}
 
 
-def keep_address(session: Session, row: SignInCode, person: UUID, identifier: UUID, now: datetime) -> None:
+def store_address(session: Session, row: SignInCode, person: UUID, identifier: UUID, now: datetime) -> None:
     """The address that a code has proved becomes the person's, in place of another one of the same channel."""
     old = session.scalars(select(AccountAddress).where(AccountAddress.person_id == person, AccountAddress.channel == row.channel)).first()
     found = old or AccountAddress(id=identifier, person_id=person, channel=row.channel)

@@ -7,7 +7,7 @@ from engine.model.errors import NotFound
 from engine.persistence.tables.identity import Person
 
 
-def own_account(context: QueryContext, *, lock: bool = False) -> Person:
+def account_of_actor(context: QueryContext, *, lock: bool = False) -> Person:
     """Raises NotFound for employees: theirs is kept by the agency for personnel."""
     person = context.session.get(Person, context.actor.person, with_for_update=lock or None) if context.actor.person else None
     if person is None or person.registered_at is None:

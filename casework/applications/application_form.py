@@ -35,7 +35,7 @@ class CaseApplication:
 
 
 def application_of(context: QueryContext, case: UUID) -> CaseApplication | None:
-    """`case`: the one that all began with. None where nobody applied for it."""
+    """`case`: the root case. None where nobody applied for it."""
     row = context.session.get(Application, case)
     if row is None:
         return None

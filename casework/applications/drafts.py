@@ -26,13 +26,13 @@ def new_number(session: Session, area: str) -> str:
             return number
 
 
-def opened_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, Any]]:
+def unseal_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, Any]]:
     """Its token and the answers as they were typed."""
     content = json.loads(vault.open(draft.answers))
     return content["token"], content["answers"]
 
 
-def kept_bytes(session: Session, draft: ApplicationDraft) -> int:
+def stored_bytes(session: Session, draft: ApplicationDraft) -> int:
     sizes = select(func.coalesce(func.sum(DocumentVersion.size), 0)).join(Document, Document.id == DocumentVersion.document_id)
     return session.scalars(sizes.where(Document.draft_id == draft.id, Document.instance_id.is_(None))).one()
 
@@ -45,7 +45,7 @@ def forget_unused(session: Session, draft: ApplicationDraft, answers: Mapping[st
     session.execute(delete(Document).where(Document.id.in_(gone)))
 
 
-def held_draft(session: Session, identifier: UUID, token: str, *, lock: bool = False) -> ApplicationDraft:
+def draft_of_holder(session: Session, identifier: UUID, token: str, *, lock: bool = False) -> ApplicationDraft:
     """Raises NotFound, the same for a draft that does not exist and for another one's."""
     statement = select(ApplicationDraft).where(ApplicationDraft.id == identifier, ApplicationDraft.token_hash == hash_token(token))
     draft = session.scalars(statement.with_for_update() if lock else statement).first()

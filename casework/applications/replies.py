@@ -17,7 +17,7 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ReplyRequest:
     application: CaseApplication
     #: whose texts name the fields
     loaded: Loaded
@@ -31,7 +31,7 @@ class Asked:
         return {str(item.get("key")) for item in self.form["components"]}
 
 
-def asked_by(context: QueryContext, task: UserTask, instance: ProcessInstance) -> Asked:
+def reply_request(context: QueryContext, task: UserTask, instance: ProcessInstance) -> ReplyRequest:
     """Raises NotFound where the case was not applied for."""
     application = application_of(context, instance.root_id)
     if application is None:
@@ -39,7 +39,7 @@ def asked_by(context: QueryContext, task: UserTask, instance: ProcessInstance) -
     returns = returns_of(task)
     variables = {**application.values, **task_variables(context, instance, task)}
     if returns:
-        return Asked(
+        return ReplyRequest(
             application=application,
             loaded=application.loaded,
             form=application.asked_again(returns),
@@ -48,4 +48,4 @@ def asked_by(context: QueryContext, task: UserTask, instance: ProcessInstance) -
         )
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     form = form_of(loaded, task.form_key) or {"id": "", "components": []}
-    return Asked(application=application, loaded=loaded, form=form, values=variables, returns=())
+    return ReplyRequest(application=application, loaded=loaded, form=form, values=variables, returns=())

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from casework.subjects.subject_data import shown
+from casework.subjects.subject_data import mask_references
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.identity.seated import Seated, seated_positions
+from engine.identity.position_holders import PositionWithHolder, positions_with_holders
 from engine.packages.manifest import Field
 
 
@@ -28,15 +28,15 @@ class Fact:
 
 
 def facts_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str]) -> list[Fact]:
-    """The named facts that have a value. `case`: the one that all began with."""
-    values = shown(context, case, {name: values.get(name) for name in names})
+    """The named facts that have a value. `case`: the root case."""
+    values = mask_references(context, case, {name: values.get(name) for name in names})
     fields = {name: loaded.manifest.field(name) for name in names}
     wanted = _positions(loaded, fields, values)
-    seated = seated_positions(context.session, wanted, context.now)
+    seated = positions_with_holders(context.session, wanted, context.now)
     return [fact for name in names if (fact := _fact(loaded, fields[name], values.get(name), seated)) is not None]
 
 
-def _fact(loaded: Loaded, field: Field, value: Any, seated: Mapping[UUID, Seated]) -> Fact | None:
+def _fact(loaded: Loaded, field: Field, value: Any, seated: Mapping[UUID, PositionWithHolder]) -> Fact | None:
     if value in (None, "", []):
         return None
     if field.type == "position":

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from casework.documents.tables import Document
 from engine.core.context import CommandContext
 from engine.core.hooks import AnswerKeeper
-from engine.core.platform_jobs import platform_job
+from engine.core.job_rows import platform_job
 from engine.model.errors import FieldError, FormRejected
 from engine.model.ports import FormRules
 from engine.persistence.tables.instances import ProcessInstance

@@ -1,4 +1,4 @@
-"""Why a document is refused, or cannot be kept, rendered or signed."""
+"""Refusals of documents: rejected, or not stored, rendered or signed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class FileRejected(CommandRefused):
 
 
 class TemplateFailed(CommandRefused):
-    """Expected a template that gives a document, but it fails; `details["told"]` is what typst says."""
+    """Expected a template that gives a document, but it fails; `details["output"]` is what typst says."""
 
     code = "TEMPLATE_FAILED"
 

@@ -1,4 +1,4 @@
-"""What an uploaded file may be: PDF, JPEG or PNG by ending, first bytes and decoder alike, and nothing that acts (ASVS 5.2)."""
+"""Checks uploaded files: PDF, JPEG or PNG by ending, first bytes and decoder alike, without active content (ASVS 5.2)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from casework.documents.errors import FileRejected
 from casework.documents.ports import Scanner
 
 #: of a file that staff upload, and of one from outside, whose photographs the page shrinks before it sends them
-MAX_BYTES, MAX_BYTES_OUTSIDE = 10_000_000, 5_000_000
+MAX_BYTES, MAX_BYTES_FROM_GUEST = 10_000_000, 5_000_000
 #: of all files of one application
-MAX_BYTES_TOGETHER = 20_000_000
+MAX_BYTES_OF_CASE = 20_000_000
 #: pixels of a side to which pictures from outside are shrunk: a page of A4 at 270 dots an inch
 LONGEST_SIDE = 3200
 MAX_PIXELS = 40_000_000
@@ -48,13 +48,13 @@ class CheckedFile:
     content: bytes
 
 
-def check_file(name: str, content: bytes, scanner: Scanner, *, outside: bool = False) -> CheckedFile:
-    """`outside`: it comes from a guest: it may be smaller only, and a picture is encoded anew, without what else the file holds.
+def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool = False) -> CheckedFile:
+    """`from_guest`: it comes from a guest: it may be smaller only, and a picture is encoded again, without what else the file holds.
 
     Raises ScannerAway, and FileRejected; its `details["reason"]` is EMPTY, TOO_LARGE, KIND, BROKEN, ACTIVE, ENCRYPTED, TOO_MANY_PAGES,
     MALWARE.
     """
-    name, limit = safe_name(name), MAX_BYTES_OUTSIDE if outside else MAX_BYTES
+    name, limit = safe_name(name), MAX_BYTES_FROM_GUEST if from_guest else MAX_BYTES
     if not content:
         raise reject("EMPTY", name)
     if len(content) > limit:
@@ -66,8 +66,8 @@ def check_file(name: str, content: bytes, scanner: Scanner, *, outside: bool = F
         raise reject("MALWARE", name)
     if magic == b"%PDF-":
         return CheckedFile(name=name, media_type=media_type, pages=_pdf_pages(name, content), content=content)
-    anew = _picture(name, content, anew=outside)
-    return CheckedFile(name=name, media_type=media_type, pages=1, content=anew or content)
+    encoded = _picture(name, content, encode=from_guest)
+    return CheckedFile(name=name, media_type=media_type, pages=1, content=encoded or content)
 
 
 def safe_name(name: str) -> str:
@@ -82,8 +82,8 @@ def reject(reason: str, name: str, **details: Any) -> FileRejected:
     return FileRejected(f"Expected a PDF, JPEG or PNG that opens, but '{name}' is refused: {reason}.", reason=reason, name=name, **details)
 
 
-def _picture(name: str, content: bytes, *, anew: bool) -> bytes | None:
-    """Whether it opens; encoded anew where that is wanted: upright, not larger than needed, without what hides in it."""
+def _picture(name: str, content: bytes, *, encode: bool) -> bytes | None:
+    """Whether it opens; encoded again where that is wanted: upright, not larger than needed, without what hides in it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -91,11 +91,11 @@ def _picture(name: str, content: bytes, *, anew: bool) -> bytes | None:
                 if image.width * image.height > MAX_PIXELS:
                     raise reject("TOO_MANY_PIXELS", name, limit=MAX_PIXELS // 1_000_000)
                 kind = image.format
-                if anew and kind == "JPEG":
+                if encode and kind == "JPEG":
                     # decoded at a half or a quarter already: a large photo never lies in memory as a whole
                     image.draft(image.mode, (LONGEST_SIDE, LONGEST_SIDE))
                 image.load()
-                return _encoded(image, kind or "PNG") if anew else None
+                return _encoded(image, kind or "PNG") if encode else None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise reject("TOO_MANY_PIXELS", name, limit=MAX_PIXELS // 1_000_000) from None
     except (OSError, ValueError, SyntaxError, Warning):

@@ -1,4 +1,4 @@
-"""What the composition root gives to documents."""
+"""The parts of documents, which the composition root gives."""
 
 from __future__ import annotations
 

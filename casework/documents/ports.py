@@ -1,4 +1,4 @@
-"""What documents need from outside: a store, a scanner, a renderer, signatures."""
+"""The ports of documents: a store, a scanner, a renderer, signatures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SignerIdentity:
 
 class SignatureProvider(Protocol):
     @property
-    def trial(self) -> bool:
+    def is_test(self) -> bool:
         """Whether its signatures are for trying out, which every page says."""
 
     def sign(self, pdf: bytes, *, signer: SignerIdentity, passphrase: str, reason: str) -> bytes:

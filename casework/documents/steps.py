@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from casework.documents.answers import DRAW_PAGES
-from casework.documents.commands.store_rendered import StoreRendered
+from casework.documents.commands.store_rendered_document import StoreRenderedDocument
 from casework.documents.connectors.pdf_pages import draw_pages, pages_of
 from casework.documents.parts import DocumentParts
 from casework.documents.queries.document_file import DocumentFile
 from casework.documents.queries.template_to_render import TemplateToRender
-from casework.records.moments import end_of_day
-from casework.subjects.masks import masked_name
+from casework.records.date_times import end_of_day
+from casework.subjects.masks import mask_name
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
@@ -22,7 +22,7 @@ from engine.sdk import described, job_handler
 
 @dataclass(frozen=True, kw_only=True)
 class WantedDocument:
-    """`holder`: whom it is for; `document`: one that is written anew."""
+    """`holder`: whom it is for; `document`: one that is written again."""
 
     template: Any = described("Nama templat")
     title: Any = described("Judul")
@@ -50,15 +50,15 @@ def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocu
     document = UUID(str(wanted.document)) if wanted.document else uuid5(lease.job, "document")
     found = engine.ask(TemplateToRender(instance=lease.instance, template=text["template"], document=document), actor=SYSTEM)
     parts = engine.platform.part(DocumentParts)
-    trial = parts.signer is None or parts.signer.trial
+    trial = parts.signer is None or parts.signer.is_test
     data = {**text, "data": wanted.data, "code": found.code, "link": found.link, "trial": trial}
     pdf = parts.renderer.render(found.template, data, link=found.link, at=found.now)
-    command = StoreRendered(
+    command = StoreRenderedDocument(
         instance=lease.instance,
         document=document,
         title=text["title"],
         number=text["number"],
-        holder=masked_name(text["holder"]),
+        holder=mask_name(text["holder"]),
         valid_to=end_of_day(str(wanted.valid_to), engine.platform.zone) if wanted.valid_to else None,
         pages=pages_of(pdf),
         content=pdf,

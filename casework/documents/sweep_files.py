@@ -1,4 +1,4 @@
-"""Files that no document names are deleted a day after they were put: a torn upload leaves one, and so does a draft that nobody sent."""
+"""Deletes files that no document refers to, a day after their upload: a torn upload leaves one, and so does an unsent draft."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from casework.documents.ports import PARTS
 from casework.documents.queries.unknown_files import UnknownFiles
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 
 #: since a file was last put: its document comes within the same transaction, or never
-LEFT_ALONE = timedelta(hours=24)
+MIN_AGE = timedelta(hours=24)
 #: names that are looked up together
-TOGETHER = 1000
+BATCH = 1000
 
 
 def sweep_files(engine: Engine, *, every: float) -> int:
     """How many were deleted. A round, each `every` seconds, looks at a part of the store: all of it within a day."""
-    now = engine.ask(Moment(), actor=SYSTEM)
+    now = engine.ask(CurrentTime(), actor=SYSTEM)
     store, before, share = (
         engine.platform.part(DocumentParts).documents,
-        now - LEFT_ALONE,
-        math.ceil(PARTS * every / LEFT_ALONE.total_seconds()),
+        now - MIN_AGE,
+        math.ceil(PARTS * every / MIN_AGE.total_seconds()),
     )
     first = int(now.timestamp() // every) * share
     removed = 0
@@ -48,5 +48,5 @@ def _unknown(engine: Engine, names: list[str]) -> set[str]:
 
 
 def _batches(names: Iterator[str]) -> Iterator[list[str]]:
-    while batch := list(islice(names, TOGETHER)):
+    while batch := list(islice(names, BATCH)):
         yield batch

@@ -1,4 +1,4 @@
-"""Documents of cases, their versions, those that were issued, and the leases of those that are being signed."""
+"""Tables of documents of cases, their versions, issued documents, and the leases of those that are being signed."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def recount(context: CommandContext, clock: LegalClock | None) -> None:
     if any(pause.ended_at is None for pause in pauses):
         clock.due_at = clock.warn_at = None
         return
-    time, taken = legal_time(context, clock), merged(pauses, context.now)
+    time, taken = legal_time(context, clock), merge_pauses(pauses, context.now)
     clock.due_at, clock.warn_at = time.due(taken), time.due(taken, share=WARNING)
 
 
@@ -151,7 +151,7 @@ def clock_view(context: QueryContext, case: UUID) -> ClockView | None:
         return None
     pauses, until = pauses_of(context, case), clock.stopped_at or context.now
     standing = next((pause for pause in pauses if pause.ended_at is None), None) if clock.stopped_at is None else None
-    time, taken = legal_time(context, clock), merged(pauses, until)
+    time, taken = legal_time(context, clock), merge_pauses(pauses, until)
     used = time.used(until, taken)
     return ClockView(
         limit=clock.working_days,
@@ -171,7 +171,7 @@ def pauses_of(context: QueryContext, case: UUID) -> list[LegalPause]:
     return list(context.session.scalars(statement.execution_options(populate_existing=True)))
 
 
-def merged(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:
+def merge_pauses(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:
     """In order and without overlaps: two steps that wait for the same person at once stop the clock once. What goes on ends now."""
     spans: list[Pause] = []
     for pause in pauses:

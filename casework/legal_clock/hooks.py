@@ -1,4 +1,4 @@
-"""How the legal clock takes part in turns, in incidents, and in changes of the working calendar."""
+"""Hooks of the legal clock: in turns, in incidents, and in changes of the working calendar."""
 
 from __future__ import annotations
 

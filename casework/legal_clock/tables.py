@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class LegalClock(Base):
-    """Of the case that all began with. When it ends is stored, so that nobody computes it in another way."""
+    """Of the root case. When it ends is stored, so that nobody computes it in another way."""
 
     __tablename__ = "legal_clock"
     __table_args__ = (

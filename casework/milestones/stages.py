@@ -1,4 +1,4 @@
-"""Which public stages a case has reached, written as it happens: what the public may read, without ever opening a case's state."""
+"""Records public stages when a case reaches them; public pages read these rows and never the case's state."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import uuid5
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.milestones.tables import Milestone
-from casework.notices.tell import tell_applicant
+from casework.notices.new_notices import add_notices
 from casework.services.service import STAGE_PROPERTY
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
@@ -19,10 +19,10 @@ from engine.persistence.tables.instances import ProcessInstance
 
 class PublicStages(TurnObserver):
     def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-        reach_stages(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
+        record_milestones(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
 
 
-def reach_stages(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
+def record_milestones(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
     """A stage begins when an element with its property does; again where the case comes back to it."""
     elements = loaded.definition.process.elements
     rows = [
@@ -40,4 +40,4 @@ def reach_stages(context: CommandContext, instance: ProcessInstance, loaded: Loa
     if rows:
         context.session.execute(insert(Milestone).on_conflict_do_nothing(), rows)
         # of stages that passed within one turn only the last one is news
-        tell_applicant(context, instance, "stage", str(rows[-1]["id"]), {"stage": rows[-1]["stage"]})
+        add_notices(context, instance, "stage", str(rows[-1]["id"]), {"stage": rows[-1]["stage"]})

@@ -1,11 +1,11 @@
-"""Steps that wait for the applicant of a case: the applicant is told, and no position is assigned."""
+"""Steps that wait for the applicant of a case: a notice is sent, and no position is assigned."""
 
 from __future__ import annotations
 
 from casework.applications.applicant_tasks import FOR_APPLICANT
 from casework.applications.tables import Application
-from casework.notices.tell import tell_applicant
-from engine.core.assigning import SAME_AS
+from casework.notices.new_notices import add_notices
+from engine.core.assign_task import SAME_AS
 from engine.core.context import CommandContext
 from engine.core.hooks import TaskObserver
 from engine.core.incidents import raise_incident
@@ -18,7 +18,7 @@ class ApplicantSteps(TaskObserver):
         if FOR_APPLICANT not in effect.properties:
             return False
         if context.session.get(Application, instance.root_id) is not None:
-            tell_applicant(context, instance, "waiting", effect.token, {"task": effect.token})
+            add_notices(context, instance, "waiting", effect.token, {"task": effect.token})
             return True
         if effect.assignee or effect.candidate_groups or SAME_AS in effect.properties:
             return False

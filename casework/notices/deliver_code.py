@@ -1,4 +1,4 @@
-"""Send a sign-in code at once, while somebody waits for it. It stands in no job and no table of notices: nobody else ever reads it."""
+"""Sends a sign-in code at once, while somebody waits for it. It stands in no job and no table of notices: nobody else ever reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the composition root gives to notices."""
+"""The parts of notices, which the composition root gives."""
 
 from __future__ import annotations
 

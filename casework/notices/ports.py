@@ -1,4 +1,4 @@
-"""What notices need from outside, beside mail: a gateway to telephones."""
+"""The port of notices, beside mail: a gateway to telephones."""
 
 from __future__ import annotations
 

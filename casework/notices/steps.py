@@ -1,4 +1,4 @@
-"""Steps that tell an applicant something, and officers that an applicant wrote."""
+"""Job handlers that send notices to applicants, and mails about their messages to officers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from uuid import UUID
 
 from casework.notices.commands.notify_applicant import NotifyApplicant
 from casework.notices.commands.record_notice import RecordNotice
+from casework.notices.new_notices import MAIL_CASE_MESSAGE, SEND_NOTICE
 from casework.notices.parts import NoticeParts
 from casework.notices.ports import ShortMessage
 from casework.notices.queries.message_readers import MessageReaders
 from casework.notices.queries.notice_to_send import NoticeToSend
-from casework.notices.tell import TELL_APPLICANT, TELL_OFFICERS
 from engine.jobs.step_context import StepContext
 from engine.jobs.steps import Nothing
 from engine.model.actor import SYSTEM
@@ -35,12 +35,12 @@ class ApplicantText:
     label="Beri tahu pemohon",
     summary="Surel dan pesan pendek kepada pemohon, dengan tautan ke halaman lacak.",
 )
-def notify_applicant(context: StepContext, told: ApplicantText) -> None:
+def notify_applicant(context: StepContext, notice: ApplicantText) -> None:
     for name in ("subject", "text"):
-        if not isinstance(getattr(told, name), str):
+        if not isinstance(getattr(notice, name), str):
             raise InvalidState(f"Expected the input '{name}' as a text, but it is missing.")
     lease = context.lease
-    command = NotifyApplicant(instance=lease.instance, job=lease.job, subject=told.subject, text=told.text)
+    command = NotifyApplicant(instance=lease.instance, job=lease.job, subject=notice.subject, text=notice.text)
     context.engine.execute(command, actor=SYSTEM)
 
 
@@ -49,8 +49,8 @@ class WaitingNotice:
     notice: str
 
 
-@job_handler(TELL_APPLICANT, queue="notify", for_diagrams=False)
-def tell_applicant(context: StepContext, waiting: WaitingNotice) -> None:
+@job_handler(SEND_NOTICE, queue="notify", for_diagrams=False)
+def send_notice(context: StepContext, waiting: WaitingNotice) -> None:
     engine, identifier = context.engine, UUID(waiting.notice)
     notice = engine.ask(NoticeToSend(notice=identifier), actor=SYSTEM)
     if notice is None:
@@ -67,7 +67,7 @@ def tell_applicant(context: StepContext, waiting: WaitingNotice) -> None:
     engine.execute(RecordNotice(notice=identifier, failed=failed), actor=SYSTEM)
 
 
-@job_handler(TELL_OFFICERS, queue="notify", for_diagrams=False)
-def tell_officers(context: StepContext, nothing: Nothing) -> None:
+@job_handler(MAIL_CASE_MESSAGE, queue="notify", for_diagrams=False)
+def mail_case_message(context: StepContext, nothing: Nothing) -> None:
     for mail, person in context.engine.ask(MessageReaders(case=context.lease.instance), actor=SYSTEM):
         context.engine.platform.notifier.send(mail, key=f"{context.lease.job}.{person}")

@@ -1,4 +1,4 @@
-"""What an applicant is told of a case, by which channel, and whether it arrived; and what both sides write to each other."""
+"""Tables of notices to applicants, with their channels and whether they arrived, and of messages between both sides."""
 
 from __future__ import annotations
 

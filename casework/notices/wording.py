@@ -1,4 +1,4 @@
-"""How notices speak: words that other rooms give for their kinds, and a moment as it is written out."""
+"""The wording of notices: functions of other rooms for their kinds, and a date and time written out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 
 
-def long_moment(at: datetime) -> str:
+def long_date_time(at: datetime) -> str:
     """`at`: in the regency's zone."""
     return f"{DAYS[at.weekday()]}, {at.day} {MONTHS[at.month - 1]} {at.year}, pukul {at:%H.%M} WIB"

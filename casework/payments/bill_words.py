@@ -1,4 +1,4 @@
-"""What a notice of a bill says."""
+"""The words of a notice of a bill."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from casework.notices.wording import Words, long_moment
+from casework.notices.wording import Words, long_date_time
 from casework.payments.tables import Bill
 from engine.core.context import QueryContext
 
@@ -16,5 +16,5 @@ def bill_words(context: QueryContext, about: Mapping[str, Any]) -> Words:
     bill = context.session.get(Bill, UUID(about["bill"]))
     if bill is None or bill.status != "OPEN":
         return None
-    until = long_moment(bill.expires_at.astimezone(context.platform.zone))
+    until = long_date_time(bill.expires_at.astimezone(context.platform.zone))
     return f"ada tagihan, bayar sebelum {until}", f"ada tagihan. Bayar sebelum {until}; caranya ada di halaman lacak."

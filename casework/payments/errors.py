@@ -1,4 +1,4 @@
-"""Why a payment cannot be arranged."""
+"""Refusals of payments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the composition root gives to payments."""
+"""The parts of payments, which the composition root gives."""
 
 from __future__ import annotations
 

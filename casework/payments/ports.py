@@ -1,4 +1,4 @@
-"""What payments need from outside: the bank."""
+"""The port of payments: the bank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bank's statement of a day against our books: what we did not hear of is booked now, what differs is told."""
+"""Compares the bank's statement of a day with our bills: books missed payments, and reports differences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bills, what the bank has said of them, and the daily comparison of both."""
+"""Tables of bills, of the bank's messages about them, and of the daily comparison of both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has opened a citizen's case."""
+"""The table of looks at citizens' cases."""
 
 from __future__ import annotations
 

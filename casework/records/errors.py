@@ -1,4 +1,4 @@
-"""Why an entry of a register is refused."""
+"""Refusals of register entries."""
 
 from __future__ import annotations
 

@@ -54,6 +54,6 @@ class _Registers:
 
     def matching(self, register: str, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         _declared(self.engine, self.package, "registers", register)
-        query = MatchingEntries(register=f"{self.package}.{register}", values=list(values.values()), besides=self.instance)
+        query = MatchingEntries(register=f"{self.package}.{register}", values=list(values.values()), except_instance=self.instance)
         found: Sequence[Mapping[str, Any]] = self.engine.ask(query, actor=SYSTEM)
         return found

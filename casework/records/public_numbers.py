@@ -50,12 +50,12 @@ def document_code(vault: Vault, document: UUID) -> str:
     return code
 
 
-def grouped(code: str) -> str:
+def group_code(code: str) -> str:
     """`7K4M-29QX-…`, as people read it out."""
     return "-".join(code[begin : begin + 4] for begin in range(0, len(code), 4))
 
 
-def plain(text: str) -> str:
+def normalise_code(text: str) -> str:
     """A number or code as it is compared: however it was typed."""
     return "".join(sign for sign in text.upper() if sign.isalnum())
 
@@ -68,24 +68,24 @@ def pin_of(vault: Vault, receipt: str) -> str:
     return f"{int.from_bytes(vault.index(f'pin {receipt}')[:8]) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
 
 
-def pass_of(vault: Vault, case: UUID) -> str:
-    """What lets somebody who proved who they are, by PIN or receipt, follow and answer a case."""
+def make_case_pass(vault: Vault, case: UUID) -> str:
+    """Returns the pass with which somebody who proved who they are, by PIN or receipt, follows and answers a case."""
     return f"{case}.{base64.urlsafe_b64encode(vault.index(f'follow {case}')[:24]).decode()}"
 
 
-def passed_case(vault: Vault, given: str) -> UUID:
+def case_of_pass(vault: Vault, given: str) -> UUID:
     """Raises NotFound, the same for what is no pass and for another case's."""
     try:
         case = UUID(given.partition(".")[0])
     except ValueError:
         case = UUID(int=0)
-    if not hmac.compare_digest(pass_of(vault, case).encode(), given.encode()):
+    if not hmac.compare_digest(make_case_pass(vault, case).encode(), given.encode()):
         raise NotFound("Expected a pass to a case, but it is none.")
     return case
 
 
 def pin_index(vault: Vault, number: str, pin: str) -> bytes:
-    return vault.index(f"pin of {plain(number)} {pin}")
+    return vault.index(f"pin of {normalise_code(number)} {pin}")
 
 
 def sealed_draft(vault: Vault, token: str, answers: dict[str, Any]) -> bytes:

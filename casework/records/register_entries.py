@@ -30,7 +30,7 @@ class RegisterEntries(TurnObserver):
             _enter(context, instance, register, state_of(context, instance).variables, loaded)
 
 
-def fold(values: list[Any]) -> str | None:
+def comparison_key(values: list[Any]) -> str | None:
     """Values as one key; None while one of them is empty. Case and space do not make a difference."""
     texts = [" ".join(str(value).split()).casefold() if value is not None else "" for value in values]
     return SEPARATOR.join(texts) if values and all(texts) else None
@@ -42,19 +42,19 @@ def _enter(context: CommandContext, instance: ProcessInstance, register: Registe
     if entry is None:
         entry = RegisterEntry(id=uuid5(instance.id, key), instance_id=instance.id, register=key, created_at=context.now)
         context.session.add(entry)
-    unique = fold([variables.get(name) for name in register.unique])
+    unique = comparison_key([variables.get(name) for name in register.unique])
     if unique is not None and unique != entry.unique_key:
-        _refuse_double(context, entry, unique)
+        _refuse_duplicate(context, entry, unique)
     fields = {name: to_json(variables.get(name)) for name in register.fields}
     entry.fields = fields
     entry.title = instance.title
     entry.unique_key = unique
-    entry.match_key = fold([variables.get(name) for name in register.match])
+    entry.match_key = comparison_key([variables.get(name) for name in register.match])
     entry.search_text = "\n".join(str(variables[name]) for name in register.search if variables.get(name) is not None)
     entry.changed_at = context.now
 
 
-def _refuse_double(context: CommandContext, entry: RegisterEntry, unique: str) -> None:
+def _refuse_duplicate(context: CommandContext, entry: RegisterEntry, unique: str) -> None:
     """Said before the constraint would: who comes second is told what is there (its key only: the entry may be secret)."""
     with context.session.no_autoflush:
         known = select(RegisterEntry.id).where(

@@ -1,4 +1,4 @@
-"""Steps that any diagram may use: the next number of a series, and what lies near in a register."""
+"""Job handlers for any diagram: the next number of a series, and entries nearby in a register."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.model.errors import InvalidState
 from engine.sdk import described, job_handler
 
 #: metres beyond which nothing is near
-FARTHEST = 5_000
+MAX_DISTANCE_METRES = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +62,13 @@ class Near:
 def find_near(context: StepContext, around: Surroundings) -> Near:
     try:
         lat, lon, metres = (Decimal(str(value)) for value in (around.lat, around.lon, around.metres))
-        held = abs(lat) <= 90 and abs(lon) <= 180 and 0 < metres <= FARTHEST
+        held = abs(lat) <= 90 and abs(lon) <= 180 and 0 < metres <= MAX_DISTANCE_METRES
     except ArithmeticError:
         held = False
     if not held:
-        raise InvalidState(f"Expected the inputs 'lat', 'lon' and 'metres' (at most {FARTHEST}), but one of them is no such number.")
+        raise InvalidState(
+            f"Expected the inputs 'lat', 'lon' and 'metres' (at most {MAX_DISTANCE_METRES}), but one of them is no such number."
+        )
     engine, instance = context.engine, context.lease.instance
     key = engine.ask(DeclaredSeries(instance=instance, series=str(around.register or ""), kind="registers"), actor=SYSTEM)
-    return Near(near=engine.ask(NearEntries(register=key, lat=lat, lon=lon, metres=int(metres), besides=instance), actor=SYSTEM))
+    return Near(near=engine.ask(NearEntries(register=key, lat=lat, lon=lon, metres=int(metres), except_instance=instance), actor=SYSTEM))

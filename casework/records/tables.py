@@ -1,4 +1,4 @@
-"""What procedures leave behind: register entries and the numbers of series."""
+"""Tables of register entries and of the numbers of series."""
 
 from __future__ import annotations
 

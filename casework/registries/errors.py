@@ -1,4 +1,4 @@
-"""Why another institution's register gave no answer."""
+"""Refusals of lookups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the composition root gives to lookups in registers of other institutions."""
+"""The parts of lookups, which the composition root gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lookups need from outside: the registers of other institutions."""
+"""The port of lookups: the registries of other institutions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegistryQuestion:
+class Lookup:
     """What a register of another institution is asked, and why (after X-Road: who asks, for which case, what for, by which law)."""
 
     registry: str
@@ -22,5 +22,5 @@ class RegistryQuestion:
 
 
 class Registries(Protocol):
-    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+    def look_up(self, lookup: Lookup) -> Mapping[str, Any]:
         """Raises RegistryAway."""

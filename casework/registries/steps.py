@@ -1,4 +1,4 @@
-"""A step that asks another institution's register. It never decides or stops a case.
+"""The job handler of lookups in another institution's registry. A lookup never decides or stops a case.
 
 A register that does not answer after the step's tries is told to the diagram as "away": somebody then looks by hand
 (docs/law/administrative-procedure.md#lookups-never-decide).
@@ -13,8 +13,8 @@ from typing import Any
 from casework.registries.commands.record_lookup import RecordLookup
 from casework.registries.errors import RegistryAway
 from casework.registries.parts import RegistryParts
-from casework.registries.ports import RegistryQuestion
-from casework.registries.queries.data_to_ask import DataToAsk
+from casework.registries.ports import Lookup
+from casework.registries.queries.lookup_data import LookupData
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
@@ -22,7 +22,7 @@ from engine.sdk import described, job_handler
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lookup:
+class LookupInput:
     """`registry`: as operators named it; `fields`: those of the answer that are kept."""
 
     registry: Any = described("Nama register")
@@ -43,22 +43,22 @@ class LookupResult:
     label="Tanya register",
     summary="Bertanya kepada register instansi lain. Biasanya dipakai lewat proses pemeriksaan data.",
 )
-def look_up(context: StepContext, lookup: Lookup) -> LookupResult:
+def look_up(context: StepContext, lookup: LookupInput) -> LookupResult:
     engine, lease = context.engine, context.lease
     registry, purpose, basis = (str(value or "") for value in (lookup.registry, lookup.purpose, lookup.basis))
     data, fields = lookup.data, lookup.fields
     if not registry or not purpose or not isinstance(data, Mapping) or not isinstance(fields, list):
         raise InvalidState("Expected the inputs 'registry', 'purpose', 'data' and 'fields', but one of them is missing.")
-    question = RegistryQuestion(
+    request = Lookup(
         registry=registry,
-        data=engine.ask(DataToAsk(instance=lease.instance, data=data), actor=SYSTEM),
+        data=engine.ask(LookupData(instance=lease.instance, data=data), actor=SYSTEM),
         purpose=purpose,
         basis=basis,
         case=lease.business_key or str(lease.instance),
         request=lease.job,
     )
     try:
-        answer: Mapping[str, Any] | None = engine.platform.part(RegistryParts).registries.ask(question)
+        answer: Mapping[str, Any] | None = engine.platform.part(RegistryParts).registries.look_up(request)
     except RegistryAway as away:
         if not (lease.last or away.details.get("unknown")):
             raise ConnectionError(str(away)) from None  # it is tried again, as no refusal is

@@ -1,4 +1,4 @@
-"""That other institutions' registers were asked about a case."""
+"""The table of lookups in other institutions' registries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class RegistryCall(Base):
     __table_args__ = (Index(None, "instance_id", "asked_at"), {"info": APPEND_ONLY})
 
     id: Mapped[Key]
-    #: the case that all began with
+    #: the root case
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
     register: Mapped[str]
     purpose: Mapped[str]

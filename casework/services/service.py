@@ -1,4 +1,4 @@
-"""A process that citizens apply with: what its page says, the service standard behind it, and the stages that they see.
+"""A service that citizens apply for: the text of its page, its service standard, and its public stages.
 
 The fourteen parts of a service standard are those of UU 25/2009, article 21, as PermenPANRB 15/2014 divides them: six of delivery,
 eight of management (docs/law/service-standard.md#fourteen-parts).
@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict
 from pydantic import Field as Filled
 
-from engine.packages.given import CLOSED, checked
+from engine.packages.given import CLOSED, check_document
 from engine.packages.manifest import Manifest
 
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
@@ -100,7 +100,7 @@ class Service:
 
 def read_service(item: Mapping[str, Any]) -> Service:
     """Raises Odd, a ValueError."""
-    return checked(Service, item)
+    return check_document(Service, item)
 
 
 def services(manifest: Manifest) -> tuple[Service, ...]:

@@ -1,4 +1,4 @@
-"""What is wrong with the services of a package before it is deployed."""
+"""Checks the services of a package before it is deployed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Sensitive answers leave the form as references: what they say stands sealed in a row of its own (UU 27/2022,
-articles 4 and 35: docs/law/personal-data.md#data-classes).
+"""Replaces sensitive answers by references; the values are encrypted in the table `subject_value` (UU 27/2022, articles 4 and 35:
+docs/law/personal-data.md#data-classes).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.subjects.masks import masked_number
+from casework.subjects.masks import mask_number
 from casework.subjects.tables import SubjectValue
 from engine.core.context import CommandContext, QueryContext
 from engine.model.ports import FormRules, Vault
@@ -36,10 +36,10 @@ def subject_index(vault: Vault, text: str) -> bytes:
     return vault.index(f"subject {text}")
 
 
-def opened(context: QueryContext, case: UUID | None, values: Any) -> dict[str, str]:
+def referenced_values(context: QueryContext, case: UUID | None, values: Any) -> dict[str, str]:
     """Reference -> what it says, for every reference of this case anywhere in the values.
 
-    `case`: the one that all began with. Who types another case's reference gets nothing.
+    `case`: the root case. Who types another case's reference gets nothing.
     """
     wanted = {text: found for text in _texts(values) if (found := reference(text))}
     if not wanted or case is None:
@@ -50,24 +50,24 @@ def opened(context: QueryContext, case: UUID | None, values: Any) -> dict[str, s
     return {text: known[found] for text, found in wanted.items() if found in known}
 
 
-def shown(context: QueryContext, case: UUID, values: Any) -> Any:
-    """The same with masks in place of references."""
-    return replaced(values, {text: masked_number(content) for text, content in opened(context, case, values).items()})
+def mask_references(context: QueryContext, case: UUID, values: Any) -> Any:
+    """Replaces references by masks."""
+    return replace_texts(values, {text: mask_number(content) for text, content in referenced_values(context, case, values).items()})
 
 
-def said(context: QueryContext, case: UUID, values: Any) -> Any:
-    """The same with what the references say. For the person whom it concerns, and for calls to other registers only."""
-    return replaced(values, opened(context, case, values))
+def reveal_references(context: QueryContext, case: UUID, values: Any) -> Any:
+    """Replaces references by their values. For the data subject, and for lookups in other registries only."""
+    return replace_texts(values, referenced_values(context, case, values))
 
 
-def replaced(values: Any, by: Mapping[str, str]) -> Any:
+def replace_texts(values: Any, by: Mapping[str, str]) -> Any:
     if not by:
         return values
     if isinstance(values, str):
         return by.get(values, values)
     if isinstance(values, Mapping):
-        return {key: replaced(value, by) for key, value in values.items()}
-    return [replaced(value, by) for value in values] if isinstance(values, list) else values
+        return {key: replace_texts(value, by) for key, value in values.items()}
+    return [replace_texts(value, by) for value in values] if isinstance(values, list) else values
 
 
 def _texts(values: Any) -> Iterable[str]:
@@ -78,22 +78,22 @@ def _texts(values: Any) -> Iterable[str]:
             yield from _texts(value)
 
 
-def unmasked(
+def restore_unchanged_masks(
     context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """A mask that comes back as it was shown stands for what it hides."""
+    """Puts the value back where a mask comes back as it was shown."""
     before = {key: variables.get(key) for key in sensitive_fields(schema) & set(answers)}
-    known = opened(context, case, before)
-    same = {key: known[str(old)] for key, old in before.items() if str(old) in known and answers[key] == masked_number(known[str(old)])}
+    known = referenced_values(context, case, before)
+    same = {key: known[str(old)] for key, old in before.items() if str(old) in known and answers[key] == mask_number(known[str(old)])}
     return {**answers, **same}
 
 
-def set_apart(context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any]) -> FormRules:
-    """References in place of sensitive answers; one that did not change keeps its reference."""
+def replace_sensitive_answers(context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any]) -> FormRules:
+    """Puts references in place of sensitive answers; one that did not change keeps its reference."""
     if not rules.sensitive:
         return rules
     before = {name: variables.get(name) for name in rules.sensitive}
-    known, answers, apart = opened(context, case, before), dict(rules.answers), {}
+    known, answers, references = referenced_values(context, case, before), dict(rules.answers), {}
     for name in rules.sensitive:
         text = answers.get(name)
         if text in (None, ""):
@@ -102,20 +102,20 @@ def set_apart(context: CommandContext, case: UUID | None, rules: FormRules, vari
             answers[name] = before[name]
             continue
         answers[name] = f"{PREFIX}{context.new_id()}"
-        apart[answers[name]] = (name, str(text))
+        references[answers[name]] = (name, str(text))
     if "answers" in context.payload:
         # what is audited, and what a repeated request is compared with, holds references too
         context.payload = {
             **context.payload,
             "answers": {**context.payload["answers"], **{name: answers.get(name) for name in rules.sensitive}},
         }
-    return replace(rules, answers=answers, apart=apart)
+    return replace(rules, answers=answers, references=references)
 
 
-def keep_apart(context: CommandContext, case: UUID, rules: FormRules) -> None:
-    """`case`: the one that all began with."""
+def store_sensitive_answers(context: CommandContext, case: UUID, rules: FormRules) -> None:
+    """`case`: the root case."""
     vault = context.platform.vault
-    for text, (name, value) in rules.apart.items():
+    for text, (name, value) in rules.references.items():
         identifier = reference(text)
         assert identifier is not None
         row = SubjectValue(
@@ -134,12 +134,12 @@ def sensitive_fields(schema: Mapping[str, Any] | None) -> set[str]:
     return {str(item.get("key")) for item in components if item.get("properties", {}).get("dataClass") == "sensitive"}
 
 
-def sealed_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+def seal_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
     """As a draft keeps them."""
     hidden = {key: answers[key] for key in sensitive_fields(schema) & set(answers) if isinstance(answers[key], str) and answers[key]}
     return {**answers, **{key: SEALED + base64.b64encode(vault.seal(text)).decode() for key, text in hidden.items()}}
 
 
-def opened_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+def unseal_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
     hidden = {key: answers[key] for key in sensitive_fields(schema) & set(answers) if str(answers[key]).startswith(SEALED)}
     return {**answers, **{key: vault.open(base64.b64decode(text.removeprefix(SEALED))) for key, text in hidden.items()}}

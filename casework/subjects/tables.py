@@ -1,4 +1,4 @@
-"""Sensitive personal data stands here, sealed, and nowhere else: variables, history, jobs and search hold its reference only."""
+"""The table of sensitive personal data, encrypted. Variables, history, jobs and search hold its reference only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SubjectValue(Base):
     __table_args__ = (Index(None, "instance_id"), Index(None, "value_index"))
 
     id: Mapped[Key]
-    #: the case that all began with
+    #: the root case
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
     field: Mapped[str]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

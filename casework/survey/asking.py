@@ -1,4 +1,4 @@
-"""When an applicant is asked how it was: at the last public stage, once."""
+"""Tells when an applicant is asked for the survey: at the last public stage, once."""
 
 from __future__ import annotations
 

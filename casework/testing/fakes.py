@@ -1,4 +1,4 @@
-"""Stand-ins for the ports of casework, which record what they were asked to do."""
+"""Stand-ins for the ports of casework, which record their calls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from casework.notices.ports import ShortMessage
 from casework.payments.errors import BankAway
 from casework.payments.ports import BankPayment, PaymentCodes
 from casework.registries.errors import RegistryAway
-from casework.registries.ports import RegistryQuestion
+from casework.registries.ports import Lookup
 
 
 class RecordingMessenger:
@@ -44,10 +44,10 @@ class FakeRegistries:
 
     def __init__(self) -> None:
         self.answers: dict[str, Mapping[str, Any]] = {}
-        self.asked: list[RegistryQuestion] = []
+        self.asked: list[Lookup] = []
 
-    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
-        self.asked.append(question)
-        if question.registry not in self.answers:
+    def look_up(self, lookup: Lookup) -> Mapping[str, Any]:
+        self.asked.append(lookup)
+        if lookup.registry not in self.answers:
             raise RegistryAway
-        return self.answers[question.registry]
+        return self.answers[lookup.registry]

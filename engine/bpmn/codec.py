@@ -20,7 +20,7 @@ from engine.model.state_view import Scopes, StandingToken, StateView
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """What the bytes say, before any process gives it a meaning. `scopes`: each scope, the one around it, its variables."""
+    """The stored bytes as data, before any process gives them a meaning. `scopes`: each scope, the one around it, its variables."""
 
     status: Status
     called: bool

@@ -75,7 +75,7 @@ def collection(text: str, variables: Mapping[str, Any], time: EvaluationTime) ->
     return value
 
 
-def moment(text: str | None, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime | None:
+def due_date_of(text: str | None, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime | None:
     """A due date: a date and time, a date (its end of the day), or a duration from now. Naive values are local to `zone`."""
     value = evaluate(text, variables, time) if text else None
     if isinstance(value, str):
@@ -87,11 +87,11 @@ def moment(text: str | None, variables: Mapping[str, Any], time: EvaluationTime,
     if isinstance(value, Duration):
         return shift(time.now, value)
     if isinstance(value, Date | DateTime):
-        return local_moment(value, zone, text or "")
+        return localize(value, zone, text or "")
     raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
 
 
-def local_moment(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
+def localize(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
     try:
         found = to_python(value)
     except OverflowError as error:

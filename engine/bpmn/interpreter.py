@@ -11,7 +11,7 @@ from engine.bpmn.codec import ParsedState, decode, encode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.live_view import view_of_instance
-from engine.bpmn.runtime.due_dates import count_due_dates_again
+from engine.bpmn.runtime.due_dates import recompute_due_dates
 from engine.bpmn.runtime.ending import cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import leave
@@ -87,7 +87,7 @@ def _waiting(instance: Instance, token: str, kind: type[Wait]) -> Token:
 
 @singledispatch
 def apply(stimulus: Stimulus, instance: Instance) -> None:
-    """What the stimulus does at once; then the instance runs."""
+    """Applies the stimulus; then the instance runs."""
     raise InvalidState(f"Expected a known stimulus, but got {type(stimulus).__name__}.")
 
 
@@ -158,7 +158,7 @@ def _escalation(stimulus: EscalationReported, instance: Instance) -> None:
 
 @apply.register
 def _calendar(stimulus: CalendarChanged, instance: Instance) -> None:
-    count_due_dates_again(instance)
+    recompute_due_dates(instance)
 
 
 @apply.register
@@ -175,7 +175,7 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
         case "leave":
             leave(instance, token)
         case "again":
-            instance.behaviour(token).again(instance, token)
+            instance.behaviour(token).retry(instance, token)
         case "enter":
             _enter_again(instance, token)
 

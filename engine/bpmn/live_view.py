@@ -1,4 +1,4 @@
-"""The view of an instance at the end of its turn, so that nobody decodes the bytes that were just made."""
+"""The view of an instance at the end of its turn, built without decoding the bytes that were just made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moving an instance to another version of its process: its state there, with what newly listens and what no longer does.
+"""Migrates an instance to another version of its process: its state there, new listeners opened, obsolete ones closed.
 
 Tokens keep their ids, variables, due dates and subscriptions (docs/decisions/0012).
 """
@@ -21,7 +21,7 @@ from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.running import run
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import CompletedActivity, Offer, Token
-from engine.bpmn.runtime.triggering import listen, prepare_listeners
+from engine.bpmn.runtime.triggering import open_listeners, prepare_listeners
 from engine.bpmn.runtime.turn import Turn
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import CloseWait, MoveToken, RecordHistory, Transition
@@ -46,7 +46,7 @@ def migrate(
     turn = Turn(identifier, time, zone)
     instance = restore(_moved_state(renaming, stored, turn), target, turn)
     try:
-        _listen_anew(instance, frozenset(renaming.to(name) for name in source.process.elements))
+        _reopen_listeners(instance, frozenset(renaming.to(name) for name in source.process.elements))
     except ExpressionFailed as error:
         text = f"What newly listens in the new version cannot be computed: {error}"
         raise MigrationRefused([Obstacle(element=target.process.id, code="NEW_EVENT", message=text)]) from None
@@ -90,7 +90,7 @@ def _moved_record(renaming: Renaming, record: CompletedActivity) -> CompletedAct
     return replace(record, element=renaming.to(record.element), children=children)
 
 
-def _listen_anew(instance: Instance, known: frozenset[str]) -> None:
+def _reopen_listeners(instance: Instance, known: frozenset[str]) -> None:
     """Boundary events and event sub-processes that only the new version has begin to listen for what is at work.
 
     `known`: the elements there that the old version had too. What these listened for is as it was: armed, or over.
@@ -102,20 +102,22 @@ def _listen_anew(instance: Instance, known: frozenset[str]) -> None:
         if not at_work or not entered or token.host is not None or token.compensates is not None:
             continue
         if token.inner is None:
-            _listen_for_new(instance, instance.process.boundary_events(element.id), known, host=token.id, scope=token.scope)
+            _open_new_listeners(instance, instance.process.boundary_events(element.id), known, host=token.id, scope=token.scope)
         if not element.loop or token.inner is not None:
-            _listen_in_scope(instance, element.id, known, token.id)
+            _open_scope_listeners(instance, element.id, known, token.id)
     if instance.listening:
-        _listen_in_scope(instance, None, known, ROOT)
+        _open_scope_listeners(instance, None, known, ROOT)
 
 
-def _listen_in_scope(instance: Instance, element: str | None, known: frozenset[str], scope: str) -> None:
+def _open_scope_listeners(instance: Instance, element: str | None, known: frozenset[str], scope: str) -> None:
     starts = [start for item in instance.process.event_sub_processes(element) for start in instance.process.starts(item.id)]
     interrupted = any(token.start is not None and instance.process.elements[token.start].interrupting for token in instance.inside(scope))
     if not interrupted:
-        _listen_for_new(instance, starts, known, host=scope, scope=scope)
+        _open_new_listeners(instance, starts, known, host=scope, scope=scope)
 
 
-def _listen_for_new(instance: Instance, events: list[Element], known: frozenset[str], *, host: str, scope: str) -> None:
+def _open_new_listeners(instance: Instance, events: list[Element], known: frozenset[str], *, host: str, scope: str) -> None:
     view = instance.scopes.view(host if host in instance.scopes else scope)
-    listen(instance, prepare_listeners(instance, [event for event in events if event.id not in known], view), scope=scope, host=host)
+    open_listeners(
+        instance, prepare_listeners(instance, [event for event in events if event.id not in known], view), scope=scope, host=host
+    )

@@ -1,4 +1,4 @@
-"""Why an instance cannot move to another version of its process."""
+"""Lists why an instance cannot be migrated to another version of its process."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _token(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
         yield Obstacle(element=name, code="EVENT_CHANGED", message=f"'{name}' waits for something else in the new version.")
     if old.attached_to and renaming.to(old.attached_to) != new.attached_to:
         yield Obstacle(element=name, code="HOST_CHANGED", message=f"'{name}' is attached to another activity in the new version.")
-    yield from _remembered(renaming, token)
+    yield from _record_obstacles(renaming, token)
 
 
 def _waits_for_event(token: Token) -> bool:
@@ -54,8 +54,8 @@ def _same_event(old: Element, new: Element, number: int) -> bool:
     return number < len(new.events) and new.events[number].kind == old.events[number].kind
 
 
-def _remembered(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
-    """What a token remembers: flows by which tokens came, what it offers, what it undoes."""
+def _record_obstacles(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
+    """Checks the flows, offers and compensation records that a token holds."""
     name = token.element
     flows = [token.via] if token.joining and token.via is not None else token.consumed or []
     if any(renaming.flow(flow) is None for flow in flows):

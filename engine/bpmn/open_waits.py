@@ -1,4 +1,4 @@
-"""What a case waits for, taken from the effects of its turns, for trials, replays and tests: they have no rows of it."""
+"""Keeps the open waits of a case from the effects of its turns, for trials, replays and tests, which have no database rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.model.effects import (
 WAITS = (CreateUserTask, CreateJob, CreateTimer, OpenSubscription, OpenSignalSubscription, StartChild)
 
 
-def note_wait(waits: dict[str, Effect], effect: Effect) -> None:
+def apply_to_waits(waits: dict[str, Effect], effect: Effect) -> None:
     """Note what an effect does to the waits. `waits`: token -> the effect that began its wait, as it is now."""
     known = waits.get(effect.token)
     if isinstance(effect, WAITS):

@@ -1,4 +1,4 @@
-"""From where a token can still come to a join: computed once from the process (BPMN 2.0.2, 13.4.3 and 13.4.5)."""
+"""Computes, once for a process, from which elements a token can still reach a join (BPMN 2.0.2, 13.4.3 and 13.4.5)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from engine.bpmn.elements import Element, Process
 
 #: incoming flow -> the elements from which a token can reach it without visiting the gateway
-Reach = Mapping[str, frozenset[str]]
+JoinReach = Mapping[str, frozenset[str]]
 
 
-def reach_of_joins(process: Process) -> dict[str, Reach]:
+def reach_of_joins(process: Process) -> dict[str, JoinReach]:
     """For each inclusive or complex gateway that joins."""
     return {
         element.id: {flow: _sources(process, flow, element.id) for flow in element.incoming}
         for element in process.elements.values()
-        if joins(element)
+        if is_join(element)
     }
 
 
-def joins(element: Element) -> bool:
+def is_join(element: Element) -> bool:
     """Whether the gateway must know if another token can still come before it fires."""
     many = len(element.incoming) > 1
     return (element.kind == "inclusiveGateway" and many) or (

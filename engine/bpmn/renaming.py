@@ -1,4 +1,4 @@
-"""Two versions of a process, and which elements and flows of the old one are which of the new one."""
+"""Maps the elements and flows of an old version of a process to those of a new one."""
 
 from __future__ import annotations
 

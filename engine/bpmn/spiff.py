@@ -31,7 +31,7 @@ from engine.bpmn.runtime.token import Token
 _NOT_TOKENS = UUID(int=0)
 
 
-class NoScripts:
+class NoScriptEngine:
     """Stands where the library would evaluate Python: nothing ever may."""
 
     def __getattr__(self, name: str) -> Any:
@@ -51,7 +51,7 @@ class SpiffExecution(BpmnWorkflow):  # type: ignore[misc]
     """The library's workflow of an instance: engine.bpmn.runtime.instance.Execution."""
 
     def __init__(self, spec: ProcessSpec, instance: Instance) -> None:
-        super().__init__(spec, script_engine=NoScripts(), deserializing=True)
+        super().__init__(spec, script_engine=NoScriptEngine(), deserializing=True)
         self.instance = instance
         self.queue: deque[TokenTask] = deque()
         self.task_of: dict[str, TokenTask] = {}

@@ -1,4 +1,4 @@
-"""When a timer fires: a date, a duration, a repeating interval (ISO 8601) or a cron expression (Camunda 8's six fields)."""
+"""Computes when a timer fires: a date, a duration, a repeating interval (ISO 8601) or a cron expression (Camunda 8's six fields)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from croniter import CroniterError, croniter
 
-from engine.bpmn.expressions import Duration, ExpressionFailed, evaluate, local_moment, moment, shift
+from engine.bpmn.expressions import Duration, ExpressionFailed, due_date_of, evaluate, localize, shift
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.durations import DayTimeDuration
 from engine.feel.reading import parse_datetime, parse_duration
@@ -72,9 +72,9 @@ def _repeating(count: int | None, parts: list[str], text: str, zone: ZoneInfo) -
         if duration is not None and every is None:
             every = duration
         elif point is not None and every is None and start is None:
-            start = local_moment(point, zone, text)
+            start = localize(point, zone, text)
         elif point is not None and end is None:
-            end = local_moment(point, zone, text)
+            end = localize(point, zone, text)
         else:
             every = None
             break
@@ -122,7 +122,7 @@ def _cron(rule: str, text: str) -> str:
 
 
 def due_date(text: str, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime:
-    due = moment(text, variables, time, zone)
+    due = due_date_of(text, variables, time, zone)
     if due is None:
         raise ExpressionFailed(f"the timer '{text}' is empty")
     return due

@@ -128,7 +128,7 @@ def read_token(identifier: str, element: str, fields: Mapping[str, Any]) -> Toke
 def _read_wait(fields: Mapping[str, Any]) -> Wait:
     match fields["wait"]:
         case "user_task":
-            return UserTaskWait(_moment(fields.get("armed")))
+            return UserTaskWait(_date_time(fields.get("armed")))
         case "job":
             return JobWait()
         case "child":
@@ -145,10 +145,10 @@ def _read_wait(fields: Mapping[str, Any]) -> Wait:
 
 
 def _read_timer(fields: Mapping[str, Any]) -> TimerWait:
-    return TimerWait(datetime.fromisoformat(fields["due"]), fields.get("cycle"), fields.get("left"), _moment(fields.get("armed")))
+    return TimerWait(datetime.fromisoformat(fields["due"]), fields.get("cycle"), fields.get("left"), _date_time(fields.get("armed")))
 
 
-def _moment(text: str | None) -> datetime | None:
+def _date_time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 

@@ -17,9 +17,9 @@ import httpx
 from engine.connectors.clock import MachineClock
 
 #: seconds that an answer may take in all, and bytes that it may have
-PATIENCE, MOST = 10, 1_000_000
+TIMEOUT_SECONDS, MAX_BYTES = 10, 1_000_000
 #: how old a signed message may be
-FRESH = timedelta(minutes=5)
+MAX_AGE = timedelta(minutes=5)
 
 
 def signature(key: str, timestamp: str, body: bytes) -> str:
@@ -31,7 +31,7 @@ def signed_by(key: str, timestamp: str, given: str, body: bytes, now: datetime) 
     if not key or not hmac.compare_digest(signature(key, timestamp, body).encode(), given.encode()):
         return False
     try:
-        return abs(now - datetime.fromisoformat(timestamp)) <= FRESH
+        return abs(now - datetime.fromisoformat(timestamp)) <= MAX_AGE
     except (ValueError, TypeError):
         return False
 
@@ -56,14 +56,14 @@ def _trusted() -> ssl.SSLContext:
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-    """The answer to a message, cut off after `MOST` bytes. An address that operators set leads nowhere else: redirects are refused.
+    """The answer to a message, cut off after `MAX_BYTES` bytes. An address that operators set leads nowhere else: redirects are refused.
 
     Raises OSError for anything but success.
     """
-    deadline, found = time.monotonic() + PATIENCE, bytearray()
+    deadline, found = time.monotonic() + TIMEOUT_SECONDS, bytearray()
     try:
         with (
-            httpx.Client(timeout=PATIENCE, follow_redirects=False, verify=_trusted()) as client,
+            httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, verify=_trusted()) as client,
             client.stream("POST", address, content=body, headers=headers) as answer,
         ):
             if not answer.is_success:
@@ -71,9 +71,9 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
             for part in answer.iter_bytes():
                 found += part
                 if time.monotonic() > deadline:
-                    raise OSError(f"the answer took more than {PATIENCE} s")
-                if len(found) >= MOST:
+                    raise OSError(f"the answer took more than {TIMEOUT_SECONDS} s")
+                if len(found) >= MAX_BYTES:
                     break
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise OSError(f"{type(error).__name__}: {error}") from None
-    return bytes(found[:MOST])
+    return bytes(found[:MAX_BYTES])

@@ -1,4 +1,4 @@
-"""Personal numbers at rest: sealed with AES-256-GCM, found again by a keyed index. Whoever reads the table learns nothing.
+"""Encrypts personal numbers (AES-256-GCM) and computes a keyed index to find them: the table alone tells nothing.
 
 UU 27/2022 (Pelindungan Data Pribadi), article 35: the controller protects personal data by technical means
 (docs/law/personal-data.md#protection).
@@ -20,7 +20,7 @@ NONCE = 12
 
 
 class KeyVault:
-    """Seals with the first key and opens with any: a new key is put in front, old values stay readable until they are sealed anew."""
+    """Seals with the first key and opens with any: a new key is put in front, old values stay readable until they are sealed again."""
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         """`keys`: a short name -> 32 random bytes; the first one seals."""

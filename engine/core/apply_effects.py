@@ -1,4 +1,4 @@
-"""Effects to rows, in the transaction of the new state. What concerns another instance becomes a job that runs a command of its own."""
+"""Stores effects as rows, in the transaction of the new state. An effect on another instance becomes a job that runs a command."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from engine.core.assigning import assign, done_before
+from engine.core.assign_task import assign_candidates, last_position_of_step
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.incidents import raise_incident
-from engine.core.platform_jobs import (
+from engine.core.job_rows import (
     CANCEL_CHILD,
     CORRELATE,
     ESCALATE,
@@ -25,7 +25,7 @@ from engine.core.platform_jobs import (
     create_job,
     platform_job,
 )
-from engine.core.signals import spread
+from engine.core.signals import deliver_signal
 from engine.identity.assignment import resolve
 from engine.model.effects import (
     BroadcastSignal,
@@ -49,7 +49,6 @@ from engine.model.effects import (
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import (
     BufferedMessage,
-    Draft,
     Incident,
     Job,
     MessageSubscription,
@@ -57,6 +56,7 @@ from engine.persistence.tables.instances import (
     SignalSubscription,
     StartSubscription,
     TaskCandidate,
+    TaskDraft,
     Timer,
     UserTask,
 )
@@ -109,8 +109,8 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     context.session.flush()
     if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
-    candidates = done_before(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
-    assign(context, instance, task, candidates)
+    candidates = last_position_of_step(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
+    assign_candidates(context, instance, task, candidates)
     if not candidates:
         wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
@@ -183,8 +183,8 @@ def _signal(effect: OpenSignalSubscription, context: CommandContext, instance: P
 
 @_apply.register
 def _broadcast(effect: BroadcastSignal, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    key = f"{effect.token} {instance.revision} {len(context.bells)}"
-    spread(context, effect.signal, effect.variables, key=key, besides=instance)
+    key = f"{effect.token} {instance.revision} {len(context.new_jobs)}"
+    deliver_signal(context, effect.signal, effect.variables, key=key, except_instance=instance)
     starts = select(StartSubscription.id).where(StartSubscription.kind == "signal", StartSubscription.name == effect.signal)
     for start in context.session.scalars(starts.order_by(StartSubscription.id)):
         values = {"start": str(start), "variables": dict(effect.variables)}
@@ -194,7 +194,7 @@ def _broadcast(effect: BroadcastSignal, context: CommandContext, instance: Proce
 @_apply.register
 def _publish(effect: PublishMessage, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     values = {"name": effect.message, "correlation_key": effect.correlation_key, "variables": dict(effect.variables)}
-    key = f"{effect.token} {instance.revision} {len(context.bells)}"
+    key = f"{effect.token} {instance.revision} {len(context.new_jobs)}"
     platform_job(context, instance, PUBLISH, key=key, variables=values)
 
 
@@ -206,9 +206,9 @@ def _escalate(effect: EscalateToCaller, context: CommandContext, instance: Proce
             "token": str(instance.parent_token),
             "code": effect.code,
             "variables": dict(effect.variables),
-            "order": len(context.bells),
+            "order": len(context.new_jobs),
         }
-        platform_job(context, instance, ESCALATE, key=f"{effect.token} {instance.revision} {len(context.bells)}", variables=values)
+        platform_job(context, instance, ESCALATE, key=f"{effect.token} {instance.revision} {len(context.new_jobs)}", variables=values)
 
 
 @_apply.register
@@ -257,7 +257,7 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
             values |= {"completed_by": context.actor.person, "completed_position": context.position}
         session.execute(update(UserTask).where(UserTask.id == token).values(values))
         session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == token))
-        session.execute(delete(Draft).where(Draft.task_id == token))
+        session.execute(delete(TaskDraft).where(TaskDraft.task_id == token))
     elif effect.kind == "job":
         status = "DONE" if done else "CANCELLED"
         session.execute(update(Job).where(Job.id == token).values(status=status, ended_at=context.now))

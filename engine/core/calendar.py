@@ -1,4 +1,4 @@
-"""The regency's working calendar: the national one with what the regency has set, read anew whenever that has changed."""
+"""The regency's working calendar: the national one with the regency's own days, read again whenever these have changed."""
 
 from __future__ import annotations
 

@@ -20,19 +20,27 @@ class Command(ABC):
     #: or what a position gives: 'administer', 'operate', 'design', 'treasury'
     permission: ClassVar[str]
 
+    #: the name under which the command was first stored, where its class has another one now
+    stored_name: ClassVar[str] = ""
+
     #: repeating a command under the same key does nothing and gives the same answer
     #: whether the same command carried out twice does the same as once; else only a key makes it safe to repeat
     repeatable: ClassVar[bool] = False
     idempotency_key: str | None = None
 
     def examine(self, platform: Platform) -> Any:
-        """What takes long and needs no database, before the transaction: `context.examined`. Raises CommandRefused."""
+        """Slow work without a database, done before the transaction: becomes `context.examined`. Raises CommandRefused."""
         return None
 
     @abstractmethod
     def run(self, context: CommandContext) -> Answer:
         """Carry it out inside the executor's transaction. Raises CommandRefused; then nothing was changed."""
 
+    @classmethod
+    def record_name(cls) -> str:
+        """The name in audit records and idempotency keys: it outlives a rename of the class."""
+        return cls.stored_name or cls.__name__
+
     def payload(self) -> dict[str, Any]:
-        """What was asked, for the audit and for recognising a repeated command."""
+        """The command's input, for the audit and for recognising a repeated command."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "idempotency_key"}

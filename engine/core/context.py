@@ -1,4 +1,4 @@
-"""What a command or a query works with. Commands never commit: the executor does."""
+"""The context of a command or query: session, platform, actor, time. Commands never commit: the executor does."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class CommandContext(QueryContext):
     #: the seat in which the person acts, once the command knows it
     position: UUID | None = None
     #: (queue, job) to ring after the commit
-    bells: list[tuple[str, UUID]] = field(default_factory=list)
+    new_jobs: list[tuple[str, UUID]] = field(default_factory=list)
 
     def new_id(self) -> UUID:
         return uuid4()

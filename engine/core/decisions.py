@@ -1,4 +1,4 @@
-"""Which version of a decision a business rule task calls: the newest, that of a tag, or that of its own deployment."""
+"""Finds the version of a decision that a business rule task calls: the newest, that of a tag, or that of its own deployment."""
 
 from __future__ import annotations
 

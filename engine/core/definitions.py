@@ -17,8 +17,8 @@ from engine.bpmn.definition import Definition
 from engine.bpmn.reading.diagram import Diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
+from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of
-from engine.packages.kept import Kept
 from engine.packages.manifest import Manifest, Sections, read_manifest
 from engine.packages.readings import definition_of, models_of, read_drawn
 from engine.persistence.base import json_loads
@@ -46,7 +46,7 @@ class Loaded:
 
 
 class DefinitionCache:
-    def __init__(self, sections: Sections, kept: Kept) -> None:
+    def __init__(self, sections: Sections, kept: ContentCache) -> None:
         """`sections`: what rooms above the engine read of a package's manifest; `kept`: what was read of files before."""
         self._kept = kept
         self._sections = sections
@@ -102,7 +102,7 @@ class DefinitionCache:
         return self.get(session, found) if found else None
 
 
-def _load(session: Session, identifier: UUID, sections: Sections, kept: Kept) -> Loaded:
+def _load(session: Session, identifier: UUID, sections: Sections, kept: ContentCache) -> Loaded:
     row = session.get(ProcessDefinition, identifier)
     if row is None:
         raise NotFound("Expected a deployed process, but there is none.")

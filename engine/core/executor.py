@@ -1,4 +1,4 @@
-"""The only place that commits. A command runs in one transaction; a conflict runs it again; bells ring after the commit."""
+"""Runs a command in one transaction and commits; retries a conflict; rings for new jobs after the commit. Nothing else commits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.core.canonical import canonical
+from engine.core.canonical_json import canonical_json
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext, QueryContext
 from engine.core.hooks import ReadingObserver, hooks_of
@@ -32,11 +32,11 @@ LOCK_TIMEOUT = "5s"
 #: serialization failure, deadlock, lock not available
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
 #: seconds of pause after a lost connection, times the attempt: a server that restarts is back within a few
-RECONNECT = 0.3
+RECONNECT_SECONDS = 0.3
 log = structlog.get_logger()
 
 
-def _again(command: Command, error: OperationalError) -> bool:
+def _may_retry(command: Command, error: OperationalError) -> bool:
     """Whether a command may be tried again. A lost connection may have taken the answer of a commit with it."""
     if getattr(error.orig, "sqlstate", None) in _RETRYABLE:
         return True
@@ -54,15 +54,15 @@ class Executor:
         examined = command.examine(self.platform)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._once(command, actor, examined)
+                return self._run_in_transaction(command, actor, examined)
             except (Conflict, StaleDataError):
                 if attempt == ATTEMPTS:
                     raise Conflict from None
             except OperationalError as error:
-                if attempt == ATTEMPTS or not _again(command, error):
+                if attempt == ATTEMPTS or not _may_retry(command, error):
                     raise
                 if error.connection_invalidated:
-                    time.sleep(RECONNECT * attempt)
+                    time.sleep(RECONNECT_SECONDS * attempt)
             except DataError:
                 raise Unstorable from None
             except IntegrityError:
@@ -72,8 +72,8 @@ class Executor:
             time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 (a pause, no secret)
         raise Conflict
 
-    def _once(self, command: Command, actor: Actor, examined: Any) -> Answer:
-        name = type(command).__name__
+    def _run_in_transaction(self, command: Command, actor: Actor, examined: Any) -> Answer:
+        name = command.record_name()
         with Session(self.platform.database, expire_on_commit=False) as session:
             session.execute(text(f"set local lock_timeout = '{LOCK_TIMEOUT}'"))
             context = CommandContext(
@@ -85,27 +85,27 @@ class Executor:
                 payload=command.payload(),
                 examined=examined,
             )
-            known = self._claim(context, command, name)
+            known = self._claim_key(context, command, name)
             if known is not None:
                 return known
             answer = command.run(context)
             if command.idempotency_key:
-                self._remember(context, command, name, answer)
+                self._store_answer(context, command, name, answer)
             session.commit()
-        for queue, job in context.bells:
-            self.platform.wake_up.ring(queue, job)
+        for queue, job in context.new_jobs:
+            self.platform.doorbell.ring(queue, job)
         return answer
 
     def _now(self, session: Session) -> datetime:
         """The database's time, in the regency's zone: `today()` in an expression is the local day."""
         return self.platform.clock.now(session).astimezone(self.platform.zone)
 
-    def _claim(self, context: CommandContext, command: Command, name: str) -> Answer | None:
+    def _claim_key(self, context: CommandContext, command: Command, name: str) -> Answer | None:
         """The answer that was given under this key, or None for the first one. A concurrent twin waits here for the first."""
         if not command.idempotency_key:
             return None
         # keyed, for a payload may hold a number that could be guessed from a plain hash
-        payload = self.platform.vault.index(hashlib.sha256(canonical(context.payload)).hexdigest())
+        payload = self.platform.vault.index(hashlib.sha256(canonical_json(context.payload)).hexdigest())
         key = self._key(context, command, name)
         values = {"key": key, "payload_hash": payload, "result": None, "at": context.now}
         made = context.session.execute(upsert(CommandKey).values(values).on_conflict_do_nothing().returning(CommandKey.key)).first()
@@ -117,12 +117,12 @@ class Executor:
         answer: Any = row.result
         return dict(answer or {})
 
-    def _remember(self, context: CommandContext, command: Command, name: str, answer: Answer) -> None:
+    def _store_answer(self, context: CommandContext, command: Command, name: str, answer: Answer) -> None:
         row = context.session.get_one(CommandKey, self._key(context, command, name))
-        row.result = json_loads(canonical(answer).decode())
+        row.result = json_loads(canonical_json(answer).decode())
 
     def _key(self, context: CommandContext, command: Command, name: str) -> bytes:
-        return hashlib.sha256(canonical([str(context.actor.person), name, command.idempotency_key])).digest()
+        return hashlib.sha256(canonical_json([str(context.actor.person), name, command.idempotency_key])).digest()
 
     def ask(self, query: Query, actor: Actor) -> Any:
         if not actor.may(query.permission):
@@ -137,11 +137,11 @@ class Executor:
             reading = hooks_of(context).reading if context.looks and actor.person else None
             looks = reading.concerning(session, actor, context.looks) if reading else []
         if reading and looks:
-            self._note(reading, actor, looks)
+            self._record_looks(reading, actor, looks)
         return answer
 
-    def _note(self, reading: ReadingObserver, actor: Actor, looks: list[Look]) -> None:
-        """A disk that is full stops nobody from reading; that it was not noted is told."""
+    def _record_looks(self, reading: ReadingObserver, actor: Actor, looks: list[Look]) -> None:
+        """Records looks in a transaction of their own. A full disk stops nobody from reading; the log says that a look is missing."""
         try:
             with Session(self.platform.database) as session:
                 reading.note(session, actor, looks, self._now(session))

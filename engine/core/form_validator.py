@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.model.ports import Choices, FieldTraits, FormRules
+from engine.model.ports import FieldTraits, FormRules, OptionsOf
 
 
 class FormValidator(Protocol):
@@ -17,6 +17,11 @@ class FormValidator(Protocol):
         """Of a component as it stands in a schema, whatever stands there."""
 
     def check(
-        self, schema: Mapping[str, Any], submitted: Mapping[str, Any], variables: Mapping[str, Any], time: EvaluationTime, choices: Choices
+        self,
+        schema: Mapping[str, Any],
+        submitted: Mapping[str, Any],
+        variables: Mapping[str, Any],
+        time: EvaluationTime,
+        choices: OptionsOf,
     ) -> FormRules:
         """Raises FormRejected with every error at once; answers hold the form's own fields only."""

@@ -1,4 +1,4 @@
-"""How rooms above the engine take part in what it does: the composition root gives their hooks in a fixed order.
+"""Hooks by which rooms above the engine take part in its work: the composition root gives them in a fixed order.
 
 The engine works without any. Each hook runs inside the transaction of the command that it takes part in, and may refuse it
 (CommandRefused): then nothing of the command is kept.
@@ -19,7 +19,7 @@ from engine.core.definitions import Loaded
 from engine.core.looks import Look
 from engine.model.actor import Actor
 from engine.model.effects import CreateUserTask, Effect
-from engine.model.ports import Choice, FormRules, OptionSource
+from engine.model.ports import FormRules, Option, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -38,7 +38,7 @@ class TaskObserver:
 
 
 class AnswerKeeper:
-    """Keeps what must not stand in the variables of a case. `case`: the instance that all began with, None before it begins."""
+    """Keeps what must not stand in the variables of a case. `case`: the root case, None before it begins."""
 
     def read(
         self, context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
@@ -70,7 +70,7 @@ class ReadingObserver(Protocol):
 
 
 #: the options of a form's component in a case; None: the component has options of its own
-OptionProvider = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Choice] | None]
+OptionProvider = Callable[[QueryContext, Mapping[str, Any], UUID | None], Sequence[Option] | None]
 #: resolves an incident of a kind that a room raised, with what the operator gave. Raises InvalidState
 IncidentResolver = Callable[[CommandContext, ProcessInstance, Mapping[str, Any]], None]
 #: the working calendar has changed

@@ -1,4 +1,4 @@
-"""An incident: what stands still, where, and why; it stays until somebody resolves it."""
+"""Raises incidents: each says which step stands still, and why, until somebody resolves it."""
 
 from __future__ import annotations
 

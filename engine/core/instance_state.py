@@ -1,4 +1,4 @@
-"""The state of an instance inside a transaction: its bytes are decoded once, whoever asks for its variables and however often."""
+"""The state of an instance inside a transaction: its bytes are decoded once, however often its variables are read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parsed_state(context: QueryContext, instance: ProcessInstance) -> ParsedStat
     return known
 
 
-def keep_transition(context: QueryContext, instance: ProcessInstance, transition: Transition) -> None:
+def store_transition(context: QueryContext, instance: ProcessInstance, transition: Transition) -> None:
     """A turn has made a new state, with the view of it."""
     instance.state = transition.state
     context.states[instance.id] = (transition.state, transition.view)

@@ -1,4 +1,4 @@
-"""How long a job is somebody's, and when it is tried again; a report counts only under the fencing token of the lease."""
+"""Leases of jobs: their length, the pauses between attempts, and the fencing token that a report needs."""
 
 from __future__ import annotations
 
@@ -15,27 +15,32 @@ from engine.persistence.tables.instances import Job, ProcessInstance
 #: how long a worker is believed to be alive after it was last heard of: what it did is taken up again after that
 LEASE = timedelta(seconds=30)
 #: until a job whose package is disabled is looked at again
-DISABLED = timedelta(seconds=60)
+DISABLED_PAUSE = timedelta(seconds=60)
 #: after the first attempt that failed; each further pause is longer by the factor
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
-FACTOR = 3
+PAUSE_FACTOR = 3
 #: processes agree on the time only so far as transactions take some
-SLACK = timedelta(seconds=5)
+CLOCK_SLACK = timedelta(seconds=5)
 
 
 def pause(attempts: int) -> timedelta:
     """Before the next attempt, after so many that failed."""
-    return min(FIRST_PAUSE * int(FACTOR ** (attempts - 1)), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(PAUSE_FACTOR ** (attempts - 1)), LONGEST_PAUSE)
 
 
-def too_far_ahead(now: datetime) -> ColumnElement[bool]:
+def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
     """Jobs that are due later than any rule above can have set: the database's clock stood in the future then, and was set back."""
-    seconds = FIRST_PAUSE.total_seconds() * func.power(FACTOR, Job.attempts - 1)
+    seconds = FIRST_PAUSE.total_seconds() * func.power(PAUSE_FACTOR, Job.attempts - 1)
     longest = func.make_interval(0, 0, 0, 0, 0, 0, func.least(seconds, LONGEST_PAUSE.total_seconds()))
     return or_(
-        and_(Job.status == "LEASED", Job.due_at > now + LEASE + SLACK),
-        and_(Job.status == "READY", Job.attempts == 0, Job.due_at > now + DISABLED + SLACK),
-        and_(Job.status == "READY", Job.attempts > 0, Job.due_at > now + DISABLED + SLACK, Job.due_at > now + longest + SLACK),
+        and_(Job.status == "LEASED", Job.due_at > now + LEASE + CLOCK_SLACK),
+        and_(Job.status == "READY", Job.attempts == 0, Job.due_at > now + DISABLED_PAUSE + CLOCK_SLACK),
+        and_(
+            Job.status == "READY",
+            Job.attempts > 0,
+            Job.due_at > now + DISABLED_PAUSE + CLOCK_SLACK,
+            Job.due_at > now + longest + CLOCK_SLACK,
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""A look at a case: queries collect them, so that the door through which all reading goes can have them noted."""
+"""A look at a case: queries collect looks, and the executor has them recorded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """`case`: the one that all began with. `kind`: what was opened: case, task, file, or reveal (a number that is hidden otherwise)."""
+    """`case`: the root case. `kind`: what was opened: case, task, file, or reveal (a number that is hidden otherwise)."""
 
     case: UUID
     kind: str

@@ -1,4 +1,4 @@
-"""What a running platform is made of: the parts that the composition root gives to the engine, and to the rooms above it."""
+"""The parts of a running platform, which the composition root gives to the engine and to the rooms above it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sqlalchemy import Engine as Database
 from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
 from engine.core.form_validator import FormValidator
-from engine.model.ports import Clock, Notifier, Sealer, Vault, WakeUp
+from engine.model.ports import Clock, Doorbell, Notifier, Sealer, Vault
 from engine.packages.catalogue import Catalogue
-from engine.packages.kept import Kept
+from engine.packages.content_cache import ContentCache
 
 P = TypeVar("P")
 
@@ -22,7 +22,7 @@ P = TypeVar("P")
 class Platform:
     database: Database
     clock: Clock
-    wake_up: WakeUp
+    doorbell: Doorbell
     forms: FormValidator
     notifier: Notifier
     vault: Vault
@@ -38,11 +38,11 @@ class Platform:
     parts: tuple[object, ...] = ()
     calendars: CalendarCache = field(default_factory=CalendarCache)
     #: what was read, linted and tried of packages
-    kept: Kept = field(default_factory=Kept)
+    cache: ContentCache = field(default_factory=ContentCache)
     definitions: DefinitionCache = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "definitions", DefinitionCache(self.packages.rules.sections, self.kept))
+        object.__setattr__(self, "definitions", DefinitionCache(self.packages.rules.sections, self.cache))
 
     def part(self, kind: type[P]) -> P:
         """The part of this type. Raises LookupError where the composition root gave none."""

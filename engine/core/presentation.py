@@ -1,4 +1,4 @@
-"""What lists, search and access read of a case, taken from its variables after each turn by the rules of its package."""
+"""Updates the title, facts and readers of a case after each turn, from its variables and by its package's rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.identity.assignment import resolve
 from engine.persistence.tables.instances import ProcessInstance
 
 
-def present(context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
+def update_presentation(context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
     case = loaded.manifest.case(loaded.key)
     variables = state_of(context, instance).variables
     process = loaded.definition.process

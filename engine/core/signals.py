@@ -1,4 +1,4 @@
-"""A signal to everybody who waits for it now: a follow-up command for each instance, so that each has a transaction of its own."""
+"""Delivers a signal: one job for each waiting instance, so that each has its own transaction."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import CATCH_SIGNAL, platform_job
+from engine.core.job_rows import CATCH_SIGNAL, platform_job
 from engine.persistence.tables.instances import ProcessInstance, SignalSubscription
 
 
-def spread(context: CommandContext, signal: str, variables: Mapping[str, Any], *, key: str, besides: ProcessInstance | None = None) -> int:
-    """How many instances will hear it. `key` names this throw, `besides` is the thrower, whose own tokens have had it."""
+def deliver_signal(
+    context: CommandContext, signal: str, variables: Mapping[str, Any], *, key: str, except_instance: ProcessInstance | None = None
+) -> int:
+    """How many instances will hear it. `key` names this throw, `except_instance` is the thrower, whose own tokens have had it."""
     statement = select(SignalSubscription).where(SignalSubscription.signal == signal).order_by(SignalSubscription.id)
-    if besides is not None:
-        statement = statement.where(SignalSubscription.instance_id != besides.id)
+    if except_instance is not None:
+        statement = statement.where(SignalSubscription.instance_id != except_instance.id)
     tokens: dict[Any, list[str]] = {}
     for row in context.session.scalars(statement):
         tokens.setdefault(row.instance_id, []).append(str(row.id))

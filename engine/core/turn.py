@@ -1,4 +1,4 @@
-"""One turn of one instance inside a command's transaction: load, advance, store the state with everything that it wants done."""
+"""Runs one turn inside a command's transaction: loads the state, advances it, stores the new state and its effects."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from engine.core.context import CommandContext
 from engine.core.decisions import bound_decisions
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
-from engine.core.instance_state import keep_transition, parsed_state
-from engine.core.presentation import present
+from engine.core.instance_state import parsed_state, store_transition
+from engine.core.presentation import update_presentation
 from engine.model.effects import Effect
 from engine.model.errors import NotFound
 from engine.model.stimuli import Stimulus
@@ -39,7 +39,7 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
     state = parsed_state(context, instance) if instance.state else None
     time = context.time
     transition = advance(loaded.definition, state, stimulus, time.now, zone=zone, decisions=decisions, calendar=time.calendar)
-    keep_transition(context, instance, transition)
+    store_transition(context, instance, transition)
     store_turn(context, instance, loaded, transition.effects)
     return loaded
 
@@ -47,7 +47,7 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
 def store_turn(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
     """Write what follows from the instance's new state; then the observers of the rooms above, in their order; then the audit."""
     context.session.flush()
-    present(context, instance, loaded)
+    update_presentation(context, instance, loaded)
     apply_effects(context, instance, loaded, effects)
     for observer in hooks_of(context).turns:
         observer.after(context, instance, loaded, effects)

@@ -8,7 +8,7 @@ from typing import Any
 from engine.dmn import elements as dmn
 from engine.dmn.compilation import Compilation
 from engine.dmn.table import compile_table
-from engine.feel.evaluation.calls import guarded
+from engine.feel.evaluation.calls import call_within_limit
 from engine.feel.evaluation.frame import Frame, item_frame
 from engine.feel.evaluation.function import Function, Parameter, Signature
 from engine.feel.evaluation.iteration import compile_for, compile_quantified
@@ -23,7 +23,7 @@ def compile_boxed(element: dmn.Expression, compilation: Compilation) -> Closure:
     if isinstance(element, dmn.Literal):
         return compilation.expression(element)
     closure = _COMPILERS[type(element)](element, compilation)
-    return closure if isinstance(element, dmn.FunctionDefinition) else compilation.typed(closure, element.type, element.place)
+    return closure if isinstance(element, dmn.FunctionDefinition) else compilation.with_type(closure, element.type, element.place)
 
 
 def _context(element: dmn.ContextExpression, compilation: Compilation) -> Closure:
@@ -37,7 +37,7 @@ def _context(element: dmn.ContextExpression, compilation: Compilation) -> Closur
         if entry.variable is None:
             result = closure
             continue
-        entries.append((entry.variable.name, inner.typed(closure, entry.variable.type, element.place)))
+        entries.append((entry.variable.name, inner.with_type(closure, entry.variable.type, element.place)))
         names.append(entry.variable.name)
 
     def evaluate(frame: Any) -> Any:
@@ -58,7 +58,7 @@ def _list(element: dmn.ListExpression, compilation: Compilation) -> Closure:
 def _relation(element: dmn.Relation, compilation: Compilation) -> Closure:
     rows = [
         [
-            (column.name, compilation.typed(compile_boxed(cell, compilation), column.type, element.place))
+            (column.name, compilation.with_type(compile_boxed(cell, compilation), column.type, element.place))
             for column, cell in zip(element.columns, row, strict=False)
         ]
         for row in element.rows
@@ -69,7 +69,7 @@ def _relation(element: dmn.Relation, compilation: Compilation) -> Closure:
 def _invocation(element: dmn.Invocation, compilation: Compilation) -> Closure:
     function = compile_boxed(element.function, compilation)
     bindings = [
-        (parameter.name, compilation.typed(compile_boxed(expression, compilation), parameter.type, element.place))
+        (parameter.name, compilation.with_type(compile_boxed(expression, compilation), parameter.type, element.place))
         for parameter, expression in element.bindings
     ]
 
@@ -103,14 +103,14 @@ def compile_function(
         return lambda frame: frame.run.warn("NO_FUNCTION", f"'{name}' is an external function", "", 0)
     names = tuple(parameter.name for parameter in element.parameters)
     inner = compilation.inner(*names)
-    body = inner.typed(compile_boxed(element.body, inner), result or element.type, element.place)
+    body = inner.with_type(compile_boxed(element.body, inner), result or element.type, element.place)
     parameters = tuple(Parameter(item.name, compilation.type(item.type, element.place)) for item in element.parameters)
 
     def create(frame: Any) -> Function:
         run = frame.run
 
         def call(*values: Any) -> Any:
-            return guarded(run, body, Frame(dict(zip(names, values, strict=True)), frame, run))
+            return call_within_limit(run, body, Frame(dict(zip(names, values, strict=True)), frame, run))
 
         return Function(name, (Signature(parameters, call),), silent=True)
 

@@ -41,25 +41,25 @@ _DAY = DayTimeDuration(86_400 * NANOS)
 
 @dataclass
 class Column:
-    """`accepts`: for each rule the cases that it accepts, as bits; `takers`: for each case the rules that accept it, as bits.
+    """`cases_by_rule`: for each rule the cases that it accepts, as bits; `rules_by_case`: for each case the rules that accept it, as bits.
 
-    `sure`: the rules of which this is certain, as bits; `constants`: what each rule's cell compares with.
+    `certain_rules`: the rules of which this is certain, as bits; `constants`: what each rule's cell compares with.
     """
 
     label: str
     examples: list[Any]
-    accepts: list[int]
-    sure: int
+    cases_by_rule: list[int]
+    certain_rules: int
     constants: list[list[Any]]
     #: whether all of its cases could be looked at
-    whole: bool = True
-    takers: list[int] = field(init=False)
+    complete: bool = True
+    rules_by_case: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.takers = [0] * len(self.examples)
-        for rule, cases in enumerate(self.accepts):
+        self.rules_by_case = [0] * len(self.examples)
+        for rule, cases in enumerate(self.cases_by_rule):
             for case in bits(cases):
-                self.takers[case] |= 1 << rule
+                self.rules_by_case[case] |= 1 << rule
 
     @property
     def everything(self) -> int:
@@ -70,8 +70,8 @@ class Column:
         if all(keep):
             return self
         kept = [case for case, wanted in enumerate(keep) if wanted]
-        accepts = [sum((cases >> case & 1) << new for new, case in enumerate(kept)) for cases in self.accepts]
-        return Column(self.label, [self.examples[case] for case in kept], accepts, self.sure, self.constants)
+        accepts = [sum((cases >> case & 1) << new for new, case in enumerate(kept)) for cases in self.cases_by_rule]
+        return Column(self.label, [self.examples[case] for case in kept], accepts, self.certain_rules, self.constants)
 
 
 def bits(number: int) -> Iterator[int]:
@@ -94,7 +94,7 @@ def build_column(label: str, cells: Sequence[Literal], allowed: Literal | None, 
         accepts.append((1 << len(cases.examples)) - 1 if found is None else found)
         sure |= (found is not None) << rule
     if not certain:
-        return Column(label, cases.examples[:1], [1] * len(cells), 0, [values or [] for values in constants], whole=False)
+        return Column(label, cases.examples[:1], [1] * len(cells), 0, [values or [] for values in constants], complete=False)
     column = Column(label, cases.examples, accepts, sure, [values or [] for values in constants])
     return column.only([unary_tests(allowed.text, example) is True for example in cases.examples]) if allowed else column
 

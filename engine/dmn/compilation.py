@@ -1,4 +1,4 @@
-"""What the parts of a model are compiled with: names, types, and a place for what is wrong."""
+"""The context in which the parts of a model are compiled: names, types, and a list of problems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.dmn.elements import Literal, Place
+from engine.dmn.elements import Literal, Location
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluation.compiler import compile_node
 from engine.feel.evaluation.scope import Closure, Scope
@@ -40,10 +40,10 @@ class Compilation:
     def within(self, scope: Scope, *names: str) -> Compilation:
         return replace(self, scope=scope, names=(*self.names, *names))
 
-    def problem(self, code: str, message: str, place: Place) -> None:
+    def problem(self, code: str, message: str, place: Location) -> None:
         self.problems.append(ModelProblem(code=code, message=message, element=place.id, line=place.line))
 
-    def type(self, name: str, place: Place) -> Type:
+    def type(self, name: str, place: Location) -> Type:
         """The type of a typeRef; none means any."""
         if not name:
             return ANY
@@ -56,7 +56,7 @@ class Compilation:
         """The closure of a literal expression; an empty one is null."""
         if literal is None or not literal.text.strip():
             return lambda frame: None
-        return self.typed(self.text(literal, unary=False), literal.type, literal.place)
+        return self.with_type(self.text(literal, unary=False), literal.type, literal.place)
 
     def tests(self, literal: Literal) -> Closure:
         """The closure of unary tests over the variable `?`; an empty text passes everything."""
@@ -79,13 +79,13 @@ class Compilation:
             return None, fail
         return node, compile_node(node, replace(self.scope, text=literal.text))
 
-    def typed(self, closure: Closure, name: str, place: Place) -> Closure:
+    def with_type(self, closure: Closure, name: str, place: Location) -> Closure:
         """The closure with its result converted to a type; what does not conform is null (10.3.2.9.4)."""
         kind = self.type(name, place)
-        return closure if kind is ANY else typed(closure, kind)
+        return closure if kind is ANY else convert_result(closure, kind)
 
 
-def typed(closure: Closure, kind: Type) -> Callable[[Any], Any]:
+def convert_result(closure: Closure, kind: Type) -> Callable[[Any], Any]:
     def evaluate(frame: Any) -> Any:
         value = closure(frame)
         if value is None or kind.holds(value):

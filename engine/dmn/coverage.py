@@ -24,17 +24,17 @@ class Budget:
             raise TooLarge
 
 
-def clashing(columns: Sequence[Column], rule: int, others: int, budget: Budget) -> int:
+def clashing_rules(columns: Sequence[Column], rule: int, others: int, budget: Budget) -> int:
     """Which of the others certainly accept something that a rule accepts, too."""
     for column in columns:
-        if not column.sure >> rule & 1:
+        if not column.certain_rules >> rule & 1:
             return 0
-        others &= column.sure
-        if column.accepts[rule] == column.everything:
+        others &= column.certain_rules
+        if column.cases_by_rule[rule] == column.everything:
             # the whole column: who accepts anything at all
-            others &= _any_of(column, column.everything, others, budget) if 0 in column.accepts else others
+            others &= _any_of(column, column.everything, others, budget) if 0 in column.cases_by_rule else others
             continue
-        others &= _any_of(column, column.accepts[rule], others, budget)
+        others &= _any_of(column, column.cases_by_rule[rule], others, budget)
     return others
 
 
@@ -43,18 +43,18 @@ def _any_of(column: Column, cases: int, wanted: int, budget: Budget) -> int:
     found = 0
     for case in bits(cases):
         budget.spend(1)
-        found |= column.takers[case]
+        found |= column.rules_by_case[case]
         if found & wanted == wanted:
             break
     return found
 
 
-def example_of(columns: Sequence[Column], first: int, second: int) -> list[Any]:
+def shared_example(columns: Sequence[Column], first: int, second: int) -> list[Any]:
     """What two rules that clash both accept: a value a column."""
-    return [_first(column, column.accepts[first] & column.accepts[second]) for column in columns]
+    return [_first(column, column.cases_by_rule[first] & column.cases_by_rule[second]) for column in columns]
 
 
-def uncovered(columns: Sequence[Column], space: Sequence[int], rules: int, budget: Budget) -> Iterator[list[Any]]:
+def uncovered_examples(columns: Sequence[Column], space: Sequence[int], rules: int, budget: Budget) -> Iterator[list[Any]]:
     """Examples in the space, given as cases a column, that certainly none of the rules accepts. Raises TooLarge."""
     known: set[tuple[int, int]] = set()
 
@@ -69,7 +69,7 @@ def uncovered(columns: Sequence[Column], space: Sequence[int], rules: int, budge
         seen: set[int] = set()
         for case in bits(space[place]):
             budget.spend(1)
-            left = candidates & column.takers[case]
+            left = candidates & column.rules_by_case[case]
             if left not in seen:
                 seen.add(left)
                 yield from search(place + 1, left, [*example, column.examples[case]])

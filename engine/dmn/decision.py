@@ -1,4 +1,4 @@
-"""One decision of a model, as those use it who only know its id: business rule tasks and fields of forms."""
+"""One decision of a model, for callers that know its id only: business rule tasks and fields of forms."""
 
 from __future__ import annotations
 

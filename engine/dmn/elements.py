@@ -1,4 +1,4 @@
-"""A decision model as values: what the XML says, nothing of how it is evaluated (DMN 1.5, clauses 6 to 8 and 10.2)."""
+"""The elements of a decision model as plain values, without their evaluation (DMN 1.5, clauses 6 to 8 and 10.2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Location:
     """Where an element stands: its id, or that of the nearest element that has one, and its line in the file."""
 
     id: str = ""
@@ -24,7 +24,7 @@ class Boxed:
     """What every expression of a model has: the name of the type that its value must have, and its place."""
 
     type: str = ""
-    place: Place = Place()
+    place: Location = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class Input:
     label: str
     expression: Literal
     values: Literal | None = None
-    place: Place = Place()
+    place: Location = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +109,7 @@ class Output:
     type: str = ""
     values: Literal | None = None
     default: Literal | None = None
-    place: Place = Place()
+    place: Location = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +118,7 @@ class Rule:
     inputs: tuple[Literal, ...]
     outputs: tuple[Literal, ...]
     note: str = ""
-    place: Place = Place()
+    place: Location = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ class InputData:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
+class DecisionElement:
     """`requires`: references to input data and decisions; `knowledge`: to business knowledge models and services."""
 
     id: str
@@ -164,7 +164,7 @@ class Decision:
     knowledge: tuple[str, ...]
     logic: Expression
     version_tag: str = ""
-    place: Place = Place()
+    place: Location = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +175,7 @@ class KnowledgeModel:
     variable: Variable
     knowledge: tuple[str, ...]
     logic: FunctionDefinition | None
-    place: Place = Place()
+    place: Location = Location()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +220,7 @@ class Definitions:
     name: str
     items: tuple[ItemDefinition, ...]
     inputs: tuple[InputData, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[DecisionElement, ...]
     knowledge: tuple[KnowledgeModel, ...]
     services: tuple[DecisionService, ...]
     imports: tuple[Import, ...]

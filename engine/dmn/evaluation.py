@@ -36,9 +36,9 @@ class Evaluation(Run):
     __slots__ = ("decided", "explain", "traces")
 
     def __init__(
-        self, inputs: Mapping[str, Any], moment: datetime | None, calendar: CalendarSource = national_calendar, *, explain: bool = False
+        self, inputs: Mapping[str, Any], now: datetime | None, calendar: CalendarSource = national_calendar, *, explain: bool = False
     ) -> None:
-        super().__init__(inputs, moment, calendar)
+        super().__init__(inputs, now, calendar)
         self.explain = explain
         self.decided: dict[int, Any] = {}
         self.traces: list[Trace] = []

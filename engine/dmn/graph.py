@@ -51,7 +51,7 @@ class Graph(Protocol):
         """Variables that a decision uses although it requires nothing of this name, by the decision's id."""
 
     def node(self, identity: str) -> Node | None: ...
-    def requirements(self, hrefs: Sequence[str], place: dmn.Place) -> list[Requirement]: ...
+    def requirements(self, hrefs: Sequence[str], place: dmn.Location) -> list[Requirement]: ...
     def compilation(self, name: str, requirements: Sequence[Requirement], *more: str) -> Compilation: ...
 
 
@@ -66,7 +66,7 @@ def gather(requirements: Sequence[Requirement], evaluation: Evaluation) -> dict[
     return values
 
 
-def converted(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
+def convert_input(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
     fits, result = coerce(value, kind)
     if not fits:
         evaluation.warn("TYPE", f"'{name}' must be a {kind.name}, but is a {type_name(value)} that is none", "", 0)
@@ -75,7 +75,7 @@ def converted(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
 
 def _input(model: Graph, element: dmn.InputData) -> Node:
     name = element.variable.name
-    node = Node(element.id, name, _kind(model, element.variable, dmn.Place(id=element.id)))
+    node = Node(element.id, name, _kind(model, element.variable, dmn.Location(id=element.id)))
 
     def value(evaluation: Evaluation) -> Any:
         if id(node) in evaluation.decided:
@@ -84,17 +84,17 @@ def _input(model: Graph, element: dmn.InputData) -> Node:
         if given is MISSING:
             evaluation.warn("NO_VARIABLE", f"the input '{name}' is not given", "", 0)
             return None
-        return converted(given, node.kind, name, evaluation)
+        return convert_input(given, node.kind, name, evaluation)
 
     node.value = value
     return node
 
 
-def _kind(model: Graph, variable: dmn.Variable, place: dmn.Place) -> Type:
+def _kind(model: Graph, variable: dmn.Variable, place: dmn.Location) -> Type:
     return Compilation(model.scope, (), model.problems).type(variable.type, place)
 
 
-def _decision(model: Graph, element: dmn.Decision) -> Node:
+def _decision(model: Graph, element: dmn.DecisionElement) -> Node:
     requirements = model.requirements((*element.requires, *element.knowledge), element.place)
     node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, element.place))
     compilation = model.compilation(element.name, requirements)
@@ -107,7 +107,7 @@ def _decision(model: Graph, element: dmn.Decision) -> Node:
             return known
         evaluation.spend(1)
         result = closure(Frame(gather(requirements, evaluation), evaluation, evaluation))
-        result = evaluation.decided[id(node)] = converted(result, node.kind, node.name, evaluation)
+        result = evaluation.decided[id(node)] = convert_input(result, node.kind, node.name, evaluation)
         return result
 
     node.value = value
@@ -134,8 +134,8 @@ def _knowledge(model: Graph, element: dmn.KnowledgeModel) -> Node:
 
 def _service(model: Graph, element: dmn.DecisionService) -> Node:
     """A function of its input data and input decisions; its value is that of its output decision, or a context of several."""
-    node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, dmn.Place(id=element.id)))
-    place = dmn.Place(id=element.id)
+    node = Node(element.id, element.variable.name or element.name, _kind(model, element.variable, dmn.Location(id=element.id)))
+    place = dmn.Location(id=element.id)
 
     def nodes(hrefs: Sequence[str]) -> list[Node]:
         found = [model.node(href.rpartition("#")[2]) or _imported(model, href) for href in hrefs]
@@ -156,7 +156,7 @@ def _service(model: Graph, element: dmn.DecisionService) -> Node:
             with evaluation.inside({id(item): value for item, value in zip(given, values, strict=True)}):
                 results = {item.name: item.value(evaluation) for item in outputs}
             result = next(iter(results.values())) if len(results) == 1 else results
-            return converted(result, node.kind, node.name, evaluation)
+            return convert_input(result, node.kind, node.name, evaluation)
 
         return Function(node.name, (Signature(tuple(Parameter(item.name, item.kind) for item in given), call),), silent=True)
 
@@ -172,7 +172,7 @@ def _imported(model: Graph, href: str) -> Node | None:
 
 NODE_COMPILERS: dict[type, Callable[[Any, Any], Node]] = {
     dmn.InputData: _input,
-    dmn.Decision: _decision,
+    dmn.DecisionElement: _decision,
     dmn.KnowledgeModel: _knowledge,
     dmn.DecisionService: _service,
 }

@@ -1,4 +1,4 @@
-"""What is wrong with decisions although they can be evaluated: overlaps, gaps, rules that never decide, values of wrong types.
+"""Lints decisions that can be evaluated: overlaps, gaps, rules that never decide, values of wrong types.
 
 Each problem names the rule and the column, and gives an example where there is one. What is not certain is not said.
 """
@@ -12,13 +12,13 @@ from typing import Any
 
 from engine.dmn import elements as dmn
 from engine.dmn.columns import Column, bits, build_column, constant
-from engine.dmn.coverage import Budget, TooLarge, clashing, example_of, uncovered
+from engine.dmn.coverage import Budget, TooLarge, clashing_rules, shared_example, uncovered_examples
 from engine.dmn.model import Model
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluation.operators import equal
 from engine.feel.expression import parse, unary_tests
 from engine.feel.text import nested_text
-from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ListType, Type, coerce, type_name, unconstrained
+from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ListType, Type, coerce, type_name, without_constraints
 
 #: of each kind, for each table
 MAX_REPORTS = 10
@@ -26,7 +26,7 @@ _ONE_RESULT = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class DecisionFinding:
     """`severity`: error where a case would certainly fail, else warning. Rules count from 1; 0 where none is concerned."""
 
     code: str
@@ -45,9 +45,9 @@ class Finding:
     example: tuple[tuple[str, str], ...] = ()
 
 
-def lint_model(model: Model) -> list[Finding]:
+def lint_model(model: Model) -> list[DecisionFinding]:
     """Every finding of a model, in its order. What cannot be evaluated at all is in `model.problems`."""
-    findings: list[Finding] = []
+    findings: list[DecisionFinding] = []
     for decision in model.definitions.decisions:
         if decision.requires:
             findings += [_unknown_name(decision, name) for name in sorted(model.free_names.get(decision.id, ()))]
@@ -71,8 +71,8 @@ def tables(element: Any) -> Iterator[dmn.DecisionTable]:
             yield from tables(getattr(element, name))
 
 
-def _unknown_name(decision: dmn.Decision, name: str) -> Finding:
-    return Finding(
+def _unknown_name(decision: dmn.DecisionElement, name: str) -> DecisionFinding:
+    return DecisionFinding(
         code="DECISION_UNKNOWN_NAME",
         severity="error",
         message=f"'{decision.name}' uses '{name}', which it does not require.",
@@ -85,22 +85,22 @@ def _unknown_name(decision: dmn.Decision, name: str) -> Finding:
 
 
 class TableLinter:
-    def __init__(self, model: Model, owner: dmn.Decision | dmn.KnowledgeModel, table: dmn.DecisionTable) -> None:
+    def __init__(self, model: Model, owner: dmn.DecisionElement | dmn.KnowledgeModel, table: dmn.DecisionTable) -> None:
         self.model = model
         self.table = table
-        self.decision = owner.name if isinstance(owner, dmn.Decision) else owner.variable.name
+        self.decision = owner.name if isinstance(owner, dmn.DecisionElement) else owner.variable.name
         self.owner = owner
-        self.whole = all(len(rule.inputs) == len(table.inputs) for rule in table.rules)
+        self.complete = all(len(rule.inputs) == len(table.inputs) for rule in table.rules)
         self.budget = Budget()
         self.kinds = [self._type(item.expression.type) for item in table.inputs]
-        self.columns = [self._column(number) for number in range(len(table.inputs))] if self.whole else []
+        self.columns = [self._column(number) for number in range(len(table.inputs))] if self.complete else []
 
-    def findings(self) -> list[Finding]:
-        if not self.whole or not self.table.rules:
+    def findings(self) -> list[DecisionFinding]:
+        if not self.complete or not self.table.rules:
             return []
-        found: list[Finding] = []
+        found: list[DecisionFinding] = []
         try:
-            if not all(column.whole for column in self.columns):
+            if not all(column.complete for column in self.columns):
                 raise TooLarge
             for look in (self.wrong_values, self.unreachable, self.overlaps, self.masked, self.gaps):
                 found += look()
@@ -117,7 +117,7 @@ class TableLinter:
         item = self.table.inputs[number]
         cells = [rule.inputs[number] for rule in self.table.rules]
         kind = self.kinds[number]
-        column = build_column(item.label, cells, item.values, unconstrained(kind).name)
+        column = build_column(item.label, cells, item.values, without_constraints(kind).name)
         if isinstance(kind, Constrained) and item.values is None:
             allowed = [kind.holds(example) for example in column.examples]
             return column.only(allowed) if any(allowed) else column
@@ -134,10 +134,10 @@ class TableLinter:
         column: str = "",
         other: int = 0,
         example: Any = None,
-    ) -> Finding:
+    ) -> DecisionFinding:
         place = self.table.rules[rule - 1].place if rule else self.table.place
         values = zip((item.label for item in self.columns), example or (), strict=False)
-        return Finding(
+        return DecisionFinding(
             code=code,
             severity=severity,
             message=message,
@@ -151,27 +151,27 @@ class TableLinter:
             example=tuple((label, nested_text(value)) for label, value in values),
         )
 
-    def told(self, example: list[Any]) -> str:
+    def describe_example(self, example: list[Any]) -> str:
         return ", ".join(f"{column.label} = {nested_text(value)}" for column, value in zip(self.columns, example, strict=True))
 
     # --- values
 
-    def wrong_values(self) -> Iterator[Finding]:
+    def wrong_values(self) -> Iterator[DecisionFinding]:
         for number, rule in enumerate(self.table.rules, 1):
             for column, kind in zip(self.columns, self.kinds, strict=True):
-                plain = unconstrained(kind)
+                plain = without_constraints(kind)
                 wanted = plain.item if isinstance(plain, ListType) else plain
                 for value in column.constants[number - 1]:
                     if value is not None and wanted is not ANY and not wanted.holds(value):
                         yield self._wrong_cell(number, column.label, wanted, value)
             yield from self._wrong_outputs(number, rule)
 
-    def _wrong_cell(self, number: int, label: str, wanted: Type, value: Any) -> Finding:
+    def _wrong_cell(self, number: int, label: str, wanted: Type, value: Any) -> DecisionFinding:
         message = f"Rule {number} compares '{label}', a {wanted.name}, with {nested_text(value)}, a {type_name(value)}."
         remedy = "Write a value of the column's type."
         return self.finding("DECISION_CELL_TYPE", message, remedy, severity="error", rule=number, column=label)
 
-    def _wrong_outputs(self, number: int, rule: dmn.Rule) -> Iterator[Finding]:
+    def _wrong_outputs(self, number: int, rule: dmn.Rule) -> Iterator[DecisionFinding]:
         for output, cell in zip(self.table.outputs, rule.outputs, strict=False):
             fixed, value = _constant_text(cell.text)
             if not fixed or value is None:
@@ -187,24 +187,24 @@ class TableLinter:
 
     # --- rules
 
-    def unreachable(self) -> Iterator[Finding]:
+    def unreachable(self) -> Iterator[DecisionFinding]:
         for number in range(len(self.table.rules)):
             for column in self.columns:
-                if column.sure >> number & 1 and column.accepts[number] == 0 and column.examples:
+                if column.certain_rules >> number & 1 and column.cases_by_rule[number] == 0 and column.examples:
                     message = f"Rule {number + 1} never matches: no value of '{column.label}' fits its cell."
                     remedy = "Correct the cell, or take the rule away."
                     yield self.finding("DECISION_UNREACHABLE_RULE", message, remedy, rule=number + 1, column=column.label)
 
-    def overlaps(self) -> Iterator[Finding]:
+    def overlaps(self) -> Iterator[DecisionFinding]:
         if self.table.hit_policy not in ("UNIQUE", "ANY"):
             return
         reported = 0
         for second in range(len(self.table.rules)):
-            for first in bits(clashing(self.columns, second, (1 << second) - 1, self.budget)):
+            for first in bits(clashing_rules(self.columns, second, (1 << second) - 1, self.budget)):
                 if self.table.hit_policy == "ANY" and self._same_result(first, second):
                     continue
-                example = example_of(self.columns, first, second)
-                message = f"The rules {first + 1} and {second + 1} both match, for example where {self.told(example)}."
+                example = shared_example(self.columns, first, second)
+                message = f"The rules {first + 1} and {second + 1} both match, for example where {self.describe_example(example)}."
                 remedy = "Narrow one of them, or choose another hit policy."
                 yield self.finding("DECISION_OVERLAP", message, remedy, severity="error", rule=second + 1, other=first + 1, example=example)
                 reported += 1
@@ -219,26 +219,26 @@ class TableLinter:
                 return False
         return True
 
-    def masked(self) -> Iterator[Finding]:
+    def masked(self) -> Iterator[DecisionFinding]:
         """Under FIRST, rules that earlier ones always forestall."""
         if self.table.hit_policy != "FIRST":
             return
-        certain = functools.reduce(lambda rules, column: rules & column.sure, self.columns, (1 << len(self.table.rules)) - 1)
+        certain = functools.reduce(lambda rules, column: rules & column.certain_rules, self.columns, (1 << len(self.table.rules)) - 1)
         for number in range(1, len(self.table.rules)):
-            space = [column.accepts[number] for column in self.columns]
+            space = [column.cases_by_rule[number] for column in self.columns]
             earlier = certain & ((1 << number) - 1)
-            if 0 not in space and earlier and next(uncovered(self.columns, space, earlier, self.budget), None) is None:
+            if 0 not in space and earlier and next(uncovered_examples(self.columns, space, earlier, self.budget), None) is None:
                 message = f"Rule {number + 1} never decides: the rules before it match whatever it matches."
                 yield self.finding("DECISION_MASKED_RULE", message, "Move it up, or take it away.", rule=number + 1)
 
-    def gaps(self) -> Iterator[Finding]:
+    def gaps(self) -> Iterator[DecisionFinding]:
         if self.table.hit_policy not in _ONE_RESULT or any(output.default for output in self.table.outputs):
             return
         space = [column.everything for column in self.columns]
-        for count, example in enumerate(uncovered(self.columns, space, (1 << len(self.table.rules)) - 1, self.budget)):
+        for count, example in enumerate(uncovered_examples(self.columns, space, (1 << len(self.table.rules)) - 1, self.budget)):
             if count == MAX_REPORTS:
                 return
-            message = f"No rule matches, for example where {self.told(example)}."
+            message = f"No rule matches, for example where {self.describe_example(example)}."
             yield self.finding("DECISION_GAP", message, "Add a rule, or a default output.", example=example)
 
 

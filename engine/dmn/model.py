@@ -106,7 +106,7 @@ class Model:
         evaluation = Evaluation(inputs, now, calendar, explain=explain)
         try:
             value = node.value(evaluation)
-            if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.Decision):
+            if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.DecisionElement):
                 value = self._invoke(value, evaluation)
             written_size(value)
         except (FeelLimitExceeded, RecursionError) as error:
@@ -153,7 +153,7 @@ class Model:
         self.nodes[identity] = node
         return node
 
-    def requirement(self, href: str, place: dmn.Place) -> Requirement | None:
+    def requirement(self, href: str, place: dmn.Location) -> Requirement | None:
         """Another element by its reference: `#id`, or a model's namespace and `#id`."""
         namespace, _separator, identity = href.rpartition("#")
         if not namespace or namespace == self.namespace:
@@ -171,7 +171,7 @@ class Model:
         )
         return None
 
-    def requirements(self, hrefs: Sequence[str], place: dmn.Place) -> list[Requirement]:
+    def requirements(self, hrefs: Sequence[str], place: dmn.Location) -> list[Requirement]:
         found = [self.requirement(href, place) for href in hrefs]
         return [item for item in found if item is not None]
 

@@ -42,11 +42,11 @@ def type_ref(node: Any) -> str:
     return name if separator and (prefix in node.nsmap or not prefix) else text
 
 
-def place_of(node: Any) -> dmn.Place:
+def place_of(node: Any) -> dmn.Location:
     near = node
     while near is not None and near.get("id") is None:
         near = near.getparent()
-    return dmn.Place(id="" if near is None else near.get("id"), line=node.sourceline or 0)
+    return dmn.Location(id="" if near is None else near.get("id"), line=node.sourceline or 0)
 
 
 def variable_of(node: Any) -> dmn.Variable:
@@ -78,5 +78,5 @@ def hrefs(node: Any, *names: str) -> tuple[str, ...]:
     return tuple(child.get("href", "") for child in children(node, *names))
 
 
-def required(node: Any, requirement: str, *names: str) -> tuple[str, ...]:
+def required_hrefs(node: Any, requirement: str, *names: str) -> tuple[str, ...]:
     return tuple(href for child in children(node, requirement) for href in hrefs(child, *names))

@@ -17,7 +17,7 @@ from engine.dmn.nodes import (
     normal_name,
     optional_literal,
     place_of,
-    required,
+    required_hrefs,
     tag,
     type_ref,
     variable_of,
@@ -75,15 +75,15 @@ def _import(node: Any) -> dmn.Import:
     return dmn.Import(name=normal_name(node.get("name")), namespace=node.get("namespace", ""))
 
 
-def _decision(node: Any) -> dmn.Decision:
+def _decision(node: Any) -> dmn.DecisionElement:
     extensions = first(node, "extensionElements")
     tag = extensions.find(f"{{{_ZEEBE}}}versionTag") if extensions is not None else None
-    return dmn.Decision(
+    return dmn.DecisionElement(
         id=identity(node),
         name=normal_name(node.get("name")) or node.get("id", ""),
         variable=variable_of(node),
-        requires=required(node, "informationRequirement", "requiredInput", "requiredDecision"),
-        knowledge=required(node, "knowledgeRequirement", "requiredKnowledge"),
+        requires=required_hrefs(node, "informationRequirement", "requiredInput", "requiredDecision"),
+        knowledge=required_hrefs(node, "knowledgeRequirement", "requiredKnowledge"),
         logic=expression_in(node),
         version_tag=tag.get("value", "") if tag is not None else "",
         place=place_of(node),
@@ -95,7 +95,7 @@ def _knowledge(node: Any) -> dmn.KnowledgeModel:
     return dmn.KnowledgeModel(
         id=identity(node),
         variable=variable_of(node),
-        knowledge=required(node, "knowledgeRequirement", "requiredKnowledge"),
+        knowledge=required_hrefs(node, "knowledgeRequirement", "requiredKnowledge"),
         logic=None if logic is None else read_function(logic),
         place=place_of(node),
     )

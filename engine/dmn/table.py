@@ -9,7 +9,7 @@ from typing import Any
 from engine.dmn import elements as dmn
 from engine.dmn.compilation import Compilation
 from engine.dmn.evaluation import Evaluation, Trace
-from engine.dmn.table_index import Cell, TableIndex
+from engine.dmn.table_index import CellTest, TableIndex
 from engine.feel.evaluation.arithmetic import arithmetic
 from engine.feel.evaluation.frame import Frame
 from engine.feel.evaluation.operators import equal, order
@@ -51,7 +51,7 @@ class Table:
         self.inputs = [compilation.expression(item.expression) for item in table.inputs]
         cells = compilation.inner(INPUT)
         self.allowed = [cells.tests(item.values) if item.values else None for item in table.inputs]
-        self.index = TableIndex([[Cell(literal, cells) for literal in rule.inputs] for rule in table.rules], len(table.inputs))
+        self.index = TableIndex([[CellTest(literal, cells) for literal in rule.inputs] for rule in table.rules], len(table.inputs))
         self.results = [self._row(rule.outputs, compilation) for rule in table.rules]
         self.default = self._row([output.default for output in table.outputs], compilation)
         self.has_default = any(output.default for output in table.outputs)
@@ -62,7 +62,7 @@ class Table:
     def _row(self, cells: Sequence[dmn.Literal | None], compilation: Compilation) -> Closure:
         """The value of a rule: of its only output, else a context of all."""
         closures = [
-            compilation.typed(compilation.expression(cell), output.type, output.place)
+            compilation.with_type(compilation.expression(cell), output.type, output.place)
             for cell, output in zip(cells, self.table.outputs, strict=False)
         ]
         if len(closures) == 1:

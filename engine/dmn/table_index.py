@@ -1,4 +1,4 @@
-"""Which rules of a table match: cells that name values are looked up, the others tested.
+"""Finds the rules of a table that match: cells that name values are looked up, the others tested.
 
 Each rule is a bit of a number. A column keeps, for each value that its cells name, the rules that take it; the rules that
 may match are those of all columns, and only cells that are no plain values are evaluated, for these rules alone.
@@ -17,7 +17,7 @@ from engine.feel.syntax import ast
 _INDEXED = (Decimal, str, bool, type(None))
 
 
-class Cell:
+class CellTest:
     """An input cell: `values` where it only names values, else a test; neither where it passes everything."""
 
     __slots__ = ("passes", "test", "values")
@@ -45,7 +45,7 @@ def _key(value: Any) -> tuple[type, Any]:
 
 
 class TableIndex:
-    def __init__(self, rows: list[list[Cell]], columns: int) -> None:
+    def __init__(self, rows: list[list[CellTest]], columns: int) -> None:
         self.rows = rows
         self.everything = (1 << len(rows)) - 1
         self.by_value: list[dict[tuple[type, Any], int]] = [{} for _column in range(columns)]

@@ -1,4 +1,4 @@
-"""What can go wrong with an expression: it does not parse, asks for too much, or a part of it becomes null."""
+"""Errors and diagnoses of an expression: it does not parse, exceeds a limit, or a part of it becomes null."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much an expression may ask for, so that none can hang the process or fill its memory."""
+"""Limits of an expression, so that none can hang the process or fill its memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_CALLS = 60
 MAX_WARNINGS = 50
 
 
-def limited(length: int) -> None:
+def check_length(length: int) -> None:
     """Refuse a text of this length before it is made."""
     if length > MAX_STRING:
         raise FeelLimitExceeded(f"a text may have {MAX_STRING} characters")

@@ -1,4 +1,4 @@
-"""How large a value is when it is written out: a few lists that contain each other twice over can be endless on paper."""
+"""Measures the written size of a value, with limits: nested sharing can make it exponential."""
 
 from __future__ import annotations
 

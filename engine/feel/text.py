@@ -30,10 +30,10 @@ def to_string(value: Any) -> str:
 
 
 def nested_text(value: Any) -> str:
-    return quoted(value) if isinstance(value, str) else to_string(value)
+    return quote(value) if isinstance(value, str) else to_string(value)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A string literal."""
     return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'
 
@@ -42,7 +42,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def _key(key: str) -> str:
-    return key if key and all(part.isidentifier() for part in key.split(" ")) else quoted(key)
+    return key if key and all(part.isidentifier() for part in key.split(" ")) else quote(key)
 
 
 def decimal_text(value: Decimal) -> str:

@@ -122,14 +122,14 @@ class Constrained(Type):
         return self.base.holds(value) and self.allows(value)
 
 
-def unconstrained(kind: Type) -> Type:
+def without_constraints(kind: Type) -> Type:
     """The type without its allowed values: `instance of` asks for the kind of value only."""
     if isinstance(kind, Constrained):
-        return unconstrained(kind.base)
+        return without_constraints(kind.base)
     if isinstance(kind, ListType):
-        return ListType(unconstrained(kind.item))
+        return ListType(without_constraints(kind.item))
     if isinstance(kind, ContextType):
-        return ContextType(tuple((key, unconstrained(part)) for key, part in kind.entries))
+        return ContextType(tuple((key, without_constraints(part)) for key, part in kind.entries))
     return kind
 
 

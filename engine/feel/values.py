@@ -48,7 +48,7 @@ def to_feel(value: Any) -> Any:
 
 
 def _is_ready(value: Any) -> bool:
-    """Whether a list or context holds FEEL values only, so that it need not be built anew."""
+    """Whether a list or context holds FEEL values only, so that it need not be built again."""
     # loops of their own are faster here than anything that calls a function for each item
     waiting = [value]
     for part in waiting:

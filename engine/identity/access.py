@@ -1,4 +1,4 @@
-"""Who may see a case: one SQL predicate, used by every query, search and file. Without it the answer is 404."""
+"""The SQL predicate for access to cases; every query, search and file uses it. A case without access answers 404."""
 
 from __future__ import annotations
 

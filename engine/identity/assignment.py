@@ -1,4 +1,4 @@
-"""From the texts of an assignment to positions: an id or code of a position, or `role@unit`."""
+"""Resolves the texts of an assignment to positions: an id or code of a position, or `role@unit`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Candidate:
 
 
 def resolve(session: Session, assignee: str | None, groups: Iterable[str]) -> list[Candidate]:
-    """The candidates of a task, following successors. Names that nobody bears give no candidate."""
+    """The candidates of a task, following successors. Names that nobody fills give no candidate."""
     found: list[Candidate] = []
     if assignee:
         position = position_named(session, assignee)

@@ -1,4 +1,4 @@
-"""Why somebody may not sign in, and why an organisation cannot be imported."""
+"""Refusals of a sign-in, and of the import of an organisation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may hold a position beside whom: one holder, one Plt. for a vacant post, one Plh. for who is away.
+"""Checks a holding against the other holdings of its position: one holder, one Plt. for a vacant post, one Plh. for an absent holder.
 
 The rule: docs/law/organisation.md#plt-and-plh
 """

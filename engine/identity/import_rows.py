@@ -1,4 +1,4 @@
-"""From a document to the rows of the organisation, with every problem in a sentence that names the row."""
+"""Reads the rows of an organisation from a document; every problem is a sentence that names the row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PERMISSIONS = frozenset({"operate", "administer", "design", "treasury"})
 Row = Mapping[str, Any]
 
 
-class _Wrong(Exception):
+class _RowRejected(Exception):
     """Expected a row that can be kept; the text says what is wrong with it."""
 
 
@@ -50,13 +50,13 @@ class Importer:
             for number, row in enumerate(rows, 1):
                 try:
                     if not isinstance(row, Mapping):
-                        raise _Wrong("it is no object")
+                        raise _RowRejected("it is no object")
                     # a row is looked up in pieces; it goes to the database once it is whole
                     with self.session.no_autoflush:
                         keep(row)
                     self.session.flush()
                     self.counts[name] += 1
-                except _Wrong as wrong:
+                except _RowRejected as wrong:
                     # half a row must not go along with the next one; the whole import is refused in the end
                     for half in list(self.session.new):
                         self.session.expunge(half)
@@ -84,7 +84,7 @@ class Importer:
         unit = self._named(Unit, _text(row, "unit")).id
         permissions = row.get("permissions", [])
         if not isinstance(permissions, list) or not PERMISSIONS.issuperset(permissions):
-            raise _Wrong(f"permissions must be among {', '.join(sorted(PERMISSIONS))}")
+            raise _RowRejected(f"permissions must be among {', '.join(sorted(PERMISSIONS))}")
         if position is None:
             position = Position(id=uuid4(), code=code, valid_from=_day(row, "from") or self.now.date())
             self.session.add(position)
@@ -98,7 +98,7 @@ class Importer:
     def _person(self, row: Row) -> None:
         email = _text(row, "email").lower()
         if "@" not in email:
-            raise _Wrong(f"'{email}' is no e-mail address")
+            raise _RowRejected(f"'{email}' is no e-mail address")
         person = self.session.scalars(select(Person).where(Person.email == email)).first()
         if person is None:
             person = Person(id=uuid4(), email=email, language="id")
@@ -110,29 +110,29 @@ class Importer:
             index = self.vault.index(nik)
             other = self.session.scalars(select(Person.id).where(Person.nik_index == index, Person.id != person.id)).first()
             if other:
-                raise _Wrong("another person has this NIK")
+                raise _RowRejected("another person has this NIK")
             person.nik_sealed, person.nik_index = self.vault.seal(nik), index
         person.disabled_at = self.now if row.get("disabled") is True else None
 
     def _holding(self, row: Row) -> None:
         person, position = self._someone(_text(row, "person")), self._named(Position, _text(row, "position"))
-        kind, start, end = _text(row, "kind").upper(), self._moment(row, "from"), self._moment(row, "to")
+        kind, start, end = _text(row, "kind").upper(), self._date_time(row, "from"), self._date_time(row, "to")
         start = start or self.now
         held = select(Holding).where(Holding.person_id == person, Holding.position_id == position.id, Holding.kind == kind)
         known = self.session.scalars(held.where(Holding.valid_from == start)).first()
         others = self.session.scalars(select(Holding).where(Holding.position_id == position.id)).all()
         problem = holding_problem(person, kind, start, end, [other for other in others if other is not known])
         if problem:
-            raise _Wrong(problem)
+            raise _RowRejected(problem)
         if known is None:
             known = Holding(id=uuid4(), person_id=person, position_id=position.id, kind=kind, valid_from=start)
             self.session.add(known)
         known.valid_to, known.decree = end, _text(row, "decree", needed=False)
 
     def _absence(self, row: Row) -> None:
-        person, start, end = self._someone(_text(row, "person")), self._moment(row, "from"), self._moment(row, "to")
+        person, start, end = self._someone(_text(row, "person")), self._date_time(row, "from"), self._date_time(row, "to")
         if start is None or end is None or start >= end:
-            raise _Wrong("an absence needs a 'from' and a later 'to'")
+            raise _RowRejected("an absence needs a 'from' and a later 'to'")
         known = self.session.scalars(select(Absence).where(Absence.person_id == person, Absence.valid_from == start)).first()
         if known is None:
             known = Absence(id=uuid4(), person_id=person, valid_from=start)
@@ -144,16 +144,16 @@ class Importer:
     def _named(self, table: Any, code: str) -> Any:
         found = self.session.scalars(select(table).where(table.code == code)).first()
         if found is None:
-            raise _Wrong(f"there is no {table.__tablename__} with the code '{code}'")
+            raise _RowRejected(f"there is no {table.__tablename__} with the code '{code}'")
         return found
 
     def _someone(self, email: str) -> UUID:
         found = self.session.scalars(select(Person.id).where(Person.email == email.lower())).first()
         if found is None:
-            raise _Wrong(f"there is no person with the address '{email}'")
+            raise _RowRejected(f"there is no person with the address '{email}'")
         return found
 
-    def _moment(self, row: Row, name: str) -> datetime | None:
+    def _date_time(self, row: Row, name: str) -> datetime | None:
         """A day begins at midnight of the regency; `to` is the first day that does not count any more."""
         day = _day(row, name)
         return datetime.combine(day, time(), tzinfo=self.now.tzinfo) if day else None
@@ -164,7 +164,7 @@ def _text(row: Row, name: str, *, needed: bool = True) -> str:
     if value in (None, "") and not needed:
         return ""
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong(f"'{name}' must be a text")
+        raise _RowRejected(f"'{name}' must be a text")
     return value.strip()
 
 
@@ -175,4 +175,4 @@ def _day(row: Row, name: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise _Wrong(f"'{name}' must be a date such as 2026-11-25, but is '{value}'") from None
+        raise _RowRejected(f"'{name}' must be a date such as 2026-11-25, but is '{value}'") from None

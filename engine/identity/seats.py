@@ -1,4 +1,4 @@
-"""Who fills which position now (PP 11/2017: docs/law/organisation.md#plt-and-plh)."""
+"""Resolves which person fills a position at a time, with Plt. and Plh. (PP 11/2017: docs/law/organisation.md#plt-and-plh)."""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from engine.model.errors import NotFound
 from engine.persistence.tables.identity import WebSession
 
-LASTS = timedelta(hours=12)
-IDLE = timedelta(hours=2)
+SESSION_LASTS = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
 #: how long a proof of identity is fresh enough for a step-up
-FRESH = timedelta(minutes=10)
+PROOF_LASTS = timedelta(minutes=10)
 
 
 def hash_token(token: str) -> bytes:
@@ -32,7 +32,7 @@ def new_session(session: Session, person: UUID, now: datetime, agent: str) -> st
             person_id=person,
             created_at=now,
             seen_at=now,
-            expires_at=now + LASTS,
+            expires_at=now + SESSION_LASTS,
             proved_at=now,
             agent=agent[:200],
         )
@@ -44,6 +44,6 @@ def live_session(session: Session, token: str, now: datetime, *, lock: bool = Fa
     """Raises NotFound where the session is unknown, revoked, expired or idle."""
     statement = select(WebSession).where(WebSession.token_hash == hash_token(token))
     row = session.scalars(statement.with_for_update() if lock else statement).first()
-    if row is None or row.revoked_at is not None or row.expires_at <= now or row.seen_at + IDLE <= now:
+    if row is None or row.revoked_at is not None or row.expires_at <= now or row.seen_at + SESSION_IDLE <= now:
         raise NotFound("Expected a signed-in browser, but its session is over.")
     return row

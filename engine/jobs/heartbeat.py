@@ -1,4 +1,4 @@
-"""While a handler works, its lease is renewed; when its process dies, nobody renews it, and another takes the job up."""
+"""Renews a job's lease while its handler runs. After a crash the lease runs out and another worker takes the job."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 
 #: seconds between two beats: a third of the lease
-BEAT = 10.0
+HEARTBEAT_SECONDS = 10.0
 log = structlog.get_logger()
 
 
 @contextmanager
-def heartbeat(engine: Engine, job: UUID, fencing_token: int, *, limit: float, beat: float = BEAT) -> Iterator[None]:
+def heartbeat(engine: Engine, job: UUID, fencing_token: int, *, limit: float, beat: float = HEARTBEAT_SECONDS) -> Iterator[None]:
     """Until the block ends, at most `limit` seconds: a handler that hangs for ever does not keep its job for ever."""
     done = threading.Event()
 

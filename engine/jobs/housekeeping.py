@@ -1,4 +1,4 @@
-"""What the clock does now and then: partitions for months to come, the chores of the rooms above, seals."""
+"""Periodic work of the clock: partitions of the coming months, the chores of the rooms above, seals."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from engine.model.errors import EngineError
 from engine.queries.audit.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
-EVERY = 600.0
+PERIOD_SECONDS = 600.0
 log = structlog.get_logger()
 
 
-def keep_house(engine: Engine) -> int:
+def run_housekeeping(engine: Engine) -> int:
     """How many days were sealed."""
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:

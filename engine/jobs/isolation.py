@@ -1,4 +1,4 @@
-"""A package's handler in a process of its own: it may crash, hang or eat memory; the worker that waits for it reports how it ended.
+"""Runs a package's handler in a child process with limits on time and memory; the worker that waits for it reports how it ended.
 
 The worker stays warm (connections, compiled statements) and reports at once, where a process for the whole job would begin cold
 and say nothing when it dies.
@@ -27,7 +27,7 @@ Call = Callable[[], dict[str, Any]]
 #: makes a call within so many seconds
 Isolation = Callable[[Call, float], Outcome]
 #: seconds beyond the limit after which a child that has got rid of its alarm is killed all the same
-GRACE = 5.0
+KILL_GRACE_SECONDS = 5.0
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -35,45 +35,49 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class HandlerFailed(Exception):
     """Expected a result of the handler, but it failed. `nothing_done`: it is certain that nothing took effect outside."""
 
-    def __init__(self, told: str, *, nothing_done: bool = False, place: str = "") -> None:
-        super().__init__(told)
+    def __init__(self, message: str, *, nothing_done: bool = False, place: str = "") -> None:
+        super().__init__(message)
         self.nothing_done = nothing_done
         self.place = place
 
 
-def together(call: Call, limit: float) -> Outcome:
+def run_in_this_process(call: Call, limit: float) -> Outcome:
     """In this process, without a limit: for tests."""
     try:
         return {"result": to_json(call())}
     except BpmnError as error:
         return {"bpmn": {"code": error.code, "message": error.message, "variables": to_json(dict(error.variables))}}
     except Exception as error:  # a handler may fail in any way; the diagram goes on by retry or incident
-        told = f"{type(error).__name__}: {error}"
-        return {"failed": told, "nothing_done": isinstance(error, NothingDone), "place": place_of(error)}
+        message = f"{type(error).__name__}: {error}"
+        return {"failed": message, "nothing_done": isinstance(error, NothingDone), "place": place_of(error)}
 
 
-def apart(call: Call, limit: float, *, prepare: Callable[[], None]) -> Outcome:
+def run_in_child_process(call: Call, limit: float, *, prepare: Callable[[], None]) -> Outcome:
     """In a child, which the kernel ends at the limit. `prepare` is called in it first: it lets go of what must not be shared."""
     began, (reading, writing) = time.monotonic(), os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_child(call, limit, prepare, writing)
+        _run_child(call, limit, prepare, writing)
     os.close(writing)
     answer = b""
     try:
-        answer = _read(reading, limit + GRACE)
+        answer = _read(reading, limit + KILL_GRACE_SECONDS)
     finally:
         os.close(reading)
         if not answer:  # it is dead already, or hangs, or we are told to stop
             _kill(child)
         _pid, status = os.waitpid(child, 0)
     if not answer or status != 0:  # an answer of a child that was killed may be half of one
-        return {"failed": f"the handler's process {_fate(status, time.monotonic() - began, limit)}", "nothing_done": False, "place": ""}
+        return {
+            "failed": f"the handler's process {_describe_exit(status, time.monotonic() - began, limit)}",
+            "nothing_done": False,
+            "place": "",
+        }
     return dict(json_loads(answer.decode()))
 
 
-def unwrap(outcome: Outcome) -> dict[str, Any]:
+def result_of(outcome: Outcome) -> dict[str, Any]:
     """The result. Raises BpmnError, HandlerFailed."""
     if "bpmn" in outcome:
         thrown = outcome["bpmn"]
@@ -90,7 +94,7 @@ def place_of(error: BaseException) -> str:
     return f"{frame.filename}:{frame.lineno}"
 
 
-def _be_child(call: Call, limit: float, prepare: Callable[[], None], writing: int) -> NoReturn:
+def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: int) -> NoReturn:
     status = 1
     try:
         # whoever waits for us is dead: nobody would hear the answer
@@ -100,7 +104,7 @@ def _be_child(call: Call, limit: float, prepare: Callable[[], None], writing: in
         random.seed()  # else each child would draw what the last one drew
         prepare()
         signal.setitimer(signal.ITIMER_REAL, limit)
-        outcome = json_dumps(together(call, limit)).encode()
+        outcome = json_dumps(run_in_this_process(call, limit)).encode()
         signal.setitimer(signal.ITIMER_REAL, 0)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(outcome)
@@ -128,7 +132,7 @@ def _kill(child: int) -> None:
         os.kill(child, signal.SIGKILL)
 
 
-def _fate(status: int, waited: float, limit: float) -> str:
+def _describe_exit(status: int, waited: float, limit: float) -> str:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         late = number == signal.SIGALRM or (number == signal.SIGKILL and waited > limit)

@@ -1,4 +1,4 @@
-"""What handlers of packages are given by rooms above the engine: numbers and registers."""
+"""Tools that rooms above the engine give to handlers of packages: numbers and registers."""
 
 from __future__ import annotations
 

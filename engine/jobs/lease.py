@@ -1,4 +1,4 @@
-"""A job as a worker holds it: what its handler works with."""
+"""A leased job: the data that its handler works with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rooms above the engine add to the clock's rounds. The composition root gives it, in a fixed order."""
+"""Additions of the rooms above the engine to the clock's rounds. The composition root gives them, in a fixed order."""
 
 from __future__ import annotations
 

@@ -13,20 +13,20 @@ from engine.commands.jobs.fail_job import FailJob
 from engine.commands.jobs.throw_bpmn_error import ThrowBpmnError
 from engine.core.engine import Engine
 from engine.jobs.heartbeat import heartbeat
-from engine.jobs.isolation import HandlerFailed, Isolation, place_of, together, unwrap
+from engine.jobs.isolation import HandlerFailed, Isolation, place_of, result_of, run_in_this_process
 from engine.jobs.job_tools import JobTools
 from engine.jobs.lease import Lease
-from engine.jobs.notifications import mail_position
+from engine.jobs.staff_mails import mail_position
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict, InvalidState
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 from engine.sdk import BpmnError, JobContext, JobType
 
 log = structlog.get_logger()
 
 
-def run_job(engine: Engine, job: UUID, *, isolation: Isolation = together) -> bool:
+def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_process) -> bool:
     """Whether there was something to do. Never raises on what a handler does; the database knows how it ended."""
     answer = engine.execute(AcquireJob(job=job), actor=SYSTEM)
     if not answer:
@@ -73,13 +73,13 @@ def _report(engine: Engine, command: Any) -> None:
 
 
 def _handle(engine: Engine, lease: Lease, job_type: JobType | None, isolation: Isolation) -> dict[str, Any]:
-    """What the handler gives. Raises HandlerFailed for a package's handler that had begun, anything else before."""
+    """Returns the handler's result. Raises HandlerFailed for a package's handler that had begun, anything else before."""
     if job_type is None:
         raise LookupError(f"no installed package declares the job type '{lease.type}'")
     if job_type.context is StepContext:
         return job_type.write(job_type.handler(StepContext(engine=engine, lease=lease), _step_input(job_type, lease)))
     context, given, declared = _context(engine, lease), job_type.read(lease.variables), job_type
-    return unwrap(isolation(lambda: declared.write(declared.handler(context, given)), lease.limit))
+    return result_of(isolation(lambda: declared.write(declared.handler(context, given)), lease.limit))
 
 
 def _step_input(job_type: JobType, lease: Lease) -> Any:
@@ -90,7 +90,7 @@ def _step_input(job_type: JobType, lease: Lease) -> Any:
 
 
 def _context(engine: Engine, lease: Lease) -> JobContext:
-    now = engine.ask(Moment(), actor=SYSTEM)
+    now = engine.ask(CurrentTime(), actor=SYSTEM)
     package = lease.type.partition(":")[0]
     tools = engine.platform.find(JobTools) or JobTools()
     return JobContext(

@@ -1,4 +1,4 @@
-"""What a step of the platform works with: unlike a package's handler it passes the two doors itself."""
+"""The context of a step of the platform: unlike a package's handler it passes the two doors itself."""
 
 from __future__ import annotations
 

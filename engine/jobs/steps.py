@@ -1,4 +1,4 @@
-"""The engine's own steps: what follows from a turn as a command of its own transaction."""
+"""The engine's own steps: follow-ups of a turn that run as commands of their own transaction."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
-from engine.commands.instances.report_called_end import ReportCalledEnd
+from engine.commands.instances.report_child_end import ReportChildEnd
 from engine.commands.instances.report_escalation import ReportEscalation
-from engine.commands.instances.start_by_signal import StartBySignal
 from engine.commands.instances.start_called_instance import StartCalledInstance
-from engine.commands.messages.catch_signal import CatchSignal
+from engine.commands.instances.start_instance_by_signal import StartInstanceBySignal
 from engine.commands.messages.correlate_message import CorrelateMessage
-from engine.commands.migration.move_process_instance import MoveProcessInstance
-from engine.commands.migration.move_process_instance_back import MoveProcessInstanceBack
-from engine.commands.timers.follow_calendar import FollowCalendar
+from engine.commands.messages.deliver_signal import DeliverSignal
+from engine.commands.migration.migrate_one_instance import MigrateOneInstance
+from engine.commands.migration.undo_migration_of_instance import UndoMigrationOfInstance
+from engine.commands.timers.recompute_due_dates import RecomputeDueDates
 from engine.core.command import Command
 from engine.core.engine import Engine
-from engine.core.platform_jobs import (
+from engine.core.job_rows import (
     CANCEL_CHILD,
     CATCH_SIGNAL,
     CORRELATE,
     ESCALATE,
-    FOLLOW_CALENDAR,
-    MOVE_BACK,
-    MOVE_INSTANCE,
+    MIGRATE_INSTANCE,
     PUBLISH,
+    RECOMPUTE_DUE_DATES,
     REPORT_CHILD,
     START_BY_SIGNAL,
     START_CHILD,
+    UNDO_MIGRATION_OF_INSTANCE,
 )
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
@@ -80,7 +80,7 @@ class CalledEnd:
 
 @job_handler(REPORT_CHILD, queue="engine", for_diagrams=False)
 def report_child(context: StepContext, end: CalledEnd) -> None:
-    command = ReportCalledEnd(
+    command = ReportChildEnd(
         parent=UUID(end.parent),
         token=UUID(end.token),
         child=UUID(end.child),
@@ -146,7 +146,7 @@ class ThrownSignal:
 
 @job_handler(CATCH_SIGNAL, queue="engine", for_diagrams=False)
 def catch_signal(context: StepContext, thrown: ThrownSignal) -> None:
-    command = CatchSignal(instance=context.lease.instance, signal=thrown.signal, tokens=thrown.tokens, variables=thrown.variables)
+    command = DeliverSignal(instance=context.lease.instance, signal=thrown.signal, tokens=thrown.tokens, variables=thrown.variables)
     _unless_over(context.engine, command)  # the instance has gone on or ended meanwhile
 
 
@@ -160,7 +160,7 @@ class SignalStart:
 
 @job_handler(START_BY_SIGNAL, queue="engine", for_diagrams=False)
 def start_by_signal(context: StepContext, signal: SignalStart) -> None:
-    command = StartBySignal(start=UUID(signal.start), instance=uuid5(context.lease.job, "instance"), variables=signal.variables)
+    command = StartInstanceBySignal(start=UUID(signal.start), instance=uuid5(context.lease.job, "instance"), variables=signal.variables)
     context.engine.execute(command, actor=SYSTEM)
 
 
@@ -183,18 +183,18 @@ def escalate(context: StepContext, thrown: ThrownEscalation) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MigrationOf:
+class InstanceMigration:
     migration: str
 
 
-@job_handler(MOVE_INSTANCE, queue="engine", for_diagrams=False)
-def move_instance(context: StepContext, move: MigrationOf) -> None:
-    context.engine.execute(MoveProcessInstance(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
+@job_handler(MIGRATE_INSTANCE, queue="engine", for_diagrams=False)
+def migrate_instance(context: StepContext, move: InstanceMigration) -> None:
+    context.engine.execute(MigrateOneInstance(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
 
 
-@job_handler(MOVE_BACK, queue="engine", for_diagrams=False)
-def move_back(context: StepContext, move: MigrationOf) -> None:
-    context.engine.execute(MoveProcessInstanceBack(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
+@job_handler(UNDO_MIGRATION_OF_INSTANCE, queue="engine", for_diagrams=False)
+def undo_migration_of_instance(context: StepContext, move: InstanceMigration) -> None:
+    context.engine.execute(UndoMigrationOfInstance(migration=UUID(move.migration), instance=context.lease.instance), actor=SYSTEM)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,12 +202,12 @@ class Nothing:
     """A step that needs to be told nothing besides its instance."""
 
 
-@job_handler(FOLLOW_CALENDAR, queue="engine", for_diagrams=False)
-def follow_calendar(context: StepContext, nothing: Nothing) -> None:
-    _unless_over(context.engine, FollowCalendar(instance=context.lease.instance))
+@job_handler(RECOMPUTE_DUE_DATES, queue="engine", for_diagrams=False)
+def recompute_due_dates(context: StepContext, nothing: Nothing) -> None:
+    _unless_over(context.engine, RecomputeDueDates(instance=context.lease.instance))
 
 
 def _unless_over(engine: Engine, command: Command) -> None:
-    """What the command was for may be over before it comes: then nothing is left to do."""
+    """Executes a command whose purpose may be over before it comes: then nothing is left to do."""
     with contextlib.suppress(InvalidState):
         engine.execute(command, actor=SYSTEM)

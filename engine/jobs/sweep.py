@@ -1,4 +1,4 @@
-"""The clock's round: timers, what rooms have due, jobs that nobody heard of, messages that crossed their receiver."""
+"""The clock's round: fires due timers and the due work of rooms, rings for jobs without a worker, delivers buffered messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from engine.commands.jobs.pull_jobs_back import PullJobsBack
+from engine.commands.jobs.make_future_jobs_due import MakeFutureJobsDue
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.commands.timers.trigger_start_timer import TriggerStartTimer
 from engine.commands.timers.trigger_timer import TriggerTimer
@@ -33,7 +33,7 @@ def sweep(engine: Engine) -> Swept:
     """One round. What is refused (another process was first, or it was cancelled) is left alone."""
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
     if work.set_back:
-        log.warning("the database's clock was set back", jobs=engine.execute(PullJobsBack(), actor=SYSTEM)["jobs"])
+        log.warning("the database's clock was set back", jobs=engine.execute(MakeFutureJobsDue(), actor=SYSTEM)["jobs"])
     fired = 0
     timers = (TriggerTimer(timer=timer) for timer in work.timers)
     starts = (TriggerStartTimer(start=start) for start in work.starts)
@@ -44,7 +44,7 @@ def sweep(engine: Engine) -> Swept:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:
             log.info("timer left alone", timer=repr(command), reason=str(refusal))
-    rung = sum(engine.platform.wake_up.ring_again(queue, jobs) for queue, jobs in work.jobs.items())
+    rung = sum(engine.platform.doorbell.ring_if_silent(queue, jobs) for queue, jobs in work.jobs.items())
     matched = 0
     for message in work.messages:
         try:

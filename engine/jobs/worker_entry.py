@@ -1,4 +1,4 @@
-"""What an RQ message calls: the job's id in, nothing out. The worker's process connects the engine before it listens."""
+"""Entry point of RQ messages: runs the job with the given id. The worker's process connects the engine before it listens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who acts: a person in the seats that they hold now, or the platform itself."""
+"""The actor of a command or query: a person in their seats, or the platform."""
 
 from __future__ import annotations
 

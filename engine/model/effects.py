@@ -1,4 +1,4 @@
-"""Everything that a turn wants done. Effects are stored in the same transaction as the new state."""
+"""The effects of a turn. They are stored in the same transaction as the new state."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class CloseIncident(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class CloseWait(Effect):
-    """What the token waited for is over: `reason` is completed, cancelled or interrupted."""
+    """The token's wait has ended: `reason` is completed, cancelled or interrupted."""
 
     kind: str  # user_task, job, timer, subscription, signal, child
     reason: str
@@ -139,7 +139,7 @@ class EndInstance(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """What a turn made: the new state as bytes, and the effects in the order in which they arose."""
+    """The result of a turn: the new state as bytes, and the effects in order."""
 
     state: bytes
     effects: tuple[Effect, ...]

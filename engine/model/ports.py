@@ -1,4 +1,4 @@
-"""What the engine needs from outside, as protocols; the composition root connects the implementations."""
+"""The ports of the engine: protocols whose implementations the composition root connects."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Clock(Protocol):
         """The time of the database's transaction, with a zone."""
 
 
-class WakeUp(Protocol):
+class Doorbell(Protocol):
     def ring(self, queue: str, job: UUID) -> None:
         """Tell a worker that a job is due. May fail silently: the sweeper finds what was not heard."""
 
-    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+    def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """For jobs that nobody heard of: rings for those that do not wait in the queue already. How many that were."""
 
 
@@ -59,7 +59,7 @@ class Sealer(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class Option:
     """One option of a field: its value, what people read, and a second line."""
 
     value: str
@@ -68,7 +68,7 @@ class Choice:
 
 
 #: the options of a field whose options depend on the case; None: the component has options of its own
-Choices = Callable[[Mapping[str, Any]], Sequence[Choice] | None]
+OptionsOf = Callable[[Mapping[str, Any]], Sequence[Option] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +80,12 @@ class FormRules:
     documents: Mapping[str, tuple[str, str]]
     #: fields whose answers stand in no variable
     sensitive: frozenset[str] = frozenset()
-    #: what stands apart: reference -> (field, what was answered)
-    apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: what is stored separately: reference -> (field, what was answered)
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class OptionSource(Enum):
-    """Who gives the options of a field that depend on the case."""
+    """The source of a field's options that depend on the case."""
 
     #: positions that a decision table permits to the one who answers
     PERMITTED_POSITIONS = "permitted positions"

@@ -1,4 +1,4 @@
-"""Why a field or a document of an application comes back (docs/law/administrative-procedure.md#return-codes)."""
+"""Reason codes for a field or document of an application that is returned (docs/law/administrative-procedure.md#return-codes)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be read of an instance's state without changing it: its variables, and where its tokens stand."""
+"""A read-only view of an instance's state: its variables, and the places of its tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to a process instance. `id` makes the turn's own ids; it comes from the command."""
+"""The stimuli of a process instance. `id` makes the turn's own ids; it comes from the command."""
 
 from __future__ import annotations
 

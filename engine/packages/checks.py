@@ -1,4 +1,4 @@
-"""What is wrong with a package, before it is deployed: diagrams, forms, tables, job types, called processes, translations, tests."""
+"""Checks a package before it is deployed: diagrams, forms, tables, job types, called processes, translations, tests."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from engine.dmn.decision import Decision
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
-from engine.model.given_json import read_json
+from engine.model.limited_json import read_json
+from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
-from engine.packages.kept import Kept
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
@@ -42,13 +42,13 @@ def form_key(content: bytes) -> str:
 
 
 def check_resources(
-    resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], rules: PackageRules, kept: Kept | None = None
+    resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], rules: PackageRules, kept: ContentCache | None = None
 ) -> Checked:
     """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not.
 
-    `kept`: what was read and linted before; what points from one file to another is looked at anew each time.
+    `kept`: what was read and linted before; what points from one file to another is looked at again each time.
     """
-    checker = _Checker(resources, job_types, rules, kept or Kept())
+    checker = _Checker(resources, job_types, rules, kept or ContentCache())
     checker.run()
     return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes), decisions=checker.decisions)
 
@@ -94,7 +94,7 @@ REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 
 class _Checker:
-    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], rules: PackageRules, kept: Kept) -> None:
+    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], rules: PackageRules, kept: ContentCache) -> None:
         self.resources = resources
         self.job_types = job_types
         self.rules = rules

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.decision import Decision
-from engine.dmn.elements import Decision as DecisionElement
-from engine.dmn.elements import DecisionService, Definitions
-from engine.dmn.linter import Finding, lint_model
+from engine.dmn.elements import DecisionElement, DecisionService, Definitions
+from engine.dmn.linter import DecisionFinding, lint_model
 from engine.dmn.model import Model
 from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
@@ -92,7 +91,7 @@ def decisions_of(models: Mapping[str, Model]) -> dict[str, Decision]:
     }
 
 
-def lint_models(models: Mapping[str, Model], lint: Callable[[Model], list[Finding]] = lint_model) -> list[Problem]:
+def lint_models(models: Mapping[str, Model], lint: Callable[[Model], list[DecisionFinding]] = lint_model) -> list[Problem]:
     """Decisions of one id, and what the linter finds."""
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -106,7 +105,7 @@ def lint_models(models: Mapping[str, Model], lint: Callable[[Model], list[Findin
     return problems
 
 
-def _problem(path: str, finding: Finding) -> Problem:
+def _problem(path: str, finding: DecisionFinding) -> Problem:
     return Problem(
         code=finding.code,
         resource=path,

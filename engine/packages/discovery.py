@@ -33,7 +33,7 @@ def discover(folders: Iterable[Path], rules: PackageRules) -> dict[str, Package]
         elif found[package.key].folder != package.folder:
             message = f"The key '{package.key}' belongs to the package in {found[package.key].folder} already."
             problem = Problem(code="DUPLICATE_KEY", message=message, remedy="Give one of them another key.")
-            found[f"{package.key} ({package.origin})"] = broken(package.key, package.folder, package.origin, [problem])
+            found[f"{package.key} ({package.origin})"] = broken_package(package.key, package.folder, package.origin, [problem])
     return dict(sorted(found.items()))
 
 
@@ -52,12 +52,12 @@ def _installed(rules: PackageRules) -> Iterator[Package]:
             spec = None
         if spec is None or not spec.origin:
             problem = Problem(code="NO_MODULE", message=f"The entry point names the module '{entry.module}', which cannot be found.")
-            yield broken(entry.name, Path(), origin, [problem])
+            yield broken_package(entry.name, Path(), origin, [problem])
         else:
             yield read_package(Path(spec.origin).parent, rules, origin=origin, module=f"{entry.module}.handlers")
 
 
-def broken(key: str, folder: Path, origin: str, problems: list[Problem]) -> Package:
+def broken_package(key: str, folder: Path, origin: str, problems: list[Problem]) -> Package:
     return Package(key=key, folder=folder, origin=origin, manifest=None, resources={}, job_types={}, problems=tuple(problems))
 
 
@@ -66,7 +66,7 @@ def read_package(folder: Path, rules: PackageRules, *, origin: str, module: str 
     try:
         manifest = read_manifest(tomllib.loads((folder / "process.toml").read_text()), rules.sections)
     except (OSError, tomllib.TOMLDecodeError, ManifestError) as error:
-        return broken(folder.name, folder, origin, [Problem(code="MANIFEST", resource="process.toml", message=str(error))])
+        return broken_package(folder.name, folder, origin, [Problem(code="MANIFEST", resource="process.toml", message=str(error))])
     problems: list[Problem] = []
     job_types: dict[str, JobType] = {}
     try:

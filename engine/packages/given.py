@@ -1,4 +1,4 @@
-"""What people wrote into a file of a package, against what is expected there: every fault at once, in sentences."""
+"""Checks the documents that people wrote into a package against their expected shape: every fault at once, in sentences."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Odd(ValueError):
     """Expected a file that can be used, but something in it is missing, unknown or of another kind; the text names everything."""
 
 
-def checked(kind: type[Kind], document: Any) -> Kind:
+def check_document(kind: type[Kind], document: Any) -> Kind:
     """The document as `kind`, a dataclass. Raises Odd."""
     wanted: Any = kind
     try:

@@ -1,4 +1,4 @@
-"""process.toml: what a package says about itself, its cases, its callable processes, the fields that it shows."""
+"""Reads process.toml: the package's name and version, its cases, its callable processes, the fields that it shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, ConfigDict, Strict
 from pydantic import Field as Filled
 
-from engine.packages.given import CLOSED, Odd, checked
+from engine.packages.given import CLOSED, Odd, check_document
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{1,62}$")
 #: the version of this contract between platform and package
@@ -164,7 +164,7 @@ def read_manifest(document: Mapping[str, Any], sections: Sections) -> Manifest:
         else declared
     )
     try:
-        file: Any = checked(process_file(sections), {**document, "field": named})
+        file: Any = check_document(process_file(sections), {**document, "field": named})
     except Odd as odd:
         raise ManifestError(str(odd)) from None
     return Manifest(

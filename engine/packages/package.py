@@ -1,4 +1,4 @@
-"""A process package as it was found: its files, its job types, and what is wrong with it."""
+"""A process package as it was found: its files, its job types, and its problems."""
 
 from __future__ import annotations
 

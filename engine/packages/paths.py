@@ -1,4 +1,4 @@
-"""Which files a package that comes through the web may hold: data only, never Python."""
+"""The file names that a package may use when it comes through the web: data only, never Python."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ KEY = re.compile(r"^[a-z][a-z0-9_]{1,40}$")
 MOST_BYTES, MOST_TOGETHER, MOST_FILES = 2_000_000, 10_000_000, 200
 
 
-def allowed(path: str) -> bool:
+def is_allowed(path: str) -> bool:
     return bool(ALLOWED.match(path))

@@ -1,4 +1,4 @@
-"""What the files of a package say, each read and linted once for each content; a decision model again when one that it imports changed."""
+"""Reads and lints the files of a package once for each content; a decision model again when one that it imports changed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.bpmn.definition import Definition
 from engine.bpmn.elements import Process
 from engine.bpmn.lint.linter import lint, without_process
 from engine.bpmn.reading.diagram import Diagram, read_diagram
-from engine.dmn.linter import Finding, lint_model
+from engine.dmn.linter import DecisionFinding, lint_model
 from engine.dmn.model import Model
 from engine.model.errors import DeploymentRejected, Problem
+from engine.packages.content_cache import ContentCache, digest, digests
 from engine.packages.decisions import decisions_of, definitions_or_problems, read_models
-from engine.packages.kept import Kept, digest, digests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class DiagramReading:
     processes: tuple[tuple[Process, tuple[Problem, ...]], ...] = ()
 
 
-def read_drawn(kept: Kept, path: str, content: bytes) -> DiagramReading:
+def read_drawn(kept: ContentCache, path: str, content: bytes) -> DiagramReading:
     return kept.get(("diagram", path, digest(content)), lambda: _drawn(path, content))
 
 
@@ -43,7 +43,7 @@ def _drawn(path: str, content: bytes) -> DiagramReading:
     )
 
 
-def models_of(kept: Kept, files: Mapping[str, bytes]) -> Mapping[str, Model]:
+def models_of(kept: ContentCache, files: Mapping[str, bytes]) -> Mapping[str, Model]:
     """The decision models of files, which may import each other. Raises DeploymentRejected."""
     found = kept.get(("models", digests(files)), lambda: _models(kept, files))
     if isinstance(found, tuple):
@@ -51,7 +51,7 @@ def models_of(kept: Kept, files: Mapping[str, bytes]) -> Mapping[str, Model]:
     return found
 
 
-def _models(kept: Kept, files: Mapping[str, bytes]) -> Mapping[str, Model] | tuple[Problem, ...]:
+def _models(kept: ContentCache, files: Mapping[str, bytes]) -> Mapping[str, Model] | tuple[Problem, ...]:
     def definitions(path: str, content: bytes) -> Any:
         return kept.get(("definitions", path, digest(content)), partial(definitions_or_problems, path, content))
 
@@ -61,7 +61,7 @@ def _models(kept: Kept, files: Mapping[str, bytes]) -> Mapping[str, Model] | tup
         return tuple(rejected.problems)
 
 
-def definition_of(kept: Kept, path: str, content: bytes, process: str, tables: Mapping[str, bytes]) -> Definition:
+def definition_of(kept: ContentCache, path: str, content: bytes, process: str, tables: Mapping[str, bytes]) -> Definition:
     """A process of a deployed diagram with the decisions of its deployment."""
 
     def made() -> Definition:
@@ -71,7 +71,7 @@ def definition_of(kept: Kept, path: str, content: bytes, process: str, tables: M
     return kept.get(("definition", path, digest(content), process, digests(tables)), made)
 
 
-def model_linter(kept: Kept, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[Finding]]:
+def model_linter(kept: ContentCache, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[DecisionFinding]]:
     """Lints a model as it is with those that it imports."""
     contents = {id(model): digest(files[path]) for path, model in models.items()}
     whole: dict[int, bytes] = {}
@@ -85,6 +85,6 @@ def model_linter(kept: Kept, files: Mapping[str, bytes], models: Mapping[str, Mo
     return lambda model: list(kept.get(("model lint", key(model)), lambda: tuple(lint_model(model))))
 
 
-def lint_of_form(kept: Kept, linter: Callable[..., Any], content: bytes, schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def lint_of_form(kept: ContentCache, linter: Callable[..., Any], content: bytes, schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """`content`: what `schema` was read from."""
     return list(kept.get(("form lint", linter, digest(content)), lambda: tuple(linter(schema))))

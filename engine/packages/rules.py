@@ -1,4 +1,4 @@
-"""What rooms above the engine add to packages: sections of process.toml, and checks. The composition root gives them."""
+"""Additions of the rooms above the engine to packages: sections of process.toml, and checks. The composition root gives them."""
 
 from __future__ import annotations
 

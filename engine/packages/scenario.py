@@ -1,4 +1,4 @@
-"""A scenario: one way through a process, step by step, as data. It is what a trial was, and what later drafts are tried with.
+"""A scenario: one way through a process, step by step, as data. A trial records it, and later drafts are tried with it.
 
 {"name": "...", "process": "izin", "begins": "2026-11-23T08:00:00+07:00",
  "steps": [{"do": "start", "values": {...}}, {"do": "task", "at": "periksa", "values": {...}}, ...],
@@ -15,8 +15,8 @@ from typing import Annotated, Any
 import simplejson
 from pydantic import AfterValidator, BeforeValidator, Strict
 
-from engine.model.given_json import read_json
-from engine.packages.given import Odd, checked
+from engine.model.limited_json import read_json
+from engine.packages.given import Odd, check_document
 
 #: start: the form's answers; task: a person's answers; service: what a service or called process gives; error: with the code; days:
 #: working days go by; due: the next timer; message, signal: what others send
@@ -40,7 +40,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _moment(value: Any) -> datetime:
+def _date_time(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
     moment = datetime.fromisoformat(_text(value))
@@ -88,17 +88,17 @@ class Expectation:
 class Scenario:
     name: Name
     process: Name
-    begins: Annotated[datetime, BeforeValidator(_moment)]
+    begins: Annotated[datetime, BeforeValidator(_date_time)]
     steps: Annotated[tuple[Step, ...], AfterValidator(_few)] = ()
     #: code of the position of the employee who begins it; empty: an employee of no unit in particular, or somebody outside
     starter: Word = ""
     #: None: nothing was tried to its end yet
     expect: Expectation | None = None
 
-    def then(self, step: Step) -> Scenario:
+    def with_step(self, step: Step) -> Scenario:
         return replace(self, steps=(*self.steps, step))
 
-    def back_to(self, count: int) -> Scenario:
+    def truncated(self, count: int) -> Scenario:
         """Its first `count` steps."""
         return replace(self, steps=self.steps[:count])
 
@@ -106,7 +106,7 @@ class Scenario:
 def read_scenario(content: bytes) -> Scenario:
     """Raises ScenarioError."""
     try:
-        return checked(Scenario, read_json(content))
+        return check_document(Scenario, read_json(content))
     except Odd as odd:
         raise ScenarioError(str(odd)) from None
     except ValueError as error:
@@ -153,6 +153,6 @@ def read_waived(content: bytes) -> dict[str, str]:
     except ValueError as error:
         raise ScenarioError(str(error)) from None
     try:
-        return checked(Waived, document)
+        return check_document(Waived, document)
     except Odd:
         raise ScenarioError(f"it is an object of flows and reasons of at least {SHORTEST} characters") from None

@@ -1,4 +1,4 @@
-"""What all tables share: the metadata with its naming rule, and the column types that we allow ourselves."""
+"""Base of all tables: the metadata with its naming rule, and the column types that may be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people type as a pattern for LIKE: their own % and _ mean themselves."""
+"""Escapes % and _ in search terms for LIKE."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ class FakeClock:
         self.moment += timedelta(**units)
 
 
-class RecordingWakeUp:
+class RecordingDoorbell:
     def __init__(self) -> None:
         self.rung: list[tuple[str, UUID]] = []
 
     def ring(self, queue: str, job: UUID) -> None:
         self.rung.append((queue, job))
 
-    def ring_again(self, queue: str, jobs: Sequence[UUID]) -> int:
+    def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         self.rung += [(queue, job) for job in jobs]
         return len(jobs)
 

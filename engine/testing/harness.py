@@ -23,21 +23,21 @@ from engine.core.engine import Engine
 from engine.core.form_validator import FormValidator
 from engine.core.platform import Platform
 from engine.identity.seats import actor_of
-from engine.jobs.isolation import Isolation, together
+from engine.jobs.isolation import Isolation, run_in_this_process
 from engine.jobs.run_job import run_job
 from engine.jobs.sweep import Swept, sweep
 from engine.model.actor import SYSTEM, Actor
 from engine.packages.catalogue import Catalogue
-from engine.packages.kept import Kept
+from engine.packages.content_cache import ContentCache
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
-from engine.testing.fakes import FakeClock, RecordingNotifier, RecordingWakeUp
+from engine.testing.fakes import FakeClock, RecordingDoorbell, RecordingNotifier
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
 #: what files say follows from their contents alone: the harnesses of a process read each once
-READINGS = Kept()
+READINGS = ContentCache()
 
 
 class EngineHarness:
@@ -45,14 +45,14 @@ class EngineHarness:
 
     def __init__(self, database: Database, forms: FormValidator, *, packages: Catalogue, parts: Iterable[object] = ()) -> None:
         self.clock = FakeClock(NOON)
-        self.wake_up = RecordingWakeUp()
+        self.doorbell = RecordingDoorbell()
         self.notifier = RecordingNotifier()
         self.database = database
         self.engine = Engine(
             Platform(
                 database=database,
                 clock=self.clock,
-                wake_up=self.wake_up,
+                doorbell=self.doorbell,
                 forms=forms,
                 notifier=self.notifier,
                 vault=KeyVault({"test": b"0" * 32}),
@@ -61,7 +61,7 @@ class EngineHarness:
                 area="TGR",
                 address="http://127.0.0.1:8000",
                 parts=tuple(parts),
-                kept=READINGS,
+                cache=READINGS,
             )
         )
 
@@ -98,7 +98,7 @@ class EngineHarness:
     def complete(self, task: UUID, actor: Actor, **answers: Any) -> Any:
         return self.execute(CompleteUserTask(task=task, answers=answers), actor)
 
-    def run_jobs(self, *, limit: int = 10_000, isolation: Isolation = together) -> int:
+    def run_jobs(self, *, limit: int = 10_000, isolation: Isolation = run_in_this_process) -> int:
         """Run every job that is due, and those that they lead to."""
         count = 0
         while count < limit:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.field_type import Finding, Speaker
 from forms.form import Field
-from forms.question import Question, Wrong, single
+from forms.question import AnswerRejected, Question, single
 from forms.texts import Text
 
 NOT_OFFERED = Text(id="{label}: pilih dari daftar.", en="{label}: choose from the list.")
@@ -20,7 +20,7 @@ def read_one(question: Question, value: Any) -> str | None:
     if value in (None, ""):
         return None
     if str(value) not in {option.value for option in question.options}:
-        raise Wrong("NOT_OFFERED")
+        raise AnswerRejected("NOT_OFFERED")
     return str(value)
 
 
@@ -29,11 +29,11 @@ def read_several(question: Question, value: Any) -> list[str] | None:
     # the order of the options, each once: the same ticks give the same answer
     offered = [option.value for option in question.options]
     if any(item not in offered for item in chosen):
-        raise Wrong("NOT_OFFERED")
+        raise AnswerRejected("NOT_OFFERED")
     return [item for item in offered if item in chosen] or None
 
 
-def summarise_choice(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise_choice(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     if not options:
         return str(value)
     chosen = value if isinstance(value, list) else [value]

@@ -9,10 +9,10 @@ from typing import Any
 
 import regex
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.field_type import Speaker
 from forms.identifier_types import IDENTIFIERS
-from forms.question import Question, Wrong, single
+from forms.question import AnswerRejected, Question, single
 from forms.texts import Text
 
 #: characters of a text against which an analyst's pattern is tried
@@ -46,7 +46,7 @@ def text_of(value: Any) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise Wrong("NOT_TEXT")
+        raise AnswerRejected("NOT_TEXT")
     return _CONTROL.sub("", unicodedata.normalize("NFC", value)).replace("\r\n", "\n").strip()
 
 
@@ -55,22 +55,22 @@ def fitting(question: Question, text: str, *, longest: int) -> str:
     longest = int(question.limit("maxLength") or longest)
     shortest = int(question.limit("minLength") or 0)
     if len(text) > longest:
-        raise Wrong("TOO_LONG", limit=longest, length=len(text))
+        raise AnswerRejected("TOO_LONG", limit=longest, length=len(text))
     if len(text) < shortest:
-        raise Wrong("TOO_SHORT", limit=shortest, length=len(text))
+        raise AnswerRejected("TOO_SHORT", limit=shortest, length=len(text))
     if question.field.identifier:
         identifier = IDENTIFIERS[question.field.identifier]
         found = identifier(text)
         if found is None:
-            raise Wrong(identifier.code)
+            raise AnswerRejected(identifier.code)
         return found
     pattern = question.rules.get("pattern")
     if pattern and not _matches(str(pattern), text[:MATCHED]):
-        raise Wrong("PATTERN")
+        raise AnswerRejected("PATTERN")
     return text
 
 
-def summarise_as_typed(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise_as_typed(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     return str(value)
 
 

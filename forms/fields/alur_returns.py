@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.model.ports import Choice, FieldTraits, OptionSource
+from engine.model.ports import FieldTraits, Option, OptionSource
 from engine.model.returns import LONGEST_NOTE, NEED_NOTE, REASONS
 from forms.answers.choosing import NOT_OFFERED
 from forms.answers.plain_text import TOO_LONG
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.form import Field
-from forms.question import Question, Wrong
+from forms.question import AnswerRejected, Question
 from forms.sent import Sent
 from forms.texts import Text
 
@@ -34,22 +34,22 @@ def read(question: Question, value: Any) -> list[dict[str, str]] | None:
     given = {str(item.get("field")): item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)}
     offered = {option.value: option.label for option in question.options}
     if any(name not in offered for name in given):
-        raise Wrong("NOT_OFFERED")
+        raise AnswerRejected("NOT_OFFERED")
     return [_one(given[name], label) for name, label in offered.items() if name in given] or None
 
 
 def _one(item: Mapping[str, Any], label: str) -> dict[str, str]:
     field, reason, note = (str(item.get(part) or "").strip() for part in ("field", "reason", "note"))
     if reason not in REASONS:
-        raise Wrong("RETURN_REASON", what=label)
+        raise AnswerRejected("RETURN_REASON", what=label)
     if reason in NEED_NOTE and not note:
-        raise Wrong("RETURN_NOTE", what=label)
+        raise AnswerRejected("RETURN_NOTE", what=label)
     if len(note) > LONGEST_NOTE:
-        raise Wrong("TOO_LONG", limit=LONGEST_NOTE, length=len(note))
+        raise AnswerRejected("TOO_LONG", limit=LONGEST_NOTE, length=len(note))
     return {"field": field, "reason": reason, "note": note}
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     """The fields that came back, by their labels where these are known."""
     labels = {option.value: option.label for option in options}
     items = [item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)]

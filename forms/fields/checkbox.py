@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.answers.choosing import SENTENCES
 from forms.field_type import EditorOffer, FieldType, Speaker
-from forms.question import Question, Wrong, single
+from forms.question import AnswerRejected, Question, single
 from forms.sent import collect_one
 from forms.texts import Text
 
@@ -26,10 +26,10 @@ def read(question: Question, value: Any) -> bool | None:
     if value in _NO:
         # a box that must be ticked is unanswered while it is not
         return None if question.field.required else False
-    raise Wrong("NOT_OFFERED")
+    raise AnswerRejected("NOT_OFFERED")
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     return speaker.text(YES if value in (True, "true", "on") else NO)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.form import Field
 from forms.limits import lacks_number
-from forms.question import Question, Wrong, day_of, single
+from forms.question import AnswerRejected, Question, day_of, single
 from forms.sent import Sent
 from forms.texts import Text
 
@@ -36,7 +36,7 @@ def read(question: Question, value: Any) -> date | None:
     for name, code in (("min", "TOO_EARLY"), ("max", "TOO_LATE")):
         limit = question.day(name)
         if limit is not None and ((day < limit) if name == "min" else (day > limit)):
-            raise Wrong(code, limit=limit)
+            raise AnswerRejected(code, limit=limit)
     return day
 
 
@@ -48,13 +48,13 @@ def _parse(text: str) -> date:
     elif local:
         day, month, year = local.groups()
     else:
-        raise Wrong("NOT_DATE")
+        raise AnswerRejected("NOT_DATE")
     try:
         found = date(int(year), int(month), int(day))
     except ValueError:
-        raise Wrong("NO_SUCH_DATE") from None
+        raise AnswerRejected("NO_SUCH_DATE") from None
     if not 1900 <= found.year <= 2200:
-        raise Wrong("NO_SUCH_DATE")
+        raise AnswerRejected("NO_SUCH_DATE")
     return found
 
 
@@ -65,7 +65,7 @@ def lacks(name: str, value: Any) -> str:
     return lacks_number(name, value)
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     return speaker.day(value)
 
 

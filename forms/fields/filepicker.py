@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from engine.model.ports import Choice, FieldTraits
+from engine.model.ports import FieldTraits, Option
 from forms.field_type import EditorOffer, FieldType, Speaker
-from forms.question import Question, Wrong
+from forms.question import AnswerRejected, Question
 from forms.sent import collect_several
 from forms.texts import Text
 
@@ -21,15 +21,15 @@ def read(question: Question, value: Any) -> str | list[str] | None:
     try:
         identifiers = list(dict.fromkeys(str(UUID(item)) for item in identifiers))
     except ValueError:
-        raise Wrong("FILE_UNKNOWN") from None
+        raise AnswerRejected("FILE_UNKNOWN") from None
     if len(identifiers) > (MAX_FILES if question.field.multiple else 1):
-        raise Wrong("TOO_MANY_FILES", limit=MAX_FILES if question.field.multiple else 1)
+        raise AnswerRejected("TOO_MANY_FILES", limit=MAX_FILES if question.field.multiple else 1)
     if not identifiers:
         return None
     return identifiers if question.field.multiple else identifiers[0]
 
 
-def summarise(value: Any, options: Sequence[Choice], speaker: Speaker) -> str:
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     """Pages show the files themselves beside the answer."""
     return ""
 

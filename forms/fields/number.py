@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.answers.plain_text import summarise_as_typed
 from forms.field_type import EditorOffer, FieldType, Preset
-from forms.question import MOST, Question, Wrong, counted, single
+from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
 from forms.sent import collect_one
 from forms.texts import Text
 
@@ -20,7 +20,7 @@ NAME = Text(id="Angka", en="Number")
 def read(question: Question, value: Any) -> Decimal | None:
     value = single(value)
     if isinstance(value, bool):
-        raise Wrong("NOT_NUMBER")
+        raise AnswerRejected("NOT_NUMBER")
     if isinstance(value, int | Decimal):
         number = Decimal(value)
     else:
@@ -28,16 +28,16 @@ def read(question: Question, value: Any) -> Decimal | None:
         if not text:
             return None
         number = _parse(text)
-    digits = int(counted(question.field.component.get("decimalDigits")) or 0)
+    digits = int(parse_number(question.field.component.get("decimalDigits")) or 0)
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MOST <= number <= MOST:
-        raise Wrong("NOT_NUMBER")
+    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MAX_NUMBER <= number <= MAX_NUMBER:
+        raise AnswerRejected("NOT_NUMBER")
     if len(f"{number:f}".partition(".")[2].rstrip("0")) > digits:
-        raise Wrong("DECIMALS", limit=digits)
+        raise AnswerRejected("DECIMALS", limit=digits)
     for name, code in (("min", "TOO_SMALL"), ("max", "TOO_LARGE")):
         bound = question.limit(name)
         if bound is not None and ((number < bound) if name == "min" else (number > bound)):
-            raise Wrong(code, limit=bound)
+            raise AnswerRejected(code, limit=bound)
     return number
 
 
@@ -45,11 +45,11 @@ def _parse(text: str) -> Decimal:
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text):
         text = text.replace(".", "")
     elif not re.fullmatch(r"-?\d+([.,]\d+)?", text):
-        raise Wrong("NOT_NUMBER")
+        raise AnswerRejected("NOT_NUMBER")
     try:
         return Decimal(text.replace(",", "."))
     except InvalidOperation:
-        raise Wrong("NOT_NUMBER") from None
+        raise AnswerRejected("NOT_NUMBER") from None
 
 
 FIELD = FieldType(

@@ -10,13 +10,13 @@ from forms.question import Question
 from forms.sent import collect_one
 from forms.texts import Text
 
-LONGEST = 20_000
+MAX_LENGTH = 20_000
 NAME = Text(id="Teks panjang", en="Text area")
 
 
 def read(question: Question, value: Any) -> str | None:
     text = text_of(value)
-    return fitting(question, text, longest=LONGEST) if text else None
+    return fitting(question, text, longest=MAX_LENGTH) if text else None
 
 
 FIELD = FieldType(

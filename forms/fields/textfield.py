@@ -11,13 +11,13 @@ from forms.question import Question
 from forms.sent import collect_one
 from forms.texts import Text
 
-LONGEST = 500
+MAX_LENGTH = 500
 NAME = Text(id="Teks pendek", en="Text field")
 
 
 def read(question: Question, value: Any) -> str | None:
     text = " ".join((text_of(value) or "").split())
-    return fitting(question, text, longest=LONGEST) if text else None
+    return fitting(question, text, longest=MAX_LENGTH) if text else None
 
 
 FIELD = FieldType(

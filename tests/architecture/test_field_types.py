@@ -43,7 +43,7 @@ def test_what_is_forgotten_is_told():
         sentences={**whole.sentences, "DECIMALS": Text(id="{limit} angka", en="digits")},
         editor=replace(whole.editor, group="elsewhere", rules=(), name=Text(id="Setengah", en="")),
     )
-    found = missing_parts(half, templates=in_templates, documentation=DOCUMENTATION, source='raise Wrong("UNTOLD")')
+    found = missing_parts(half, templates=in_templates, documentation=DOCUMENTATION, source='raise AnswerRejected("UNTOLD")')
     assert len(found) == 7
     assert {"the sentence of UNTOLD", "its line in docs/reference/forms.md"} <= set(found)
 

@@ -8,25 +8,25 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.addresses import MOST_A_DAY, TRIES
 from casework.accounts.commands.forget_codes import ForgetCodes
-from casework.accounts.commands.keep_address import KeepAddress
 from casework.accounts.commands.open_account import OpenAccount
 from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.rename_account import RenameAccount
+from casework.accounts.commands.replace_address import ReplaceAddress
 from casework.accounts.commands.send_code import SendCode
 from casework.accounts.tables import SignInCode
 from casework.applications.commands.begin_application import BeginApplication
 from casework.applications.queries.application_form import ApplicationForm
 from casework.cases.queries.case_detail import CaseDetail
 from casework.cases.queries.task_detail import TaskDetail
+from casework.citizens.commands.add_case_to_account import AddCaseToAccount
 from casework.citizens.commands.close_account import CloseAccount
-from casework.citizens.commands.keep_in_account import KeepInAccount
 from casework.citizens.queries.my_data import MyCases, MyData
+from casework.citizens.queries.my_keys import MyCasePass, MyDraftToken
 from casework.citizens.queries.my_page import MyPage
-from casework.citizens.queries.way_to_mine import PassOfMine, TokenOfMine
 from casework.documents.queries.document_file import DocumentFile
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import Forbidden, InvalidState, NotFound
-from engine.queries.people.signed_in import SignedIn
+from engine.queries.people.session_owner import SessionOwner
 from tests.support.account_holder import MAIL, Citizen
 from tests.support.permit_office import OFFICER
 
@@ -44,7 +44,7 @@ def test_the_first_code_opens_an_account_and_the_next_signs_in(siti, harness):
     assert siti.ask(MyData()).name == "Siti Aminah"
     sent = siti.send()
     again = harness.execute(ProveAddress(token=sent["token"], code=sent["code"]))
-    assert harness.ask(SignedIn(token=again["session"])).actor.person == siti.actor.person
+    assert harness.ask(SessionOwner(token=again["session"])).actor.person == siti.actor.person
     assert not again["second_factor"]
     with pytest.raises(NotFound):  # a code is good once
         harness.execute(ProveAddress(token=sent["token"], code=sent["code"]))
@@ -100,12 +100,12 @@ def test_an_account_is_not_opened_with_an_address_that_was_not_proved(siti, harn
 def test_an_address_moves_only_with_a_code_and_never_out_of_another_account(siti, harness):
     budi = Citizen(harness, "budi@contoh.id", name="Budi")
     taken = harness.execute(SendCode(channel="email", address="budi@contoh.id"))
-    assert siti.execute(KeepAddress(token=taken["token"], code=taken["code"])) == {"taken": True}
+    assert siti.execute(ReplaceAddress(token=taken["token"], code=taken["code"])) == {"taken": True}
     new = harness.execute(SendCode(channel="email", address="siti@baru.id"))
-    assert siti.execute(KeepAddress(token=new["token"], code=other(new["code"]))) == {"left": TRIES - 1}
-    siti.execute(KeepAddress(token=new["token"], code=new["code"]))
+    assert siti.execute(ReplaceAddress(token=new["token"], code=other(new["code"]))) == {"left": TRIES - 1}
+    siti.execute(ReplaceAddress(token=new["token"], code=new["code"]))
     phone = harness.execute(SendCode(channel="phone", address="+6281234567890"))
-    siti.execute(KeepAddress(token=phone["token"], code=phone["code"]))
+    siti.execute(ReplaceAddress(token=phone["token"], code=phone["code"]))
     assert [item.address for item in siti.ask(MyData()).addresses] == ["siti@baru.id", "+6281234567890"]
     assert [item.address for item in budi.ask(MyData()).addresses] == ["budi@contoh.id"]
     old = siti.send()  # the address before is nobody's any more
@@ -120,10 +120,10 @@ def test_an_employees_address_opens_a_citizens_account_and_no_seat(harness, rege
 
 def test_employees_have_no_citizens_account(harness, regency):
     head = regency("bupati")
-    for query in (MyData(), MyPage(), PassOfMine(number="TGR-1")):
+    for query in (MyData(), MyPage(), MyCasePass(number="TGR-1")):
         with pytest.raises(NotFound):
             harness.ask(query, head)
-    for command in (RenameAccount(name="x"), CloseAccount(), KeepInAccount(case_pass="x")):
+    for command in (RenameAccount(name="x"), CloseAccount(), AddCaseToAccount(case_pass="x")):
         with pytest.raises(NotFound):
             harness.execute(command, head)
     with pytest.raises(Forbidden):
@@ -134,7 +134,7 @@ def test_what_is_begun_and_sent_lies_in_the_account(office, harness, siti):
     begun = siti.execute(BeginApplication(service="izin-uji"))
     (draft,) = siti.ask(MyPage()).drafts
     assert str(draft.id) == begun["draft"]
-    assert siti.ask(TokenOfMine(draft=draft.id)) == begun["token"]
+    assert siti.ask(MyDraftToken(draft=draft.id)) == begun["token"]
     known = harness.ask(ApplicationForm(draft=draft.id, token=begun["token"]), siti.actor).answers
     assert known["surel"] == MAIL
     receipt = office.send(actor=siti.actor)
@@ -143,14 +143,14 @@ def test_what_is_begun_and_sent_lies_in_the_account(office, harness, siti):
     assert not case.owed
     office.give_back(("luas", "MISSING", ""))
     assert siti.ask(MyPage()).cases[0].owed == 1
-    assert siti.ask(Tracking(case_pass=siti.ask(PassOfMine(number=case.number)))).number == case.number
+    assert siti.ask(Tracking(case_pass=siti.ask(MyCasePass(number=case.number)))).number == case.number
 
 
 def test_nobody_elses_case_or_draft_is_found(office, harness, siti):
     budi = Citizen(harness, "budi@contoh.id", name="Budi")
     begun = siti.execute(BeginApplication(service="izin-uji"))
     number = office.follow(office.send(actor=siti.actor)).number
-    for query in (PassOfMine(number=number), TokenOfMine(draft=begun["draft"])):
+    for query in (MyCasePass(number=number), MyDraftToken(draft=begun["draft"])):
         with pytest.raises(NotFound):
             budi.ask(query)
     assert budi.ask(MyPage()).cases == []
@@ -160,20 +160,20 @@ def test_nobody_elses_case_or_draft_is_found(office, harness, siti):
 def test_a_case_that_one_follows_is_kept_in_one_account(office, harness, siti):
     view = office.follow(office.send(surel=MAIL.upper()))
     assert not view.kept
-    siti.execute(KeepInAccount(case_pass=view.case_pass))
-    siti.execute(KeepInAccount(case_pass=view.case_pass))
+    siti.execute(AddCaseToAccount(case_pass=view.case_pass))
+    siti.execute(AddCaseToAccount(case_pass=view.case_pass))
     assert [case.number for case in siti.ask(MyPage()).cases] == [view.number]
     with pytest.raises(InvalidState):
-        Citizen(harness, "budi@contoh.id", name="Budi").execute(KeepInAccount(case_pass=view.case_pass))
+        Citizen(harness, "budi@contoh.id", name="Budi").execute(AddCaseToAccount(case_pass=view.case_pass))
     other = office.follow(office.send(surel="dewi@contoh.id", telepon="0812 3456 7890"))
     with pytest.raises(InvalidState, match="address"):  # who knows a PIN may follow, and learns no answer
-        siti.execute(KeepInAccount(case_pass=other.case_pass))
+        siti.execute(AddCaseToAccount(case_pass=other.case_pass))
     phone = harness.execute(SendCode(channel="phone", address="+6281234567890"))
-    siti.execute(KeepAddress(token=phone["token"], code=phone["code"]))
-    siti.execute(KeepInAccount(case_pass=other.case_pass))
+    siti.execute(ReplaceAddress(token=phone["token"], code=phone["code"]))
+    siti.execute(AddCaseToAccount(case_pass=other.case_pass))
     assert len(siti.ask(MyPage()).cases) == 2
     with pytest.raises(NotFound):
-        siti.execute(KeepInAccount(case_pass=f"{view.case_pass[:-1]}x"))
+        siti.execute(AddCaseToAccount(case_pass=f"{view.case_pass[:-1]}x"))
 
 
 def test_a_counter_officer_who_goes_on_with_a_draft_leaves_it_in_its_account(office, harness, siti):
@@ -218,7 +218,7 @@ def test_closing_an_account_deletes_who_it_was_and_leaves_the_case_to_its_pin(of
     siti.execute(RenameAccount(name="Siti A."))
     siti.execute(CloseAccount())
     with pytest.raises(NotFound):
-        harness.ask(SignedIn(token=siti.token))
+        harness.ask(SessionOwner(token=siti.token))
     assert office.follow(receipt).number
     with Session(harness.database) as session:
         assert session.execute(text("select count(*) from person where name = 'Siti A.'")).scalar_one() == 0

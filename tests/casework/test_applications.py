@@ -13,7 +13,7 @@ from casework.applications.commands.save_application import SaveApplication
 from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.queries.application_form import ApplicationForm
 from casework.applications.tables import Application, ApplicationDraft
-from casework.services.queries.service_catalogue import OneService, ServiceCatalogue
+from casework.services.queries.service_catalogue import ServiceByKey, ServiceCatalogue
 from casework.tracking.commands.open_tracking import MOST_TRIES, OpenTracking
 from casework.tracking.queries.tracking import Receipt, Tracking
 from engine.commands.deployment.set_package_state import SetPackageState
@@ -144,7 +144,7 @@ def test_what_is_not_offered_cannot_be_applied_for(harness, service):
     harness.execute(SetPackageState(package="pengaduan", enabled=False))
     assert harness.ask(ServiceCatalogue(), GUEST) == []
     with pytest.raises(NotFound):
-        harness.ask(OneService(service="pengaduan"), GUEST)
+        harness.ask(ServiceByKey(service="pengaduan"), GUEST)
     for command in (BeginApplication(service="pengaduan"), SubmitApplication(**held)):
         with pytest.raises(NotFound):
             harness.execute(command, GUEST)

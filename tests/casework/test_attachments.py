@@ -14,9 +14,9 @@ from PIL.ImageFile import ImageFile
 from sqlalchemy import select
 
 from casework.applications.commands.begin_application import BeginApplication
-from casework.applications.commands.carry_draft import CarryDraft
 from casework.applications.commands.forget_drafts import ForgetDrafts
-from casework.applications.commands.pick_up_draft import PickUpDraft
+from casework.applications.commands.issue_draft_code import IssueDraftCode
+from casework.applications.commands.redeem_draft_code import RedeemDraftCode
 from casework.applications.commands.save_application import SaveApplication
 from casework.applications.commands.store_attachment import StoreAttachment
 from casework.applications.commands.submit_application import SubmitApplication
@@ -31,7 +31,7 @@ from casework.documents.sweep_files import sweep_files
 from casework.documents.tables import Document, DocumentVersion
 from casework.tracking.queries.tracking import Receipt
 from engine.core.engine import Engine
-from engine.jobs.housekeeping import EVERY
+from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
 from tests.support.effort import calls, peak
@@ -173,9 +173,9 @@ def test_files_that_no_document_names_are_deleted_after_a_day(harness, draft):
         os.utime(store._path(name), (old, old))
     os.utime(store._path(fresh), (harness.clock.moment.timestamp(),) * 2)
     removed = 0
-    for _ in range(int(24 * 3600 / EVERY)):
-        removed += sweep_files(harness.engine, every=EVERY)
-        harness.clock.forward(seconds=EVERY)
+    for _ in range(int(24 * 3600 / PERIOD_SECONDS)):
+        removed += sweep_files(harness.engine, every=PERIOD_SECONDS)
+        harness.clock.forward(seconds=PERIOD_SECONDS)
         if removed:
             break
     assert removed == 1
@@ -204,19 +204,19 @@ def test_a_file_that_is_put_again_while_it_is_deleted_stays(harness):
 
 def test_a_code_carries_a_draft_once_and_for_two_hours(harness, draft):
     harness.execute(SaveApplication(**draft, answers={"hal": "Dari ponsel"}), GUEST)
-    code = harness.execute(CarryDraft(**draft), GUEST)["code"]
-    again = harness.execute(CarryDraft(**draft), GUEST)["code"]
-    assert harness.execute(PickUpDraft(code=code), GUEST) == {}, "the newest one only"
-    found = harness.execute(PickUpDraft(code=again.lower().replace("-", " ")), GUEST)
+    code = harness.execute(IssueDraftCode(**draft), GUEST)["code"]
+    again = harness.execute(IssueDraftCode(**draft), GUEST)["code"]
+    assert harness.execute(RedeemDraftCode(code=code), GUEST) == {}, "the newest one only"
+    found = harness.execute(RedeemDraftCode(code=again.lower().replace("-", " ")), GUEST)
     held = {"draft": UUID(found["draft"]), "token": found["token"]}
     assert harness.ask(ApplicationForm(**held), GUEST).answers == {"hal": "Dari ponsel"}
-    assert harness.execute(PickUpDraft(code=again), GUEST) == {}
-    late = harness.execute(CarryDraft(**draft), GUEST)["code"]
+    assert harness.execute(RedeemDraftCode(code=again), GUEST) == {}
+    late = harness.execute(IssueDraftCode(**draft), GUEST)["code"]
     harness.clock.forward(hours=2, seconds=1)
     for code in (late, "", "x" * 300, "AAAA-AAAA"):
-        assert harness.execute(PickUpDraft(code=code), GUEST) == {}
+        assert harness.execute(RedeemDraftCode(code=code), GUEST) == {}
     with pytest.raises(NotFound):
-        harness.execute(CarryDraft(draft=draft["draft"], token="x"), GUEST)
+        harness.execute(IssueDraftCode(draft=draft["draft"], token="x"), GUEST)
 
 
 def test_at_the_counter_the_officer_is_recorded_and_the_applicant_has_the_receipt(harness, regency, draft):

@@ -8,7 +8,7 @@ import pytest
 from casework.documents.connectors.files import FileStore
 from casework.documents.errors import StorageFull
 from casework.documents.parts import DocumentParts
-from engine.jobs.housekeeping import keep_house
+from engine.jobs.housekeeping import run_housekeeping
 
 
 def test_a_file_without_room_is_refused_and_leaves_nothing(tmp_path, monkeypatch):
@@ -28,5 +28,5 @@ def test_a_file_without_room_is_refused_and_leaves_nothing(tmp_path, monkeypatch
 @pytest.mark.parametrize(("used", "told"), [(0.84, False), (0.85, True)])
 def test_the_clock_tells_of_a_disk_that_is_nearly_full(harness, monkeypatch, capsys, used, told):
     monkeypatch.setattr(harness.engine.platform.part(DocumentParts).documents, "used", lambda: used)
-    keep_house(harness.engine)
+    run_housekeeping(harness.engine)
     assert ("nearly full" in capsys.readouterr().out) is told

@@ -4,7 +4,7 @@ from functools import partial
 
 from casework.documents.commands.store_document import StoreDocument
 from demo.organisation import identifier
-from engine.jobs.isolation import apart
+from engine.jobs.isolation import run_in_child_process
 from tests.support.letters import PDF
 
 
@@ -26,6 +26,6 @@ def test_a_handler_in_a_child_reaches_the_platform_and_its_worker_goes_on(harnes
     }
     case = harness.start("surat_masuk", actor, **answers)
     prepare = partial(harness.engine.platform.database.dispose, close=False)
-    harness.run_jobs(isolation=partial(apart, prepare=prepare))
+    harness.run_jobs(isolation=partial(run_in_child_process, prepare=prepare))
     assert harness.incidents() == []
     assert harness.instance(case).facts["nomor_agenda"] == "0001/2026"

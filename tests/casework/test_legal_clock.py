@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework.cases.queries.case_detail import CaseDetail
 from casework.cases.queries.task_detail import TaskDetail
-from casework.legal_clock.commands.ring_legal_clock import RingLegalClock
+from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
 from casework.legal_clock.queries.legal_clocks import LegalClocks
 from casework.legal_clock.tables import LegalClock
 from engine.commands.incidents.resolve_incident import ResolveIncident
@@ -126,7 +126,7 @@ def test_the_diagram_is_told_at_three_quarters_and_at_the_end_once_each(harness,
         assert told(harness) == ["catat_hampir", "catat_lewat"]
     view = office.follow(receipt)
     assert view.clock.late
-    assert harness.execute(RingLegalClock(case=view.instance))["told"] == []
+    assert harness.execute(SendLegalClockMessages(case=view.instance))["sent"] == []
 
 
 def test_a_decision_in_time_tells_nobody(harness, office):

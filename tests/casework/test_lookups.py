@@ -16,11 +16,11 @@ from casework.cases.queries.search import Search
 from casework.cases.queries.task_detail import TaskDetail
 from casework.records.queries.near_entries import NearEntries, metres
 from casework.registries.commands.record_lookup import RecordLookup
-from casework.registries.connectors.http_registries import TRUST, HttpRegistries
+from casework.registries.connectors.http_registries import MAX_FAILURES, HttpRegistries
 from casework.registries.errors import RegistryAway
-from casework.registries.ports import RegistryQuestion
+from casework.registries.ports import Lookup
 from casework.registries.tables import RegistryCall
-from demo.registers import MOODS, create_registers
+from demo.registries import MOODS, create_registries
 from engine.queries.audit.audit_verification import VerifyAudit
 from processes.izin_reklame.tests.permit import FO, Permit
 from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
@@ -123,7 +123,7 @@ def test_signs_within_25_metres_are_told_the_nearest_first(harness, permit):
 
 def test_ended_cases_and_places_that_are_none_are_not_near(harness, permit):
     permit.send()
-    query = {"register": "izin_reklame.reklame", "lon": Decimal("106.5107"), "metres": 25, "besides": uuid4()}
+    query = {"register": "izin_reklame.reklame", "lon": Decimal("106.5107"), "metres": 25, "except_instance": uuid4()}
     assert len(harness.ask(NearEntries(lat=Decimal("-6.2241"), **query))) == 1
     assert harness.ask(NearEntries(lat=Decimal("-6.2244"), **query)) == []
     permit.do(FO, "periksa", kelengkapan="tolak", alasan_kelengkapan="Bukan kewenangan kabupaten.")
@@ -161,12 +161,12 @@ def served():
 
 
 def question(registry="penduduk", **data):
-    return RegistryQuestion(registry=registry, data=data, purpose="uji", basis="UU", case="TGR-1", request=uuid4())
+    return Lookup(registry=registry, data=data, purpose="uji", basis="UU", case="TGR-1", request=uuid4())
 
 
 @pytest.fixture
 def registers(served):
-    app = create_registers(key=KEY)
+    app = create_registries(key=KEY)
     where = served(app)
     return app, HttpRegistries({name: f"{where}/{name}" for name in ("penduduk", "npwp", "pbb")}, KEY)
 
@@ -184,21 +184,21 @@ def registers(served):
     ],
 )
 def test_the_demonstrations_registers_answer(registers, registry, data, said):
-    assert registers[1].ask(question(registry, **data)) == said
+    assert registers[1].look_up(question(registry, **data)) == said
 
 
 @pytest.mark.parametrize("mood", ["mati", "ngawur"])
 def test_one_that_fails_is_left_alone_after_five_times_and_says_nothing_of_what_was_asked(registers, mood):
     app, registries = registers
     app.test_client().post("/suasana/penduduk", data={"suasana": mood})
-    for _ in range(TRUST):
+    for _ in range(MAX_FAILURES):
         with pytest.raises(RegistryAway) as away:
-            registries.ask(question(nik="3603121208900123"))
+            registries.look_up(question(nik="3603121208900123"))
         assert "3603" not in str(away.value)
     app.test_client().post("/suasana/penduduk", data={"suasana": "baik"})
     with pytest.raises(RegistryAway, match="failed 5 times"):
-        registries.ask(question(nik="3603121208900123"))
-    assert registries.ask(question("npwp", npwp="099876542451000"))
+        registries.look_up(question(nik="3603121208900123"))
+    assert registries.look_up(question("npwp", npwp="099876542451000"))
 
 
 def test_a_wrong_key_a_stranger_and_a_redirect_get_nothing(registers, served):
@@ -207,11 +207,11 @@ def test_a_wrong_key_a_stranger_and_a_redirect_get_nothing(registers, served):
     assert app.test_client().post("/penduduk", data=b"{}").status_code == 401
     assert app.test_client().post("/suasana/penduduk", data={"suasana": "?"}).status_code == 404
     with pytest.raises(RegistryAway):
-        HttpRegistries(dict(registries._addresses), "x" * 32).ask(question(nik="1"))
+        HttpRegistries(dict(registries._addresses), "x" * 32).look_up(question(nik="1"))
     elsewhere = Flask("elsewhere")
     elsewhere.post("/")(lambda: redirect(f"{registries._addresses['npwp']}"))
     with pytest.raises(RegistryAway):
-        HttpRegistries({"penduduk": served(elsewhere)}, KEY).ask(question())
+        HttpRegistries({"penduduk": served(elsewhere)}, KEY).look_up(question())
     with pytest.raises(RegistryAway) as unknown:
-        registries.ask(question("bpjs"))
+        registries.look_up(question("bpjs"))
     assert unknown.value.details["unknown"]

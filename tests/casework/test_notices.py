@@ -8,8 +8,8 @@ from sqlalchemy import select
 from casework.cases.queries.case_detail import CaseDetail
 from casework.notices.commands.notify_applicant import NotifyApplicant
 from casework.notices.commands.record_notice import RecordNotice
-from casework.notices.commands.set_channels import SetChannels
-from casework.notices.commands.write_message import LONGEST, MOST_A_DAY, WriteMessage
+from casework.notices.commands.set_notice_channels import SetNoticeChannels
+from casework.notices.commands.write_message import MAX_LENGTH, MOST_A_DAY, WriteMessage
 from casework.notices.tables import Notice
 from casework.privacy.commands.erase_case import EraseCase
 from engine.model.actor import GUEST
@@ -50,7 +50,7 @@ def test_who_gives_no_address_is_not_told_and_a_silenced_channel_stays_silent(ha
     office.send(surel="")
     assert harness._all(select(Notice)) == []
     receipt = office.send(telepon="0812 3456 7890")
-    harness.execute(SetChannels(case_pass=office.follow(receipt).case_pass, wanted=("phone",)), GUEST)
+    harness.execute(SetNoticeChannels(case_pass=office.follow(receipt).case_pass, wanted=("phone",)), GUEST)
     before = len(mails(harness))
     (task,) = [task for task in harness.tasks("periksa") if harness.instance(task.instance_id).root_id == office.follow(receipt).instance]
     harness.complete(task.id, office.actor(OFFICER), kelengkapan="lengkap")
@@ -59,7 +59,7 @@ def test_who_gives_no_address_is_not_told_and_a_silenced_channel_stays_silent(ha
     assert office.follow(receipt).silent == ["email"]
     assert len([item for item in office.follow(receipt).notices if item.channel == "phone"]) == 2
     with pytest.raises(NotFound):
-        harness.execute(SetChannels(case_pass="x", wanted=()), GUEST)
+        harness.execute(SetNoticeChannels(case_pass="x", wanted=()), GUEST)
 
 
 def test_an_address_that_takes_nothing_is_shown_and_not_tried_for_ever(harness, office, monkeypatch):
@@ -107,7 +107,7 @@ def test_nobody_else_writes_and_nobody_without_end(harness, office):
     ):
         with pytest.raises(NotFound):
             harness.execute(command, actor)
-    for text in ("", "   ", "x" * (LONGEST + 1)):
+    for text in ("", "   ", "x" * (MAX_LENGTH + 1)):
         with pytest.raises(InvalidState):
             harness.execute(WriteMessage(case_pass=view.case_pass, text=text), GUEST)
     for _ in range(MOST_A_DAY):

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from casework.payments.commands.create_bill import CreateBill
 from casework.payments.commands.expire_bill import ExpireBill
 from casework.payments.commands.record_payment import RecordPayment
-from casework.payments.commands.settle_money import SettleMoney
+from casework.payments.commands.settle_payment import SettlePayment
 from casework.payments.commands.store_reconciliation import StoreReconciliation
 from casework.payments.ports import BankPayment
-from casework.payments.queries.money_to_look_after import MoneyToLookAfter
+from casework.payments.queries.unbooked_payments import UnbookedPayments
 from casework.payments.reconcile import reconcile
 from casework.payments.tables import BankMessage, Bill
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
@@ -168,24 +168,24 @@ def test_money_that_no_bill_could_take_is_listed_until_somebody_says_how_it_ende
     assert cashier.say("ASING", va="1") == "UNKNOWN"
     cashier.say("BENAR")
     assert cashier.say("LAGI") == "DOUBLE"
-    money = harness.ask(MoneyToLookAfter(), treasurer)
+    money = harness.ask(UnbookedPayments(), treasurer)
     assert [(row.reference, row.verdict) for row in money.open] == [("ASING", "UNKNOWN"), ("KURANG", "WRONG_AMOUNT"), ("LAGI", "DOUBLE")]
     assert money.open[2].number == cashier.office.follow(cashier.receipt).number
-    harness.execute(SettleMoney(reference="LAGI", note="Dikembalikan ke rekening asal."), treasurer)
-    money = harness.ask(MoneyToLookAfter(), treasurer)
+    harness.execute(SettlePayment(reference="LAGI", note="Dikembalikan ke rekening asal."), treasurer)
+    money = harness.ask(UnbookedPayments(), treasurer)
     assert [row.reference for row in money.open] == ["ASING", "KURANG"]
     assert [(row.reference, row.settled_by, row.note) for row in money.settled] == [
         ("LAGI", treasurer.name, "Dikembalikan ke rekening asal.")
     ]
     assert harness.ask(VerifyAudit()) == []
     harness.clock.moment += timedelta(days=31)
-    assert harness.ask(MoneyToLookAfter(), treasurer).settled == []
+    assert harness.ask(UnbookedPayments(), treasurer).settled == []
 
 
 def test_a_payment_that_the_bank_does_not_have_is_listed_too(harness, cashier, treasurer):
     cashier.say("BOHONG")
     reconcile(harness.engine, harness.clock.moment.date())
-    money = harness.ask(MoneyToLookAfter(), treasurer)
+    money = harness.ask(UnbookedPayments(), treasurer)
     assert [(row.reference, row.verdict) for row in money.open] == [("BOHONG", "MISSING")]
     assert money.compared.day == harness.clock.moment.date()
 
@@ -194,14 +194,14 @@ def test_money_is_settled_once_with_a_note_by_a_treasurer_only(harness, cashier,
     cashier.say("ASING", va="1")
     for note in ("", "singkat", "x" * 501):
         with pytest.raises(InvalidState):
-            harness.execute(SettleMoney(reference="ASING", note=note), treasurer)
+            harness.execute(SettlePayment(reference="ASING", note=note), treasurer)
     with pytest.raises(NotFound):
-        harness.execute(SettleMoney(reference="?", note="Dikembalikan ke rekening asal."), treasurer)
+        harness.execute(SettlePayment(reference="?", note="Dikembalikan ke rekening asal."), treasurer)
     for stranger in (cashier.office.officer, cashier.office.actor("operator")):
         with pytest.raises(Forbidden):
-            harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), stranger)
+            harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), stranger)
         with pytest.raises(Forbidden):
-            harness.ask(MoneyToLookAfter(), stranger)
-    harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
+            harness.ask(UnbookedPayments(), stranger)
+    harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
     with pytest.raises(InvalidState):
-        harness.execute(SettleMoney(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
+        harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from casework.documents.commands.begin_signing import BeginSigning
 from casework.documents.commands.finish_signing import FinishSigning
 from casework.documents.commands.revoke_document import RevokeDocument
-from casework.documents.commands.store_rendered import StoreRendered
+from casework.documents.commands.store_rendered_document import StoreRenderedDocument
 from casework.documents.connectors.local_signer import LocalSigner
 from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
 from casework.documents.connectors.typst_documents import TypstRenderer
@@ -22,7 +22,7 @@ from casework.documents.errors import PassphraseWrong, SignerUnknown, TemplateFa
 from casework.documents.parts import DocumentParts
 from casework.documents.ports import SignerIdentity
 from casework.documents.queries.document_of_code import DocumentOfCode
-from casework.documents.queries.issued_document import IssuedFile
+from casework.documents.queries.issued_document import IssuedDocumentFile
 from casework.documents.queries.verification import VerifyCode, VerifyFile
 from casework.documents.tables import DocumentVersion, IssuedDocument
 from engine.commands.tasks.complete_user_task import CompleteUserTask
@@ -46,7 +46,7 @@ def test_what_is_signed_is_valid_for_everybody_and_one_byte_less_is_not(harness,
     view = desk.office.follow(desk.receipt)
     (issued,) = view.documents
     assert (issued.title, issued.number, view.status) == ("Izin uji", "500.16.7.2/1/2026", "COMPLETED")
-    file = harness.ask(IssuedFile(case_pass=view.case_pass, document=issued.document), GUEST)
+    file = harness.ask(IssuedDocumentFile(case_pass=view.case_pass, document=issued.document), GUEST)
     assert harness.engine.platform.part(DocumentParts).documents.get(file.sha256) == content
     for question in (
         VerifyCode(code=issued.code),
@@ -102,7 +102,7 @@ def test_nobody_outside_knows_of_it_before_it_is_signed(harness, desk):
     view = desk.office.follow(desk.receipt)
     assert view.documents == []
     with pytest.raises(NotFound):
-        harness.ask(IssuedFile(case_pass=view.case_pass, document=issued.document_id), GUEST)
+        harness.ask(IssuedDocumentFile(case_pass=view.case_pass, document=issued.document_id), GUEST)
 
 
 def test_a_wrong_passphrase_signs_nothing_and_the_step_stays(harness, desk):
@@ -162,7 +162,7 @@ def test_sent_back_it_is_written_anew_under_its_number_and_code(harness, desk):
     assert (after.code, after.number) == (before.code, before.number)
     assert "dengan syarat" in PdfReader(io.BytesIO(newest(harness))).pages[0].extract_text()
     desk.signed()
-    again = StoreRendered(
+    again = StoreRenderedDocument(
         instance=after.instance_id, document=after.document_id, title="x", number="x", holder="", valid_to=None, pages=1, content=b"x"
     )
     with pytest.raises(InvalidState):
@@ -218,7 +218,7 @@ def test_a_document_of_another_case_is_not_written_over(harness, desk):
     other = desk.office.follow(desk.office.send(nama="Budi")).instance
     with pytest.raises(InvalidState):
         harness.execute(
-            StoreRendered(
+            StoreRenderedDocument(
                 instance=other, document=issued.document_id, title="x", number="x", holder="", valid_to=None, pages=1, content=b"x"
             )
         )

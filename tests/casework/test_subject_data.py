@@ -19,7 +19,7 @@ from casework.subjects.subject_data import PREFIX
 from casework.subjects.tables import SubjectValue
 from engine.bpmn.codec import loads
 from engine.commands.deployment.deploy import Deploy
-from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected, InvalidState, NotFound
 from engine.persistence.tables.definitions import PackageState
@@ -150,7 +150,7 @@ def test_it_goes_with_its_case(office, harness, case):
 
 def test_what_an_officer_types_waits_sealed(drawn_form, harness):
     task = drawn_form
-    harness.execute(SaveDraft(task=task, answers={"nik": NIK, "nama": "Siti"}), harness.person)
+    harness.execute(SaveTaskDraft(task=task, answers={"nik": NIK, "nama": "Siti"}), harness.person)
     assert not stands(harness)
     view = harness.ask(TaskDetail(task=task), harness.person)
     assert view.draft == {"nik": NIK, "nama": "Siti"}

@@ -19,7 +19,7 @@ from tests.chaos.peer import Peer
 from tests.chaos.sizes import Sizes
 from tests.chaos.world import PROCESS, World, say
 from tests.support.stack import Stack
-from webui.supervisor.place import SHARED
+from webui.supervisor.folders import SHARED
 
 #: MiB of the small file system
 SIZE = 500

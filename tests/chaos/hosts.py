@@ -26,7 +26,7 @@ from tests.chaos.world import PROCESS, World, say
 from webui.settings import ROOT
 from webui.supervisor.child import Child
 from webui.supervisor.environment import free_port
-from webui.supervisor.place import SHARED, prepare_place, valkey_program
+from webui.supervisor.folders import SHARED, prepare_folders, valkey_program
 from webui.supervisor.servers import OWNER, start_postgres, wait_until
 from webui.tables import METADATA
 
@@ -142,7 +142,7 @@ def cut(folder: Path, site: Path, chance: Random, sizes: Sizes) -> bool:
 
 def _data_host(stack: ExitStack, folder: Path) -> dict[str, str]:
     """PostgreSQL and Valkey as an installation has them on machines of their own: reached over the network. The settings of its clients."""
-    place = prepare_place(folder)
+    place = prepare_folders(folder)
     redis_port = free_port()
     postgres = start_postgres(place, options={"listen_addresses": "*"})
     stack.callback(place.cleanup)

@@ -12,7 +12,7 @@ from lxml import etree
 from engine.model.errors import DeploymentRejected
 from tests.support.saved_models import SUITES, content
 from webui.settings import ROOT
-from workshop.drafts.keeping import keep
+from workshop.drafts.editor_losses import restore_losses
 
 FRONTEND = ROOT / "webui" / "frontend"
 
@@ -45,7 +45,7 @@ def test_a_save_without_changes_loses_nothing(files):
             continue
         before, shown = path.read_bytes(), row["xml"].encode()
         try:
-            missing = content(before) - content(keep(before, shown, shown))
+            missing = content(before) - content(restore_losses(before, shown, shown))
         except (DeploymentRejected, etree.XMLSyntaxError):
             refused.append(path)  # what is no XML is refused at upload, with its line
             continue
@@ -68,7 +68,7 @@ SHOWN = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xml
 
 def test_what_was_changed_or_taken_away_on_purpose_stays_so():
     after = SHOWN.replace(b'<task id="a"/>', b'<task id="a" name="Periksa"/><task id="c"/>').replace(b' x:colour="red"', b"")
-    woven = keep(BEFORE, SHOWN, after)
+    woven = restore_losses(BEFORE, SHOWN, after)
     assert b'name="Periksa"' in woven
     assert b'id="c"' in woven
     assert b"colour" not in woven
@@ -81,16 +81,16 @@ def test_what_was_changed_or_taken_away_on_purpose_stays_so():
         b">text<",
     ):
         assert held in woven
-    gone = keep(BEFORE, SHOWN, SHOWN.replace(b'<task id="a"/>', b""))
+    gone = restore_losses(BEFORE, SHOWN, SHOWN.replace(b'<task id="a"/>', b""))
     assert b"kept" not in gone
     assert b'id="a"' not in gone
 
 
 def test_saving_again_and_again_adds_nothing():
-    once = keep(BEFORE, SHOWN, SHOWN)
-    assert content(keep(once, SHOWN, SHOWN)) == content(once)
+    once = restore_losses(BEFORE, SHOWN, SHOWN)
+    assert content(restore_losses(once, SHOWN, SHOWN)) == content(once)
     assert content(once) == content(BEFORE)
 
 
 def test_without_anything_lost_the_bytes_stay():
-    assert keep(SHOWN, SHOWN, SHOWN) == SHOWN
+    assert restore_losses(SHOWN, SHOWN, SHOWN) == SHOWN

@@ -10,14 +10,14 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 from rq import Queue
 
-from engine.jobs.rq_wakeup import PREFIX, RING, RqWakeUp
-from webui.supervisor.place import prepare_place
+from engine.jobs.rq_doorbell import PREFIX, RING, RqDoorbell
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import start_valkey, valkey_address
 
 
 @pytest.fixture(scope="module")
 def valkey(tmp_path_factory):
-    place = prepare_place(tmp_path_factory.mktemp("valkey"))
+    place = prepare_folders(tmp_path_factory.mktemp("valkey"))
     server = start_valkey(place)
     yield Redis.from_url(valkey_address(place), socket_connect_timeout=1)
     server.stop()
@@ -27,7 +27,7 @@ def valkey(tmp_path_factory):
 def test_a_message_is_json_and_carries_one_id(valkey):
     redis, job = valkey, uuid4()
     redis.flushall()
-    RqWakeUp(redis).ring("engine", job)
+    RqDoorbell(redis).ring("engine", job)
     (identifier,) = Queue(PREFIX + "engine", connection=redis, serializer="json").job_ids
     data = redis.hget(f"rq:job:{identifier}", "data")
     try:
@@ -40,7 +40,7 @@ def test_a_message_is_json_and_carries_one_id(valkey):
 def test_a_job_that_waits_in_the_queue_is_not_rung_for_again(valkey):
     redis, job = valkey, uuid4()
     redis.flushall()
-    doorbell = RqWakeUp(redis)
+    doorbell = RqDoorbell(redis)
     for _ in range(50):
         doorbell.ring("engine", job)
     doorbell.ring("engine", uuid4())
@@ -54,15 +54,15 @@ def test_the_sweeper_rings_for_what_does_not_wait_and_for_nothing_twice(valkey, 
     """Seen in ./run chaos: rung for anew in each slot, a queue of slow jobs grew faster than it was worked off, with what was done long ago."""
     redis, jobs = valkey, [uuid4() for _ in range(40)]
     redis.flushall()
-    doorbell, queue = RqWakeUp(redis), Queue(PREFIX + "service", connection=redis, serializer="json")
+    doorbell, queue = RqDoorbell(redis), Queue(PREFIX + "service", connection=redis, serializer="json")
     doorbell.ring("service", jobs[0])
-    assert doorbell.ring_again("service", jobs) == 39
+    assert doorbell.ring_if_silent("service", jobs) == 39
     for slot in range(1, 20):
-        monkeypatch.setattr("engine.jobs.rq_wakeup.time.time", lambda slot=slot: slot * 1000.0)
-        assert doorbell.ring_again("service", jobs) == 0
+        monkeypatch.setattr("engine.jobs.rq_doorbell.time.time", lambda slot=slot: slot * 1000.0)
+        assert doorbell.ring_if_silent("service", jobs) == 0
     assert len(queue) == 40
     taken = queue.pop_job_id()
-    assert doorbell.ring_again("service", jobs) == 1, "who took it may have died"
+    assert doorbell.ring_if_silent("service", jobs) == 1, "who took it may have died"
     assert len(queue) == 40
     assert taken.partition("_")[0] == queue.job_ids[-1].partition("_")[0]
 
@@ -71,5 +71,5 @@ def test_ringing_without_a_server_says_nothing(tmp_path):
     nobody = Redis(unix_socket_path=str(tmp_path / "nobody"), retry=Retry(NoBackoff(), 0))
     with pytest.raises(RedisConnectionError):
         nobody.ping()
-    RqWakeUp(nobody).ring("engine", uuid4())
-    assert RqWakeUp(nobody).ring_again("engine", [uuid4()]) == 0
+    RqDoorbell(nobody).ring("engine", uuid4())
+    assert RqDoorbell(nobody).ring_if_silent("engine", [uuid4()]) == 0

@@ -79,7 +79,7 @@ def test_an_operator_changes_the_priority_on_the_page(app, harness, asked, monke
 
 def test_its_views_are_guarded(app, asked):
     for name in ("ask_priority", "set_priority"):
-        assert rule_of(app, f"task_priority.{name}") == access.Rule("operate")
+        assert rule_of(app, f"task_priority.{name}") == access.AccessRule("operate")
     client = app.test_client()
     address = f"/kokpit/tugas/{asked.id}/prioritas"
     assert client.get(address).status_code == 302, "who is not signed in is sent to do it"

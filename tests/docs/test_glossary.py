@@ -18,10 +18,14 @@ from webui.settings import ROOT
 from webui.tables import METADATA
 
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
-#: names that say no thing yet; each goes from here with its new name
-WITHOUT_A_THING = {"DataToAsk", "Moment", "SignedIn", "Startable"}
 CODE = [ROOT / name for name in ("engine", "casework", "forms", "workshop", "webui", "demo", "processes") if (ROOT / name).exists()]
 SAID, _, NOT_SAID = GLOSSARY.partition("## Not said")
+#: what packages import and what Flask calls is named by what it declares
+DECLARATIONS = {"described"}
+#: participles without -ed, and adverbs: as a function's whole name they hide the verb and the thing
+BARE = frozenset(
+    "anew apart begun broken chosen drawn found given gone held kept known made said sent shown spoken taken told together written".split()
+)
 
 
 def rows(text):
@@ -42,7 +46,9 @@ def words(name):
 
 
 def singular(word):
-    return re.sub(r"ies$", "y", word) if word.endswith("ies") and word != "series" else re.sub(r"(?<=[^su])s$", "", word)
+    if word.endswith("ies") and word != "series":
+        return re.sub(r"ies$", "y", word)
+    return re.sub(r"(?<=ss)es$|(?<=[^su])s$", "", word)
 
 
 def known(parts):
@@ -111,7 +117,7 @@ def test_each_command_query_effect_and_stimulus_speaks_of_a_thing_of_the_glossar
     several = {kind.__name__ for base in (Effect, Stimulus) for kind in below(base) if len(words(kind.__name__)) > 1}
     named = verbs_and_questions() | several
     assert len(named) > 150
-    assert {name for name in named if not speaks_of_something(name)} == WITHOUT_A_THING
+    assert {name for name in named if not speaks_of_something(name)} == set()
 
 
 def identifiers(tree):
@@ -133,6 +139,46 @@ def test_no_name_says_what_is_not_said():
             for name in [*place.with_suffix("").parts, *identifiers(ast.parse(path.read_text()))]:
                 said = FORBIDDEN.keys() & set(words(name))
                 assert not said, f"{place}: {name} (say {FORBIDDEN[said.pop()]})"
+
+
+def definitions():
+    """(file, public function of a module), (file, class)."""
+    for folder in CODE:
+        for path in sorted(folder.rglob("*.py")):
+            place = path.relative_to(ROOT)
+            if not {"node_modules", "versions", "tests"} & set(place.parts):
+                for node in ast.parse(path.read_text()).body:
+                    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                        yield place, node
+
+
+def is_bare(name):
+    return name in BARE or bool(re.fullmatch(r"[a-z]{2,}[^e]ed", name))
+
+
+def test_a_public_function_is_no_bare_participle():
+    named = {node.name for _place, node in definitions() if isinstance(node, ast.FunctionDef)}
+    assert len(named) > 1000
+    bare = [(str(place), node.name) for place, node in definitions() if not isinstance(node, ast.ClassDef) and is_bare(node.name)]
+    assert [item for item in bare if item[1] not in DECLARATIONS] == []
+
+
+def test_a_time_is_named_by_what_it_is():
+    """A due date, the current time, a date and time."""
+    told = {
+        (str(place), name)
+        for place, node in definitions()
+        for name in (node.name, place.stem)
+        if "moment" in words(name) or "moments" in words(name)
+    }
+    assert told == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"), [("kept", True), ("renamed", True), ("feed", False), ("kept_files", False), ("seed", False), ("read", False)]
+)
+def test_bare_participles_are_recognised(name, bare):
+    assert is_bare(name) is bare
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from engine.commands.audit.seal_audit import SealAudit
 from engine.commands.deployment.deploy import Deploy
 from engine.connectors.seal import Ed25519Sealer
 from engine.core.engine import Engine
-from engine.jobs.housekeeping import keep_house
+from engine.jobs.housekeeping import run_housekeeping
 from engine.model.errors import InvalidState
 from engine.persistence.database import connect
 from engine.persistence.tables.definitions import PackageState
@@ -61,16 +61,16 @@ def altered(office):
 
 def test_days_are_sealed_in_their_order_once_they_are_over(office):
     case(office)
-    assert keep_house(office.engine) == 0
+    assert run_housekeeping(office.engine) == 0
     office.clock.forward(days=3)
     case(office)
-    assert keep_house(office.engine) == 3  # also the days on which nothing happened
+    assert run_housekeeping(office.engine) == 3  # also the days on which nothing happened
     assert [(seal.day, seal.rows) for seal in office._all(select(AuditSeal).order_by(AuditSeal.day))] == [
         (date(2026, 11, 23), 2),
         (date(2026, 11, 24), 0),
         (date(2026, 11, 25), 0),
     ]
-    assert keep_house(office.engine) == 0
+    assert run_housekeeping(office.engine) == 0
     with pytest.raises(InvalidState):
         office.execute(SealAudit(day=date(2026, 11, 23)))
     with pytest.raises(InvalidState):
@@ -102,7 +102,7 @@ def test_what_was_taken_away_does_not_fit_its_seal(office, deed):
     gone = case(office)
     case(office)
     office.clock.forward(days=2)
-    keep_house(office.engine)
+    run_housekeeping(office.engine)
     office.alter(deed, **({"id": gone} if ":id" in deed else {}))
     assert bool(altered(office)) is ("where false" not in deed)
 
@@ -111,7 +111,7 @@ def test_a_chain_that_was_written_anew_does_not_fit_its_seal(office):
     """Somebody who owns the tables and knows the rule of the chain, but not the key."""
     instance = case(office)
     office.clock.forward(days=2)
-    keep_house(office.engine)
+    run_housekeeping(office.engine)
     office.alter("delete from audit_payload where instance_id = :id", id=instance)
     office.alter("delete from audit_record where instance_id = :id and number = 2", id=instance)
     assert [item.day for item in altered(office)] == [date(2026, 11, 23)]
@@ -142,7 +142,7 @@ def test_the_application_cannot_go_round_the_table_to_a_partition(database, stat
 def test_erasure_takes_the_content_and_leaves_the_proof(office):
     instance, other = case(office, secret="NIK 3603"), case(office, secret="lain")
     office.clock.forward(days=2)
-    keep_house(office.engine)
+    run_housekeeping(office.engine)
     office.execute(EraseCase(instance=instance, basis="permohonan pemohon"))
     assert altered(office) == []
     row = office.instance(instance)

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from engine.commands.instances.report_escalation import ReportEscalation
-from engine.commands.instances.start_by_signal import StartBySignal
+from engine.commands.instances.start_instance_by_signal import StartInstanceBySignal
 from engine.commands.messages.broadcast_signal import BroadcastSignal
-from engine.commands.messages.catch_signal import CatchSignal
 from engine.commands.messages.correlate_message import CorrelateMessage
+from engine.commands.messages.deliver_signal import DeliverSignal
 from engine.commands.timers.trigger_start_timer import TriggerStartTimer
 from engine.model.errors import CorrelationFailed, InvalidState
 from engine.persistence.tables.definitions import PackageState
@@ -154,15 +154,15 @@ def test_follow_ups_that_come_twice_or_too_late_do_nothing_more(harness, drawn):
     drawn(catching, beginning)
     case = harness.start("p", harness.person)
     (waiting,) = harness._all(select(SignalSubscription))
-    caught = CatchSignal(instance=case, signal="sig", tokens=[str(waiting.id)])
+    caught = DeliverSignal(instance=case, signal="sig", tokens=[str(waiting.id)])
     harness.execute(caught)
     with pytest.raises(InvalidState):
         harness.execute(caught)
     (start,) = starts(harness)
-    begin = StartBySignal(start=start.id, instance=uuid4())
+    begin = StartInstanceBySignal(start=start.id, instance=uuid4())
     assert harness.execute(begin)["instance"] == str(begin.instance)
     assert harness.execute(begin) == {}
-    assert harness.execute(StartBySignal(start=uuid4(), instance=uuid4())) == {}
+    assert harness.execute(StartInstanceBySignal(start=uuid4(), instance=uuid4())) == {}
     assert len(harness.tasks("t")) == 1
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from engine.jobs.isolation import HandlerFailed, apart, together, unwrap
+from engine.jobs.isolation import HandlerFailed, result_of, run_in_child_process, run_in_this_process
 from engine.sdk import BpmnError, NothingDone
 
 
@@ -19,7 +19,7 @@ def nothing():
     """No preparation."""
 
 
-isolated = partial(apart, prepare=nothing)
+isolated = partial(run_in_child_process, prepare=nothing)
 
 
 def raising(error):
@@ -29,18 +29,18 @@ def raising(error):
     return call
 
 
-@pytest.mark.parametrize("isolation", [together, isolated])
+@pytest.mark.parametrize("isolation", [run_in_this_process, isolated])
 def test_results_and_failures_are_the_same_in_a_child(isolation):
     given = {"jumlah": Decimal("0.10"), "hari": date(2026, 11, 25), "daftar": [1, {"a": None}]}
-    assert unwrap(isolation(lambda: given, 5)) == {"jumlah": Decimal("0.10"), "hari": "2026-11-25", "daftar": [1, {"a": None}]}
+    assert result_of(isolation(lambda: given, 5)) == {"jumlah": Decimal("0.10"), "hari": "2026-11-25", "daftar": [1, {"a": None}]}
     with pytest.raises(BpmnError) as thrown:
-        unwrap(isolation(raising(BpmnError("DITOLAK", "tidak cukup", kurang=Decimal(3))), 5))
+        result_of(isolation(raising(BpmnError("DITOLAK", "tidak cukup", kurang=Decimal(3))), 5))
     assert (thrown.value.code, thrown.value.message, thrown.value.variables) == ("DITOLAK", "tidak cukup", {"kurang": Decimal(3)})
     with pytest.raises(HandlerFailed, match="TimeoutError: no answer") as failed:
-        unwrap(isolation(raising(TimeoutError("no answer")), 5))
+        result_of(isolation(raising(TimeoutError("no answer")), 5))
     assert (failed.value.nothing_done, failed.value.place.rpartition("/")[2].partition(":")[0]) == (False, "test_isolation.py")
     with pytest.raises(HandlerFailed) as failed:
-        unwrap(isolation(raising(NothingDone("the line is down")), 5))
+        result_of(isolation(raising(NothingDone("the line is down")), 5))
     assert failed.value.nothing_done
 
 
@@ -76,11 +76,11 @@ def crash():
     ],
 )
 def test_the_worker_tells_how_a_child_ended(monkeypatch, call, told):
-    monkeypatch.setattr("engine.jobs.isolation.GRACE", 0.7)
+    monkeypatch.setattr("engine.jobs.isolation.KILL_GRACE_SECONDS", 0.7)
     children, fork = [], os.fork
     monkeypatch.setattr(os, "fork", lambda: children.append(fork()) or children[-1])
     with pytest.raises(HandlerFailed, match=told):  # those that are deaf would never end
-        unwrap(isolated(call, 0.3))
+        result_of(isolated(call, 0.3))
     with pytest.raises(ChildProcessError):  # nobody is left behind
         os.waitpid(children[0], os.WNOHANG)
 
@@ -95,13 +95,13 @@ def test_a_child_that_eats_memory_fails_alone():
             kept.append(bytearray(64 << 20))
 
     with pytest.raises(HandlerFailed, match="MemoryError"):
-        unwrap(apart(hoard, 20, prepare=prepare))
+        result_of(run_in_child_process(hoard, 20, prepare=prepare))
 
 
 def test_children_do_not_draw_the_same_numbers():
-    drawn = {unwrap(isolated(lambda: {"n": random.random()}, 5))["n"] for _ in range(5)}
+    drawn = {result_of(isolated(lambda: {"n": random.random()}, 5))["n"] for _ in range(5)}
     assert len(drawn) == 5
 
 
 def test_a_large_result_comes_whole():
-    assert len(unwrap(isolated(lambda: {"teks": "x" * 5_000_000}, 20))["teks"]) == 5_000_000
+    assert len(result_of(isolated(lambda: {"teks": "x" * 5_000_000}, 20))["teks"]) == 5_000_000

@@ -106,10 +106,10 @@ def test_a_job_that_kills_its_workers_is_taken_out(harness, guests):
 
 def test_what_redis_lost_the_sweeper_finds(harness, guests):
     case, job = guests()
-    harness.wake_up.rung.clear()
+    harness.doorbell.rung.clear()
     harness.clock.forward(seconds=5)
     harness.sweep()
-    assert ("service", job) in harness.wake_up.rung
+    assert ("service", job) in harness.doorbell.rung
     harness.run_jobs()
     assert harness.instance(case).facts["sapaan"]
 

@@ -13,7 +13,7 @@ from engine.commands.deployment.deploy import Deploy
 from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.jobs.acquire_job import AcquireJob
 from engine.commands.jobs.extend_lease import ExtendLease
-from engine.commands.jobs.pull_jobs_back import PullJobsBack
+from engine.commands.jobs.make_future_jobs_due import MakeFutureJobsDue
 from engine.core import executor
 from engine.core.leases import LEASE
 from engine.jobs.heartbeat import heartbeat
@@ -173,7 +173,7 @@ def test_a_lost_connection_is_tried_again_only_where_that_is_safe(harness, monke
     @contextmanager
     def quick():
         monkeypatch.setattr(executor.Executor, "_once", once)
-        monkeypatch.setattr(executor, "RECONNECT", 0)
+        monkeypatch.setattr(executor, "RECONNECT_SECONDS", 0)
         yield
 
     with quick(), pytest.raises(OperationalError):
@@ -190,7 +190,7 @@ def test_work_goes_on_when_the_databases_clock_is_set_back(harness, office):
     token = harness.execute(AcquireJob(job=leased))["fencing_token"]
     harness.clock.forward(hours=-1)
     assert harness.execute(AcquireJob(job=waiting)) == {}
-    assert harness.execute(PullJobsBack())["jobs"] == 3
+    assert harness.execute(MakeFutureJobsDue())["jobs"] == 3
     harness.clock.forward(seconds=5)
     assert harness.execute(AcquireJob(job=waiting))
     assert harness.execute(AcquireJob(job=failed))

@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from engine.commands.migration.migrate_one_instance import MigrateOneInstance
 from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
-from engine.commands.migration.move_process_instance import MoveProcessInstance
-from engine.commands.migration.move_process_instance_back import MoveProcessInstanceBack
 from engine.commands.migration.undo_migration import UndoMigration
+from engine.commands.migration.undo_migration_of_instance import UndoMigrationOfInstance
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import Job, MessageSubscription, ProcessInstance, Timer, UserTask
@@ -155,9 +155,9 @@ def test_a_move_that_is_asked_for_twice_happens_once(harness, drawn):
     case = harness.start("p", harness.person)
     drawn(NEW)
     migration = UUID(harness.execute(MigrateProcessInstances(process="p", source_version=1))["migration"])
-    assert harness.execute(MoveProcessInstance(migration=migration, instance=case)) == {"status": "MOVED"}
+    assert harness.execute(MigrateOneInstance(migration=migration, instance=case)) == {"status": "MOVED"}
     revision = harness.instance(case).revision
-    assert harness.execute(MoveProcessInstance(migration=migration, instance=case)) == {"status": "MOVED"}
+    assert harness.execute(MigrateOneInstance(migration=migration, instance=case)) == {"status": "MOVED"}
     assert harness.instance(case).revision == revision
-    assert harness.execute(MoveProcessInstanceBack(migration=migration, instance=case)) == {"status": "UNDONE"}
-    assert harness.execute(MoveProcessInstanceBack(migration=migration, instance=case)) == {"status": "UNDONE"}
+    assert harness.execute(UndoMigrationOfInstance(migration=migration, instance=case)) == {"status": "UNDONE"}
+    assert harness.execute(UndoMigrationOfInstance(migration=migration, instance=case)) == {"status": "UNDONE"}

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from demo.organisation import identifier
-from engine.commands.people.enrol_totp import EnrolTotp
 from engine.commands.people.prove_identity import ProveIdentity
+from engine.commands.people.set_second_factor import SetSecondFactor
 from engine.commands.people.sign_in import SignIn
 from engine.commands.people.sign_out import SignOut
 from engine.commands.people.touch_session import TouchSession
@@ -18,7 +18,7 @@ from engine.identity.passwords import hash_password
 from engine.identity.seats import holders
 from engine.model.errors import NotFound
 from engine.persistence.tables.identity import Absence, Holding, Person
-from engine.queries.people.signed_in import SignedIn
+from engine.queries.people.session_owner import SessionOwner
 
 EMAIL, PASSWORD = "bupati@tangerangkab.example", "kata sandi yang panjang"
 
@@ -43,43 +43,43 @@ def test_a_wrong_password_and_an_unknown_address_are_refused_alike(account, emai
 
 def test_a_session_ends_by_sign_out_idling_and_age(account):
     token = sign_in(account)
-    assert account.ask(SignedIn(token=token)).actor.name == "H. Contoh Wijaya"
+    assert account.ask(SessionOwner(token=token)).actor.name == "H. Contoh Wijaya"
     account.execute(SignOut(token=token))
     with pytest.raises(NotFound):
-        account.ask(SignedIn(token=token))
+        account.ask(SessionOwner(token=token))
     token = sign_in(account)
     account.clock.forward(hours=1)
     account.execute(TouchSession(token=token, language="en"))
     account.clock.forward(hours=1, minutes=30)
-    assert account.ask(SignedIn(token=token)).language == "en"
+    assert account.ask(SessionOwner(token=token)).language == "en"
     account.clock.forward(hours=2)
     with pytest.raises(NotFound):
-        account.ask(SignedIn(token=token))
+        account.ask(SessionOwner(token=token))
 
 
 def test_a_second_factor_is_owed_and_each_code_is_good_once(account):
     token, secret = sign_in(account), pyotp.random_base32()
-    person = account.ask(SignedIn(token=token)).actor
+    person = account.ask(SessionOwner(token=token)).actor
     with pytest.raises(SignInRefused):
-        account.execute(EnrolTotp(token=token, secret=secret, code="000000"), person)
-    account.execute(EnrolTotp(token=token, secret=secret, code=pyotp.TOTP(secret).at(account.clock.moment)), person)
+        account.execute(SetSecondFactor(token=token, secret=secret, code="000000"), person)
+    account.execute(SetSecondFactor(token=token, secret=secret, code=pyotp.TOTP(secret).at(account.clock.moment)), person)
     again = sign_in(account)
-    assert account.ask(SignedIn(token=again)).owes_code
+    assert account.ask(SessionOwner(token=again)).owes_code
     code = pyotp.TOTP(secret).at(account.clock.moment)
     with pytest.raises(SignInRefused):
         account.execute(ProveIdentity(token=again, secret=code))  # it was used to enrol
     account.clock.forward(seconds=31)
     account.execute(ProveIdentity(token=again, secret=pyotp.TOTP(secret).at(account.clock.moment)))
-    assert not account.ask(SignedIn(token=again)).owes_code
+    assert not account.ask(SessionOwner(token=again)).owes_code
 
 
 def test_a_proof_of_identity_grows_stale(account):
     token = sign_in(account)
-    assert account.ask(SignedIn(token=token)).fresh
+    assert account.ask(SessionOwner(token=token)).fresh
     account.clock.forward(minutes=11)
-    assert not account.ask(SignedIn(token=token)).fresh
+    assert not account.ask(SessionOwner(token=token)).fresh
     account.execute(ProveIdentity(token=token, secret=PASSWORD))
-    assert account.ask(SignedIn(token=token)).fresh
+    assert account.ask(SessionOwner(token=token)).fresh
 
 
 def test_who_is_away_is_stood_in_for_and_comes_back(harness, regency):

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
-from engine.commands.instances.report_called_end import ReportCalledEnd
+from engine.commands.instances.report_child_end import ReportChildEnd
 from engine.commands.instances.start_called_instance import StartCalledInstance
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
-from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.commands.timers.trigger_timer import TriggerTimer
 from engine.model.errors import EngineError, InvalidState, TaskTaken
 from engine.persistence.tables.definitions import PackageState
-from engine.persistence.tables.instances import Draft, UserTask
+from engine.persistence.tables.instances import TaskDraft, UserTask
 from engine.queries.tasks.task_list import TaskList
 from engine.testing.harness import NOON
 
@@ -104,7 +104,7 @@ def test_a_called_process_reports_once_and_is_cancelled_with_its_caller(harness,
     harness.run_jobs()
     assert harness.instance(case).status == "COMPLETED"
     with pytest.raises(InvalidState):
-        harness.execute(ReportCalledEnd(parent=case, token=child.parent_token, child=child.id, status="COMPLETED", variables={}))
+        harness.execute(ReportChildEnd(parent=case, token=child.parent_token, child=child.id, status="COMPLETED", variables={}))
     second = harness.start("p", harness.person)
     harness.run_jobs()
     harness.execute(CancelProcessInstance(instance=second, reason="salah"))
@@ -119,16 +119,16 @@ def test_drafts_claims_and_reading(harness, office, regency):
     task = harness.task("t")
     assert harness.ask(TaskList(tab="unit"), harness.person).counts == {"mine": 0, "unit": 1, "waiting": 0}
     harness.execute(MarkTaskRead(task=task.id), harness.person)
-    harness.execute(SaveDraft(task=task.id, answers={"catatan": "belum"}), harness.person)
+    harness.execute(SaveTaskDraft(task=task.id, answers={"catatan": "belum"}), harness.person)
     harness.execute(ClaimUserTask(task=task.id), harness.person)
     assert harness.ask(TaskList(tab="mine"), harness.person).rows[0].unread is False
     with Session(harness.database) as session:
-        assert session.get_one(Draft, (task.id, harness.person.person)).answers == {"catatan": "belum"}
+        assert session.get_one(TaskDraft, (task.id, harness.person.person)).answers == {"catatan": "belum"}
     harness.execute(ClaimUserTask(task=task.id, release=True), harness.person)
     harness.complete(task.id, harness.person)
     assert harness.ask(TaskList(tab="done"), harness.person).rows[0].id == task.id
     with Session(harness.database) as session:
-        assert session.get(Draft, (task.id, harness.person.person)) is None
+        assert session.get(TaskDraft, (task.id, harness.person.person)) is None
 
 
 def test_many_at_once_complete_a_task_once(harness, office):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.commands.timers.follow_calendar import FollowCalendar
+from engine.commands.timers.recompute_due_dates import RecomputeDueDates
 from engine.commands.timers.set_calendar import SetCalendar
 from engine.core.query import Query
 from engine.feel.expression import compile as compile_feel
@@ -99,7 +99,7 @@ def test_a_case_that_ended_meanwhile_is_left_alone(harness, case):
     harness.run_jobs()
     assert harness.incidents() == []
     with pytest.raises(InvalidState):
-        harness.execute(FollowCalendar(instance=case))
+        harness.execute(RecomputeDueDates(instance=case))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from casework.notices.commands.write_message import WriteMessage
 from casework.payments.tables import Bill
 from casework.tracking.queries.tracking import Receipt
 from demo.organisation import identifier
-from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.actor import GUEST
 from engine.model.errors import CommandRefused
 from processes.izin_reklame.tests.permit import ANSWERS as PERMIT
@@ -62,7 +62,9 @@ class ShippedCases(Steps):
             for _ in range(self.chance.randrange(4)):
                 self.step(case)
         for task in self.harness.tasks("baca")[:3]:
-            self.harness.execute(SaveDraft(task=task.id, answers={"tindakan": "selesai", "laporan": "Belum sel"}), self.office.who(task))
+            self.harness.execute(
+                SaveTaskDraft(task=task.id, answers={"tindakan": "selesai", "laporan": "Belum sel"}), self.office.who(task)
+            )
 
     def apply(self, service: str, answers: dict[str, Any], files: tuple[str, ...] = ()) -> UUID:
         begun = self.harness.execute(BeginApplication(service=service), GUEST)

@@ -30,7 +30,7 @@ from engine.persistence.migrate import upgrade
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.harness import NOON
 from forms.check import FormCheck
-from webui.supervisor.place import prepare_place
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 from webui.tables import METADATA
 
@@ -119,7 +119,7 @@ def dump(url: str, name: str) -> None:
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="alur-golden-"))
-    place = prepare_place(folder)
+    place = prepare_folders(folder)
     child = start_postgres(place, options=VOLATILE)
     try:
         owner = database_address(place, user=OWNER, database="alur")

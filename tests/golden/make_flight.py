@@ -55,7 +55,7 @@ from forms.check import FormCheck
 from tests.golden.flight_package import PACKAGES, resources
 from tests.golden.flight_shipped import CLERK, ShippedCases
 from tests.support.catalogues import OURS, packages_of
-from webui.supervisor.place import prepare_place
+from webui.supervisor.folders import prepare_folders
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 from webui.tables import METADATA
 
@@ -182,7 +182,7 @@ def dump(url: str, name: str, *, folder: Path, moment: datetime, receipts: dict[
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="alur-golden-"))
-    place = prepare_place(folder)
+    place = prepare_folders(folder)
     child = start_postgres(place, options=VOLATILE)
     try:
         owner = database_address(place, user=OWNER, database="alur")

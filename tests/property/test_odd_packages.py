@@ -15,7 +15,7 @@ from engine.packages.manifest import ManifestError, read_manifest
 from webui.bootstrap import catalogue_of
 from webui.settings import ROOT
 from workshop.comparison.changes import changes
-from workshop.drafts.reading import unreadable
+from workshop.drafts.readability import reading_problems
 
 PACKAGES = catalogue_of([ROOT / "processes"])
 JUNK = st.recursive(
@@ -51,7 +51,7 @@ def test_an_odd_form_is_told_of(data, package):
     resources = dict(PACKAGES.get(package).resources)
     path = data.draw(st.sampled_from([path for path in resources if path.endswith(".form")]))
     content = simplejson.dumps(altered(data.draw, simplejson.loads(resources[path]))).encode()
-    if unreadable(path, content):
+    if reading_problems(path, content):
         return
     odd = {**resources, path: content}
     check_resources(odd, job_types=PACKAGES.job_types, rules=RULES)

@@ -3,7 +3,7 @@
 from casework.accounts.commands.open_account import OpenAccount
 from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.send_code import SendCode
-from engine.queries.people.signed_in import SignedIn
+from engine.queries.people.session_owner import SessionOwner
 
 MAIL = "siti@contoh.id"
 
@@ -20,7 +20,7 @@ class Citizen:
 
     @property
     def actor(self):
-        return self.harness.ask(SignedIn(token=self.token)).actor
+        return self.harness.ask(SessionOwner(token=self.token)).actor
 
     def ask(self, query):
         return self.harness.ask(query, self.actor)

@@ -16,7 +16,7 @@ import psycopg
 
 from engine.persistence.database import connect
 from engine.persistence.migrate import upgrade
-from webui.supervisor.place import Place, prepare_place
+from webui.supervisor.folders import ServerFolders, prepare_folders
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 from webui.tables import METADATA
 
@@ -29,16 +29,16 @@ MEMORY, ROOM = Path("/dev/shm"), 3_000_000_000
 OPTIONS = {**VOLATILE, "autovacuum": "off", "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "256MB"}
 
 
-def start() -> tuple[Any, Place, Path]:
+def start() -> tuple[Any, ServerFolders, Path]:
     folder = Path(tempfile.mkdtemp(prefix="alur-tests-"))
-    place = _in_memory(prepare_place(folder))
+    place = _in_memory(prepare_folders(folder))
     child = start_postgres(place, options=OPTIONS)
     os.environ[SOCKET] = str(place.run)
     upgrade(url("alur", OWNER), METADATA)
     return child, place, folder
 
 
-def stop(server: tuple[Any, Place, Path]) -> None:
+def stop(server: tuple[Any, ServerFolders, Path]) -> None:
     child, place, folder = server
     child.stop()
     place.cleanup()
@@ -47,7 +47,7 @@ def stop(server: tuple[Any, Place, Path]) -> None:
     os.environ.pop(SOCKET, None)
 
 
-def _in_memory(place: Place) -> Place:
+def _in_memory(place: ServerFolders) -> ServerFolders:
     if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
         return place
     for left in MEMORY.glob("alur-tests-*"):
@@ -62,7 +62,7 @@ def _in_memory(place: Place) -> Place:
 
 
 def url(database: str, user: str = "alur_app") -> str:
-    place = Place(data=ROOT, logs=ROOT, run=Path(os.environ[SOCKET]), database_folder=ROOT, database_user=None)
+    place = ServerFolders(data=ROOT, logs=ROOT, run=Path(os.environ[SOCKET]), database_folder=ROOT, database_user=None)
     return database_address(place, user=user, database=database).replace("postgresql://", "postgresql+psycopg://")
 
 

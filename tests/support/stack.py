@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 
 from webui.settings import ROOT
-from webui.supervisor.place import SHARED
+from webui.supervisor.folders import SHARED
 
 
 class Stack:

@@ -13,7 +13,7 @@ from webui.settings import ROOT
 SHORT = {
     "setup": (["setup"], "ready: ./run serves"),
     "editors": (["editors"], ""),
-    "test": (["test", "-n0", "--collect-only", "tests/unit/test_titles.py"], "test_titles.py"),
+    "test": (["test", "-n0", "--collect-only", "tests/unit/test_file_titles.py"], "test_file_titles.py"),
     "check": None,  # .ci/run
     "fix": (["fix", "webui/settings.py"], "All checks passed"),
     "bench": (["bench", "--short"], "disposition page"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from forms.check import FormCheck
 from forms.lint import lint_form
 from forms.registry import FIELD_TYPES
@@ -97,7 +97,7 @@ def test_what_does_not_fit_is_told_by_its_code(component, sent, wrong):
             component,
             sent,
             variables={"batas": Decimal(5)},
-            choices=lambda item: [Choice(value="p", label="P")] if item["type"] == "alur-positions" else None,
+            choices=lambda item: [Option(value="p", label="P")] if item["type"] == "alur-positions" else None,
         )
         == wrong
     )

@@ -13,7 +13,7 @@ import pytest
 
 from webui.settings import ROOT
 from webui.supervisor.environment import free_port
-from webui.supervisor.place import SHARED
+from webui.supervisor.folders import SHARED
 
 FOLDERS = ("engine", "casework", "forms", "workshop", "webui", "demo", "processes")
 

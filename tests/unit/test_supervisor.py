@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from webui.supervisor import watching
+from webui.supervisor.folders import Unavailable
 from webui.supervisor.main import Stopped
-from webui.supervisor.place import Unavailable
 from webui.supervisor.watching import Running, watch
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.persistence.tables.identity import WebSession
-from engine.queries.people.signed_in import SignedIn
+from engine.queries.people.session_owner import SessionOwner
 from tests.support.account_pages import MAIL, last_code, sign_up
 from tests.support.citizens import number_and_pin, send
 from tests.support.permit_office import PACKAGES as OFFICE
@@ -222,7 +222,7 @@ def test_an_account_is_deleted_after_a_word_of_warning(siti):
 def _actor(web, browser):
     with browser.client.session_transaction() as session:
         token = session["_user_id"]
-    return web.harness.ask(SignedIn(token=token)).actor
+    return web.harness.ask(SessionOwner(token=token)).actor
 
 
 def test_an_apps_code_makes_a_mailbox_not_enough(web, browse, siti):

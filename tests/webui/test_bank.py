@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from casework.payments.connectors.bank import HttpBank
 from casework.payments.errors import BankAway
 from casework.payments.tables import BankMessage, Bill
-from demo.bank import Books, create_bank
+from demo.bank import BankLedger, create_bank
 from engine.connectors.clock import MachineClock
 from engine.connectors.signed_http import signature
 from tests.support.cashier import AMOUNT, Cashier
@@ -98,7 +98,10 @@ def bank(web, tmp_path):
     platform = make_server("127.0.0.1", 0, web, threaded=True)
     web.harness.clock.moment = MachineClock().now(None)
     app = create_bank(
-        Books(tmp_path / "bank.json"), address=f"http://127.0.0.1:{platform.server_port}", key=KEY, zone=web.harness.engine.platform.zone
+        BankLedger(tmp_path / "bank.json"),
+        address=f"http://127.0.0.1:{platform.server_port}",
+        key=KEY,
+        zone=web.harness.engine.platform.zone,
     )
     server = make_server("127.0.0.1", 0, app, threaded=True)
     for item in (platform, server):

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser import check
+from tests.support.editor import BUILT, needs_editors, until
 from tests.support.saved_models import SUITES, content
-from tests.support.studio import BUILT, needs_editors, until
 from webui.settings import ROOT
 
 pytestmark = needs_editors
@@ -16,8 +16,8 @@ BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
 DRAWN = ["#kanvas", "#sifat"]
 
 
-def test_a_step_is_chosen_and_renamed_with_the_keyboard_and_undone(studio):
-    sari = studio("kelengkapan", "kelengkapan.bpmn")
+def test_a_step_is_chosen_and_renamed_with_the_keyboard_and_undone(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
     page = sari.page
     page.locator("#langkah button", has_text="Periksa kelengkapan").focus()
     page.keyboard.press("Enter")
@@ -33,8 +33,8 @@ def test_a_step_is_chosen_and_renamed_with_the_keyboard_and_undone(studio):
     until(sari, "kelengkapan.bpmn", lambda text: "Periksa semua berkas" not in text)
 
 
-def test_a_finding_leads_to_its_element_and_is_marked_on_it(studio):
-    sari = studio("kelengkapan", "kelengkapan.bpmn")
+def test_a_finding_leads_to_its_element_and_is_marked_on_it(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
     page = sari.page
     page.locator("#langkah button", has_text="Periksa kelengkapan").click()
     page.locator("#alat-tambah").click()
@@ -50,8 +50,8 @@ def test_a_finding_leads_to_its_element_and_is_marked_on_it(studio):
     expect(page.locator("#kanvas .alur-mark--error")).to_have_count(0)
 
 
-def test_a_payment_is_put_in_from_the_list_and_filled_in(studio):
-    sari = studio("kelengkapan", "kelengkapan.bpmn")
+def test_a_payment_is_put_in_from_the_list_and_filled_in(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
     page = sari.page
     page.locator("#langkah button", has_text="Periksa kelengkapan").click()
     page.locator("#alat-tambah").click()
@@ -62,8 +62,8 @@ def test_a_payment_is_put_in_from_the_list_and_filled_in(studio):
     until(sari, "kelengkapan.bpmn", lambda text: 'processId="pembayaran"' in text and 'target="hari_bayar"' in text)
 
 
-def test_whom_form_and_due_date_are_chosen_from_what_exists(studio):
-    sari = studio("kelengkapan", "kelengkapan.bpmn")
+def test_whom_form_and_due_date_are_chosen_from_what_exists(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
     page = sari.page
     page.locator("#langkah button", has_text="Periksa kelengkapan").click()
     page.locator("#sifat #alur-groups").fill("kabid aplikasi")
@@ -79,8 +79,8 @@ def test_whom_form_and_due_date_are_chosen_from_what_exists(studio):
     )
 
 
-def test_the_token_can_be_watched(studio):
-    sari = studio("kelengkapan", "kelengkapan.bpmn")
+def test_the_token_can_be_watched(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
     sari.page.locator("#alat-simulasi").click()
     expect(sari.page.locator("#kanvas .simulation")).to_have_count(1)
     sari.page.locator("#alat-simulasi").click()
@@ -88,8 +88,8 @@ def test_the_token_can_be_watched(studio):
 
 
 @pytest.mark.parametrize("path", ["izin_reklame.bpmn", "pajak_reklame.dmn", "forms/izin_reklame_pajak.form"])
-def test_each_editor_at_each_width_shows_who_made_it_and_no_fault(studio, path):
-    sari = studio("izin_reklame", path)
+def test_each_editor_at_each_width_shows_who_made_it_and_no_fault(editor, path):
+    sari = editor("izin_reklame", path)
     for width in (360, 768, 1280):
         sari.page.set_viewport_size({"width": width, "height": 900})
         sari.page.reload()
@@ -109,8 +109,8 @@ def test_the_first_view_of_the_modeler_weighs_little():
     assert weight < 1_200_000
 
 
-def test_the_feel_editor_knows_what_forms_have_asked(studio):
-    sari = studio("izin_reklame", "izin_reklame.bpmn")
+def test_the_feel_editor_knows_what_forms_have_asked(editor):
+    sari = editor("izin_reklame", "izin_reklame.bpmn")
     page = sari.page
     page.locator("#langkah button", has_text="Cari reklame berdekatan").click()
     page.locator("#sifat .bio-properties-panel-group-header-title", has_text="Masukan").first.click()
@@ -122,8 +122,8 @@ def test_the_feel_editor_knows_what_forms_have_asked(studio):
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("kelas_jalan")
 
 
-def test_diagrams_of_other_modelers_open_and_survive_a_save(studio):
-    sari = studio("kelengkapan", "kelengkapan.bpmn")
+def test_diagrams_of_other_modelers_open_and_survive_a_save(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
     page, opened, lost = sari.page, 0, {}
     for path in sorted((SUITES / "bpmn-miwg").rglob("*.bpmn")):
         before = path.read_bytes()
@@ -145,8 +145,8 @@ def test_diagrams_of_other_modelers_open_and_survive_a_save(studio):
     assert opened >= 20 or not SUITES.exists()
 
 
-def test_a_service_ends_with_the_survey_from_the_list(studio):
-    sari = studio("izin_reklame", "izin_reklame.bpmn")
+def test_a_service_ends_with_the_survey_from_the_list(editor):
+    sari = editor("izin_reklame", "izin_reklame.bpmn")
     page = sari.page
     warned = []
     page.on("console", lambda message: warned.append(message.text) if message.type in ("error", "warning") else None)

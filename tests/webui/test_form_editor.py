@@ -6,13 +6,13 @@ import re
 from playwright.sync_api import expect
 
 from forms.registry import FIELD_TYPES
-from tests.support.studio import needs_editors, until
+from tests.support.editor import needs_editors, until
 
 pytestmark = needs_editors
 
 
-def test_a_field_is_put_in_a_form_and_seen_on_the_phone(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+def test_a_field_is_put_in_a_form_and_seen_on_the_phone(editor):
+    sari = editor("izin_reklame", "forms/izin_reklame_pajak.form")
     page = sari.page
     page.locator(".fjs-palette-field[data-field-type=alur-nik]").focus()
     page.keyboard.press("Enter")
@@ -23,8 +23,8 @@ def test_a_field_is_put_in_a_form_and_seen_on_the_phone(studio):
     assert made["properties"] == {"identifier": "nik", "dataClass": "sensitive"}
 
 
-def test_the_law_s_part_of_a_field_is_chosen_in_the_panel(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+def test_the_law_s_part_of_a_field_is_chosen_in_the_panel(editor):
+    sari = editor("izin_reklame", "forms/izin_reklame_pajak.form")
     page = sari.page
     page.locator(".fjs-palette-field[data-field-type=textfield]").focus()
     page.keyboard.press("Enter")
@@ -43,8 +43,8 @@ def test_the_law_s_part_of_a_field_is_chosen_in_the_panel(studio):
     until(sari, "forms/izin_reklame_pajak.form", lambda text: '"dataClass"' not in json.dumps(json.loads(text)["components"][0]))
 
 
-def test_the_palette_offers_what_is_declared_and_nothing_else(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+def test_the_palette_offers_what_is_declared_and_nothing_else(editor):
+    sari = editor("izin_reklame", "forms/izin_reklame_pajak.form")
     page = sari.page
     shown = page.locator(".fjs-palette-field").evaluate_all(
         "nodes => nodes.filter(node => node.offsetParent).map(node => node.dataset.fieldType)"
@@ -61,8 +61,8 @@ def test_the_palette_offers_what_is_declared_and_nothing_else(studio):
     assert [field["decision"] for field in form["components"] if field["type"] == "alur-positions"] == ["penerima"]
 
 
-def test_whoever_names_a_new_field_keeps_the_keyboard(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+def test_whoever_names_a_new_field_keeps_the_keyboard(editor):
+    sari = editor("izin_reklame", "forms/izin_reklame_pajak.form")
     page = sari.page
     page.locator(".fjs-palette-field[data-field-type=textfield]").focus()
     page.keyboard.press("Enter")
@@ -75,8 +75,8 @@ def test_whoever_names_a_new_field_keeps_the_keyboard(studio):
     until(sari, "forms/izin_reklame_pajak.form", lambda text: '"key": "nama_usaha"' in text)
 
 
-def test_the_editor_of_forms_speaks_indonesian(studio):
-    sari = studio("izin_reklame", "forms/izin_reklame_pajak.form")
+def test_the_editor_of_forms_speaks_indonesian(editor):
+    sari = editor("izin_reklame", "forms/izin_reklame_pajak.form")
     page, told = sari.page, set()
     seen = ":is(.fjs-palette-container, .fjs-properties-container) :is(span, div, label, button, option, input)"
     read = "nodes => nodes.filter(node => !node.children.length && node.offsetParent).map(node => `${node.textContent}|${node.title}|${node.placeholder || ''}`)"

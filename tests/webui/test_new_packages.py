@@ -15,9 +15,9 @@ from tests.support.analyst import SECOND, WRITER
 from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
 from webui.workshop.drafts.create import STARTERS, key_of
-from webui.workshop.drafts.manifest_text import fields_of, written
+from webui.workshop.drafts.manifest_text import fields_of, write_texts
 from workshop.drafts.commands.create_package_draft import CreatePackageDraft
-from workshop.drafts.renaming import renamed
+from workshop.drafts.rename_package import rename_package
 
 SHIPPED = sorted(path.parent.name for path in ROOT.glob("processes/*/process.toml"))
 
@@ -62,7 +62,7 @@ def test_each_starter_makes_a_package_that_is_green_and_covered(sari, starter):
 @pytest.mark.parametrize("package", SHIPPED)
 def test_a_copy_is_as_right_as_what_it_was_copied_from(web, sari, package):
     source = web.harness.engine.platform.packages.get(package).resources
-    made = renamed(source, package, "salinan_baru", name="Salinan")
+    made = rename_package(source, package, "salinan_baru", name="Salinan")
     types = web.harness.engine.platform.packages.job_types
     before, after = (check_resources(item, job_types=types, rules=RULES) for item in (source, made))
     assert [problem.code for problem in after.problems] == [problem.code for problem in before.problems]
@@ -106,8 +106,8 @@ def test_words_are_changed_and_everything_else_stays():
     content = (ROOT / "processes/izin_reklame/process.toml").read_bytes()
     fields = {field.name: field for field in fields_of(content)}
     assert fields["service.0.standard.procedure"].value.count("\n") == 4
-    assert written(content, {name: field.value for name, field in fields.items()}) == content
-    made = written(
+    assert write_texts(content, {name: field.value for name, field in fields.items()}) == content
+    made = write_texts(
         content, {"service.0.fee": 'Rp10.000 "saja"', "service.0.standard.safety": "Satu\r\nDua\n\n", "service.0.stage.1.name": "Ditinjau"}
     )
     document = tomllib.loads(made.decode())

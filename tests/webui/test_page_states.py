@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework.cases.queries.case_detail import CaseDetail
-from casework.citizens.commands.keep_in_account import KeepInAccount
+from casework.citizens.commands.add_case_to_account import AddCaseToAccount
 from casework.notices.commands.write_message import WriteMessage
 from casework.payments.commands.record_payment import RecordPayment
 from casework.payments.tables import Bill
@@ -155,7 +155,7 @@ def test_an_account(web, regency, eye):
     actor = _citizen(web)
     for receipt in receipts:
         view = office.follow(receipt)
-        web.harness.execute(KeepInAccount(case_pass=view.case_pass), actor)
+        web.harness.execute(AddCaseToAccount(case_pass=view.case_pass), actor)
         web.harness.ask(CaseDetail(instance=view.instance), office.officer)
     citizen.go("/saya", "saya filled")
     citizen.go("/saya/data", "data filled")

@@ -2,13 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.support.studio import needs_editors, until
+from tests.support.editor import needs_editors, until
 
 pytestmark = needs_editors
 
 
-def test_a_table_is_edited_and_saved(studio):
-    sari = studio("izin_reklame", "pajak_reklame.dmn")
+def test_a_table_is_edited_and_saved(editor):
+    sari = editor("izin_reklame", "pajak_reklame.dmn")
     page = sari.page
     cell = page.locator("#kanvas td.input-cell .content-editable").first
     cell.click()
@@ -19,8 +19,8 @@ def test_a_table_is_edited_and_saved(studio):
     expect(page.locator("#temuan")).to_contain_text("Baris 1 dan 2 tabel 'Golongan reklame' sama-sama cocok", timeout=10_000)
 
 
-def test_a_formula_in_steps_is_edited_and_told_to_who_approves(studio):
-    sari = studio("izin_reklame", "pajak_reklame.dmn")
+def test_a_formula_in_steps_is_edited_and_told_to_who_approves(editor):
+    sari = editor("izin_reklame", "pajak_reklame.dmn")
     page = sari.page
     steps = page.locator("#rumus .alur-formulas__step")
     steps.nth(2).locator("textarea").fill("if bebas then 0 else round half up(0.20 * nsr, 0)")
@@ -39,8 +39,8 @@ def test_a_formula_in_steps_is_edited_and_told_to_who_approves(studio):
     expect(page.locator("main ins")).to_have_text("if bebas then 0 else round half up(0.20 * nsr, 0)")
 
 
-def test_decisions_without_a_drawing_are_drawn_in_levels(studio):
-    sari = studio("izin_reklame", "pajak_reklame.dmn")
+def test_decisions_without_a_drawing_are_drawn_in_levels(editor):
+    sari = editor("izin_reklame", "pajak_reklame.dmn")
     page = sari.page
     page.locator("#pandangan button", has_text="Hubungan antarkeputusan").click()
     expect(page.locator("#kanvas .djs-connection")).to_have_count(11)
@@ -49,8 +49,8 @@ def test_decisions_without_a_drawing_are_drawn_in_levels(studio):
     assert heights == sorted(set(heights))
 
 
-def test_a_new_decision_is_worked_out_in_steps(studio):
-    sari = studio("izin_reklame", "pajak_reklame.dmn")
+def test_a_new_decision_is_worked_out_in_steps(editor):
+    sari = editor("izin_reklame", "pajak_reklame.dmn")
     page = sari.page
     page.locator("#pandangan button", has_text="Hubungan antarkeputusan").click()
     page.locator(".djs-palette .entry[data-action='create.decision']").click()

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.support.analyst import SECOND, WRITER
 from tests.support.browser import SHOTS
+from tests.support.editor import needs_editors
 from tests.support.files import picture
-from tests.support.studio import needs_editors
 from tests.support.templates import deployed
 from webui.settings import ROOT
 
@@ -39,7 +39,7 @@ class Desk:
             self.page.wait_for_timeout(300)
             self.page.screenshot(path=folder / f"{name}.jpg", full_page=whole, type="jpeg", quality=60)
 
-    def studio(self, draft, path):
+    def edit(self, draft, path):
         self.go(f"{draft}/sunting/{path}")
         self.page.wait_for_selector("body[data-ready]")
 
@@ -123,7 +123,7 @@ def test_from_a_starter_to_citizens_and_through_every_change(web, eye, regency, 
     sari.keep("keterangan")
     sari.press("Simpan ke draf")
     # 3. the diagram: who does what
-    sari.studio(draft, "izin_keramaian.bpmn")
+    sari.edit(draft, "izin_keramaian.bpmn")
     page.locator("#langkah button", has_text="Putuskan").click()
     page.locator("#alur-groups").fill(GROUP)
     page.locator("#alur-groups").blur()
@@ -139,7 +139,7 @@ def test_from_a_starter_to_citizens_and_through_every_change(web, eye, regency, 
     sari.until(draft, "izin_keramaian.bpmn", lambda text: f'candidateGroups="{GROUP}"' in text and "pelaksana@unit" not in text)
     expect(page.locator("#temuan-jumlah")).to_contain_text("Tidak ada kesalahan", timeout=10_000)
     # 4. the table: an urgent one within two days
-    sari.studio(draft, "izin_keramaian.dmn")
+    sari.edit(draft, "izin_keramaian.dmn")
     page.locator("#kanvas td.output-cell .content-editable").nth(1).click()
     page.keyboard.press("Control+a")
     page.keyboard.type("2")
@@ -150,7 +150,7 @@ def test_from_a_starter_to_citizens_and_through_every_change(web, eye, regency, 
     expect(page.locator("tr.is-matched")).to_contain_text("mendesak")
     sari.keep("uji-tabel")
     # 5. the form: one more field, seen as on a phone
-    sari.studio(draft, "forms/izin_keramaian_putusan.form")
+    sari.edit(draft, "forms/izin_keramaian_putusan.form")
     page.locator(".fjs-palette-field[data-field-type=alur-nip]").focus()
     page.keyboard.press("Enter")
     expect(page.frame_locator("#pratinjau").locator("label", has_text="NIP")).to_be_visible(timeout=15_000)
@@ -191,13 +191,13 @@ def test_from_a_starter_to_citizens_and_through_every_change(web, eye, regency, 
     page.locator("form[action='/perancang/izin_keramaian/mulai'] button").first.click()
     page.wait_for_load_state()
     changed = page.url
-    sari.studio(changed, "izin_keramaian.dmn")
+    sari.edit(changed, "izin_keramaian.dmn")
     page.locator("#kanvas td.output-cell .content-editable").first.click()
     page.keyboard.press("Control+a")
     page.keyboard.type("5")
     page.locator("#kanvas td.input-cell").first.click()
     sari.until(changed, "izin_keramaian.dmn", lambda text: "<text>5</text>" in text)
-    sari.studio(changed, "izin_keramaian.bpmn")
+    sari.edit(changed, "izin_keramaian.bpmn")
     page.locator("#langkah button", has_text="Dikabulkan?").click()
     page.locator("#alat-tambah").click()
     page.locator(".djs-popup input").press_sequentially("Tugas rumus")

@@ -21,11 +21,14 @@ def rule(key, note=""):
 
 
 def told(before, after):
-    return {item.name: [(fact.code, fact.name, fact.before, fact.after) for fact in item.facts] for item in decision_changes(before, after)}
+    return {
+        item.name: [(attribute.code, attribute.name, attribute.before, attribute.after) for attribute in item.attributes]
+        for item in decision_changes(before, after)
+    }
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "name", "fact"),
+    ("old", "new", "name", "attribute"),
     [
         ("0.25 * nsr", "0.20 * nsr", "Pajak reklame", ("formula", "pajak", "if bebas then 0 else round half up(0.25 * nsr, 0)")),
         ("<text>hari</text>", "<text>lebar</text>", "Golongan reklame", ("column", "Lama tayang (hari)", "hari; number")),
@@ -35,10 +38,10 @@ def told(before, after):
         ('"nasional", "provinsi", "kabupaten", "desa"</text></inputValues>', '"nasional"</text></inputValues>', "nilai_sewa", ("column", "Kelas jalan", 'kelas_jalan; string; "nasional", "provinsi", "kabupaten", "desa"')),
     ],
 )  # fmt: skip
-def test_what_is_no_cell_is_told_too(old, new, name, fact):
+def test_what_is_no_cell_is_told_too(old, new, name, attribute):
     assert TAX.count(old.encode()) == 1
     ((found, (change,)),) = told(TAX, TAX.replace(old.encode(), new.encode())).items()
-    assert (found, change[:3]) == (name, fact)
+    assert (found, change[:3]) == (name, attribute)
     assert change[3] not in (None, change[2])
 
 
@@ -55,7 +58,7 @@ def test_equal_and_unreadable_models_tell_nothing():
     assert decision_changes(TAX, TAX) == []
     assert decision_changes(b"<", b"<a/>") == []
     assert {item.name for item in decision_changes(None, TAX)} == {"Golongan reklame", "nilai_sewa", "Pajak reklame"}
-    assert all(fact.after is None for item in decision_changes(TAX, None) for fact in item.facts)
+    assert all(attribute.after is None for item in decision_changes(TAX, None) for attribute in item.attributes)
 
 
 @pytest.mark.parametrize(

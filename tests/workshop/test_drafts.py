@@ -13,13 +13,13 @@ from webui.settings import ROOT
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.commands.discard_package_draft import DiscardPackageDraft
-from workshop.drafts.commands.take_back_change import TakeBackChange
+from workshop.drafts.commands.revert_draft_change import RevertDraftChange
 from workshop.errors import DraftLocked, OwnDraft
 from workshop.publishing.commands.propose_package import ProposePackage
 from workshop.publishing.commands.publish_package import PublishPackage
 from workshop.publishing.commands.roll_back_package import RollBackPackage
-from workshop.publishing.queries.drafts_in_work import Workshop
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
+from workshop.publishing.queries.workshop_packages import WorkshopPackages
 
 
 @pytest.fixture
@@ -167,11 +167,11 @@ def test_every_change_can_be_taken_back(sari):
     sari.do(ChangePackageFiles(draft=draft, files={"forms/kelengkapan_periksa.form": None}))
     removed, changed = sorted(sari.see(draft).history, key=lambda row: row.path)
     for row in (removed, changed):
-        sari.do(TakeBackChange(draft=draft, change=row.id))
+        sari.do(RevertDraftChange(draft=draft, change=row.id))
     assert sari.see(draft).changes == []
     assert len(sari.see(draft).history) == 4
     with pytest.raises(NotFound):
-        sari.do(TakeBackChange(draft=draft, change=uuid4()))
+        sari.do(RevertDraftChange(draft=draft, change=uuid4()))
 
 
 def test_the_workshop_is_the_analysts_only(harness, sari, regency):
@@ -184,22 +184,22 @@ def test_the_workshop_is_the_analysts_only(harness, sari, regency):
         PublishPackage(draft=draft),
         DiscardPackageDraft(draft=draft),
         RollBackPackage(deployment=uuid4()),
-        TakeBackChange(draft=draft, change=uuid4()),
+        RevertDraftChange(draft=draft, change=uuid4()),
     ):
         with pytest.raises(Forbidden):
             harness.execute(command, stranger)
-    for query in (Workshop(), PackageDraftDetail(draft=draft)):
+    for query in (WorkshopPackages(), PackageDraftDetail(draft=draft)):
         with pytest.raises(Forbidden):
             harness.ask(query, stranger)
 
 
 def test_the_list_tells_what_is_live_in_work_and_waiting(harness, sari):
     draft = sari.begin()
-    rows = {row.package: row for row in sari.ask(Workshop())}
+    rows = {row.package: row for row in sari.ask(WorkshopPackages())}
     assert (rows["kelengkapan"].versions, rows["kelengkapan"].state, rows["kelengkapan"].editor) == (1, "OPEN", sari.actor.name)
     assert (rows["pembayaran"].versions, rows["pembayaran"].live_at) == (0, None)
     sari.do(ProposePackage(draft=draft, note=NOTE))
-    rows = {row.package: row for row in sari.ask(Workshop())}
+    rows = {row.package: row for row in sari.ask(WorkshopPackages())}
     assert (rows["kelengkapan"].state, rows["kelengkapan"].editor) == ("PROPOSED", "")
 
 
@@ -207,7 +207,7 @@ def test_an_upgrade_of_the_folder_arrives_as_a_draft_with_its_changes(harness, s
     resources = dict(harness.engine.platform.packages.get("kelengkapan").resources)
     harness.clock.forward(minutes=1)
     harness.deploy("kelengkapan", {**resources, "kelengkapan.bpmn": renamed("Oleh analis")})
-    row = next(row for row in sari.ask(Workshop()) if row.package == "kelengkapan")
+    row = next(row for row in sari.ask(WorkshopPackages()) if row.package == "kelengkapan")
     assert row.upgrade
     (change,) = sari.see(sari.begin(folder=True)).changes
     assert change.path == "kelengkapan.bpmn"

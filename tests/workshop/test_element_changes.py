@@ -6,9 +6,9 @@ import pytest
 
 from engine.bpmn.elements import AdHoc, Element, EventDefinition, Extensions, Flow, IoMapping, MultiInstance, StandardLoop
 from webui.settings import ROOT
+from workshop.comparison.attribute_change import attribute_changes
 from workshop.comparison.changes import changes
-from workshop.comparison.element_changes import facts_of
-from workshop.comparison.fact_change import fact_changes
+from workshop.comparison.element_changes import attributes_of
 
 BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
 
@@ -17,11 +17,13 @@ def told(old, new, text=BOOK):
     assert text.count(old) == 1, text.count(old)
     found = changes({"a.bpmn": text.encode()}, {"a.bpmn": text.replace(old, new).encode()})
     parts = found[0].parts if found else ()
-    return {part.name: [(fact.code, fact.name, fact.before, fact.after) for fact in part.facts] for part in parts}
+    return {
+        part.name: [(attribute.code, attribute.name, attribute.before, attribute.after) for attribute in part.attributes] for part in parts
+    }
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "name", "facts"),
+    ("old", "new", "name", "attributes"),
     [
         ("ketua_tim@seksi.dtrb.3.2", "kasi@seksi.dtrb.3.2", "Tinjau lokasi", [("candidate_groups", "", "ketua_tim@seksi.dtrb.3.2", "kasi@seksi.dtrb.3.2")]),
         ('name="Tinjau lokasi"', 'name="Datangi lokasi"', "Datangi lokasi", [("name", "", "Tinjau lokasi", "Datangi lokasi")]),
@@ -29,16 +31,16 @@ def told(old, new, text=BOOK):
         ('id="izin_reklame" name="Izin reklame" isExecutable="true"', 'id="izin_reklame" name="Reklame" isExecutable="true"', "Reklame", [("name", "", "Izin reklame", "Reklame")]),
     ],
 )  # fmt: skip
-def test_what_of_a_step_differs_is_told(old, new, name, facts):
-    assert told(old, new) == {name: facts}
+def test_what_of_a_step_differs_is_told(old, new, name, attributes):
+    assert told(old, new) == {name: attributes}
 
 
 def test_what_is_told_of_flows_names_their_ends():
     flow = BOOK[BOOK.index("<bpmn:sequenceFlow") :]
     first = flow[: flow.index("/>") + 2]
     target = first.split('targetRef="')[1].split('"')[0]
-    ((_name, facts),) = told(first, first.replace(f'targetRef="{target}"', 'targetRef="tinjau"')).items()
-    ((code, _, before, after),) = facts
+    ((_name, attributes),) = told(first, first.replace(f'targetRef="{target}"', 'targetRef="tinjau"')).items()
+    ((code, _, before, after),) = attributes
     assert (code, after) == ("target", "Tinjau lokasi")
     assert before not in ("Tinjau lokasi", target)
 
@@ -75,19 +77,19 @@ def another(thing, name):
     "name", [item.name for item in fields(Element) if item.name not in ("id", "line", "incoming", "outgoing", "extensions")]
 )
 def test_no_field_of_an_element_changes_unseen(name):
-    assert fact_changes(facts_of(SAMPLE), facts_of(another(SAMPLE, name)))
+    assert attribute_changes(attributes_of(SAMPLE), attributes_of(another(SAMPLE, name)))
 
 
 @pytest.mark.parametrize("name", [item.name for item in fields(Extensions)])
 def test_no_extension_changes_unseen(name):
     changed = replace(SAMPLE, extensions=another(SAMPLE.extensions, name))
-    assert fact_changes(facts_of(SAMPLE), facts_of(changed))
+    assert attribute_changes(attributes_of(SAMPLE), attributes_of(changed))
 
 
 @pytest.mark.parametrize("name", [item.name for item in fields(Flow) if item.name not in ("id", "line")])
 def test_no_field_of_a_flow_changes_unseen(name):
     flow = Flow(id="f", name="F", source="a", target="b", condition="=x")
-    assert fact_changes(facts_of(flow), facts_of(another(flow, name)))
+    assert attribute_changes(attributes_of(flow), attributes_of(another(flow, name)))
 
 
 def test_another_order_of_branches_and_of_mappings_is_told():
@@ -107,5 +109,7 @@ def test_another_order_of_branches_and_of_mappings_is_told():
     before = shape.format(inputs="".join(inputs), flows="".join(flows))
     after = shape.format(inputs="".join(reversed(inputs)), flows="".join(reversed(flows)))
     (change,) = changes({"a.bpmn": before.encode()}, {"a.bpmn": after.encode()})
-    facts = {part.name: [(fact.code, fact.before, fact.after) for fact in part.facts] for part in change.parts}
-    assert facts == {"Pilih": [("order", "X, Y, Hitung", "Y, X, Hitung")], "Hitung": [("rest", None, None)]}
+    attributes = {
+        part.name: [(attribute.code, attribute.before, attribute.after) for attribute in part.attributes] for part in change.parts
+    }
+    assert attributes == {"Pilih": [("order", "X, Y, Hitung", "Y, X, Hitung")], "Hitung": [("rest", None, None)]}

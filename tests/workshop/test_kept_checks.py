@@ -13,7 +13,7 @@ from engine.commands.timers.set_calendar import SetCalendar
 from engine.model.actor import Actor
 from engine.model.errors import DeploymentRejected
 from engine.packages.checks import check_resources
-from engine.packages.kept import Kept
+from engine.packages.content_cache import ContentCache
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
@@ -157,7 +157,7 @@ def model(name, namespace, imports="", table=""):
 def test_a_model_is_linted_again_when_one_that_it_imports_changed(counted):
     imported = '<import name="b" namespace="urn:b" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
     files = {"a.dmn": model("a", "urn:a", imported), "b.dmn": model("b", "urn:b"), "c.dmn": model("c", "urn:c")}
-    kept = Kept()
+    kept = ContentCache()
 
     def check(**changed):
         check_resources({**files, **changed}, job_types={}, rules=RULES, kept=kept)
@@ -170,7 +170,7 @@ def test_a_model_is_linted_again_when_one_that_it_imports_changed(counted):
 
 
 def test_what_cannot_be_read_is_told_each_time(counted):
-    kept = Kept()
+    kept = ContentCache()
     files = {"a.bpmn": b"<nothing", "b.dmn": b"<nothing"}
     first, second = (check_resources(files, job_types={}, rules=RULES, kept=kept).problems for _ in range(2))
     assert first == second
@@ -178,7 +178,7 @@ def test_what_cannot_be_read_is_told_each_time(counted):
 
 
 def test_what_was_not_asked_for_the_longest_is_forgotten_first():
-    kept, made = Kept(2), []
+    kept, made = ContentCache(2), []
 
     def get(key):
         return kept.get(key, lambda: made.append(key) or key)
@@ -189,7 +189,7 @@ def test_what_was_not_asked_for_the_longest_is_forgotten_first():
 
 
 def test_a_failure_is_not_kept():
-    kept = Kept()
+    kept = ContentCache()
 
     def fail():
         raise DeploymentRejected([])
@@ -200,7 +200,7 @@ def test_a_failure_is_not_kept():
 
 
 def test_threads_may_ask_at_once():
-    kept, found = Kept(5), []
+    kept, found = ContentCache(5), []
     threads = [
         Thread(
             target=lambda number=number: found.extend(kept.get(key % 7, lambda key=key: key % 7) == key % 7 for key in range(number, 200))

@@ -19,9 +19,9 @@ from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.publishing.commands.propose_package import ProposePackage
 from workshop.trials.commands.take_trial_step import TakeTrialStep
-from workshop.trials.gate import gate_problems, try_all
+from workshop.trials.gate import gate_problems, run_scenarios
 from workshop.trials.queries.trial_detail import TrialDetail
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 BEGINS = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 START = Step(do="start", values={"pemeriksa": "kabid@bidang.diskominfo.2"})
@@ -42,7 +42,7 @@ def bench(harness, regency):
             known = {**harness.engine.platform.packages.get(package).resources, **changed}
             files = {path: content for path, content in known.items() if content is not None}
             context = QueryContext(session=session, platform=harness.engine.platform, actor=SYSTEM, now=harness.clock.moment)
-            return Workbench(context, files)
+            return DraftWorkbench(context, files)
 
         yield made
 
@@ -158,7 +158,7 @@ def test_every_shipped_scenario_is_green_and_those_packages_are_covered(bench, h
     covered = 0
     for package in harness.engine.platform.packages:
         made = bench(package.key)
-        tried = try_all(made)
+        tried = run_scenarios(made)
         assert {key: item.why for key, item in tried.items() if item.why} == {}, package.key
         if tried:
             played = {key: item.trial for key, item in tried.items()}

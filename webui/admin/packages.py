@@ -16,7 +16,7 @@ from engine.packages.package import Package
 from engine.queries.deployment.file_problems import FileProblems
 from engine.queries.deployment.installed_package import InstalledPackage
 from engine.queries.deployment.package_list import PackageList
-from engine.queries.people.unborne_roles import UnborneRoles
+from engine.queries.people.unfilled_roles import UnfilledRoles
 from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate
@@ -44,7 +44,7 @@ def change(key: str) -> str | Response | tuple[str, int]:
                 abort(404)
             made = execute(Deploy(package=key, resources=dict(package.resources)))
             flash(translate("Diterbitkan.") if made["new"] else translate("Tidak ada perubahan."))
-            for warning in ask(UnborneRoles(resources=package.resources))[:MOST_TOLD]:
+            for warning in ask(UnfilledRoles(resources=package.resources))[:MOST_TOLD]:
                 flash(problem_text(warning))
         elif wish in ("aktifkan", "nonaktifkan"):
             execute(SetPackageState(package=key, enabled=wish == "aktifkan"))

@@ -1,4 +1,4 @@
-"""The bank's callback: somebody has paid. Signed by the key that both sides share; the same callback again changes nothing."""
+"""The bank's callback for a payment, signed with the key that both sides share; a repeated callback changes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casework.payments.commands.record_payment import RecordPayment
 from casework.payments.connectors.bank import read_payment
 from engine.connectors.signed_http import signed_by
 from engine.model.actor import SYSTEM
-from engine.queries.jobs.moment import Moment
+from engine.queries.jobs.current_time import CurrentTime
 from webui.access import public
 from webui.door import engine, execute_as_platform
 
@@ -30,7 +30,7 @@ def paid() -> tuple[Response, int] | Response:
     if len(body) > LARGEST:
         return jsonify(error="too large"), 413
     given = request.headers
-    now = engine().ask(Moment(), actor=SYSTEM)
+    now = engine().ask(CurrentTime(), actor=SYSTEM)
     if not given.get("X-Signature"):
         return jsonify(error="X-Timestamp and X-Signature are missing"), 400
     if not signed_by(current_app.config[KEY], given.get("X-Timestamp", ""), given["X-Signature"], body, now):

@@ -72,9 +72,9 @@ def _problems(content: bytes, path: Path) -> list[Problem]:
 
 
 def _roles(content: bytes, path: Path) -> list[Problem]:
-    """Whom the diagram names and nobody bears."""
+    """Whom the diagram names and nobody fills."""
     from engine.model.actor import SYSTEM
-    from engine.queries.people.unborne_roles import UnborneRoles
+    from engine.queries.people.unfilled_roles import UnfilledRoles
     from webui.bootstrap import build_platform
     from webui.settings import SettingsError, read_settings
 
@@ -82,7 +82,7 @@ def _roles(content: bytes, path: Path) -> list[Problem]:
         engine = build_platform(read_settings())
     except SettingsError as error:
         sys.exit(f"alur: the settings cannot be used:\n{error}")
-    return list(engine.ask(UnborneRoles(resources={path.name: content}), actor=SYSTEM))
+    return list(engine.ask(UnfilledRoles(resources={path.name: content}), actor=SYSTEM))
 
 
 def _in_package(path: Path) -> list[Problem]:

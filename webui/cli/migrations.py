@@ -11,7 +11,7 @@ from uuid import UUID
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 
-SHOWN = 20
+MAX_ROWS = 20
 
 
 def add_migration_commands(commands: Any) -> None:
@@ -63,16 +63,16 @@ def _plan(engine: Engine, options: argparse.Namespace) -> None:
     print(f"{plan.movable} cases can move, {len(plan.refused)} cannot")
     for (code, element), count in sorted(plan.reasons.items()):
         print(f"  {count} x {code} {element}")
-    for refused in plan.refused[:SHOWN]:
+    for refused in plan.refused[:MAX_ROWS]:
         print(f"  {refused.business_key or refused.instance}: {' '.join(reason.message for reason in refused.reasons)}")
-    if len(plan.refused) > SHOWN:
-        print(f"  and {len(plan.refused) - SHOWN} more")
+    if len(plan.refused) > MAX_ROWS:
+        print(f"  and {len(plan.refused) - MAX_ROWS} more")
     if not options.yes:
         print("nothing was changed; --yes moves them")
         return
     made = engine.execute(MigrateProcessInstances(**wanted), actor=SYSTEM)
     print(f"migration {made['migration']}: {made['instances']} cases")
-    _follow(engine, UUID(made["migration"]))
+    _wait_until_done(engine, UUID(made["migration"]))
 
 
 def _mapping(process: str, pairs: list[str]) -> dict[str, dict[str, str]]:
@@ -86,7 +86,7 @@ def _mapping(process: str, pairs: list[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _follow(engine: Engine, migration: UUID) -> None:
+def _wait_until_done(engine: Engine, migration: UUID) -> None:
     """Until the workers have done it."""
     from engine.queries.migration.migration_progress import MigrationProgress
 

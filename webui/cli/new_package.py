@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.packages.paths import KEY
 from webui.workshop.drafts.create import LONGEST_KEY, STARTERS
-from workshop.drafts.renaming import renamed
+from workshop.drafts.rename_package import rename_package
 
 STARTER = "permohonan"
 
@@ -92,7 +92,7 @@ def write_package(folder: Path, key: str, *, name: str, handlers: bool, taken: C
     title = name or key.replace("_", " ").capitalize()
     starter = STARTERS / STARTER
     source = {path.relative_to(starter).as_posix(): path.read_bytes() for path in sorted(starter.rglob("*")) if path.is_file()}
-    files = renamed(source, STARTER, key, name=title)
+    files = rename_package(source, STARTER, key, name=title)
     texts = {"README.md": README, f"tests/test_{key}.py": TEST} | ({"handlers.py": HANDLERS} if handlers else {})
     files |= {path: text.format(key=key, name=title).encode() for path, text in texts.items()}
     made = []

@@ -97,7 +97,7 @@ def _disable(options: argparse.Namespace) -> None:
 
 def _deploy(options: argparse.Namespace) -> None:
     from engine.commands.deployment.deploy import Deploy
-    from engine.queries.people.unborne_roles import UnborneRoles
+    from engine.queries.people.unfilled_roles import UnfilledRoles
 
     engine = _engine()
     package = engine.platform.packages.get(options.package)
@@ -108,7 +108,7 @@ def _deploy(options: argparse.Namespace) -> None:
         print("nothing has changed")
     for process in answer["processes"]:
         print(f"{process['key']}: version {process['version']}")
-    for warning in engine.ask(UnborneRoles(resources=package.resources), actor=SYSTEM):
+    for warning in engine.ask(UnfilledRoles(resources=package.resources), actor=SYSTEM):
         print(f"warning {warning}")
 
 

@@ -20,12 +20,12 @@ def _reconcile(options: argparse.Namespace) -> None:
     from casework.payments.reconcile import reconcile
     from engine.model.actor import SYSTEM
     from engine.model.errors import EngineError
-    from engine.queries.jobs.moment import Moment
+    from engine.queries.jobs.current_time import CurrentTime
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 
     engine = build_platform(read_settings())
-    yesterday = engine.ask(Moment(), actor=SYSTEM).astimezone(engine.platform.zone).date() - timedelta(days=1)
+    yesterday = engine.ask(CurrentTime(), actor=SYSTEM).astimezone(engine.platform.zone).date() - timedelta(days=1)
     try:
         result = reconcile(engine, options.day or yesterday)
     except EngineError as refusal:

@@ -51,7 +51,7 @@ def _enrol(options: argparse.Namespace) -> None:
     from casework.documents.connectors.local_signer import LocalSigner
     from engine.model.actor import SYSTEM
     from engine.model.errors import EngineError
-    from engine.queries.people.person_named import PersonNamed
+    from engine.queries.people.person_by_email import PersonByEmail
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
 
@@ -61,7 +61,7 @@ def _enrol(options: argparse.Namespace) -> None:
         sys.exit("alur: there is no local authority here; set ALUR_SIGNING=local")
     passphrase = getpass.getpass("Passphrase: ")
     try:
-        person = engine.ask(PersonNamed(email=options.email), actor=SYSTEM)
+        person = engine.ask(PersonByEmail(email=options.email), actor=SYSTEM)
         signer.enrol(person.id, person.name, passphrase)
     except EngineError as refusal:
         sys.exit(f"alur: {refusal}")

@@ -1,4 +1,4 @@
-"""Incidents: what stands still, why, and what the operator can do about it."""
+"""The incidents for operators: the step that stands still, the reason, and the possible actions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.model.errors import InvalidState, NotFound
-from engine.model.given_json import read_json
+from engine.model.limited_json import read_json
 from engine.queries.incidents.open_incidents import OpenIncidents
 from webui.access import permission
 from webui.door import ask, execute

@@ -1,12 +1,12 @@
-"""Money that somebody must look after: what the bank told of and no bill could take, and what its statement does not know."""
+"""The page of unbooked payments: those without a matching bill, and those missing on the bank's statement."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.payments.commands.settle_money import LONGEST, SHORTEST, SettleMoney
-from casework.payments.queries.money_to_look_after import MoneyToLookAfter
+from casework.payments.commands.settle_payment import LONGEST, SHORTEST, SettlePayment
+from casework.payments.queries.unbooked_payments import UnbookedPayments
 from engine.model.errors import InvalidState, NotFound
 from webui.access import permission
 from webui.door import ask, execute
@@ -26,7 +26,7 @@ def money() -> str:
 def settle() -> str | Response | tuple[str, int]:
     reference, note = request.form.get("bukti", "")[:200], request.form.get("catatan", "")
     try:
-        execute(SettleMoney(reference=reference, note=note))
+        execute(SettlePayment(reference=reference, note=note))
     except NotFound:
         return _page(error=translate("Pembayaran itu tidak ada dalam daftar. Muat ulang halaman ini.")), 404
     except InvalidState:
@@ -51,5 +51,5 @@ def verdict_words(verdict: str) -> tuple[str, str]:
 
 def _page(*, error: str = "", failed: str = "", typed: str = "") -> str:
     return render_template(
-        "cockpit/money.html", money=ask(MoneyToLookAfter()), verdict=verdict_words, error=error, failed=failed, typed=typed
+        "cockpit/money.html", money=ask(UnbookedPayments()), verdict=verdict_words, error=error, failed=failed, typed=typed
     )

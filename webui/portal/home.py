@@ -9,11 +9,11 @@ from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.auth import current
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
 from webui.portal.life_events import life_events
+from webui.portal.public_door import ask
 
 #: services that the first page names
-MOST = 8
+MAX_SERVICES = 8
 
 
 @blueprint.get("/")
@@ -24,4 +24,6 @@ def home() -> str | Response:
         return redirect(url_for("tasklist.inbox"))
     offered = ask(ServiceCatalogue())
     used = {event for item in offered for event in item.service.events}
-    return render_template("portal/home.html", offered=offered[:MOST], events=[event for event in life_events() if event.key in used])
+    return render_template(
+        "portal/home.html", offered=offered[:MAX_SERVICES], events=[event for event in life_events() if event.key in used]
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from webui.portal import catalogue, home, verify  # noqa: F401
-from webui.portal.account import mine, my_data  # noqa: F401
-from webui.portal.applying import apply, attachments, carry, check, receipt, service  # noqa: F401
+from webui.portal.account import my_data, my_page  # noqa: F401
+from webui.portal.applying import apply, attachments, draft_code, receipt, review, service  # noqa: F401
 from webui.portal.blueprint import blueprint
-from webui.portal.following import contact, documents, reply, survey, track  # noqa: F401
+from webui.portal.tracking import documents, messages_and_channels, reply, survey, track  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -1,4 +1,4 @@
-"""Anybody verifies a document: by its QR, by its code or number, or with the file itself. No account, nothing is kept."""
+"""Verification of a document by anybody: by its QR, its code or number, or the file itself. No account, nothing is stored."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from werkzeug.wrappers import Response
 
 from casework.documents.file_check import MAX_BYTES
 from casework.documents.queries.signature_setup import SignatureSetup, SignatureSetupView
-from casework.documents.queries.verification import Verified, VerifyCode, VerifyFile
+from casework.documents.queries.verification import Verification, VerifyCode, VerifyFile
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
+from webui.portal.public_door import ask
 
 #: characters of a code or number that are looked at
-LONGEST = 100
+MAX_CODE_LENGTH = 100
 
 
 @blueprint.route("/verifikasi", methods=["GET", "POST"])
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def verify() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        if code := request.args.get("kode", "").strip()[:LONGEST]:
+        if code := request.args.get("kode", "").strip()[:MAX_CODE_LENGTH]:
             return _page(ask(VerifyCode(code=code)), code)
-        return render_template("portal/verify.html", found=None, code="", trial=_setup().trial, missing=False)
+        return render_template("portal/verify.html", found=None, code="", trial=_setup().is_test, missing=False)
     sent = request.files.get("berkas")
     content = sent.read(MAX_BYTES + 1) if sent and sent.filename else b""
     if not content:
-        return render_template("portal/verify.html", found=None, code="", trial=_setup().trial, missing=True), 422
+        return render_template("portal/verify.html", found=None, code="", trial=_setup().is_test, missing=True), 422
     return _page(ask(VerifyFile(content=content)), "")
 
 
@@ -37,7 +37,7 @@ def verify() -> str | Response | tuple[str, int]:
 @public
 def verify_code(code: str) -> str | Response:
     """Where the QR leads."""
-    return _page(ask(VerifyCode(code=code[:LONGEST])), "")
+    return _page(ask(VerifyCode(code=code[:MAX_CODE_LENGTH])), "")
 
 
 @blueprint.get("/verifikasi/sertifikat.pem")
@@ -47,8 +47,8 @@ def certificates() -> Response:
     return FlaskResponse(_setup().roots, mimetype="application/x-pem-file")
 
 
-def _page(found: Verified, code: str) -> str:
-    return render_template("portal/verify.html", found=found, code=code, trial=_setup().trial, missing=False)
+def _page(found: Verification, code: str) -> str:
+    return render_template("portal/verify.html", found=found, code=code, trial=_setup().is_test, missing=False)
 
 
 def _setup() -> SignatureSetupView:

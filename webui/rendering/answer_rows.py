@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casework.applications.application_shown import ApplicationShown
+from casework.applications.application_for_officer import ApplicationForOfficer
 from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.model.ports import Choice
-from forms.conditions import hidden
+from engine.model.ports import Option
+from forms.conditions import is_hidden
 from forms.schema import read_form
 from webui.i18n import words
-from webui.rendering.form_view import Asked, Texts, view_form
+from webui.rendering.form_view import FieldView, Texts, view_form
 from webui.rendering.speaker import PageSpeaker
 
 
@@ -28,18 +28,18 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class ApplicationAnswers:
     """An application for an officer: titles of its pages with their rows, and what came back of it."""
 
-    shown: ApplicationShown
+    shown: ApplicationForOfficer
     parts: Sequence[tuple[str, Sequence[AnswerRow]]]
 
 
-def answered(shown: ApplicationShown, time: EvaluationTime) -> Answered:
+def answers_of_application(shown: ApplicationForOfficer, time: EvaluationTime) -> ApplicationAnswers:
     pages: dict[str, list[Any]] = {}
     for item in shown.form.get("components", []):
         pages.setdefault(str(item.get("properties", {}).get("page", "")), []).append(item)
-    return Answered(
+    return ApplicationAnswers(
         shown=shown,
         parts=[
             (
@@ -58,7 +58,7 @@ def answer_rows(
     answers: Mapping[str, Any],
     files: Mapping[str, Sequence[FileView]],
     time: EvaluationTime,
-    options: Mapping[str, Sequence[Choice] | None] | None = None,
+    options: Mapping[str, Sequence[Option] | None] | None = None,
     missing: Collection[str] = (),
 ) -> list[AnswerRow]:
     """Without the questions that other answers have hidden."""
@@ -74,10 +74,10 @@ def answer_rows(
             missing=asked.question.key in missing,
         )
         for asked in form.asked
-        if asked.declaration.traits.answered and not hidden(hides[asked.question.key], dict(answers), time)
+        if asked.declaration.traits.answered and not is_hidden(hides[asked.question.key], dict(answers), time)
     ]
 
 
-def _words(asked: Asked) -> str:
+def _words(asked: FieldView) -> str:
     value = asked.question.value
     return "" if value in (None, "", []) else asked.declaration.summarise(value, asked.question.options, PageSpeaker())

@@ -1,4 +1,4 @@
-"""What the linter says of a diagram, in Indonesian: by the problem's code (engine/bpmn/lint)."""
+"""The Indonesian sentences of the linter of diagrams, by the problem's code (engine/bpmn/lint)."""
 
 from __future__ import annotations
 

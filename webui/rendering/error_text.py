@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.model.errors import FieldError
 from forms.registry import sentences
-from webui.i18n import day, number, said, translate
+from webui.i18n import day, number, text_in_language, translate
 
 # Each text stands in a call of its own, so that the translation test finds it.
 _ = str
@@ -47,4 +47,4 @@ def sentence(error: FieldError, label: str, own: str = "") -> str:
         values["limit"] = number(limit)
     code = "REQUIRED_QUESTION" if error.code == "REQUIRED" and label.endswith("?") else error.code
     of_a_type = sentences().get(code)
-    return said(of_a_type, **values) if of_a_type else translate(SENTENCES[code], **values)
+    return text_in_language(of_a_type, **values) if of_a_type else translate(SENTENCES[code], **values)

@@ -10,8 +10,8 @@ from typing import Any
 from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
-from engine.model.ports import Choice
-from forms.conditions import hidden
+from engine.model.ports import Option
+from forms.conditions import is_hidden
 from forms.field_type import FieldType
 from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS, Identifier
@@ -25,7 +25,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class FieldView:
     """A question with its presentation: `appearance` is cards, pills or search; `ask` its number in a short flow."""
 
     question: QuestionView
@@ -50,7 +50,7 @@ class Asked:
 @dataclass(frozen=True, kw_only=True)
 class FormView:
     id: str
-    asked: list[Asked]
+    asked: list[FieldView]
     #: the field by which the page branches, its chosen value and the options
     decision: QuestionView | None
     decided: str
@@ -73,7 +73,7 @@ def view_form(
     schema: Mapping[str, Any],
     *,
     texts: Texts,
-    options: Mapping[str, Sequence[Choice] | None],
+    options: Mapping[str, Sequence[Option] | None],
     variables: Mapping[str, Any],
     typed: Mapping[str, Any],
     time: EvaluationTime,
@@ -96,7 +96,7 @@ def view_form(
     decision = next((item for item in questions if decision_field and item.key == decision_field.key), None)
     settled = {decision.key: decided} if decision and decided in {option.value for option in decision.options} else {}
     asked = [
-        _asked(form, item, question, texts, (files or {}).get(item.key, ()))
+        _field_view(form, item, question, texts, (files or {}).get(item.key, ()))
         for item, question in zip(form.fields, questions, strict=True)
         if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, time)
     ]
@@ -113,12 +113,12 @@ def view_form(
     )
 
 
-def _asked(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> Asked:
+def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> FieldView:
     error = ""
     if question.error:
         own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message', '')}")
         error = sentence(question.error, question.label, own)
-    return Asked(
+    return FieldView(
         question=question,
         declaration=type_of(item.type),
         appearance=str(_own(item, "appearance") or ""),
@@ -141,4 +141,4 @@ def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled:
     others = {other.key for other in form.fields if other.key not in settled}
     if others & set(re.findall(r"\w+", item.hide)):
         return False
-    return hidden(item.hide, known, time)
+    return is_hidden(item.hide, known, time)

@@ -1,4 +1,4 @@
-"""Why a legal clock stands, for reasons that every package may use; others stand in its own texts under `clock.REASON`."""
+"""Reasons of a legal clock's pause that every package may use; others stand in its own texts under `clock.REASON`."""
 
 from __future__ import annotations
 

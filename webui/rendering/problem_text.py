@@ -1,4 +1,4 @@
-"""What is wrong with a diagram, a table or a form, in the reader's language: by the problem's code, with its place."""
+"""Sentences for problems of a diagram, a table or a form, in the reader's language: by the problem's code, with its place."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""What a hidden answer is called: the label of its field in the form of its package."""
+"""The label of a masked value: that of its field in the form of its package."""
 
 from __future__ import annotations
 
-from casework.subjects.secrets_shown import SecretView
+from casework.subjects.masked_values import MaskedValueView
 from webui.i18n import words
 
 
-def secret_words(secret: SecretView) -> str:
+def secret_words(secret: MaskedValueView) -> str:
     """By the fact of this name, else by any form's label for it, else its key."""
     ending = f".{secret.field}.label"
     labels = [key for key in secret.texts.get("id", {}) if key.endswith(ending)]

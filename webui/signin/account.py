@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from engine.commands.people.enrol_totp import EnrolTotp
+from engine.commands.people.set_second_factor import SetSecondFactor
 from engine.identity.errors import SignInRefused
 from webui.access import person
 from webui.auth import current
@@ -39,7 +39,7 @@ def second_factor() -> str | Response | tuple[str, int]:
     secret = "" if ending else session.setdefault(_PENDING, pyotp.random_base32())
     if request.method == "POST":
         try:
-            execute(EnrolTotp(token=user.token, secret=secret, code=request.form.get("kode", "")))
+            execute(SetSecondFactor(token=user.token, secret=secret, code=request.form.get("kode", "")))
         except SignInRefused:
             return render_template("auth/account.html", error="refused", secret=secret, picture=_picture(secret, user.view.email)), 422
         session.pop(_PENDING, None)

@@ -1,4 +1,4 @@
-"""The address that somebody types to sign in: an e-mail address or a telephone number; and how a code reaches it."""
+"""Parses the address that somebody types to sign in, an e-mail address or a telephone number; and delivers a code to it."""
 
 from __future__ import annotations
 

@@ -13,16 +13,16 @@ from casework.accounts.commands.open_account import OpenAccount
 from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.send_code import SendCode
 from casework.citizens.queries.my_data import MyData
-from casework.subjects.masks import masked_address
+from casework.subjects.masks import mask_address
 from engine.commands.people.sign_out import SignOut
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState, NotFound
-from engine.queries.people.signed_in import SignedIn
-from webui.access import half, public
+from engine.queries.people.session_owner import SessionOwner
+from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import ask, engine, execute_as_platform
 from webui.i18n import language, translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.signin.addresses import deliver, read_address
 from webui.signin.pages import safe_next
 
@@ -33,8 +33,8 @@ ASKED = "kode"
 
 @blueprint.route("/masuk/warga", methods=["GET", "POST"])
 @public
-@limited("10 per hour", account="alamat")
-@limited("300 per hour", account="")
+@rate_limit("10 per hour", account="alamat")
+@rate_limit("300 per hour", account="")
 def sign_in() -> str | Response | tuple[str, int]:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
@@ -45,14 +45,14 @@ def sign_in() -> str | Response | tuple[str, int]:
         return _address_page(
             after=after, typed=typed, error=translate("Tulis alamat e-mail atau nomor ponsel, misalnya 0812 3456 7890.")
         ), 422
-    if error := begin(address, after):
+    if error := send_code_page(address, after):
         return _address_page(after=after, typed=typed, error=error), 422
     return redirect(url_for("citizens.code"))
 
 
 @blueprint.route("/masuk/warga/kode", methods=["GET", "POST"])
 @public
-@limited("1000 per hour", account="")
+@rate_limit("1000 per hour", account="")
 def code() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -64,9 +64,9 @@ def code() -> str | Response | tuple[str, int]:
             ProveAddress(token=asked["token"], code=request.form.get("kode", ""), agent=request.headers.get("User-Agent", ""))
         )
     except NotFound:
-        return _over(asked)
+        return _expired_page(asked)
     if "left" in answer:
-        return render_template("auth/code.html", asked=asked, error=wrong(answer["left"])), 422
+        return render_template("auth/code.html", asked=asked, error=wrong_code_message(answer["left"])), 422
     if "new" in answer:
         return redirect(url_for("citizens.name"))
     return _signed_in(answer["session"], asked["after"])
@@ -74,7 +74,7 @@ def code() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/nama", methods=["GET", "POST"])
 @public
-@limited("600 per hour", account="")
+@rate_limit("600 per hour", account="")
 def name() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -85,7 +85,7 @@ def name() -> str | Response | tuple[str, int]:
     try:
         opened = execute_as_platform(OpenAccount(token=asked["token"], name=typed, language=language(), agent=agent))
     except NotFound:
-        return _over(asked)
+        return _expired_page(asked)
     except InvalidState:
         return render_template(
             "auth/name.html", asked=asked, typed=typed[:200], error=translate("Tulis nama Anda, paling panjang 100 huruf.")
@@ -95,42 +95,42 @@ def name() -> str | Response | tuple[str, int]:
 
 
 @blueprint.route("/masuk/warga/lagi", methods=["GET", "POST"])
-@half
-@limited("10 per hour", account="saluran")
-def again() -> str | Response | tuple[str, int]:
+@second_factor_pending
+@rate_limit("10 per hour", account="saluran")
+def reauthenticate() -> str | Response | tuple[str, int]:
     """A fresh proof, for what must not be done by whoever finds an open browser."""
     user, after = current(), request.values.get("lanjut", "")
     assert user is not None
     if not user.view.self_registered:
-        return redirect(url_for("signin.again", lanjut=after))
+        return redirect(url_for("signin.reauthenticate", lanjut=after))
     addresses = {address.channel: address for address in ask(MyData()).addresses}
-    masked = {channel: masked_address(address.address) for channel, address in addresses.items()}
+    masked = {channel: mask_address(address.address) for channel, address in addresses.items()}
     if request.method == "GET":
-        return render_template("auth/again.html", addresses=masked, after=after, error="")
+        return render_template("auth/reauthenticate.html", addresses=masked, after=after, error="")
     chosen = addresses.get(request.form.get("saluran", ""))
-    if chosen is None or (error := begin(chosen, after)):
-        return render_template("auth/again.html", addresses=masked, after=after, error=error if chosen else ""), 422
+    if chosen is None or (error := send_code_page(chosen, after)):
+        return render_template("auth/reauthenticate.html", addresses=masked, after=after, error=error if chosen else ""), 422
     return redirect(url_for("citizens.code"))
 
 
-def begin(address: Address, after: str) -> str:
+def send_code_page(address: Address, after: str) -> str:
     """Send a code; the sentence that says why not, or nothing."""
     sent = execute_as_platform(SendCode(channel=address.channel, address=address.address))
     if not sent:
         return translate("Terlalu banyak kode dikirim ke alamat ini hari ini. Coba lagi besok; melacak permohonan tidak perlu masuk.")
     if not deliver(address, sent["token"], sent["code"]):
         return translate("Kode tidak terkirim ke alamat ini. Periksa alamatnya, lalu coba lagi.")
-    session[ASKED] = {"token": sent["token"], "channel": address.channel, "to": masked_address(address.address), "after": after[:500]}
+    session[ASKED] = {"token": sent["token"], "channel": address.channel, "to": mask_address(address.address), "after": after[:500]}
     return ""
 
 
-def wrong(left: int) -> str:
+def wrong_code_message(left: int) -> str:
     if left:
         return translate("Kode tidak cocok. Periksa angkanya; masih {left} kali.", left=left)
     return translate("Kode ini sudah terlalu sering salah. Minta kode baru.")
 
 
-def _over(asked: dict[str, Any]) -> tuple[str, int]:
+def _expired_page(asked: dict[str, Any]) -> tuple[str, int]:
     session.pop(ASKED, None)
     return _address_page(after=asked["after"], error=translate("Waktu kode sudah habis. Minta kode baru.")), 422
 
@@ -146,6 +146,6 @@ def _signed_in(token: str, after: str) -> Response:
     if before is not None:
         execute_as_platform(SignOut(token=before.token))
         logout_user()
-    user = WebUser(token, engine().ask(SignedIn(token=token), actor=SYSTEM))
+    user = WebUser(token, engine().ask(SessionOwner(token=token), actor=SYSTEM))
     login_user(user)
     return redirect(url_for("signin.code", lanjut=after) if user.owes_code else safe_next(after))

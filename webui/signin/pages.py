@@ -14,12 +14,12 @@ from engine.commands.people.sign_out import SignOut
 from engine.commands.people.touch_session import TouchSession
 from engine.identity.errors import SignInRefused
 from engine.model.actor import SYSTEM
-from engine.queries.people.signed_in import SignedIn
-from webui.access import half, public
+from engine.queries.people.session_owner import SessionOwner
+from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform
 from webui.i18n import COOKIE, LANGUAGES, translate
-from webui.limits import limited
+from webui.limits import rate_limit
 
 blueprint = Blueprint("signin", __name__)
 
@@ -31,12 +31,12 @@ def safe_next(target: str | None) -> str:
     if inside and target:
         return target
     user = current()
-    return url_for("portal.mine") if user is not None and user.view.self_registered else url_for("tasklist.inbox")
+    return url_for("portal.my_page") if user is not None and user.view.self_registered else url_for("tasklist.inbox")
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
 @public
-@limited("10 per minute")
+@rate_limit("10 per minute")
 def sign_in() -> str | Response | tuple[str, int]:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
@@ -48,24 +48,24 @@ def sign_in() -> str | Response | tuple[str, int]:
         )
     except SignInRefused:
         return render_template("auth/sign_in.html", email=email, after=after, error="refused"), 422
-    login_user(WebUser(answer["token"], engine().ask(SignedIn(token=answer["token"]), actor=SYSTEM)))
+    login_user(WebUser(answer["token"], engine().ask(SessionOwner(token=answer["token"]), actor=SYSTEM)))
     return redirect(url_for("signin.code", lanjut=after) if answer["second_factor"] else safe_next(after))
 
 
 @blueprint.route("/masuk/kode", methods=["GET", "POST"])
-@half
-@limited("10 per minute")
+@second_factor_pending
+@rate_limit("10 per minute")
 def code() -> str | Response | tuple[str, int]:
     return _prove(translate("Kode masuk"), translate("Tulis enam angka dari aplikasi kode di ponsel Anda."))
 
 
 @blueprint.route("/masuk/lagi", methods=["GET", "POST"])
-@half
-@limited("10 per minute")
-def again() -> str | Response | tuple[str, int]:
+@second_factor_pending
+@rate_limit("10 per minute")
+def reauthenticate() -> str | Response | tuple[str, int]:
     user = current()
     if user is not None and user.view.self_registered and not user.view.has_second_factor:
-        return redirect(url_for("citizens.again", lanjut=request.values.get("lanjut")))
+        return redirect(url_for("citizens.reauthenticate", lanjut=request.values.get("lanjut")))
     hint = translate("Langkah ini penting. Tulis kata sandi Anda, atau kode dari aplikasi kode bila Anda memakainya.")
     return _prove(translate("Buktikan bahwa ini Anda"), hint)
 
@@ -83,7 +83,7 @@ def _prove(title: str, hint: str) -> str | Response | tuple[str, int]:
 
 
 @blueprint.post("/keluar")
-@half
+@second_factor_pending
 def sign_out() -> Response:
     user = current()
     if user is not None:

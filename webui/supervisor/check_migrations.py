@@ -9,14 +9,14 @@ from pathlib import Path
 
 from engine.persistence.database import connect
 from engine.persistence.migrate import pending_differences, upgrade
-from webui.supervisor.place import Unavailable, prepare_place
+from webui.supervisor.folders import Unavailable, prepare_folders
 from webui.supervisor.servers import OWNER, VOLATILE, database_address, start_postgres
 from webui.tables import METADATA
 
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="alur-check-"))
-    place = prepare_place(folder)
+    place = prepare_folders(folder)
     try:
         server = start_postgres(place, options=VOLATILE)
     except Unavailable as reason:

@@ -1,4 +1,4 @@
-"""A program that cannot outlive us: the kernel signals it when we die, however we die.
+"""Starts a child process that the kernel ends when its parent ends.
 
 `Child` runs another program (a server). `Fork` runs a Python program of ours in a copy of this process, which has imported everything
 already: importing takes seconds of processor time, and eight processes would each pay it.

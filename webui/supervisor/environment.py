@@ -1,4 +1,4 @@
-"""The settings that the supervisor gives its programs: what the operator has set, else what is made once and kept."""
+"""The settings that the supervisor gives its programs: the operator's, else values that are made once and kept."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from webui.settings import ROOT
-from webui.supervisor.place import Place
+from webui.supervisor.folders import ServerFolders
 
 
-def environment_of(place: Place, var: Path, port: int, *, demo: bool) -> dict[str, str]:
+def environment_of(place: ServerFolders, var: Path, port: int, *, demo: bool) -> dict[str, str]:
     defaults = {
         "ALUR_SECRET_KEY": _kept_secret(var / "secret", lambda: secrets.token_urlsafe(48)),
         "ALUR_SEAL_KEY": _kept_secret(var / "seal-key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()),

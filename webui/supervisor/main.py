@@ -24,8 +24,8 @@ from engine.persistence.migrate import upgrade
 from webui.settings import ROOT, var_folder
 from webui.supervisor.child import Fork
 from webui.supervisor.environment import environment_of, write_settings
+from webui.supervisor.folders import ServerFolders, Unavailable, prepare_folders
 from webui.supervisor.options import add_options
-from webui.supervisor.place import Place, Unavailable, prepare_place
 from webui.supervisor.programs import DEMONSTRATION, WARM, import_all, procfile, work_of
 from webui.supervisor.say import say
 from webui.supervisor.servers import OWNER, TELL_EVERY, database_address, start_postgres, start_valkey, valkey_address, wait_until
@@ -89,7 +89,7 @@ def _check_port(port: int) -> None:
 
 
 def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool) -> None:
-    place = prepare_place(var)
+    place = prepare_folders(var)
     stack.callback(place.cleanup)
     environment = environment_of(place, var, port, demo=demo)
     running: list[Running] = []
@@ -119,7 +119,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
 NEIGHBOURS = (("mailbox", "mailbox"), ("bank", "bank"), ("registers", "registers"))
 
 
-def _prepare_database(place: Place, environment: dict[str, str], running: list[Running]) -> None:
+def _prepare_database(place: ServerFolders, environment: dict[str, str], running: list[Running]) -> None:
     """Start the servers that the operator has not set, and bring the database to this release's tables."""
     migration_url = os.environ.get("ALUR_MIGRATION_URL") or os.environ.get("ALUR_DATABASE_URL")
     if "ALUR_DATABASE_URL" not in os.environ:
@@ -141,12 +141,12 @@ def _prepare_database(place: Place, environment: dict[str, str], running: list[R
         say(f"migrations: {', '.join(applied)}")
 
 
-def _program(name: str, command: list[str], *, place: Place, environment: dict[str, str], lock: IO[str]) -> Running:
+def _program(name: str, command: list[str], *, place: ServerFolders, environment: dict[str, str], lock: IO[str]) -> Running:
     log = place.logs / f"{name}.log"
     return Running(lambda: Fork(name, work_of(command), environment=environment, folder=ROOT, log=log, keep_out=[lock.fileno()]))
 
 
-def _load_demo(environment: dict[str, str], var: Path, place: Place, lock: IO[str]) -> None:
+def _load_demo(environment: dict[str, str], var: Path, place: ServerFolders, lock: IO[str]) -> None:
     """Once: the marker stands in the data folder, which the database shares its life with."""
     marker = var / "data" / "demo-loaded"
     if marker.exists():
@@ -185,7 +185,7 @@ def _healthy(port: int) -> bool:
         return False
 
 
-def _tell(environment: dict[str, str], place: Place, *, demo: bool) -> None:
+def _tell(environment: dict[str, str], place: ServerFolders, *, demo: bool) -> None:
     say(f"ready after {time.monotonic() - BEGAN:.0f} s:  {environment['ALUR_ADDRESS']}")
     if demo:
         say(f"demo accounts (password {PASSWORD}):")

@@ -16,7 +16,7 @@ from pathlib import Path
 PROCFILE = Path(__file__).with_name("Procfile")
 #: what every program imports; slow, and done once
 WARM = ("webui.app", "webui.worker", "webui.clock", "webui.cli.main", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
-DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registers", "demo.load")
+DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registries", "demo.load")
 
 
 def import_all(names: Iterable[str]) -> None:

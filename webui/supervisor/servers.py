@@ -15,7 +15,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from webui.supervisor.child import Child, Program
-from webui.supervisor.place import Place, Unavailable, postgres_programs, valkey_program
+from webui.supervisor.folders import ServerFolders, Unavailable, postgres_programs, valkey_program
 from webui.supervisor.say import say
 
 #: a server that is thrown away afterwards need not keep what it has at a power cut
@@ -44,11 +44,11 @@ def wait_until(ready: Callable[[], bool], child: Program) -> None:
         time.sleep(0.05)
 
 
-def database_address(place: Place, *, user: str = APPLICATION, database: str = "alur") -> str:
+def database_address(place: ServerFolders, *, user: str = APPLICATION, database: str = "alur") -> str:
     return f"postgresql://{user}@/{database}?host={place.run}"
 
 
-def start_postgres(place: Place, *, options: Mapping[str, str] | None = None) -> Child:
+def start_postgres(place: ServerFolders, *, options: Mapping[str, str] | None = None) -> Child:
     """Make the cluster if it is new, start it, make the roles and the database. `options`: settings of the server other than ours."""
     programs, folder = postgres_programs(place), place.database_folder / "cluster"
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": str(place.database_folder)}
@@ -94,7 +94,7 @@ def start_postgres(place: Place, *, options: Mapping[str, str] | None = None) ->
     return child
 
 
-def _initialise(programs: Path, folder: Path, place: Place, environment: dict[str, str]) -> None:
+def _initialise(programs: Path, folder: Path, place: ServerFolders, environment: dict[str, str]) -> None:
     user = place.database_user
     done = subprocess.run(
         [
@@ -133,7 +133,7 @@ def _alive(pid_file: Path) -> bool:
         return False
 
 
-def _answers(place: Place) -> bool:
+def _answers(place: ServerFolders) -> bool:
     try:
         psycopg.connect(f"host={place.run} user=postgres dbname=postgres", connect_timeout=2).close()
     except psycopg.Error:
@@ -141,7 +141,7 @@ def _answers(place: Place) -> bool:
     return True
 
 
-def _make_database(place: Place) -> None:
+def _make_database(place: ServerFolders) -> None:
     with psycopg.connect(f"host={place.run} user=postgres dbname=postgres", autocommit=True) as connection:
         roles = {row[0] for row in connection.execute("select rolname from pg_roles")}
         for role in (OWNER, APPLICATION):
@@ -153,11 +153,11 @@ def _make_database(place: Place) -> None:
         connection.execute("create extension if not exists unaccent")
 
 
-def valkey_address(place: Place) -> str:
+def valkey_address(place: ServerFolders) -> str:
     return f"unix://{place.run / 'valkey'}?db=0"
 
 
-def start_valkey(place: Place) -> Child:
+def start_valkey(place: ServerFolders) -> Child:
     """A doorbell: it keeps nothing on disk."""
     socket = place.run / "valkey"
     child = Child(

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 
 from webui.supervisor.child import Program
-from webui.supervisor.place import Unavailable
+from webui.supervisor.folders import Unavailable
 from webui.supervisor.say import say
 
 #: seconds after which a child that ended again and again is started at the latest
 LONGEST_PAUSE = 10.0
 #: seconds after which a child is trusted again
-STEADY = 30.0
+STEADY_SECONDS = 30.0
 
 
 class Running:
@@ -40,7 +40,7 @@ def watch(running: list[Running]) -> None:
             if child.ended is None:
                 continue
             if child.name not in due:
-                steady = now - begun[child.name] > STEADY
+                steady = now - begun[child.name] > STEADY_SECONDS
                 pause = pauses[child.name] = 0.0 if steady else min(max(0.5, pauses.get(child.name, 0.0) * 2), LONGEST_PAUSE)
                 due[child.name] = now + pause
                 say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")

@@ -1,4 +1,4 @@
-"""From a sent page to answers: what was typed, the files that came along, and what was wrong with them."""
+"""Collects answers from a sent page: the typed values, the uploaded files, and their errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casework.documents.errors import FileRejected
 from casework.documents.file_check import MAX_BYTES
 from casework.documents.queries.document_file import DocumentFile
 from engine.model.errors import FieldError, NotFound
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from engine.queries.tasks.form_errors import FormErrors
 from forms.form import Field
 from forms.registry import type_of
@@ -82,7 +82,7 @@ def all_errors(
     answers: Mapping[str, Any],
     refused: Sequence[FieldError],
     variables: Mapping[str, Any],
-    options: Mapping[str, Sequence[Choice] | None],
+    options: Mapping[str, Sequence[Option] | None],
 ) -> list[FieldError]:
     """Refused files together with whatever else is wrong: nobody corrects a page twice."""
     fields = {error.field for error in refused}

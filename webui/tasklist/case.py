@@ -1,4 +1,4 @@
-"""A case: what it is about, its documents, where it stands, what has happened."""
+"""The page of a case: its facts, documents, stages and history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.cases.queries.case_detail import CaseDetail
-from casework.notices.commands.write_message import LONGEST, WriteMessage
+from casework.notices.commands.write_message import MAX_LENGTH, WriteMessage
 from engine.model.errors import InvalidState
 from engine.queries.instances.case_history import CaseHistory
 from webui.access import person
@@ -32,5 +32,5 @@ def write(identifier: UUID) -> Response:
         execute(WriteMessage(instance=identifier, text=request.form.get("pesan", "")))
         flash(translate("Pesan terkirim kepada pemohon."))
     except InvalidState:
-        flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=LONGEST))
+        flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=MAX_LENGTH))
     return redirect(url_for("tasklist.case", identifier=identifier))

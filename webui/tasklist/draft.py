@@ -1,11 +1,11 @@
-"""What is typed is kept by itself, while it is typed (with JavaScript; without, there is a button)."""
+"""Saves what is typed into a task while it is typed (with JavaScript; without, there is a button)."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from casework.cases.queries.task_detail import TaskDetail
-from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from webui.access import person
 from webui.door import ask, execute
 from webui.tasklist.answers import collect
@@ -17,5 +17,5 @@ from webui.tasklist.blueprint import blueprint
 def save_draft(identifier: UUID) -> tuple[str, int]:
     view = ask(TaskDetail(task=identifier))
     answers, _errors = collect(view.form)
-    execute(SaveDraft(task=identifier, answers=answers))
+    execute(SaveTaskDraft(task=identifier, answers=answers))
     return "", 204

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from engine.queries.instances.startable import Startable
+from engine.queries.instances.startable_processes import StartableProcesses
 from engine.queries.tasks.task_list import TaskList
 from webui.access import person
 from webui.door import ask
@@ -31,4 +31,4 @@ def inbox() -> str:
             page=request.args.get("hal", 1, type=int),
         )
     )
-    return render_template("tasklist/inbox.html", inbox=found, tab=tab, tabs=TABS, filters=filters, startable=ask(Startable()))
+    return render_template("tasklist/inbox.html", inbox=found, tab=tab, tabs=TABS, filters=filters, startable=ask(StartableProcesses()))

@@ -12,13 +12,13 @@ from engine.model.errors import InvalidState
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.tasklist.blueprint import blueprint
 
 
 @blueprint.route("/kasus/<uuid:identifier>/rahasia/<uuid:value>", methods=["GET", "POST"])
 @person
-@limited("600 per hour", account="")
+@rate_limit("600 per hour", account="")
 def reveal(identifier: UUID, value: UUID) -> str | tuple[str, int]:
     case: CaseView = ask(CaseDetail(instance=identifier))
     secret = next((item for item in case.secrets if item.id == value), None)

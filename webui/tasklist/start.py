@@ -1,4 +1,4 @@
-"""Begin a case with its start form."""
+"""Starts a case with its start form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.model.errors import FieldError, FormRejected
-from engine.queries.instances.startable import StartForm, StartView
+from engine.queries.instances.startable_processes import StartForm, StartFormView
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
@@ -22,7 +22,7 @@ from webui.tasklist.blueprint import blueprint
 @blueprint.route("/mulai/<process>", methods=["GET", "POST"])
 @person
 def start(process: str) -> str | Response | tuple[str, int]:
-    view: StartView = ask(StartForm(process=process))
+    view: StartFormView = ask(StartForm(process=process))
     if request.method == "GET":
         return _page(view, {})
     answers, errors = collect(view.form)
@@ -39,7 +39,7 @@ def start(process: str) -> str | Response | tuple[str, int]:
     return redirect(url_for("tasklist.case", identifier=instance))
 
 
-def _page(view: StartView, typed: dict[str, Any], errors: tuple[FieldError, ...] = ()) -> str:
+def _page(view: StartFormView, typed: dict[str, Any], errors: tuple[FieldError, ...] = ()) -> str:
     form = view_form(
         view.form or {"id": "", "components": []},
         texts=view.texts,

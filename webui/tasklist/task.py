@@ -17,16 +17,16 @@ from casework.documents.sign_task import sign_task
 from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
-from engine.commands.tasks.save_draft import SaveDraft
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.errors import FieldError, FormRejected, TaskTaken
-from engine.queries.instances.case_history import CaseHistory, Happening
+from engine.queries.instances.case_history import CaseHistory, HistoryRow
 from webui.access import person
 from webui.auth import actor
 from webui.door import ask, engine, execute
-from webui.errors import taken
+from webui.errors import task_taken_page
 from webui.i18n import translate, words
-from webui.limits import limited
-from webui.rendering.answer_rows import answered
+from webui.limits import rate_limit
+from webui.rendering.answer_rows import answers_of_application
 from webui.rendering.form_view import FormView, view_form
 from webui.tasklist.answers import all_errors, collect, file_views
 from webui.tasklist.blueprint import blueprint
@@ -49,7 +49,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         view: TaskView = ask(TaskDetail(task=identifier))
         answers, errors = collect(view.form)
         if "simpan" in request.form:
-            execute(SaveDraft(task=identifier, answers=answers))
+            execute(SaveTaskDraft(task=identifier, answers=answers))
             flash(translate("Draf disimpan. Hanya Anda yang melihatnya."))
             decided = answers.get(_decision_key(view) or "", "")
             return redirect(url_for("tasklist.task", identifier=identifier, putusan=decided or None))
@@ -64,7 +64,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             flash(translate("Tugas ini sudah Anda selesaikan."))
             return redirect(url_for("tasklist.inbox"))
         typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci", "frasa") and value.strip()}
-        return taken(refusal, typed=typed)
+        return task_taken_page(refusal, typed=typed)
     flash(translate("Terkirim: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
     return redirect(url_for("tasklist.inbox"))
 
@@ -79,7 +79,7 @@ def claim(identifier: UUID) -> Response:
 
 @blueprint.post("/tugas/<uuid:identifier>/tanda-tangan")
 @person
-@limited("60 per hour")
+@rate_limit("60 per hour")
 def sign(identifier: UUID) -> str | Response | tuple[str, int]:
     """The signature is made between two transactions: the passphrase goes to the signing service and nowhere else."""
     view: TaskView = ask(TaskDetail(task=identifier))
@@ -138,10 +138,10 @@ def _form(
     )
 
 
-def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "") -> str:
+def _page(view: TaskView, form: FormView, history: Sequence[HistoryRow], *, unsigned: str = "") -> str:
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
-    application = answered(view.application, view.time) if view.application else None
+    application = answers_of_application(view.application, view.time) if view.application else None
     return render_template(
         template,
         task=view,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from webui.workshop import overview  # noqa: F401
+from webui.workshop import package_list  # noqa: F401
 from webui.workshop.blueprint import blueprint
 from webui.workshop.comparison import compare, replay  # noqa: F401
 from webui.workshop.drafts import archive, changelog, create, draft, files, inventory, preview, service_text  # noqa: F401
-from webui.workshop.editors import studio  # noqa: F401
-from webui.workshop.publishing import moving, publish  # noqa: F401
+from webui.workshop.editors import file_editor  # noqa: F401
+from webui.workshop.publishing import migration, publish  # noqa: F401
 from webui.workshop.trials import decision_trial, trial, trials  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -1,4 +1,4 @@
-"""What differs between two states of a package: by file, and in diagrams and forms by element and field, in the words of their authors."""
+"""Compares two states of a package: by file, and in diagrams and forms by element and field, in the words of their authors."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from engine.bpmn.elements import Element, Flow, Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.errors import DeploymentRejected
-from workshop.comparison.element_changes import REFERENCES, facts_of
-from workshop.comparison.fact_change import FactChange, Facts, fact_changes
+from workshop.comparison.attribute_change import AttributeChange, Attributes, attribute_changes
+from workshop.comparison.element_changes import REFERENCES, attributes_of
 from workshop.comparison.form_changes import form_changes
 
 #: lines of a comparison that are shown
 MOST_LINES = 400
 #: lines of both files beyond which nobody reads a comparison, and making it takes long
-LONGEST = 40_000
+MAX_LINES_OF_FILES = 40_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class PartChange:
     part: str
     name: str
     #: of what is changed, in diagrams
-    facts: Sequence[FactChange] = ()
+    attributes: Sequence[AttributeChange] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Part:
     """One state of what a file holds under an id."""
 
     name: str = ""
-    facts: Facts = field(default_factory=dict)
+    attributes: Attributes = field(default_factory=dict)
     #: ids of where its flows lead, in order
     ways: Sequence[str] = ()
     #: id -> name, of everything in its process
@@ -80,30 +80,34 @@ def _diagram_parts(old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator
         name = (other or one or Part()).name or part
         if one is None or other is None:
             yield PartChange(kind="added" if one is None else "removed", part=part, name=name)
-        elif facts := [*fact_changes(one.facts, other.facts), *_order(one.ways, other.ways)] or _rest(one.whole, other.whole):
-            yield PartChange(kind="changed", part=part, name=name, facts=[_named(fact, one.names, other.names) for fact in facts])
+        elif attributes := [*attribute_changes(one.attributes, other.attributes), *_order(one.ways, other.ways)] or _rest(
+            one.whole, other.whole
+        ):
+            yield PartChange(
+                kind="changed", part=part, name=name, attributes=[_named(attribute, one.names, other.names) for attribute in attributes]
+            )
 
 
-def _order(before: Sequence[str], after: Sequence[str]) -> list[FactChange]:
+def _order(before: Sequence[str], after: Sequence[str]) -> list[AttributeChange]:
     """Of the same branches, whose conditions are looked at one after the other; new and lost ones are told as flows."""
     if before == after or sorted(before) != sorted(after):
         return []
-    return [FactChange(code="order", name="", before=" ".join(before), after=" ".join(after))]
+    return [AttributeChange(code="order", name="", before=" ".join(before), after=" ".join(after))]
 
 
-def _rest(before: Any, after: Any) -> list[FactChange]:
+def _rest(before: Any, after: Any) -> list[AttributeChange]:
     """What is in another order, such as input mappings that use each other."""
-    return [FactChange(code="rest", name="", before=None, after=None)] if before != after else []
+    return [AttributeChange(code="rest", name="", before=None, after=None)] if before != after else []
 
 
-def _named(fact: FactChange, before: Mapping[str, str], after: Mapping[str, str]) -> FactChange:
-    if fact.code not in (*REFERENCES, "order"):
-        return fact
+def _named(attribute: AttributeChange, before: Mapping[str, str], after: Mapping[str, str]) -> AttributeChange:
+    if attribute.code not in (*REFERENCES, "order"):
+        return attribute
     one, other = (
         None if text is None else ", ".join(names.get(part, part) for part in text.split())
-        for text, names in ((fact.before, before), (fact.after, after))
+        for text, names in ((attribute.before, before), (attribute.after, after))
     )
-    return replace(fact, before=one, after=other)
+    return replace(attribute, before=one, after=other)
 
 
 def _elements(content: bytes | None) -> dict[str, Part]:
@@ -120,7 +124,7 @@ def _elements(content: bytes | None) -> dict[str, Part]:
         names = {thing.id: thing.name or thing.id for thing in things}
         for thing in things:
             ways = [process.flows[flow].target for flow in thing.outgoing if flow in process.flows] if isinstance(thing, Element) else []
-            found[thing.id] = Part(name=thing.name, facts=facts_of(thing), ways=ways, names=names, whole=_whole(thing))
+            found[thing.id] = Part(name=thing.name, attributes=attributes_of(thing), ways=ways, names=names, whole=_whole(thing))
     return found
 
 
@@ -132,7 +136,7 @@ def _whole(thing: Process | Element | Flow) -> Any:
 
 def _lines(before: bytes, after: bytes) -> Iterator[str]:
     old, new = (content.decode(errors="replace").splitlines() for content in (before, after))
-    if len(old) + len(new) > LONGEST:
+    if len(old) + len(new) > MAX_LINES_OF_FILES:
         return
     for number, line in enumerate(difflib.unified_diff(old, new, lineterm="", n=2)):
         if number >= MOST_LINES:

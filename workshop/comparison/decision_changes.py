@@ -1,4 +1,4 @@
-"""What differs between two states of decisions beside the cells of their tables: formulas, columns, what they need, types."""
+"""Compares two states of decisions beside the cells of their tables: formulas, columns, requirements, types."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from engine.dmn import elements as dmn
 from engine.packages.decisions import definitions_of
-from workshop.comparison.fact_change import FactChange, Facts, collected, fact_changes
+from workshop.comparison.attribute_change import AttributeChange, Attributes, attribute_changes, merge_attributes
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionChange:
-    """Codes of facts: formula (of a step by its name), column, policy, needs, variable, type."""
+    """Codes of attributes: formula (of a step by its name), column, policy, needs, variable, type."""
 
     name: str
-    facts: Sequence[FactChange]
+    attributes: Sequence[AttributeChange]
 
 
 def decision_changes(before: bytes | None, after: bytes | None) -> list[DecisionChange]:
@@ -24,31 +24,34 @@ def decision_changes(before: bytes | None, after: bytes | None) -> list[Decision
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
         one, other = old.get(key, ("", {})), new.get(key, ("", {}))
-        if facts := fact_changes(one[1], other[1]):
-            found.append(DecisionChange(name=other[0] or one[0], facts=facts))
+        if attributes := attribute_changes(one[1], other[1]):
+            found.append(DecisionChange(name=other[0] or one[0], attributes=attributes))
     return found
 
 
-def _parts(content: bytes | None) -> dict[str, tuple[str, Facts]]:
-    """Id -> (name, facts)."""
+def _parts(content: bytes | None) -> dict[str, tuple[str, Attributes]]:
+    """Id -> (name, attributes)."""
     model = definitions_of(content)
     if model is None:
         return {}
     names = {item.id: item.name for item in model.decisions} | {item.id: item.variable.name for item in model.inputs}
     names |= {item.id: item.variable.name for item in model.knowledge}
-    found: dict[str, tuple[str, Facts]] = {}
+    found: dict[str, tuple[str, Attributes]] = {}
     for decision in model.decisions:
         needs = ", ".join(sorted(names.get(item.lstrip("#"), item) for item in (*decision.requires, *decision.knowledge)))
         own = [(("needs", ""), needs), (("variable", ""), _typed(decision.variable))]
-        found[decision.id] = (decision.name, collected([*own, *_facts(decision.logic)]))
+        found[decision.id] = (decision.name, merge_attributes([*own, *_attributes(decision.logic)]))
     for function in model.knowledge:
-        found[function.id] = (function.variable.name, collected([(("variable", ""), _typed(function.variable)), *_facts(function.logic)]))
+        found[function.id] = (
+            function.variable.name,
+            merge_attributes([(("variable", ""), _typed(function.variable)), *_attributes(function.logic)]),
+        )
     for item in model.items:
-        found[f"type {item.name}"] = (item.name, collected(_item(item)))
+        found[f"type {item.name}"] = (item.name, merge_attributes(_item(item)))
     return found
 
 
-def _facts(logic: dmn.Expression, at: str = "") -> Iterator[tuple[tuple[str, str], str]]:
+def _attributes(logic: dmn.Expression, at: str = "") -> Iterator[tuple[tuple[str, str], str]]:
     """Of an expression, however deep: each text in it under the names that lead to it."""
     if logic is None:
         return
@@ -58,7 +61,7 @@ def _facts(logic: dmn.Expression, at: str = "") -> Iterator[tuple[tuple[str, str
         yield from _columns(logic, at)
     else:
         for name, inner in _inside(logic):
-            yield from _facts(inner, f"{at}.{name}" if at and name else at or name)
+            yield from _attributes(inner, f"{at}.{name}" if at and name else at or name)
     if isinstance(logic, dmn.FunctionDefinition):
         yield ("variable", f"{at}()"), ", ".join(map(_typed, logic.parameters))
     if not isinstance(logic, dmn.Literal) and logic.type:

@@ -1,4 +1,4 @@
-"""Everything that a diagram says of an element, a flow or a process, as facts that can be compared and told."""
+"""Lists the attributes of an element, a flow or a process, for a comparison."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, IoMapping, Process
-from workshop.comparison.fact_change import Facts, collected
+from workshop.comparison.attribute_change import Attributes, merge_attributes
 
 #: where it stands and what flows say already
 _SILENT = ("id", "line", "incoming", "outgoing")
@@ -15,22 +15,22 @@ _SILENT = ("id", "line", "incoming", "outgoing")
 REFERENCES = ("source", "target", "default", "attached_to", "scope", "handler", "activity")
 
 
-def facts_of(thing: Element | Flow | Process) -> Facts:
+def attributes_of(thing: Element | Flow | Process) -> Attributes:
     """Code: the field of the dataclass; of inputs, outputs, headers and properties the name is theirs."""
-    return collected(_facts(thing))
+    return merge_attributes(_attributes(thing))
 
 
-def _facts(thing: Any) -> Iterator[tuple[tuple[str, str], str]]:
+def _attributes(thing: Any) -> Iterator[tuple[tuple[str, str], str]]:
     for field in fields(thing):
         value = getattr(thing, field.name)
         if field.name in _SILENT or value is None or (isinstance(thing, Process) and field.name in ("elements", "flows")):
             continue
         if isinstance(value, Extensions):
-            yield from _facts(value)
+            yield from _attributes(value)
         elif isinstance(value, tuple):
             yield from _several(field.name, value)
         elif hasattr(value, "__dataclass_fields__"):  # a loop, an ad-hoc sub-process
-            yield from (((field.name, code), text) for (code, _name), text in _facts(value))
+            yield from (((field.name, code), text) for (code, _name), text in _attributes(value))
         else:
             yield (field.name, ""), _text(value)
 
@@ -41,7 +41,7 @@ def _several(code: str, values: tuple[Any, ...]) -> Iterator[tuple[tuple[str, st
             yield (code, value.target), value.source
         elif isinstance(value, EventDefinition):
             yield (code, ""), value.kind
-            yield from (((code, inner), text) for (inner, _name), text in _facts(value) if inner != "kind")
+            yield from (((code, inner), text) for (inner, _name), text in _attributes(value) if inner != "kind")
         elif isinstance(value, tuple):
             yield (code, value[0]), value[1]
         else:

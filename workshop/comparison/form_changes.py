@@ -1,4 +1,4 @@
-"""What differs between two states of a form, field by field."""
+"""Compares two states of a form, field by field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two states of decision tables, row by row and cell by cell."""
+"""Compares two states of decision tables, row by row and cell by cell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.packages.decisions import definitions_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class CellChange:
     """`before` None: the cell is new; `after` None: it is gone."""
 
     before: str | None
@@ -27,7 +27,7 @@ class RowChange:
 
     kind: str
     number: int
-    cells: Sequence[Cell]
+    cells: Sequence[CellChange]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class TableChange:
     name: str
     columns: Sequence[str]
     #: hit policies, where they differ
-    policy: Cell
+    policy: CellChange
     rows: Sequence[RowChange]
 
 
@@ -51,7 +51,7 @@ def table_changes(before: bytes | None, after: bytes | None) -> list[TableChange
         assert shown is not None
         same = bool(one and other and _columns(one[1]) == _columns(other[1]))
         rows = list(_rows(one[1] if one else None, other[1] if other else None, comparable=same))
-        policy = Cell(before=one[1].hit_policy if one else None, after=other[1].hit_policy if other else None)
+        policy = CellChange(before=one[1].hit_policy if one else None, after=other[1].hit_policy if other else None)
         if any(row.kind != "same" for row in rows) or policy.changed:
             found.append(TableChange(name=shown[0], columns=_columns(shown[1]), policy=policy, rows=rows))
     return found
@@ -80,9 +80,9 @@ def _rows(old: dmn.DecisionTable | None, new: dmn.DecisionTable | None, *, compa
         yield from _removed(before, gone, until=before.get(key, (0,))[0])
         known = before.get(key)
         if known is None:
-            yield RowChange(kind="added", number=number, cells=[Cell(before=None, after=text) for text in texts])
+            yield RowChange(kind="added", number=number, cells=[CellChange(before=None, after=text) for text in texts])
         else:
-            cells = [Cell(before=one, after=other) for one, other in zip(known[1], texts, strict=False)]
+            cells = [CellChange(before=one, after=other) for one, other in zip(known[1], texts, strict=False)]
             kind = "changed" if any(cell.changed for cell in cells) else "moved" if key in moved else "same"
             yield RowChange(kind=kind, number=number, cells=cells)
     yield from _removed(before, gone, until=len(before) + 1)
@@ -91,7 +91,7 @@ def _rows(old: dmn.DecisionTable | None, new: dmn.DecisionTable | None, *, compa
 def _removed(before: Mapping[str, tuple[int, list[str]]], gone: list[str], *, until: int) -> Iterator[RowChange]:
     while gone and before[gone[0]][0] < until:
         number, texts = before[gone.pop(0)]
-        yield RowChange(kind="removed", number=number, cells=[Cell(before=text, after=None) for text in texts])
+        yield RowChange(kind="removed", number=number, cells=[CellChange(before=text, after=None) for text in texts])
 
 
 def _texts(rule: dmn.Rule) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is wrong with a draft: the same checks as at deployment."""
+"""Checks a draft: the same checks as at deployment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ORDER = ("error", "warning", "hint")
 def draft_problems(context: QueryContext, package: str, files: Mapping[str, bytes]) -> list[Problem]:
     """Errors first."""
     packages = context.platform.packages
-    checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
+    checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
     return sorted(
         [*checked.problems, *foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)],
         key=lambda problem: (_ORDER.index(problem.severity), problem.resource, problem.line or 0),

@@ -17,7 +17,7 @@ from workshop.errors import DraftLocked
 #: since the last change; who goes for lunch does not keep others from working
 LOCK_LASTS = timedelta(minutes=15)
 #: changes of one person to one file that follow each other within this time can be taken back together
-SITTING = timedelta(minutes=10)
+SITTING_LASTS = timedelta(minutes=10)
 IN_WORK = ("OPEN", "PROPOSED", "APPROVED")
 
 
@@ -37,7 +37,7 @@ def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
     return row
 
 
-def edited_by(context: CommandContext, identifier: UUID) -> PackageDraft:
+def take_draft_lock(context: CommandContext, identifier: UUID) -> PackageDraft:
     """For a change: the draft, in the hands of the actor. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
     row = draft_in_work(context, identifier)
     if held_by_another(context, row):
@@ -121,4 +121,4 @@ def _same_sitting(context: CommandContext, draft: PackageDraft, path: str) -> Pa
     )
     last = context.session.scalars(statement).first()
     mine = last is not None and last.path == path and last.person_id == context.actor.person
-    return last if last is not None and mine and last.changed_at + SITTING > context.now else None
+    return last if last is not None and mine and last.changed_at + SITTING_LASTS > context.now else None

@@ -1,4 +1,4 @@
-"""The analysts' workshop: drafts of packages with their files, and who changed what."""
+"""Tables of the workshop: drafts of packages with their files, and their changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finished case gone through again on another definition: what came from outside comes again, everything between is computed anew.
+"""Replays a finished case on another definition: external inputs come from its history, the rest is recomputed.
 
 Its history says what people, services, messages and time brought, and in which order. Expressions, decisions and gateways are those of the
 other definition. What the case was begun with is known as far as nothing has overwritten it since.

@@ -1,4 +1,4 @@
-"""What of a process the scenarios have gone along, and what need not be: flows that somebody has waived, with the reason."""
+"""Computes which flows of a process the scenarios cover, and which are waived with a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft must fulfil before it may be proposed: no error, green scenarios, every flow gone along or waived, data classes set."""
+"""The gate before a proposal: no error, green scenarios, every flow covered or waived, data classes set."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from engine.model.errors import DeploymentRejected, NotFound, Problem
 from engine.packages.paths import SCENARIOS
 from engine.packages.scenario import Scenario
 from workshop.trials.trial import Trial
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried:
+class ScenarioResult:
     """`why`: code of what is wrong with it; empty: it came to what it came to before."""
 
     scenario: Scenario
@@ -23,27 +23,27 @@ class Tried:
     why: str = ""
 
 
-def try_all(bench: Workbench) -> dict[str, Tried]:
-    return {key: _try(bench, scenario) for key, scenario in bench.scenarios.items()}
+def run_scenarios(bench: DraftWorkbench) -> dict[str, ScenarioResult]:
+    return {key: _run_scenario(bench, scenario) for key, scenario in bench.scenarios.items()}
 
 
-def _try(bench: Workbench, scenario: Scenario) -> Tried:
+def _run_scenario(bench: DraftWorkbench, scenario: Scenario) -> ScenarioResult:
     try:
-        trial = bench.played(scenario)
+        trial = bench.run_scenario(scenario)
     except NotFound:
-        return Tried(scenario=scenario, trial=None, why="PROCESS")
+        return ScenarioResult(scenario=scenario, trial=None, why="PROCESS")
     except DeploymentRejected:
-        return Tried(scenario=scenario, trial=None, why="LINT")
+        return ScenarioResult(scenario=scenario, trial=None, why="LINT")
     if trial.stopped is not None:
-        return Tried(scenario=scenario, trial=trial, why=trial.stopped.code)
+        return ScenarioResult(scenario=scenario, trial=trial, why=trial.stopped.code)
     if scenario.expect is None:
-        return Tried(scenario=scenario, trial=trial, why="NOT_TRIED")
-    return Tried(scenario=scenario, trial=trial, why="" if trial.outcome == scenario.expect else "OUTCOME")
+        return ScenarioResult(scenario=scenario, trial=trial, why="NOT_TRIED")
+    return ScenarioResult(scenario=scenario, trial=trial, why="" if trial.outcome == scenario.expect else "OUTCOME")
 
 
-def gate_problems(bench: Workbench) -> Iterator[Problem]:
+def gate_problems(bench: DraftWorkbench) -> Iterator[Problem]:
     """Errors beside those of the linter. For packages with a process."""
-    tried = try_all(bench)
+    tried = run_scenarios(bench)
     for key, item in tried.items():
         if item.why:
             values = {"scenario": item.scenario.name}
@@ -62,10 +62,10 @@ def gate_problems(bench: Workbench) -> Iterator[Problem]:
                 remedy="Try them, or waive them with a reason.",
                 values={"count": str(len(missing)), "process": playable.process.name or process},
             )
-    yield from _without_class(bench.forms, bench.context.platform.forms)
+    yield from _fields_without_data_class(bench.forms, bench.context.platform.forms)
 
 
-def _without_class(forms: Mapping[str, Mapping[str, Any]], validator: FormValidator) -> Iterator[Problem]:
+def _fields_without_data_class(forms: Mapping[str, Mapping[str, Any]], validator: FormValidator) -> Iterator[Problem]:
     for key, schema in forms.items():
         components = schema.get("components", [])
         for item in components if isinstance(components, list) else []:

@@ -19,7 +19,7 @@ from engine.bpmn.codec import variables_of
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
-from engine.bpmn.open_waits import note_wait
+from engine.bpmn.open_waits import apply_to_waits
 from engine.core.form_validator import FormValidator
 from engine.dmn.decision import Decision
 from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
@@ -40,7 +40,7 @@ from engine.model.effects import (
     StartChild,
 )
 from engine.model.errors import FormRejected, InvalidState
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from engine.model.stimuli import (
     ChildEnded,
     ErrorThrown,
@@ -57,9 +57,9 @@ from engine.packages.scenario import Expectation, Scenario, Step
 SEED = UUID("6c0a6f0e-6d0b-5a57-9f30-0d5f6f1f8a11")
 #: such as a case has that citizens have applied for
 APPLICATION = {"number": "TGR-UJIC-OBA1"}
-CITIZEN = {"person": None, "position": None, "unit": None}
-#: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody bears it
-EMPLOYEE = {"person": None, "position": "uji", "unit": "uji"}
+APPLICANT = {"person": None, "position": None, "unit": None}
+#: an employee of no unit in particular: the trial shows whom an assignment computes, and that nobody fills it
+OFFICER = {"person": None, "position": "uji", "unit": "uji"}
 #: in all of a trial: a timer that fires again and again must end some time
 MOST_FIRINGS = 200
 KINDS: Mapping[type[Effect], str] = {
@@ -81,7 +81,7 @@ class TrialStopped(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happened:
+class TrialLogRow:
     """What one step led to: elements completed and begun, in order."""
 
     step: int
@@ -103,10 +103,10 @@ class Trial:
         zone: ZoneInfo,
         decisions: Mapping[DecisionCall, Decision] | None = None,
         calendar: CalendarSource = national_calendar,
-        initiator: Mapping[str, Any] = EMPLOYEE,
+        initiator: Mapping[str, Any] = OFFICER,
         called: bool = False,
     ) -> None:
-        """`initiator`: who begins it; `called`: another process does, which hears of its errors."""
+        """`initiator`: who begins it; `called`: another process does, which gets its errors."""
         self.initiator, self.called = initiator, called
         self.definition, self.forms, self.validator = definition, forms, validator
         self.zone, self.decisions, self.calendar = zone, decisions, calendar
@@ -117,7 +117,7 @@ class Trial:
         self.effects: list[Effect] = []
         self.elements: Counter[str] = Counter()
         self.flows: Counter[str] = Counter()
-        self.log: list[Happened] = []
+        self.log: list[TrialLogRow] = []
         self.end: EndInstance | None = None
         self.done = 0
         #: why it stopped before the last step
@@ -166,7 +166,7 @@ class Trial:
         history = [effect for effect in self.effects[before:] if isinstance(effect, RecordHistory)]
         self.done += 1
         self.log.append(
-            Happened(
+            TrialLogRow(
                 step=self.done,
                 at=self.now,
                 completed=tuple(effect.element for effect in history if effect.event == "ELEMENT_COMPLETED"),
@@ -256,14 +256,14 @@ class Trial:
             raise TrialStopped("FORM", at=step.at) from None
         return rules.answers
 
-    def _choices(self, component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Choice] | None:
+    def _choices(self, component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Option] | None:
         """What a case would offer depends on its organisation and its application: a trial accepts what the scenario chose."""
         if self.validator.traits(component).options is None:
             return None
         value = given.get(str(component.get("key")), [])
         items = value if isinstance(value, list) else [value]
         names = [str(item.get("field", "")) if isinstance(item, dict) else str(item) for item in items]
-        return [Choice(value=name, label=name) for name in names]
+        return [Option(value=name, label=name) for name in names]
 
     def send(self, make: Callable[[str], Stimulus]) -> None:
         """Give the case a stimulus that is made for an id, and look at what it wants done."""
@@ -278,7 +278,7 @@ class Trial:
 
     def _look(self, effect: Effect) -> None:
         self.effects.append(effect)
-        note_wait(self.open, effect)
+        apply_to_waits(self.open, effect)
         if isinstance(effect, RaiseIncident):
             self.incidents.append(effect)
         elif isinstance(effect, EndInstance):

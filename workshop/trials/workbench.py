@@ -1,4 +1,4 @@
-"""The trials of a draft: its scenarios, each played anew on the files as they are now."""
+"""Runs the trials of a draft: its scenarios, on the files as they are now."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from engine.core.context import QueryContext
 from engine.dmn.decision import Decision
 from engine.identity.assignment import position_named
 from engine.model.errors import DeploymentRejected, NotFound
+from engine.packages.content_cache import digest, digests
 from engine.packages.decisions import decisions_of
-from engine.packages.kept import digest, digests
 from engine.packages.paths import SCENARIOS, WAIVED
 from engine.packages.readings import models_of, read_drawn
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario, read_waived, write_scenario
 from engine.persistence.tables.definitions import DecisionDefinition
 from engine.persistence.tables.identity import Unit
-from workshop.drafts.callables import callables, manifest_of
+from workshop.drafts.callable_processes import callable_processes, manifest_of
 from workshop.trials.coverage import Coverage, coverage
-from workshop.trials.trial import CITIZEN, EMPLOYEE, Trial
+from workshop.trials.trial import APPLICANT, OFFICER, Trial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +43,11 @@ class Playable:
     definition: Definition
 
 
-class Workbench:
+class DraftWorkbench:
     """The files of a draft, read once for all its scenarios."""
 
     def __init__(self, context: QueryContext, files: Mapping[str, bytes]) -> None:
-        self.context, self.files, self._kept = context, files, context.platform.kept
+        self.context, self.files, self._kept = context, files, context.platform.cache
         self.manifest = manifest_of(context, files.get("process.toml", b""))
         self.decisions = self._decisions()
         self.forms = self._forms()
@@ -76,7 +76,7 @@ class Workbench:
     def gives(self, service: str, *, called: bool) -> dict[str, str]:
         """Name -> label of what a called process or a declared job type says that it gives."""
         if called:
-            known = callables(self.context, "", self.manifest)
+            known = callable_processes(self.context, "", self.manifest)
             return {item.name: item.label for found in known if found.process == service for item in found.outputs}
         kind = self.context.platform.packages.job_type(service)
         return kind.gives if kind is not None else {}
@@ -90,7 +90,7 @@ class Workbench:
             raise NotFound("Expected a process of the draft, but there is none under this id.")
         return self.trial(playable.definition, scenario)
 
-    def played(self, scenario: Scenario) -> Trial:
+    def run_scenario(self, scenario: Scenario) -> Trial:
         """As `play`, for scenarios of the files: one that came to its expected end is kept while nothing changes that it follows from."""
         playable = self.processes.get(scenario.process)
         if playable is None:
@@ -129,10 +129,10 @@ class Workbench:
     def _initiator(self, scenario: Scenario) -> Mapping[str, Any]:
         """A citizen for a service; else the position of the scenario, if there is one of this code today."""
         if self.applied_for(scenario.process):
-            return CITIZEN
+            return APPLICANT
         position = position_named(self.context.session, scenario.starter) if scenario.starter else None
         if position is None:
-            return EMPLOYEE
+            return OFFICER
         return {"person": None, "position": position.code, "unit": self.context.session.get_one(Unit, position.unit_id).code}
 
     def applied_for(self, process: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from casework.accounts.addresses import account_name, holder_of, keep_address, sent_code
+from casework.accounts.addresses import account_name, holder_of, sent_code, store_address
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.identity.web_sessions import new_session
@@ -38,5 +38,5 @@ class OpenAccount(Command):
         person = Person(id=context.new_id(), name=name, language=self.language, registered_at=context.now)
         context.session.add(person)
         context.session.flush()
-        keep_address(context.session, row, person.id, context.new_id(), context.now)
+        store_address(context.session, row, person.id, context.new_id(), context.now)
         return {"session": new_session(context.session, person.id, context.now, self.agent)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from casework.accounts.addresses import account_name
-from casework.accounts.own_account import own_account
+from casework.accounts.own_account import account_of_actor
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
@@ -24,5 +24,5 @@ class RenameAccount(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        own_account(context, lock=True).name = account_name(self.name)
+        account_of_actor(context, lock=True).name = account_name(self.name)
         return {}

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from casework.applications.applicant_tasks import case_of_task, returns_of
 from casework.applications.application_form import application_of
-from casework.applications.drafts import opened_draft
+from casework.applications.drafts import unseal_draft
 from casework.applications.tables import ApplicationDraft
-from casework.records.public_numbers import DRAFT_LASTS, hash_token, new_token, passed_case, sealed_draft
+from casework.records.public_numbers import DRAFT_LASTS, case_of_pass, hash_token, new_token, sealed_draft
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import NotFound
@@ -32,14 +32,14 @@ class BeginReply(Command):
         return {"task": self.task}
 
     def run(self, context: CommandContext) -> Answer:
-        case, vault, session = passed_case(context.platform.vault, self.case_pass), context.platform.vault, context.session
+        case, vault, session = case_of_pass(context.platform.vault, self.case_pass), context.platform.vault, context.session
         task = session.get(UserTask, self.task, with_for_update=True)
         application = application_of(context, case)
         if task is None or task.status != "OPEN" or case_of_task(session, self.task) != case or application is None:
             raise NotFound("Expected a step that waits for you, but there is none.")
         known = session.scalars(select(ApplicationDraft).where(ApplicationDraft.task_id == task.id)).first()
         if known is not None:
-            token, _answers = opened_draft(vault, known)
+            token, _answers = unseal_draft(vault, known)
             return {"draft": str(known.id), "token": token}
         token = new_token()
         draft = ApplicationDraft(
@@ -57,6 +57,6 @@ class BeginReply(Command):
         return {"draft": str(draft.id), "token": token}
 
     def _known(self, context: CommandContext, form: dict[str, Any], values: Any) -> dict[str, Any]:
-        """What was answered before, to be corrected; files come anew."""
+        """What was answered before, to be corrected; files come again."""
         traits = context.platform.forms.traits
         return {item["key"]: values.get(item["key"]) for item in form["components"] if not traits(item).documents}

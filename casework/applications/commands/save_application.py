@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from casework.applications.drafts import held_draft, opened_draft
+from casework.applications.drafts import draft_of_holder, unseal_draft
 from casework.records.public_numbers import DRAFT_LASTS, sealed_draft
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -28,10 +28,10 @@ class SaveApplication(Command):
         return {"draft": self.draft}
 
     def run(self, context: CommandContext) -> Answer:
-        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        draft = draft_of_holder(context.session, self.draft, self.token, lock=True)
         if draft.sent_at is not None:
             raise InvalidState("Expected a draft that is not sent yet, but it was sent.")
-        _token, answers = opened_draft(context.platform.vault, draft)
+        _token, answers = unseal_draft(context.platform.vault, draft)
         draft.answers = sealed_draft(context.platform.vault, self.token, {**answers, **self.answers})
         draft.saved_at, draft.expires_at = context.now, context.now + DRAFT_LASTS
         return {"draft": str(draft.id)}

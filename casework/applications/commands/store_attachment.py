@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from casework.applications.drafts import forget_unused, held_draft, kept_bytes, opened_draft
-from casework.documents.file_check import MAX_BYTES_TOGETHER, CheckedFile, check_file, reject
+from casework.applications.drafts import draft_of_holder, forget_unused, stored_bytes, unseal_draft
+from casework.documents.file_check import MAX_BYTES_OF_CASE, CheckedFile, check_file, reject
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from engine.core.command import Answer, Command
@@ -36,18 +36,18 @@ class StoreAttachment(Command):
         return {"draft": self.draft, "file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest()}
 
     def examine(self, platform: Platform) -> CheckedFile:
-        return check_file(self.file_name, self.content, platform.part(DocumentParts).scanner, outside=True)
+        return check_file(self.file_name, self.content, platform.part(DocumentParts).scanner, from_guest=True)
 
     def run(self, context: CommandContext) -> Answer:
-        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        draft = draft_of_holder(context.session, self.draft, self.token, lock=True)
         if draft.sent_at is not None:
             raise InvalidState("Expected a draft that is not sent yet, but it was sent.")
         file: CheckedFile = context.examined
-        if kept_bytes(context.session, draft) + len(file.content) > MAX_BYTES_TOGETHER:
-            _token, answers = opened_draft(context.platform.vault, draft)
+        if stored_bytes(context.session, draft) + len(file.content) > MAX_BYTES_OF_CASE:
+            _token, answers = unseal_draft(context.platform.vault, draft)
             forget_unused(context.session, draft, answers, before=context.now - UNNAMED)
-            if kept_bytes(context.session, draft) + len(file.content) > MAX_BYTES_TOGETHER:
-                raise reject("TOO_MUCH", file.name, limit=MAX_BYTES_TOGETHER // 1_000_000)
+            if stored_bytes(context.session, draft) + len(file.content) > MAX_BYTES_OF_CASE:
+                raise reject("TOO_MUCH", file.name, limit=MAX_BYTES_OF_CASE // 1_000_000)
         document = Document(
             id=context.new_id(), title=file.name, data_class="internal", retention="", draft_id=draft.id, created_at=context.now
         )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from casework.applications.contact import sealed_contact
-from casework.applications.drafts import forget_unused, held_draft, new_number, opened_draft
+from casework.applications.drafts import draft_of_holder, forget_unused, new_number, unseal_draft
 from casework.applications.tables import Application, ApplicationDraft
 from casework.records.public_numbers import hash_token, pin_index, pin_of, receipt_of, sealed_draft
 from casework.services.open_services import open_service
@@ -17,7 +17,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.instances.new_instance import new_instance
-from engine.core.tasks.form_check import attach, check_form
+from engine.core.tasks.form_check import check_form, store_attachments
 from engine.core.turn import take_turn
 from engine.model.stimuli import Started
 from engine.persistence.tables.instances import ProcessInstance
@@ -38,7 +38,7 @@ class SubmitApplication(Command):
 
     def run(self, context: CommandContext) -> Answer:
         vault = context.platform.vault
-        draft = held_draft(context.session, self.draft, self.token, lock=True)
+        draft = draft_of_holder(context.session, self.draft, self.token, lock=True)
         receipt = receipt_of(vault, self.token)
         if draft.instance_id is None:
             loaded, service = open_service(context, draft.service)
@@ -59,14 +59,14 @@ class SubmitApplication(Command):
             "position": None,
             "unit": None,
         }
-        _token, answers = opened_draft(vault, draft)
+        _token, answers = unseal_draft(vault, draft)
         rules = check_form(
             context, loaded, start.extensions.form if start else None, answers, {"initiator": initiator}, position=None, origin=draft.id
         )
         instance = new_instance(context, loaded, context.new_id())
         number = new_number(context.session, context.platform.area)
         instance.business_key = number
-        attach(context, instance, rules)
+        store_attachments(context, instance, rules)
         context.session.add(
             Application(
                 instance_id=instance.id,

@@ -10,21 +10,21 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from casework.applications.applicant_tasks import Return
-from casework.applications.drafts import held_draft, opened_draft
-from casework.applications.replies import asked_by
+from casework.applications.drafts import draft_of_holder, unseal_draft
+from casework.applications.replies import reply_request
 from casework.applications.tables import ApplicationDraft
 from casework.records.public_numbers import receipt_of
 from casework.services.open_services import open_service
 from casework.services.service import Service
-from casework.subjects.subject_data import shown
+from casework.subjects.subject_data import mask_references
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
-from engine.core.tasks.form_options import Options, choices_for, form_of
+from engine.core.tasks.form_options import Options, form_of, options_for
 from engine.dmn.decision import DecisionFailed
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
-from engine.model.ports import Choices
+from engine.model.ports import OptionsOf
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -63,14 +63,14 @@ class ApplicationForm(Query):
     token: str
 
     def run(self, context: QueryContext) -> ApplicationView:
-        draft = held_draft(context.session, self.draft, self.token)
+        draft = draft_of_holder(context.session, self.draft, self.token)
         if draft.task_id is not None:
             return _reply(context, draft, draft.task_id)
         loaded, service = open_service(context, draft.service)
         start = loaded.definition.process.none_start(None)
         form = form_of(loaded, start.extensions.form if start else None) or {"components": []}
-        choices = choices_for(context, loaded, {}, None)
-        _token, answers = opened_draft(context.platform.vault, draft)
+        choices = options_for(context, loaded, {}, None)
+        _token, answers = unseal_draft(context.platform.vault, draft)
         return ApplicationView(
             draft=draft.id,
             service=service,
@@ -87,7 +87,7 @@ class ApplicationForm(Query):
 
 
 def _preview(
-    context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: Choices, answers: Mapping[str, Any]
+    context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: OptionsOf, answers: Mapping[str, Any]
 ) -> Decimal | None:
     decision = loaded.decisions.get(service.preview)
     if decision is None:
@@ -105,9 +105,9 @@ def _preview(
 def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> ApplicationView:
     """What a step asks for; its words are those of the application's package, or of its own."""
     task = context.session.get_one(UserTask, waiting)
-    asked = asked_by(context, task, context.session.get_one(ProcessInstance, task.instance_id))
-    choices = choices_for(context, asked.loaded, asked.values, None)
-    _token, answers = opened_draft(context.platform.vault, draft)
+    asked = reply_request(context, task, context.session.get_one(ProcessInstance, task.instance_id))
+    choices = options_for(context, asked.loaded, asked.values, None)
+    _token, answers = unseal_draft(context.platform.vault, draft)
     return ApplicationView(
         draft=draft.id,
         service=asked.application.service,
@@ -122,7 +122,7 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
         returns=asked.returns,
         task=task.id,
         due_at=task.due_at,
-        before=shown(context, asked.application.case, asked.values),
+        before=mask_references(context, asked.application.case, asked.values),
         number=asked.application.number,
         sent=draft.sent_at is not None,
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.applications.drafts import held_draft
+from casework.applications.drafts import draft_of_holder
 from casework.documents.document_files import FileView, StoredFile, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
@@ -28,7 +28,7 @@ class Attachment(Query):
     document: UUID
 
     def run(self, context: QueryContext) -> FileView:
-        draft = held_draft(context.session, self.draft, self.token)
+        draft = draft_of_holder(context.session, self.draft, self.token)
         row = context.session.execute(
             select(Document, DocumentVersion)
             .join(DocumentVersion, DocumentVersion.document_id == Document.id)

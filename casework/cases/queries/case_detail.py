@@ -16,8 +16,8 @@ from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from casework.legal_clock.clock import ClockView, clock_view
-from casework.notices.messages import MessageView, messages_of
-from casework.subjects.secrets_shown import SecretView, secrets_of
+from casework.notices.case_messages import MessageView, messages_of
+from casework.subjects.masked_values import MaskedValueView, masked_values_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.looks import Look
@@ -49,8 +49,8 @@ class CaseView:
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
-    #: what stands apart, masked
-    secrets: list[SecretView]
+    #: what is stored separately, masked
+    secrets: list[MaskedValueView]
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -95,7 +95,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         ),
         clock=clock_view(context, instance.root_id),
         messages=_messages(context, instance),
-        secrets=secrets_of(context, instance.root_id),
+        secrets=masked_values_of(context, instance.root_id),
         texts=loaded.texts,
     )
 

@@ -17,7 +17,7 @@ from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.identity.access import may_see, visible_instance
-from engine.identity.seated import Seated
+from engine.identity.position_holders import PositionWithHolder
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 LIMIT = 1_000
@@ -29,7 +29,7 @@ class Node:
 
     instance: UUID
     process: str
-    who: Seated | None
+    who: PositionWithHolder | None
     what: Fact | None
     note: str
     status: str
@@ -46,7 +46,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTree(Query):
-    """The whole tree around a case, from the case that it all began with. Raises NotFound."""
+    """The whole tree around a case, from the root case. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 
@@ -88,7 +88,7 @@ class CaseTree(Query):
         return Node(
             instance=instance.id,
             process=instance.process_key,
-            who=who.value if who and isinstance(who.value, Seated) else None,
+            who=who.value if who and isinstance(who.value, PositionWithHolder) else None,
             what=found.get(case.tree_what),
             note=str(instance.facts.get(case.tree_note) or ""),
             status=_status(instance, loaded, task if still_open else None),

@@ -26,7 +26,7 @@ NUMBER = re.compile(r"^[\d ]{12,40}$")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hit:
+class SearchResult:
     instance: UUID
     process: str
     title: str
@@ -39,8 +39,8 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hits:
-    rows: list[Hit]
+class SearchResults:
+    rows: list[SearchResult]
     page: int
     more: bool
 
@@ -54,7 +54,7 @@ class Search(Query):
     text: str = ""
     page: int = 1
 
-    def run(self, context: QueryContext) -> Hits:
+    def run(self, context: QueryContext) -> SearchResults:
         page = max(1, min(self.page, 400))
         statement = (
             select(RegisterEntry, ProcessInstance)
@@ -68,11 +68,11 @@ class Search(Query):
         rows = context.session.execute(
             statement.order_by(RegisterEntry.created_at.desc(), RegisterEntry.id).offset((page - 1) * PAGE).limit(PAGE + 1)
         ).all()
-        return Hits(rows=[self._hit(context, row[1], row[0]) for row in rows[:PAGE]], page=page, more=len(rows) > PAGE)
+        return SearchResults(rows=[self._result(context, row[1], row[0]) for row in rows[:PAGE]], page=page, more=len(rows) > PAGE)
 
-    def _hit(self, context: QueryContext, instance: ProcessInstance, entry: RegisterEntry) -> Hit:
+    def _result(self, context: QueryContext, instance: ProcessInstance, entry: RegisterEntry) -> SearchResult:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        return Hit(
+        return SearchResult(
             instance=instance.id,
             process=instance.process_key,
             title=entry.title,
@@ -88,7 +88,7 @@ class Search(Query):
 def _matching(text: str, hidden: bytes | None) -> Select[UUID] | CompoundSelect[UUID]:
     """Entries with these words, or whose number has this part ("1187", "0001/2026"): an index look-up each, never one over all.
 
-    `hidden`: the index of a number that stands apart, which is found whole only.
+    `hidden`: the index of a number that is stored separately, which is found whole only.
     """
     words = func.websearch_to_tsquery("alur_id", text)
     found = select(RegisterEntry.id).where(RegisterEntry.search.op("@@")(words))

@@ -10,22 +10,22 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.applications.application_shown import SHOWS, ApplicationShown, application_shown
+from casework.applications.application_for_officer import SHOWS, ApplicationForOfficer, application_for_officer
 from casework.cases.queries.case_detail import CaseView, case_view
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SIGN_CHOICE, SIGNS, to_be_signed
-from casework.subjects.subject_data import opened_answers, shown
+from casework.subjects.subject_data import mask_references, unseal_answers
 from engine.core.context import QueryContext
 from engine.core.looks import Look
 from engine.core.query import Query
-from engine.core.tasks.form_options import Options, choices_for, form_of
-from engine.core.tasks.open_task import acting_position, taken, task_variables
+from engine.core.tasks.form_options import Options, form_of, options_for
+from engine.core.tasks.open_task import acting_position, task_taken_error, task_variables
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
-from engine.persistence.tables.instances import Draft, TaskCandidate, UserTask
+from engine.persistence.tables.instances import TaskCandidate, TaskDraft, UserTask
 from engine.queries.tasks.task_list import seat_for
 
 
@@ -46,7 +46,7 @@ class TaskView:
     time: EvaluationTime
     case: CaseView
     #: what was applied for, in a step that shows it
-    application: ApplicationShown | None
+    application: ApplicationForOfficer | None
     #: the document that this step signs, and the decision that does so ("" where every answer does)
     signs: FileView | None
     sign_choice: str
@@ -69,14 +69,14 @@ class TaskDetail(Query):
             raise NotFound("Expected a task that you may do, but there is none under this address.")
         instance = visible_instance(session, actor, task.instance_id, context.now)
         if task.status != "OPEN" or (task.claimed_by is not None and task.claimed_by != actor.person):
-            raise taken(context, task)
+            raise task_taken_error(context, task)
         if not session.execute(select(UserTask.id).where(UserTask.id == task.id, may_do(actor))).first():
             raise NotFound("Expected a task that you may do, but it is somebody else's.")
         context.looks.append(Look(case=instance.root_id, kind="task"))
         loaded = context.platform.definitions.get(session, instance.definition_id)
         form, variables = form_of(loaded, task.form_key), task_variables(context, instance, task)
-        choices = choices_for(context, loaded, variables, acting_position(context, task), instance.root_id)
-        draft = session.get(Draft, (task.id, actor.person)) if actor.person else None
+        choices = options_for(context, loaded, variables, acting_position(context, task), instance.root_id)
+        draft = session.get(TaskDraft, (task.id, actor.person)) if actor.person else None
         candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))
         seat, queue = seat_for(context, candidates)
         return TaskView(
@@ -89,15 +89,15 @@ class TaskDetail(Query):
             queue=queue,
             claimed=task.claimed_by is not None,
             form=form,
-            variables=shown(context, instance.root_id, variables),
+            variables=mask_references(context, instance.root_id, variables),
             options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
-            draft=opened_answers(context.platform.vault, form, draft.answers) if draft else {},
+            draft=unseal_answers(context.platform.vault, form, draft.answers) if draft else {},
             time=context.time_of_view,
             case=case_view(context, instance),
             signs=_signs(context, task),
             sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
-            trial_signature=signer is None or signer.trial,
-            application=application_shown(context, instance, variables) if SHOWS in task.properties else None,
+            trial_signature=signer is None or signer.is_test,
+            application=application_for_officer(context, instance, variables) if SHOWS in task.properties else None,
         )
 
 

@@ -15,13 +15,13 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
 from engine.persistence.tables.instances import UserTask
-from engine.queries.instances.case_history import CaseHistory, Happening
+from engine.queries.instances.case_history import CaseHistory, HistoryRow
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPageView:
     task: TaskView
-    history: Sequence[Happening]
+    history: Sequence[HistoryRow]
     #: field -> the files of the reader's own draft
     files: Mapping[str, Sequence[FileView]]
     #: whether nobody has opened it yet

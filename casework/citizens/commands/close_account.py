@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from sqlalchemy import delete, update
 
-from casework.accounts.own_account import own_account
+from casework.accounts.own_account import account_of_actor
 from casework.accounts.tables import AccountAddress
 from casework.applications.tables import Application, ApplicationDraft
 from engine.core.command import Answer, Command
@@ -26,7 +26,7 @@ class CloseAccount(Command):
     repeatable: ClassVar[bool] = True
 
     def run(self, context: CommandContext) -> Answer:
-        person, session = own_account(context, lock=True), context.session
+        person, session = account_of_actor(context, lock=True), context.session
         session.execute(delete(AccountAddress).where(AccountAddress.person_id == person.id))
         session.execute(update(Application).where(Application.person_id == person.id).values(person_id=None))
         # what was begun is not sent: it goes at the next round of the house

@@ -14,13 +14,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from casework.accounts.addresses import Address, addresses_of
-from casework.accounts.own_account import own_account
-from casework.applications.application_shown import ApplicationShown, application_shown
+from casework.accounts.own_account import account_of_actor
+from casework.applications.application_for_officer import ApplicationForOfficer, application_for_officer
 from casework.applications.tables import Application
 from casework.documents.document_files import StoredFile
 from casework.documents.parts import DocumentParts
 from casework.documents.queries.issued_document import IssuedDocumentContent
-from casework.privacy.looks_shown import LookView, looks_at
+from casework.privacy.looks_of_cases import LookView, looks_of_cases
 from casework.tracking.queries.tracking import TrackingView, tracking_view
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -44,7 +44,7 @@ class MyData(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> MyDataView:
-        person = own_account(context)
+        person = account_of_actor(context)
         mine = select(Application.instance_id).where(Application.person_id == person.id)
         assert person.registered_at is not None
         return MyDataView(
@@ -52,7 +52,7 @@ class MyData(Query):
             since=person.registered_at,
             addresses=addresses_of(context.session, context.platform.vault, person.id),
             cases=context.session.scalars(select(func.count()).select_from(mine.subquery())).one(),
-            looks=looks_at(context, context.session.scalars(mine).all()),
+            looks=looks_of_cases(context, context.session.scalars(mine).all()),
         )
 
 
@@ -60,7 +60,7 @@ class MyData(Query):
 class MyCaseData:
     tracking: TrackingView
     #: answers and files as they are now; None where the case was erased
-    application: ApplicationShown | None
+    application: ApplicationForOfficer | None
     looks: Sequence[LookView]
     #: what was sent along, then what was issued
     files: Sequence[StoredFile]
@@ -75,7 +75,7 @@ class MyCases(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> list[MyCaseData]:
-        person = own_account(context)
+        person = account_of_actor(context)
         rows = context.session.scalars(select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at))
         return [_data(context, row) for row in rows]
 
@@ -84,14 +84,14 @@ def _data(context: QueryContext, row: Application) -> MyCaseData:
     case: UUID = row.instance_id
     nothing: dict[str, Any] = {}
     tracking = tracking_view(context, row)
-    application = application_shown(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
+    application = application_for_officer(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
     store = context.platform.part(DocumentParts).documents
     given = [StoredFile(view=view, store=store) for views in application.files.values() for view in views] if application else []
     issued = [IssuedDocumentContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]
     return MyCaseData(
         tracking=tracking,
         application=application,
-        looks=looks_at(context, [case], None),
+        looks=looks_of_cases(context, [case], None),
         files=[*given, *issued],
         time=context.time_of_view.at(tracking.submitted_at),
     )

@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
-from casework.accounts.own_account import own_account
+from casework.accounts.own_account import account_of_actor
 from casework.applications.applicant_tasks import waiting_tasks
 from casework.applications.tables import Application, ApplicationDraft
 from casework.documents.tables import IssuedDocument
 from casework.milestones.tables import Milestone
-from casework.payments.bills import bills_of
+from casework.payments.bill_views import bills_of
 from casework.services.open_services import open_services
 from casework.services.service import Service, Stage, service_of
 from engine.core.context import QueryContext
@@ -24,7 +24,7 @@ from engine.core.query import Query
 from engine.persistence.tables.instances import ProcessInstance
 
 #: cases on the page, the newest; older ones are found by their number
-MOST = 50
+MAX_CASES = 50
 Texts = Mapping[str, Mapping[str, str]]
 
 
@@ -64,8 +64,8 @@ class MyPage(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> MyPageView:
-        person = own_account(context)
-        rows = select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at.desc()).limit(MOST)
+        person = account_of_actor(context)
+        rows = select(Application).where(Application.person_id == person.id).order_by(Application.submitted_at.desc()).limit(MAX_CASES)
         cases = [case for row in context.session.scalars(rows) if (case := _case(context, row))]
         cases.sort(key=lambda case: (not case.owed, not case.active))
         return MyPageView(cases=cases, drafts=_drafts(context, person.id))

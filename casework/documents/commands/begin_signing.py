@@ -13,7 +13,7 @@ from casework.documents.signing import SIGNING_LASTS, needs_signature, to_be_sig
 from casework.documents.tables import Signing
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.tasks.answered_task import answered_task
+from engine.core.tasks.checked_task import check_task
 from engine.model.errors import InvalidState
 
 
@@ -30,7 +30,7 @@ class BeginSigning(Command):
         return {"task": self.task}
 
     def run(self, context: CommandContext) -> Answer:
-        given = answered_task(context, self.task, self.answers)
+        given = check_task(context, self.task, self.answers)
         person, seat = context.actor.person, context.actor.seat(given.position)
         if person is None or seat is None or not needs_signature(given.loaded, given.task, given.rules.answers):
             raise InvalidState("Expected a step that is completed by a signature, but it is not.")

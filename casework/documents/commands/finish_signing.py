@@ -16,10 +16,10 @@ from casework.documents.signing import to_be_signed
 from casework.documents.tables import DocumentVersion, IssuedDocument, Signing
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.job_rows import platform_job
 from engine.core.platform import Platform
-from engine.core.platform_jobs import platform_job
-from engine.core.tasks.answered_task import answered_task
-from engine.core.tasks.form_check import attach
+from engine.core.tasks.checked_task import check_task
+from engine.core.tasks.form_check import store_attachments
 from engine.core.turn import take_turn
 from engine.model.errors import InvalidState
 from engine.model.stimuli import UserTaskCompleted
@@ -47,7 +47,7 @@ class FinishSigning(Command):
         report: SignatureReport = context.examined
         if report.state not in ("valid", "untrusted"):
             raise InvalidState(f"Expected a signed document, but its signature is: {report.state}.")
-        given, session = answered_task(context, self.task, self.answers), context.session
+        given, session = check_task(context, self.task, self.answers), context.session
         document, version = to_be_signed(session, given.task)
         signing = session.get(Signing, self.task, with_for_update=True)
         if signing is None or signing.lease != self.lease or signing.expires_at <= context.now or signing.sha256 != version.sha256:
@@ -69,7 +69,7 @@ class FinishSigning(Command):
         )
         self._issue(context, document.id, sha256, given.position)
         session.delete(signing)
-        attach(context, given.instance, given.rules)
+        store_attachments(context, given.instance, given.rules)
         platform_job(context, given.instance, DRAW_PAGES, key=f"{document.id} {sha256}", variables={"document": str(document.id)})
         variables = {**given.rules.answers, "signed_at": context.now.isoformat()}
         take_turn(context, given.instance, UserTaskCompleted(id=str(context.new_id()), token=str(self.task), variables=variables))

@@ -8,7 +8,7 @@ import struct
 from casework.documents.errors import ScannerAway
 
 #: bytes of a part; the daemon's StreamMaxLength bounds the whole, not the part
-PART = 1 << 16
+PART_BYTES = 1 << 16
 
 
 class NoScanner:
@@ -28,8 +28,8 @@ class ClamdScanner:
         try:
             with self._connect() as daemon:
                 daemon.sendall(b"zINSTREAM\0")
-                for begin in range(0, len(content), PART):
-                    part = content[begin : begin + PART]
+                for begin in range(0, len(content), PART_BYTES):
+                    part = content[begin : begin + PART_BYTES]
                     daemon.sendall(struct.pack("!L", len(part)) + part)
                 daemon.sendall(struct.pack("!L", 0))
                 answer = b""

@@ -24,19 +24,19 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from casework.documents.connectors.own_thread import in_own_thread
+from casework.documents.connectors.signature_thread import run_in_new_thread
 from casework.documents.errors import PassphraseWrong, SignerUnknown
 from casework.documents.ports import SignerIdentity
 from engine.connectors.clock import MachineClock
 
-TRIAL = "Sertifikat UJI, tidak berlaku hukum"
+TEST_CERTIFICATE_NOTE = "Sertifikat UJI, tidak berlaku hukum"
 _CA_YEARS, _SIGNER_YEARS = 10, 2
 #: characters of a passphrase
 SHORTEST = 8
 
 
 class LocalSigner:
-    trial = True
+    is_test = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -75,7 +75,7 @@ class LocalSigner:
         path = self._path(signer.person)
         if not path.exists():
             raise SignerUnknown("Expected somebody with a certificate, but this person has none.")
-        return in_own_thread(partial(_signed, pdf, path.read_bytes(), passphrase, signer.name, reason))
+        return run_in_new_thread(partial(_signed, pdf, path.read_bytes(), passphrase, signer.name, reason))
 
     def _authority(self) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
         path = self._folder / "ca.pem"
@@ -113,7 +113,7 @@ def _signed(pdf: bytes, certificate: bytes, passphrase: str, name: str, reason: 
     if own is None:
         raise PassphraseWrong("Expected the passphrase of the certificate, but it does not open it.")
     metadata = signers.PdfSignatureMetadata(
-        field_name="TandaTangan", subfilter=fields.SigSeedSubFilter.PADES, reason=reason, name=name, location=TRIAL
+        field_name="TandaTangan", subfilter=fields.SigSeedSubFilter.PADES, reason=reason, name=name, location=TEST_CERTIFICATE_NOTE
     )
     return bytes(signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=own).getvalue())
 
@@ -143,7 +143,7 @@ def _name(common: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, TRIAL),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, TEST_CERTIFICATE_NOTE),
             x509.NameAttribute(NameOID.COMMON_NAME, common[:64]),
         ]
     )

@@ -16,7 +16,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from casework.documents.connectors.own_thread import in_own_thread
+from casework.documents.connectors.signature_thread import run_in_new_thread
 from casework.documents.ports import SignatureReport
 
 NONE = SignatureReport(state="none")
@@ -28,7 +28,7 @@ class PdfSignatureCheck:
         self.roots = roots
 
     def check(self, pdf: bytes) -> SignatureReport:
-        return in_own_thread(partial(self._check, pdf))
+        return run_in_new_thread(partial(self._check, pdf))
 
     def _check(self, pdf: bytes) -> SignatureReport:
         try:

@@ -20,7 +20,7 @@ from casework.documents.errors import StorageAway, StorageFull
 from engine.model.errors import CorruptState, NotFound
 
 #: seconds; a store that takes longer is away
-PATIENCE = 10
+TIMEOUT_SECONDS = 10
 #: what servers say when they have no room (Amazon, MinIO, Ceph)
 FULL = frozenset({"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "EntityTooLarge", "507"})
 MISSING = frozenset({"NoSuchKey", "NotFound", "404"})
@@ -30,8 +30,8 @@ MARK, ASIDE = ".put", ".removed"
 class S3Store:
     def __init__(self, *, bucket: str, endpoint: str, region: str, key: str, secret: str) -> None:
         config = Config(
-            connect_timeout=PATIENCE,
-            read_timeout=PATIENCE,
+            connect_timeout=TIMEOUT_SECONDS,
+            read_timeout=TIMEOUT_SECONDS,
             retries={"max_attempts": 2, "mode": "standard"},
             # servers of others know no newer checksums; the name is the checksum
             request_checksum_calculation="when_required",

@@ -16,7 +16,7 @@ import segno
 from casework.documents.errors import TemplateFailed
 
 #: seconds that a document may take
-PATIENCE = 30
+TIMEOUT_SECONDS = 30
 
 
 class TypstRenderer:
@@ -35,15 +35,15 @@ class TypstRenderer:
                 command,
                 input=json.dumps(given).encode(),
                 capture_output=True,
-                timeout=PATIENCE,
+                timeout=TIMEOUT_SECONDS,
                 check=False,
                 env={"https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"},
             )
         except subprocess.TimeoutExpired:
-            raise TemplateFailed(f"Expected a document within {PATIENCE} seconds, but it took longer.") from None
+            raise TemplateFailed(f"Expected a document within {TIMEOUT_SECONDS} seconds, but it took longer.") from None
         if done.returncode != 0:
-            told = done.stderr.decode(errors="replace").strip()[:1000] if done.returncode == 2 else "it was ended at its limits"
-            raise TemplateFailed(f"Expected a document, but the template failed: {told}.", told=told)
+            output = done.stderr.decode(errors="replace").strip()[:1000] if done.returncode == 2 else "it was ended at its limits"
+            raise TemplateFailed(f"Expected a document, but the template failed: {output}.", output=output)
         return done.stdout
 
 

@@ -1,4 +1,4 @@
-"""The file of a document, for somebody who may see its case (or who has just uploaded it): what it is, or itself."""
+"""The file of a document, or its description, for an actor who may see its case or has just uploaded it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which document a code belongs to."""
+"""Finds the document of a code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.documents.tables import IssuedDocument
-from casework.records.public_numbers import plain
+from casework.records.public_numbers import normalise_code
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
@@ -24,7 +24,7 @@ class DocumentOfCode(Query):
     code: str
 
     def run(self, context: QueryContext) -> UUID:
-        found = context.session.scalars(select(IssuedDocument.document_id).where(IssuedDocument.code == plain(self.code))).first()
+        found = context.session.scalars(select(IssuedDocument.document_id).where(IssuedDocument.code == normalise_code(self.code))).first()
         if found is None:
             raise NotFound("Expected the code of an issued document, but there is none.")
         return found

@@ -1,4 +1,4 @@
-"""A signed document of a case, for whoever can follow the case: what it is, or itself."""
+"""A signed document of a case, or its description, for the holder of a pass to the case."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sqlalchemy import select
 from casework.documents.document_files import FileView, StoredFile, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion, IssuedDocument
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuedFile(Query):
+class IssuedDocumentFile(Query):
     """Its signed version. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
@@ -27,7 +27,7 @@ class IssuedFile(Query):
     document: UUID
 
     def run(self, context: QueryContext) -> FileView:
-        case = passed_case(context.platform.vault, self.case_pass)
+        case = case_of_pass(context.platform.vault, self.case_pass)
         row = context.session.execute(
             select(Document, DocumentVersion)
             .join(DocumentVersion, DocumentVersion.document_id == Document.id)
@@ -49,5 +49,5 @@ class IssuedDocumentContent(Query):
     document: UUID
 
     def run(self, context: QueryContext) -> StoredFile:
-        view = IssuedFile(case_pass=self.case_pass, document=self.document).run(context)
+        view = IssuedDocumentFile(case_pass=self.case_pass, document=self.document).run(context)
         return StoredFile(view=view, store=context.platform.part(DocumentParts).documents)

@@ -1,4 +1,4 @@
-"""How documents are signed here: whether that is a trial, and the certificates by which anybody verifies."""
+"""The setup of signatures: whether they are tests, and the certificates by which anybody verifies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.core.query import Query
 @dataclass(frozen=True, kw_only=True)
 class SignatureSetupView:
     #: whether its signatures are for trying out, or there are none; every page says so
-    trial: bool
+    is_test: bool
     #: the published certificates, as PEM
     roots: bytes
 
@@ -24,4 +24,4 @@ class SignatureSetup(Query):
 
     def run(self, context: QueryContext) -> SignatureSetupView:
         parts = context.platform.part(DocumentParts)
-        return SignatureSetupView(trial=parts.signer is None or parts.signer.trial, roots=parts.signatures.roots)
+        return SignatureSetupView(is_test=parts.signer is None or parts.signer.is_test, roots=parts.signatures.roots)

@@ -1,4 +1,4 @@
-"""What a document is made from: the template of the case's own deployment, and the link that its QR code leads to."""
+"""The input of a rendering: the template of the case's own deployment, and the link of its QR code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from casework.records.public_numbers import document_code, grouped
+from casework.records.public_numbers import document_code, group_code
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
@@ -15,7 +15,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 
 @dataclass(frozen=True, kw_only=True)
-class ToRender:
+class RenderingInput:
     template: str
     code: str
     link: str
@@ -32,7 +32,7 @@ class TemplateToRender(Query):
     template: str
     document: UUID
 
-    def run(self, context: QueryContext) -> ToRender:
+    def run(self, context: QueryContext) -> RenderingInput:
         instance = context.session.get(ProcessInstance, self.instance)
         if instance is None:
             raise NotFound("Expected a case, but there is none under this id.")
@@ -40,4 +40,6 @@ class TemplateToRender(Query):
         if template is None:
             raise NotFound(f"Expected the template '{self.template}' in the deployment, but it is not there.")
         code = document_code(context.platform.vault, self.document)
-        return ToRender(template=template, code=grouped(code), link=f"{context.platform.address}/verifikasi/{code}", now=context.now)
+        return RenderingInput(
+            template=template, code=group_code(code), link=f"{context.platform.address}/verifikasi/{code}", now=context.now
+        )

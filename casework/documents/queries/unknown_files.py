@@ -1,4 +1,4 @@
-"""Which files of the store no document names: what a torn upload or a forgotten draft has left."""
+"""Files in the store that no document refers to, left by a torn upload or a forgotten draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a document is one of ours, is whole, and still holds: by its code, by its number, or by the file itself."""
+"""Verifies a document by its code, its number, or the file itself: whether it is ours, whole, and in force."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, or_, select
 
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import IssuedDocument
-from casework.records.public_numbers import plain
+from casework.records.public_numbers import normalise_code
 from engine.core.context import QueryContext
 from engine.core.query import Query
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verified:
+class Verification:
     """`state`: valid, expired, revoked, changed (the file is not as it was signed), unknown."""
 
     state: str
@@ -34,7 +34,7 @@ class Verified:
     code: str = ""
 
 
-UNKNOWN = Verified(state="unknown")
+UNKNOWN = Verification(state="unknown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +45,9 @@ class VerifyCode(Query):
 
     code: str
 
-    def run(self, context: QueryContext) -> Verified:
+    def run(self, context: QueryContext) -> Verification:
         wanted = self.code.strip()
-        return _found(context, or_(IssuedDocument.code == plain(wanted), IssuedDocument.number == wanted)) or UNKNOWN
+        return _found(context, or_(IssuedDocument.code == normalise_code(wanted), IssuedDocument.number == wanted)) or UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,21 +58,21 @@ class VerifyFile(Query):
 
     content: bytes
 
-    def run(self, context: QueryContext) -> Verified:
+    def run(self, context: QueryContext) -> Verification:
         found = _found(context, IssuedDocument.sha256 == hashlib.sha256(self.content).hexdigest())
         if found is not None:
             return found
         report = context.platform.part(DocumentParts).signatures.check(self.content)
         # signed by our certificates, or once signed and altered since: but not a file that we have issued
-        return Verified(state="changed") if report.state in ("valid", "changed") else UNKNOWN
+        return Verification(state="changed") if report.state in ("valid", "changed") else UNKNOWN
 
 
-def _found(context: QueryContext, where: ColumnElement[bool]) -> Verified | None:
+def _found(context: QueryContext, where: ColumnElement[bool]) -> Verification | None:
     row = context.session.scalars(select(IssuedDocument).where(where, IssuedDocument.signed_at.is_not(None)).limit(1)).first()
     if row is None:
         return None
     expired = row.valid_to is not None and row.valid_to <= context.now
-    return Verified(
+    return Verification(
         state="revoked" if row.revoked_at else "expired" if expired else "valid",
         title=row.title,
         number=row.number,

@@ -1,4 +1,4 @@
-"""A step of a diagram tells the applicant something in words of its own."""
+"""Creates notices with the words of a diagram's step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from casework.notices.tell import tell_applicant
+from casework.notices.new_notices import add_notices
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
@@ -14,7 +14,7 @@ from engine.core.turn import lock_instance
 
 @dataclass(frozen=True, kw_only=True)
 class NotifyApplicant(Command):
-    """`job`: the step, by which the notice is told once. Raises NotFound."""
+    """`job`: the step, by which the notice is created once. Raises NotFound."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True
@@ -29,6 +29,6 @@ class NotifyApplicant(Command):
 
     def run(self, context: CommandContext) -> Answer:
         instance = lock_instance(context, self.instance)
-        tell_applicant(context, instance, "words", str(self.job), {"subject": self.subject, "text": self.text})
+        add_notices(context, instance, "words", str(self.job), {"subject": self.subject, "text": self.text})
         context.audit(instance)
         return {}

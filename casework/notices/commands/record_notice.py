@@ -1,4 +1,4 @@
-"""Record that a notice was sent, or that it never will be: whoever is told can see it."""
+"""Records that a notice was sent or failed for good, so that its applicant can see it."""
 
 from __future__ import annotations
 

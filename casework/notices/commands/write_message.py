@@ -1,4 +1,4 @@
-"""Write about a case to the other side: an applicant to those who work on it, an officer to the applicant."""
+"""Sends a message about a case: an applicant to those who work on it, an officer to the applicant."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from casework.applications.tables import Application
+from casework.notices.new_notices import MAIL_CASE_MESSAGE, add_notices
 from casework.notices.tables import CaseMessage
-from casework.notices.tell import TELL_OFFICERS, tell_applicant
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import platform_job
+from engine.core.job_rows import platform_job
 from engine.core.turn import lock_instance
 from engine.identity.access import visible_instance
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.instances import ProcessInstance
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 #: messages of an applicant on one case in a day
 MOST_A_DAY = 20
 
@@ -44,8 +44,8 @@ class WriteMessage(Command):
         if context.session.get(Application, case.id) is None:
             raise NotFound("Expected a case that somebody applied for, but nobody did.")
         text = self.text.strip()
-        if not 1 <= len(text) <= LONGEST:
-            raise InvalidState(f"Expected 1 to {LONGEST} characters, but got {len(text)}.")
+        if not 1 <= len(text) <= MAX_LENGTH:
+            raise InvalidState(f"Expected 1 to {MAX_LENGTH} characters, but got {len(text)}.")
         officer = not self.case_pass
         if not officer and self._written_today(context, case.id) >= MOST_A_DAY:
             raise InvalidState(f"Expected at most {MOST_A_DAY} messages a day, but there are as many already.")
@@ -59,15 +59,15 @@ class WriteMessage(Command):
         )
         context.session.add(message)
         if officer:
-            tell_applicant(context, case, "message", str(message.id), {})
+            add_notices(context, case, "message", str(message.id), {})
         else:
-            platform_job(context, case, TELL_OFFICERS, key=str(message.id), variables={})
+            platform_job(context, case, MAIL_CASE_MESSAGE, key=str(message.id), variables={})
         context.audit(case)
         return {"message": str(message.id)}
 
     def _case(self, context: CommandContext) -> UUID:
         if self.case_pass:
-            return passed_case(context.platform.vault, self.case_pass)
+            return case_of_pass(context.platform.vault, self.case_pass)
         if self.instance is None or not context.actor.seats:
             raise NotFound("Expected a case that you may see, but there is none under this address.")
         seen: ProcessInstance = visible_instance(context.session, context.actor, self.instance, context.now)

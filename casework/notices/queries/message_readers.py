@@ -1,4 +1,4 @@
-"""Who is told that an applicant wrote: those who have a step of the case before them now."""
+"""Officers who get a mail about an applicant's message: those with an open step of the case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.ports import Mail
 from engine.persistence.tables.instances import ProcessInstance, UserTask
-from engine.queries.tasks.task_notification import candidates_of, people_of
+from engine.queries.tasks.new_task_mails import candidates_of, people_of
 
 
 @dataclass(frozen=True, kw_only=True)

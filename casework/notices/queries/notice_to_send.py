@@ -10,7 +10,7 @@ from casework.applications.contact import contact_of
 from casework.applications.tables import Application
 from casework.notices.parts import NoticeParts
 from casework.notices.tables import Notice
-from casework.notices.wording import Words, long_moment
+from casework.notices.wording import Words, long_date_time
 from casework.services.service import Service, service_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
@@ -19,7 +19,7 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
-class ToSend:
+class OutgoingNotice:
     channel: str
     address: str
     subject: str
@@ -34,7 +34,7 @@ class NoticeToSend(Query):
 
     notice: UUID
 
-    def run(self, context: QueryContext) -> ToSend | None:
+    def run(self, context: QueryContext) -> OutgoingNotice | None:
         notice = context.session.get(Notice, self.notice)
         if notice is None or notice.sent_at is not None or notice.failed is not None:
             return None
@@ -50,9 +50,9 @@ class NoticeToSend(Query):
         link = f"{context.platform.address}/lacak?nomor={row.number}"
         head = f"{service.name} {row.number}"
         if notice.channel == "phone":
-            return ToSend(channel="phone", address=address, subject="", text=f"{head}: {subject}. {link}")
+            return OutgoingNotice(channel="phone", address=address, subject="", text=f"{head}: {subject}. {link}")
         body = f"Yth. Pemohon,\n\n{head}: {text}\n\nLacak: {link}\nPIN ada pada tanda terima Anda.\n\nAlur"
-        return ToSend(channel="email", address=address, subject=f"{head}: {subject}", text=body)
+        return OutgoingNotice(channel="email", address=address, subject=f"{head}: {subject}", text=body)
 
 
 def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Service) -> Words:
@@ -63,7 +63,7 @@ def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Servi
         task = context.session.get(UserTask, UUID(notice.about["task"]))
         if task is None or task.status != "OPEN":
             return None
-        until = f" sebelum {long_moment(task.due_at.astimezone(context.platform.zone))}" if task.due_at else ""
+        until = f" sebelum {long_date_time(task.due_at.astimezone(context.platform.zone))}" if task.due_at else ""
         return f"menunggu Anda{until}", f"menunggu Anda. Kirim yang diminta{until}; sesudah itu kami melanjutkan."
     words = context.platform.part(NoticeParts).words.get(notice.kind)
     if words is not None:

@@ -1,4 +1,4 @@
-"""Keep a bill for which the bank has given the codes; the same bill twice is one."""
+"""Stores a bill with the bank's codes; the same bill twice is one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from casework.notices.tell import tell_applicant
+from casework.notices.new_notices import add_notices
 from casework.payments.tables import Bill
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -48,6 +48,6 @@ class CreateBill(Command):
                 expires_at=self.expires_at,
             )
             context.session.add(bill)
-            tell_applicant(context, instance, "bill", str(self.bill), {"bill": str(self.bill)})
+            add_notices(context, instance, "bill", str(self.bill), {"bill": str(self.bill)})
             context.audit(instance)
         return {"bill": str(self.bill)}

@@ -1,4 +1,4 @@
-"""A bill that nobody paid in time no longer can be: from here on the bank's word comes too late."""
+"""Expires an unpaid bill; a later payment is recorded as LATE."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from casework.payments.bills import EXPIRED, tell_diagram
+from casework.payments.bill_views import EXPIRED, send_bill_message
 from casework.payments.tables import Bill
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -32,6 +32,6 @@ class ExpireBill(Command):
         if bill.status != "OPEN" or bill.expires_at > context.now:
             return {}
         bill.status = "EXPIRED"
-        tell_diagram(context, instance, bill, EXPIRED)
+        send_bill_message(context, instance, bill, EXPIRED)
         context.audit(instance)
         return {"bill": str(bill.id)}

@@ -1,4 +1,4 @@
-"""The bank says that somebody has paid. It may say so twice, late, with another amount, or of a bill that we do not know."""
+"""Records a payment that the bank reports. It may report it twice, late, with another amount, or for an unknown bill."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from casework.payments.bills import PAID, tell_diagram
+from casework.payments.bill_views import PAID, send_bill_message
 from casework.payments.tables import BankMessage, Bill
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -57,7 +57,7 @@ class RecordPayment(Command):
         if instance is not None and bill is not None:
             if verdict == "BOOKED":
                 bill.status, bill.paid_at, bill.bank_reference = "PAID", self.paid_at, self.reference
-                tell_diagram(context, instance, bill, PAID)
+                send_bill_message(context, instance, bill, PAID)
             context.audit(instance)
         return {"verdict": verdict, "repeated": False}
 

@@ -1,4 +1,4 @@
-"""Keep how a day of the bank's statement compares with our books."""
+"""Stores how a day of the bank's statement compares with our bills."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The day that the bank's statement is still to be compared for: yesterday, once it is surely complete."""
+"""The day whose statement is still to be compared: yesterday, once it is surely complete."""
 
 from __future__ import annotations
 

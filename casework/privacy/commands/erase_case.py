@@ -1,4 +1,4 @@
-"""Take the personal content out of an ended case; that it was, and that its audit is whole, stays (UU 27/2022, articles 43 and 44).
+"""Erases the personal content of an ended case; its audit stays whole (UU 27/2022, articles 43 and 44).
 
 The rule: docs/law/personal-data.md#erasure-and-destruction
 """
@@ -54,7 +54,7 @@ class EraseCase(Command):
         return {"instance": str(instance.id), "history": erased}
 
     def _applicant(self, context: CommandContext, case: UUID) -> None:
-        """What the applicant gave and wrote beside the case's own variables."""
+        """Erases the data that the applicant gave beside the case's own variables."""
         session = context.session
         for table in (CaseMessage, Notice, SubjectValue):
             session.execute(delete(table).where(table.instance_id == case))

@@ -1,4 +1,4 @@
-"""Read what a mask hides, with a reason that the citizen will read."""
+"""Reveals a masked value, with a reason that the citizen will read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from casework.privacy.looks import note_looks
+from casework.privacy.record_looks import record_looks
 from casework.subjects.tables import SubjectValue
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -40,6 +40,6 @@ class RevealValue(Command):
         if not SHORTEST <= len(reason) <= LONGEST:
             raise InvalidState(f"Expected a reason of {SHORTEST} to {LONGEST} characters, but it has {len(reason)}.")
         instance = lock_instance(context, self.instance)
-        note_looks(context.session, context.actor, [Look(case=root, kind="reveal", reason=reason)], context.now)
+        record_looks(context.session, context.actor, [Look(case=root, kind="reveal", reason=reason)], context.now)
         context.audit(instance)
         return {"value": context.platform.vault.open(row.sealed)}

@@ -1,4 +1,4 @@
-"""Ended cases whose time of keeping is over (docs/law/archives.md#retention)."""
+"""Ended cases whose retention is over (docs/law/archives.md#retention)."""
 
 from __future__ import annotations
 

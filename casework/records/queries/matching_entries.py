@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.records.register_entries import fold
+from casework.records.register_entries import comparison_key
 from casework.records.tables import RegisterEntry
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -22,15 +22,17 @@ class MatchingEntries(Query):
 
     register: str
     values: list[Any]
-    besides: UUID
+    except_instance: UUID
 
     def run(self, context: QueryContext) -> list[dict[str, Any]]:
-        key = fold(self.values)
+        key = comparison_key(self.values)
         if key is None:
             return []
         rows = context.session.scalars(
             select(RegisterEntry)
-            .where(RegisterEntry.register == self.register, RegisterEntry.match_key == key, RegisterEntry.instance_id != self.besides)
+            .where(
+                RegisterEntry.register == self.register, RegisterEntry.match_key == key, RegisterEntry.instance_id != self.except_instance
+            )
             .order_by(RegisterEntry.created_at.desc())
             .limit(10)
         )

@@ -17,7 +17,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 #: metres: of a degree of latitude, and the radius of the earth
 DEGREE, EARTH = 111_320.0, 6_371_000.0
-MOST = 10
+MAX_ENTRIES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class NearEntries(Query):
     lat: Decimal
     lon: Decimal
     metres: int
-    besides: UUID
+    except_instance: UUID
 
     def run(self, context: QueryContext) -> list[dict[str, Any]]:
         here, margin = float(self.lat), self.metres / DEGREE
@@ -39,7 +39,7 @@ class NearEntries(Query):
         statement = (
             select(placed.c.title, ProcessInstance.business_key, placed.c.lat, placed.c.lon)
             .join(ProcessInstance, ProcessInstance.id == placed.c.instance_id)
-            .where(placed.c.instance_id != self.besides, ProcessInstance.status == "ACTIVE")
+            .where(placed.c.instance_id != self.except_instance, ProcessInstance.status == "ACTIVE")
             .where(placed.c.lat.between(here - margin, here + margin))
             .where(placed.c.lon.between(float(self.lon) - wide, float(self.lon) + wide))
         )
@@ -47,7 +47,7 @@ class NearEntries(Query):
             {"number": number, "title": title, "metres": round(metres(here, float(self.lon), float(there_lat), float(there_lon)))}
             for title, number, there_lat, there_lon in context.session.execute(statement)
         ]
-        return sorted((item for item in found if item["metres"] <= self.metres), key=lambda item: item["metres"])[:MOST]
+        return sorted((item for item in found if item["metres"] <= self.metres), key=lambda item: item["metres"])[:MAX_ENTRIES]
 
     def _placed(self) -> CTE:
         """Read whole before anything is compared: an entry whose place is no number is at no place, and is never cast."""

@@ -1,4 +1,4 @@
-"""Another institution's register was asked about a case: that it was, what for, and whether it answered."""
+"""Records that a case looked up another institution's registry: its purpose, and whether it answered."""
 
 from __future__ import annotations
 

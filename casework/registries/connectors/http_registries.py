@@ -1,4 +1,5 @@
-"""Registers of other institutions, each behind the address that operators have set; what is asked says who asks, why, and for which case.
+"""Looks up registries of other institutions by HTTP, at the addresses that operators have set; each lookup says who asks, why, and for
+which case.
 
 One that fails five times in a row is left alone for a minute: a slow neighbour must not hold up everybody's jobs.
 """
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.registries.errors import RegistryAway
-from casework.registries.ports import RegistryQuestion
+from casework.registries.ports import Lookup
 from engine.connectors.signed_http import ask_signed
 
 #: failures in a row after which it is left alone, and for how many seconds
-TRUST, REST = 5, 60.0
+MAX_FAILURES, PAUSE_SECONDS = 5, 60.0
 CONSUMER = "alur"
 
 
@@ -31,22 +32,22 @@ class HttpRegistries:
         self._addresses, self._key = addresses, key
         self._breakers = {name: _Breaker() for name in addresses}
 
-    def ask(self, question: RegistryQuestion) -> Mapping[str, Any]:
+    def look_up(self, lookup: Lookup) -> Mapping[str, Any]:
         """Raises RegistryAway."""
-        address = self._addresses.get(question.registry)
+        address = self._addresses.get(lookup.registry)
         if address is None:
-            raise RegistryAway(f"Expected the register '{question.registry}', but none is set (ALUR_REGISTRIES).", unknown=True)
-        breaker, now = self._breakers[question.registry], time.monotonic()
+            raise RegistryAway(f"Expected the register '{lookup.registry}', but none is set (ALUR_REGISTRIES).", unknown=True)
+        breaker, now = self._breakers[lookup.registry], time.monotonic()
         if now < breaker.open_until:
-            raise RegistryAway(f"Expected the register '{question.registry}' to answer, but it failed {breaker.failures} times just now.")
-        headers = {"X-Consumer": CONSUMER, "X-Request-Id": str(question.request)}
-        values = {"case": question.case, "purpose": question.purpose, "legal_basis": question.basis, "data": dict(question.data)}
+            raise RegistryAway(f"Expected the register '{lookup.registry}' to answer, but it failed {breaker.failures} times just now.")
+        headers = {"X-Consumer": CONSUMER, "X-Request-Id": str(lookup.request)}
+        values = {"case": lookup.case, "purpose": lookup.purpose, "legal_basis": lookup.basis, "data": dict(lookup.data)}
         try:
             answer = ask_signed(address, self._key, values, headers=headers)
         except (OSError, ValueError) as error:
             breaker.failures += 1
-            breaker.open_until = now + REST if breaker.failures >= TRUST else 0.0
+            breaker.open_until = now + PAUSE_SECONDS if breaker.failures >= MAX_FAILURES else 0.0
             # what was asked stands in no message
-            raise RegistryAway(f"Expected the register '{question.registry}' to answer, but: {type(error).__name__}.") from None
+            raise RegistryAway(f"Expected the register '{lookup.registry}' to answer, but: {type(error).__name__}.") from None
         breaker.failures = 0
         return answer

@@ -1,4 +1,4 @@
-"""What citizens can apply for."""
+"""The services that citizens can apply for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offered:
+class OfferedService:
     service: Service
     texts: Texts
     version: int
@@ -27,19 +27,19 @@ class ServiceCatalogue(Query):
 
     permission: ClassVar[str] = "public"
 
-    def run(self, context: QueryContext) -> list[Offered]:
-        found = [Offered(service=service, texts=loaded.texts, version=loaded.version) for loaded, service in open_services(context)]
+    def run(self, context: QueryContext) -> list[OfferedService]:
+        found = [OfferedService(service=service, texts=loaded.texts, version=loaded.version) for loaded, service in open_services(context)]
         return sorted(found, key=lambda offered: offered.service.name.casefold())
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneService(Query):
+class ServiceByKey(Query):
     """Raises NotFound."""
 
     permission: ClassVar[str] = "public"
 
     service: str
 
-    def run(self, context: QueryContext) -> Offered:
+    def run(self, context: QueryContext) -> OfferedService:
         loaded, service = open_service(context, self.service)
-        return Offered(service=service, texts=loaded.texts, version=loaded.version)
+        return OfferedService(service=service, texts=loaded.texts, version=loaded.version)

@@ -1,4 +1,4 @@
-"""An applicant says how it was: nine scores, once for each case, kept without the case."""
+"""Stores an applicant's survey: nine scores, once for each case, kept without the case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casework.applications.tables import Application
-from casework.records.public_numbers import passed_case
+from casework.records.public_numbers import case_of_pass
 from casework.survey.asking import may_answer
 from casework.survey.satisfaction import BEST, ELEMENTS, WORST
 from casework.survey.tables import SurveyAnswer
@@ -29,7 +29,7 @@ class AnswerSurvey(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        case = passed_case(context.platform.vault, self.case_pass)
+        case = case_of_pass(context.platform.vault, self.case_pass)
         row = context.session.get(Application, case, with_for_update=True)
         if row is None:
             raise NotFound("Expected an application, but there is none.")

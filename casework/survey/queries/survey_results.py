@@ -1,4 +1,4 @@
-"""What people said of the services in the last year, for everybody to read."""
+"""The survey's results of the last year for each service, for everybody to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow a case by its number and PIN. Guessing is hopeless: a number takes a bounded count of tries a day, right ones too."""
+"""Opens a case by its number and PIN. Guessing is hopeless: a number takes a bounded count of tries a day, right ones too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from casework.applications.tables import Application
-from casework.records.public_numbers import pass_of, pin_index, plain
+from casework.records.public_numbers import make_case_pass, normalise_code, pin_index
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
@@ -30,7 +30,7 @@ class OpenTracking(Command):
         return {"number": self.number}
 
     def run(self, context: CommandContext) -> Answer:
-        typed = plain(self.number)
+        typed = normalise_code(self.number)
         number = f"{typed[:-8]}-{typed[-8:-4]}-{typed[-4:]}"
         # the same work for every number, so that time tells nothing either
         index = pin_index(context.platform.vault, number, self.pin.strip())
@@ -41,4 +41,4 @@ class OpenTracking(Command):
         if found.tried_on != context.today:
             found.tried_on, found.tries = context.today, 0
         found.tries += 1
-        return {"pass": pass_of(context.platform.vault, found.instance_id)} if right and found.tries <= MOST_TRIES else {}
+        return {"pass": make_case_pass(context.platform.vault, found.instance_id)} if right and found.tries <= MOST_TRIES else {}

@@ -18,13 +18,13 @@ from casework.cases.facts import Fact, facts_of
 from casework.documents.tables import IssuedDocument
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.milestones.tables import Milestone
-from casework.notices.messages import MessageView, messages_of
+from casework.notices.case_messages import MessageView, messages_of
 from casework.notices.tables import Notice
-from casework.payments.bills import BillView, bills_of
-from casework.privacy.looks_shown import LookView, looks_at
-from casework.records.public_numbers import hash_token, pass_of, passed_case, pin_of
+from casework.payments.bill_views import BillView, bills_of
+from casework.privacy.looks_of_cases import LookView, looks_of_cases
+from casework.records.public_numbers import case_of_pass, hash_token, make_case_pass, pin_of
 from casework.services.service import Service, Stage, service_of
-from casework.subjects.masks import masked_address
+from casework.subjects.masks import mask_address
 from casework.survey.asking import may_answer
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -33,7 +33,7 @@ from engine.model.errors import NotFound
 from engine.persistence.tables.instances import ProcessInstance
 
 #: notices that are listed
-SHOWN = 20
+MAX_NOTICES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,7 @@ class Tracking(Query):
     case_pass: str
 
     def run(self, context: QueryContext) -> TrackingView:
-        row = context.session.get(Application, passed_case(context.platform.vault, self.case_pass))
+        row = context.session.get(Application, case_of_pass(context.platform.vault, self.case_pass))
         if row is None:
             raise NotFound("Expected an application, but there is none.")
         return tracking_view(context, row)
@@ -172,11 +172,11 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         asked=may_answer(context, row),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),
-        contact={channel: masked_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
+        contact={channel: mask_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
         kept=row.person_id is not None,
-        looks=looks_at(context, [row.instance_id]),
-        case_pass=pass_of(context.platform.vault, row.instance_id),
+        looks=looks_of_cases(context, [row.instance_id]),
+        case_pass=make_case_pass(context.platform.vault, row.instance_id),
         pin=pin,
     )
 
@@ -198,7 +198,7 @@ def _documents(context: QueryContext, case: UUID) -> list[IssuedView]:
 
 
 def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
-    rows = context.session.scalars(select(Notice).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(SHOWN))
+    rows = context.session.scalars(select(Notice).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(MAX_NOTICES))
     return [
         NoticeView(
             channel=row.channel,

@@ -1,4 +1,4 @@
-"""What all activities have in common: local scope, mappings, boundary events, repetition (BPMN 2.0.2, 13.3; Camunda 8)."""
+"""Base of all activities: local scope, mappings, boundary events, repetition (BPMN 2.0.2, 13.3; Camunda 8)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from engine.bpmn.behaviours import repetition
 from engine.bpmn.behaviours.element import ElementBehaviour
 from engine.bpmn.elements import IoMapping
 from engine.bpmn.expressions import ExpressionFailed, evaluate
-from engine.bpmn.runtime.compensation import remember
+from engine.bpmn.runtime.compensation import add_record
 from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import gather
 from engine.bpmn.runtime.token import Token, Variables
-from engine.bpmn.runtime.triggering import PreparedListener, listen, prepare_listeners
+from engine.bpmn.runtime.triggering import PreparedListener, open_listeners, prepare_listeners
 from engine.feel.values import to_json
 
 #: changes the instance and cannot fail; gives the result of an activity that ends at once, or None where it waits
@@ -46,7 +46,7 @@ class ActivityBehaviour(ElementBehaviour):
         else:
             instance.scopes.open(token.id, token.scope, local)
         instance.record(token, "ELEMENT_ACTIVATED")
-        listen(instance, boundary, scope=token.scope, host=token.id)
+        open_listeners(instance, boundary, scope=token.scope, host=token.id)
         result = begin()
         if result is not None:
             self.completed(instance, token, result)
@@ -83,7 +83,7 @@ class ActivityBehaviour(ElementBehaviour):
     def _leave_scope(self, instance: Instance, token: Token) -> None:
         for listener in instance.listeners(token.id):
             cancel_token(instance, listener)
-        remember(instance, token)
+        add_record(instance, token)
         instance.scopes.close(token.id)
         instance.execution.complete(token)
 
@@ -94,7 +94,7 @@ class ActivityBehaviour(ElementBehaviour):
         repeated, begins = repetition.prepare_body(self.element, instance, view)
         boundary = self._prepare_boundary(instance, token, view)
         repetition.open_body(self.element, instance, token, repeated)
-        listen(instance, boundary, scope=token.scope, host=token.id)
+        open_listeners(instance, boundary, scope=token.scope, host=token.id)
         if begins:
             repetition.start_first(self.element, instance, token)
         else:
@@ -103,9 +103,9 @@ class ActivityBehaviour(ElementBehaviour):
     def inner_ended(self, instance: Instance, body: Token, inner: Token) -> None:
         self._go_on(instance, body, lambda: repetition.inner_ended(self.element, instance, body, inner))
 
-    def again(self, instance: Instance, token: Token) -> None:
+    def retry(self, instance: Instance, token: Token) -> None:
         if token.repetition is None:
-            super().again(instance, token)
+            super().retry(instance, token)
         else:
             self._go_on(instance, token, lambda: repetition.next_round(self.element, instance, token))
 

@@ -13,7 +13,7 @@ from engine.bpmn.runtime.ending import cancel_inside
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import end_empty_scope
 from engine.bpmn.runtime.token import Offer, Token, Variables
-from engine.bpmn.runtime.triggering import listen, prepare_scope
+from engine.bpmn.runtime.triggering import open_listeners, prepare_scope
 
 
 class AdHocSubProcessBehaviour(SubProcessBehaviour):
@@ -30,7 +30,7 @@ class AdHocSubProcessBehaviour(SubProcessBehaviour):
         listeners = prepare_scope(instance, self.element.id, view)
 
         def begin() -> Variables | None:
-            listen(instance, listeners, scope=token.id, host=token.id)
+            open_listeners(instance, listeners, scope=token.id, host=token.id)
             token.offer = Offer(offered, [])
             if not offered:
                 return {}
@@ -89,8 +89,8 @@ class AdHocSubProcessBehaviour(SubProcessBehaviour):
         else:
             self.completed(instance, token, {})
 
-    def again(self, instance: Instance, token: Token) -> None:
+    def retry(self, instance: Instance, token: Token) -> None:
         if token.offer is None:  # the body of a repeated one
-            super().again(instance, token)
+            super().retry(instance, token)
         else:
             self._assess(instance, token)

@@ -17,7 +17,7 @@ class BoundaryEventBehaviour(CaughtEventBehaviour):
             keep_listening(instance, listener)
         fire_boundary(instance, self.element, host, variables)
 
-    def again(self, instance: Instance, token: Token) -> None:
+    def retry(self, instance: Instance, token: Token) -> None:
         """A listener whose next firing could not be computed."""
         if not rearm(instance, token, token.expired):
             instance.drop(token)

@@ -11,7 +11,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.kinds import AWAITED
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token, Variables
-from engine.bpmn.runtime.triggering import listen, prepare_listeners
+from engine.bpmn.runtime.triggering import open_listeners, prepare_listeners
 from engine.bpmn.runtime.waiting import open_wait, prepare_wait
 
 
@@ -22,7 +22,7 @@ class CatchEventBehaviour(CaughtEventBehaviour):
         events = self.element.events
         if len(events) > 1:
             listeners = prepare_listeners(instance, [self.element], view)
-            return lambda: listen(instance, listeners, scope=token.scope, host=token.id)
+            return lambda: open_listeners(instance, listeners, scope=token.scope, host=token.id)
         waits = [prepare_wait(event, view, instance.turn) for event in events if event.kind in AWAITED]
 
         def begin() -> None:

@@ -1,4 +1,4 @@
-"""What start, boundary and catch events share: an event whose trigger has come maps what it brought and goes on."""
+"""Base of start, boundary and catch events: maps the variables of a trigger that has come, and goes on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.behaviours.activity import ActivityBehaviour
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token, Variables
-from engine.bpmn.runtime.triggering import all_brought
+from engine.bpmn.runtime.triggering import variables_of_all_triggers
 
 
 class CaughtEventBehaviour(ActivityBehaviour):
@@ -24,7 +24,7 @@ class CaughtEventBehaviour(ActivityBehaviour):
     def triggered(self, instance: Instance, listener: Token, variables: Mapping[str, Any]) -> None:
         """Of several triggers that are all needed, this may be the last or not."""
         if self.element.parallel_multiple and len(self.element.events) > 1:
-            brought = all_brought(instance, listener, variables)
+            brought = variables_of_all_triggers(instance, listener, variables)
             if brought is not None:
                 self.fire(instance, listener, brought)
         else:

@@ -6,7 +6,7 @@ from engine.bpmn.behaviours.inclusive_gateway import InclusiveGatewayBehaviour
 from engine.bpmn.expressions import ExpressionFailed, condition
 from engine.bpmn.runtime.flows import chosen_flows, take_flow
 from engine.bpmn.runtime.instance import Instance
-from engine.bpmn.runtime.joining import consume, first_by_flow, nothing_can_come
+from engine.bpmn.runtime.joining import consume, first_by_flow, no_token_can_arrive
 from engine.bpmn.runtime.leaving import token_left
 from engine.bpmn.runtime.token import Token
 
@@ -43,7 +43,7 @@ class ComplexGatewayBehaviour(InclusiveGatewayBehaviour):
     def _reset(self, instance: Instance, token: Token, consumed: list[str], joining: list[Token]) -> bool:
         """The second phase. A flow without a condition has had its token in the first."""
         late = {flow: other for flow, other in first_by_flow(joining).items() if flow not in consumed}
-        if not nothing_can_come(instance, self.element.id, token.scope, set(consumed) | late.keys()):
+        if not no_token_can_arrive(instance, self.element.id, token.scope, set(consumed) | late.keys()):
             return False
         view = {**instance.view_of(token), "waitingForStart": False}
         flows = instance.process.flows

@@ -1,4 +1,4 @@
-"""What all elements have in common: by default a token enters, is recorded, and leaves."""
+"""Base of all elements: by default a token enters, is recorded, and leaves."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ElementBehaviour:
     def inner_ended(self, instance: Instance, body: Token, inner: Token) -> None:
         raise NotImplementedError(self.element.kind)
 
-    def again(self, instance: Instance, token: Token) -> None:
+    def retry(self, instance: Instance, token: Token) -> None:
         """The same as a change of variables, for what watches them."""
         instance.scopes.changed = True
 

@@ -10,7 +10,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
-from engine.bpmn.runtime.triggering import listen, prepare_listeners
+from engine.bpmn.runtime.triggering import open_listeners, prepare_listeners
 
 
 class EventBasedGatewayBehaviour(ElementBehaviour):
@@ -18,7 +18,7 @@ class EventBasedGatewayBehaviour(ElementBehaviour):
         events = [instance.process.elements[instance.process.flows[flow].target] for flow in self.element.outgoing]
         prepared = prepare_listeners(instance, events, instance.scopes.view(token.scope))
         instance.record(token, "ELEMENT_ACTIVATED")
-        listen(instance, prepared, scope=token.scope, host=token.id)
+        open_listeners(instance, prepared, scope=token.scope, host=token.id)
         return None
 
     def decided(self, instance: Instance, token: Token, event: Element, variables: Mapping[str, Any]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from engine.bpmn.behaviours.element import ElementBehaviour
 from engine.bpmn.expressions import ExpressionFailed
-from engine.bpmn.reach import joins
+from engine.bpmn.reach import is_join
 from engine.bpmn.runtime.flows import chosen_flows
 from engine.bpmn.runtime.instance import Instance
-from engine.bpmn.runtime.joining import consume, first_by_flow, nothing_can_come
+from engine.bpmn.runtime.joining import consume, first_by_flow, no_token_can_arrive
 from engine.bpmn.runtime.token import Token
 
 
 class InclusiveGatewayBehaviour(ElementBehaviour):
     def enter(self, instance: Instance, token: Token) -> bool | None:
-        if joins(self.element):
+        if is_join(self.element):
             token.joining = True
             return None
         token.chosen = chosen_flows(instance, token)
@@ -23,7 +23,7 @@ class InclusiveGatewayBehaviour(ElementBehaviour):
     def join(self, instance: Instance, tokens: list[Token]) -> bool:
         by_flow = first_by_flow(tokens)
         first = next(iter(by_flow.values()))
-        if not nothing_can_come(instance, self.element.id, first.scope, set(by_flow)):
+        if not no_token_can_arrive(instance, self.element.id, first.scope, set(by_flow)):
             return False
         try:
             chosen = chosen_flows(instance, first)

@@ -1,4 +1,4 @@
-"""Service tasks, and other tasks that name a job type: a worker is asked, by an effect."""
+"""Service tasks, and other tasks that name a job type: an effect creates a job for a worker."""
 
 from __future__ import annotations
 

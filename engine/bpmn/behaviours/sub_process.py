@@ -11,7 +11,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, compensation_start, handler_ended, take_records
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import CompletedActivity, Token
-from engine.bpmn.runtime.triggering import fire_event_sub_process, listen, prepare_scope
+from engine.bpmn.runtime.triggering import fire_event_sub_process, open_listeners, prepare_scope
 
 
 class SubProcessBehaviour(ActivityBehaviour):
@@ -26,7 +26,7 @@ class SubProcessBehaviour(ActivityBehaviour):
         listeners = prepare_scope(instance, self.element.id, view)
 
         def begin() -> None:
-            listen(instance, listeners, scope=token.id, host=token.id)
+            open_listeners(instance, listeners, scope=token.id, host=token.id)
             self.begin_inside(instance, token)
 
         return begin

@@ -11,7 +11,7 @@ from engine.bpmn.behaviours.job_task import JobTaskBehaviour
 from engine.bpmn.elements import EventDefinition
 from engine.bpmn.expressions import evaluate, string
 from engine.bpmn.kinds import EventKind
-from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, harvest, scopes_of_throw, take_records
+from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, scopes_of_throw, take_all_records, take_records
 from engine.bpmn.runtime.ending import cancel_inside, cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import token_left
@@ -103,7 +103,7 @@ class ThrowEventBehaviour(JobTaskBehaviour):
 
     def _cancel_transaction(self, instance: Instance, token: Token) -> None:
         """Everything in the transaction ends, what had completed in it is compensated, then its cancel boundary event fires."""
-        records = harvest(instance, token.scope)
+        records = take_all_records(instance, token.scope)
         cancel_inside(instance, token.scope, keep=token)
         if begin_compensation(token, records):
             token.cancels = token.scope

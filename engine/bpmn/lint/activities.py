@@ -1,4 +1,4 @@
-"""What activities need to be executed: a service, a decision, a process, a collection (BPMN 2.0.2, 10.3; Camunda 8's extensions)."""
+"""Lint rules of activities: each needs a service, a decision, a process or a collection (BPMN 2.0.2, 10.3; Camunda 8's extensions)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.errors import Problem
 _CHOOSE_SERVICE = "Choose one from the list of services."
 
 
-def content(report: Report, element: Element) -> Iterator[Problem]:
+def check_content(report: Report, element: Element) -> Iterator[Problem]:
     extensions, kind = element.extensions, element.kind
     if kind == "serviceTask" and not extensions.job_type:
         yield report.problem("NO_JOB_TYPE", element, "The step names no service.", _CHOOSE_SERVICE)
@@ -36,7 +36,7 @@ def content(report: Report, element: Element) -> Iterator[Problem]:
 
 
 def _assignment(report: Report, element: Element) -> Iterator[Problem]:
-    """Whether the organisation has such a role is asked where there is one (engine/queries/people/unborne_roles.py)."""
+    """Whether the organisation has such a role is asked where there is one (engine/queries/people/unfilled_roles.py)."""
     groups = element.extensions.candidate_groups or ""
     if not groups.startswith("=") and not is_juel(groups):
         for group in filter(None, (part.strip() for part in groups.split(","))):
@@ -48,7 +48,7 @@ def _assignment(report: Report, element: Element) -> Iterator[Problem]:
                 )
 
 
-def frame(report: Report, element: Element) -> Iterator[Problem]:
+def check_markers(report: Report, element: Element) -> Iterator[Problem]:
     """What any element may be marked with, and what stands inside it."""
     kind = element.kind
     if kind in CONTAINERS:
@@ -68,7 +68,7 @@ def frame(report: Report, element: Element) -> Iterator[Problem]:
         yield report.problem("BAD_QUANTITY", element, "A quantity of tokens must be 1 or more.", "Write a whole number, or remove it.")
 
 
-def loop(report: Report, element: Element) -> Iterator[Problem]:
+def check_loop(report: Report, element: Element) -> Iterator[Problem]:
     if element.loop is None:
         return
     if element.kind not in ACTIVITIES:

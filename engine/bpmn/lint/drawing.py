@@ -1,4 +1,4 @@
-"""Hints on how a diagram is drawn: what people read in it, not what is executed. None of them refuses anything."""
+"""Hints on how a diagram is drawn. They concern people who read it, not its execution; none of them refuses a deployment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn.kinds import FLOW_NODES, GATEWAYS, SUB_PROCESSES
 from engine.bpmn.lint.shapes import shape_hints
-from engine.bpmn.reading.names import BPMN, local, local_name, text_of, truth
+from engine.bpmn.reading.names import BPMN, local_name, local_reference, parse_boolean, text_of
 from engine.model.errors import Problem
 
 _CONTAINERS = SUB_PROCESSES | {"process"}
@@ -25,8 +25,8 @@ class Drawing:
         self.incoming: dict[str, list[Any]] = {}
         self.outgoing: dict[str, list[Any]] = {}
         for flow in self.flows:
-            self.outgoing.setdefault(local(flow.get("sourceRef")) or "", []).append(flow)
-            self.incoming.setdefault(local(flow.get("targetRef")) or "", []).append(flow)
+            self.outgoing.setdefault(local_reference(flow.get("sourceRef")) or "", []).append(flow)
+            self.incoming.setdefault(local_reference(flow.get("targetRef")) or "", []).append(flow)
 
     def hint(self, code: str, node: Any, message: str, remedy: str) -> Problem:
         return Problem(
@@ -70,7 +70,10 @@ def _definitions(node: Any) -> list[str]:
 
 def _flow_node(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
     incoming, outgoing = drawing.ways(node)
-    triggered, undoes = truth(node.get("triggeredByEvent"), default=False), truth(node.get("isForCompensation"), default=False)
+    triggered, undoes = (
+        parse_boolean(node.get("triggeredByEvent"), default=False),
+        parse_boolean(node.get("isForCompensation"), default=False),
+    )
     free = kind_of(node.getparent()) == "adHocSubProcess"
     definitions = _definitions(node)
     undo_boundary = kind == "boundaryEvent" and definitions == ["compensate"]
@@ -101,7 +104,7 @@ def _flow_node(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
             yield drawing.hint(
                 "HINT_FAKE_JOIN", node, "Several ways lead here without a gateway: each one counts.", "Join them in a gateway."
             )
-        default = local(node.get("default"))
+        default = local_reference(node.get("default"))
         plain = [flow for flow in outgoing if flow.find(f"{BPMN}conditionExpression") is None and flow.get("id") != default]
         if len(plain) > 1:
             yield drawing.hint("HINT_IMPLICIT_SPLIT", node, "The way splits here without a gateway.", "Draw a parallel gateway.")
@@ -111,7 +114,7 @@ def _flow_node(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
 
 
 def _conditional_flows(drawing: Drawing, node: Any, outgoing: list[Any]) -> Iterator[Problem]:
-    default = local(node.get("default"))
+    default = local_reference(node.get("default"))
     if default or any(flow.find(f"{BPMN}conditionExpression") is not None for flow in outgoing):
         for flow in outgoing:
             if flow.find(f"{BPMN}conditionExpression") is None and flow.get("id") != default:
@@ -121,7 +124,7 @@ def _conditional_flows(drawing: Drawing, node: Any, outgoing: list[Any]) -> Iter
 
 def _has_handler(node: Any) -> bool:
     associations = node.getroottree().getroot().iter(f"{BPMN}association")
-    return any(node.get("id") in (local(item.get("sourceRef")), local(item.get("targetRef"))) for item in associations)
+    return any(node.get("id") in (local_reference(item.get("sourceRef")), local_reference(item.get("targetRef"))) for item in associations)
 
 
 def _container(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
@@ -154,7 +157,7 @@ def _duplicate_flows(drawing: Drawing) -> Iterator[Problem]:
 def _globals(drawing: Drawing) -> Iterator[Problem]:
     """Errors, escalations, messages and signals: named, used, and each name once."""
     used = {
-        (attribute, local(node.get(attribute)))
+        (attribute, local_reference(node.get(attribute)))
         for node in drawing.root.iter()
         if isinstance(node.tag, str)
         for attribute in _GLOBAL.values()

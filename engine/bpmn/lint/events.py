@@ -23,7 +23,7 @@ _PROCESS_START: frozenset[EventKind] = frozenset({"timer", "message", "signal"})
 _SUB_PROCESS_START: frozenset[EventKind] = AWAITED | {"error", "escalation", "compensate"}
 
 
-def event(report: Report, element: Element) -> Iterator[Problem]:
+def check_event(report: Report, element: Element) -> Iterator[Problem]:
     if element.kind not in EVENTS:
         return
     allowed = _allowed(element)
@@ -202,7 +202,7 @@ def compensation_throw(report: Report, element: Element, definition: EventDefini
         yield report.problem("COMPENSATION_TARGET", element, text, "Choose an activity beside the event, or none for all of them.")
 
 
-def links(report: Report) -> Iterator[Problem]:
+def check_links(report: Report) -> Iterator[Problem]:
     """Each name has one catch event and at least one throw event in its scope (10.5.5)."""
     linked = [element for element in report.process.elements.values() if element.event_of("link")]
     for element in linked:
@@ -222,14 +222,14 @@ def links(report: Report) -> Iterator[Problem]:
             yield report.problem("LINK_TARGET", element, f"Nothing catches the link '{name}'.", "Draw the event that catches it.")
 
 
-def unhandled(report: Report, element: Element) -> Iterator[Problem]:
+def check_unhandled_errors(report: Report, element: Element) -> Iterator[Problem]:
     """A compensation handler that no boundary event leads to."""
     if element.for_compensation and not any(item.handler == element.id for item in report.process.elements.values()):
         text = "The activity is marked as compensation, but no compensation boundary event leads to it."
         yield report.problem("LOOSE_HANDLER", element, text, "Draw an association from the boundary event, or remove the mark.")
 
 
-def gateway_events(report: Report, element: Element) -> Iterator[Problem]:
+def check_gateway_events(report: Report, element: Element) -> Iterator[Problem]:
     """What may follow an event-based gateway (10.6.6)."""
     if element.kind != "eventBasedGateway":
         return

@@ -1,4 +1,4 @@
-"""Every expression of a diagram must parse when it is deployed, not when a case arrives there."""
+"""Parses every expression of a diagram at deployment, so that none fails when a case arrives there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.feel.expression import compile as compile_feel
 from engine.model.errors import Problem
 
 
-def expressions(report: Report, element: Element) -> Iterator[Problem]:
+def check_expressions(report: Report, element: Element) -> Iterator[Problem]:
     for place, text in expressions_of(report.process, element):
         if is_juel(text):
             message = f"{place}: '{text}' is an expression of another engine, and nothing proves what it means here."

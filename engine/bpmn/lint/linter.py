@@ -1,5 +1,6 @@
-"""What a diagram may hold, in one place for the engine, the workshop and `alur lint`: everything that would not be executed right is
-refused, with the element, a sentence and the remedy. The sentences in Indonesian are webui/rendering/problem_text.py's, by code."""
+"""Lints a diagram for the engine, the workshop and `alur lint`: everything that would not be executed right is refused with the element, a
+sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sentences, by code.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +10,21 @@ from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
 
-PROCESS_RULES: tuple[ProcessRule, ...] = (structure.process, structure.unreachable, events.links, soundness.soundness)
+PROCESS_RULES: tuple[ProcessRule, ...] = (
+    structure.check_process,
+    structure.check_reachability,
+    events.check_links,
+    soundness.check_soundness,
+)
 ELEMENT_RULES: tuple[ElementRule, ...] = (
-    activities.content,
-    activities.frame,
-    events.event,
-    events.unhandled,
-    events.gateway_events,
-    structure.flows,
-    activities.loop,
-    expressions.expressions,
+    activities.check_content,
+    activities.check_markers,
+    events.check_event,
+    events.check_unhandled_errors,
+    events.check_gateway_events,
+    structure.check_flows,
+    activities.check_loop,
+    expressions.check_expressions,
 )
 
 

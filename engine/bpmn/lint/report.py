@@ -1,4 +1,4 @@
-"""What the rules share: the process that they look at, and how they say what is wrong."""
+"""The report that each lint rule gets: the process, and a method that adds a problem."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES
-from engine.bpmn.reading.names import BPMN, local, local_name, truth
+from engine.bpmn.reading.names import BPMN, local_name, local_reference, parse_boolean
 from engine.model.errors import Problem
 
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -45,7 +45,7 @@ class Box:
 
 
 def shape_hints(hint: Hint, root: Any) -> Iterator[Problem]:
-    shapes = {local(node.get("bpmnElement")) or "": node for node in root.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge")}
+    shapes = {local_reference(node.get("bpmnElement")) or "": node for node in root.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge")}
     nodes = {node.get("id"): node for node in root.iter() if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id")}
     boxes = {name: box for name, shape in shapes.items() if (box := _box(shape)) is not None}
     for node in root.iter():
@@ -77,8 +77,8 @@ def _size(node: Any, shape: Any) -> tuple[float | None, float | None] | None:
     if kind == "participant":
         if node.get("processRef"):
             return None
-        return (None, 60) if truth(shape.get("isHorizontal"), default=True) else (60, None)
-    if kind in SUB_PROCESSES and truth(shape.get("isExpanded"), default=False):
+        return (None, 60) if parse_boolean(shape.get("isHorizontal"), default=True) else (60, None)
+    if kind in SUB_PROCESSES and parse_boolean(shape.get("isExpanded"), default=False):
         return None
     if kind.endswith("Gateway"):
         return (50, 50)
@@ -88,11 +88,11 @@ def _size(node: Any, shape: Any) -> tuple[float | None, float | None] | None:
 
 
 def _overlaps(hint: Hint, root: Any, boxes: dict[str, Box], shapes: dict[str, Any]) -> Iterator[Problem]:
-    pools = {local(item.get("processRef")): item.get("id") for item in root.iter(f"{BPMN}participant") if item.get("processRef")}
+    pools = {local_reference(item.get("processRef")): item.get("id") for item in root.iter(f"{BPMN}participant") if item.get("processRef")}
     groups: list[tuple[list[Any], Box | None]] = [(list(node), None) for node in root.iter(f"{BPMN}collaboration")]
     for node in root.iter(*(f"{BPMN}{kind}" for kind in ("process", *sorted(SUB_PROCESSES)))):
         around = pools.get(node.get("id")) if _kind(node) == "process" else node.get("id")
-        expanded = _kind(node) == "process" or (around in shapes and truth(shapes[around].get("isExpanded"), default=False))
+        expanded = _kind(node) == "process" or (around in shapes and parse_boolean(shapes[around].get("isExpanded"), default=False))
         groups.append((list(node), boxes.get(around or "") if expanded else None))
     for children, around in groups:
         solid = FLOW_NODES.keys() | {"participant", "dataObjectReference", "dataStoreReference"}
@@ -105,5 +105,5 @@ def _overlaps(hint: Hint, root: Any, boxes: dict[str, Box], shapes: dict[str, An
 
 
 def _attached(one: Any, other: Any) -> bool:
-    hosts = (local(one.get("attachedToRef")), local(other.get("attachedToRef")))
+    hosts = (local_reference(one.get("attachedToRef")), local_reference(other.get("attachedToRef")))
     return bool(hosts[0] == other.get("id") or hosts[1] == one.get("id"))

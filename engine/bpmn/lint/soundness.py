@@ -1,4 +1,4 @@
-"""What only shows when tokens are followed: joins that wait for ever, branches that write one variable, loops without a wait.
+"""Explores token markings to find joins that wait for ever, branches that write one variable, and loops without a wait.
 
 Each scope's markings are explored, whatever the conditions say, up to a bound; beyond it nothing is claimed.
 """
@@ -12,7 +12,7 @@ from itertools import chain, combinations
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.kinds import CONTAINERS, WAITING
 from engine.bpmn.lint.report import Report
-from engine.bpmn.reach import Reach, joins, reach_of_joins
+from engine.bpmn.reach import JoinReach, is_join, reach_of_joins
 from engine.model.errors import Problem
 
 MAX_MARKINGS = 3_000
@@ -23,11 +23,11 @@ MAX_TOKENS = 2
 Marking = tuple[str, ...]
 
 
-def soundness(report: Report) -> Iterator[Problem]:
+def check_soundness(report: Report) -> Iterator[Problem]:
     process, reach, written = report.process, reach_of_joins(report.process), _all_written(report.process)
     work = MAX_WORK
     for scope in (None, *(element.id for element in process.elements.values() if element.kind in CONTAINERS)):
-        walk = _Walk(process, scope, reach, work)
+        walk = _MarkingExplorer(process, scope, reach, work)
         work = walk.work
         yield from _deadlocks(report, walk)
         yield from _writers(report, walk, written)
@@ -35,10 +35,10 @@ def soundness(report: Report) -> Iterator[Problem]:
     yield from _loops(report, written)
 
 
-class _Walk:
+class _MarkingExplorer:
     """The markings of one scope: tokens on flows, sorted. A token that begins stands on a flow `>element` of its own."""
 
-    def __init__(self, process: Process, scope: str | None, reach: Mapping[str, Reach], work: int) -> None:
+    def __init__(self, process: Process, scope: str | None, reach: Mapping[str, JoinReach], work: int) -> None:
         self.process = process
         self.inside = process.inside(scope)
         self.reach = reach
@@ -120,7 +120,7 @@ class _Walk:
         if element.kind == "parallelGateway" and len(element.incoming) > 1:
             ready = all(incoming in marking for incoming in element.incoming)
             return list(element.incoming) if ready else None
-        if joins(element):
+        if is_join(element):
             filled = [incoming for incoming in element.incoming if incoming in marking]
             reach = self.reach[element.id]
             for place in marking:
@@ -160,7 +160,7 @@ def _ends_everything(element: Element) -> bool:
     return element.kind == "endEvent" and any(event.kind in ("terminate", "error", "cancel") for event in element.events)
 
 
-def _deadlocks(report: Report, walk: _Walk) -> Iterator[Problem]:
+def _deadlocks(report: Report, walk: _MarkingExplorer) -> Iterator[Problem]:
     if not walk.complete:
         return
     told: set[str] = set()
@@ -177,7 +177,7 @@ def _deadlocks(report: Report, walk: _Walk) -> Iterator[Problem]:
             yield report.problem("DEADLOCK", element, message, remedy, severity=severity, flows=missing)
 
 
-def _terminates(report: Report, walk: _Walk) -> Iterator[Problem]:
+def _terminates(report: Report, walk: _MarkingExplorer) -> Iterator[Problem]:
     """A terminate event that is only reached when nothing else is at work."""
     beside = any(
         not start.interrupting and not start.event_of("error")
@@ -194,7 +194,7 @@ def _terminates(report: Report, walk: _Walk) -> Iterator[Problem]:
             yield report.problem("HINT_TERMINATE", element, message, "Make it a plain end event.", severity="hint")
 
 
-def _writers(report: Report, walk: _Walk, written: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _writers(report: Report, walk: _MarkingExplorer, written: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for first, second in sorted(walk.together):
         for name in sorted(written[first] & written[second]):
@@ -237,7 +237,7 @@ def _loops(report: Report, written: Mapping[str, frozenset[str]]) -> Iterator[Pr
     automatic = {element.id for element in process.elements.values() if _automatic(process, element)}
     following = {name: [process.flows[flow].target for flow in process.elements[name].outgoing] for name in automatic}
     places = {name: number for number, name in enumerate(process.elements)}
-    for circle in circles({name: [target for target in targets if target in automatic] for name, targets in following.items()}):
+    for circle in strongly_connected({name: [target for target in targets if target in automatic] for name, targets in following.items()}):
         leaves = any(target not in circle for name in circle for target in following[name])
         if leaves and any(written[name] for name in circle):
             continue  # it may count
@@ -247,7 +247,7 @@ def _loops(report: Report, written: Mapping[str, frozenset[str]]) -> Iterator[Pr
         yield report.problem("ENDLESS_LOOP", process.elements[min(circle, key=places.__getitem__)], message, remedy)
 
 
-def circles(following: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
+def strongly_connected(following: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
     """The strongly connected parts of a graph in which one can go round (Tarjan 1972, without recursion)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}

@@ -10,7 +10,7 @@ from engine.bpmn.lint.report import Report
 from engine.model.errors import Problem
 
 
-def process(report: Report) -> Iterator[Problem]:
+def check_process(report: Report) -> Iterator[Problem]:
     if not report.process.id:
         yield report.problem("NO_ID", None, "The process has no id.", "Give it one in the properties panel.")
     yield from starts(report, None)
@@ -53,7 +53,7 @@ def starts(report: Report, scope: Element | None) -> Iterator[Problem]:
                 yield report.problem("SUB_PROCESS_START", start, message, "Remove the trigger, or make it an event sub-process.")
 
 
-def flows(report: Report, element: Element) -> Iterator[Problem]:
+def check_flows(report: Report, element: Element) -> Iterator[Problem]:
     link = element.event_of("link")
     begins = element.kind in ("startEvent", "boundaryEvent") or (link is not None and element.kind == "intermediateCatchEvent")
     parent = report.process.elements.get(element.scope or "")
@@ -133,7 +133,7 @@ def _first_inside(process: Process, element: Element) -> list[str]:
     return [item.id for item in first]
 
 
-def unreachable(report: Report) -> Iterator[Problem]:
+def check_reachability(report: Report) -> Iterator[Problem]:
     found = reachable(report.process)
     for element in report.process.elements.values():
         if element.id in found or (element.scope is not None and element.scope not in found):

@@ -13,8 +13,8 @@ from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Pro
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
 from engine.bpmn.reading.events import read_events, read_message
 from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
-from engine.bpmn.reading.juel import native
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, ZEEBE, local, local_name, text_of, truth
+from engine.bpmn.reading.juel import to_executable_text
+from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, ZEEBE, local_name, local_reference, parse_boolean, text_of
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -56,7 +56,7 @@ def _catalogue(root: Any) -> dict[str, Any]:
 def _message_flows(root: Any) -> dict[str, str]:
     """Where a message flow leads, for events and send tasks that name no message of their own."""
     flows = root.iterfind(f"{BPMN}collaboration/{BPMN}messageFlow")
-    receivers = {local(flow.get("sourceRef")) or "": local(flow.get("targetRef")) or "" for flow in flows}
+    receivers = {local_reference(flow.get("sourceRef")) or "": local_reference(flow.get("targetRef")) or "" for flow in flows}
     named: dict[str, str] = {}
     for node in root.iter(*(f"{BPMN}{kind}" for kind in FLOW_NODES)):
         definition = node.find(f"{BPMN}messageEventDefinition")
@@ -81,9 +81,9 @@ class _Reader:
     def process(self) -> Process:
         for lane in self.node.iter(f"{BPMN}lane"):
             for reference in lane.findall(f"{BPMN}flowNodeRef"):
-                self.lanes[local(text_of(reference)) or ""] = lane.get("name") or lane.get("id")
+                self.lanes[local_reference(text_of(reference)) or ""] = lane.get("name") or lane.get("id")
         for association in self.node.iter(f"{BPMN}association"):
-            ends = local(association.get("sourceRef")) or "", local(association.get("targetRef")) or ""
+            ends = local_reference(association.get("sourceRef")) or "", local_reference(association.get("targetRef")) or ""
             self.handlers[ends[0]] = ends[1]
             self.handlers.setdefault(ends[1], ends[0])  # some draw it the other way round
         self._flows(self.node)
@@ -94,7 +94,7 @@ class _Reader:
         return Process(
             id=self.node.get("id") or "",
             name=self.node.get("name") or self.node.get("id") or "",
-            executable=truth(self.node.get("isExecutable"), default=False),
+            executable=parse_boolean(self.node.get("isExecutable"), default=False),
             elements=self.elements,
             flows=self.flows,
             version_tag=extension.get("value") if extension is not None else None,
@@ -110,9 +110,9 @@ class _Reader:
             self.flows[identifier] = Flow(
                 id=identifier,
                 name=node.get("name") or "",
-                source=local(node.get("sourceRef")) or "",
-                target=local(node.get("targetRef")) or "",
-                condition=native(text_of(node.find(f"{BPMN}conditionExpression"))),
+                source=local_reference(node.get("sourceRef")) or "",
+                target=local_reference(node.get("targetRef")) or "",
+                condition=to_executable_text(text_of(node.find(f"{BPMN}conditionExpression"))),
                 line=node.sourceline,
             )
 
@@ -144,7 +144,7 @@ class _Reader:
                 self._nodes(node, identifier)
 
     def _element(self, node: Any, kind: ElementKind, identifier: str, scope: str | None) -> Element:
-        if kind == "subProcess" and truth(node.get("triggeredByEvent"), default=False):
+        if kind == "subProcess" and parse_boolean(node.get("triggeredByEvent"), default=False):
             kind = "eventSubProcess"
         extensions = read_extensions(node)
         return Element(
@@ -154,19 +154,20 @@ class _Reader:
             scope=scope,
             incoming=tuple(flow.id for flow in self.flows.values() if flow.target == identifier),
             outgoing=tuple(flow.id for flow in self.flows.values() if flow.source == identifier),
-            default=local(node.get("default")),
-            attached_to=local(node.get("attachedToRef")),
-            interrupting=truth(node.get("cancelActivity"), default=True) and truth(node.get("isInterrupting"), default=True),
+            default=local_reference(node.get("default")),
+            attached_to=local_reference(node.get("attachedToRef")),
+            interrupting=parse_boolean(node.get("cancelActivity"), default=True)
+            and parse_boolean(node.get("isInterrupting"), default=True),
             events=self._events(node, kind, identifier, extensions),
-            parallel_multiple=truth(node.get("parallelMultiple"), default=False),
+            parallel_multiple=parse_boolean(node.get("parallelMultiple"), default=False),
             loop=read_loop(node),
             ad_hoc=read_ad_hoc(node) if kind == "adHocSubProcess" else None,
-            for_compensation=truth(node.get("isForCompensation"), default=False),
+            for_compensation=parse_boolean(node.get("isForCompensation"), default=False),
             handler=self.handlers.get(identifier) if kind == "boundaryEvent" else None,
             start_quantity=_quantity(node.get("startQuantity")),
             completion_quantity=_quantity(node.get("completionQuantity")),
-            instantiates=truth(node.get("instantiate"), default=False),
-            activation_condition=native(text_of(node.find(f"{BPMN}activationCondition"))),
+            instantiates=parse_boolean(node.get("instantiate"), default=False),
+            activation_condition=to_executable_text(text_of(node.find(f"{BPMN}activationCondition"))),
             data_objects=_data_objects(node),
             extensions=extensions,
             lane=self.lanes.get(identifier),
@@ -180,7 +181,9 @@ class _Reader:
         if identifier in self.messages and not extensions.job_type:
             flow = read_message(self.messages[identifier], self.catalogue)
             found = tuple(flow if event.kind == "message" and not event.message else event for event in found)
-        return tuple(replace(event, timer=native(event.timer), condition=native(event.condition)) for event in found)
+        return tuple(
+            replace(event, timer=to_executable_text(event.timer), condition=to_executable_text(event.condition)) for event in found
+        )
 
 
 def _quantity(text: str | None) -> int:

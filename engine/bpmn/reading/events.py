@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from engine.bpmn.elements import EventDefinition
 from engine.bpmn.kinds import EVENT_KINDS, EventKind
-from engine.bpmn.reading.names import BPMN, ZEEBE, local, local_name, text_of, truth
+from engine.bpmn.reading.names import BPMN, ZEEBE, local_name, local_reference, parse_boolean, text_of
 
 Catalogue = Mapping[str, Any]
 _KINDS: dict[str, EventKind] = {kind: kind for kind in EVENT_KINDS}
@@ -16,13 +16,13 @@ _KINDS: dict[str, EventKind] = {kind: kind for kind in EVENT_KINDS}
 def read_events(node: Any, catalogue: Catalogue) -> tuple[EventDefinition, ...]:
     """The definitions of an event in document order, those that it only refers to after its own."""
     definitions = [child for child in node if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")]
-    references = [local(text_of(reference)) or "" for reference in node.findall(f"{BPMN}eventDefinitionRef")]
+    references = [local_reference(text_of(reference)) or "" for reference in node.findall(f"{BPMN}eventDefinitionRef")]
     definitions += [catalogue[reference] for reference in references if reference in catalogue]
     return tuple(_definition(definition, catalogue) for definition in definitions)
 
 
 def read_message(reference: str | None, catalogue: Catalogue) -> EventDefinition:
-    message = catalogue.get(local(reference) or "")
+    message = catalogue.get(local_reference(reference) or "")
     if message is None:
         return EventDefinition(kind="message")
     subscription = message.find(f"{BPMN}extensionElements/{ZEEBE}subscription")
@@ -47,8 +47,8 @@ def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
         case "conditional":
             return EventDefinition(kind="conditional", condition=text_of(node.find(f"{BPMN}condition")))
         case "compensate":
-            wait = truth(node.get("waitForCompletion"), default=True)
-            return EventDefinition(kind="compensate", activity=local(node.get("activityRef")), wait_for_completion=wait)
+            wait = parse_boolean(node.get("waitForCompletion"), default=True)
+            return EventDefinition(kind="compensate", activity=local_reference(node.get("activityRef")), wait_for_completion=wait)
         case "link":
             return EventDefinition(kind="link", link=node.get("name"))
         case "cancel" | "terminate":
@@ -67,27 +67,27 @@ def _timer(node: Any) -> EventDefinition:
 
 def _message(node: Any, catalogue: Catalogue) -> EventDefinition:
     reference = node.get("messageRef")
-    operation = catalogue.get(local(text_of(node.find(f"{BPMN}operationRef"))) or "")
+    operation = catalogue.get(local_reference(text_of(node.find(f"{BPMN}operationRef"))) or "")
     if reference is None and operation is not None:
         reference = text_of(operation.find(f"{BPMN}inMessageRef"))
     return read_message(reference, catalogue)
 
 
 def _signal(node: Any, catalogue: Catalogue) -> EventDefinition:
-    signal = catalogue.get(local(node.get("signalRef")) or "")
+    signal = catalogue.get(local_reference(node.get("signalRef")) or "")
     return EventDefinition(kind="signal", signal=None if signal is None else signal.get("name") or signal.get("id"))
 
 
 def _error(node: Any, catalogue: Catalogue) -> EventDefinition:
     """An error that is referred to but not declared, or has no code, is its own code, never 'every error'."""
-    reference = local(node.get("errorRef"))
+    reference = local_reference(node.get("errorRef"))
     found = catalogue.get(reference or "")
     code = reference if found is None else found.get("errorCode") or found.get("name") or found.get("id")
     return EventDefinition(kind="error", error_code=code)
 
 
 def _escalation(node: Any, catalogue: Catalogue) -> EventDefinition:
-    found = catalogue.get(local(node.get("escalationRef")) or "")
+    found = catalogue.get(local_reference(node.get("escalationRef")) or "")
     if found is not None:  # one that is declared without a code is not told apart: it catches every one
         return EventDefinition(kind="escalation", escalation_code=found.get("escalationCode") or None)
-    return EventDefinition(kind="escalation", escalation_code=local(node.get("escalationRef")))
+    return EventDefinition(kind="escalation", escalation_code=local_reference(node.get("escalationRef")))

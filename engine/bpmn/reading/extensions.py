@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.elements import AdHoc, Extensions, IoMapping, MultiInstance, StandardLoop
-from engine.bpmn.reading.juel import native
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, ZEEBE, local, text_of, truth
+from engine.bpmn.reading.juel import to_executable_text
+from engine.bpmn.reading.names import BPMN, CAMUNDA_7, ZEEBE, local_reference, parse_boolean, text_of
 
 
 def read_extensions(node: Any) -> Extensions:
@@ -18,27 +18,27 @@ def read_extensions(node: Any) -> Extensions:
     assignment, schedule = attributes("assignmentDefinition"), attributes("taskSchedule")
     script, form = attributes("script"), attributes("formDefinition")
     headers = node.findall(f"{BPMN}extensionElements/{ZEEBE}taskHeaders/{ZEEBE}header")
-    external = seven(node, "topic") if seven(node, "type") == "external" else None
-    everything = bool(called) or node.get("calledElement") is None or not seven_elements(node, "in", "out")
+    external = camunda7_attribute(node, "topic") if camunda7_attribute(node, "type") == "external" else None
+    everything = bool(called) or node.get("calledElement") is None or not camunda7_elements(node, "in", "out")
     return Extensions(
-        form=form.get("formId") or form.get("formKey") or seven(node, "formRef") or seven(node, "formKey"),
-        assignee=assignment.get("assignee") or native(seven(node, "assignee")),
-        candidate_groups=assignment.get("candidateGroups") or native(seven(node, "candidateGroups")),
-        due_date=schedule.get("dueDate") or native(seven(node, "dueDate")),
-        follow_up_date=schedule.get("followUpDate") or native(seven(node, "followUpDate")),
-        priority=attributes("priorityDefinition").get("priority") or native(seven(node, "priority")),
+        form=form.get("formId") or form.get("formKey") or camunda7_attribute(node, "formRef") or camunda7_attribute(node, "formKey"),
+        assignee=assignment.get("assignee") or to_executable_text(camunda7_attribute(node, "assignee")),
+        candidate_groups=assignment.get("candidateGroups") or to_executable_text(camunda7_attribute(node, "candidateGroups")),
+        due_date=schedule.get("dueDate") or to_executable_text(camunda7_attribute(node, "dueDate")),
+        follow_up_date=schedule.get("followUpDate") or to_executable_text(camunda7_attribute(node, "followUpDate")),
+        priority=attributes("priorityDefinition").get("priority") or to_executable_text(camunda7_attribute(node, "priority")),
         job_type=task.get("type") or external,
         retries=task.get("retries") or "3",
         headers=tuple((item.get("key") or "", item.get("value") or "") for item in headers),
         inputs=_mappings(node, "input") or _seven_mappings(node, "input", "in"),
         outputs=_mappings(node, "output") or _seven_mappings(node, "output", "out"),
-        called_process=called.get("processId") or native(local(node.get("calledElement"))),
+        called_process=called.get("processId") or to_executable_text(local_reference(node.get("calledElement"))),
         propagate_all_child=called.get("propagateAllChildVariables", "true") != "false" if called else everything or _all(node, "out"),
         propagate_all_parent=called.get("propagateAllParentVariables", "true") != "false" if called else everything or _all(node, "in"),
-        binding=called.get("bindingType") or decision.get("bindingType") or seven(node, "calledElementBinding") or "latest",
-        version_tag=called.get("versionTag") or decision.get("versionTag") or seven(node, "calledElementVersionTag"),
-        decision=decision.get("decisionId") or native(seven(node, "decisionRef")),
-        result_variable=decision.get("resultVariable") or script.get("resultVariable") or seven(node, "resultVariable"),
+        binding=called.get("bindingType") or decision.get("bindingType") or camunda7_attribute(node, "calledElementBinding") or "latest",
+        version_tag=called.get("versionTag") or decision.get("versionTag") or camunda7_attribute(node, "calledElementVersionTag"),
+        decision=decision.get("decisionId") or to_executable_text(camunda7_attribute(node, "decisionRef")),
+        result_variable=decision.get("resultVariable") or script.get("resultVariable") or camunda7_attribute(node, "resultVariable"),
         script=script.get("expression") or _feel_script(node),
         properties=read_properties(node),
     )
@@ -53,8 +53,8 @@ def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
     standard = node.find(f"{BPMN}standardLoopCharacteristics")
     if standard is not None:
         return StandardLoop(
-            test_before=truth(standard.get("testBefore"), default=False),
-            condition=native(text_of(standard.find(f"{BPMN}loopCondition"))),
+            test_before=parse_boolean(standard.get("testBefore"), default=False),
+            condition=to_executable_text(text_of(standard.find(f"{BPMN}loopCondition"))),
             maximum=standard.get("loopMaximum"),
         )
     loop = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
@@ -62,17 +62,17 @@ def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
         return None
     zeebe = loop.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
     values = {} if zeebe is None else zeebe.attrib
-    collection = native(seven(loop, "collection"))
+    collection = to_executable_text(camunda7_attribute(loop, "collection"))
     reference = text_of(loop.find(f"{BPMN}loopDataInputRef"))
     output = text_of(loop.find(f"{BPMN}loopDataOutputRef"))
     return MultiInstance(
-        sequential=truth(loop.get("isSequential"), default=False),
-        input_collection=values.get("inputCollection") or collection or (f"={local(reference)}" if reference else ""),
-        cardinality=native(text_of(loop.find(f"{BPMN}loopCardinality"))),
-        input_element=values.get("inputElement") or seven(loop, "elementVariable") or _item(loop, "inputDataItem"),
-        output_collection=values.get("outputCollection") or local(output),
+        sequential=parse_boolean(loop.get("isSequential"), default=False),
+        input_collection=values.get("inputCollection") or collection or (f"={local_reference(reference)}" if reference else ""),
+        cardinality=to_executable_text(text_of(loop.find(f"{BPMN}loopCardinality"))),
+        input_element=values.get("inputElement") or camunda7_attribute(loop, "elementVariable") or _item(loop, "inputDataItem"),
+        output_collection=values.get("outputCollection") or local_reference(output),
         output_element=values.get("outputElement") or _item(loop, "outputDataItem"),
-        completion_condition=native(text_of(loop.find(f"{BPMN}completionCondition"))),
+        completion_condition=to_executable_text(text_of(loop.find(f"{BPMN}completionCondition"))),
         behavior=loop.get("behavior") or "All",
     )
 
@@ -81,18 +81,18 @@ def read_ad_hoc(node: Any) -> AdHoc:
     zeebe = node.find(f"{BPMN}extensionElements/{ZEEBE}adHoc")
     return AdHoc(
         sequential=node.get("ordering") == "Sequential",
-        completion_condition=native(text_of(node.find(f"{BPMN}completionCondition"))),
-        cancel_remaining=truth(node.get("cancelRemainingInstances"), default=True),
+        completion_condition=to_executable_text(text_of(node.find(f"{BPMN}completionCondition"))),
+        cancel_remaining=parse_boolean(node.get("cancelRemainingInstances"), default=True),
         active_elements=None if zeebe is None else zeebe.get("activeElementsCollection"),
     )
 
 
-def seven(node: Any, name: str) -> str | None:
+def camunda7_attribute(node: Any, name: str) -> str | None:
     """An attribute of Camunda 7's dialect, under whichever of its namespaces."""
     return next((node.get(f"{space}{name}") for space in CAMUNDA_7 if node.get(f"{space}{name}")), None)
 
 
-def seven_elements(node: Any, *names: str) -> list[Any]:
+def camunda7_elements(node: Any, *names: str) -> list[Any]:
     holder = node.find(f"{BPMN}extensionElements")
     return [] if holder is None else [child for name in names for space in CAMUNDA_7 for child in holder.iter(f"{space}{name}")]
 
@@ -111,18 +111,18 @@ def _seven_mappings(node: Any, parameter: str, variable: str) -> tuple[IoMapping
     """`inputParameter` texts, and `in`/`out` of call activities."""
     mappings = [
         IoMapping(source=source, target=item.get("name") or "")
-        for item in seven_elements(node, f"{parameter}Parameter")
-        if not len(item) and (source := native(text_of(item) or "")) is not None
+        for item in camunda7_elements(node, f"{parameter}Parameter")
+        if not len(item) and (source := to_executable_text(text_of(item) or "")) is not None
     ]
-    for item in seven_elements(node, variable):
-        source = item.get("source") or native(item.get("sourceExpression"))
+    for item in camunda7_elements(node, variable):
+        source = item.get("source") or to_executable_text(item.get("sourceExpression"))
         if source and item.get("target"):
             mappings.append(IoMapping(source=source if source.startswith("=") else f"={source}", target=item.get("target")))
     return tuple(mappings)
 
 
 def _all(node: Any, tag: str) -> bool:
-    return any(item.get("variables") == "all" for item in seven_elements(node, tag))
+    return any(item.get("variables") == "all" for item in camunda7_elements(node, tag))
 
 
 def _feel_script(node: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Every element and attribute of a file, and what becomes of it: nothing is dropped without being told."""
+"""Lists every element and attribute of a BPMN file with a verdict: executed, shown, kept or not executed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERDICTS = ("executed", "shown", "kept", "not_executed")
 
 
 @dataclass(frozen=True)
-class Entry:
+class InventoryEntry:
     """`attribute` None: the element itself. `name` is without its namespace."""
 
     element: str
@@ -65,7 +65,7 @@ _SEVEN_ATTRIBUTES = frozenset(
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
-def inventory(root: Any) -> Iterator[Entry]:
+def inventory(root: Any) -> Iterator[InventoryEntry]:
     """In the order of the file: each element, then its attributes."""
     for node in root.iter():
         if not isinstance(node.tag, str):
@@ -73,9 +73,9 @@ def inventory(root: Any) -> Iterator[Entry]:
         name = local_name(node.tag)
         identifier = node.get("id") or _owner(node)
         verdict = _element(node)
-        yield Entry(name, identifier, node.sourceline, None, verdict)
+        yield InventoryEntry(name, identifier, node.sourceline, None, verdict)
         for attribute in node.attrib:
-            yield Entry(name, identifier, node.sourceline, local_name(attribute), _attribute(node, attribute, verdict))
+            yield InventoryEntry(name, identifier, node.sourceline, local_name(attribute), _attribute(node, attribute, verdict))
 
 
 def _owner(node: Any) -> str:

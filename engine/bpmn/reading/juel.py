@@ -36,7 +36,7 @@ def to_feel(text: str) -> str | None:
         return None
 
 
-def native(text: str | None) -> str | None:
+def to_executable_text(text: str | None) -> str | None:
     """The text as we execute it. What nothing proves equal stays as it is: the linter refuses it, with its place."""
     return to_feel(text) or text if text is not None and is_juel(text) else text
 

@@ -20,7 +20,7 @@ CAMUNDA_7 = tuple(
 )
 
 
-def local(reference: str | None) -> str | None:
+def local_reference(reference: str | None) -> str | None:
     """A reference without its namespace prefix (`tns:Message_1`): ids are unique in a file."""
     return reference.rpartition(":")[2].strip() if reference else None
 
@@ -34,6 +34,6 @@ def text_of(node: Any) -> str | None:
     return node.text.strip() if node is not None and node.text and node.text.strip() else None
 
 
-def truth(value: str | None, *, default: bool) -> bool:
+def parse_boolean(value: str | None, *, default: bool) -> bool:
     """An xsd:boolean."""
     return default if value is None else value.strip() in ("true", "1")

@@ -1,4 +1,4 @@
-"""Which completed activities can be compensated, and in which order (BPMN 2.0.2, 13.5.5).
+"""Records of completed activities that can be compensated, and their order (BPMN 2.0.2, 13.5.5).
 
 Records of what has completed go with their scope, into the record of the sub-process that owned it.
 """
@@ -11,7 +11,7 @@ from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import CompletedActivity, Token
 
 
-def remember(instance: Instance, token: Token) -> None:
+def add_record(instance: Instance, token: Token) -> None:
     """Called as an activity completes, while its scope is still open."""
     element, inner = instance.element(token), token.inner is not None
     children = take_records(instance, {token.id})
@@ -64,11 +64,11 @@ def scopes_of_throw(instance: Instance, token: Token) -> set[str]:
     return scopes
 
 
-def harvest(instance: Instance, scope: str) -> list[CompletedActivity]:
+def take_all_records(instance: Instance, scope: str) -> list[CompletedActivity]:
     """Everything completed in a transaction, also inside sub-processes that are still at work (13.5.5, cancellation)."""
     records = take_records(instance, {scope})
     for token in instance.inside(scope):
-        children = harvest(instance, token.id)
+        children = take_all_records(instance, token.id)
         if children:
             variables = dict(instance.scopes.variables.get(token.id, {}))
             records.append(CompletedActivity(scope, token.element, children, inner=True, variables=variables))

@@ -1,11 +1,11 @@
-"""Due dates that follow the working calendar: counted again when that changes (docs/law/working-time.md#holidays-and-joint-leave)."""
+"""Recomputes due dates after the working calendar has changed (docs/law/working-time.md#holidays-and-joint-leave)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
 
-from engine.bpmn.expressions import ExpressionFailed, moment
+from engine.bpmn.expressions import ExpressionFailed, due_date_of
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.waiting import as_stored
@@ -14,7 +14,7 @@ from engine.bpmn.timers import due_date
 from engine.model.effects import MoveDueDate
 
 
-def count_due_dates_again(instance: Instance) -> None:
+def recompute_due_dates(instance: Instance) -> None:
     """From the moment at which each was set, with the variables as they are now. One that cannot be counted any more stays."""
     for token in instance.tokens():
         try:
@@ -34,8 +34,8 @@ def _moved(instance: Instance, token: Token) -> MoveDueDate | None:
         case UserTaskWait(counted_at=datetime() as counted_at):
             extensions, view, zone = instance.element(token).extensions, instance.view_of(token), instance.turn.zone
             time = instance.turn.time.at(counted_at)
-            due_at = moment(extensions.due_date, view, time, zone)
-            follow_up_at = moment(extensions.follow_up_date, view, time, zone)
+            due_at = due_date_of(extensions.due_date, view, time, zone)
+            follow_up_at = due_date_of(extensions.follow_up_date, view, time, zone)
             return MoveDueDate(token=token.id, element=token.element, due_at=due_at, follow_up_at=follow_up_at)
     return None
 

@@ -1,4 +1,4 @@
-"""How tokens, scopes and the whole instance end before they are done."""
+"""Cancels tokens and scopes, and ends the whole instance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sequence flows a token takes when it leaves an element (BPMN 2.0.2, 13.2.1 and 13.4)."""
+"""Chooses the sequence flows that a token takes when it leaves an element (BPMN 2.0.2, 13.2.1 and 13.4)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.reach import Reach
+from engine.bpmn.reach import JoinReach
 from engine.bpmn.runtime.scopes import ROOT, Scopes
 from engine.bpmn.runtime.token import CompletedActivity, OpenIncident, Retry, Token, Variables
 from engine.bpmn.runtime.turn import Turn
@@ -43,7 +43,7 @@ class Behaviour(Protocol):
     def inner_ended(self, instance: Instance, body: Token, inner: Token) -> None:
         """One instance of a repeated activity has ended."""
 
-    def again(self, instance: Instance, token: Token) -> None:
+    def retry(self, instance: Instance, token: Token) -> None:
         """Try again what had failed."""
 
     def compensate_next(self, instance: Instance, token: Token) -> None:
@@ -83,7 +83,7 @@ class Executable(Protocol):
         """By element id."""
 
     @property
-    def joins(self) -> Mapping[str, Reach]:
+    def joins(self) -> Mapping[str, JoinReach]:
         """The gateways that fire when no other token can come."""
 
     @property

@@ -1,4 +1,4 @@
-"""Joins: what gateways share that take several tokens, also those that must know whether another one can still come."""
+"""Joins: shared code of gateways that take several tokens, also of those that must know whether another one can still come."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def first_by_flow(tokens: list[Token]) -> dict[str, Token]:
     return first
 
 
-def nothing_can_come(instance: Instance, gateway: str, scope: str, full: set[str]) -> bool:
+def no_token_can_arrive(instance: Instance, gateway: str, scope: str, full: set[str]) -> bool:
     """No token elsewhere has a way to an empty flow, unless it has one to a full flow too."""
     reach = instance.definition.joins[gateway]
     empty, full = set(instance.process.elements[gateway].incoming) - full, full & reach.keys()

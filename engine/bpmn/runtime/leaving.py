@@ -1,4 +1,4 @@
-"""How a token leaves its element, and what that means for the scope around it."""
+"""Moves a token out of its element, and ends the scope around it where that was its last token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How errors and escalations find who catches them: outwards, scope by scope, then to the caller (BPMN 2.0.2, 13.5.3)."""
+"""Finds the event that catches an error or escalation: scope by scope outwards, then the caller (BPMN 2.0.2, 13.5.3)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Catcher:
 def throw_error(instance: Instance, token: Token, code: str, message: str, variables: Mapping[str, Any]) -> None:
     """Interrupt the nearest scope or activity that catches `code`.
 
-    Uncaught: a called instance fails and its caller hears of it; otherwise the token parks with an incident.
+    Uncaught: a called instance fails and its caller gets the error; otherwise the token parks with an incident.
     """
     catcher = find_catcher(instance, token, "error", code)
     if catcher is not None:

@@ -1,4 +1,4 @@
-"""How an instance runs: ready tokens enter their elements, one after the other, until all of them wait."""
+"""Runs an instance: ready tokens enter their elements, one after the other, until all of them wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import fire_joins
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
-from engine.bpmn.runtime.triggering import check_conditions, listen, prepare_scope
+from engine.bpmn.runtime.triggering import check_conditions, open_listeners, prepare_scope
 
 #: so many steps without a wait are an endless loop: it becomes an incident, for a turn holds a transaction open
 MAX_STEPS = 10_000
@@ -28,7 +28,7 @@ def run(instance: Instance) -> None:
 
 
 def enter_element(instance: Instance, token: Token) -> bool | None:
-    """What a ready token does. An expression that fails parks it; the rest of the turn goes on."""
+    """Lets a ready token enter its element. An expression that fails parks it; the rest of the turn goes on."""
     try:
         if not instance.listening:
             _open_process(instance)
@@ -43,11 +43,11 @@ def _open_process(instance: Instance) -> None:
     """Before the first element: the process's own event sub-processes begin to listen."""
     prepared = prepare_scope(instance, None, instance.scopes.view(ROOT))
     instance.listening = True
-    listen(instance, prepared, scope=ROOT, host=ROOT)
+    open_listeners(instance, prepared, scope=ROOT, host=ROOT)
 
 
 def _settle(instance: Instance) -> None:
-    """What does not depend on one token alone: conditions that variables have made true, joins that no other token can reach."""
+    """Fires conditions that variables have made true, and joins that no other token can reach."""
     if instance.definition.watches and instance.scopes.changed and instance.status == "ACTIVE":
         check_conditions(instance)
     if instance.definition.joins and instance.status == "ACTIVE":
@@ -55,7 +55,7 @@ def _settle(instance: Instance) -> None:
 
 
 def _report_deadlock(instance: Instance) -> None:
-    """Where every token stands at a join, nothing will ever come: somebody must hear of it."""
+    """Raises an incident where every token waits at a join: none can ever go on."""
     tokens = instance.tokens()
     if any(token.wait is not None or token.incident is not None for token in tokens):
         return

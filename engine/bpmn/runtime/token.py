@@ -1,4 +1,4 @@
-"""A token: where a process instance stands, what it waits for, and what it must remember until it goes on."""
+"""A token: its place in the process, its wait, and the data that it needs until it goes on."""
 
 from __future__ import annotations
 

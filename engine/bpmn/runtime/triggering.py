@@ -1,4 +1,4 @@
-"""What happens when something that is listened for comes: listeners, boundary events, event sub-processes, signals, conditions."""
+"""Handles triggers that arrive: listeners, boundary events, event sub-processes, signals, conditions."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def prepare_scope(instance: Instance, element: str | None, view: Mapping[str, An
     return prepare_listeners(instance, starts, view)
 
 
-def listen(instance: Instance, prepared: list[PreparedListener], *, scope: str, host: str) -> None:
+def open_listeners(instance: Instance, prepared: list[PreparedListener], *, scope: str, host: str) -> None:
     for item in prepared:
         open_wait(instance, instance.new_listener(item.event.id, scope, host=host, listens=item.number), item.wait)
 
 
 def trigger(instance: Instance, token: Token, variables: Mapping[str, Any]) -> None:
-    """What a token waited for has come."""
+    """Handles the arrival of what a token waited for."""
     if token.host is None:
         instance.behaviour(token).completed(instance, token, variables)
     else:
         instance.behaviour(token).triggered(instance, token, variables)
 
 
-def all_brought(instance: Instance, listener: Token, variables: Mapping[str, Any]) -> Variables | None:
+def variables_of_all_triggers(instance: Instance, listener: Token, variables: Mapping[str, Any]) -> Variables | None:
     """A parallel multiple event needs each of its triggers once (10.5.4). None: others are still missing."""
     assert listener.host is not None
     if isinstance(listener.wait, TimerWait) and listener.wait.cycle is not None:

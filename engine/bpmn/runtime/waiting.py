@@ -1,4 +1,4 @@
-"""How a token begins to wait for an event: evaluated before anything changes, then opened on the token."""
+"""Evaluates an event's wait before anything changes, then opens it on the token."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def required_name(text: str | None, kind: str, view: Mapping[str, Any], time: Ev
 
 
 def open_wait(instance: Instance, token: Token, prepared: PreparedWait) -> None:
-    """The token waits, and the outside world is told for what."""
+    """Opens a wait on the token and emits its effect."""
     match prepared:
         case TimerWait():
             token.wait = replace(prepared, due=as_stored(prepared.due))

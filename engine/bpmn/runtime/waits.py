@@ -1,4 +1,4 @@
-"""What a token waits for: one frozen record for each kind of wait."""
+"""The waits of a token: one frozen record for each kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Months of history and audit that are to come get their partitions."""
+"""Creates the partitions of the coming months for history and audit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
-AHEAD = timedelta(days=92)
+CREATED_AHEAD = timedelta(days=92)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class MakePartitions(Command):
     def run(self, context: CommandContext) -> Answer:
         first = (context.today.replace(day=1) + timedelta(days=32)).replace(day=1)
         made = context.session.execute(
-            text("select alur_make_partitions(cast(:first as date), cast(:last as date))"), {"first": first, "last": context.today + AHEAD}
+            text("select alur_make_partitions(cast(:first as date), cast(:last as date))"),
+            {"first": first, "last": context.today + CREATED_AHEAD},
         )
         return {"made": made.scalar()}

@@ -1,4 +1,4 @@
-"""Put a day of the audit under seal."""
+"""Seals a day of the audit."""
 
 from __future__ import annotations
 

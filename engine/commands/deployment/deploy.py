@@ -38,7 +38,7 @@ class Deploy(Command):
 
     def run(self, context: CommandContext) -> Answer:
         packages = context.platform.packages
-        checked = check_resources(self.resources, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
+        checked = check_resources(self.resources, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
         errors = [problem for problem in checked.problems if problem.severity == "error" or self._is_missing(context, problem)]
         errors += foreign_processes(context.session, self.package, checked)
         if errors:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployment.deployed import deployed
+from engine.core.deployment.live_deployment import live_deployment
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.definitions import PackageState
 
@@ -25,7 +25,7 @@ class SetPackageState(Command):
 
     def run(self, context: CommandContext) -> Answer:
         package = context.platform.packages.get(self.package)
-        if package is None and deployed(context.session, self.package) is None:
+        if package is None and live_deployment(context.session, self.package) is None:
             raise NotFound(f"Expected a package '{self.package}', but none is installed or live.")
         if self.enabled and package is not None and package.broken:
             raise InvalidState("Expected a package without problems, but: " + "; ".join(str(problem) for problem in package.problems))

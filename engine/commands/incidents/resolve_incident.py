@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engine.core.assigning import assign
+from engine.core.assign_task import assign_candidates
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
@@ -67,7 +67,7 @@ class ResolveIncident(Command):
         job.status = "READY"
         job.attempts = 0
         job.due_at = context.now
-        context.bells.append((job.queue, job.id))
+        context.new_jobs.append((job.queue, job.id))
 
     def _checked(self, context: CommandContext, instance: ProcessInstance, incident: Incident) -> None:
         """Somebody has looked outside."""
@@ -88,4 +88,4 @@ class ResolveIncident(Command):
             raise InvalidState("Expected a task that is open, but it is done.")
         if not candidates:
             raise NotFound("Expected the id or the code of a position, but nobody bears it.")
-        assign(context, instance, task, candidates)
+        assign_candidates(context, instance, task, candidates)

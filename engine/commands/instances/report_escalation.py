@@ -1,4 +1,4 @@
-"""Tell a parent instance that its child escalates; the child goes on."""
+"""Reports to a parent instance that its child escalates; the child goes on."""
 
 from __future__ import annotations
 

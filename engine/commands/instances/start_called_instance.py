@@ -72,7 +72,7 @@ class StartCalledInstance(Command):
         return depth
 
     def _inherit_access(self, context: CommandContext, parent: ProcessInstance, child: ProcessInstance) -> None:
-        """Who worked on the parent may follow what became of it; who may only read the parent does not see the child."""
+        """Grants access to the child to those who worked on the parent, not to those who may only read the parent."""
         rows = context.session.scalars(select(CaseAccess).where(CaseAccess.instance_id == parent.id, CaseAccess.level == "work"))
         for row in rows.all():
             candidate = Candidate(position=row.position_id, unit=row.unit_id, role=row.role)

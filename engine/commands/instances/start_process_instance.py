@@ -10,11 +10,11 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.instances.new_instance import new_instance
-from engine.core.tasks.form_check import attach, check_form, remember_choices
+from engine.core.tasks.form_check import check_form, remember_recent_choices, store_attachments
 from engine.core.turn import take_turn
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate
-from engine.identity.enablement import package_enabled
+from engine.identity.package_state import package_enabled
 from engine.model.errors import Forbidden, InvalidState
 from engine.model.stimuli import Started
 from engine.persistence.tables.identity import Unit
@@ -50,8 +50,8 @@ class StartProcessInstance(Command):
         if seat:
             candidate = Candidate(position=seat.position)
             grant(context.session, instance.id, candidate, level="work", reason="started", now=context.now, identifier=context.new_id())
-        attach(context, instance, rules)
-        remember_choices(context, loaded, form, rules)
+        store_attachments(context, instance, rules)
+        remember_recent_choices(context, loaded, form, rules)
         take_turn(context, instance, Started(id=str(context.new_id()), variables={**rules.answers, "initiator": initiator}))
         return {"instance": str(instance.id)}
 

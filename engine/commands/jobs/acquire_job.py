@@ -11,8 +11,8 @@ from sqlalchemy import select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
-from engine.core.leases import DISABLED, LEASE
-from engine.identity.enablement import package_enabled
+from engine.core.leases import DISABLED_PAUSE, LEASE
+from engine.identity.package_state import package_enabled
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 #: seconds after which a platform's own job is taken from its worker
@@ -35,7 +35,7 @@ class AcquireJob(Command):
         instance = context.session.get_one(ProcessInstance, job.instance_id)
         package = job.type.partition(":")[0]
         if job.type not in context.platform.packages.steps and not package_enabled(context.session, package):
-            job.due_at = context.now + DISABLED
+            job.due_at = context.now + DISABLED_PAUSE
             return {}
         job_type = context.platform.packages.job_type(job.type)
         if job.status == "LEASED" and job_type is not None and job_type.at_most_once:

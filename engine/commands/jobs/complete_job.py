@@ -15,7 +15,7 @@ from engine.model.stimuli import JobCompleted
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteJob(Command):
-    """Raises InvalidState where the job was leased anew or is gone: nothing happens twice."""
+    """Raises InvalidState where the job was leased again or is gone: nothing happens twice."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""A worker says that it is still at a job: its lease goes on."""
+"""Extends a job's lease: its worker is still at it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell a signal to every instance that waits for it, and begin those processes that start with it."""
+"""Sends a signal to every instance that waits for it, and starts the processes that begin with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.instances.starting import awaiting_start, start_by_event
-from engine.core.signals import spread
+from engine.core.signals import deliver_signal
 from engine.feel.values import to_json
 
 
@@ -23,6 +23,6 @@ class BroadcastSignal(Command):
 
     def run(self, context: CommandContext) -> Answer:
         variables = to_json(self.variables)
-        heard = spread(context, self.name, variables, key=str(context.new_id()))
+        heard = deliver_signal(context, self.name, variables, key=str(context.new_id()))
         begun = [start_by_event(context, row, context.new_id(), variables) for row in awaiting_start(context.session, "signal", self.name)]
         return {"heard": heard, "begun": [str(instance.id) for instance in begun if instance is not None]}

@@ -1,4 +1,4 @@
-"""Bring a message to the case that waits for it, or keep it until one does."""
+"""Correlates a message with the case that waits for it, or buffers it until one does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Move all running instances of a version to another one: a follow-up command for each, in the background, with its own verdict."""
+"""Migrates all running instances of a version to another one: a job for each, in the background, each with its own verdict."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from sqlalchemy import insert, select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.instances.versions import MigrationWish
-from engine.core.platform_jobs import MOVE_INSTANCE, platform_jobs
+from engine.core.instances.migration_scope import MigrationRequest
+from engine.core.job_rows import MIGRATE_INSTANCE, platform_jobs
 from engine.model.errors import InvalidState
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.migrations import Migration, MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
-class MigrateProcessInstances(MigrationWish, Command):
+class MigrateProcessInstances(MigrationRequest, Command):
     """Answers the migration's id and how many instances it concerns. Raises NotFound, and InvalidState for a version onto itself."""
 
     permission: ClassVar[str] = "design"
 
     def run(self, context: CommandContext) -> Answer:
         session = context.session
-        source, target, found, rows = self.concerns(session, context.platform.definitions)
+        source, target, found, rows = self.scope(session, context.platform.definitions)
         if source.id == target.id:
             raise InvalidState("Expected two versions, but they are the same.")
         mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in found.values()}
@@ -51,7 +51,7 @@ class MigrateProcessInstances(MigrationWish, Command):
             ]
             session.execute(insert(MigrationItem), items)
             platform_jobs(
-                context, [row.id for row in rows], MOVE_INSTANCE, key=str(migration.id), variables={"migration": str(migration.id)}
+                context, [row.id for row in rows], MIGRATE_INSTANCE, key=str(migration.id), variables={"migration": str(migration.id)}
             )
         return {"migration": str(migration.id), "instances": len(rows)}
 

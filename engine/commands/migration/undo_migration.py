@@ -1,4 +1,4 @@
-"""Take a migration back for every instance that nothing has touched since."""
+"""Undoes a migration for every instance that nothing has changed since."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.commands.migration.migrate_process_instances import instances_of
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.platform_jobs import MOVE_BACK, platform_jobs
+from engine.core.job_rows import UNDO_MIGRATION_OF_INSTANCE, platform_jobs
 from engine.model.errors import NotFound
 from engine.persistence.tables.migrations import Migration
 
@@ -28,5 +28,5 @@ class UndoMigration(Command):
             raise NotFound("Expected a migration, but there is none under this id.")
         moved = instances_of(context, migration, "MOVED")
         if moved:
-            platform_jobs(context, moved, MOVE_BACK, key=str(migration.id), variables={"migration": str(migration.id)})
+            platform_jobs(context, moved, UNDO_MIGRATION_OF_INSTANCE, key=str(migration.id), variables={"migration": str(migration.id)})
         return {"instances": len(moved)}

@@ -1,4 +1,4 @@
-"""Bring units, positions, people, holdings and absences in from a document, all or nothing; what is there already is brought up to date."""
+"""Imports units, positions, people, holdings and absences from a document, all or nothing; existing rows are updated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Note that a signed-in browser is in use, and keep the language that its person chose."""
+"""Updates a session's last use and language."""
 
 from __future__ import annotations
 

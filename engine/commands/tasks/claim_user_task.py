@@ -1,4 +1,4 @@
-"""Take a task that several may do, or give it back."""
+"""Claims a task that several may do, or gives it back."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
-from engine.core.tasks.answered_task import answered_task
-from engine.core.tasks.form_check import attach, remember_choices
+from engine.core.tasks.checked_task import check_task
+from engine.core.tasks.form_check import remember_recent_choices, store_attachments
 from engine.core.turn import take_turn
 from engine.model.stimuli import UserTaskCompleted
 
@@ -25,11 +25,11 @@ class CompleteUserTask(Command):
     answers: dict[str, Any] = field(default_factory=dict)
 
     def run(self, context: CommandContext) -> Answer:
-        given = answered_task(context, self.task, self.answers)
+        given = check_task(context, self.task, self.answers)
         for observer in hooks_of(context).tasks:
             observer.before_completion(context, given.loaded, given.task, given.rules.answers)
-        attach(context, given.instance, given.rules)
-        remember_choices(context, given.loaded, given.task.form_key, given.rules)
+        store_attachments(context, given.instance, given.rules)
+        remember_recent_choices(context, given.loaded, given.task.form_key, given.rules)
         stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=given.rules.answers)
         take_turn(context, given.instance, stimulus)
         return {"instance": str(given.instance.id), "task": str(given.task.id)}

@@ -1,4 +1,4 @@
-"""Note that a candidate has opened a task; the first time counts."""
+"""Records that a candidate has opened a task; the first time counts."""
 
 from __future__ import annotations
 

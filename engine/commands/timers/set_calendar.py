@@ -1,4 +1,4 @@
-"""Set days of the working calendar, and the years for which it is known; the due dates that were counted on it follow."""
+"""Sets days of the working calendar, and the years for which it is known; due dates that depend on it are recomputed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
-from engine.core.instances.starting import count_start_dates_again
-from engine.core.platform_jobs import FOLLOW_CALENDAR, platform_jobs
+from engine.core.instances.starting import recompute_start_dates
+from engine.core.job_rows import RECOMPUTE_DUE_DATES, platform_jobs
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
 from engine.persistence.tables.instances import Timer, UserTask
 
 #: days that one decree may set
-MOST = 400
+MAX_DAYS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +36,8 @@ class SetCalendar(Command):
     years: list[int] = field(default_factory=list)
 
     def run(self, context: CommandContext) -> Answer:
-        if len(self.days) > MOST or not self.basis.strip():
-            raise InvalidState(f"Expected at most {MOST} days and the decree that sets them, but it is not so.")
+        if len(self.days) > MAX_DAYS or not self.basis.strip():
+            raise InvalidState(f"Expected at most {MAX_DAYS} days and the decree that sets them, but it is not so.")
         changed = {"basis": self.basis, "changed_at": context.now, "changed_by": context.actor.person}
         for item in self.days:
             values = {"works": bool(item.get("works", False)), "name": str(item.get("name", "")), **changed}
@@ -55,10 +55,10 @@ class SetCalendar(Command):
         )
         instances = sorted(context.session.scalars(select(concerned.subquery().c.instance_id)).all())
         if instances:
-            platform_jobs(context, instances, FOLLOW_CALENDAR, key=str(context.new_id()), variables={})
+            platform_jobs(context, instances, RECOMPUTE_DUE_DATES, key=str(context.new_id()), variables={})
         for calendar_changed in hooks_of(context).calendars:
             calendar_changed(context)
-        return {"days": len(self.days), "cases": len(instances), "starts": count_start_dates_again(context)}
+        return {"days": len(self.days), "cases": len(instances), "starts": recompute_start_dates(context)}
 
 
 def _day(item: dict[str, Any]) -> date:

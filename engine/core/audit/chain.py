@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.core.canonical import canonical
+from engine.core.canonical_json import canonical_json
 from engine.persistence.base import json_loads
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
@@ -33,7 +33,7 @@ def append(
         select(AuditRecord.number, AuditRecord.hash).where(AuditRecord.instance_id == instance).order_by(AuditRecord.number.desc()).limit(1)
     ).first()
     number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
-    body = canonical(payload)
+    body = canonical_json(payload)
     record = AuditRecord(
         instance_id=instance,
         number=number,
@@ -59,7 +59,7 @@ def row_hash(record: AuditRecord) -> bytes:
         str(record.position_id),
         record.payload_hash.hex(),
     ]
-    return hashlib.sha256(record.previous_hash + canonical(row)).digest()
+    return hashlib.sha256(record.previous_hash + canonical_json(row)).digest()
 
 
 def verify(session: Session, instance: UUID) -> int | None:
@@ -68,7 +68,7 @@ def verify(session: Session, instance: UUID) -> int | None:
     payloads = {row.number: row for row in session.scalars(select(AuditPayload).where(AuditPayload.instance_id == instance))}
     for record in session.scalars(select(AuditRecord).where(AuditRecord.instance_id == instance).order_by(AuditRecord.number)):
         payload = payloads.get(record.number)
-        broken = payload is not None and hashlib.sha256(payload.salt + canonical(payload.payload)).digest() != record.payload_hash
+        broken = payload is not None and hashlib.sha256(payload.salt + canonical_json(payload.payload)).digest() != record.payload_hash
         if broken or record.number != expected or record.previous_hash != previous or row_hash(record) != record.hash:
             return expected
         previous, expected = record.hash, expected + 1

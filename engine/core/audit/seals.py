@@ -1,4 +1,4 @@
-"""Days of the audit under seal, and the proof that nothing was altered or taken away since."""
+"""Seals days of the audit, and verifies that nothing was altered or removed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package changes its own processes and decisions only: an id that another package has made live stays that package's."""
+"""Refuses ids that belong to another package: a package changes its own processes and decisions only."""
 
 from __future__ import annotations
 

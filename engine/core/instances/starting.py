@@ -1,4 +1,4 @@
-"""Instances that begin with an event: which events a process waits for, and the beginning itself."""
+"""Starts instances by events: subscriptions of start events, and the start itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.core.context import CommandContext
 from engine.core.instances.new_instance import new_instance
 from engine.core.turn import take_turn
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.identity.enablement import package_enabled
+from engine.identity.package_state import package_enabled
 from engine.model.stimuli import Started
 from engine.persistence.tables.definitions import ProcessDefinition
 from engine.persistence.tables.instances import ProcessInstance, StartSubscription
@@ -77,7 +77,7 @@ def first_firing(event: EventDefinition, time: EvaluationTime, zone: ZoneInfo) -
     return cycle.first(time.now, zone), text, None if cycle.count is None else cycle.count - 1
 
 
-def count_start_dates_again(context: CommandContext) -> int:
+def recompute_start_dates(context: CommandContext) -> int:
     """The working calendar has changed: from the moment of each deployment. A cycle counts its next date when it fires. How many moved."""
     dates = select(StartSubscription).where(StartSubscription.kind == "timer", StartSubscription.cycle.is_(None)).with_for_update()
     moved = 0

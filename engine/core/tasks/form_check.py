@@ -1,4 +1,4 @@
-"""The one way in for answers: a form is checked inside the transaction, with the options of this case, before anything changes."""
+"""Checks the answers of a form inside the transaction, with the options of its case. No answer is stored without it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
-from engine.core.tasks.form_options import choices_for, form_of
+from engine.core.tasks.form_options import form_of, options_for
 from engine.model.errors import FieldError, FormRejected
 from engine.model.ports import FormRules, OptionSource
 from engine.persistence.tables.instances import ProcessInstance, RecentChoice
@@ -30,14 +30,14 @@ def check_form(
 ) -> FormRules:
     """Raises FormRejected with every error; a step without a form takes no answers.
 
-    `form`: its key, or itself; `case`: the one that all began with; `origin`: what its files came with, if not with the actor.
+    `form`: its key, or itself; `case`: the root case; `origin`: what its files came with, if not with the actor.
     """
     schema = form_of(loaded, form) if form is None or isinstance(form, str) else form
     if schema is None:
         if answers:
             raise FormRejected([FieldError(field=name, code="UNKNOWN_FIELD", values={}) for name in answers])
         return FormRules(answers={}, documents={})
-    choices = choices_for(context, loaded, variables, position, case)
+    choices = options_for(context, loaded, variables, position, case)
     keepers = hooks_of(context).answers
     meant = answers
     for keeper in keepers:
@@ -48,14 +48,14 @@ def check_form(
     return rules
 
 
-def attach(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
+def store_attachments(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
     """Keep what came with the answers. `case`: whose documents they become, if not the instance's."""
     for keeper in hooks_of(context).answers:
         keeper.keep(context, instance, rules, case or instance.id)
 
 
-def remember_choices(context: CommandContext, loaded: Loaded, key: str | None, rules: FormRules) -> None:
-    """What was chosen among permitted positions is offered first the next time."""
+def remember_recent_choices(context: CommandContext, loaded: Loaded, key: str | None, rules: FormRules) -> None:
+    """Remembers the positions that were chosen, so that they are offered first the next time."""
     schema = form_of(loaded, key) or {}
     rows = []
     for component in schema.get("components", []):

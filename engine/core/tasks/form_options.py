@@ -11,10 +11,10 @@ from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.tasks.permitted_positions import permitted_positions
 from engine.model.errors import InvalidState
-from engine.model.ports import Choice, Choices, OptionSource
+from engine.model.ports import Option, OptionsOf, OptionSource
 
 #: field key -> the options that the engine gives for it
-Options = Mapping[str, Sequence[Choice] | None]
+Options = Mapping[str, Sequence[Option] | None]
 
 
 def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
@@ -27,12 +27,12 @@ def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
     return schema
 
 
-def choices_for(
+def options_for(
     context: QueryContext, loaded: Loaded, variables: Mapping[str, Any], position: UUID | None, case: UUID | None = None
-) -> Choices:
+) -> OptionsOf:
     """The options that depend on the case: positions permitted by a decision table of the package, or what a room knows."""
 
-    def choices(component: Mapping[str, Any]) -> Sequence[Choice] | None:
+    def choices(component: Mapping[str, Any]) -> Sequence[Option] | None:
         source = context.platform.forms.traits(component).options
         if source is OptionSource.PERMITTED_POSITIONS:
             return permitted_positions(context, loaded, component, variables, position)

@@ -1,4 +1,4 @@
-"""Finding a user task under the lock of its instance, for somebody who may do it."""
+"""Finds an open user task under the lock of its instance, for an actor who may do it."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def open_task(context: CommandContext, identifier: UUID) -> tuple[ProcessInstanc
     instance = lock_instance(context, found)
     task = context.session.get_one(UserTask, identifier, populate_existing=True)
     if task.status != "OPEN":
-        raise taken(context, task)
+        raise task_taken_error(context, task)
     if not context.session.execute(select(UserTask.id).where(UserTask.id == identifier, may_do(context.actor))).first():
         raise NotFound("Expected a task that you may do, but it is somebody else's.")
     person = context.actor.person
     if task.claimed_by is not None and task.claimed_by != person:
-        raise taken(context, task)
+        raise task_taken_error(context, task)
     return instance, task, acting_position(context, task)
 
 
-def taken(context: QueryContext, task: UserTask) -> TaskTaken:
+def task_taken_error(context: QueryContext, task: UserTask) -> TaskTaken:
     by = context.session.get(Person, task.completed_by or task.claimed_by) if task.completed_by or task.claimed_by else None
     return TaskTaken(
         "Expected an open task, but it is done or taken already.",

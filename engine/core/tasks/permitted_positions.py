@@ -13,19 +13,19 @@ from engine.core.definitions import Loaded
 from engine.dmn.decision import DecisionFailed
 from engine.identity.seats import holders
 from engine.model.errors import InvalidState
-from engine.model.ports import Choice
+from engine.model.ports import Option
 from engine.persistence.tables.identity import Position, Unit
 from engine.persistence.tables.instances import RecentChoice
 
 #: how many of the last choices are offered first
-RECENT = 6
+MAX_RECENT = 6
 #: reaches that a rule may name: every unit, the same unit, units directly below, all below, or those whose superior is the position
 REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
 
 
 def permitted_positions(
     context: QueryContext, loaded: Loaded, component: Mapping[str, Any], variables: Mapping[str, Any], position: UUID | None
-) -> list[Choice]:
+) -> list[Option]:
     """The options of a field that offers positions. Raises InvalidState where its table is missing or gives something else."""
     decision = loaded.decisions.get(component.get("decision", ""))
     own = context.session.get(Position, position) if position else None
@@ -58,7 +58,7 @@ def permitted_positions(
     recent = _recent(context, decision.id)
     # whom one chose last comes first, then the table's order; a post that nobody fills cannot do anything: it is no option
     ordered = sorted(positions, key=lambda position: (recent.get(str(position.id), len(recent)), ranks[position.role]))
-    return [Choice(value=str(row.id), label=names[row.id], hint=row.title) for row in ordered if row.id in names]
+    return [Option(value=str(row.id), label=names[row.id], hint=row.title) for row in ordered if row.id in names]
 
 
 def _recent(context: QueryContext, decision: str) -> dict[str, int]:
@@ -66,7 +66,7 @@ def _recent(context: QueryContext, decision: str) -> dict[str, int]:
         select(RecentChoice.value)
         .where(RecentChoice.person_id == context.actor.person, RecentChoice.decision == decision)
         .order_by(RecentChoice.used_at.desc())
-        .limit(RECENT)
+        .limit(MAX_RECENT)
     )
     return {value: number for number, value in enumerate(context.session.scalars(statement))}
 

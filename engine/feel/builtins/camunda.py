@@ -14,7 +14,7 @@ from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, month_days
 from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.regex import search
-from engine.feel.limits import limited
+from engine.feel.limits import check_length
 from engine.feel.measure import written_size
 from engine.feel.text import to_string
 from engine.feel.values import to_feel
@@ -58,7 +58,7 @@ def string_format(template: str, value: Any) -> str:
     """`{}` in the template becomes the value, or one item of a list after the other."""
     written_size(value)
     values = [to_string(item) for item in (value if isinstance(value, list) else [value])]
-    limited(len(template) + sum(map(len, values)))
+    check_length(len(template) + sum(map(len, values)))
     first, *rest = template.split("{}")
     return first + "".join((values[place] if place < len(values) else "{}") + part for place, part in enumerate(rest))
 

@@ -90,7 +90,7 @@ def includes(first: Range, second: Any) -> bool | None:
     return and_(start, end)
 
 
-def swapped(relation: Callable[[Any, Any], bool | None]) -> Callable[[Any, Any], bool | None]:
+def swap_arguments(relation: Callable[[Any, Any], bool | None]) -> Callable[[Any, Any], bool | None]:
     return lambda first, second: relation(second, first)
 
 
@@ -108,16 +108,16 @@ for _name, _relation, _forms in (
     ("before", before, _ANYTHING),
     ("after", after, _ANYTHING),
     ("meets", meets, (_RANGES,)),
-    ("met by", swapped(meets), (_RANGES,)),
+    ("met by", swap_arguments(meets), (_RANGES,)),
     ("overlaps", overlaps, (_RANGES,)),
     ("overlaps before", overlaps_before, (_RANGES,)),
-    ("overlaps after", swapped(overlaps_before), (_RANGES,)),
+    ("overlaps after", swap_arguments(overlaps_before), (_RANGES,)),
     ("finishes", finishes, _POINT_FIRST),
-    ("finished by", swapped(finishes), _RANGE_FIRST),
+    ("finished by", swap_arguments(finishes), _RANGE_FIRST),
     ("includes", includes, _RANGE_FIRST),
-    ("during", swapped(includes), _POINT_FIRST),
+    ("during", swap_arguments(includes), _POINT_FIRST),
     ("starts", starts, _POINT_FIRST),
-    ("started by", swapped(starts), _RANGE_FIRST),
+    ("started by", swap_arguments(starts), _RANGE_FIRST),
     ("coincides", equal, ("point1, point2", "range1, range2")),
 ):
     _declare(_name, _relation, *_forms)

@@ -8,7 +8,7 @@ from typing import Any
 from engine.feel.builtins.library import Library
 from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.regex import Pattern, replacement, search
-from engine.feel.limits import limited
+from engine.feel.limits import check_length
 
 STRINGS = Library()
 
@@ -100,5 +100,5 @@ def string_join(items: list[Any], delimiter: str | None) -> str | None:
     present = [item for item in items if item is not None]
     if not all(isinstance(item, str) for item in present):
         return None
-    limited(sum(map(len, present)) + len(delimiter or "") * len(present))
+    check_length(sum(map(len, present)) + len(delimiter or "") * len(present))
     return (delimiter or "").join(present)

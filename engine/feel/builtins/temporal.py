@@ -123,10 +123,10 @@ def week_of_year(value: Date | DateTime) -> Decimal:
 @TEMPORAL.add("now()", run=True)
 def now(run: Run) -> DateTime | None:
     """null where the caller gave no time: an evaluation asks no clock."""
-    value: DateTime | None = to_feel(run.moment)
+    value: DateTime | None = to_feel(run.now)
     return value
 
 
 @TEMPORAL.add("today()", run=True)
 def today(run: Run) -> Date | None:
-    return None if run.moment is None else date_of(to_feel(run.moment))
+    return None if run.now is None else date_of(to_feel(run.now))

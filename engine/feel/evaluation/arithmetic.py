@@ -72,13 +72,13 @@ def subtract(left: Any, right: Any) -> Any:
         return None if (left.zone is None) != (right.zone is None) else day_time(time_instant(left) - time_instant(right))
     if type(left) is Date and type(right) is Date:
         return day_time((day_number(left) - day_number(right)) * DAY_NANOS)
-    start, end = _moment(right), _moment(left)
+    start, end = _as_date_time(right), _as_date_time(left)
     if start is None or end is None or (start.time.zone is None) != (end.time.zone is None):
         return None
     return day_time(instant(end) - instant(start))
 
 
-def _moment(value: Any) -> DateTime | None:
+def _as_date_time(value: Any) -> DateTime | None:
     """A date counts as its midnight in UTC (10.3.2.3.4)."""
     if type(value) is Date:
         return DateTime(value, MIDNIGHT._replace(zone=0))

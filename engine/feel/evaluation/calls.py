@@ -52,7 +52,7 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
             run.warn("ARGUMENT", f"'{target.name}' gives null for these arguments", text, at)
         return run.bounded(result)
 
-    return _short_way(node, scope, arguments, apply) or evaluate
+    return _fast_call(node, scope, arguments, apply) or evaluate
 
 
 def cost(values: list[Any]) -> int:
@@ -68,7 +68,7 @@ def cost(values: list[Any]) -> int:
     return total
 
 
-def _short_way(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Callable[..., Any]) -> Closure | None:
+def _fast_call(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Callable[..., Any]) -> Closure | None:
     """A built-in function with arguments of exactly the right types, without trying its signatures."""
     name = node.function.name if isinstance(node.function, ast.Name) else ""
     function = scope.functions.get(name)
@@ -82,7 +82,7 @@ def _short_way(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Ca
     def usual(frame: Any, values: list[Any]) -> Any:
         return apply(frame, frame.run.names.get(name, function), values)
 
-    short = Short(name, found.call, function.silent, not scope.layers, usual)
+    short = FastCall(name, found.call, function.silent, not scope.layers, usual)
     fixed = [argument.value for argument in node.arguments[1:] if isinstance(argument, ast.Literal)]
     if len(fixed) == len(arguments) - 1 and all(fits is None or type(value) in fits for value, fits in zip(fixed, kinds[1:], strict=True)):
         if isinstance(node.arguments[0], ast.Literal):
@@ -92,7 +92,7 @@ def _short_way(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Ca
 
 
 @dataclass(frozen=True)
-class Short:
+class FastCall:
     """What the short ways have in common. A variable of the function's name takes its place, as names are resolved."""
 
     name: str
@@ -102,7 +102,7 @@ class Short:
     usual: Callable[[Any, list[Any]], Any]
 
 
-def _constant(short: Short, values: list[Any]) -> Closure:
+def _constant(short: FastCall, values: list[Any]) -> Closure:
     """All arguments are written in the expression: such as `duration("P5D")`."""
     name, usual = short.name, short.usual
     known: list[Any] = []
@@ -123,7 +123,7 @@ def _large(value: Any) -> bool:
     return type(value) in _SIZED and len(value) > _SMALL
 
 
-def _one(short: Short, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -> Closure:
+def _one(short: FastCall, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -> Closure:
     """One argument is not known before, the others are written in the expression."""
     call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
     sized = fits is None or not _SIZED.isdisjoint(fits)
@@ -140,7 +140,7 @@ def _one(short: Short, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -
     return evaluate
 
 
-def _two(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
+def _two(short: FastCall, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
     call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
     (first, second), (fits, also_fits) = arguments, kinds
 
@@ -156,7 +156,7 @@ def _two(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
     return evaluate
 
 
-def _more(short: Short, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
+def _more(short: FastCall, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
     call, name, silent, usual = short.call, short.name, short.silent, short.usual
     # a kind that is not one type never equals that of a value, so that the usual way decides
     exact = tuple(next(iter(fits)) if fits and len(fits) == 1 else None for fits in kinds)
@@ -197,14 +197,14 @@ def compile_function(node: ast.FunctionLiteral, scope: Scope, compile_node: Comp
 
         def call(*values: Any) -> Any:
             run.spend(weight + 8)
-            return guarded(run, body, Frame(dict(zip(names, values, strict=True)), frame, run))
+            return call_within_limit(run, body, Frame(dict(zip(names, values, strict=True)), frame, run))
 
         return Function("function", (Signature(parameters, call),), silent=True)
 
     return evaluate
 
 
-def guarded(run: Any, body: Closure, frame: Any) -> Any:
+def call_within_limit(run: Any, body: Closure, frame: Any) -> Any:
     """Run a function's body; endless recursion ends as a limit."""
     run.spend(1)
     run.calls += 1

@@ -19,7 +19,7 @@ from engine.feel.evaluation.unary import compile_any_test, compile_in
 from engine.feel.interval import Range
 from engine.feel.syntax import ast
 from engine.feel.syntax.type_names import resolve
-from engine.feel.types import NULL, type_name, unconstrained
+from engine.feel.types import NULL, type_name, without_constraints
 from engine.feel.values import PRECISION
 
 _ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")
@@ -135,7 +135,7 @@ def _if(node: ast.If, scope: Scope) -> Closure:
 
 def _instance_of(node: ast.InstanceOf, scope: Scope) -> Closure:
     value, named = compile_node(node.value, scope), resolve(node.type, scope.types)
-    kind = None if named is None else unconstrained(named)
+    kind = None if named is None else without_constraints(named)
 
     def evaluate(frame: Any) -> bool | None:
         actual = value(frame)

@@ -1,4 +1,4 @@
-"""Operators to closures, with short ways for what is frequent: two numbers, two strings, a fixed right side."""
+"""Operators to closures, with fast paths for what is frequent: two numbers, two strings, a fixed right side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an evaluation carries along: the variables, layer by layer, the step budget, the time, the warnings."""
+"""The data of an evaluation: the variables, layer by layer, the step budget, the time, the warnings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EMPTY: Mapping[str, Any] = {}
 
 
 class Run:
-    """One evaluation, and its outermost layer: the caller's variables. `moment`: the time of now() and today().
+    """One evaluation, and its outermost layer: the caller's variables. `now`: the time of now() and today().
 
     `calendar` gives the calendar on which working days are counted.
     """
@@ -30,9 +30,9 @@ class Run:
     converted: dict[str, Any] | None = None
     warnings: list[Diagnosis] | None = None
 
-    def __init__(self, names: Mapping[str, Any], moment: datetime | None = None, calendar: CalendarSource = national_calendar) -> None:
+    def __init__(self, names: Mapping[str, Any], now: datetime | None = None, calendar: CalendarSource = national_calendar) -> None:
         self.names = names
-        self.moment = moment
+        self.now = now
         self.calendar = calendar
 
     @property

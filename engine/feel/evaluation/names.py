@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.feel.evaluation.frame import Frame, Run, variable
 from engine.feel.evaluation.path import MISSING, entry
-from engine.feel.evaluation.scope import DYNAMIC, Closure, Scope, climb
+from engine.feel.evaluation.scope import DYNAMIC, Closure, Scope, enclosing_frame
 from engine.feel.syntax import ast
 from engine.feel.text import nested_text
 from engine.feel.types import type_name
@@ -27,13 +27,13 @@ def _bound(name: str, hops: int) -> Closure:
         return lambda frame: frame.names[name]
     if hops == 1:
         return lambda frame: frame.parent.names[name]
-    outer = climb(hops)
+    outer = enclosing_frame(hops)
     return lambda frame: outer(frame).names[name]
 
 
 def _partial(hops: int) -> Closure:
     """The results of a loop so far: as a copy, because the loop goes on adding to them."""
-    outer = climb(hops)
+    outer = enclosing_frame(hops)
 
     def evaluate(frame: Frame) -> Any:
         value = outer(frame).names["partial"]
@@ -78,7 +78,7 @@ def _dynamic(node: ast.Name, scope: Scope) -> Closure:
     steps: list[tuple[Closure, bool]] = []
     for hops, layer in enumerate(scope.layers):
         if layer is DYNAMIC or name in layer:
-            steps.append((climb(hops), layer is DYNAMIC))
+            steps.append((enclosing_frame(hops), layer is DYNAMIC))
         if layer is not DYNAMIC and name in layer:
             break
     outside = _free(node, scope)

@@ -1,7 +1,7 @@
 """Regular expressions of XPath (F&O 3.1, 5.6), run by the `regex` package under a time limit.
 
 Python's own patterns mean other things in the details and can hang, so a pattern is read by the grammar of XML Schema with
-XPath's additions and written anew. What that grammar does not have, such as look-around, is no pattern.
+XPath's additions and written again. What that grammar does not have, such as look-around, is no pattern.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from engine.feel.evaluation.frame import Run
-from engine.feel.limits import limited
+from engine.feel.limits import check_length
 
 Pattern = regex.Pattern[str]
 MAX_PATTERN = 1_000
@@ -87,7 +87,7 @@ def replacement(text: str, groups: int) -> Callable[[regex.Match[str]], str]:
         nonlocal length
         filled = [part if isinstance(part, str) else ((match.group(part) or "") if part <= groups else "") for part in parts]
         length += sum(map(len, filled))
-        limited(length)
+        check_length(length)
         return "".join(filled)
 
     return fill

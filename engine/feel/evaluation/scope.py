@@ -1,4 +1,4 @@
-"""What is known when an expression is compiled: which names its layers bind, the functions and the types."""
+"""The scope in which an expression is compiled: the names that its layers bind, the functions and the types."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Scope:
         return replace(self, layers=(DYNAMIC, *self.layers))
 
 
-def climb(hops: int) -> Callable[[Frame | Run], Frame | Run]:
+def enclosing_frame(hops: int) -> Callable[[Frame | Run], Frame | Run]:
     """From a frame to the one so many layers outside."""
     if hops == 0:
         return lambda frame: frame

@@ -94,14 +94,14 @@ class LegalTime:
                 return None
             if self._works(number):
                 if left <= 1:
-                    return self._moment(number, left)
+                    return self._end_in_working_time(number, left)
                 left -= 1
 
     def _length(self, begin: datetime, end: datetime) -> Fraction | None:
         first, last = self.elapsed(begin), self.elapsed(max(begin, end))
         return None if first is None or last is None else last - first
 
-    def _moment(self, number: int, share: Fraction) -> datetime:
+    def _end_in_working_time(self, number: int, share: Fraction) -> datetime:
         """When so much of a working day is gone: the minute after."""
         day = date.fromordinal(number)
         opens, closes = (datetime.combine(day, moment, self.zone) for moment in self.hours.of(day))

@@ -1,4 +1,4 @@
-"""Whether a loop's body may outlive its round: a function that it defines keeps the layer of names that it was defined in."""
+"""Finds functions that are defined inside a loop's body: they keep the layer of names of their round."""
 
 from __future__ import annotations
 

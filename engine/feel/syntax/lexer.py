@@ -25,21 +25,21 @@ _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'":
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Lexeme:
     kind: str  # number, string, word, symbol or end
     text: str
     position: int
     end: int
 
 
-def tokenize(expression: str) -> list[Token]:
+def tokenize(expression: str) -> list[Lexeme]:
     """The tokens of an expression, closed by one of kind 'end'.
 
     Raises FeelSyntaxError on a character that starts no token.
     """
     if len(expression) > MAX_LENGTH:
         raise FeelSyntaxError(expression=expression, position=MAX_LENGTH, expected=f"the end, because {MAX_LENGTH} characters are the most")
-    tokens: list[Token] = []
+    tokens: list[Lexeme] = []
     position = 0
     while position < len(expression):
         match = _TOKEN.match(expression, position)
@@ -48,9 +48,9 @@ def tokenize(expression: str) -> list[Token]:
             raise FeelSyntaxError(expression=expression, position=position, expected=expected)
         kind = match.lastgroup or ""
         if kind != "space":
-            tokens.append(Token(kind, match.group(), position, match.end()))
+            tokens.append(Lexeme(kind, match.group(), position, match.end()))
         position = match.end()
-    tokens.append(Token("end", "", len(expression), len(expression)))
+    tokens.append(Lexeme("end", "", len(expression), len(expression)))
     return tokens
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel.syntax import ast
 from engine.feel.syntax.tokens import KEYWORDS
-from engine.feel.text import quoted, to_string
+from engine.feel.text import quote, to_string
 from engine.feel.values import TEMPORAL
 
 #: how strongly a node binds; what binds weaker than its place asks for stands in parentheses
@@ -38,7 +38,7 @@ def _inside(node: ast.Node, at_least: int) -> str:
 
 def _literal(node: ast.Literal) -> str:
     if isinstance(node.value, str):
-        return quoted(node.value)
+        return quote(node.value)
     return f'@"{to_string(node.value)}"' if isinstance(node.value, TEMPORAL) else to_string(node.value)
 
 
@@ -48,7 +48,7 @@ def _context(node: ast.ContextLiteral) -> str:
 
 def _key(key: str) -> str:
     plain = key and all(word.isidentifier() and word not in KEYWORDS for word in key.split(" "))
-    return key if plain else quoted(key)
+    return key if plain else quote(key)
 
 
 def _range(node: ast.RangeLiteral) -> str:

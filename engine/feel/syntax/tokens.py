@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.syntax.lexer import Token, tokenize
+from engine.feel.syntax.lexer import Lexeme, tokenize
 
 KEYWORDS = frozenset("and or if then else for in return some every satisfies between instance function external true false null".split())
 _PROPERTIES = ("time offset", "start included", "end included")
@@ -56,7 +56,7 @@ class Tokens:
         self.members: list[tuple[tuple[str, ...], str]] = [(name_parts(name), name) for name in _PROPERTIES]
 
     @property
-    def token(self) -> Token:
+    def token(self) -> Lexeme:
         return self.tokens[self.index]
 
     def ahead(self, text: str, distance: int = 1) -> bool:
@@ -66,7 +66,7 @@ class Tokens:
     def fail(self, expected: str) -> FeelSyntaxError:
         return FeelSyntaxError(expression=self.expression, position=self.token.position, expected=expected)
 
-    def advance(self) -> Token:
+    def advance(self) -> Lexeme:
         token = self.tokens[self.index]
         self.index += 1
         self.budget -= 1
@@ -135,7 +135,7 @@ class Tokens:
 
     def key(self, *stops: str) -> str:
         """A name that is being bound: everything up to a stop, with single spaces."""
-        words: list[Token] = []
+        words: list[Lexeme] = []
         while not self.at(*stops):
             if self.token.kind not in ("word", "number", "symbol") or self.at("(", ")", "{", "}", "[", "]", ",", ":"):
                 raise self.fail(f"'{stops[0]}'")

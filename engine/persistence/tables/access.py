@@ -1,4 +1,4 @@
-"""Who may see which case."""
+"""The table of access to cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class CaseAccess(Base):
-    """Who may see an instance: a position, a role in a unit, or a person. Everything else answers 404."""
+    """Access of a position, a role in a unit, or a person to an instance. Everything else answers 404."""
 
     __tablename__ = "case_access"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What the regency's working calendar has besides the national one, or against it."""
+"""Tables of the regency's working calendar, beside the national one or against it."""
 
 from __future__ import annotations
 

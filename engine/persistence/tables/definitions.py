@@ -1,4 +1,4 @@
-"""Deployments: what was deployed together, the processes and the other resources with their versions."""
+"""Tables of deployments: their processes and other resources with their versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened: element history for people, the audit chain for proof, and the keys of commands already carried out."""
+"""Tables of the history (for people), the audit chain (for proof) and the keys of commands already carried out."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class AuditRecord(Base):
 
 
 class AuditPayload(Base):
-    """What a command carried, with the salt of its hash. It stands apart, so that the law's erasure leaves the chain whole."""
+    """What a command carried, with the salt of its hash. It is stored separately, so that the law's erasure leaves the chain whole."""
 
     __tablename__ = "audit_payload"
 

@@ -1,4 +1,4 @@
-"""The organisation and its people: units, positions, who holds them, who is away, who is signed in."""
+"""Tables of the organisation: units, positions, people, holdings, absences, sessions."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Person(Base):
 
 
 class Holding(Base):
-    """Who holds a position: DEFINITIF, PLT (the post is vacant) or PLH (the holder is away)."""
+    """A person's holding of a position: DEFINITIF, PLT (the post is vacant) or PLH (the holder is away)."""
 
     __tablename__ = "holding"
     __table_args__ = (Index(None, "person_id"), Index(None, "position_id"))

@@ -1,4 +1,4 @@
-"""Process instances and everything that one of them waits for."""
+"""Tables of process instances and of everything that one waits for."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class UserTask(Base):
 
 
 class TaskCandidate(Base):
-    """Who may do an open task: a position, or whoever holds a role in a unit. The rows go when the task is done."""
+    """A candidate of an open task: a position, or a role in a unit. The rows go when the task is done."""
 
     __tablename__ = "task_candidate"
     __table_args__ = (Index(None, "position_id"), Index(None, "unit_id", "role"))
@@ -87,7 +87,7 @@ class TaskCandidate(Base):
     role: Mapped[str | None]
 
 
-class Draft(Base):
+class TaskDraft(Base):
     """What a person typed into a task and has not sent."""
 
     __tablename__ = "draft"

@@ -1,4 +1,4 @@
-"""Moves of running instances to another version of their process, and what they were before."""
+"""Tables of migrations of running instances, with their states before."""
 
 from __future__ import annotations
 

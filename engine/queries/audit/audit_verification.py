@@ -1,4 +1,4 @@
-"""Whether the audit is as it was written: every chain, every seal."""
+"""Verifies the audit: every chain, every seal."""
 
 from __future__ import annotations
 

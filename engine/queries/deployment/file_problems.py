@@ -1,4 +1,4 @@
-"""What is wrong with a diagram or a table that is looked at without being kept: the same reader and linter as at deployment."""
+"""Lints a diagram or a table without storing it: the same reader and linter as at deployment."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources
-from engine.queries.people.unborne_roles import UnborneRoles
+from engine.queries.people.unfilled_roles import UnfilledRoles
 
 _ORDER = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileProblems(Query):
-    """Errors first, then warnings, also of roles that nobody bears, then hints on how it is drawn."""
+    """Errors first, then warnings, also of roles that nobody fills, then hints on how it is drawn."""
 
     permission: ClassVar[str] = "administer"
 
@@ -28,8 +28,8 @@ class FileProblems(Query):
 
     def run(self, context: QueryContext) -> list[Problem]:
         packages, files = context.platform.packages, {self.name: self.content}
-        checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.kept)
-        problems = [*checked.problems, *self._hints(), *UnborneRoles(resources=files).run(context)]
+        checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
+        problems = [*checked.problems, *self._hints(), *UnfilledRoles(resources=files).run(context)]
         return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
 
     def _hints(self) -> list[Problem]:

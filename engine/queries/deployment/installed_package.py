@@ -1,4 +1,4 @@
-"""A package as it is installed, for whoever may publish it."""
+"""A package as it is installed, for an actor who may publish it."""
 
 from __future__ import annotations
 

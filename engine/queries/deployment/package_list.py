@@ -1,4 +1,4 @@
-"""The packages of this installation: what they are, whether they are enabled and deployed, and what is wrong with them."""
+"""The packages of this installation, each with its problems and whether it is enabled and deployed."""
 
 from __future__ import annotations
 

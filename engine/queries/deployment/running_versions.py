@@ -1,4 +1,4 @@
-"""The versions of a package's processes with running cases, and the moves between them so far."""
+"""The versions of a package's processes with running cases, and the migrations between them so far."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.persistence.tables.definitions import ProcessDefinition
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.tables.migrations import Migration
 
-SHOWN = 20
+MAX_MIGRATIONS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +101,7 @@ class RunningVersions(Query):
             .join(target, target.id == Migration.target_id)
             .where(source.package == self.package)
             .order_by(Migration.created_at.desc())
-            .limit(SHOWN)
+            .limit(MAX_MIGRATIONS)
         )
         return [
             PastMigration(id=row.id, process=old.key, source_version=old.version, target_version=new.version, at=row.created_at)

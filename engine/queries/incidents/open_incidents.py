@@ -1,4 +1,4 @@
-"""What stands still and why, for operators. Nothing of a case's content is shown to them."""
+"""The open incidents, for operators. Nothing of a case's content is shown to them."""
 
 from __future__ import annotations
 

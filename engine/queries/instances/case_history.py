@@ -1,4 +1,4 @@
-"""What happened in a case and in the cases that it called, newest first, in people's terms."""
+"""The history of a case and of the cases that it called, newest first, in people's terms."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance
 
 #: elements whose end people want to know of; gateways and tables are for the operator
-_TOLD = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
+_LISTED_KINDS = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
 LIMIT = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happening:
+class HistoryRow:
     at: datetime
     process: str
     element: str
@@ -41,7 +41,7 @@ class CaseHistory(Query):
 
     instance: UUID
 
-    def run(self, context: QueryContext) -> list[Happening]:
+    def run(self, context: QueryContext) -> list[HistoryRow]:
         instance = visible_instance(context.session, context.actor, self.instance, context.now)
         family = select(ProcessInstance.id).where(ProcessInstance.id == instance.id).cte(recursive=True)
         family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
@@ -62,12 +62,12 @@ class CaseHistory(Query):
         for event, definition, person, title in rows:
             loaded = context.platform.definitions.get(context.session, definition)
             element = loaded.definition.process.elements.get(event.element_id)
-            if element is None or element.kind not in _TOLD or (element.kind in ("startEvent", "endEvent") and not element.name):
+            if element is None or element.kind not in _LISTED_KINDS or (element.kind in ("startEvent", "endEvent") and not element.name):
                 continue
             # the machine's steps are nobody's: the turn's person only caused them
             human = element.kind in ("userTask", "manualTask", "startEvent")
             found.append(
-                Happening(
+                HistoryRow(
                     at=event.at,
                     process=loaded.key,
                     element=event.element_id,

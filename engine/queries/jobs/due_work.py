@@ -1,4 +1,4 @@
-"""What the clock finds to do: timers that are due, jobs that nobody heard of, messages whose receiver has come."""
+"""The clock's due work: due timers, jobs without a worker, messages whose receiver has come."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from engine.core.context import QueryContext
-from engine.core.leases import too_far_ahead
+from engine.core.leases import due_too_far_ahead
 from engine.core.query import Query
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
@@ -20,7 +20,7 @@ LIMIT = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Due:
+class DueWorkView:
     timers: list[UUID]
     starts: list[UUID]
     #: queue -> the jobs that have been due longest
@@ -38,7 +38,7 @@ class DueWork(Query):
 
     unheard: timedelta
 
-    def run(self, context: QueryContext) -> Due:
+    def run(self, context: QueryContext) -> DueWorkView:
         session, now = context.session, context.now
         timers = session.scalars(select(Timer.id).where(Timer.due_at <= now).order_by(Timer.due_at).limit(LIMIT))
         starts = session.scalars(
@@ -63,8 +63,8 @@ class DueWork(Query):
         messages = session.scalars(
             select(BufferedMessage).where(BufferedMessage.delivered_to.is_(None), BufferedMessage.expires_at > now, waited_for).limit(LIMIT)
         )
-        set_back = session.scalar(select(exists().where(too_far_ahead(now))))
-        return Due(
+        set_back = session.scalar(select(exists().where(due_too_far_ahead(now))))
+        return DueWorkView(
             timers=list(timers),
             starts=list(starts),
             jobs=jobs,

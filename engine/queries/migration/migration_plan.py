@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from engine.bpmn.migration_obstacles import obstacles
 from engine.core.context import QueryContext
-from engine.core.instances.versions import MigrationWish
+from engine.core.instances.migration_scope import MigrationRequest
 from engine.core.query import Query
 from engine.model.errors import Obstacle
 from engine.persistence.tables.instances import ProcessInstance
@@ -21,14 +21,14 @@ BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refused:
+class RefusedInstance:
     instance: UUID
     business_key: str | None
     reasons: tuple[Obstacle, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class MigrationPlan:
     source: UUID
     target: UUID
     source_version: int
@@ -36,21 +36,21 @@ class Plan:
     #: process key -> old element id -> new element id, as it would be used
     mapping: Mapping[str, Mapping[str, str]]
     movable: int
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedInstance, ...]
     #: obstacle code and element -> how many instances meet it
     reasons: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanMigration(MigrationWish, Query):
+class PlanMigration(MigrationRequest, Query):
     """Changes nothing. Raises NotFound for a version that there is not."""
 
     permission: ClassVar[str] = "design"
 
-    def run(self, context: QueryContext) -> Plan:
+    def run(self, context: QueryContext) -> MigrationPlan:
         session = context.session
-        source, target, routes, rows = self.concerns(session, context.platform.definitions)
-        refused: list[Refused] = []
+        source, target, routes, rows = self.scope(session, context.platform.definitions)
+        refused: list[RefusedInstance] = []
         for start in range(0, len(rows), BATCH):
             part = {row.id: row for row in rows[start : start + BATCH]}
             states = session.execute(select(ProcessInstance.id, ProcessInstance.state).where(ProcessInstance.id.in_(part)))
@@ -58,10 +58,10 @@ class PlanMigration(MigrationWish, Query):
                 route = routes[part[identifier].definition_id]
                 reasons = obstacles(route.source.definition.process, route.target.definition.process, state, route.mapping)
                 if reasons:
-                    refused.append(Refused(instance=identifier, business_key=part[identifier].business_key, reasons=tuple(reasons)))
+                    refused.append(RefusedInstance(instance=identifier, business_key=part[identifier].business_key, reasons=tuple(reasons)))
         counted: Counter[tuple[str, str]] = Counter((reason.code, reason.element) for item in refused for reason in item.reasons)
         mapping: dict[str, Any] = {route.source.key: dict(route.mapping) for route in routes.values() if route.mapping}
-        return Plan(
+        return MigrationPlan(
             source=source.id,
             target=target.id,
             source_version=source.version,

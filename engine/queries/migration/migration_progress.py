@@ -1,4 +1,4 @@
-"""How far a migration is: instances by their state, and why those that stayed did."""
+"""The progress of a migration: instances by their state, and the reasons of those that stayed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.persistence.tables.migrations import Migration, MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class MigrationProgressView:
     #: WAITING, MOVED, REFUSED, UNDONE, KEPT -> how many
     counts: Mapping[str, int]
     #: sentence -> how many
@@ -45,7 +45,7 @@ class MigrationProgress(Query):
 
     migration: UUID
 
-    def run(self, context: QueryContext) -> Progress:
+    def run(self, context: QueryContext) -> MigrationProgressView:
         migration = context.session.get(Migration, self.migration)
         if migration is None:
             raise NotFound("Expected a migration, but there is none under this id.")
@@ -59,7 +59,7 @@ class MigrationProgress(Query):
         found = [reason for item in refused for reason in item]
         reasons: Counter[Any] = Counter(reason["message"] for reason in found)
         counts = {str(row[0]): int(row[1]) for row in rows}
-        return Progress(
+        return MigrationProgressView(
             counts=counts,
             reasons=reasons,
             obstacles=Counter((reason["code"], reason["element"]) for reason in found),

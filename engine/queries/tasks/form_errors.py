@@ -1,4 +1,4 @@
-"""What is wrong with answers before they are sent, all at once. What is sent is checked again, with the case's own options."""
+"""Checks answers before they are sent, all at once. They are checked again when they are sent, with the case's own options."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import FieldError, FormRejected
-from engine.model.ports import Choice
+from engine.model.ports import Option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class FormErrors(Query):
     form: Mapping[str, Any]
     answers: Mapping[str, Any]
     variables: Mapping[str, Any]
-    options: Mapping[str, Sequence[Choice] | None]
+    options: Mapping[str, Sequence[Option] | None]
 
     def run(self, context: QueryContext) -> list[FieldError]:
         try:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import may_do
-from engine.identity.seated import Seated, seated_positions
+from engine.identity.position_holders import PositionWithHolder, positions_with_holders
 from engine.model.actor import Seat
 from engine.persistence.patterns import containing
 from engine.persistence.tables.access import CaseAccess
@@ -23,7 +23,7 @@ from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, 
 TABS = ("mine", "unit", "waiting", "done")
 PAGE = 25
 #: counts above this are shown as "99+": counting on costs more than the figure tells
-MOST = 100
+MAX_COUNT = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class TaskRow:
     queue: bool
     taken_by: str | None
     #: who may do it, for tasks that wait for others
-    others: list[Seated]
+    others: list[PositionWithHolder]
     texts: Mapping[str, Mapping[str, str]]
 
 
@@ -144,7 +144,7 @@ class TaskList(Query):
         return filters
 
     def _count(self, context: QueryContext, where: ColumnElement[bool]) -> int:
-        capped = select(UserTask.id).where(where).limit(MOST).subquery()
+        capped = select(UserTask.id).where(where).limit(MAX_COUNT).subquery()
         return context.session.execute(select(func.count()).select_from(capped)).scalar_one()
 
     def _processes(self, context: QueryContext) -> dict[str, Mapping[str, Mapping[str, str]]]:
@@ -166,7 +166,7 @@ class TaskList(Query):
         named = (
             {item.position_id for items in candidates.values() for item in items if item.position_id} if self.tab == "waiting" else set()
         )
-        seated = seated_positions(context.session, named, context.now)
+        seated = positions_with_holders(context.session, named, context.now)
         claimed = {task.claimed_by for task, _instance in found if task.claimed_by}
         people = {person.id: person.name for person in context.session.scalars(select(Person).where(Person.id.in_(claimed)))}
         return [self._row(context, task, instance, candidates.get(task.id, []), people, seated) for task, instance in found]
@@ -178,7 +178,7 @@ class TaskList(Query):
         instance: ProcessInstance,
         candidates: list[TaskCandidate],
         people: Mapping[UUID, str],
-        seated: Mapping[UUID, Seated],
+        seated: Mapping[UUID, PositionWithHolder],
     ) -> TaskRow:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
         seat, queue = seat_for(context, candidates)

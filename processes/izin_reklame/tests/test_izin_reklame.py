@@ -14,7 +14,7 @@ from casework.applications.commands.submit_reply import SubmitReply
 from casework.applications.queries.application_form import ApplicationForm
 from casework.documents.queries.verification import VerifyCode
 from casework.payments.tables import Bill
-from casework.services.queries.service_catalogue import OneService
+from casework.services.queries.service_catalogue import ServiceByKey
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
 from processes.izin_reklame.tests.permit import DIVISION, FO, GUARD, HEAD, SECTION, TAX, Permit
@@ -197,5 +197,5 @@ def test_superiors_hear_of_time_that_runs_out(harness, permit):
 
 
 def test_its_page_has_the_fourteen_parts(harness, permit):
-    offered = harness.ask(OneService(service="izin-reklame"), GUEST)
+    offered = harness.ask(ServiceByKey(service="izin-reklame"), GUEST)
     assert len(offered.service.standard) == 14

@@ -20,7 +20,7 @@ import { translation } from "./words/translation.js";
 const words = { additionalModules: [translation(material.language, decisionWords)] };
 const modeler = new Modeler({ container: "#kanvas", drd: words, decisionTable: words, literalExpression: words, boxedExpression: words });
 const viewOf = (identifier) => modeler.getViews().find(({ element }) => element.id === identifier);
-const told = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier) || partOf(identifier)), show });
+const showProblems = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier) || partOf(identifier)), show });
 
 function show(identifier) {
   const view = viewOf(identifier), part = partOf(identifier);
@@ -49,7 +49,7 @@ async function begin() {
   }
   place("tersimpan").textContent = material.saved;
   const read = async () => (await modeler.saveXML({ format: true })).xml;
-  const draft = saving({ read, shown: await read(), found: told });
+  const draft = saving({ read, shown: await read(), found: showProblems });
   const follow = (viewer) => viewer.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
   follow(modeler.getActiveViewer());
   modeler.on("viewer.created", ({ viewer }) => follow(viewer));
@@ -61,7 +61,7 @@ async function begin() {
   if (first) await modeler.open(first);
   tabs();
   formulas(modeler, draft.changed);
-  told(material.problems);
+  showProblems(material.problems);
   document.body.dataset.ready = "0";
 }
 

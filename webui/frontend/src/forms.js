@@ -18,7 +18,7 @@ function fieldOf(key) {
   return editor.get("formFieldRegistry").getAll().find((field) => field.key === key);
 }
 
-function told(problems) {
+function showProblems(problems) {
   findings(problems, { has: (key) => Boolean(fieldOf(key)), show: (key) => editor.get("selection").set(fieldOf(key)) });
 }
 
@@ -48,11 +48,11 @@ async function begin() {
   }
   place("tersimpan").textContent = material.saved;
   const read = async () => `${JSON.stringify(bare(editor.saveSchema()), null, 2)}\n`;
-  const draft = saving({ read, shown: "", found: told });
+  const draft = saving({ read, shown: "", found: showProblems });
   editor.on("changed", draft.changed);
   editor.on("selection.changed", uses);
   document.addEventListener("alur-saved", () => { const frame = place("pratinjau"); frame.src = frame.src; });
-  told(material.problems);
+  showProblems(material.problems);
   uses();
   document.body.dataset.ready = "0";
 }

@@ -27,7 +27,7 @@ function show(identifier) {
   modeler.get("canvas").scrollToElement(element, 120);
 }
 
-function told(problems) {
+function showProblems(problems) {
   const registry = modeler.get("elementRegistry");
   findings(problems, { has: (identifier) => Boolean(registry.get(identifier)), show });
   marks(modeler, problems);
@@ -48,12 +48,12 @@ async function begin() {
   }
   const read = async () => (await modeler.saveXML({ format: true })).xml;
   const shown = await read();
-  const draft = saving({ read, shown, found: told });
+  const draft = saving({ read, shown, found: showProblems });
   modeler.get("commandStack").clear(false); // what was put straight on opening is nobody's change
   readable(modeler);
   outline(modeler, show);
   tools(modeler);
-  told(material.problems);
+  showProblems(material.problems);
   modeler.on("commandStack.changed", draft.changed);
   document.body.dataset.ready = String(Math.round(performance.now() - started));
 }

@@ -1,4 +1,4 @@
-"""Data saya: what is known of a citizen, who has looked at it, how it is corrected, taken along, deleted (UU 27/2022, articles 5-13).
+"""Data saya: the data known of a citizen and the looks at it; correction, export and deletion (UU 27/2022, articles 5-13).
 
 The rule: docs/law/personal-data.md#rights
 """
@@ -9,19 +9,19 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 from werkzeug.wrappers import Response
 
-from casework.accounts.commands.keep_address import KeepAddress
 from casework.accounts.commands.rename_account import RenameAccount
+from casework.accounts.commands.replace_address import ReplaceAddress
 from casework.citizens.commands.close_account import CloseAccount
 from casework.citizens.queries.my_data import MyCases, MyData
 from engine.model.errors import InvalidState, NotFound
-from webui.access import person, proved
+from webui.access import person, recently_authenticated
 from webui.door import ask, execute
 from webui.i18n import translate
-from webui.limits import limited
-from webui.portal.account.take_along import taken_along
+from webui.limits import rate_limit
+from webui.portal.account.data_export import export_archive
 from webui.portal.blueprint import blueprint
 from webui.signin.addresses import read_address
-from webui.signin.citizens import ASKED, begin, wrong
+from webui.signin.citizens import ASKED, send_code_page, wrong_code_message
 
 
 @blueprint.get("/saya/data")
@@ -45,22 +45,22 @@ def rename() -> str | Response | tuple[str, int]:
 
 
 @blueprint.route("/saya/data/alamat", methods=["GET", "POST"])
-@proved
-@limited("10 per hour", account="alamat")
+@recently_authenticated
+@rate_limit("10 per hour", account="alamat")
 def change_address() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/change_address.html", typed="", error="")
     typed = request.form.get("alamat", "")[:254]
     address = read_address(typed)
-    error = begin(address, "") if address else translate("Tulis alamat e-mail atau nomor ponsel, misalnya 0812 3456 7890.")
+    error = send_code_page(address, "") if address else translate("Tulis alamat e-mail atau nomor ponsel, misalnya 0812 3456 7890.")
     if error:
         return render_template("portal/change_address.html", typed=typed, error=error), 422
     return redirect(url_for("portal.prove_new_address"))
 
 
 @blueprint.route("/saya/data/alamat/kode", methods=["GET", "POST"])
-@proved
-@limited("600 per hour", account="")
+@recently_authenticated
+@rate_limit("600 per hour", account="")
 def prove_new_address() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -68,13 +68,13 @@ def prove_new_address() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _code(asked, "")
     try:
-        answer = execute(KeepAddress(token=asked["token"], code=request.form.get("kode", "")))
+        answer = execute(ReplaceAddress(token=asked["token"], code=request.form.get("kode", "")))
     except NotFound:
         session.pop(ASKED, None)
         flash(translate("Waktu kode sudah habis. Minta kode baru."))
         return redirect(url_for("portal.change_address"))
     if "left" in answer:
-        return _code(asked, wrong(answer["left"])), 422
+        return _code(asked, wrong_code_message(answer["left"])), 422
     session.pop(ASKED, None)
     if "taken" in answer:
         flash(translate("Alamat ini dipakai akun lain. Keluar, lalu masuk dengan alamat itu."))
@@ -84,15 +84,15 @@ def prove_new_address() -> str | Response | tuple[str, int]:
 
 
 @blueprint.get("/saya/data/unduh")
-@proved
-def take_along() -> Response:
+@recently_authenticated
+def export_my_data() -> Response:
     """Everything, as pages to read and as JSON for machines, with the files."""
-    return taken_along(ask(MyData()), ask(MyCases()))
+    return export_archive(ask(MyData()), ask(MyCases()))
 
 
 @blueprint.route("/saya/data/hapus", methods=["GET", "POST"])
-@proved
-def close() -> str | Response | tuple[str, int]:
+@recently_authenticated
+def close_account() -> str | Response | tuple[str, int]:
     view = ask(MyData())
     if request.method == "GET" or not request.form.get("yakin"):
         error = request.method == "POST"

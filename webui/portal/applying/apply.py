@@ -1,4 +1,4 @@
-"""One page of an application: what was typed is kept, then looked at; the next page opens when nothing on this one is wrong."""
+"""One page of an application: answers are saved, then checked; the next page opens when this one has no error."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from casework.applications.queries.application_form import ApplicationForm, Appl
 from engine.model.errors import FieldError
 from engine.queries.tasks.form_errors import FormErrors
 from webui.access import public
-from webui.limits import limited
+from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
-from webui.portal.applying.draft_cookie import held
+from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import collect, file_views
 
@@ -28,7 +28,7 @@ from webui.tasklist.answers import collect, file_views
 @blueprint.get("/permohonan/<uuid:draft>/<int:step>")
 @public
 def apply(draft: UUID, step: int) -> str | Response:
-    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.receipt:
         return redirect(url_for("portal.receipt", token=view.receipt))
     return _page(view, _chosen(view, step), ())
@@ -36,30 +36,30 @@ def apply(draft: UUID, step: int) -> str | Response:
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>")
 @public
-@limited("6000 per hour")
+@rate_limit("6000 per hour")
 def save(draft: UUID, step: int) -> Response | tuple[str, int]:
-    view = ask(ApplicationForm(draft=draft, token=held(draft)))
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     page = _chosen(view, step)
-    answers, refused = _keep(draft, page)
+    answers, refused = _save_page(draft, page)
     told = {error.field for error in refused}
-    found = wrong(view, {**view.answers, **answers})
+    found = form_errors(view, {**view.answers, **answers})
     errors = [*refused, *(error for error in found if error.field in page.fields and error.field not in told)]
     if errors:
-        return _page(ask(ApplicationForm(draft=draft, token=held(draft))), page, errors), 422
+        return _page(ask(ApplicationForm(draft=draft, token=draft_token(draft))), page, errors), 422
     last = step == len(pages_of(view))
-    return redirect(url_for("portal.check", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))
+    return redirect(url_for("portal.review", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))
 
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>/draf")
 @public
-@limited("20000 per hour")
-def keep_typed(draft: UUID, step: int) -> tuple[str, int]:
-    """What is typed is kept by itself, while it is typed (with JavaScript; without, with the page)."""
-    _keep(draft, _chosen(ask(ApplicationForm(draft=draft, token=held(draft))), step))
+@rate_limit("20000 per hour")
+def autosave(draft: UUID, step: int) -> tuple[str, int]:
+    """Saves what is typed while it is typed (with JavaScript; without, with the page)."""
+    _save_page(draft, _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step))
     return "", 204
 
 
-def wrong(view: ApplicationView, answers: dict[str, Any]) -> list[FieldError]:
+def form_errors(view: ApplicationView, answers: dict[str, Any]) -> list[FieldError]:
     """Everything that is wrong with the answers of all pages; unanswered ones too."""
     found: list[FieldError] = ask(FormErrors(form=view.form, answers=answers, variables={}, options=view.options))
     return found
@@ -72,11 +72,11 @@ def _chosen(view: ApplicationView, step: int) -> Page:
     return pages[step - 1]
 
 
-def _keep(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
+def _save_page(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
     """The page's own fields only: what else was sent is no answer of this page. A box that was unticked sends nothing."""
     sent, refused = collect(page.schema, partial(attach, draft))
     answers = {key: sent.get(key) for key in page.fields}
-    execute(SaveApplication(draft=draft, token=held(draft), answers=answers))
+    execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers))
     return answers, refused
 
 

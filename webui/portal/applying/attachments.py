@@ -1,4 +1,4 @@
-"""Files of an application: sent one by one as they are chosen (with JavaScript), or with their page; and looked at before all is sent."""
+"""Files of an application: sent one by one as they are chosen (with JavaScript) or with their page, and shown before sending."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from casework.applications.commands.store_attachment import StoreAttachment
 from casework.applications.queries.attachment import Attachment, AttachmentContent
 from casework.documents.document_files import FileView, StoredFile
 from casework.documents.errors import FileRejected, ScannerAway
-from casework.documents.file_check import MAX_BYTES_OUTSIDE
+from casework.documents.file_check import MAX_BYTES_FROM_GUEST
 from webui.access import public
 from webui.i18n import translate
-from webui.limits import limited
-from webui.portal.applying.draft_cookie import held
+from webui.limits import rate_limit
+from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.error_text import sentence
 from webui.tasklist.answers import file_error
 
 
 def attach(draft: UUID, name: str, content: bytes) -> Mapping[str, Any]:
     """Raises FileRejected."""
-    return execute(StoreAttachment(draft=draft, token=held(draft), file_name=name, content=content))
+    return execute(StoreAttachment(draft=draft, token=draft_token(draft), file_name=name, content=content))
 
 
 def look(draft: UUID, document: UUID) -> FileView:
     """Raises NotFound."""
-    view: FileView = ask(Attachment(draft=draft, token=held(draft), document=document))
+    view: FileView = ask(Attachment(draft=draft, token=draft_token(draft), document=document))
     return view
 
 
 @blueprint.post("/permohonan/<uuid:draft>/berkas")
 @public
-@limited("1000 per hour")
+@rate_limit("1000 per hour")
 def upload(draft: UUID) -> str | tuple[str, int]:
     """One file; answers its row for the page, or the sentence that says what to do instead."""
     sent = request.files.get("berkas")
     if sent is None or not sent.filename:
         abort(400)
     try:
-        kept = attach(draft, sent.filename, sent.read(MAX_BYTES_OUTSIDE + 1))
+        kept = attach(draft, sent.filename, sent.read(MAX_BYTES_FROM_GUEST + 1))
     except FileRejected as refused:
         return sentence(file_error("", refused), ""), 422
     except ScannerAway:
@@ -57,7 +57,7 @@ def upload(draft: UUID) -> str | tuple[str, int]:
 @blueprint.get("/permohonan/<uuid:draft>/berkas/<uuid:document>")
 @public
 def attachment(draft: UUID, document: UUID) -> Response:
-    file: StoredFile = ask(AttachmentContent(draft=draft, token=held(draft), document=document))
+    file: StoredFile = ask(AttachmentContent(draft=draft, token=draft_token(draft), document=document))
     picture, name = file.view.media_type.startswith("image/"), file.view.name
     response = send_file(io.BytesIO(file.content()), mimetype=file.view.media_type, as_attachment=not picture, download_name=name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"

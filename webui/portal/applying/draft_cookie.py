@@ -1,4 +1,4 @@
-"""The token of a draft lies in a cookie of this browser alone: who has it goes on, who has the address only does not."""
+"""Stores a draft's token in a cookie of this browser, so that the draft's address alone opens nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _name(draft: UUID | str) -> str:
     return f"draf-{str(draft)[:8]}"
 
 
-def keep(response: Response, draft: UUID | str, token: str) -> Response:
+def set_draft_cookie(response: Response, draft: UUID | str, token: str) -> Response:
     response.set_cookie(
         _name(draft),
         token,
@@ -27,6 +27,6 @@ def keep(response: Response, draft: UUID | str, token: str) -> Response:
     return response
 
 
-def held(draft: UUID) -> str:
+def draft_token(draft: UUID) -> str:
     """The token, or an empty one, which opens nothing."""
     return request.cookies.get(_name(draft), "")

@@ -1,4 +1,4 @@
-"""What an applicant keeps: the number, the PIN, and this page's address, which follows the case without either."""
+"""The receipt of an application: its number, its PIN, and an address that follows the case without either."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import render_template
 from casework.tracking.queries.tracking import Receipt
 from webui.access import public
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask
+from webui.portal.public_door import ask
 
 
 @blueprint.get("/tanda-terima/<token>")
@@ -19,6 +19,6 @@ def receipt(token: str) -> str:
 
 @blueprint.get("/tanda-terima/<token>/lacak")
 @public
-def follow(token: str) -> str:
+def open_tracking_page(token: str) -> str:
     view = ask(Receipt(token=token))
     return render_template("portal/track.html", view=view, token=token, place=None)

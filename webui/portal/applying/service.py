@@ -1,4 +1,4 @@
-"""What a service is: made from its package, with the fourteen parts of its standard; and the way into it."""
+"""The page of a service, made from its package, with the fourteen parts of its standard; and the start of an application."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.begin_application import BeginApplication
-from casework.services.queries.service_catalogue import OneService
+from casework.services.queries.service_catalogue import ServiceByKey
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
-from webui.limits import limited
-from webui.portal.applying.draft_cookie import keep
+from webui.limits import rate_limit
+from webui.portal.applying.draft_cookie import set_draft_cookie
 from webui.portal.blueprint import blueprint
-from webui.portal.door import ask, execute
+from webui.portal.public_door import ask, execute
 from webui.rendering.standard_headings import headings
 
 
 @blueprint.get("/layanan/<key>")
 @public
 def service(key: str) -> str:
-    offered = ask(OneService(service=key))
+    offered = ask(ServiceByKey(service=key))
     return render_template("portal/service.html", offered=offered, service=offered.service, texts=offered.texts, headings=headings(),
                            delivery=DELIVERY, management=MANAGEMENT)  # fmt: skip
 
 
 @blueprint.post("/layanan/<key>/mulai")
 @public
-@limited("600 per hour")
+@rate_limit("600 per hour")
 def begin(key: str) -> Response:
     begun = execute(BeginApplication(service=key))
-    return keep(redirect(url_for("portal.apply", draft=begun["draft"], step=1)), begun["draft"], begun["token"])
+    return set_draft_cookie(redirect(url_for("portal.apply", draft=begun["draft"], step=1)), begun["draft"], begun["token"])

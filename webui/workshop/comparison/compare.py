@@ -9,15 +9,15 @@ from flask import render_template
 from markupsafe import Markup
 
 from engine.queries.instances.case_diagram import DiagramView
-from engine.queries.people.groups_named import GroupsNamed
+from engine.queries.people.find_groups import FindGroups
 from webui.access import permission
 from webui.door import ask
 from webui.i18n import translate
 from webui.rendering.diagram import draw
 from webui.workshop.blueprint import blueprint
-from webui.workshop.comparison.fact_words import fact_name, part_name
-from webui.workshop.contents import title_of
-from workshop.comparison.queries.package_comparison import Drawn, PackageComparison, PackageComparisonView
+from webui.workshop.comparison.attribute_words import attribute_name, part_name
+from webui.workshop.file_groups import title_of
+from workshop.comparison.queries.package_comparison import PackageComparison, PackageComparisonView, ProcessDrawing
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: groups that are looked up for one page
@@ -42,7 +42,7 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
         detail=detail,
         drawings=drawings,
         title_of=title_of,
-        fact_name=fact_name,
+        attribute_name=attribute_name,
         part_name=part_name,
         groups=_groups(view),
         error=error,
@@ -51,18 +51,24 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
 
 
 def _groups(view: PackageComparisonView) -> dict[str, str]:
-    """Who does a step now -> role and unit in words; what a formula computes, or nobody bears, has none."""
-    facts = [fact for item in view.files for part in item.change.parts for fact in part.facts if fact.code == "candidate_groups"]
-    named = dict.fromkeys(fact.after for fact in facts if fact.after and not fact.after.startswith("="))
-    found = [item for group in list(named)[:MOST_GROUPS] for item in ask(GroupsNamed(text=group[:100]))]
+    """Who does a step now -> role and unit in words; what a formula computes, or nobody fills, has none."""
+    attributes = [
+        attribute
+        for item in view.files
+        for part in item.change.parts
+        for attribute in part.attributes
+        if attribute.code == "candidate_groups"
+    ]
+    named = dict.fromkeys(attribute.after for attribute in attributes if attribute.after and not attribute.after.startswith("="))
+    found = [item for group in list(named)[:MOST_GROUPS] for item in ask(FindGroups(text=group[:100]))]
     return {item.group: f"{item.role}, {item.unit}" for item in found if item.group in named}
 
 
-def _drawings(states: Sequence[Drawn], when: str) -> list[Markup]:
+def _drawings(states: Sequence[ProcessDrawing], when: str) -> list[Markup]:
     return [drawing for state in states if (drawing := _drawn(state, when))]
 
 
-def _drawn(state: Drawn, when: str) -> Markup:
+def _drawn(state: ProcessDrawing, when: str) -> Markup:
     shown = DiagramView(
         title=state.process.name,
         process=state.process,

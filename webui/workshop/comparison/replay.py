@@ -1,4 +1,4 @@
-"""The last finished cases on the draft: how many would have gone another way, which, and where they part. Nothing is changed by it."""
+"""The replay of finished cases on a draft: how many would have gone another way, which, and where they part. It changes nothing."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from flask import send_file
 from werkzeug.wrappers import Response
 
 from engine.model.errors import DeploymentRejected, Problem
-from engine.packages.paths import MOST_FILES, MOST_TOGETHER, allowed
+from engine.packages.paths import MOST_FILES, MOST_TOGETHER, is_allowed
 from webui.access import permission
 from webui.door import ask
 from webui.workshop.blueprint import blueprint
@@ -24,7 +24,7 @@ LEFT_OUT = ("tests/", "README.md")
 
 @blueprint.get("/perancang/draf/<uuid:draft>/unduh")
 @permission("design")
-def take_out(draft: UUID) -> Response:
+def download_draft(draft: UUID) -> Response:
     view = ask(PackageDraftDetail(draft=draft))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -35,7 +35,7 @@ def take_out(draft: UUID) -> Response:
     return send_file(made, mimetype="application/zip", as_attachment=True, download_name=f"{view.package}.zip")
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
+def unpack(content: bytes) -> dict[str, bytes]:
     """Path in the package -> content. Raises DeploymentRejected for what is no such archive, too large, or holds something else."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -45,7 +45,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
             top = _top([entry.filename for entry in entries])
             wanted = {entry.filename.removeprefix(top): entry for entry in entries}
             wanted = {path: entry for path, entry in wanted.items() if not path.startswith(LEFT_OUT)}
-            others = sorted(path for path in wanted if not allowed(path))
+            others = sorted(path for path in wanted if not is_allowed(path))
             if others:
                 message = f"The archive holds {', '.join(others[:5])}."
                 raise _refused("PACKAGE_OTHER", message, "A package from the web holds diagrams, tables, forms, texts and templates only.")

@@ -1,4 +1,4 @@
-"""What changed in the procedures: for all staff, not only for those who write them."""
+"""The changelog of procedures, for all staff, not only for those who write them."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from webui.i18n import translate
 from webui.workshop.blueprint import blueprint
 from workshop.drafts.commands.create_package_draft import CreatePackageDraft
 from workshop.drafts.queries.package_source import PackageSource
-from workshop.drafts.renaming import renamed
-from workshop.publishing.queries.drafts_in_work import Workshop
+from workshop.drafts.rename_package import rename_package
+from workshop.publishing.queries.workshop_packages import WorkshopPackages
 
 STARTERS = Path(__file__).parent / "starters"
 LONGEST_KEY = 36
@@ -50,7 +50,7 @@ def make() -> str | Response | tuple[str, int]:
     if not 3 <= len(name) <= 80 or len(key) < 2:
         return _page(error=translate("Beri paket ini nama, 3 sampai 80 huruf."), at="nama"), 422
     try:
-        files = renamed(_files(source), source.removeprefix("paket:"), key, name=name)
+        files = rename_package(_files(source), source.removeprefix("paket:"), key, name=name)
         draft = execute(CreatePackageDraft(package=key, files=files))["draft"]
     except InvalidState:
         return _page(error=translate("Sudah ada paket dengan nama seperti itu. Pilih nama lain."), at="nama"), 422
@@ -77,4 +77,6 @@ def _files(source: str) -> Mapping[str, bytes]:
 
 
 def _page(*, error: str = "", at: str = "") -> str:
-    return render_template("workshop/create.html", starters=starter_words(), rows=ask(Workshop()), error=error, at=at, typed=request.form)
+    return render_template(
+        "workshop/create.html", starters=starter_words(), rows=ask(WorkshopPackages()), error=error, at=at, typed=request.form
+    )

@@ -1,4 +1,4 @@
-"""A draft: its files, what is still wrong, what differs from what is live, and who changed what."""
+"""The page of a draft: its files, its problems, its differences from the live package, and its history."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from engine.model.errors import Problem
 from webui.access import permission
 from webui.door import ask
 from webui.workshop.blueprint import blueprint
-from webui.workshop.contents import contents, title_of
-from webui.workshop.editors.studio import EDITORS
+from webui.workshop.editors.file_editor import EDITORS
+from webui.workshop.file_groups import file_groups, title_of
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 
@@ -28,7 +28,7 @@ def page(draft: UUID, *, refused: Sequence[Problem] = (), error: str = "", at: s
     return render_template(
         "workshop/draft.html",
         view=view,
-        contents=contents(view.files, view.titles),
+        contents=file_groups(view.files, view.titles),
         title_of=title_of,
         refused=refused,
         error=error,

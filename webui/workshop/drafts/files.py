@@ -1,4 +1,4 @@
-"""Files of a draft: taken out to a modeler, brought back, taken away, taken back."""
+"""Files of a draft: download, upload, removal, and undoing a change."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate
 from webui.workshop.blueprint import blueprint
-from webui.workshop.drafts.archive import unpacked
+from webui.workshop.drafts.archive import unpack
 from webui.workshop.drafts.draft import page
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
-from workshop.drafts.commands.take_back_change import TakeBackChange
+from workshop.drafts.commands.revert_draft_change import RevertDraftChange
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: where a file with this ending stands in a package
@@ -47,7 +47,7 @@ def upload(draft: UUID) -> str | Response | tuple[str, int]:
         for sent in request.files.getlist("berkas"):
             name = safe_name(sent.filename or "")
             if name.endswith(".zip"):
-                files |= unpacked(sent.read(MOST_TOGETHER + 1))
+                files |= unpack(sent.read(MOST_TOGETHER + 1))
             elif sent.filename:
                 files[PLACES.get(PurePosixPath(name).suffix, "") + name] = sent.read(MOST_BYTES + 1)
             sent.close()
@@ -70,7 +70,7 @@ def remove(draft: UUID) -> Response:
 
 @blueprint.post("/perancang/draf/<uuid:draft>/kembalikan/<uuid:change>")
 @permission("design")
-def take_back(draft: UUID, change: UUID) -> Response:
-    execute(TakeBackChange(draft=draft, change=change))
+def revert_change(draft: UUID, change: UUID) -> Response:
+    execute(RevertDraftChange(draft=draft, change=change))
     flash(translate("Perubahan itu dibatalkan."))
     return redirect(url_for("workshop.draft", draft=draft))

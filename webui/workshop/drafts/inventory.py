@@ -1,4 +1,4 @@
-"""The report on a diagram from elsewhere: of every element what becomes of it. Nothing is dropped silently."""
+"""The report on an imported diagram: a verdict for each element. Nothing is dropped silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What process.toml says for people: read as fields of a page, and written back with everything else left as it stands."""
+"""The texts of process.toml as fields of a page, written back with everything else left as it stands."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def fields_of(content: bytes) -> list[TextField]:
     return list(_fields(document))
 
 
-def written(content: bytes, given: Mapping[str, str]) -> bytes:
+def write_texts(content: bytes, given: Mapping[str, str]) -> bytes:
     """The file with the values of the fields that are given. Raises Unwritable."""
     document = _parsed(content)
     for field in list(_fields(document)):

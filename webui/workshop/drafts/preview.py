@@ -8,7 +8,7 @@ import simplejson
 from flask import abort, make_response, render_template
 from werkzeug.wrappers import Response
 
-from engine.model.ports import Choice, OptionSource
+from engine.model.ports import Option, OptionSource
 from forms.lint import lint_form
 from forms.registry import traits_of
 from webui.access import permission
@@ -16,7 +16,7 @@ from webui.door import ask
 from webui.i18n import translate, words
 from webui.rendering.form_view import view_form
 from webui.workshop.blueprint import blueprint
-from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
+from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 
 #: shown within the editor's page, and sends nothing
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -27,7 +27,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 
 def preview(draft: UUID, path: str) -> Response:
     if not path.endswith(".form"):
         abort(404)
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=path))
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=path))
     schema = simplejson.loads(view.content, use_decimal=True)
     if any(code == "FORM_SHAPE" for code, _field, _text in lint_form(schema)):
         schema = {"id": "", "components": []}
@@ -35,7 +35,7 @@ def preview(draft: UUID, path: str) -> Response:
     by_page: dict[str, list[dict[str, object]]] = {}
     for component in schema.get("components", []):
         by_page.setdefault(str((component.get("properties") or {}).get("page", "")), []).append(component)
-    example = [Choice(value="contoh", label=translate("Contoh jabatan"))]
+    example = [Option(value="contoh", label=translate("Contoh jabatan"))]
     pages = [
         {
             "title": words(view.texts, f"{key}.page.{page}", page),

@@ -1,4 +1,4 @@
-"""What citizens read of a service, and who may begin a case: the words of process.toml as a page."""
+"""The page for the texts of a service, and for the roles that may start a case, in process.toml."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from webui.i18n import translate
 from webui.rendering.standard_headings import headings
 from webui.workshop.blueprint import blueprint
 from webui.workshop.drafts.draft import page as draft_page
-from webui.workshop.drafts.manifest_text import LISTS, TextField, Unwritable, fields_of, written
+from webui.workshop.drafts.manifest_text import LISTS, TextField, Unwritable, fields_of, write_texts
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
-from workshop.drafts.queries.package_editors import PackageStudio, PackageStudioView
+from workshop.drafts.queries.draft_file_editor import DraftFileEditor, DraftFileEditorView
 
 FILE = "process.toml"
-LONGEST = 5_000
+MAX_LENGTH = 5_000
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/keterangan")
 @permission("design")
 def service_text(draft: UUID) -> str | tuple[str, int]:
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=FILE))
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=FILE))
     try:
         fields = fields_of(view.content)
     except Unwritable:
@@ -40,10 +40,10 @@ def service_text(draft: UUID) -> str | tuple[str, int]:
 @blueprint.post("/perancang/draf/<uuid:draft>/keterangan")
 @permission("design")
 def save_text(draft: UUID) -> Response | tuple[str, int]:
-    view: PackageStudioView = ask(PackageStudio(draft=draft, path=FILE))
-    given = {name: value[:LONGEST] for name, value in request.form.items() if name != "csrf_token"}
+    view: DraftFileEditorView = ask(DraftFileEditor(draft=draft, path=FILE))
+    given = {name: value[:MAX_LENGTH] for name, value in request.form.items() if name != "csrf_token"}
     try:
-        made = written(view.content, given)
+        made = write_texts(view.content, given)
         execute(ChangePackageFiles(draft=draft, files={FILE: made}))
     except (Unwritable, DeploymentRejected) as refused:
         return draft_page(draft, refused=list(getattr(refused, "problems", view.problems))), 422

@@ -15,10 +15,10 @@ from webui.i18n import translate
 from webui.workshop.editors.step_templates import platform_steps
 from webui.workshop.editors.task_templates import survey_step, user_task_steps
 from webui.workshop.editors.template_parts import Template, gives, takes, template
-from workshop.drafts.queries.package_editors import PackageStudioView
+from workshop.drafts.queries.draft_file_editor import DraftFileEditorView
 
 
-def element_templates(view: PackageStudioView) -> list[Template]:
+def element_templates(view: DraftFileEditorView) -> list[Template]:
     return [
         *(_called(item) for item in view.callables),
         *user_task_steps(),

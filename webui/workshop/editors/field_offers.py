@@ -8,7 +8,7 @@ from typing import Any
 from forms.field_type import FieldType
 from forms.registry import FIELD_TYPES
 from forms.texts import Text
-from webui.i18n import said
+from webui.i18n import text_in_language
 
 
 def field_offers() -> list[dict[str, Any]]:
@@ -20,14 +20,16 @@ def _offer(declaration: FieldType) -> dict[str, Any]:
     editor = declaration.editor
     return {
         "type": declaration.name,
-        "name": said(editor.name),
+        "name": text_in_language(editor.name),
         "group": editor.group,
         "made": _in_words(editor.made),
         "rules": editor.rules,
-        "lines": [{"property": line.property, "label": said(line.label)} for line in editor.lines],
-        "presets": [{"key": preset.key, "name": said(preset.name), "made": _in_words(preset.made)} for preset in editor.presets],
+        "lines": [{"property": line.property, "label": text_in_language(line.label)} for line in editor.lines],
+        "presets": [
+            {"key": preset.key, "name": text_in_language(preset.name), "made": _in_words(preset.made)} for preset in editor.presets
+        ],
     }
 
 
 def _in_words(made: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: said(value) if isinstance(value, Text) else value for name, value in made.items()}
+    return {name: text_in_language(value) if isinstance(value, Text) else value for name, value in made.items()}

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.model.errors import DeploymentRejected, InvalidState
 from webui.access import permission
 from webui.door import execute
-from webui.i18n import moment, translate, zone
+from webui.i18n import date_time, translate, zone
 from webui.workshop.blueprint import blueprint
 from webui.workshop.comparison.compare import comparison
 from webui.workshop.drafts.draft import page
@@ -67,7 +67,7 @@ def publish(draft: UUID) -> str | Response | tuple[str, int]:
             raise
         return comparison(draft, error=told[reason], typed=typed), 422
     flash(
-        translate("Disetujui. Berlaku mulai {when}.", when=moment(at, year=True))
+        translate("Disetujui. Berlaku mulai {when}.", when=date_time(at, year=True))
         if at
         else translate("Diterbitkan. Kasus yang berjalan tetap memakai versinya.")
     )
@@ -79,7 +79,7 @@ def publish(draft: UUID) -> str | Response | tuple[str, int]:
 def discard(draft: UUID) -> Response:
     execute(DiscardPackageDraft(draft=draft))
     flash(translate("Draf dibuang. Yang berlaku tidak berubah."))
-    return redirect(url_for("workshop.workshop"))
+    return redirect(url_for("workshop.package_list"))
 
 
 @blueprint.post("/perancang/versi/<uuid:deployment>/berlakukan")
@@ -87,4 +87,4 @@ def discard(draft: UUID) -> Response:
 def roll_back(deployment: UUID) -> Response:
     made = execute(RollBackPackage(deployment=deployment))
     flash(translate("Versi itu berlaku lagi.") if made["new"] else translate("Versi itu sudah berlaku."))
-    return redirect(url_for("workshop.workshop"))
+    return redirect(url_for("workshop.package_list"))

@@ -14,14 +14,14 @@ from webui.workshop.drafts.draft import page
 from workshop.trials.queries.decision_trial import DecisionTrial
 
 #: longer answers are no answers to a table
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/uji-keputusan/<path:path>")
 @permission("design")
 def decision_trial(draft: UUID, path: str) -> str | tuple[str, int]:
     given = request.args
-    answers = {name[2:]: value[:LONGEST] for name, value in given.items() if name.startswith("n.")}
+    answers = {name[2:]: value[:MAX_LENGTH] for name, value in given.items() if name.startswith("n.")}
     query = DecisionTrial(draft=draft, path=path, decision=given.get("keputusan", ""), answers=answers if "coba" in given else None)
     try:
         view = ask(query)

@@ -10,12 +10,12 @@ from flask import abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from engine.feel.entered_values import read_entered
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
-from engine.feel.typed import read_typed
 from engine.feel.values import to_json
 from engine.model.errors import DeploymentRejected, FieldError, FormRejected, InvalidState
-from engine.model.ports import Choice, OptionSource
+from engine.model.ports import Option, OptionSource
 from engine.packages.scenario import Step
 from engine.queries.instances.case_diagram import DiagramView
 from forms.registry import traits_of
@@ -113,7 +113,7 @@ def _answers(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _values(view: TrialView) -> dict[str, Any]:
     typed = {name[2:]: text for name, text in request.form.items() if name.startswith("n.")}
-    values, unread = read_typed(typed, view.time)
+    values, unread = read_entered(typed, view.time)
     if unread:
         raise _Unread(translate("{name}: rumus ini tidak dapat dibaca.", name=next(iter(unread))))
     more = request.form.get("lain", "").strip().removeprefix("=")
@@ -164,10 +164,10 @@ def _chosen(view: TrialView) -> WaitView | None:
 def _form(view: TrialView, wait: WaitView, typed: Mapping[str, Any], errors: Sequence[FieldError]) -> FormView:
     schema = wait.form or {}
     components = schema.get("components", [])
-    fields = [Choice(value=str(item.get("key")), label=str(item.get("label", ""))) for item in components if item.get("key")]
+    fields = [Option(value=str(item.get("key")), label=str(item.get("label", ""))) for item in components if item.get("key")]
     example = {
         OptionSource.RETURNABLE_FIELDS: fields,
-        OptionSource.PERMITTED_POSITIONS: [Choice(value="contoh", label=translate("Contoh jabatan"))],
+        OptionSource.PERMITTED_POSITIONS: [Option(value="contoh", label=translate("Contoh jabatan"))],
     }
     options = {str(item.get("key")): example[source] for item in components if (source := traits_of(item).options)}
     plain = {**schema, "components": [_undecided(item) for item in components]}

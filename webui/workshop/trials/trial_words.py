@@ -1,4 +1,4 @@
-"""Why a scenario is red or a step cannot be taken, in the reader's language."""
+"""Sentences for a scenario that is red or a step that cannot be taken, in the reader's language."""
 
 from __future__ import annotations
 

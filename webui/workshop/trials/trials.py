@@ -22,7 +22,7 @@ from webui.rendering.diagram import draw
 from webui.workshop.blueprint import blueprint
 from webui.workshop.trials.trial_words import why_words
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
-from workshop.trials.queries.trial_list import ProcessTried, TrialList, TrialListView
+from workshop.trials.queries.trial_list import ProcessCoverage, TrialList, TrialListView
 
 #: of the name that a scenario gets from its title
 LONGEST_KEY = 40
@@ -90,7 +90,7 @@ def _ends(scenario: Scenario, view: TrialListView) -> list[str]:
     return [elements[name].name for name in reached if name in elements and elements[name].name]
 
 
-def _drawn(item: ProcessTried) -> Markup:
+def _drawn(item: ProcessCoverage) -> Markup:
     covered = item.coverage
     shown = DiagramView(
         title=item.name,

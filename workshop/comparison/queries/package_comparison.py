@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from engine.bpmn.elements import Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.core.context import QueryContext
-from engine.core.deployment.deployed import deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment
 from engine.core.query import Query
 from engine.model.errors import DeploymentRejected
 from engine.persistence.tables.definitions import ProcessDefinition
@@ -22,11 +22,11 @@ from workshop.comparison.decision_changes import DecisionChange, decision_change
 from workshop.comparison.form_changes import FieldChange, form_changes
 from workshop.comparison.table_changes import TableChange, table_changes
 from workshop.drafts.draft_files import draft_of, files_of
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class ProcessDrawing:
     """One state of a process; `marked`: id -> added, removed, changed."""
 
     process: Process
@@ -35,10 +35,10 @@ class Drawn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileCompared:
+class ComparedFile:
     change: FileChange
-    before: Sequence[Drawn]
-    after: Sequence[Drawn]
+    before: Sequence[ProcessDrawing]
+    after: Sequence[ProcessDrawing]
     tables: Sequence[TableChange]
     decisions: Sequence[DecisionChange]
     fields: Sequence[FieldChange]
@@ -50,7 +50,7 @@ class PackageComparisonView:
     package: str
     state: str
     note: str
-    files: Sequence[FileCompared]
+    files: Sequence[ComparedFile]
     #: process key -> (name, running cases)
     running: Mapping[str, tuple[str, int]]
     #: flow -> why no scenario goes along it
@@ -68,8 +68,8 @@ class PackageComparison(Query):
 
     def run(self, context: QueryContext) -> PackageComparisonView:
         draft = draft_of(context, self.draft)
-        before, after = deployed_files(context.session, draft.base_id), files_of(context.session, draft.id)
-        bench = Workbench(context, after)
+        before, after = files_of_deployment(context.session, draft.base_id), files_of(context.session, draft.id)
+        bench = DraftWorkbench(context, after)
         return PackageComparisonView(
             draft=draft.id,
             package=draft.package,
@@ -82,10 +82,10 @@ class PackageComparison(Query):
         )
 
 
-def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> FileCompared:
+def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> ComparedFile:
     kinds = {part.part: part.kind for part in change.parts}
     diagram, table, form = (change.path.endswith(suffix) for suffix in (".bpmn", ".dmn", ".form"))
-    return FileCompared(
+    return ComparedFile(
         change=change,
         before=_drawn(before, kinds, "added") if diagram else (),
         after=_drawn(after, kinds, "removed") if diagram else (),
@@ -95,7 +95,7 @@ def _compared(change: FileChange, before: bytes | None, after: bytes | None) -> 
     )
 
 
-def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list[Drawn]:
+def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list[ProcessDrawing]:
     if content is None:
         return []
     try:
@@ -103,10 +103,10 @@ def _drawn(content: bytes | None, kinds: Mapping[str, str], absent: str) -> list
     except DeploymentRejected:
         return []
     marked = {identifier: kind for identifier, kind in kinds.items() if kind != absent}
-    return [Drawn(process=process, root=diagram.root, marked=marked) for process in diagram.processes]
+    return [ProcessDrawing(process=process, root=diagram.root, marked=marked) for process in diagram.processes]
 
 
-def _running(context: QueryContext, package: str, bench: Workbench) -> dict[str, tuple[str, int]]:
+def _running(context: QueryContext, package: str, bench: DraftWorkbench) -> dict[str, tuple[str, int]]:
     statement = (
         select(ProcessDefinition.key, func.count())
         .join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployment.deployed import deployed, deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment, live_deployment
 from engine.model.errors import NotFound
 from workshop.drafts.draft_files import IN_WORK, new_draft
 from workshop.drafts.tables import PackageDraft, PackageDraftFile
@@ -33,8 +33,8 @@ class BeginPackageDraft(Command):
         known = session.scalars(select(PackageDraft).where(PackageDraft.package == self.package, PackageDraft.state.in_(IN_WORK))).first()
         if known is not None:
             return {"draft": str(known.id), "new": False}
-        live, installed = deployed(session, self.package), context.platform.packages.get(self.package)
-        files = deployed_files(session, live.id) if live and not self.folder else dict(installed.resources) if installed else {}
+        live, installed = live_deployment(session, self.package), context.platform.packages.get(self.package)
+        files = files_of_deployment(session, live.id) if live and not self.folder else dict(installed.resources) if installed else {}
         if not files:
             raise NotFound(f"Expected a package '{self.package}', but none is installed or live.")
         draft = new_draft(context, self.package, live.id if live else None)

@@ -1,4 +1,4 @@
-"""Change files of a draft, all of them or none: what cannot be read at all is not kept, whatever else is still wrong is."""
+"""Changes files of a draft, all or none. A file that cannot be parsed is refused; other faults are kept."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
 from engine.packages.paths import MOST_FILES, MOST_TOGETHER
-from workshop.drafts.draft_files import change_file, edited_by, files_of
-from workshop.drafts.keeping import keep
-from workshop.drafts.reading import unreadable
+from workshop.drafts.draft_files import change_file, files_of, take_draft_lock
+from workshop.drafts.editor_losses import restore_losses
+from workshop.drafts.readability import reading_problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +38,12 @@ class ChangePackageFiles(Command):
         return {"draft": self.draft, "files": {path: hashlib.sha256(data or b"").hexdigest() for path, data in self.files.items()}}
 
     def run(self, context: CommandContext) -> Answer:
-        draft = edited_by(context, self.draft)
+        draft = take_draft_lock(context, self.draft)
         before = files_of(context.session, draft.id)
         for path, digest in self.expected.items():
             if hashlib.sha256(before.get(path, b"")).hexdigest() != digest:
                 raise InvalidState("Expected the file that the editor began with, but it was changed elsewhere meanwhile.", reason="stale")
-        problems = [problem for path, content in self.files.items() if content is not None for problem in unreadable(path, content)]
+        problems = [problem for path, content in self.files.items() if content is not None for problem in reading_problems(path, content)]
         together = {**before, **self.files}
         sizes = [len(content) for content in together.values() if content is not None]
         if len(sizes) > MOST_FILES or sum(sizes) > MOST_TOGETHER:
@@ -53,14 +53,14 @@ class ChangePackageFiles(Command):
             )
         if problems:
             raise DeploymentRejected(problems)
-        files = {path: self._woven(path, content, before.get(path)) for path, content in sorted(self.files.items())}
+        files = {path: self._with_losses_restored(path, content, before.get(path)) for path, content in sorted(self.files.items())}
         # what was woven back in must not make a file of what could be read into one that cannot
         woven = [(path, content) for path, content in files.items() if content is not None and content != self.files[path]]
-        if problems := [problem for path, content in woven for problem in unreadable(path, content)]:
+        if problems := [problem for path, content in woven for problem in reading_problems(path, content)]:
             raise DeploymentRejected(problems)
         going_on = bool(self.expected)
         return {"changed": [path for path, content in files.items() if change_file(context, draft, path, content, going_on=going_on)]}
 
-    def _woven(self, path: str, content: bytes | None, before: bytes | None) -> bytes | None:
+    def _with_losses_restored(self, path: str, content: bytes | None, before: bytes | None) -> bytes | None:
         shown = self.shown.get(path)
-        return content if content is None or before is None or shown is None else keep(before, shown, content)
+        return content if content is None or before is None or shown is None else restore_losses(before, shown, content)

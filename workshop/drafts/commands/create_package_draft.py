@@ -1,4 +1,4 @@
-"""Begin a package that is not there yet: its files come from a starter or another package, under its own key."""
+"""Creates a draft of a new package: its files come from a starter or another package, under its own key."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployment.deployed import deployed
+from engine.core.deployment.live_deployment import live_deployment
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.packages.paths import KEY
 from workshop.drafts.draft_files import IN_WORK, change_file, new_draft
-from workshop.drafts.reading import unreadable
+from workshop.drafts.readability import reading_problems
 from workshop.drafts.tables import PackageDraft
 
 
@@ -34,10 +34,10 @@ class CreatePackageDraft(Command):
     def run(self, context: CommandContext) -> Answer:
         session = context.session
         working = select(PackageDraft.id).where(PackageDraft.package == self.package, PackageDraft.state.in_(IN_WORK))
-        taken = deployed(session, self.package) or context.platform.packages.get(self.package) or session.scalars(working).first()
+        taken = live_deployment(session, self.package) or context.platform.packages.get(self.package) or session.scalars(working).first()
         if not KEY.match(self.package) or taken:
             raise InvalidState("Expected a key of small characters, digits and _ that no package has, but it is another.", reason="key")
-        if problems := [problem for path, content in self.files.items() for problem in unreadable(path, content)]:
+        if problems := [problem for path, content in self.files.items() for problem in reading_problems(path, content)]:
             raise DeploymentRejected(problems)
         draft = new_draft(context, self.package, None)
         for path, content in self.files.items():

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from workshop.drafts.draft_files import edited_by
+from workshop.drafts.draft_files import take_draft_lock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,6 @@ class DiscardPackageDraft(Command):
     draft: UUID
 
     def run(self, context: CommandContext) -> Answer:
-        draft = edited_by(context, self.draft)
+        draft = take_draft_lock(context, self.draft)
         draft.state, draft.ended_at, draft.ended_by = "DISCARDED", context.now, context.actor.person
         return {"draft": str(draft.id)}

@@ -1,4 +1,4 @@
-"""What becomes of a diagram that another modeler has made: each element and attribute, and whether it is executed, shown, kept or not."""
+"""Report on an imported diagram: each element and attribute with its verdict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from engine.bpmn.reading.inventory import VERDICTS, Entry, inventory
+from engine.bpmn.reading.inventory import VERDICTS, InventoryEntry, inventory
 from engine.bpmn.reading.xml import parse_xml
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -21,7 +21,7 @@ class FileInventoryView:
     #: verdict -> how many elements and attributes
     counts: Mapping[str, int]
     #: those that are not executed and not shown, by element: (element, id, line, names of what it concerns, verdict)
-    told: Sequence[tuple[str, str, int | None, tuple[str, ...], str]]
+    reported: Sequence[tuple[str, str, int | None, tuple[str, ...], str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +42,11 @@ class FileInventory(Query):
         return FileInventoryView(
             package=draft.package,
             counts={verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICTS},
-            told=_told(entries),
+            reported=_reported_entries(entries),
         )
 
 
-def _told(entries: Sequence[Entry]) -> list[tuple[str, str, int | None, tuple[str, ...], str]]:
+def _reported_entries(entries: Sequence[InventoryEntry]) -> list[tuple[str, str, int | None, tuple[str, ...], str]]:
     found: dict[tuple[str, str, int | None, str], list[str]] = {}
     for entry in entries:
         if entry.verdict in ("not_executed", "kept"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.core.context import QueryContext
-from engine.core.deployment.deployed import deployed, deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment, live_deployment
 from engine.core.query import Query
 from engine.model.errors import NotFound
 
@@ -21,8 +21,8 @@ class PackageSource(Query):
     package: str
 
     def run(self, context: QueryContext) -> Mapping[str, bytes]:
-        live, installed = deployed(context.session, self.package), context.platform.packages.get(self.package)
-        files = deployed_files(context.session, live.id) if live else dict(installed.resources) if installed else {}
+        live, installed = live_deployment(context.session, self.package), context.platform.packages.get(self.package)
+        files = files_of_deployment(context.session, live.id) if live else dict(installed.resources) if installed else {}
         if not files:
             raise NotFound(f"Expected a package '{self.package}', but none is installed or live.")
         return files

@@ -1,4 +1,4 @@
-"""Ask for a second person's approval: the draft must be without errors, and somebody says what changes and why."""
+"""Proposes a draft for a second person's approval: it must be without errors, with a description of the change and its reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.model.errors import DeploymentRejected, InvalidState
 from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import draft_in_work, files_of
 from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 SHORTEST, LONGEST = 10, 2000
 
@@ -33,7 +33,7 @@ class ProposePackage(Command):
         draft = draft_in_work(context, self.draft)
         files = files_of(context.session, draft.id)
         errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
-        if errors := errors or list(gate_problems(Workbench(context, files))):
+        if errors := errors or list(gate_problems(DraftWorkbench(context, files))):
             raise DeploymentRejected(errors)
         draft.note, draft.state, draft.proposed_at, draft.proposed_by = note, "PROPOSED", context.now, context.actor.person
         draft.editor_id = draft.editor_until = None

@@ -1,4 +1,4 @@
-"""The moment of an approved draft has come: it goes live, or is held back with the reason."""
+"""Publishes an approved draft at its time, or records the reason that holds it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approve a proposed draft: it goes live, now or at a moment. Nobody approves what they have written or proposed themselves."""
+"""Approves a proposed draft: it goes live, now or at a later time. Nobody approves what they have written or proposed themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.commands.deployment.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployment.deployed import deployed
+from engine.core.deployment.live_deployment import live_deployment
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.persistence.tables.definitions import Deployment, PackageState
 from workshop.drafts.draft_check import draft_problems
@@ -21,10 +21,10 @@ from workshop.drafts.draft_files import draft_in_work, files_of
 from workshop.drafts.tables import PackageDraft, PackageDraftChange
 from workshop.errors import OwnDraft
 from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 #: nobody knows what is right in a year
-FARTHEST = timedelta(days=90)
+MAX_AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class PublishPackage(Command):
         authors = select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)
         if context.actor.person in {*context.session.scalars(authors), draft.proposed_by, draft.begun_by}:
             raise OwnDraft
-        if self.at is not None and not context.now < self.at <= context.now + FARTHEST:
+        if self.at is not None and not context.now < self.at <= context.now + MAX_AHEAD:
             raise InvalidState("Expected a moment within the next ninety days, but it is not.", reason="moment")
         check_ready(context, draft)
         draft.approved_by = context.actor.person
@@ -59,12 +59,12 @@ class PublishPackage(Command):
 
 def check_ready(context: CommandContext, draft: PackageDraft) -> None:
     """The organisation, other packages and the calendar may have changed since it was proposed. Raises InvalidState, DeploymentRejected."""
-    live = deployed(context.session, draft.package)
+    live = live_deployment(context.session, draft.package)
     if (live.id if live else None) != draft.base_id:
         raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
     files = files_of(context.session, draft.id)
     errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
-    if errors := errors or list(gate_problems(Workbench(context, files))):
+    if errors := errors or list(gate_problems(DraftWorkbench(context, files))):
         raise DeploymentRejected(errors)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.commands.deployment.deploy import Deploy
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.deployment.deployed import deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment
 from engine.model.errors import NotFound
 from engine.persistence.tables.definitions import Deployment
 
@@ -26,4 +26,4 @@ class RollBackPackage(Command):
         row = context.session.get(Deployment, self.deployment)
         if row is None:
             raise NotFound("Expected a version that was live, but there is none under this address.")
-        return Deploy(package=row.package, resources=dict(deployed_files(context.session, row.id))).run(context)
+        return Deploy(package=row.package, resources=dict(files_of_deployment(context.session, row.id))).run(context)

@@ -1,4 +1,4 @@
-"""Approved drafts of packages whose moment to go live has come."""
+"""Approved drafts of packages whose time to go live has come."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from engine.core.context import QueryContext
-from engine.core.deployment.deployed import deployed_files
+from engine.core.deployment.live_deployment import files_of_deployment
 from engine.core.query import Query
 from engine.model.errors import Problem
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
@@ -20,13 +20,13 @@ from engine.persistence.tables.instances import ProcessInstance
 from workshop.comparison.changes import FileChange, changes
 from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import IN_WORK, draft_of, files_of, held_by_another
+from workshop.drafts.file_titles import file_titles, package_title
 from workshop.drafts.tables import PackageDraft, PackageDraftChange
-from workshop.drafts.titles import package_title, titles
 from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 #: changes that are listed
-SHOWN = 50
+MAX_CHANGES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +91,8 @@ class PackageDraftDetail(Query):
 
     def run(self, context: QueryContext) -> PackageDraftView:
         session, draft = context.session, draft_of(context, self.draft)
-        files, before = files_of(session, draft.id), deployed_files(session, draft.base_id)
-        bench = Workbench(context, files)
+        files, before = files_of(session, draft.id), files_of_deployment(session, draft.base_id)
+        bench = DraftWorkbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
         locked = held_by_another(context, draft)
         return PackageDraftView(
@@ -110,7 +110,7 @@ class PackageDraftDetail(Query):
             held_back=draft.held_back,
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
-            titles=titles({**before, **files}),
+            titles=file_titles({**before, **files}),
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
             gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
             scenarios=len(bench.scenarios),
@@ -129,7 +129,7 @@ def versions_of(context: QueryContext, package: str) -> list[VersionRow]:
         .outerjoin(PackageDraft, PackageDraft.deployment_id == Deployment.id)
         .where(Deployment.package == package)
         .order_by(Deployment.deployed_at.desc())
-        .limit(SHOWN)
+        .limit(MAX_CHANGES)
     )
     rows = context.session.execute(statement).all()
     return [
@@ -144,7 +144,7 @@ def _history(context: QueryContext, draft: UUID) -> list[ChangeRow]:
         .outerjoin(Person, Person.id == PackageDraftChange.person_id)
         .where(PackageDraftChange.draft_id == draft)
         .order_by(PackageDraftChange.changed_at.desc(), PackageDraftChange.id)
-        .limit(SHOWN)
+        .limit(MAX_CHANGES)
     )
     return [ChangeRow(id=row.id, path=row.path, at=row.changed_at, by=name or "") for row, name in context.session.execute(statement)]
 

@@ -1,4 +1,4 @@
-"""What changed in the procedures, for everybody who works with them: what the authors wrote, and since when it holds."""
+"""The changes of procedures, for everybody who works with them: the authors' descriptions, and when each took effect."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.persistence.tables.definitions import DeployedResource
 from engine.persistence.tables.identity import Person
+from workshop.drafts.file_titles import package_title
 from workshop.drafts.tables import PackageDraft
-from workshop.drafts.titles import package_title
 
-SHOWN = 100
+MAX_CHANGES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class ProcedureChanges(Query):
             )
             .where(PackageDraft.state == "PUBLISHED")
             .order_by(PackageDraft.ended_at.desc())
-            .limit(SHOWN)
+            .limit(MAX_CHANGES)
         )
         return [
             ProcedureChange(

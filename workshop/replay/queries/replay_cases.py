@@ -1,4 +1,4 @@
-"""The last finished cases gone through again on a draft, without effects: how many would have gone another way, and where they part."""
+"""Replays the last finished cases on a draft, without effects: how many would have gone another way, and where they part."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from engine.bpmn.codec import variables_of
-from engine.bpmn.mapping import suggest
+from engine.bpmn.suggest_mapping import suggest_mapping
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import ProcessInstance
 from workshop.drafts.draft_files import draft_of, files_of
-from workshop.drafts.titles import package_title
+from workshop.drafts.file_titles import package_title
 from workshop.replay.past_case import Event, Finished, Replay, Verdict
-from workshop.trials.workbench import Workbench
+from workshop.trials.workbench import DraftWorkbench
 
 COUNTS = (20, 50, 100)
 
@@ -60,7 +60,7 @@ class ReplayCases(Query):
     def run(self, context: QueryContext) -> ReplayView:
         draft = draft_of(context, self.draft)
         files = files_of(context.session, draft.id)
-        bench = Workbench(context, files)
+        bench = DraftWorkbench(context, files)
         known = {key: item.process.name or key for key, item in bench.processes.items()}
         chosen = self.process or next(iter(known), "")
         if self.count not in COUNTS or (self.process and self.process not in known):
@@ -71,7 +71,7 @@ class ReplayCases(Query):
         for instance in self._finished(context, chosen):
             if instance.definition_id not in replays and new is not None:
                 old = context.platform.definitions.get(context.session, instance.definition_id).definition.process
-                replays[instance.definition_id] = Replay(old, new, bench.trial, mapping=suggest(old, new))
+                replays[instance.definition_id] = Replay(old, new, bench.trial, mapping=suggest_mapping(old, new))
             verdicts.append(replays[instance.definition_id].verdict(_case(context, instance)))
         names = {element.id: element.name or element.id for element in new.elements.values()} if new else {}
         return ReplayView(

@@ -1,4 +1,4 @@
-"""Take a step of a trial, or go back to an earlier one: the scenario grows by it, and keeps what came of it."""
+"""Takes a step of a trial, or goes back to an earlier one; the scenario keeps the steps and their outcome."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from engine.core.context import CommandContext
 from engine.model.errors import FormRejected, InvalidState, NotFound
 from engine.packages.paths import SCENARIOS
 from engine.packages.scenario import MOST_STEPS, Step, write_scenario
-from workshop.drafts.draft_files import change_file, edited_by, files_of
-from workshop.trials.workbench import Workbench
+from workshop.drafts.draft_files import change_file, files_of, take_draft_lock
+from workshop.trials.workbench import DraftWorkbench
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,17 +36,17 @@ class TakeTrialStep(Command):
         return {"draft": self.draft, "scenario": self.scenario, "do": self.step.do if self.step else "", "keep": self.keep}
 
     def run(self, context: CommandContext) -> Answer:
-        draft = edited_by(context, self.draft)
-        bench = Workbench(context, files_of(context.session, draft.id))
+        draft = take_draft_lock(context, self.draft)
+        bench = DraftWorkbench(context, files_of(context.session, draft.id))
         scenario = bench.scenarios.get(self.scenario)
         if scenario is None:
             raise NotFound("Expected a scenario of the draft, but there is none under this name.")
         if self.keep is not None:
-            scenario = scenario.back_to(self.keep)
+            scenario = scenario.truncated(self.keep)
         if self.step is not None:
             if len(scenario.steps) >= MOST_STEPS:
                 raise InvalidState("Expected a scenario with fewer steps, but this one is full.", reason="FULL")
-            scenario = scenario.then(self.step)
+            scenario = scenario.with_step(self.step)
             if self.step.do == "start":
                 scenario = replace(scenario, starter=self.starter)
         trial = bench.play(scenario)

@@ -1,4 +1,4 @@
-"""Try a decision of a draft: what it asks, what it gives for some answers, and rule by rule why."""
+"""Tries a decision of a draft: its inputs, its result for some answers, and rule by rule the reason."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from uuid import UUID
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.dmn import elements as dmn
+from engine.dmn.decision_inputs import DecisionInput, decision_inputs
 from engine.dmn.evaluation import Trace
 from engine.dmn.model import Model
-from engine.dmn.questions import Question, questions
-from engine.feel.typed import read_typed
+from engine.feel.entered_values import read_entered
 from engine.feel.values import to_json
 from engine.model.errors import NotFound
 from engine.packages.decisions import invocable, read_models
@@ -32,7 +32,7 @@ class RuleRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableTried:
+class TableResult:
     decision: str
     policy: str
     inputs: Sequence[tuple[str, Any]]
@@ -47,13 +47,13 @@ class DecisionTrialView:
     #: id -> name of what can be tried in the file
     decisions: Mapping[str, str]
     decision: str
-    questions: Sequence[Question]
+    questions: Sequence[DecisionInput]
     #: names whose answer cannot be read, with the reason
     unread: Mapping[str, str]
     tried: bool
     value: Any
     warnings: Sequence[str]
-    tables: Sequence[TableTried]
+    tables: Sequence[TableResult]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +82,8 @@ class DecisionTrial(Query):
         # what is required by no other stands at the end of the graph: the result
         required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
         chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
-        asked = questions(model, chosen)
-        values, unread = read_typed({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.time)
+        asked = decision_inputs(model, chosen)
+        values, unread = read_entered({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.time)
         tried = self.answers is not None and not unread
         outcome = model.decide(chosen, values, now=context.now, calendar=context.time.calendar, explain=True) if tried else None
         return DecisionTrialView(
@@ -99,7 +99,7 @@ class DecisionTrial(Query):
         )
 
 
-def _tried(model: Model, trace: Trace) -> TableTried | None:
+def _tried(model: Model, trace: Trace) -> TableResult | None:
     found = [item for item in model.definitions.decisions if trace.decision in (item.name, item.id)]
     if not found or not isinstance(found[0].logic, dmn.DecisionTable):
         return None
@@ -115,7 +115,7 @@ def _tried(model: Model, trace: Trace) -> TableTried | None:
         )
         for number, rule in enumerate(table.rules, start=1)
     ]
-    return TableTried(
+    return TableResult(
         decision=trace.decision,
         policy=table.hit_policy,
         inputs=[(label, to_json(value)) for label, value in trace.inputs],

@@ -1,4 +1,4 @@
-"""A trial of a draft: where it stands after its steps, what it waits for, and the way that it took."""
+"""A trial of a draft: its state after its steps, its waits, and its way so far."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from engine.model.errors import NotFound
 from engine.packages.scenario import Scenario
 from engine.persistence.tables.identity import Position, Unit
 from workshop.drafts.draft_files import IN_WORK, draft_of, files_of, held_by_another
-from workshop.trials.trial import KINDS, Happened, Trial, TrialStopped
-from workshop.trials.workbench import Workbench
+from workshop.trials.trial import KINDS, Trial, TrialLogRow, TrialStopped
+from workshop.trials.workbench import DraftWorkbench
 
 #: more are not chosen from
 MOST_STARTERS = 200
@@ -66,7 +66,7 @@ class TrialView:
     done: frozenset[str]
     taken: frozenset[str]
     waits: Sequence[WaitView]
-    log: Sequence[Happened]
+    log: Sequence[TrialLogRow]
     stopped: TrialStopped | None
     incidents: Sequence[tuple[str, str]]
     variables: Mapping[str, Any]
@@ -88,11 +88,11 @@ class TrialDetail(Query):
 
     def run(self, context: QueryContext) -> TrialView:
         draft = draft_of(context, self.draft)
-        bench = Workbench(context, files_of(context.session, draft.id))
+        bench = DraftWorkbench(context, files_of(context.session, draft.id))
         scenario = bench.scenarios.get(self.scenario)
         if scenario is None:
             raise NotFound("Expected a scenario of the draft, but there is none under this name.")
-        trial = bench.played(scenario)
+        trial = bench.run_scenario(scenario)
         playable = bench.processes[scenario.process]
         tokens = tokens_of(trial.state) if trial.state and trial.end is None else []
         elements = playable.process.elements
@@ -124,7 +124,7 @@ class TrialDetail(Query):
         )
 
 
-def _waits(context: QueryContext, bench: Workbench, trial: Trial, scenario: Scenario) -> list[WaitView]:
+def _waits(context: QueryContext, bench: DraftWorkbench, trial: Trial, scenario: Scenario) -> list[WaitView]:
     process = bench.processes[scenario.process].process
     if trial.state is None:
         start = process.none_start(None)
@@ -136,7 +136,7 @@ def _waits(context: QueryContext, bench: Workbench, trial: Trial, scenario: Scen
     return [_wait(context, bench, trial, process, effect, codes) for effect in trial.waits]
 
 
-def _wait(context: QueryContext, bench: Workbench, trial: Trial, process: Process, effect: Effect, codes: Sequence[str]) -> WaitView:
+def _wait(context: QueryContext, bench: DraftWorkbench, trial: Trial, process: Process, effect: Effect, codes: Sequence[str]) -> WaitView:
     element = process.elements.get(effect.element)
     name = (element.name or element.id) if element else effect.element
     variables = variables_of(trial.state or b"", effect.token)
@@ -170,7 +170,7 @@ def _wait(context: QueryContext, bench: Workbench, trial: Trial, process: Proces
     return WaitView(kind=kind, element=element_id, name=name, variables={}, service=told, gets={})
 
 
-def _starters(context: QueryContext, bench: Workbench, process: str) -> dict[str, str]:
+def _starters(context: QueryContext, bench: DraftWorkbench, process: str) -> dict[str, str]:
     roles = bench.manifest.case(process).start_roles if bench.manifest and not bench.applied_for(process) else ()
     today = context.now.date()
     statement = (

@@ -1,4 +1,4 @@
-"""The scenarios of a draft, each played anew: whether they still come to what they came to, and what of each process they go along."""
+"""The scenarios of a draft, each run again: whether their outcome is as expected, and which flows of each process they cover."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from engine.bpmn.elements import Process
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from workshop.drafts.draft_files import IN_WORK, draft_of, files_of, held_by_another
-from workshop.drafts.titles import package_title
+from workshop.drafts.file_titles import package_title
 from workshop.trials.coverage import Coverage
-from workshop.trials.gate import Tried, try_all
-from workshop.trials.workbench import Workbench
+from workshop.trials.gate import ScenarioResult, run_scenarios
+from workshop.trials.workbench import DraftWorkbench
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProcessTried:
+class ProcessCoverage:
     id: str
     name: str
     path: str
@@ -34,8 +34,8 @@ class TrialListView:
     #: of the package, as its manifest says
     name: str
     open: bool
-    trials: Mapping[str, Tried]
-    processes: Sequence[ProcessTried]
+    trials: Mapping[str, ScenarioResult]
+    processes: Sequence[ProcessCoverage]
     #: ids of processes that cannot be executed
     broken: Sequence[str]
     now: datetime
@@ -52,8 +52,8 @@ class TrialList(Query):
     def run(self, context: QueryContext) -> TrialListView:
         draft = draft_of(context, self.draft)
         files = files_of(context.session, draft.id)
-        bench = Workbench(context, files)
-        tried = try_all(bench)
+        bench = DraftWorkbench(context, files)
+        tried = run_scenarios(bench)
         played = {key: item.trial for key, item in tried.items() if item.trial is not None}
         return TrialListView(
             draft=draft.id,
@@ -61,7 +61,7 @@ class TrialList(Query):
             open=draft.state in IN_WORK and not held_by_another(context, draft),
             trials=tried,
             processes=[
-                ProcessTried(
+                ProcessCoverage(
                     id=key,
                     name=item.process.name or key,
                     path=item.path,

@@ -1,0 +1,59 @@
+"""Bills as an applicant sees them, and the two messages that tell a diagram of a bill's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.payments.tables import Bill
+from engine.core.context import CommandContext, QueryContext
+from engine.core.job_rows import PUBLISH, platform_job
+from engine.persistence.tables.instances import ProcessInstance
+
+#: messages; their correlation key is the bill's id. Of one bill only one of them ever comes
+PAID, EXPIRED = "alur-bill-paid", "alur-bill-expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillView:
+    id: UUID
+    description: str
+    amount: Decimal
+    va: str
+    qris: str
+    status: str
+    since: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    reference: str
+
+
+def send_bill_message(context: CommandContext, instance: ProcessInstance, bill: Bill, message: str) -> None:
+    paid = bill.paid_at.isoformat() if bill.paid_at else None
+    variables = {"bill_status": bill.status, "paid_at": paid, "bank_reference": bill.bank_reference}
+    values = {"name": message, "correlation_key": str(bill.id), "variables": variables}
+    platform_job(context, instance, PUBLISH, key=f"{message} {bill.id}", variables=values)
+
+
+def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
+    """The newest first."""
+    rows = context.session.scalars(select(Bill).where(Bill.instance_id == case).order_by(Bill.created_at.desc(), Bill.id))
+    return [
+        BillView(
+            id=row.id,
+            description=row.description,
+            amount=row.amount,
+            va=row.va,
+            qris=row.qris,
+            status=row.status,
+            since=row.created_at,
+            expires_at=row.expires_at,
+            paid_at=row.paid_at,
+            reference=row.bank_reference or "",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,109 @@
+"""Job rows: automated steps of diagrams, and what follows from a turn as a command of its own, all under one kind of lease."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy.dialects.postgresql import insert
+
+from engine.core.context import CommandContext
+from engine.feel.values import to_json
+from engine.persistence.tables.instances import Job, ProcessInstance
+
+START_CHILD = "alur:start-child"
+REPORT_CHILD = "alur:report-child"
+CANCEL_CHILD = "alur:cancel-child"
+CORRELATE = "alur:correlate"
+PUBLISH = "alur:publish-message"
+CATCH_SIGNAL = "alur:catch-signal"
+START_BY_SIGNAL = "alur:start-by-signal"
+ESCALATE = "alur:escalate"
+MIGRATE_INSTANCE = "alur:move-instance"
+UNDO_MIGRATION_OF_INSTANCE = "alur:move-instance-back"
+RECOMPUTE_DUE_DATES = "alur:follow-calendar"
+MAIL_NEW_TASK = "alur:notify-task"
+NOTIFY_POSITION = "alur:notify-position"
+#: attempts of the platform's own steps
+RETRIES = 8
+
+
+def queue_of(context: CommandContext, kind: str) -> str:
+    """The queue that the step of the platform with this name declares."""
+    return context.platform.packages.steps[kind].queue
+
+
+def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
+    """A follow-up of this turn. The key makes its id, so that no turn can ask twice for the same."""
+    create_job(
+        context,
+        instance,
+        identifier=uuid5(instance.id, f"{kind} {key}"),
+        token=None,
+        element=instance.process_key,
+        kind=kind,
+        queue=queue_of(context, kind),
+        retries=RETRIES,
+        variables=variables,
+        headers={},
+    )
+
+
+def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
+    """The same follow-up for many instances, none of which is locked: rows at once, as one instance's would take too long for thousands."""
+    queue = queue_of(context, kind)
+    rows = [
+        {
+            "id": uuid5(instance, f"{kind} {key}"),
+            "instance_id": instance,
+            "token": None,
+            "element_id": kind,
+            "type": kind,
+            "queue": queue,
+            "status": "READY",
+            "retries": RETRIES,
+            "attempts": 0,
+            "variables": to_json(dict(variables)),
+            "headers": {},
+            "due_at": context.now,
+            "fencing_token": 0,
+            "created_at": context.now,
+        }
+        for instance in instances
+    ]
+    context.session.execute(insert(Job).on_conflict_do_nothing(), rows)
+    context.new_jobs += [(queue, row["id"]) for row in rows]
+
+
+def create_job(
+    context: CommandContext,
+    instance: ProcessInstance,
+    *,
+    identifier: UUID,
+    token: UUID | None,
+    element: str,
+    kind: str,
+    queue: str,
+    retries: int,
+    variables: Mapping[str, Any],
+    headers: Mapping[str, str],
+) -> None:
+    # a token that enters its element again, after an incident, asks for the same job again
+    job = context.session.get(Job, identifier) or Job(id=identifier, fencing_token=0)
+    job.instance_id = instance.id
+    job.token = token
+    job.element_id = element
+    job.type = kind
+    job.queue = queue
+    job.status = "READY"
+    job.retries = retries
+    job.attempts = 0
+    job.variables = to_json(dict(variables))
+    job.headers = dict(headers)
+    job.due_at = context.now
+    job.created_at = context.now
+    job.error = job.ended_at = None
+    context.session.add(job)
+    context.session.flush()
+    context.new_jobs.append((queue, identifier))

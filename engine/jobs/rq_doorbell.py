@@ -1,0 +1,53 @@
+"""Sends a job's id to its RQ queue. The sweeper finds a job whose message was lost in the database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from uuid import UUID
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+
+PREFIX = "alur-"
+RING = "engine.jobs.worker_entry.run"
+TIME_LIMIT = 600
+#: seconds in which one job is rung for once: who took it from the queue may be at it, or dead
+RING_SLOT_SECONDS = 30
+#: seconds without a try after Redis did not answer: thirty recipients must not mean thirty time-outs
+PAUSE_SECONDS = 5.0
+
+
+class RqDoorbell:
+    def __init__(self, redis: Redis) -> None:
+        """`redis` must have short timeouts: a person waits while it is rung."""
+        self.redis = redis
+        self._silent_until = 0.0
+
+    def ring(self, queue: str, job: UUID) -> None:
+        """Losing Redis loses nothing: a ring that fails is left to the sweeper, and so are the next ones for a while."""
+        if time.monotonic() < self._silent_until:
+            return
+        slot = int(time.time()) // RING_SLOT_SECONDS
+        try:
+            Queue(PREFIX + queue, connection=self.redis, serializer="json").enqueue(
+                RING, str(job), job_id=f"{job}_{slot}", unique=True, job_timeout=TIME_LIMIT, result_ttl=0, failure_ttl=3600, ttl=3600
+            )
+        except DuplicateJobError:
+            pass  # it was rung for in this slot
+        except (RedisError, OSError):
+            self._silent_until = time.monotonic() + PAUSE_SECONDS
+
+    def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
+        """A job stands in the queue once: rung for again while it waits, a slow queue would fill with what is done already and starve."""
+        try:
+            waiting = {name.partition("_")[0] for name in Queue(PREFIX + queue, connection=self.redis, serializer="json").job_ids}
+        except (RedisError, OSError):
+            self._silent_until = time.monotonic() + PAUSE_SECONDS
+            return 0
+        unheard = [job for job in jobs if str(job) not in waiting]
+        for job in unheard:
+            self.ring(queue, job)
+        return len(unheard)

@@ -1,0 +1,90 @@
+"""The mails about a new task and their recipients. Nothing of a confidential case stands in a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.identity.assignment import position_named
+from engine.identity.seats import holders
+from engine.model.ports import Mail
+from engine.persistence.tables.identity import Person, Position
+from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+
+_WORDS = {
+    "id": (
+        "Tugas baru: {title}",
+        "Tugas rahasia baru",
+        "Yth. {person},\n\nAda tugas untuk Anda: {task}\nTentang: {title}{due}\n\nBuka tugas: {link}\n\nAlur",
+    ),
+    "en": (
+        "New task: {title}",
+        "New confidential task",
+        "Dear {person},\n\nThere is a task for you: {task}\nAbout: {title}{due}\n\nOpen the task: {link}\n\nAlur",
+    ),
+}
+_HIDDEN = {"id": "(rahasia, hanya dapat dibaca di dalam Alur)", "en": "(confidential, to be read inside Alur only)"}
+_DUE = {"id": "\nTenggat: {:%d-%m-%Y %H.%M}", "en": "\nDue: {:%d-%m-%Y %H:%M}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTaskMails(Query):
+    """(mail, person) for each who may do the task now; none where it is done already."""
+
+    permission: ClassVar[str] = "system"
+
+    task: UUID
+
+    def run(self, context: QueryContext) -> list[tuple[Mail, UUID]]:
+        task = context.session.get(UserTask, self.task)
+        if task is None or task.status != "OPEN":
+            return []
+        instance = context.session.get_one(ProcessInstance, task.instance_id)
+        people = people_of(context, candidates_of(context, task.id))
+        return [(self._mail(context, task, instance, person), person.id) for person in people if person.email]
+
+    def _mail(self, context: QueryContext, task: UserTask, instance: ProcessInstance, person: Person) -> Mail:
+        language = person.language if person.language in _WORDS else "id"
+        subject, secret, text = _WORDS[language]
+        title = _HIDDEN[language] if instance.confidential else instance.title
+        due = _DUE[language].format(task.due_at.astimezone(context.platform.zone)) if task.due_at else ""
+        link = f"{context.platform.address}/tugas/{task.id}"
+        return Mail(
+            to=person.email or "",
+            subject=secret if instance.confidential else subject.format(title=" ".join(title.split())),
+            text=text.format(person=person.name, task=task.name, title=title, due=due, link=link),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionAddresses(Query):
+    """(person, address) of everybody who fills a position now. `position` is an id or a code."""
+
+    permission: ClassVar[str] = "system"
+
+    position: str
+
+    def run(self, context: QueryContext) -> list[tuple[UUID, str]]:
+        position = position_named(context.session, self.position)
+        return [(person.id, person.email) for person in people_of(context, [position.id] if position else []) if person.email]
+
+
+def candidates_of(context: QueryContext, task: UUID) -> list[UUID]:
+    found: list[UUID] = []
+    for candidate in context.session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task)):
+        if candidate.position_id:
+            found.append(candidate.position_id)
+        else:
+            statement = select(Position.id).where(Position.unit_id == candidate.unit_id, Position.role == candidate.role)
+            found += context.session.scalars(statement)
+    return found
+
+
+def people_of(context: QueryContext, positions: Iterable[UUID]) -> list[Person]:
+    return list({person.id: person for _position, _holding, person in holders(context.session, positions, context.now)}.values())

@@ -1,0 +1,60 @@
+"""Shows all answers for review, each with the way back to its page, and sends them."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.queries.application_form import ApplicationForm, ApplicationView
+from engine.model.errors import FormRejected
+from webui.access import public
+from webui.limits import rate_limit
+from webui.portal.applying.apply import form_errors
+from webui.portal.applying.attachments import look
+from webui.portal.applying.draft_cookie import draft_token
+from webui.portal.applying.pages import Page, pages_of
+from webui.portal.blueprint import blueprint
+from webui.portal.public_door import ask, execute
+from webui.rendering.answer_rows import AnswerRow, answer_rows
+from webui.tasklist.answers import file_views
+
+
+@blueprint.get("/permohonan/<uuid:draft>/periksa")
+@public
+def review(draft: UUID) -> str | Response:
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+    if view.receipt:
+        return redirect(url_for("portal.receipt", token=view.receipt))
+    return _page(view)
+
+
+@blueprint.post("/permohonan/<uuid:draft>/periksa")
+@public
+@rate_limit("600 per hour")
+def submit(draft: UUID) -> Response | tuple[str, int]:
+    if not request.form.get("benar"):
+        view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+        return _page(view, unsigned=True), 422
+    try:
+        sent = execute(SubmitApplication(draft=draft, token=draft_token(draft)))
+    except FormRejected:
+        return _page(ask(ApplicationForm(draft=draft, token=draft_token(draft)))), 422
+    return redirect(url_for("portal.receipt", token=sent["receipt"]))
+
+
+def _page(view: ApplicationView, *, unsigned: bool = False) -> str:
+    missing = {error.field for error in form_errors(view, dict(view.answers))}
+    parts = [(page, _rows(view, page, missing)) for page in pages_of(view)]
+    first = next((page.number for page, rows in parts if any(row.missing for row in rows)), None)
+    return render_template("portal/review.html", view=view, parts=parts, first_missing=first, unsigned=unsigned)
+
+
+def _rows(view: ApplicationView, page: Page, missing: set[str]) -> list[AnswerRow]:
+    files = file_views(page.schema, view.answers, partial(look, view.draft))
+    return answer_rows(
+        page.schema, texts=view.texts, options=view.options, answers=view.answers, files=files, time=view.time, missing=missing
+    )

@@ -1,0 +1,112 @@
+"""The reply of an applicant to an open step: only returned fields are asked, on one page, and then the case goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from casework.applications.commands.begin_reply import BeginReply
+from casework.applications.commands.save_application import SaveApplication
+from casework.applications.commands.submit_reply import SubmitReply
+from casework.applications.queries.application_form import ApplicationForm, ApplicationView
+from casework.tracking.queries.tracking import Receipt
+from engine.model.errors import FieldError, FormRejected, TaskTaken
+from forms.registry import traits_of
+from webui.access import public
+from webui.limits import rate_limit
+from webui.portal.applying.apply import form_errors
+from webui.portal.applying.attachments import attach, look
+from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
+from webui.portal.blueprint import blueprint
+from webui.portal.public_door import ask, execute
+from webui.portal.tracking.track import pass_of_opened_case
+from webui.rendering.form_view import view_form
+from webui.tasklist.answers import collect, file_views
+
+
+@blueprint.post("/lacak/<int:place>/lengkapi/<uuid:task>")
+@public
+@rate_limit("600 per hour")
+def begin_tracked(place: int, task: UUID) -> Response:
+    return _begin(pass_of_opened_case(place), task)
+
+
+@blueprint.post("/tanda-terima/<token>/lengkapi/<uuid:task>")
+@public
+@rate_limit("600 per hour")
+def begin_received(token: str, task: UUID) -> Response:
+    return _begin(ask(Receipt(token=token)).case_pass, task)
+
+
+def _begin(case_pass: str, task: UUID) -> Response:
+    begun = execute(BeginReply(case_pass=case_pass, task=task))
+    return set_draft_cookie(redirect(url_for("portal.reply", draft=begun["draft"])), begun["draft"], begun["token"])
+
+
+@blueprint.get("/permohonan/<uuid:draft>/lengkapi")
+@public
+def reply(draft: UUID) -> str:
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+    if view.sent:
+        return render_template("portal/replied.html", view=view)
+    return _page(view, ())
+
+
+@blueprint.post("/permohonan/<uuid:draft>/lengkapi")
+@public
+@rate_limit("600 per hour")
+def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+    if view.sent:
+        return redirect(url_for("portal.reply", draft=draft))
+    refused = _save_reply(draft, view)
+    if "nanti" in request.form:
+        return render_template("portal/reply_saved.html", view=view)
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+    told = {error.field for error in refused}
+    errors = [*refused, *(error for error in form_errors(view, dict(view.answers)) if error.field not in told)]
+    if errors:
+        return _page(view, errors), 422
+    try:
+        execute(SubmitReply(draft=draft, token=draft_token(draft)))
+    except FormRejected as rejected:
+        return _page(view, rejected.errors), 422
+    except TaskTaken:
+        return render_template("portal/too_late.html", view=view), 409
+    return redirect(url_for("portal.reply", draft=draft))
+
+
+@blueprint.post("/permohonan/<uuid:draft>/lengkapi/draf")
+@public
+@rate_limit("20000 per hour")
+def autosave_reply(draft: UUID) -> tuple[str, int]:
+    _save_reply(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))
+    return "", 204
+
+
+def _save_reply(draft: UUID, view: ApplicationView) -> list[FieldError]:
+    sent, refused = collect(view.form, partial(attach, draft))
+    answers: dict[str, Any] = {item["key"]: sent.get(item["key"]) for item in view.form["components"] if item.get("key")}
+    execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers))
+    return refused
+
+
+def _page(view: ApplicationView, errors: Sequence[FieldError]) -> str:
+    form = view_form(
+        view.form,
+        texts=view.texts,
+        options=view.options,
+        variables=view.before,
+        typed=view.answers,
+        time=view.time,
+        errors=errors,
+        files=file_views(view.form, view.answers, partial(look, view.draft)),
+    )
+    returns = {item.field: item for item in view.returns}
+    files = any(traits_of(item).documents for item in view.form["components"])
+    return render_template("portal/reply.html", view=view, form=form, returns=returns, files=files)

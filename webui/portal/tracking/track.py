@@ -1,0 +1,47 @@
+"""The tracking page of an application, by number and PIN. A wrong number and a wrong PIN give the same words."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from casework.tracking.commands.open_tracking import OpenTracking
+from casework.tracking.queries.tracking import Tracking
+from engine.model.errors import NotFound
+from webui.access import public
+from webui.limits import rate_limit
+from webui.portal.blueprint import blueprint
+from webui.portal.public_door import ask, execute
+
+#: in the signed cookie: passes to the cases that this browser has opened with their PIN, the last ones
+OPENED, MOST_OPENED = "dilacak", 5
+
+
+@blueprint.route("/lacak", methods=["GET", "POST"])
+@public
+@rate_limit("60 per minute; 2000 per day")
+def track() -> str | Response | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("portal/find.html", number=request.args.get("nomor", ""), error=False)
+    number, pin = request.form.get("nomor", "")[:40], request.form.get("pin", "")[:20]
+    found = execute(OpenTracking(number=number, pin=pin))
+    if not found:
+        return render_template("portal/find.html", number=number, error=True), 422
+    opened = [item for item in session.get(OPENED, []) if item != found["pass"]]
+    session[OPENED] = [found["pass"], *opened][:MOST_OPENED]
+    return redirect(url_for("portal.tracking_page", place=0))
+
+
+@blueprint.get("/lacak/<int:place>")
+@public
+def tracking_page(place: int) -> str:
+    """`place`: which of the opened ones; the case's own id stays in the signed cookie."""
+    return render_template("portal/track.html", view=ask(Tracking(case_pass=pass_of_opened_case(place))), place=place, token="")
+
+
+def pass_of_opened_case(place: int) -> str:
+    """The pass of a case that this browser has opened. Raises NotFound."""
+    passes = session.get(OPENED, [])
+    if not 0 <= place < len(passes):
+        raise NotFound
+    return str(passes[place])

@@ -1,0 +1,25 @@
+"""The workshop's first page: its packages, live and in work, and their editors."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webui.access import permission
+from webui.door import ask, execute
+from webui.workshop.blueprint import blueprint
+from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
+from workshop.publishing.queries.workshop_packages import WorkshopPackages
+
+
+@blueprint.get("/perancang")
+@permission("design")
+def package_list() -> str:
+    return render_template("workshop/package_list.html", rows=ask(WorkshopPackages()))
+
+
+@blueprint.post("/perancang/<package>/mulai")
+@permission("design")
+def begin(package: str) -> Response:
+    begun = execute(BeginPackageDraft(package=package, folder="pembaruan" in request.form))
+    return redirect(url_for("workshop.draft", draft=begun["draft"]))
