@@ -20,7 +20,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-__all__ = ["BpmnError", "JobContext", "JobType", "TechnicalError", "described", "job_handler"]
+__all__ = ["BpmnError", "JobContext", "JobType", "NothingDone", "TechnicalError", "described", "job_handler"]
 
 
 class BpmnError(Exception):

@@ -21,6 +21,15 @@ def block(page, path):
     return content
 
 
+def changed(text, diff, path):
+    """Each run of `-` lines of a diff, which must stand once in the text, becomes the run of `+` lines after it."""
+    for old, new in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)+)", diff, re.MULTILINE):
+        before, after = (re.sub(r"^.", "", part, flags=re.MULTILINE) for part in (old, new))
+        assert text.count(before) == 1, f"{path}: {before}"
+        text = text.replace(before, after)
+    return text
+
+
 def module(page, path, monkeypatch):
     """The block as the module that its file would be: imported by others under its name until the test ends."""
     made = ModuleType(path.removesuffix(".py").replace("/", "."))

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.docs.blocks import blocks
+from tests.docs.blocks import blocks, changed
 from webui.settings import ROOT
 
 PAGE = "add-a-bpmn-element.md"
@@ -46,15 +46,6 @@ def followed(tmp_path):
             assert not target.exists(), path
             target.write_text(content)
     return tmp_path
-
-
-def changed(text, diff, path):
-    """Each run of `-` lines, which must stand there once, becomes the run of `+` lines after it."""
-    for old, new in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)+)", diff, re.MULTILINE):
-        before, after = (re.sub(r"^.", "", part, flags=re.MULTILINE) for part in (old, new))
-        assert text.count(before) == 1, f"{path}: {before}"
-        text = text.replace(before, after)
-    return text
 
 
 def test_the_element_is_read_linted_and_played(followed):

@@ -6,6 +6,7 @@ import pytest
 
 from engine.core.command import Command
 from tests.docs.blocks import block, module
+from webui.settings import ROOT
 
 PAGE = "add-a-command.md"
 COMMAND, TEST = "engine/commands/tasks/set_task_priority.py", "tests/engine/test_set_task_priority.py"
@@ -13,6 +14,7 @@ COMMAND, TEST = "engine/commands/tasks/set_task_priority.py", "tests/engine/test
 
 @pytest.fixture
 def written(monkeypatch):
+    assert not (ROOT / COMMAND).exists()
     return module(PAGE, COMMAND, monkeypatch)
 
 

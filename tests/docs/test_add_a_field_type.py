@@ -34,6 +34,7 @@ CHECK = FormCheck(zone=ZoneInfo("Asia/Jakarta"))
 def declared(monkeypatch):
     """The declaration, in the registry as if its file stood in forms/fields."""
     (path,) = (name for name in BLOCKS if name.startswith("forms/fields/"))
+    assert not (ROOT / path).exists()
     module = ModuleType("alur_time")
     exec(compile(BLOCKS[path], path, "exec"), module.__dict__)
     monkeypatch.setitem(FIELD_TYPES, module.FIELD.name, module.FIELD)

@@ -9,11 +9,10 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from engine.model.actor import Actor
 from engine.testing.drawing import event, process, task
-from tests.docs.blocks import block, module
+from tests.docs.blocks import block, changed, module
 from webui import access, door
 from webui.access import rule_of
-from webui.app import create_app
-from webui.settings import Settings
+from webui.settings import ROOT, Settings
 
 PAGE = "add-a-page.md"
 VIEWS, TEMPLATE = "webui/cockpit/task_priority.py", "webui/templates/cockpit/task_priority.html"
@@ -47,9 +46,12 @@ def app(harness, tmp_path, monkeypatch):
         regency="Kabupaten Tangerang",
         demo=True,
     )
-    made = create_app(settings, harness.engine)
+    assert not (ROOT / VIEWS).exists()
     module(PAGE, VIEWS, monkeypatch)
-    exec(block(PAGE, "webui/app.py"), {"app": made})
+    names = {"__name__": "webui.app"}
+    source = changed((ROOT / "webui/app.py").read_text(), block(PAGE, "webui/app.py"), "webui/app.py")
+    exec(compile(source, "webui/app.py", "exec", dont_inherit=True), names)
+    made = names["create_app"](settings, harness.engine)
     made.jinja_env.loader = ChoiceLoader([DictLoader({"cockpit/task_priority.html": block(PAGE, TEMPLATE)}), made.jinja_env.loader])
     return made
 
@@ -67,11 +69,11 @@ def test_an_operator_changes_the_priority_on_the_page(app, harness, asked, monke
     monkeypatch.setattr(door, "actor", lambda: OPERATOR)
     address = f"/kokpit/tugas/{asked.id}/prioritas"
     with app.test_request_context(address, method="POST", data={"prioritas": "80"}):
-        assert app.view_functions["task_priority.set_priority"](task=asked.id).status_code == 302
+        assert app.view_functions["task_priority.set_priority"](identifier=asked.id).status_code == 302
     assert harness.task("ask").priority == 80
     for wrong in ("101", "segera", ""):
         with app.test_request_context(address, method="POST", data={"prioritas": wrong}):
-            page, status = app.view_functions["task_priority.set_priority"](task=asked.id)
+            page, status = app.view_functions["task_priority.set_priority"](identifier=asked.id)
         assert status == 422
         assert "Tulis angka dari 0 sampai 100." in page
     assert harness.task("ask").priority == 80

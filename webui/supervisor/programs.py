@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
-#: beside this file, so that an installed product has it too; the one in the checkout's root is a link to it
+#: beside this file, so that an installed product has it too: in the checkout a link to the one in the root
 PROCFILE = Path(__file__).with_name("Procfile")
 #: what every program imports; slow, and done once
 WARM = ("webui.app", "webui.worker", "webui.clock", "webui.cli.main", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
