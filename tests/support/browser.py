@@ -10,7 +10,8 @@ import pytest
 from tests.support.failures import FAILED
 from webui.settings import ROOT
 
-CHROMIUM = shutil.which("chromium")
+#: without the windows around the page, if it is there: they take more of the processor than the pages do
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
 #: pictures of the pages are kept in var/screenshots for those who look
 SHOTS = bool(os.environ.get("ALUR_SCREENSHOTS"))
@@ -30,7 +31,7 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(scope="session")
 def chromium():
     if not (CHROMIUM and find_library("atomic")) and not REQUIRED:
-        pytest.skip("a browser is missing (sudo apt-get install chromium libatomic1)")
+        pytest.skip("a browser is missing (sudo apt-get install chromium-headless-shell libatomic1)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
