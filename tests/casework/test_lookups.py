@@ -85,7 +85,7 @@ def test_one_that_does_not_answer_is_asked_three_times_and_then_somebody_looks(h
 
 
 def test_registers_that_nobody_has_set_up_are_looked_at_by_hand_at_once(harness, permit, monkeypatch):
-    monkeypatch.setattr(harness.registries, "ask", HttpRegistries({}, "").ask)
+    monkeypatch.setattr(harness.registries, "look_up", HttpRegistries({}, "").look_up)
     permit.send()
     assert [task.element_id for task in harness.tasks()] == ["periksa_sendiri"] * 3
 

@@ -172,7 +172,7 @@ def test_a_lost_connection_is_tried_again_only_where_that_is_safe(harness, monke
 
     @contextmanager
     def quick():
-        monkeypatch.setattr(executor.Executor, "_once", once)
+        monkeypatch.setattr(executor.Executor, "_run_in_transaction", once)
         monkeypatch.setattr(executor, "RECONNECT_SECONDS", 0)
         yield
 

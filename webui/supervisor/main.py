@@ -116,7 +116,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
 
 
 #: the demonstration's neighbours: their names, and their modules in demo/
-NEIGHBOURS = (("mailbox", "mailbox"), ("bank", "bank"), ("registers", "registers"))
+NEIGHBOURS = (("mailbox", "mailbox"), ("bank", "bank"), ("registries", "registries"))
 
 
 def _prepare_database(place: ServerFolders, environment: dict[str, str], running: list[Running]) -> None:
