@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.bpmn.codec import StoredState, read_state, restore
@@ -15,7 +16,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.interpreter import made_by
 from engine.bpmn.kinds import ACTIVITIES
-from engine.bpmn.migration_obstacles import obstacles_of
+from engine.bpmn.migration_obstacles import obstacles, obstacles_of
 from engine.bpmn.renaming import Renaming
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.running import run
@@ -23,9 +24,12 @@ from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import CompletedActivity, Offer, Token
 from engine.bpmn.runtime.triggering import open_listeners, prepare_listeners
 from engine.bpmn.runtime.turn import Turn
-from engine.feel.calendar.evaluation_time import EvaluationTime
+from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.model.effects import CloseWait, MoveToken, RecordHistory, Transition
 from engine.model.errors import MigrationRefused, Obstacle
+
+__all__ = ["migrate", "obstacles"]
 
 
 def migrate(
@@ -35,15 +39,16 @@ def migrate(
     mapping: Mapping[str, str],
     *,
     identifier: str,
-    time: EvaluationTime,
+    now: datetime,
     zone: ZoneInfo,
+    calendar: CalendarSource = national_calendar,
 ) -> Transition:
     """The state under the new version. Raises MigrationRefused with every obstacle: nothing has changed then."""
     renaming, stored = Renaming(source.process, target.process, mapping), read_state(state)
     found = obstacles_of(renaming, stored)
     if found:
         raise MigrationRefused(found)
-    turn = Turn(identifier, time, zone)
+    turn = Turn(identifier, EvaluationTime(now, calendar), zone)
     instance = restore(_moved_state(renaming, stored, turn), target, turn)
     try:
         _reopen_listeners(instance, frozenset(renaming.to(name) for name in source.process.elements))

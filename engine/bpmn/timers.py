@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from croniter import CroniterError, croniter
 
 from engine.bpmn.expressions import Duration, ExpressionFailed, due_date_of, evaluate, localize, shift
-from engine.feel.calendar.evaluation_time import EvaluationTime
+from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.durations import DayTimeDuration
 from engine.feel.reading import parse_datetime, parse_duration
 
@@ -47,9 +48,11 @@ class Cycle:
         return None if self.end is not None and found > self.end else found
 
 
-def read_cycle(text: str, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> Cycle:
+def read_cycle(
+    text: str, variables: Mapping[str, Any], now: datetime, zone: ZoneInfo, calendar: CalendarSource = national_calendar
+) -> Cycle:
     """`R3/PT1H`, `R/2026-12-01T08:00:00/P1D`, `0 0 8 * * MON-FRI` or `@daily`. Raises ExpressionFailed."""
-    value = evaluate(text, variables, time)
+    value = evaluate(text, variables, EvaluationTime(now, calendar))
     if isinstance(value, Duration):
         return Cycle(every=_forward(value, text))
     if isinstance(value, str):

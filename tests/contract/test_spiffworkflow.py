@@ -11,9 +11,9 @@ UNTOUCHED = """
 from tests.contract.spiffworkflow import belongings, modules
 before = belongings()
 for module in modules("engine"): pass
-from engine.testing.played_case import PlayedCase
+from engine.testing.play import Play
 from engine.testing.drawing import diagram, event, task
-PlayedCase(diagram(event("start", "s"), task("a"), event("end", "e"), "s > a > e")).complete("a")
+Play(diagram(event("start", "s"), task("a"), event("end", "e"), "s > a > e")).complete("a")
 after = belongings()
 changed = sorted(name for name in before if after.get(name) != before[name]) + sorted(set(after) - set(before))
 assert len(before) > 1000, len(before)

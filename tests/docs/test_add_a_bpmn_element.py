@@ -17,7 +17,7 @@ from engine.bpmn.lint.linter import lint_diagram
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import RecordHistory
 from engine.testing.drawing import diagram, element, event
-from engine.testing.played_case import PlayedCase
+from engine.testing.play import Play
 
 def drawn(inner):
     return diagram(event("start", "s"), element("noteTask", "n", inner), event("end", "e"), "s > n > e")
@@ -29,7 +29,7 @@ PROPERTY = (
 assert "noteTask" in TASKS
 assert "NO_NOTE" in {problem.code for problem in lint_diagram(read_diagram(drawn("").encode()))}
 assert "NO_NOTE" not in {problem.code for problem in lint_diagram(read_diagram(drawn(PROPERTY).encode()))}
-play = PlayedCase(drawn(PROPERTY), hari=3)
+play = Play(drawn(PROPERTY), hari=3)
 assert play.ended == "COMPLETED", play.incidents
 print([effect.data["note"] for effect in play.effects if isinstance(effect, RecordHistory) and effect.event == "NOTED"])
 """

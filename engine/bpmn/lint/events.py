@@ -122,7 +122,7 @@ def timer(report: Report, element: Element, definition: EventDefinition) -> Iter
         return
     try:
         if definition.timer_kind == "timeCycle":
-            cycle = read_cycle(text, {}, EvaluationTime(SOME_DAY), ZONE)
+            cycle = read_cycle(text, {}, SOME_DAY, ZONE)
             if cycle.count == 0 or cycle.after(SOME_DAY, SOME_DAY, ZONE) is None:
                 raise ExpressionFailed(f"the cycle '{text}' never fires")
         else:

@@ -49,7 +49,7 @@ def _prepare_timer(event: EventDefinition, view: Mapping[str, Any], turn: Turn) 
         calendar = CountedCalendar(turn.time.calendar)
         due = due_date(text, view, EvaluationTime(turn.now, calendar), turn.zone)
         return TimerWait(due, counted_at=as_stored(turn.now) if calendar.asked else None)
-    cycle = read_cycle(text, view, turn.time, turn.zone)
+    cycle = read_cycle(text, view, turn.now, turn.zone, turn.time.calendar)
     first = cycle.first(turn.now, turn.zone)
     if first is None or cycle.count == 0:
         raise ExpressionFailed(f"the cycle '{event.timer}' never fires")
@@ -99,7 +99,9 @@ def rearm(instance: Instance, token: Token, fired: Wait | None) -> bool:
         return False
     turn = instance.turn
     try:
-        due = read_cycle(fired.cycle, instance.view_of(token), turn.time, turn.zone).after(fired.due, turn.now, turn.zone)
+        due = read_cycle(fired.cycle, instance.view_of(token), turn.now, turn.zone, turn.time.calendar).after(
+            fired.due, turn.now, turn.zone
+        )
     except ExpressionFailed as error:
         token.expired = fired
         instance.park(token, "expression", str(error), "again")

@@ -33,7 +33,7 @@ class TriggerStartTimer(Command):
         due = None
         if row.cycle is not None and row.left != 0:
             zone = context.platform.zone
-            due = read_cycle(row.cycle, {}, context.time, zone).after(row.due_at, context.now, zone)
+            due = read_cycle(row.cycle, {}, context.now, zone, context.time.calendar).after(row.due_at, context.now, zone)
         if due is None:
             context.session.delete(row)
         else:

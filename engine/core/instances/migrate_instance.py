@@ -41,8 +41,9 @@ def migrate_instance(
         instance.state,
         mapping,
         identifier=str(context.new_id()),
-        time=context.time,
+        now=context.now,
         zone=context.platform.zone,
+        calendar=context.time.calendar,
     )
     item.definition_before, item.state_before, item.waits_before = instance.definition_id, instance.state, _waits(context, instance)
     instance.definition_id = target.id

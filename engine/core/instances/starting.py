@@ -71,7 +71,7 @@ def first_firing(event: EventDefinition, time: EvaluationTime, zone: ZoneInfo) -
     if event.timer_kind != "timeCycle":
         due = due_date(text, {}, time, zone)
         return (due if due > time.now else None), None, None
-    cycle = read_cycle(text, {}, time, zone)
+    cycle = read_cycle(text, {}, time.now, zone, time.calendar)
     if cycle.count == 0:
         raise ExpressionFailed(f"the cycle '{text}' never fires")
     return cycle.first(time.now, zone), text, None if cycle.count is None else cycle.count - 1

@@ -1,7 +1,7 @@
 """Compensation and transactions (BPMN 2.0.2, 10.7, 13.3.5 and 13.5.5)."""
 
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, script, sub_process, task
-from engine.testing.played_case import PlayedCase
+from engine.testing.play import Play
 
 START, END = event("start", "s"), event("end", "e")
 
@@ -14,7 +14,7 @@ def undoable(name, *, kind=task, handler=None):
 
 def test_handlers_run_in_the_reverse_order_of_completion():
     parts = (START, END, element("parallelGateway", "f"), element("parallelGateway", "j"), undoable("a"), undoable("b"), undoable("c"))
-    play = PlayedCase(diagram(*parts, event("throw", "t", "compensate"), "s > f > a > j, f > b > j, j > c > t > e"))
+    play = Play(diagram(*parts, event("throw", "t", "compensate"), "s > f > a > j, f > b > j, j > c > t > e"))
     play.complete("b").complete("a").complete("c")
     assert play.tasks == ["c_u"]
     assert play.complete("c_u").tasks == ["a_u"]
@@ -24,7 +24,7 @@ def test_handlers_run_in_the_reverse_order_of_completion():
 
 def test_only_what_has_completed_is_compensated_and_only_once():
     parts = (START, END, element("parallelGateway", "f"), undoable("a"), undoable("b"), task("m"))
-    play = PlayedCase(
+    play = Play(
         diagram(*parts, event("throw", "t", "compensate"), event("throw", "u", "compensate"), "s > f > a > t > m > u > e, f > b > e")
     )
     play.complete("a")
@@ -36,14 +36,14 @@ def test_only_what_has_completed_is_compensated_and_only_once():
 
 def test_a_throw_may_name_one_activity():
     parts = (START, event("end", "e", "compensate a"), undoable("a"), undoable("b"))
-    play = PlayedCase(diagram(*parts, "s > a > b > e")).complete("a", "b")
+    play = Play(diagram(*parts, "s > a > b > e")).complete("a", "b")
     assert play.tasks == ["a_u"]
     assert play.complete("a_u").ended == "COMPLETED"
 
 
 def test_a_loop_is_undone_as_often_as_it_was_done():
     parts = (START, END, undoable("a"), element("exclusiveGateway", "m"), element("exclusiveGateway", "x", default="x_t"))
-    play = PlayedCase(diagram(*parts, event("throw", "t", "compensate"), "s > m > a > x, x > m: again, x > t > e"))
+    play = Play(diagram(*parts, event("throw", "t", "compensate"), "s > m > a > x, x > m: again, x > t > e"))
     play.complete("a", again=True).complete("a", again=False)
     assert play.tasks == ["a_u"]
     assert play.complete("a_u").tasks == ["a_u"]
@@ -60,7 +60,7 @@ def test_a_completed_sub_process_is_undone_from_within_with_the_variables_that_i
     )
     parts = (event("start", "ss"), undoable("a", handler=handler), undoable("b"), event("end", "se"), "ss > a > b > se")
     sub = sub_process("sub", mapping, *parts)
-    play = PlayedCase(diagram(START, END, sub, task("m"), event("throw", "t", "compensate"), "s > sub > m > t > e"), n=5)
+    play = Play(diagram(START, END, sub, task("m"), event("throw", "t", "compensate"), "s > sub > m > t > e"), n=5)
     play.complete("a", "b").complete("m", n=6)
     assert play.tasks == ["b_u"]
     play.complete("b_u")
@@ -70,7 +70,7 @@ def test_a_completed_sub_process_is_undone_from_within_with_the_variables_that_i
 def test_a_handler_of_the_sub_process_itself_stands_for_all_of_it():
     sub = sub_process("sub", event("start", "ss"), undoable("a"), event("end", "se"), "ss > a > se")
     parts = (undoable("sub", kind=lambda _name: sub), task("m"), event("throw", "t", "compensate"))
-    play = PlayedCase(diagram(START, END, *parts, "s > sub > m > t > e")).complete("a", "m")
+    play = Play(diagram(START, END, *parts, "s > sub > m > t > e")).complete("a", "m")
     assert play.tasks == ["sub_u"]
     assert play.complete("sub_u").ended == "COMPLETED"
 
@@ -80,7 +80,7 @@ def test_a_compensation_event_sub_process_decides_what_is_undone():
         "ev", event("start", "cs", "compensate"), task("h"), event("throw", "ct", "compensate a"), event("end", "ce"), "cs > h > ct > ce"
     )
     sub = sub_process("sub", event("start", "ss"), undoable("a"), undoable("b"), event("end", "se"), inner, "ss > a > b > se")
-    play = PlayedCase(diagram(START, END, sub, task("m"), event("throw", "t", "compensate"), "s > sub > m > t > e")).complete("a", "b", "m")
+    play = Play(diagram(START, END, sub, task("m"), event("throw", "t", "compensate"), "s > sub > m > t > e")).complete("a", "b", "m")
     assert play.tasks == ["h"]
     assert play.complete("h").tasks == ["a_u"]
     assert play.complete("a_u").ended == "COMPLETED"
@@ -88,7 +88,7 @@ def test_a_compensation_event_sub_process_decides_what_is_undone():
 
 def test_an_error_handler_may_undo_what_its_scope_had_completed():
     inner = event_sub_process("ev", event("start", "es", "error E"), event("throw", "ct", "compensate"), event("end", "ee"), "es > ct > ee")
-    play = PlayedCase(diagram(START, END, undoable("a"), job("j"), inner, "s > a > j > e")).complete("a").fail("j", "E")
+    play = Play(diagram(START, END, undoable("a"), job("j"), inner, "s > a > j > e")).complete("a").fail("j", "E")
     assert play.tasks == ["a_u"]
     assert play.complete("a_u").ended == "COMPLETED"
 
@@ -97,7 +97,7 @@ def test_each_instance_of_a_repeated_sub_process_is_undone():
     loop = '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>'
     sub = sub_process("sub", loop, event("start", "ss"), undoable("a"), event("end", "se"), "ss > a > se")
     play = (
-        PlayedCase(diagram(START, END, sub, task("m"), event("throw", "t", "compensate"), "s > sub > m > t > e"))
+        Play(diagram(START, END, sub, task("m"), event("throw", "t", "compensate"), "s > sub > m > t > e"))
         .complete("a")
         .complete("a")
         .complete("m")
@@ -123,7 +123,7 @@ def test_a_cancelled_transaction_is_undone_and_leaves_by_its_cancel_event():
     )
     tx = transaction(*parts, "ss > f > a > b > se, f > c > d > ok")
     cancel = event("boundary", "x", "cancel", attachedToRef="tx")
-    play = PlayedCase(diagram(START, END, tx, cancel, task("r"), task("h"), "s > tx > r > e, x > h > e")).complete("a")
+    play = Play(diagram(START, END, tx, cancel, task("r"), task("h"), "s > tx > r > e, x > h > e")).complete("a")
     play.complete("b")
     assert play.tasks == ["b_u"]  # c was still at work and has ended
     assert play.complete("b_u").tasks == ["a_u"]
@@ -134,7 +134,7 @@ def test_a_cancelled_transaction_is_undone_and_leaves_by_its_cancel_event():
 def test_a_cancelled_transaction_also_undoes_what_had_completed_in_a_part_still_at_work():
     inner = sub_process("in", event("start", "is"), undoable("a"), task("w"), event("end", "ie"), "is > a > w > ie")
     tx = transaction(inner, task("c"), element("parallelGateway", "f"), event("end", "se", "cancel"), "ss > f > in, f > c > se")
-    play = PlayedCase(diagram(START, END, tx, event("boundary", "x", "cancel", attachedToRef="tx"), task("h"), "s > tx > e, x > h > e"))
+    play = Play(diagram(START, END, tx, event("boundary", "x", "cancel", attachedToRef="tx"), task("h"), "s > tx > e, x > h > e"))
     play.complete("a").complete("c")
     assert play.tasks == ["a_u"]
     assert play.complete("a_u").tasks == ["h"]
@@ -142,7 +142,7 @@ def test_a_cancelled_transaction_also_undoes_what_had_completed_in_a_part_still_
 
 def test_a_transaction_that_completes_goes_on_and_can_be_undone_later():
     tx = transaction(undoable("a"), event("end", "se"), "ss > a > se")
-    play = PlayedCase(
+    play = Play(
         diagram(
             START,
             END,
@@ -165,7 +165,7 @@ def test_a_handler_may_be_a_script_and_the_throw_goes_on_in_the_same_turn():
         '<extensionElements><zeebe:script expression="=1" resultVariable="u"/></extensionElements>',
         isForCompensation="true",
     )
-    play = PlayedCase(
+    play = Play(
         diagram(
             START,
             END,

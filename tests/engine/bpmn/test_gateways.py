@@ -1,7 +1,7 @@
 """Gateways and the flows out of activities (BPMN 2.0.2, 13.2 and 13.4)."""
 
 from engine.testing.drawing import diagram, element, event, script, task
-from engine.testing.played_case import PlayedCase
+from engine.testing.play import Play
 
 START, END = event("start", "s"), event("end", "e")
 
@@ -16,18 +16,18 @@ def test_an_inclusive_split_takes_every_true_way_and_its_join_waits_for_exactly_
     parts = (START, END, gateway("inclusive", "o", default="o_c"), gateway("inclusive", "j"), task("a"), task("b"), task("c"))
     flow = "s > o, o > a: n > 1, o > b: n > 2, o > c, a > j, b > j, c > j, j > e"
     assert ways
-    play = PlayedCase(diagram(*parts, flow), n=5)
+    play = Play(diagram(*parts, flow), n=5)
     assert play.tasks == ["a", "b"]
     assert play.complete("a").tasks == ["b"]
     assert play.complete("b").ended == "COMPLETED"
-    assert PlayedCase(diagram(*parts, flow), n=2).complete("a").ended == "COMPLETED"
-    assert PlayedCase(diagram(*parts, flow), n=0).complete("c").ended == "COMPLETED"
+    assert Play(diagram(*parts, flow), n=2).complete("a").ended == "COMPLETED"
+    assert Play(diagram(*parts, flow), n=0).complete("c").ended == "COMPLETED"
 
 
 def test_an_inclusive_join_in_a_loop_waits_in_every_round():
     parts = (START, END, gateway("inclusive", "o"), gateway("inclusive", "j"), task("a"), task("b"), gateway("exclusive", "m"))
     parts += (gateway("exclusive", "x", default="x_e"), task("r"))
-    play = PlayedCase(
+    play = Play(
         diagram(*parts, "s > m > o, o > a: one, o > b: two, a > j, b > j, j > r > x, x > m: again, x > e"), one=True, two=True, again=True
     )
     play.complete("b", "a").complete("r")
@@ -53,7 +53,7 @@ def test_an_inclusive_join_does_not_wait_for_a_branch_that_was_interrupted():
         event("end", "late"),
         task("r"),
     )
-    play = PlayedCase(diagram(*parts, "s > o > a > j > r > e, o > b > j, t > late"))
+    play = Play(diagram(*parts, "s > o > a > j > r > e, o > b > j, t > late"))
     play.complete("a")
     assert play.tasks == ["b"]
     assert play.fire("t").tasks == ["r"]
@@ -62,14 +62,14 @@ def test_an_inclusive_join_does_not_wait_for_a_branch_that_was_interrupted():
 def test_an_inclusive_join_waits_for_a_token_that_could_come_by_a_boundary_event():
     boundary = event("boundary", "t", "timer PT1H", attachedToRef="b")
     parts = (START, END, gateway("parallel", "o"), gateway("inclusive", "j"), task("a"), task("b"), boundary, event("end", "x"), task("r"))
-    play = PlayedCase(diagram(*parts, "s > o > a > j > r > e, o > b > x, t > j"))
+    play = Play(diagram(*parts, "s > o > a > j > r > e, o > b > x, t > j"))
     play.complete("a")
     assert play.tasks == ["b"]  # its timer may still send a token to the join
     assert play.complete("b").tasks == ["r"]
 
 
 def test_an_inclusive_gateway_without_a_true_way_parks():
-    play = PlayedCase(
+    play = Play(
         diagram(START, END, gateway("inclusive", "o"), task("a"), task("b"), "s > o, o > a: n = 1, o > b: n = 2, a > e, b > e"), n=9
     )
     assert [incident.kind for incident in play.incidents] == ["expression"]
@@ -83,7 +83,7 @@ def complex_join(condition, flow=""):
 
 
 def test_a_complex_gateway_as_discriminator_fires_once_for_all_its_tokens():
-    play = PlayedCase(complex_join("=activationCount >= 1"))
+    play = Play(complex_join("=activationCount >= 1"))
     assert play.complete("b").tasks == ["a", "c", "r"]
     assert play.complete("a", "c").tasks == ["r"]
     assert play.complete("r").ended == "COMPLETED"
@@ -91,17 +91,17 @@ def test_a_complex_gateway_as_discriminator_fires_once_for_all_its_tokens():
 
 
 def test_a_complex_gateway_waits_for_two_of_three_and_counts_by_flow():
-    play = PlayedCase(complex_join("=activationCount >= 2"))
+    play = Play(complex_join("=activationCount >= 2"))
     assert play.complete("a").tasks == ["b", "c"]
     assert play.complete("c").tasks == ["b", "r"]
-    play = PlayedCase(complex_join("=a_j = 1 and c_j = 1"))
+    play = Play(complex_join("=a_j = 1 and c_j = 1"))
     assert play.complete("a", "b").tasks == ["c"]
     assert play.complete("c").tasks == ["r"]
 
 
 def test_the_reset_of_a_complex_gateway_takes_the_ways_that_ask_for_it():
     flow = "j > r: waitingForStart, j > late: not(waitingForStart), r > e, late > e"
-    play = PlayedCase(complex_join("=activationCount >= 1", flow).replace("</process>", f"{task('late')}</process>"))
+    play = Play(complex_join("=activationCount >= 1", flow).replace("</process>", f"{task('late')}</process>"))
     assert play.complete("a").tasks == ["b", "c", "r"]
     assert play.complete("b").tasks == ["c", "r"]
     assert play.complete("c").tasks == ["late", "r"]
@@ -111,14 +111,14 @@ def test_an_event_based_gateway_takes_the_event_that_comes_first():
     events = (event("catch", "m", "message M"), event("catch", "t", "timer PT1H"), event("catch", "g", "signal S"))
     parts = (START, END, gateway("eventBased", "o"), *events, element("receiveTask", "w", messageRef="N"), task("a"), task("b"), task("c"))
     xml = diagram(*parts, "s > o > m > a > e, o > t > b > e, o > g > c > e, o > w > e")
-    play = PlayedCase(xml, key="k")
+    play = Play(xml, key="k")
     assert play.waits() == ["g", "m", "t", "w"]
     play.message("m", paid=True)
     assert (play.waits(), play.variables["paid"]) == (["a"], True)
     assert play.history("FLOW_TAKEN")[:2] == ["s", "o"]
-    assert PlayedCase(xml, key="k").fire("t").waits() == ["b"]
-    assert PlayedCase(xml, key="k").signal("sig").waits() == ["c"]
-    assert PlayedCase(xml, key="k").message("w").ended == "COMPLETED"
+    assert Play(xml, key="k").fire("t").waits() == ["b"]
+    assert Play(xml, key="k").signal("sig").waits() == ["c"]
+    assert Play(xml, key="k").message("w").ended == "COMPLETED"
 
 
 def test_conditions_on_flows_out_of_activities_and_start_events_count():
@@ -131,16 +131,16 @@ def test_conditions_on_flows_out_of_activities_and_start_events_count():
         task("d"),
         "s > a, a > b: n > 1, a > c: n > 2, a > d, b > e, c > e, d > e",
     )
-    assert PlayedCase(xml, n=3).complete("a").tasks == ["b", "c"]
-    assert PlayedCase(xml, n=2).complete("a").tasks == ["b"]
-    assert PlayedCase(xml, n=0).complete("a").tasks == ["d"]
+    assert Play(xml, n=3).complete("a").tasks == ["b", "c"]
+    assert Play(xml, n=2).complete("a").tasks == ["b"]
+    assert Play(xml, n=0).complete("a").tasks == ["d"]
     xml = diagram(START, END, task("a"), task("b"), "s > a: n = 1, s > b: n = 2, a > e, b > e")
-    assert PlayedCase(xml, n=2).tasks == ["b"]
+    assert Play(xml, n=2).tasks == ["b"]
 
 
 def test_a_condition_that_fails_after_an_activity_parks_it_with_its_result_kept():
     xml = diagram(START, END, task("a"), task("b"), task("c"), "s > a, a > b: x > 1, a > c: x &lt; 1, b > e, c > e")
-    play = PlayedCase(xml).complete("a", done=True)
+    play = Play(xml).complete("a", done=True)
     assert (play.tasks, [incident.kind for incident in play.incidents]) == ([], ["expression"])
     assert play.resolve(x=2).tasks == ["b"]
     assert play.variables == {"done": True, "x": 2}
@@ -148,11 +148,11 @@ def test_a_condition_that_fails_after_an_activity_parks_it_with_its_result_kept(
 
 def test_start_and_completion_quantities_count_tokens():
     xml = diagram(START, END, gateway("parallel", "o"), task("a"), task("b"), task("c", startQuantity="2"), "s > o > a > c > e, o > b > c")
-    play = PlayedCase(xml).complete("a")
+    play = Play(xml).complete("a")
     assert play.tasks == ["b"]
     assert play.complete("b").tasks == ["c"]
     xml = diagram(START, END, task("a", completionQuantity="3"), task("b"), "s > a > b > e")
-    assert PlayedCase(xml).complete("a").tasks == ["b", "b", "b"]
+    assert Play(xml).complete("a").tasks == ["b", "b", "b"]
 
 
 def test_a_join_that_can_never_fire_is_an_incident():
@@ -165,13 +165,13 @@ def test_a_join_that_can_never_fire_is_an_incident():
         task("b"),
         "s > x, x > a: n = 1, x > b, a > j, b > j, j > e",
     )
-    play = PlayedCase(xml, n=1).complete("a")
+    play = Play(xml, n=1).complete("a")
     assert [incident.kind for incident in play.incidents] == ["deadlock"]
 
 
 def test_a_parallel_join_pairs_one_token_of_each_flow():
     parts = (START, END, gateway("parallel", "o"), gateway("parallel", "j"), task("a", completionQuantity="2"), task("b"), task("r"))
-    play = PlayedCase(diagram(*parts, "s > o > a > j > r > e, o > b > j")).complete("a")
+    play = Play(diagram(*parts, "s > o > a > j > r > e, o > b > j")).complete("a")
     assert play.tasks == ["b"]
     play.complete("b")
     assert play.tasks == ["r"]
@@ -186,4 +186,4 @@ def test_the_layout_decides_nothing():
     shape = '<bpmndi:BPMNShape bpmnElement="{}"><dc:Bounds x="0" y="{}" width="1" height="1"/></bpmndi:BPMNShape>'
     for order in ((1, 2), (2, 1)):
         drawn = shapes.format(shape.format("a", order[0]) + shape.format("b", order[1]))
-        assert PlayedCase(diagram(*parts, flow).replace("</definitions>", f"{drawn}</definitions>")).variables == {"n": 1}
+        assert Play(diagram(*parts, flow).replace("</definitions>", f"{drawn}</definitions>")).variables == {"n": 1}

@@ -7,11 +7,10 @@ from engine.bpmn.migration import migrate
 from engine.bpmn.migration_obstacles import obstacles
 from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.suggest_mapping import suggest_mapping
-from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import CreateTimer, MoveToken, OpenSubscription
 from engine.model.errors import MigrationRefused
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, sub_process, task
-from engine.testing.played_case import ZONE, PlayedCase
+from engine.testing.play import ZONE, Play
 
 S, E = event("start", "s"), event("end", "e")
 
@@ -29,7 +28,7 @@ def move(play, *parts, **mapping):
         play.state,
         mapping,
         identifier="33333333-3333-4333-8333-333333333333",
-        time=EvaluationTime(play.now),
+        now=play.now,
         zone=ZONE,
     )
     play.definition, play.state = target, made.state
@@ -42,7 +41,7 @@ def why(play, *parts, **mapping):
 
 
 def test_a_case_goes_on_where_it_stands_with_what_comes_after_it_changed():
-    play = PlayedCase(diagram(S, E, task("a"), "s > a > e"), n=1)
+    play = Play(diagram(S, E, task("a"), "s > a > e"), n=1)
     move(play, S, E, task("a"), task("b"), "s > a > b > e")
     assert play.complete("a").tasks == ["b"]
     assert play.complete("b").ended == "COMPLETED"
@@ -50,7 +49,7 @@ def test_a_case_goes_on_where_it_stands_with_what_comes_after_it_changed():
 
 
 def test_an_element_may_have_another_id_there():
-    play = PlayedCase(diagram(S, E, task("a"), "s > a > e"))
+    play = Play(diagram(S, E, task("a"), "s > a > e"))
     assert why(play, S, E, task("z"), "s > z > e") == [("a", "ELEMENT_GONE")]
     move(play, S, E, task("z"), "s > z > e", a="z")
     (moved,) = play.emitted(MoveToken)
@@ -60,7 +59,7 @@ def test_an_element_may_have_another_id_there():
 
 def test_a_timer_keeps_its_due_date_and_a_new_one_begins_to_run():
     boundary = event("boundary", "t", "timer PT1H", attachedToRef="a", cancelActivity="false")
-    play = PlayedCase(diagram(S, E, task("a"), boundary, task("h"), "s > a > e, t > h > e"))
+    play = Play(diagram(S, E, task("a"), boundary, task("h"), "s > a > e, t > h > e"))
     due = play.emitted(CreateTimer)[0].due_at
     play.wait(minutes=30)
     longer = boundary.replace("PT1H", "PT9H")
@@ -75,7 +74,7 @@ def test_a_timer_keeps_its_due_date_and_a_new_one_begins_to_run():
 def test_what_no_longer_listens_is_closed():
     boundary = event("boundary", "t", "timer PT1H", attachedToRef="a")
     inner = event_sub_process("v", event("start", "vs", "message N"), task("h"), event("end", "ve"), "vs > h > ve")
-    play = PlayedCase(diagram(S, E, task("a"), boundary, inner, "s > a > e, t > e"))
+    play = Play(diagram(S, E, task("a"), boundary, inner, "s > a > e, t > e"))
     assert play.waits() == ["a", "t", "vs"]
     move(play, S, E, task("a"), "s > a > e")
     assert play.waits() == ["a"]
@@ -84,7 +83,7 @@ def test_what_no_longer_listens_is_closed():
 def test_an_event_sub_process_of_the_new_version_listens_for_cases_under_way():
     inner = event_sub_process("v", event("start", "vs", "message N"), task("h"), event("end", "ve"), "vs > h > ve")
     sub = sub_process("p1", event("start", "ps"), task("a"), event("end", "pe"), "ps > a > pe")
-    play = PlayedCase(diagram(S, E, sub, "s > p1 > e"))
+    play = Play(diagram(S, E, sub, "s > p1 > e"))
     listening = sub_process("p1", event("start", "ps"), task("a"), event("end", "pe"), inner, "ps > a > pe")
     move(play, S, E, listening, "s > p1 > e")
     assert play.waits(OpenSubscription) == ["vs"]
@@ -93,7 +92,7 @@ def test_an_event_sub_process_of_the_new_version_listens_for_cases_under_way():
 
 def test_tokens_that_wait_at_a_join_find_their_flows_again():
     parts = (S, E, element("parallelGateway", "f"), element("parallelGateway", "j"), task("a"), task("b"))
-    play = PlayedCase(diagram(*parts, "s > f > a > j > e, f > b > j")).complete("a")
+    play = Play(diagram(*parts, "s > f > a > j > e, f > b > j")).complete("a")
     renamed = tuple(part.replace('"a"', '"z"') for part in parts)
     assert why(play, *renamed, "s > f > z > j > e, f > b > j") == [("j", "JOIN_CHANGED")]
     move(play, *renamed, "s > f > z > j > e, f > b > j", a="z")
@@ -102,7 +101,7 @@ def test_tokens_that_wait_at_a_join_find_their_flows_again():
 
 def test_a_repeated_activity_goes_on_in_the_middle():
     loop = "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
-    play = PlayedCase(diagram(S, E, task("a", loop), "s > a > e")).complete("a")
+    play = Play(diagram(S, E, task("a", loop), "s > a > e")).complete("a")
     move(play, S, E, task("a", loop), task("b"), "s > a > b > e")
     assert play.complete("a").complete("a").tasks == ["b"]
 
@@ -116,14 +115,14 @@ def test_a_repeated_activity_goes_on_in_the_middle():
     ],
 )
 def test_what_stands_in_the_way_is_named(parts, code):
-    play = PlayedCase(diagram(S, E, task("a"), "s > a > e"))
+    play = Play(diagram(S, E, task("a"), "s > a > e"))
     assert why(play, *parts) == [("a", code)]
     with pytest.raises(MigrationRefused):
         move(play, *parts)
 
 
 def test_an_event_that_waits_for_something_else():
-    play = PlayedCase(diagram(S, E, event("catch", "k", "message N"), "s > k > e"))
+    play = Play(diagram(S, E, event("catch", "k", "message N"), "s > k > e"))
     assert why(play, S, E, event("catch", "k", "timer PT1H"), "s > k > e") == [("k", "EVENT_CHANGED")]
 
 
@@ -131,7 +130,7 @@ def test_what_has_completed_stays_undoable_or_the_case_stays():
     undo = event("boundary", "u", "compensate", attachedToRef="a") + task("h", isForCompensation="true")
     undo += '<association id="l" sourceRef="u" targetRef="h"/>'
     parts = (S, E, task("a"), undo, task("m"), event("throw", "t", "compensate"))
-    play = PlayedCase(diagram(*parts, "s > a > m > t > e")).complete("a")
+    play = Play(diagram(*parts, "s > a > m > t > e")).complete("a")
     assert why(play, S, E, task("a"), task("m"), "s > a > m > e") == [("a", "COMPENSATION_GONE")]
     renamed = tuple(part.replace('"a"', '"z"') for part in parts)
     move(play, *renamed, "s > z > m > t > e", a="z")
@@ -139,7 +138,7 @@ def test_what_has_completed_stays_undoable_or_the_case_stays():
 
 
 def test_a_new_event_that_cannot_be_computed_refuses():
-    play = PlayedCase(diagram(S, E, task("a"), "s > a > e"))
+    play = Play(diagram(S, E, task("a"), "s > a > e"))
     with pytest.raises(MigrationRefused, match="cannot be computed"):
         move(play, S, E, task("a"), event("boundary", "u", "timer =missing", attachedToRef="a"), "s > a > e, u > e")
 
@@ -156,7 +155,7 @@ def test_a_mapping_is_suggested_from_names_and_neighbours():
 def test_what_has_fired_is_not_armed_once_more():
     boundary = event("boundary", "t", "timer PT1H", attachedToRef="a", cancelActivity="false")
     parts = (S, E, task("a"), boundary, task("h"))
-    play = PlayedCase(diagram(*parts, "s > a > e, t > h > e")).fire("t").complete("h")
+    play = Play(diagram(*parts, "s > a > e, t > h > e")).fire("t").complete("h")
     move(play, *parts, task("b"), "s > a > b > e, t > h > e")
     assert play.waits() == ["a"]
 
@@ -167,6 +166,6 @@ def test_a_case_that_an_event_sub_process_has_interrupted_hears_nothing_new():
             name, event("start", f"{name}s", trigger), task(f"{name}t"), event("end", f"{name}e"), f"{name}s > {name}t > {name}e"
         )
 
-    play = PlayedCase(diagram(S, E, task("a"), handling("v", "message N"), "s > a > e")).message("vs")
+    play = Play(diagram(S, E, task("a"), handling("v", "message N"), "s > a > e")).message("vs")
     move(play, S, E, task("a"), handling("v", "message N"), handling("w", "signal S"), "s > a > e")
     assert play.waits() == ["vt"]

@@ -17,7 +17,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import CorruptState
 from engine.model.stimuli import Started, UserTaskCompleted
 from engine.testing.drawing import diagram, event, task
-from engine.testing.played_case import BEGAN, ZONE, PlayedCase
+from engine.testing.play import BEGAN, ZONE, Play
 from tests.golden.make import HERE, definition
 
 GOLDEN = sorted(int(path.name.removeprefix("state_v")) for path in HERE.glob("state_v*"))
@@ -118,7 +118,7 @@ def test_an_element_that_the_process_does_not_have_is_told():
 
 
 def test_a_turn_decodes_its_state_once_also_for_those_who_read_the_new_one(monkeypatch):
-    play = PlayedCase(diagram(event("start", "s"), task("a"), task("b"), event("end", "e"), "s > a > b > e"), n=3)
+    play = Play(diagram(event("start", "s"), task("a"), task("b"), event("end", "e"), "s > a > b > e"), n=3)
     counted = []
     real = codec.loads
     monkeypatch.setattr(codec, "loads", lambda data: counted.append(1) or real(data))

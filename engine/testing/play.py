@@ -45,7 +45,7 @@ BEGAN = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Jakarta")
 
 
-class PlayedCase:
+class Play:
     """Every turn is made twice on one shared definition, and must give the same bytes and effects."""
 
     def __init__(self, xml: str, *, start: str | None = None, called: bool = False, **variables: Any) -> None:
@@ -104,7 +104,7 @@ class PlayedCase:
 
     # --- going on
 
-    def complete(self, *elements: str, **variables: Any) -> PlayedCase:
+    def complete(self, *elements: str, **variables: Any) -> Play:
         for element in elements:
             token = self._find(element, (CreateUserTask, CreateJob, StartChild))
             made = {CreateUserTask: UserTaskCompleted, CreateJob: JobCompleted}.get(type(token))
@@ -114,38 +114,38 @@ class PlayedCase:
                 self._send(lambda i, m=made, t=token.token: m(id=i, token=t, variables=variables))
         return self
 
-    def fail(self, element: str, code: str, **variables: Any) -> PlayedCase:
+    def fail(self, element: str, code: str, **variables: Any) -> Play:
         token = self._find(element, (CreateJob, StartChild)).token
         self._send(lambda i: ErrorThrown(id=i, token=token, error_code=code, variables=variables))
         return self
 
-    def escalate(self, element: str, code: str) -> PlayedCase:
+    def escalate(self, element: str, code: str) -> Play:
         token = self._find(element, StartChild).token
         self._send(lambda i: EscalationReported(id=i, token=token, code=code))
         return self
 
-    def fire(self, element: str) -> PlayedCase:
+    def fire(self, element: str) -> Play:
         """Go to the time at which a timer is due, and trigger it."""
         timer = self._find(element, CreateTimer)
         self.now = max(self.now, timer.due_at)
         self._send(lambda i: TimerTriggered(id=i, token=timer.token, due_at=timer.due_at.isoformat()))
         return self
 
-    def message(self, element: str, **variables: Any) -> PlayedCase:
+    def message(self, element: str, **variables: Any) -> Play:
         token = self._find(element, OpenSubscription).token
         self._send(lambda i: MessageCorrelated(id=i, token=token, variables=variables))
         return self
 
-    def signal(self, name: str, **variables: Any) -> PlayedCase:
+    def signal(self, name: str, **variables: Any) -> Play:
         tokens = tuple(token for token, effect in self.open.items() if isinstance(effect, OpenSignalSubscription) and effect.signal == name)
         self._send(lambda i: SignalCaught(id=i, signal=name, tokens=tokens, variables=variables))
         return self
 
-    def resolve(self, **variables: Any) -> PlayedCase:
+    def resolve(self, **variables: Any) -> Play:
         incident = self.incidents.pop()
         self._send(lambda i: IncidentResolved(id=i, token=incident.token, variables=variables))
         return self
 
-    def wait(self, **delta: float) -> PlayedCase:
+    def wait(self, **delta: float) -> Play:
         self.now += timedelta(**delta)
         return self
