@@ -5,7 +5,7 @@ import pytest
 #: what a fixture brings with it, the dearest first
 BY_FIXTURE = {"stack": "platform", "chromium": "browser", "database_url": "database"}
 #: folders whose tests start servers or other programs themselves, or play long games of chance
-SLOW = ("acceptance", "chaos", "conformance", "contract", "golden", "property")
+SLOW = ("acceptance", "chaos", "conformance", "contract", "golden", "programs", "property")
 #: the dearest first: at the end the workers share what is short
 ORDER = ("platform", "browser", "slow", "database", "fast")
 
