@@ -78,7 +78,17 @@ class AdHoc:
 @dataclass(frozen=True, kw_only=True)
 class IoMapping:
     source: str
+    #: a variable, or a path into one: `order.customer.name` makes or changes one entry
     target: str
+
+    @property
+    def path(self) -> list[str]:
+        return self.target.split(".")
+
+    @property
+    def variable(self) -> str:
+        """The variable that is written."""
+        return self.path[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -166,12 +166,16 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
     token = instance.find(stimulus.token)
     if token is None or token.incident is None:
         raise InvalidState("Expected an incident that is open, but it is resolved or gone.")
-    instance.assign(token, token.id if token.id in instance.scopes else token.scope, stimulus.variables)
     incident = token.incident
+    # a kept result would hide a correction of the same name, for it is nearer: it is corrected itself
+    kept = incident.result or {}
+    result = {**kept, **{name: value for name, value in stimulus.variables.items() if name in kept}}
+    corrections = {name: value for name, value in stimulus.variables.items() if name not in kept}
+    instance.assign(token, token.id if token.id in instance.scopes else token.scope, corrections)
     instance.unpark(token)
     match incident.retry:
         case "complete":
-            instance.behaviour(token).completed(instance, token, incident.result or {})
+            instance.behaviour(token).completed(instance, token, result)
         case "leave":
             leave(instance, token)
         case "again":

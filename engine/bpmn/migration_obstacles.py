@@ -19,10 +19,23 @@ def obstacles(source: Process, target: Process, state: bytes, mapping: Mapping[s
 def obstacles_of(renaming: Renaming, stored: StoredState) -> list[Obstacle]:
     if stored.status != "ACTIVE":
         return [Obstacle(element="", code="ENDED", message="The case has ended.")]
-    found = [obstacle for token in stored.tokens for obstacle in _token(renaming, token)]
+    found = [*_shared_targets(renaming, stored), *(obstacle for token in stored.tokens for obstacle in _token(renaming, token))]
     for record in stored.compensable:
         found += _record(renaming, record)
     return list(dict.fromkeys(found))
+
+
+def _shared_targets(renaming: Renaming, stored: StoredState) -> Iterator[Obstacle]:
+    """Two events that listen for one activity or scope may not become one: it would fire twice."""
+    listening: dict[tuple[str, str], list[str]] = {}
+    for token in stored.tokens:
+        if token.host is not None and not renaming.stops_listening(token):
+            names = listening.setdefault((token.host, renaming.to(token.element)), [])
+            names += [] if token.element in names else [token.element]
+    for (_host, target), names in listening.items():
+        for name in names if len(names) > 1 else ():
+            others = ", ".join(f"'{other}'" for other in names if other != name)
+            yield Obstacle(element=name, code="SHARED_TARGET", message=f"'{name}' would become '{target}', as {others} would.")
 
 
 def _token(renaming: Renaming, token: Token) -> Iterator[Obstacle]:

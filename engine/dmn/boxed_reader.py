@@ -6,7 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.dmn import elements as dmn
-from engine.dmn.nodes import children, first, named_variable, normal_name, optional_literal, place_of, read_literal, tag, text_of, type_ref
+from engine.dmn.nodes import (
+    children,
+    first,
+    named_variable,
+    normal_name,
+    optional_literal,
+    own_text,
+    place_of,
+    read_literal,
+    tag,
+    text_of,
+    type_ref,
+)
 
 
 def expression_in(node: Any) -> dmn.Expression:
@@ -116,7 +128,7 @@ def _rule(node: Any, number: int) -> dmn.Rule:
         id=node.get("id") or f"rule-{number}",
         inputs=tuple(read_literal(child) for child in children(node, "inputEntry")),
         outputs=tuple(read_literal(child) for child in children(node, "outputEntry")),
-        note=((description.text or "") if description is not None else " ".join(notes)).strip(),
+        note=(own_text(description) if description is not None else " ".join(notes)).strip(),
         place=place_of(node),
     )
 

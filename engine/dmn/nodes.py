@@ -33,11 +33,11 @@ def identity(node: Any) -> str:
 
 def type_ref(node: Any) -> str:
     """A typeRef; older files write it as a qualified name with a prefix, some as an element of its own."""
-    text = node.get("typeRef")
+    text: str | None = node.get("typeRef")
     if text is None:
         child = first(node, "typeRef")
-        text = child.text if child is not None else ""
-    text = (text or "").strip()
+        text = own_text(child)
+    text = text.strip()
     prefix, separator, name = text.partition(":")
     return name if separator and (prefix in node.nsmap or not prefix) else text
 
@@ -60,9 +60,16 @@ def named_variable(node: Any) -> dmn.Variable:
     return dmn.Variable(name=normal_name(node.get("name")), type=type_ref(node))
 
 
+def own_text(node: Any) -> str:
+    """The text of an element, whole: comments and processing instructions only interrupt it (XML 1.0, 2.5 and 2.6)."""
+    if node is None:
+        return ""
+    parts = [node.text, *(child.tail for child in node if not isinstance(child.tag, str))]
+    return "".join(part for part in parts if part)
+
+
 def text_of(node: Any) -> str:
-    child = first(node, "text")
-    return (child.text if child is not None else "") or ""
+    return own_text(first(node, "text"))
 
 
 def read_literal(node: Any) -> dmn.Literal:

@@ -16,6 +16,7 @@ from engine.dmn.nodes import (
     named_variable,
     normal_name,
     optional_literal,
+    own_text,
     place_of,
     required_hrefs,
     tag,
@@ -57,7 +58,7 @@ def read_definitions(root: Any) -> dmn.Definitions:
     """Everything that a definitions element says. Raises NoModel."""
     if tag(root) != "definitions" or "omg.org/spec/DMN" not in (etree.QName(root).namespace or ""):
         raise NoModel("The file is XML, but no DMN.")
-    if sum(len(node.text or "") for node in root.iter("{*}text")) > MAX_TEXT:
+    if sum(len(own_text(node)) for node in root.iter("{*}text")) > MAX_TEXT:
         raise NoModel(f"The model has more than {MAX_TEXT:,} characters of expressions: split it into several files.")
     return dmn.Definitions(
         namespace=root.get("namespace", ""),

@@ -69,6 +69,7 @@ DIAGRAM = {
     "ENDED": "Perkara sudah selesai.",
     "EVENT_CHANGED": "Langkah ini menunggu hal lain pada versi baru.",
     "HOST_CHANGED": "Peristiwa ini menempel pada kegiatan lain pada versi baru.",
+    "SHARED_TARGET": "Dua peristiwa yang menunggu pada satu kegiatan akan menjadi satu.",
     "JOIN_CHANGED": "Alur yang sedang ditunggu gerbang ini tidak ada pada versi baru.",
     "KIND_CHANGED": "Langkah ini berjenis lain pada versi baru.",
     "LOOP_CHANGED": "Langkah ini diulang dengan cara lain pada versi baru.",

@@ -11,6 +11,7 @@ from typing import Any
 import simplejson
 
 from engine.bpmn.reading.xml import parse_xml
+from engine.dmn.nodes import own_text
 from engine.model.errors import DeploymentRejected
 
 #: texts of these elements are expressions without an equals sign
@@ -45,7 +46,7 @@ def _in_xml(content: bytes) -> Iterator[tuple[str, str]]:
         if not isinstance(node.tag, str):
             continue
         texts = [value for value in node.attrib.values() if value.startswith("=")]
-        text = (node.text or "").strip()
+        text = own_text(node).strip()
         if text.startswith("=") or (text and node.tag.rpartition("}")[2] in _EXPRESSIONS):
             texts.append(text)
         yield from ((_name(node), expression) for expression in texts)

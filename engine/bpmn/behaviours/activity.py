@@ -7,14 +7,14 @@ from typing import Any
 
 from engine.bpmn.behaviours import repetition
 from engine.bpmn.behaviours.element import ElementBehaviour
-from engine.bpmn.elements import IoMapping
-from engine.bpmn.expressions import ExpressionFailed, evaluate
+from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.compensation import add_record
 from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import gather
 from engine.bpmn.runtime.token import Token, Variables
 from engine.bpmn.runtime.triggering import PreparedListener, open_listeners, prepare_listeners
+from engine.bpmn.runtime.variable_mapping import map_variables
 from engine.feel.values import to_json
 
 #: changes the instance and cannot fail; gives the result of an activity that ends at once, or None where it waits
@@ -35,8 +35,8 @@ class ActivityBehaviour(ElementBehaviour):
         if self.element.loop and not inner:
             self._enter_body(instance, token)
             return None
-        view = instance.scopes.view(token.id if inner else token.scope)
-        local = _mapped(self.element.extensions.inputs, view, instance)
+        view = repetition.view_of_inner(self.element, instance, token) if inner else instance.scopes.view(token.scope)
+        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time)
         begin = self.prepare(instance, token, view)
         boundary = [] if inner else self._prepare_boundary(instance, token, view)
         local = dict.fromkeys(self.element.data_objects) | local
@@ -64,21 +64,25 @@ class ActivityBehaviour(ElementBehaviour):
         instance.close_wait(token, "completed")
         try:
             mapped = self.map_outputs(instance, token, variables)
-            result = repetition.inner_result(self.element, instance, token, variables) if token.inner is not None else None
+            result = repetition.inner_result(self.element, instance, token, {**variables, **mapped}) if token.inner is not None else None
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "complete", result=to_json(dict(variables)))
             return
-        to = instance.scopes.parent(token.id) if self.element.extensions.outputs else token.id
-        instance.assign(token, to, mapped)
+        instance.assign(token, self._output_scope(instance, token), mapped)
         token.result = result
         self._leave_scope(instance, token)
+
+    def _output_scope(self, instance: Instance, token: Token) -> str:
+        """Mappings write around the activity; those of an inner instance whose result is collected, into it."""
+        collected = token.inner is not None and self.element.id in instance.definition.own_names
+        return instance.scopes.parent(token.id) if self.element.extensions.outputs and not collected else token.id
 
     def map_outputs(self, instance: Instance, token: Token, variables: Mapping[str, Any]) -> Variables:
         outputs = self.element.extensions.outputs
         if not outputs:
             return dict(variables)
         view = {**instance.scopes.view(token.id), **(token.about or {}), **variables}
-        return _mapped(outputs, view, instance)
+        return map_variables(outputs, view, instance.scopes.view(self._output_scope(instance, token)), instance.turn.time)
 
     def _leave_scope(self, instance: Instance, token: Token) -> None:
         for listener in instance.listeners(token.id):
@@ -122,11 +126,3 @@ class ActivityBehaviour(ElementBehaviour):
     def _end_body(self, instance: Instance, body: Token) -> None:
         repetition.collect(self.element, instance, body)
         self._leave_scope(instance, body)
-
-
-def _mapped(mappings: tuple[IoMapping, ...], view: dict[str, Any], instance: Instance) -> Variables:
-    """Each mapping sees those before it: `view` is extended."""
-    mapped: Variables = {}
-    for mapping in mappings:
-        mapped[mapping.target] = view[mapping.target] = to_json(evaluate(mapping.source, view, instance.turn.time))
-    return mapped

@@ -16,7 +16,7 @@ from engine.model.effects import StartChild
 class CallActivityBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         extensions = self.element.extensions
-        inputs = {mapping.target for mapping in extensions.inputs}
+        inputs = {mapping.variable for mapping in extensions.inputs}
         variables = dict(view) if extensions.propagate_all_parent else {name: view[name] for name in inputs}
         process = string(extensions.called_process, view, instance.turn.time)
         if not process:

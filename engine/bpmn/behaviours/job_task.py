@@ -17,7 +17,7 @@ from engine.model.effects import CreateJob
 class JobTaskBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         extensions, time = self.element.extensions, instance.turn.time
-        inputs = {mapping.target for mapping in extensions.inputs}
+        inputs = {mapping.variable for mapping in extensions.inputs}
         effect = CreateJob(
             token=token.id,
             element=self.element.id,

@@ -78,6 +78,7 @@ def start_first(element: Element, instance: Instance, body: Token) -> None:
 
 
 def _start_inner(element: Element, instance: Instance, body: Token) -> None:
+    """What the body collects of it is null at first: it is its own answer, or none."""
     loop, repetition = element.loop, _of(body)
     repetition.started += 1
     number = repetition.started
@@ -86,10 +87,18 @@ def _start_inner(element: Element, instance: Instance, body: Token) -> None:
     if isinstance(loop, MultiInstance):
         if loop.input_element:
             local[loop.input_element] = (repetition.items or [])[number - 1]
-        variable = (loop.output_element or "").removeprefix("=").strip()
-        if variable.isidentifier():
-            local.setdefault(variable, None)  # parallel instances must not share the variable that each of them collects
+        names = instance.definition.own_names.get(element.id)
+        for name in sorted(names.declared) if names else ():
+            local.setdefault(name, None)
     instance.scopes.open(token.id, body.id, local)
+
+
+def view_of_inner(element: Element, instance: Instance, token: Token) -> Variables:
+    """The variables that an inner instance begins with: of what it has not answered yet, what is outside."""
+    names, around = instance.definition.own_names.get(element.id), instance.scopes.view(token.scope)
+    own = instance.scopes.variables[token.id]
+    unanswered = {name for name in names.declared if name in around and own.get(name) is None} if names else ()
+    return {**around, **{name: value for name, value in own.items() if name not in unanswered}}
 
 
 def inner_result(element: Element, instance: Instance, token: Token, variables: Mapping[str, Any]) -> InnerResult:
@@ -100,12 +109,21 @@ def inner_result(element: Element, instance: Instance, token: Token, variables: 
     repetition = _of(instance.get(token.scope))
     ended = repetition.ended + 1
     view = {**instance.scopes.view(token.id), **variables}
+    output = None
+    if loop.output_collection:
+        output = to_json(evaluate(f"={(loop.output_element or '').removeprefix('=')}", view, instance.turn.time))
+        view[loop.output_collection] = _collected(instance, token, loop.output_collection, output)
     view |= {"numberOfInstances": len(repetition.items or ()), "numberOfActiveInstances": repetition.started - ended}
     view |= {"numberOfCompletedInstances": ended, "numberOfTerminatedInstances": 0}
-    time = instance.turn.time
-    output = to_json(evaluate(f"={(loop.output_element or '').removeprefix('=')}", view, time)) if loop.output_collection else None
-    done = bool(loop.completion_condition) and condition(loop.completion_condition or "", view, time)
+    done = bool(loop.completion_condition) and condition(loop.completion_condition or "", view, instance.turn.time)
     return InnerResult(output, done)
+
+
+def _collected(instance: Instance, inner: Token, collection: str, output: Any) -> list[Any]:
+    """The body's collection with the output of one more instance."""
+    collected = list(instance.scopes.variables[inner.scope][collection])
+    collected[(inner.inner or 0) - 1] = output
+    return collected
 
 
 def inner_ended(element: Element, instance: Instance, body: Token, inner: Token) -> bool:
@@ -116,9 +134,7 @@ def inner_ended(element: Element, instance: Instance, body: Token, inner: Token)
         return next_round(element, instance, body)
     result = inner.result or InnerResult()
     if loop.output_collection:
-        collected = list(instance.scopes.variables[body.id][loop.output_collection])
-        collected[(inner.inner or 0) - 1] = result.output
-        instance.scopes.set_local(body.id, loop.output_collection, collected)
+        instance.scopes.set_local(body.id, loop.output_collection, _collected(instance, inner, loop.output_collection, result.output))
     if result.done or repetition.ended == len(repetition.items or ()):
         return False
     if loop.sequential:

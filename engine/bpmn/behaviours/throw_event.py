@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from engine.bpmn.behaviours.activity import Begin
 from engine.bpmn.behaviours.job_task import JobTaskBehaviour
 from engine.bpmn.elements import EventDefinition
-from engine.bpmn.expressions import evaluate, string
+from engine.bpmn.expressions import string
 from engine.bpmn.kinds import EventKind
 from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, scopes_of_throw, take_all_records, take_records
 from engine.bpmn.runtime.ending import cancel_inside, cancel_token
@@ -18,7 +18,7 @@ from engine.bpmn.runtime.leaving import token_left
 from engine.bpmn.runtime.propagation import throw_error, throw_escalation
 from engine.bpmn.runtime.token import Token, Variables
 from engine.bpmn.runtime.triggering import broadcast, fire_boundary
-from engine.bpmn.runtime.waiting import required_name
+from engine.bpmn.runtime.waiting import correlation_key, required_name
 from engine.feel.values import to_json
 from engine.model.effects import BroadcastSignal, PublishMessage
 
@@ -42,7 +42,7 @@ class ThrowEventBehaviour(JobTaskBehaviour):
         if self.element.extensions.job_type:
             return super().prepare(instance, token, view)
         thrown = [_prepare(event, view, instance) for event in self.element.events]
-        names = {mapping.target for mapping in self.element.extensions.inputs}
+        names = {mapping.variable for mapping in self.element.extensions.inputs}
         variables = {name: view[name] for name in names}
         return lambda: self._throw_all(instance, token, thrown, variables)
 
@@ -132,8 +132,7 @@ def _prepare(event: EventDefinition, view: Mapping[str, Any], instance: Instance
     if event.kind == "message":
         name = required_name(event.message, "message", view, time)
         # the receiver's key, by the same expression, over the sender's variables
-        key = evaluate(event.correlation_key, view, time) if event.correlation_key else ""
-        return Thrown(event, name, "" if key is None else str(to_json(key)))
+        return Thrown(event, name, correlation_key(event.correlation_key, view, time) or "")
     if event.kind in ("error", "escalation"):
         return Thrown(event, string(event.error_code if event.kind == "error" else event.escalation_code, view, time) or "")
     return Thrown(event)

@@ -212,13 +212,13 @@ def _all_written(process: Process) -> dict[str, frozenset[str]]:
     for element in reversed(list(process.elements.values())):  # what is inside stands behind what it is inside of
         extensions, output = element.extensions, getattr(element.loop, "output_collection", None)
         if extensions.outputs:
-            names = {mapping.target for mapping in extensions.outputs}
+            names = {mapping.variable for mapping in extensions.outputs}
         elif output:
             names = {output}
         else:
             own = extensions.result_variable if element.kind in ("scriptTask", "businessRuleTask") else None
             inner = {name for item in process.inside(element.id) for name in written[item.id]}
-            names = (inner | ({own} if own else set())) - {mapping.target for mapping in extensions.inputs}
+            names = (inner | ({own} if own else set())) - {mapping.variable for mapping in extensions.inputs}
         written[element.id] = frozenset(names)
     return written
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.dmn.nodes import own_text
+
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 #: where shapes and edges stand (BPMN 2.0.2, clause 12)
@@ -31,7 +33,7 @@ def local_name(name: str) -> str:
 
 
 def text_of(node: Any) -> str | None:
-    return node.text.strip() if node is not None and node.text and node.text.strip() else None
+    return own_text(node).strip() or None
 
 
 def parse_boolean(value: str | None, *, default: bool) -> bool:

@@ -18,7 +18,7 @@ def add_record(instance: Instance, token: Token) -> None:
     if token.compensates is not None:
         return  # a handler is not compensated in its turn
     handled = not inner and handler_of(instance, element.id) is not None
-    if not (children or handled or (not element.loop and compensation_start(instance, element.id))):
+    if not (children or handled or ((inner or not element.loop) and compensation_start(instance, element.id))):
         return
     variables = dict(instance.scopes.variables[token.id]) if element.is_sub_process else {}
     instance.compensable.append(CompletedActivity(token.scope, element.id, children, inner, variables))

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.reach import JoinReach
+from engine.bpmn.runtime.own_names import OwnNames
 from engine.bpmn.runtime.scopes import ROOT, Scopes
 from engine.bpmn.runtime.token import CompletedActivity, OpenIncident, Retry, Token, Variables
 from engine.bpmn.runtime.turn import Turn
@@ -85,6 +86,10 @@ class Executable(Protocol):
     @property
     def joins(self) -> Mapping[str, JoinReach]:
         """The gateways that fire when no other token can come."""
+
+    @property
+    def own_names(self) -> Mapping[str, OwnNames]:
+        """Of the multi-instance activities whose results are collected."""
 
     @property
     def watches(self) -> bool:
@@ -205,9 +210,27 @@ class Instance:
         return self.scopes.view(token.scope)
 
     def assign(self, token: Token, scope: str, variables: Mapping[str, Any]) -> None:
+        """To the nearest scope that has each name, else to the instance: Camunda 8's propagation.
+
+        An inner instance whose result is collected keeps what its body collects, and what is new.
+        """
         for name, value in variables.items():
-            written = self.scopes.assign(scope, name, value)
+            written = self._scope_to_write(scope, name)
+            self.scopes.set_local(written, name, value)
             self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written)
+
+    def _scope_to_write(self, scope: str, name: str) -> str:
+        new = ROOT
+        for current in self.scopes.outwards(scope):
+            if name in self.scopes.variables[current]:
+                return current
+            token = self.find(current)
+            own = self.definition.own_names.get(token.element) if token is not None and token.inner is not None else None
+            if own is not None:
+                if name in own.written:
+                    return current
+                new = new if new != ROOT else current
+        return new
 
     # --- waits, incidents, history
 

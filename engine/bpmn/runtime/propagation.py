@@ -67,11 +67,19 @@ def find_catcher(instance: Instance, token: Token, kind: Thrown, code: str) -> C
             if boundary is not None and current.compensates is None:
                 return Catcher(event=boundary, host=current)
             passed.add(current.element)
-            start = _match(_starts(instance, scope, passed), kind, code)
+            start = None if _has_interrupted(instance, current) else _match(_starts(instance, scope, passed), kind, code)
             if start is not None:
                 return Catcher(event=start, scope=scope)
         current = instance.find(scope)
     return None
+
+
+def _has_interrupted(instance: Instance, token: Token) -> bool:
+    """An event sub-process that has interrupted its scope: no other one of that scope begins any more (BPMN 2.0.2, 13.5.4)."""
+    if not instance.element(token).triggered_by_event or token.start is None:
+        return False
+    start = instance.process.elements[token.start]
+    return start.interrupting or start.event_of("error") is not None
 
 
 def _starts(instance: Instance, scope: str, passed: set[str]) -> list[Element]:

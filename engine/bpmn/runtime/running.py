@@ -24,7 +24,7 @@ def run(instance: Instance) -> None:
             instance.execution.run(token)
         _settle(instance)
     if instance.status == "ACTIVE":
-        _report_deadlock(instance)
+        _report_deadlocks(instance)
 
 
 def enter_element(instance: Instance, token: Token) -> bool | None:
@@ -54,12 +54,15 @@ def _settle(instance: Instance) -> None:
         fire_joins(instance)
 
 
-def _report_deadlock(instance: Instance) -> None:
-    """Raises an incident where every token waits at a join: none can ever go on."""
-    tokens = instance.tokens()
-    if any(token.wait is not None or token.incident is not None for token in tokens):
-        return
-    for token in tokens:
-        if token.joining:
-            instance.park(token, "deadlock", "a join waits for a token that cannot come any more", "enter")
-            return
+def _report_deadlocks(instance: Instance) -> None:
+    """Raises an incident in each scope whose tokens all wait at joins: none can ever go on.
+
+    What listens for the scope cannot help: its tokens come into a scope of their own, or end this one.
+    """
+    by_scope: dict[str, list[Token]] = {}
+    for token in instance.tokens():
+        if token.host is None:
+            by_scope.setdefault(token.scope, []).append(token)
+    for tokens in by_scope.values():
+        if all(token.joining and token.incident is None for token in tokens):
+            instance.park(tokens[0], "deadlock", "a join waits for a token that cannot come any more", "enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.feel.values import to_json
@@ -48,17 +48,12 @@ class Scopes:
         assert parent is not None
         return parent
 
-    def assign(self, scope: str, name: str, value: Any) -> str:
-        """Write to the nearest scope that has the name, else to the instance. Returns the scope written to."""
-        current = scope
-        while name not in self.variables[current]:
-            parent = self.parents[current]
-            if parent is None:
-                break
-            current = parent
-        self.variables[current][name] = to_json(value)
-        self.changed = True
-        return current
+    def outwards(self, scope: str) -> Iterator[str]:
+        """The scope and those around it, to the instance's."""
+        current: str | None = scope
+        while current is not None:
+            yield current
+            current = self.parents[current]
 
     def set_local(self, scope: str, name: str, value: Any) -> None:
         self.variables[scope][name] = to_json(value)

@@ -16,7 +16,8 @@ from engine.bpmn.runtime.turn import Turn
 from engine.bpmn.runtime.waits import AwaitedMessage, ConditionWait, PreparedWait, SignalWait, SubscriptionWait, TimerWait, Wait
 from engine.bpmn.timers import due_date, read_cycle
 from engine.feel.calendar.evaluation_time import CountedCalendar, EvaluationTime
-from engine.feel.values import to_json
+from engine.feel.text import to_string
+from engine.feel.types import type_name
 from engine.model.effects import CreateTimer, OpenSignalSubscription, OpenSubscription
 
 
@@ -31,10 +32,10 @@ def prepare_wait(event: EventDefinition, view: Mapping[str, Any], turn: Turn) ->
         case "conditional":
             return ConditionWait(event.condition or "")
         case "message":
-            key = evaluate(event.correlation_key, view, turn.time) if event.correlation_key else ""
-            if key is None or isinstance(key, list | dict | bool):
-                raise ExpressionFailed(f"the correlation key '{event.correlation_key}' must be a text or a number")
-            return AwaitedMessage(required_name(event.message, "message", view, turn.time), str(to_json(key)))
+            key = correlation_key(event.correlation_key, view, turn.time)
+            if key is None:
+                raise ExpressionFailed(f"the correlation key '{event.correlation_key}' must be a text or a number, but is null")
+            return AwaitedMessage(required_name(event.message, "message", view, turn.time), key)
         case _:
             raise _never_awaited(kind)
 
@@ -67,6 +68,17 @@ def required_name(text: str | None, kind: str, view: Mapping[str, Any], time: Ev
     if not name:
         raise ExpressionFailed(f"the name of the {kind} is empty")
     return name
+
+
+def correlation_key(text: str | None, view: Mapping[str, Any], time: EvaluationTime) -> str | None:
+    """The key as FEEL's string() writes it, so that numbers that are equal are one key; "" where there is no expression, None for null.
+
+    Raises ExpressionFailed where it is neither a text nor something that is written as one.
+    """
+    key = evaluate(text, view, time) if text else ""
+    if isinstance(key, list | dict | bool):
+        raise ExpressionFailed(f"the correlation key '{text}' must be a text or a number, but is a {type_name(key)}")
+    return None if key is None else to_string(key)
 
 
 def open_wait(instance: Instance, token: Token, prepared: PreparedWait) -> None:

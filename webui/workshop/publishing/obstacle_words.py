@@ -15,6 +15,7 @@ def obstacle_words(code: str) -> str:
         "NEW_EVENT": translate("Peristiwa baru pada langkah itu tidak dapat disiapkan dengan data kasus ini."),
         "LOOP_CHANGED": translate("Langkah itu sekarang berulang dengan cara lain."),
         "EVENT_CHANGED": translate("Langkah itu sekarang menunggu hal lain."),
+        "SHARED_TARGET": translate("Dua peristiwa yang menunggu pada satu langkah akan menjadi satu."),
         "JOIN_CHANGED": translate("Pertemuan alur kehilangan alur tempat kasus menunggu."),
         "COMPENSATION_GONE": translate("Yang sudah selesai tidak akan dapat dibatalkan lagi."),
     }[code]
