@@ -54,6 +54,8 @@ class SpiffExecution(BpmnWorkflow):  # type: ignore[misc]
         super().__init__(spec, script_engine=NoScriptEngine(), deserializing=True)
         self.instance = instance
         self.queue: deque[TokenTask] = deque()
+        #: what others may be about to wait for: it runs when all of them have come to their waits
+        self.last: deque[TokenTask] = deque()
         self.task_of: dict[str, TokenTask] = {}
         self.task_tree = Task(self, spec.start, state=TaskState.COMPLETED, id=_NOT_TOKENS)
 
@@ -78,9 +80,13 @@ class SpiffExecution(BpmnWorkflow):  # type: ignore[misc]
         if task is not None:
             self._remove_task(task.id)
 
+    def enqueue(self, task: TokenTask) -> None:
+        comes_last = self.instance.behaviour(task.token).comes_last
+        (self.last if comes_last else self.queue).append(task)
+
     def next_ready(self) -> Token | None:
-        while self.queue:
-            task = self.queue.popleft()
+        while self.queue or self.last:
+            task = (self.queue or self.last).popleft()
             if task.id in self.tasks and task.state == TaskState.READY:
                 return task.token
         return None
@@ -110,7 +116,7 @@ class ElementSpec(BpmnTaskSpec):  # type: ignore[misc]
         my_task._ready()
 
     def _on_ready(self, my_task: TokenTask) -> None:
-        my_task.workflow.queue.append(my_task)
+        my_task.workflow.enqueue(my_task)
 
     def _run(self, my_task: TokenTask) -> bool | None:
         return enter_element(my_task.workflow.instance, my_task.token)

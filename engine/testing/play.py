@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from engine.bpmn.codec import variables_of
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
+from engine.bpmn.liveness import stuck_tokens
 from engine.bpmn.open_waits import apply_to_waits
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import (
@@ -46,7 +47,7 @@ ZONE = ZoneInfo("Asia/Jakarta")
 
 
 class Play:
-    """Every turn is made twice on one shared definition, and must give the same bytes and effects."""
+    """Every turn is made twice on one shared definition, and must give the same bytes and effects; no token may be stuck after it."""
 
     def __init__(self, xml: str, *, start: str | None = None, called: bool = False, **variables: Any) -> None:
         self.definition = Definition(read_diagram(xml.encode()).processes[0])
@@ -64,6 +65,7 @@ class Play:
         transition = advance(self.definition, self.state, stimulus, self.now, zone=ZONE)
         assert advance(self.definition, self.state, stimulus, self.now, zone=ZONE) == transition, "the same turn made twice differs"
         self.state = transition.state
+        assert stuck_tokens(self.definition.process, self.state) == [], "a token stands for which nothing will ever come"
         self.take(transition.effects)
 
     def take(self, effects: Sequence[Effect]) -> None:

@@ -40,7 +40,9 @@ def one_host(folder: Path, site: Path, chance: random.Random, sizes: Sizes) -> b
             ]
             audit = stack.alur("audit", "verify")
             say(f"audit: {(audit.stdout + audit.stderr).strip()}")
-            return all(good) and audit.returncode == 0
+            doctor = stack.alur("doctor")
+            say(f"doctor: {(doctor.stdout + doctor.stderr).strip()[:500]}")
+            return all(good) and audit.returncode == 0 and doctor.returncode == 0
         finally:
             world.close()
     except Exception:

@@ -13,7 +13,7 @@ from tests.property.reference_objects import Place, Token
 class Reference(Flowing, Triggering):
     def __init__(self, process, variables):
         self.process, self.variables = process, dict(variables)
-        self.queue, self.open, self.ended, self.endless = deque(), [], False, False
+        self.queue, self.signals, self.open, self.ended, self.endless = deque(), deque(), [], False, False
         self.completed = Counter()
         self.root = Place()
         self.hear_events(self.root, None)
@@ -41,8 +41,8 @@ class Reference(Flowing, Triggering):
         if not first:  # the start event comes before everything that its event sub-processes hear
             self.settle()
         steps = 0
-        while self.queue and not self.ended:
-            token = self.queue.popleft()
+        while (self.queue or self.signals) and not self.ended:
+            token = (self.queue or self.signals).popleft()
             if token.alive:
                 steps += 1
                 if steps > MAX_STEPS:
@@ -61,7 +61,8 @@ class Reference(Flowing, Triggering):
         for name, value in marks.items():
             setattr(token, name, value)
         place.tokens.append(token)
-        self.queue.append(token)
+        throws = element.kind in ("intermediateThrowEvent", "endEvent") and any(event.kind == "signal" for event in element.events)
+        (self.signals if throws else self.queue).append(token)
         return token
 
     def end(self, token):
@@ -86,6 +87,10 @@ class Reference(Flowing, Triggering):
         self.forget(lambda ear: ear.place is place)
 
     # --- joins
+
+    def starves(self):
+        """Whether all tokens of some place wait at joins."""
+        return any(place.tokens and all(token.joining for token in place.tokens) for place in self.places(self.root))
 
     def join_all(self, token):
         element = token.element

@@ -17,6 +17,7 @@ from webui.cli.audit import add_audit_commands
 from webui.cli.calendar import add_calendar_commands
 from webui.cli.deadlines import add_deadline_commands
 from webui.cli.diagrams import add_diagram_commands
+from webui.cli.doctor import add_doctor_command
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
 from webui.cli.packages import add_package_commands
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     add_signing_commands(commands)
     add_payment_commands(commands)
     add_deadline_commands(commands)
+    add_doctor_command(commands)
     organisation = commands.add_parser("organisation", help="units, positions, people, holdings, absences").add_subparsers(
         dest="what", required=True
     )

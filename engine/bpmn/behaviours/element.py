@@ -17,6 +17,10 @@ class ElementBehaviour:
     def __init__(self, element: Element) -> None:
         self.element = element
 
+    @property
+    def comes_last(self) -> bool:
+        return False
+
     def enter(self, instance: Instance, token: Token) -> bool | None:
         instance.record(token, "ELEMENT_ACTIVATED")
         return True

@@ -38,6 +38,11 @@ class Thrown:
 class ThrowEventBehaviour(JobTaskBehaviour):
     """With a job type a worker does what the event stands for, as in Camunda 8; else the platform does."""
 
+    @property
+    def comes_last(self) -> bool:
+        """A signal reaches who waits now: of parallel branches of one turn the order in the file must not decide who does."""
+        return any(event.kind == "signal" for event in self.element.events)
+
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         if self.element.extensions.job_type:
             return super().prepare(instance, token, view)

@@ -20,6 +20,10 @@ Status = Literal["ACTIVE", "COMPLETED", "TERMINATED", "FAILED"]
 class Behaviour(Protocol):
     """What one element of a process does with its tokens (engine/bpmn/behaviours has one class for a kind)."""
 
+    @property
+    def comes_last(self) -> bool:
+        """Whether its tokens enter after all others of a turn: what it throws reaches who is on the way to wait for it."""
+
     def enter(self, instance: Instance, token: Token) -> bool | None:
         """A token has come. True: it leaves at once; None: it waits, or is on its way already. May raise ExpressionFailed."""
 
