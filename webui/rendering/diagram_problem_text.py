@@ -58,6 +58,7 @@ DIAGRAM = {
     "NO_KEY": "Pesan tidak mempunyai kunci pencocokan, sehingga ditolak bila dua perkara menunggunya. Tulis rumus, misalnya =nomor.",
     "NO_SIGNAL": "Peristiwa ini tidak menyebut sinyal. Pilih sinyal pada panel sifat.",
     "NO_WAIT": "Kompensasi selalu ditunggu. Hapus waitForCompletion, atau lempar pada cabang paralel.",
+    "REPEATED_WRITERS": "Pengulangan serentak ini menulis '{name}' berkali-kali: hanya yang terakhir tersisa. Kumpulkan hasilnya.",
     "PARALLEL_WRITERS": "'{other}' dan elemen ini dapat berjalan bersamaan dan sama-sama menulis '{name}'. Beri variabel masing-masing.",
     "SUB_PROCESS_START": "Peristiwa awal subproses tidak boleh berpemicu. Hapus pemicunya, atau jadikan subproses peristiwa.",
     "UNREACHABLE": "Tidak ada jalan dari awal yang menuju ke sini. Sambungkan, atau hapus.",

@@ -12,6 +12,7 @@ from itertools import chain, combinations
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.kinds import CONTAINERS, WAITING
 from engine.bpmn.lint.report import Report
+from engine.bpmn.lint.writers import all_written, repeated_writers
 from engine.bpmn.reach import JoinReach, is_join, reach_of_joins
 from engine.model.errors import Problem
 
@@ -24,13 +25,14 @@ Marking = tuple[str, ...]
 
 
 def check_soundness(report: Report) -> Iterator[Problem]:
-    process, reach, written = report.process, reach_of_joins(report.process), _all_written(report.process)
+    process, reach, written = report.process, reach_of_joins(report.process), all_written(report.process)
     work = MAX_WORK
     for scope in (None, *(element.id for element in process.elements.values() if element.kind in CONTAINERS)):
         walk = _MarkingExplorer(process, scope, reach, work)
         work = walk.work
         yield from _deadlocks(report, walk)
         yield from _writers(report, walk, written)
+        yield from repeated_writers(report, walk.inside)
         yield from _terminates(report, walk)
     yield from _loops(report, written)
 
@@ -204,23 +206,6 @@ def _writers(report: Report, walk: _MarkingExplorer, written: Mapping[str, froze
                 element = report.process.elements[second]
                 remedy = "Give each a variable of its own, and join them afterwards."
                 yield report.problem("PARALLEL_WRITERS", element, message, remedy, severity="warning", other=first, name=name)
-
-
-def _all_written(process: Process) -> dict[str, frozenset[str]]:
-    """Element -> the variables that it writes outside of itself; a sub-process those of everything inside it."""
-    written: dict[str, frozenset[str]] = {}
-    for element in reversed(list(process.elements.values())):  # what is inside stands behind what it is inside of
-        extensions, output = element.extensions, getattr(element.loop, "output_collection", None)
-        if extensions.outputs:
-            names = {mapping.variable for mapping in extensions.outputs}
-        elif output:
-            names = {output}
-        else:
-            own = extensions.result_variable if element.kind in ("scriptTask", "businessRuleTask") else None
-            inner = {name for item in process.inside(element.id) for name in written[item.id]}
-            names = (inner | ({own} if own else set())) - {mapping.variable for mapping in extensions.inputs}
-        written[element.id] = frozenset(names)
-    return written
 
 
 def _automatic(process: Process, element: Element) -> bool:

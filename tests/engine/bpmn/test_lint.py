@@ -91,6 +91,21 @@ WRONG = {
     "NO_START": ("p", (E, task("t"), "t > e")),
     "NO_TIMER": ("t", (S, E, event("catch", "t", "timer"), WAY)),
     "NO_WAIT": ("e", (S, NO_WAIT, task("t"), WAY)),
+    "REPEATED_WRITERS": (
+        "t",
+        (
+            S,
+            E,
+            element(
+                "scriptTask",
+                "t",
+                '<extensionElements><zeebe:script expression="=item * 2" resultVariable="n"/></extensionElements>'
+                '<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item"/>'
+                "</extensionElements></multiInstanceLoopCharacteristics>",
+            ),
+            "s > t > e",
+        ),
+    ),
     "PARALLEL_WRITERS": ("u", (S, E, gateway("parallel"), script("t", "1", "n"), script("u", "2", "n"), "s > g > t > e, g > u > e")),
     "SEVERAL_STARTS": ("p", (S, E, event("start", "s2"), task("t"), f"{WAY}, s2 > t")),
     "SUB_PROCESS_START": ("is", (S, E, sub_process("t", event("start", "is", "signal S"), task("i"), "is > i"), WAY)),
