@@ -39,7 +39,7 @@ def assigned_names(resources: Mapping[str, bytes]) -> Iterator[AssignedName]:
 
 def _names_in_diagram(path: str, content: bytes) -> Iterator[AssignedName]:
     for process in read_diagram(content, resource=path).processes:
-        for element in process.elements.values():
+        for element in process.elements.values() if process.executable else ():
             assignee, groups = element.extensions.assignee or "", element.extensions.candidate_groups or ""
             if element.kind != "userTask":
                 continue

@@ -86,7 +86,7 @@ def _process_ids(package: Package) -> Iterator[str]:
     for path, content in package.resources.items():
         if path.endswith(".bpmn"):
             with contextlib.suppress(DeploymentRejected):
-                yield from (process.id for process in read_diagram(content, resource=path).processes)
+                yield from (process.id for process in read_diagram(content, resource=path).processes if process.executable)
 
 
 #: what lets a template run texts as code, load other files as code, or fetch packages
@@ -141,6 +141,8 @@ class _Checker:
         self.problems += reading.problems
         for process, problems in reading.processes:
             self.problems += problems
+            if not process.executable:
+                continue  # drawn for readers: it is neither deployed nor started
             if any(known.id == process.id for known, _path in self.processes):
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
             self.processes.append((process, path))
@@ -238,7 +240,7 @@ class _Checker:
         processes = {process.id for process, _path in self.processes}
         for name in [case.process for case in self.manifest.cases]:
             if name not in processes:
-                message = f"process.toml speaks of the process '{name}', which no diagram holds."
+                message = f"process.toml speaks of the process '{name}', which no diagram holds as an executable one."
                 yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
         for case in self.manifest.cases:
             for text in (case.title, case.business_key, case.confidential, case.readers):
