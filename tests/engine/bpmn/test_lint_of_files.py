@@ -5,6 +5,7 @@ import pytest
 from engine.bpmn.lint.linter import lint_diagram
 from engine.bpmn.lint.written_names import is_name
 from engine.bpmn.reading.diagram import read_diagram
+from engine.model.errors import DeploymentRejected
 from engine.testing.drawing import HEAD, diagram, element, event, event_sub_process, flows, job, process, script, sub_process, task
 from engine.testing.play import Play
 
@@ -271,3 +272,30 @@ def test_every_problem_of_an_oddity_has_its_line():
     xml = diagram(S, E, task("t", MANY + "\n" + MANY), flows(WAY))
     (problem,) = [item for item in lint_diagram(read_diagram(xml.encode())) if item.code == "SEVERAL_VALUES"]
     assert problem.line == 2
+
+
+# --- how large a file may be
+
+
+def test_shapes_and_data_of_other_products_are_no_steps():
+    """500 steps with their flows are some 10,000 XML elements as modelers draw them, and more with what vendors keep there."""
+    names = [f"b{number}" for number in range(500)]
+    noise = "<incoming>f</incoming><extensionElements>" + "<x/>" * 19 + "</extensionElements>"
+    xml = diagram(S, E, *(element("manualTask", name, noise) for name in names), "s > " + " > ".join(names) + " > e")
+    assert xml.count("<x") > 9_000
+    assert told(xml) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "sentence"),
+    [
+        ("<process id='p'>" + "<task/>" * 2_501 + "<sequenceFlow/>" * 2_501 + "</process>", "TOO_MANY_STEPS", "5002 steps and flows, more than the 5000"),
+        ("<x/>" * 100_001, "XML_TOO_MANY", "100012 XML elements, more than the 100000"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_too_large_says_by_how_much(content, code, sentence):
+    with pytest.raises(DeploymentRejected) as refused:
+        read_diagram(file(content).encode())
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert sentence in problem.message
