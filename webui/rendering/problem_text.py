@@ -68,6 +68,7 @@ INDONESIAN = {
     "NO_CONDITION": "Alur ini tidak mempunyai syarat dan bukan alur baku. Tulis syarat, atau jadikan alur baku.",
     "NO_DECISION": "Tabel keputusan yang disebut tidak ada. Tambahkan tabelnya, atau pilih yang lain.",
     "NO_DMN": "Berkas ini bukan DMN, atau ungkapannya terlalu panjang. Simpan sebagai DMN, atau bagi menjadi beberapa berkas.",
+    "NOBODY_GIVEN": "Proses yang dipanggil menugaskan menurut '{name}', yang tidak diberikan di sini. Tambahkan masukan '{name}'.",
     "NO_FORM": "Formulir yang disebut tidak ada. Tambahkan, atau pilih yang lain.",
     "NO_ID": "Proses tidak mempunyai id. Beri id pada panel sifat.",
     "NO_JOB_TYPE": "Langkah ini tidak menyebut layanan yang terpasang. Pilih dari daftar layanan.",
