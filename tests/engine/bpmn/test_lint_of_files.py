@@ -3,10 +3,9 @@
 import pytest
 
 from engine.bpmn.lint.linter import lint_diagram
-from engine.bpmn.lint.written_names import is_name
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.errors import DeploymentRejected
-from engine.testing.drawing import HEAD, diagram, element, event, event_sub_process, flows, job, process, script, sub_process, task
+from engine.testing.drawing import HEAD, diagram, element, event, event_sub_process, flows, process, sub_process, task
 from engine.testing.play import Play
 
 S, E = event("start", "s"), event("end", "e")
@@ -200,46 +199,6 @@ def message_flow(source, target):
 )
 def test_a_message_flow_leads_to_another_pool(source, target, inside):
     assert told(message_flow(source, target)) == ([("MESSAGE_FLOW_INSIDE", "m")] if inside else [])
-
-
-# --- names that are written
-
-
-@pytest.mark.parametrize("name", ["a", "nama_pemohon", "nama lengkap", "é1", "tanggal", "item", "date"])
-def test_names_that_an_expression_can_read(name):
-    assert is_name(name)
-
-
-BAD = ["", " ", "1x", "if", "a-b", "true", "null", "a b-c", "=x", "a.b", "not a name!", "a and b", "?"]
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_names_that_no_expression_can_read(name):
-    assert not is_name(name)
-
-
-def mapped(tag, target):
-    return f'<extensionElements><zeebe:ioMapping><zeebe:{tag} source="=1" target="{target}"/></zeebe:ioMapping></extensionElements>'
-
-
-@pytest.mark.parametrize("tag", ["input", "output"])
-@pytest.mark.parametrize("target", [*(name for name in BAD if name != "a.b"), "a.", ".a", "a..b", "a.if", "a.1x", "order.b-c"])
-def test_a_mapping_writes_a_name_or_a_path_of_names(tag, target):
-    assert told(diagram(S, E, task("t", mapped(tag, target)), WAY)) == [("BAD_NAME", "t")]
-    assert told(diagram(S, E, task("t", mapped(tag, "order.customer.name")), WAY)) == []
-
-
-@pytest.mark.parametrize("name", ["a-b", "a.b", "if", "1x"])
-def test_other_places_write_whole_variables(name):
-    loop = '<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=x" {}/></extensionElements></multiInstanceLoopCharacteristics>'  # fmt: skip
-    decision = f'<extensionElements><zeebe:calledDecision decisionId="d" resultVariable="{name}"/></extensionElements>'
-    for step in (
-        script("t", "1", name),
-        element("businessRuleTask", "t", decision),
-        job("t", loop.format(f'inputElement="{name}"')),
-        job("t", loop.format(f'outputCollection="{name}" outputElement="=1"')),
-    ):
-        assert told(diagram(S, E, step, WAY)) == [("BAD_NAME", "t")]
 
 
 # --- whom a task names
