@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from engine.bpmn.elements import Oddity
 from engine.bpmn.lint.report import Report
@@ -39,5 +38,3 @@ def _problem(report: Report, oddity: Oddity) -> Problem:
             message = f"The gateway says that it is '{detail}', but its flows say otherwise: the flows decide."
             remedy = "Remove gatewayDirection, or correct the flows."
             return report.problem("GATEWAY_DIRECTION", oddity, message, remedy, severity="warning", direction=detail)
-        case _:
-            assert_never(oddity.kind)
