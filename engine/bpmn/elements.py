@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from engine.bpmn.kinds import SUB_PROCESSES, ElementKind, EventKind
 
@@ -170,16 +171,31 @@ class Element:
         return next((event for event in self.events if event.kind == kind), None)
 
 
+OddityKind = Literal["event_reference", "several", "global_task", "call_not_executable", "message_flow", "gateway_direction"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oddity:
+    """Something in the file that has no place in the model, for the linter."""
+
+    kind: OddityKind
+    id: str
+    line: int | None = None
+    detail: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Process:
     id: str
     name: str
+    #: only then it is deployed; others are drawn for readers (BPMN 2.0.2, table 10.1)
     executable: bool
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
     version_tag: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
     data_objects: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
 
     def inside(self, scope: str | None) -> list[Element]:
         """The elements directly inside a sub-process (None: the process), in document order."""

@@ -8,17 +8,13 @@ from datetime import time as time_of_day
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.bpmn.durations import Duration, add_duration, read_duration, read_time
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.dates import Date, DateTime
-from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.evaluation.arithmetic import add
 from engine.feel.expression import compile as compile_feel
-from engine.feel.reading import parse_date, parse_datetime, parse_duration
 from engine.feel.types import type_name
-from engine.feel.values import to_feel, to_python
-
-Duration = DayTimeDuration | YearMonthDuration
+from engine.feel.values import to_python
 
 #: a missing variable is null without further ado, as in Camunda 8
 _HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
@@ -79,13 +75,13 @@ def due_date_of(text: str | None, variables: Mapping[str, Any], time: Evaluation
     """A due date: a date and time, a date (its end of the day), or a duration from now. Naive values are local to `zone`."""
     value = evaluate(text, variables, time) if text else None
     if isinstance(value, str):
-        value = parse_date(value) or parse_datetime(value) or parse_duration(value)
+        value = read_time(value.strip()) or read_duration(value.strip())
         if value is None:
             raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration")
     if value is None:
         return None
     if isinstance(value, Duration):
-        return shift(time.now, value)
+        return shift(time.now.astimezone(zone), value)
     if isinstance(value, Date | DateTime):
         return localize(value, zone, text or "")
     raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
@@ -102,10 +98,7 @@ def localize(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
 
 
 def shift(start: datetime, by: Duration) -> datetime:
-    try:
-        result = to_python(add(to_feel(start), by))
-    except OverflowError:
-        result = None
-    if not isinstance(result, datetime):
+    result = add_duration(start, by)
+    if result is None:
         raise ExpressionFailed("the duration leads beyond the calendar")
     return result

@@ -8,16 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from croniter import CroniterError, croniter
-
-from engine.bpmn.expressions import Duration, ExpressionFailed, due_date_of, evaluate, localize, shift
+from engine.bpmn.cron import MACROS, CronRule, read_cron
+from engine.bpmn.durations import Duration, count_until, multiply, read_duration, read_time
+from engine.bpmn.expressions import ExpressionFailed, due_date_of, evaluate, localize, shift
 from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
 from engine.feel.calendar.working_calendar import national_calendar
+from engine.feel.dates import MIDNIGHT, DateTime
 from engine.feel.durations import DayTimeDuration
-from engine.feel.reading import parse_datetime, parse_duration
 
 SHORTEST = timedelta(seconds=1)
-_MACROS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,24 +27,47 @@ class Cycle:
     start: datetime | None = None
     end: datetime | None = None
     every: Duration | None = None
-    cron: str | None = None
+    cron: CronRule | None = None
+
+    @property
+    def drifts(self) -> bool:
+        """Whether its firings must be counted from one that is remembered: months are not equally long."""
+        return self.every is not None and not isinstance(self.every, DayTimeDuration)
 
     def first(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         if self.start is not None:
             return self.start if self.start > now else self.after(self.start, now, zone)
         return self.after(now, now, zone)
 
-    def after(self, due: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """The firing that follows `due` and is still ahead of `now`: a clock that stood catches up once. None: there is none."""
+    def after(self, due: datetime, now: datetime, zone: ZoneInfo, anchor: datetime | None = None) -> datetime | None:
+        """The firing that follows `due` and is still ahead of `now`: a clock that stood catches up once. None: there is none.
+
+        `anchor`: what the firings were counted from when the timer was set.
+        """
         if self.cron is not None:
-            try:
-                found: datetime = croniter(self.cron, max(due, now).astimezone(zone), second_at_beginning=True).get_next(datetime)
-            except CroniterError:
-                return None  # a date that never comes, such as 31 February
+            found = self.cron.next_after(max(due, now), zone)
         else:
             assert self.every is not None
-            found = _ahead(due, self.every, now)
-        return None if self.end is not None and found > self.end else found
+            begin = self.anchor(due, zone, anchor)
+            found = shift(begin, multiply(self.every, count_until(begin, self.every, max(due, now))))
+        return None if found is None or (self.end is not None and found > self.end) else found
+
+    def anchor(self, due: datetime, zone: ZoneInfo, anchor: datetime | None = None) -> datetime:
+        """What the firing after `due` is counted from: ISO 8601's n-th one is the start and n times the distance.
+
+        Months are not equally long: from 31 January by way of 28 February the next is 31 March. `due` itself where it is no such firing,
+        as after a change of an expression's variables.
+        """
+        begin, every = anchor or self.start, self.every
+        if begin is None or every is None or not self.drifts:
+            return self._on_clock(due, zone)
+        begin = self._on_clock(begin, zone)
+        count = count_until(begin, every, due) - 1
+        return begin if count and shift(begin, multiply(every, count)) == due else self._on_clock(due, zone)
+
+    def _on_clock(self, point: datetime, zone: ZoneInfo) -> datetime:
+        """A day and a month are those of the regency's clock, or of the zone in which the start is written."""
+        return point.astimezone(zone if self.start is None else self.start.tzinfo)
 
 
 def read_cycle(
@@ -59,19 +81,36 @@ def read_cycle(
         value = value.strip()
         if value.startswith("@") or len(value.split()) in (5, 6):
             return Cycle(cron=_cron(value, text))
-        head, *parts = value.split("/")
+        head, *parts = _split_interval(value)
         if head.startswith("R") and (head == "R" or head[1:].isdigit()) and 1 <= len(parts) <= 2:
             return _repeating(int(head[1:]) if head != "R" else None, parts, text, zone)
-        every = parse_duration(value)
+        every = read_duration(value)
         if every is not None:
             return Cycle(every=_forward(every, text))
     raise ExpressionFailed(f"'{text}' must be a cycle such as R3/PT1H or 0 0 8 * * MON-FRI")
 
 
+def _split_interval(text: str) -> list[str]:
+    """The parts between the slashes; those in the name of a zone, `@Asia/Jakarta`, are no ends of a part."""
+    parts: list[str] = []
+    for part in text.split("/"):
+        if parts and ("@" in parts[-1] or parts[-1].count("[") > parts[-1].count("]")) and not (read_duration(part) or _read_point(part)):
+            parts[-1] += f"/{part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _read_point(text: str) -> DateTime | None:
+    """A date alone is its midnight."""
+    found = read_time(text)
+    return found if found is None or isinstance(found, DateTime) else DateTime(found, MIDNIGHT)
+
+
 def _repeating(count: int | None, parts: list[str], text: str, zone: ZoneInfo) -> Cycle:
     start = end = every = None
     for part in parts:
-        duration, point = parse_duration(part), parse_datetime(part)
+        duration, point = read_duration(part), _read_point(part)
         if duration is not None and every is None:
             every = duration
         elif point is not None and every is None and start is None:
@@ -93,35 +132,18 @@ def _forward(every: Duration, text: str) -> Duration:
     return every
 
 
-def _ahead(due: datetime, every: Duration, now: datetime) -> datetime:
-    """The first firing after `due`, at whole distances from it, that is ahead of `now`; reached in one leap, however long ago that was."""
-    first = shift(due, every)
-    if first > now:
-        return first
-    if isinstance(every, DayTimeDuration):
-        step = first - due
-        return first + step * ((now - first) // step + 1)
-    while first <= now:  # months are not equally long, and there are few of them
-        first = shift(first, every)
-    return first
-
-
 def _positive(every: Duration) -> bool:
     origin = datetime(2000, 1, 1)  # noqa: DTZ001 (a ruler, not a moment)
     return shift(origin, every) - origin >= SHORTEST
 
 
-def _cron(rule: str, text: str) -> str:
-    macro = rule.lower()
-    if macro.startswith("@"):
-        if macro not in _MACROS:
-            raise ExpressionFailed(f"'{text}' is no rule that is known; the known ones are {', '.join(_MACROS)}")
-        rule = macro
-    elif len(rule.split()) == 5:
-        rule = f"0 {rule}"
-    if not croniter.is_valid(rule, second_at_beginning=True):
+def _cron(rule: str, text: str) -> CronRule:
+    found = read_cron(rule)
+    if found is None and rule.startswith("@"):
+        raise ExpressionFailed(f"'{text}' is no rule that is known; the known ones are {', '.join(MACROS)}")
+    if found is None:
         raise ExpressionFailed(f"'{text}' is no cron rule: seconds, minutes, hours, day, month, weekday")
-    return rule
+    return found
 
 
 def due_date(text: str, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime:

@@ -98,6 +98,8 @@ def _write_timer(timer: TimerWait, fields: Fields) -> None:
         fields |= {"cycle": timer.cycle, "left": timer.left}
     if timer.counted_at is not None:
         fields["armed"] = timer.counted_at.isoformat()
+    if timer.anchor is not None:
+        fields["anchor"] = timer.anchor.isoformat()
 
 
 def read_token(identifier: str, element: str, fields: Mapping[str, Any]) -> Token:
@@ -145,7 +147,13 @@ def _read_wait(fields: Mapping[str, Any]) -> Wait:
 
 
 def _read_timer(fields: Mapping[str, Any]) -> TimerWait:
-    return TimerWait(datetime.fromisoformat(fields["due"]), fields.get("cycle"), fields.get("left"), _date_time(fields.get("armed")))
+    return TimerWait(
+        datetime.fromisoformat(fields["due"]),
+        fields.get("cycle"),
+        fields.get("left"),
+        _date_time(fields.get("armed")),
+        _date_time(fields.get("anchor")),
+    )
 
 
 def _date_time(text: str | None) -> datetime | None:

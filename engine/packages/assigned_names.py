@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.bpmn.elements import Element, Process
 from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.juel import is_juel
 from engine.model.errors import DeploymentRejected
+from engine.packages.given_roles import given_texts
 from engine.packages.manifest import ManifestError, read_manifest
 
 
@@ -25,29 +27,44 @@ class AssignedName:
     role: str = ""
 
 
-def assigned_names(resources: Mapping[str, bytes]) -> Iterator[AssignedName]:
-    """What cannot be read is left to those who check the package."""
+def assigned_names(resources: Mapping[str, bytes], elsewhere: Iterable[Process] = ()) -> Iterator[AssignedName]:
+    """What cannot be read is left to those who check the package. `elsewhere`: processes of other packages, which these may call."""
+    diagrams: dict[str, tuple[Process, ...]] = {}
     for path, content in sorted(resources.items()):
         if path.endswith(".bpmn"):
             with contextlib.suppress(DeploymentRejected):
-                yield from _names_in_diagram(path, content)
+                diagrams[path] = tuple(item for item in read_diagram(content, resource=path).processes if item.executable)
+    callable_ones = {item.id: item for item in (*elsewhere, *(item for found in diagrams.values() for item in found))}
+    for path, content in sorted(resources.items()):
+        if path in diagrams:
+            yield from _names_in_diagram(path, diagrams[path], callable_ones)
         elif path.endswith(".toml"):
             with contextlib.suppress(UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError):
                 for case in read_manifest(tomllib.loads(content.decode()), {}).cases:
                     yield from (AssignedName(resource=path, element=case.process, role=role) for role in case.start_roles)
 
 
-def _names_in_diagram(path: str, content: bytes) -> Iterator[AssignedName]:
-    for process in read_diagram(content, resource=path).processes:
+def _names_in_diagram(path: str, processes: Iterable[Process], callable_ones: Mapping[str, Process]) -> Iterator[AssignedName]:
+    for process in processes:
         for element in process.elements.values():
             assignee, groups = element.extensions.assignee or "", element.extensions.candidate_groups or ""
-            if element.kind != "userTask":
-                continue
-            if assignee and not _computed(assignee):
-                yield AssignedName(resource=path, element=element.id, line=element.line, position=assignee)
-            if groups and not _computed(groups):
-                for group in filter(None, (part.strip() for part in groups.split(","))):
-                    yield AssignedName(resource=path, element=element.id, line=element.line, group=group)
+            if element.kind == "userTask":
+                yield from _names(path, element, assignee, position=True)
+                yield from _names(path, element, groups, position=False)
+            called = callable_ones.get(element.extensions.called_process or "") if element.kind == "callActivity" else None
+            for text, position in given_texts(element, called) if called else ():
+                yield from _names(path, element, text, position=position)
+
+
+def _names(path: str, element: Element, text: str, *, position: bool) -> Iterator[AssignedName]:
+    """Of one position, or of groups with commas between them."""
+    if not text or _computed(text):
+        return
+    if position:
+        yield AssignedName(resource=path, element=element.id, line=element.line, position=text)
+        return
+    for group in filter(None, (part.strip() for part in text.split(","))):
+        yield AssignedName(resource=path, element=element.id, line=element.line, group=group)
 
 
 def _computed(text: str) -> bool:

@@ -19,6 +19,7 @@ from engine.model.errors import DeploymentRejected, Problem
 from engine.model.limited_json import read_json
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
+from engine.packages.given_roles import check_given
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
@@ -61,7 +62,8 @@ def check_package(
     """
     checked = check_resources(package.resources, job_types={**job_types, **package.job_types}, rules=rules)
     problems = [*package.problems, *checked.problems]
-    elsewhere = {name for other in (package, *installed) for name in _process_ids(other)}
+    # its own last: they are what it calls
+    elsewhere = {process.id: process for other in (*installed, package) for process in _processes(other)}
     for process, path in checked.processes:
         for element in process.elements.values():
             called = element.extensions.called_process
@@ -70,6 +72,7 @@ def check_package(
                 problems.append(
                     Problem(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it.", severity="warning")
                 )
+            problems += check_given(path, element, elsewhere.get(called or ""))
     tests = "\n".join(path.read_text() for path in sorted((package.folder / "tests").glob("test_*.py")))
     for process, path in checked.processes:
         for element in process.elements.values():
@@ -82,11 +85,11 @@ def check_package(
     return problems
 
 
-def _process_ids(package: Package) -> Iterator[str]:
+def _processes(package: Package) -> Iterator[Process]:
     for path, content in package.resources.items():
         if path.endswith(".bpmn"):
             with contextlib.suppress(DeploymentRejected):
-                yield from (process.id for process in read_diagram(content, resource=path).processes)
+                yield from (process for process in read_diagram(content, resource=path).processes if process.executable)
 
 
 #: what lets a template run texts as code, load other files as code, or fetch packages
@@ -141,6 +144,8 @@ class _Checker:
         self.problems += reading.problems
         for process, problems in reading.processes:
             self.problems += problems
+            if not process.executable:
+                continue  # drawn for readers: it is neither deployed nor started
             if any(known.id == process.id for known, _path in self.processes):
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
             self.processes.append((process, path))
@@ -238,7 +243,7 @@ class _Checker:
         processes = {process.id for process, _path in self.processes}
         for name in [case.process for case in self.manifest.cases]:
             if name not in processes:
-                message = f"process.toml speaks of the process '{name}', which no diagram holds."
+                message = f"process.toml speaks of the process '{name}', which no diagram holds as an executable one."
                 yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
         for case in self.manifest.cases:
             for text in (case.title, case.business_key, case.confidential, case.readers):

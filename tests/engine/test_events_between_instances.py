@@ -1,6 +1,6 @@
 """Messages, signals, timers and escalations between instances, on the database: each has its effect once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -101,6 +101,27 @@ def test_a_start_timer_fires_at_its_times_once_each_and_catches_up_once(harness,
     assert harness.sweep().timers == 1
     assert len(harness.instances()) == 3
     assert starts(harness) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "cycle"),
+    [
+        (datetime(2026, 12, 31, 12, tzinfo=UTC), "R/P1M"),
+        (datetime(2027, 1, 30, 12, tzinfo=UTC), "R/2027-01-31T08:00:00/P1M"),
+        (datetime(2027, 1, 30, 12, tzinfo=UTC), '="R/" + string(now() + duration("P1D")) + "/P1M"'),
+    ],
+)
+def test_a_start_timer_of_months_does_not_drift(harness, drawn, day, cycle):
+    zone = harness.engine.platform.zone
+    harness.clock.moment = day
+    drawn(process(event("start", "t", f"cycle {cycle}"), END, "t > e"))
+    days = []
+    for _ in range(4):
+        (start,) = starts(harness)
+        days.append(start.due_at.astimezone(zone).day)
+        harness.clock.moment = start.due_at
+        assert harness.execute(TriggerStartTimer(start=start.id))
+    assert days == [31, 28, 31, 30]
 
 
 def test_a_new_version_takes_over_what_begins_a_process(harness, drawn):

@@ -29,7 +29,8 @@ def diagram(body, head=""):
         (diagram("&l9;" + BODY, LAUGHS), "DOCTYPE", "document type"),
         (diagram(BODY, "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>").decode().encode("utf-16"), "DOCTYPE", "document type"),
         (diagram(f"<!--{'x' * 10_000_000}-->" + BODY), "terlalu besar", "are allowed"),
-        (diagram("<process id='p'>" + "<task/>" * 6_000 + "</process>"), "terlalu banyak elemen", "more than"),
+        (diagram("<process id='p'>" + "<task/>" * 6_000 + "</process>"), "terlalu banyak elemen: 6000 langkah", "6000 steps and flows"),
+        (diagram(BODY + "<category/>" * 100_001), "terlalu banyak elemen XML: 10000", "more than the 100000"),
         (
             diagram("<process id='p'>" + "<subProcess>" * 200 + "</subProcess>" * 200 + "</process>"),
             "bersarang terlalu dalam",

@@ -68,6 +68,7 @@ INDONESIAN = {
     "NO_CONDITION": "Alur ini tidak mempunyai syarat dan bukan alur baku. Tulis syarat, atau jadikan alur baku.",
     "NO_DECISION": "Tabel keputusan yang disebut tidak ada. Tambahkan tabelnya, atau pilih yang lain.",
     "NO_DMN": "Berkas ini bukan DMN, atau ungkapannya terlalu panjang. Simpan sebagai DMN, atau bagi menjadi beberapa berkas.",
+    "NOBODY_GIVEN": "Proses yang dipanggil menugaskan menurut '{name}', yang tidak diberikan di sini. Tambahkan masukan '{name}'.",
     "NO_FORM": "Formulir yang disebut tidak ada. Tambahkan, atau pilih yang lain.",
     "NO_ID": "Proses tidak mempunyai id. Beri id pada panel sifat.",
     "NO_JOB_TYPE": "Langkah ini tidak menyebut layanan yang terpasang. Pilih dari daftar layanan.",
@@ -92,6 +93,7 @@ INDONESIAN = {
     "UNKNOWN_FILE": "Berkas ini bukan diagram, tabel, formulir, manifes, atau terjemahan. Keluarkan dari paket.",
     "UNKNOWN_POSITION": "Jabatan '{position}' tidak ada dalam organisasi. Perbaiki kodenya, atau tambahkan jabatannya lebih dahulu.",
     "UNKNOWN_PROCESS": "process.toml menyebut proses yang tidak ada. Perbaiki namanya.",
+    "TOO_MANY_STEPS": "Diagram berisi terlalu banyak elemen: {count} langkah dan alur, paling banyak {limit}. Pindahkan ke proses panggilan.",
     "UNKNOWN_ROLE": "Tidak ada jabatan dengan peran '{role}'. Perbaiki namanya, atau tambahkan jabatannya lebih dahulu.",
     "UNKNOWN_STAGE": "Tahap '{stage}' tidak ada pada layanan. Perbaiki sifatnya, atau tambahkan tahapnya.",
     "UNKNOWN_UNIT": "Unit '{unit}' tidak ada dalam organisasi. Perbaiki kodenya, atau tambahkan unitnya lebih dahulu.",
@@ -99,9 +101,9 @@ INDONESIAN = {
     "WRONG_DEFAULT": "Alur baku tidak keluar dari elemen ini. Pilih alurnya sendiri.",
     "XML_DOCTYPE": "Berkas memuat DOCTYPE atau entitas, yang tidak diterima. Hapus, lalu simpan lagi dari perancang.",
     "XML_SYNTAX": "Berkas bukan XML yang benar. Buka di perancang, lalu simpan lagi.",
-    "XML_TOO_DEEP": "Berkas bersarang terlalu dalam. Ratakan, atau pakai proses yang dipanggil.",
-    "XML_TOO_LARGE": "Berkas terlalu besar. Bagi menjadi beberapa proses yang dipanggil.",
-    "XML_TOO_MANY": "Berkas berisi terlalu banyak elemen. Bagi menjadi beberapa proses yang dipanggil.",
+    "XML_TOO_DEEP": "Berkas bersarang terlalu dalam: paling banyak {limit} tingkat. Ratakan, atau pakai proses yang dipanggil.",
+    "XML_TOO_LARGE": "Berkas terlalu besar: paling banyak {limit} bita. Hapus gambar dan data aplikasi lain, atau bagi diagramnya.",
+    "XML_TOO_MANY": "Berkas berisi terlalu banyak elemen XML: {count}, paling banyak {limit}. Hapus data aplikasi lain dari berkas.",
 }
 
 

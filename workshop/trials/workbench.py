@@ -156,6 +156,8 @@ class DraftWorkbench:
         """One that cannot be read is left to the checks."""
         reading = read_drawn(self._kept, path, self.files[path])
         for process, problems in reading.processes:
+            if not process.executable:
+                continue
             errors = [problem for problem in problems if problem.severity == "error"]
             if errors:
                 self.broken[process.id] = DeploymentRejected(errors)

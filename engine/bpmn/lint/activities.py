@@ -38,6 +38,10 @@ def check_content(report: Report, element: Element) -> Iterator[Problem]:
 def _assignment(report: Report, element: Element) -> Iterator[Problem]:
     """Whether the organisation has such a role is asked where there is one (engine/queries/people/unfilled_roles.py)."""
     groups = element.extensions.candidate_groups or ""
+    if not groups.strip(", ") and not element.extensions.assignee and not any(map(_names_somebody, element.properties)):
+        text = "The task names nobody: each case would stop here with an incident."
+        remedy = "Name a position, or groups such as kasi@diskominfo."
+        yield report.problem("NOBODY_ASSIGNED", element, text, remedy, severity="warning")
     if not groups.startswith("=") and not is_juel(groups):
         for group in filter(None, (part.strip() for part in groups.split(","))):
             role, _at, unit = group.partition("@")
@@ -46,6 +50,11 @@ def _assignment(report: Report, element: Element) -> Iterator[Problem]:
                 yield report.problem(
                     "GROUP_UNIT", element, text, "Write role@unit, such as kasi@diskominfo.", severity="warning", group=group
                 )
+
+
+def _names_somebody(prop: str) -> bool:
+    """`same_as`: who did another step; `for_…`: somebody outside the organisation, whom a room above the engine knows."""
+    return prop == "same_as" or prop.startswith("for_")
 
 
 def check_markers(report: Report, element: Element) -> Iterator[Problem]:

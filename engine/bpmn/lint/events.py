@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from engine.bpmn.elements import Element, EventDefinition
+from engine.bpmn.elements import Element, EventDefinition, Process
 from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.kinds import ACTIVITIES, AWAITED, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
 from engine.bpmn.lint.report import Report
@@ -114,10 +114,26 @@ def error(report: Report, element: Element, definition: EventDefinition, *, thro
         yield report.problem("ERROR_INTERRUPTS", element, text, "Make it interrupting, or use an escalation.")
 
 
+def check_interrupting(report: Report, element: Element) -> Iterator[Problem]:
+    """What has no non-interrupting form (table 10.93): of it there is nothing that could go on."""
+    if element.interrupting or element.kind not in ("boundaryEvent", "startEvent"):
+        return
+    for definition in element.events:
+        if definition.kind in ("compensate", "cancel"):
+            text = f"An event with the trigger '{definition.kind}' has no non-interrupting form: nothing is at work that could go on."
+            remedy = "Remove cancelActivity or isInterrupting."
+            yield report.problem("NO_NON_INTERRUPTING", element, text, remedy)
+
+
 def timer(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
     """A time that is written out, and the one of a start event, can be judged now. Expressions are another rule's."""
     begins = element.kind == "startEvent" and element.scope is None
     text = definition.timer or ""
+    ends = element.kind == "intermediateCatchEvent" or (element.interrupting and not begins)
+    if definition.timer_kind == "timeCycle" and ends:
+        message = "A cycle fires once here: the case goes on with its first firing."
+        remedy = "Write a duration or a date, or draw an event that does not interrupt."
+        yield report.problem("CYCLE_ONCE", element, message, remedy, severity="warning")
     if text.startswith("=") and not begins:
         return
     try:
@@ -224,9 +240,16 @@ def check_links(report: Report) -> Iterator[Problem]:
 
 def check_unhandled_errors(report: Report, element: Element) -> Iterator[Problem]:
     """A compensation handler that no boundary event leads to."""
-    if element.for_compensation and not any(item.handler == element.id for item in report.process.elements.values()):
+    if element.for_compensation and not _undoes(report.process, element):
         text = "The activity is marked as compensation, but no compensation boundary event leads to it."
         yield report.problem("LOOSE_HANDLER", element, text, "Draw an association from the boundary event, or remove the mark.")
+
+
+def _undoes(process: Process, element: Element) -> bool:
+    """Whether a compensation boundary event leads to it, or it is an event sub-process that compensation starts (13.5.5)."""
+    if element.kind == "eventSubProcess":
+        return any(start.event_of("compensate") for start in process.starts(element.id))
+    return any(item.handler == element.id for item in process.elements.values())
 
 
 def check_gateway_events(report: Report, element: Element) -> Iterator[Problem]:

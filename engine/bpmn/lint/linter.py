@@ -4,8 +4,10 @@ sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sent
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, drawing, events, expressions, soundness, structure
+from engine.bpmn.lint import activities, drawing, events, expressions, oddities, soundness, structure, written_names
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
@@ -15,24 +17,32 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     structure.check_reachability,
     events.check_links,
     soundness.check_soundness,
+    oddities.check_oddities,
 )
 ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_content,
     activities.check_markers,
     events.check_event,
     events.check_unhandled_errors,
+    events.check_interrupting,
     events.check_gateway_events,
     structure.check_flows,
     activities.check_loop,
     expressions.check_expressions,
+    written_names.check_written_names,
 )
 
 
 def lint(process: Process, *, resource: str = "") -> list[Problem]:
-    """Errors (the process cannot be deployed) and warnings of one process, in the order of the file."""
+    """Errors (the process cannot be deployed) and warnings of one process, in the order of the file.
+
+    Of a process that is not to be executed only hints: it may be as vague as its readers like it.
+    """
     report = Report(process, resource)
     problems = [problem for rule in PROCESS_RULES for problem in rule(report)]
     problems += [problem for element in process.elements.values() for rule in ELEMENT_RULES for problem in rule(report, element)]
+    if not process.executable:
+        problems = [replace(problem, severity="hint") for problem in problems]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
 
 
@@ -43,7 +53,14 @@ def lint_diagram(diagram: Diagram, *, resource: str = "") -> list[Problem]:
 
 
 def without_process(diagram: Diagram, resource: str) -> list[Problem]:
-    if diagram.processes:
+    """A diagram of which nothing would be deployed."""
+    if not diagram.processes:
+        message = "The diagram holds no process."
+        return [Problem(code="NO_PROCESS", resource=resource, message=message, remedy="Draw a process with a start event.")]
+    if any(process.executable for process in diagram.processes):
         return []
-    message = "The diagram holds no process."
-    return [Problem(code="NO_PROCESS", resource=resource, message=message, remedy="Draw a process with a start event.")]
+    process = diagram.processes[0]
+    message = f"No process is marked as executable, '{process.id}' neither (isExecutable): nothing would be deployed."
+    remedy = "Mark the process as executable in the properties panel."
+    values = {"name": process.id}
+    return [Problem(code="NOT_EXECUTABLE", resource=resource, element=process.id, message=message, remedy=remedy, values=values)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.elements import Element, Flow, Process
+from engine.bpmn.elements import Element, Flow, Oddity, Process
 from engine.model.errors import Problem
 
 
@@ -17,11 +17,11 @@ class Report:
     resource: str
 
     def problem(
-        self, code: str, where: Element | Flow | None, message: str, remedy: str, *, severity: str = "error", **values: str
+        self, code: str, where: Element | Flow | Oddity | None, message: str, remedy: str, *, severity: str = "error", **values: str
     ) -> Problem:
         return Problem(
             code=code,
-            element=where.id if where else self.process.id,
+            element=(where.id if where else "") or self.process.id,
             message=message,
             remedy=remedy,
             resource=self.resource,

@@ -14,7 +14,18 @@ from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
 from engine.bpmn.reading.events import read_events, read_message
 from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
 from engine.bpmn.reading.juel import to_executable_text
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, ZEEBE, local_name, local_reference, parse_boolean, text_of
+from engine.bpmn.reading.names import (
+    BPMN,
+    CAMUNDA_7,
+    DRAWING,
+    ZEEBE,
+    is_executable,
+    local_name,
+    local_reference,
+    parse_boolean,
+    text_of,
+)
+from engine.bpmn.reading.oddities import find_oddities
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -42,7 +53,7 @@ def read_diagram(data: bytes, *, resource: str = "") -> Diagram:
             ]
         )
     catalogue, messages = _catalogue(root), _message_flows(root)
-    processes = tuple(_Reader(node, catalogue, messages, resource).process() for node in root.findall(f"{BPMN}process"))
+    processes = tuple(_Reader(node, root, catalogue, messages, resource).process() for node in root.findall(f"{BPMN}process"))
     return Diagram(processes, root)
 
 
@@ -67,12 +78,16 @@ def _message_flows(root: Any) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, node: Any, catalogue: dict[str, Any], messages: dict[str, str], resource: str) -> None:
+    def __init__(self, node: Any, root: Any, catalogue: dict[str, Any], messages: dict[str, str], resource: str) -> None:
         self.node = node
+        self.root = root
         self.catalogue = catalogue
         self.messages = messages
         self.resource = resource
         self.flows: dict[str, Flow] = {}
+        #: element -> its flows, in the order of the file
+        self.incoming: dict[str, list[str]] = {}
+        self.outgoing: dict[str, list[str]] = {}
         self.elements: dict[str, Element] = {}
         self.lanes: dict[str, str] = {}
         self.handlers: dict[str, str] = {}
@@ -94,12 +109,13 @@ class _Reader:
         return Process(
             id=self.node.get("id") or "",
             name=self.node.get("name") or self.node.get("id") or "",
-            executable=parse_boolean(self.node.get("isExecutable"), default=False),
+            executable=is_executable(self.node),
             elements=self.elements,
             flows=self.flows,
             version_tag=extension.get("value") if extension is not None else None,
             properties=read_properties(self.node),
             data_objects=_data_objects(self.node),
+            oddities=tuple(find_oddities(self.node, self.root, self.catalogue)),
         )
 
     def _flows(self, scope: Any) -> None:
@@ -115,6 +131,9 @@ class _Reader:
                 condition=to_executable_text(text_of(node.find(f"{BPMN}conditionExpression"))),
                 line=node.sourceline,
             )
+        for flow in self.flows.values():
+            self.incoming.setdefault(flow.target, []).append(flow.id)
+            self.outgoing.setdefault(flow.source, []).append(flow.id)
 
     def _duplicate(self, identifier: str, node: Any) -> None:
         self.problems.append(
@@ -152,8 +171,8 @@ class _Reader:
             kind=kind,
             name=" ".join((node.get("name") or "").split()),
             scope=scope,
-            incoming=tuple(flow.id for flow in self.flows.values() if flow.target == identifier),
-            outgoing=tuple(flow.id for flow in self.flows.values() if flow.source == identifier),
+            incoming=tuple(self.incoming.get(identifier, ())),
+            outgoing=tuple(self.outgoing.get(identifier, ())),
             default=local_reference(node.get("default")),
             attached_to=local_reference(node.get("attachedToRef")),
             interrupting=parse_boolean(node.get("cancelActivity"), default=True)

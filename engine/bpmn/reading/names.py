@@ -36,6 +36,11 @@ def text_of(node: Any) -> str | None:
     return own_text(node).strip() or None
 
 
+def is_executable(process: Any) -> bool:
+    """A public process without the attribute is not; of a private one nothing is said, and it is (BPMN 2.0.2, table 10.1)."""
+    return parse_boolean(process.get("isExecutable"), default=process.get("processType") != "Public")
+
+
 def parse_boolean(value: str | None, *, default: bool) -> bool:
     """An xsd:boolean."""
     return default if value is None else value.strip() in ("true", "1")

@@ -54,7 +54,8 @@ def _prepare_timer(event: EventDefinition, view: Mapping[str, Any], turn: Turn) 
     first = cycle.first(turn.now, turn.zone)
     if first is None or cycle.count == 0:
         raise ExpressionFailed(f"the cycle '{event.timer}' never fires")
-    return TimerWait(first, cycle=text, left=None if cycle.count is None else cycle.count - 1)
+    left = None if cycle.count is None else cycle.count - 1
+    return TimerWait(first, cycle=text, left=left, anchor=as_stored(cycle.start or turn.now) if cycle.drifts else None)
 
 
 def as_stored(moment: datetime) -> datetime:
@@ -102,7 +103,7 @@ def open_wait(instance: Instance, token: Token, prepared: PreparedWait) -> None:
 
 
 def rearm(instance: Instance, token: Token, fired: Wait | None) -> bool:
-    """The next firing of a cycle, counted from the one that was due, not from now: a late clock does not drift. False: it was the last.
+    """The next firing of a cycle, counted from what it began with, not from now: a late clock does not drift. False: it was the last.
 
     Where it cannot be computed, the token parks and keeps the timer that has fired.
     """
@@ -111,9 +112,9 @@ def rearm(instance: Instance, token: Token, fired: Wait | None) -> bool:
         return False
     turn = instance.turn
     try:
-        due = read_cycle(fired.cycle, instance.view_of(token), turn.now, turn.zone, turn.time.calendar).after(
-            fired.due, turn.now, turn.zone
-        )
+        cycle = read_cycle(fired.cycle, instance.view_of(token), turn.now, turn.zone, turn.time.calendar)
+        anchor = cycle.anchor(fired.due, turn.zone, fired.anchor)
+        due = cycle.after(fired.due, turn.now, turn.zone, anchor)
     except ExpressionFailed as error:
         token.expired = fired
         instance.park(token, "expression", str(error), "again")
@@ -121,5 +122,6 @@ def rearm(instance: Instance, token: Token, fired: Wait | None) -> bool:
     if due is None:
         return False
     token.expired = None
-    open_wait(instance, token, replace(fired, due=due, left=None if fired.left is None else fired.left - 1))
+    left = None if fired.left is None else fired.left - 1
+    open_wait(instance, token, replace(fired, due=due, left=left, anchor=as_stored(anchor) if cycle.drifts else None))
     return True

@@ -36,6 +36,8 @@ class TimerWait:
     cycle: str | None = None
     left: int | None = None
     counted_at: datetime | None = None
+    #: what a cycle of months counts its firings from; None: from the one before
+    anchor: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

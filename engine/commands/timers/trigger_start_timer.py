@@ -12,6 +12,7 @@ from engine.bpmn.timers import read_cycle
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.instances.starting import start_by_event
+from engine.persistence.tables.definitions import ProcessDefinition
 from engine.persistence.tables.instances import StartSubscription
 
 
@@ -33,7 +34,10 @@ class TriggerStartTimer(Command):
         due = None
         if row.cycle is not None and row.left != 0:
             zone = context.platform.zone
-            due = read_cycle(row.cycle, {}, context.now, zone, context.time.calendar).after(row.due_at, context.now, zone)
+            # as on the day on which the timer was set: what it is counted from must not move
+            set_at = context.session.get_one(ProcessDefinition, row.definition_id).deployed_at.astimezone(zone)
+            cycle = read_cycle(row.cycle, {}, set_at, zone, context.time.calendar)
+            due = cycle.after(row.due_at, context.now, zone, cycle.start or set_at)
         if due is None:
             context.session.delete(row)
         else:

@@ -13,6 +13,7 @@ from engine.core.query import Query
 from engine.identity.assignment import ALIASES, position_named, unit_named
 from engine.model.errors import Problem
 from engine.packages.assigned_names import AssignedName, assigned_names
+from engine.packages.readings import read_drawn
 from engine.persistence.tables.identity import Position
 
 
@@ -26,7 +27,16 @@ class UnfilledRoles(Query):
     resources: Mapping[str, bytes]
 
     def run(self, context: QueryContext) -> list[Problem]:
-        return [problem for name in assigned_names(self.resources) if (problem := _problem(context, name))]
+        packages, cache = context.platform.packages, context.platform.cache
+        elsewhere = (
+            process
+            for package in packages
+            for path, content in package.resources.items()
+            if path.endswith(".bpmn")
+            for process, _problems in read_drawn(cache, path, content).processes
+            if process.executable
+        )
+        return [problem for name in assigned_names(self.resources, elsewhere) if (problem := _problem(context, name))]
 
 
 def _problem(context: QueryContext, name: AssignedName) -> Problem | None:

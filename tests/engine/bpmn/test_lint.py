@@ -38,6 +38,7 @@ WRONG = {
     "AD_HOC_EMPTY": ("t", (S, E, ad_hoc(), WAY)),
     "AD_HOC_EVENTS": ("is", (S, E, ad_hoc(event("start", "is"), task("i"), "is > i"), WAY)),
     "BAD_MAXIMUM": ("t", (S, E, task("t", LOOP.format('loopMaximum="0"')), WAY)),
+    "BAD_NAME": ("t", (S, E, script("t", "1", "a-b"), WAY)),
     "BAD_QUANTITY": ("t", (S, E, task("t", startQuantity="0"), WAY)),
     "BAD_RETRIES": ("t", (S, E, job("t").replace('type="x"', 'type="x" retries="many"'), WAY)),
     "BAD_TIMER": ("t", (S, E, event("catch", "t", "timer tomorrow"), WAY)),
@@ -45,6 +46,7 @@ WRONG = {
     "COMPENSATION_HANDLER": ("u", (S, E, task("t"), UNDO, WAY)),
     "COMPENSATION_TARGET": ("e", (S, event("end", "e", "compensate nobody"), task("t"), WAY)),
     "CONDITION_IGNORED": ("g_t", (S, E, gateway("parallel"), task("t"), "s > g, g > t: true, t > e")),
+    "CYCLE_ONCE": ("t", (S, E, event("catch", "t", "cycle R3/PT1H"), WAY)),
     "DEADLOCK": ("j", (S, E, gateway("exclusive", default="g_t"), gateway("parallel", "j"), task("t"), "s > g > t > j > e, g > j: x")),
     "DEAD_END": ("s", (S,)),
     "DEFAULT_CONDITION": ("t", (S, E, task("t", default="t_e"), "s > t, t > e: x")),
@@ -63,6 +65,7 @@ WRONG = {
     "FLOW_INTO_START": ("s", (S, E, task("t"), "s > t > e, t > s")),
     "FLOW_OUT_OF_END": ("e", (S, E, task("t"), task("r"), "s > t > e > r")),
     "FOREIGN_EXPRESSION": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: FOREIGN")),
+    "GATEWAY_DIRECTION": ("g", (S, E, gateway("exclusive", gatewayDirection="Diverging"), task("t"), "s > g > t > e")),
     "GATEWAY_EVENTS": ("g", (S, E, GATE, event("catch", "k", "signal S"), task("t"), "s > g > k > e, g > t > e")),
     "GROUP_UNIT": ("t", (S, E, task("t", NO_UNIT), WAY)),
     "HALF_OUTPUT": ("t", (S, E, task("t", MANY.format("", ZEEBE_LOOP)), WAY)),
@@ -75,6 +78,7 @@ WRONG = {
     "LOOSE_FLOW": ("t_nobody", (S, E, task("t"), f"{WAY}, t > nobody")),
     "LOOSE_HANDLER": ("u", (S, E, task("t"), task("u", isForCompensation="true"), WAY)),
     "NEVER_CATCHES": ("b", (S, E, task("t"), ERROR, f"{WAY}, b > e")),
+    "NOBODY_ASSIGNED": ("t", (S, E, task("t"), WAY)),
     "NO_ACTIVATION": ("g", (S, E, gateway("complex"), gateway("parallel", "f"), task("t"), "s > f > t > g > e, f > g")),
     "NO_CANCEL_BOUNDARY": ("se", (S, E, transaction(event("end", "se", "cancel"), "ss > se"), WAY)),
     "NO_CODE": ("e", (S, event("end", "e", "error"), task("t"), WAY)),
@@ -85,6 +89,7 @@ WRONG = {
     "NO_JOB_TYPE": ("t", (S, E, element("serviceTask", "t"), WAY)),
     "NO_KEY": ("t", (S, E, event("catch", "t", "message N"), WAY)),
     "NO_MESSAGE": ("t", (S, E, event("catch", "t", "message nobody"), WAY)),
+    "NO_NON_INTERRUPTING": ("u", (S, E, task("t"), UNDO.replace("attached", 'cancelActivity="false" attached'), WAY)),
     "NO_PROCESS_ID": ("t", (S, E, element("callActivity", "t"), WAY)),
     "NO_SCRIPT": ("t", (S, E, element("scriptTask", "t", "<script>import os</script>", scriptFormat="python"), WAY)),
     "NO_SIGNAL": ("t", (S, E, event("catch", "t", "signal nobody"), WAY)),
@@ -107,23 +112,31 @@ WRONG = {
         ),
     ),
     "PARALLEL_WRITERS": ("u", (S, E, gateway("parallel"), script("t", "1", "n"), script("u", "2", "n"), "s > g > t > e, g > u > e")),
+    "SEVERAL_VALUES": ("t", (S, E, task("t", LOOP.format('loopMaximum="2"') * 2), WAY)),
     "SEVERAL_STARTS": ("p", (S, E, event("start", "s2"), task("t"), f"{WAY}, s2 > t")),
     "SUB_PROCESS_START": ("is", (S, E, sub_process("t", event("start", "is", "signal S"), task("i"), "is > i"), WAY)),
+    "UNKNOWN_EVENT": ("e", (S, element("endEvent", "e", "<eventDefinitionRef>nowhere</eventDefinitionRef>"), task("t"), WAY)),
     "UNREACHABLE": ("u", (S, E, task("t"), task("u"), f"{WAY}, u > e")),
     "UNSUPPORTED_EVENT": ("s", (event("start", "s", "conditional =x"), E, task("t"), WAY)),
     "WRONG_DEFAULT": ("t", (S, E, task("t", default="s_t"), WAY)),
 }
 
 
-def found(xml):
-    return [problem for item in read_diagram(xml.encode(), resource="x.bpmn").processes for problem in lint(item, resource="x.bpmn")]
+#: problems that need more than one process, or have a test of their own (test_lint_of_files.py)
+ELSEWHERE = {"NO_ID", "NO_PROCESS", "NOT_EXECUTABLE", "GLOBAL_TASK", "MESSAGE_FLOW_INSIDE"}
+
+
+def found(xml, leave_out=("NOBODY_ASSIGNED",)):
+    """Tasks of these diagrams name nobody: that is left out, where it is not what is meant."""
+    problems = [problem for item in read_diagram(xml.encode(), resource="x.bpmn").processes for problem in lint(item, resource="x.bpmn")]
+    return [problem for problem in problems if problem.code not in leave_out]
 
 
 @pytest.mark.parametrize("code", WRONG)
 def test_each_problem_is_told_with_its_element_and_a_remedy(code):
     where, parts = WRONG[code]
     xml = diagram(*parts).replace("=FOREIGN", "${bean.call()}")
-    problems = [problem for problem in found(xml) if problem.code == code]
+    problems = [problem for problem in found(xml, ()) if problem.code == code]
     assert [problem.element for problem in problems] == [where]
     assert problems[0].message.endswith(".")
     assert problems[0].remedy.endswith(".")
@@ -133,8 +146,7 @@ def test_each_problem_is_told_with_its_element_and_a_remedy(code):
 def test_every_code_of_the_linter_is_shown_above():
     text = "".join(path.read_text() for path in (ROOT / "engine/bpmn/lint").glob("*.py"))
     codes = set(re.findall(r'"([A-Z][A-Z_]{3,})"', text))
-    # an id-less process is no legal XML id, an unknown tag is not read at all: both need a hand-made model
-    assert {code for code in codes if not code.startswith("HINT_")} - {"NO_ID", "NO_PROCESS", "UNSUPPORTED_ELEMENT"} == set(WRONG)
+    assert {code for code in codes if not code.startswith("HINT_")} - ELSEWHERE == set(WRONG)
 
 
 def test_a_process_without_an_id():

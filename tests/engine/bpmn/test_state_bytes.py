@@ -62,6 +62,10 @@ def test_what_was_stored_in_the_current_version_is_stored_with_the_same_fields()
         ({"wait": TimerWait(LATER)}, {"wait": "timer", "due": "2026-11-30T08:30:00+00:00"}),
         ({"wait": TimerWait(LATER, "R3/PT1H", 2)}, {"wait": "timer", "due": "2026-11-30T08:30:00+00:00", "cycle": "R3/PT1H", "left": 2}),
         (
+            {"wait": TimerWait(LATER, "R/P1M", anchor=LATER)},
+            {"wait": "timer", "due": f"{LATER.isoformat()}", "cycle": "R/P1M", "left": None, "anchor": f"{LATER.isoformat()}"},
+        ),
+        (
             {"expired": TimerWait(LATER, "R/PT1H"), "incident": OpenIncident("again")},
             {"due": "2026-11-30T08:30:00+00:00", "cycle": "R/PT1H", "left": None, "incident": {"retry": "again"}},
         ),

@@ -1,0 +1,40 @@
+"""Sentences for what a file says and nothing would come of (engine/bpmn/reading/oddities.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements import Oddity
+from engine.bpmn.lint.report import Report
+from engine.model.errors import Problem
+
+
+def check_oddities(report: Report) -> Iterator[Problem]:
+    for oddity in report.process.oddities:
+        yield _problem(report, oddity)
+
+
+def _problem(report: Report, oddity: Oddity) -> Problem:
+    detail = oddity.detail
+    match oddity.kind:
+        case "event_reference":
+            message = (
+                f"The event refers to the definition '{detail}', which the file does not have: it would be an event without a trigger."
+            )
+            return report.problem("UNKNOWN_EVENT", oddity, message, "Give it a trigger of its own, or remove the reference.", name=detail)
+        case "several":
+            message = f"There are several where BPMN allows one ('{detail}'): only the first would count."
+            return report.problem("SEVERAL_VALUES", oddity, message, "Keep one of them.", name=detail)
+        case "global_task":
+            message = f"The call activity calls the global task '{detail}', which is no process: global tasks are not executed."
+            return report.problem("GLOBAL_TASK", oddity, message, "Draw the task here, or in a process of its own.", name=detail)
+        case "call_not_executable":
+            message = f"The call activity calls the process '{detail}', which is marked as not executable (isExecutable)."
+            return report.problem("NOT_EXECUTABLE", oddity, message, "Mark the process as executable.", name=detail)
+        case "message_flow":
+            message = "The message flow joins two elements of one pool; it can only lead to another pool."
+            return report.problem("MESSAGE_FLOW_INSIDE", oddity, message, "Draw a sequence flow, or a signal.")
+        case "gateway_direction":
+            message = f"The gateway says that it is '{detail}', but its flows say otherwise: the flows decide."
+            remedy = "Remove gatewayDirection, or correct the flows."
+            return report.problem("GATEWAY_DIRECTION", oddity, message, remedy, severity="warning", direction=detail)

@@ -1,0 +1,90 @@
+"""What a call activity gives to the process that it calls and tasks there are assigned by: `pemeriksa` where a task says `=pemeriksa`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements import Element, Process
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import parse
+from engine.feel.syntax import ast
+from engine.model.errors import Problem
+
+#: kinds that go on at once and write nothing but what the diagram says
+_SILENT = frozenset(
+    {"startEvent", "task", "manualTask", "exclusiveGateway", "inclusiveGateway", "parallelGateway", "intermediateThrowEvent"}
+)
+
+
+def given_texts(call: Element, called: Process) -> Iterator[tuple[str, bool]]:
+    """The literal texts that the call gives for an assignment of the called process, and whether each names a position."""
+    tasks = [element.extensions for element in called.elements.values() if element.kind == "userTask"]
+    positions, groups = {_variable(task.assignee) for task in tasks}, {_variable(task.candidate_groups) for task in tasks}
+    for mapping in call.extensions.inputs:
+        text = literal_text(mapping.source)
+        if text:
+            yield from ((text, position) for position, names in ((True, positions), (False, groups)) if mapping.target in names)
+
+
+def check_given(path: str, call: Element, called: Process | None) -> Iterator[Problem]:
+    """What a called process needs to know whom a task is for, and is not told."""
+    for name in missing_names(call, called) if called else ():
+        message = f"The called process '{call.extensions.called_process}' assigns a task by '{name}', which the call activity leaves out."
+        yield Problem(
+            code="NOBODY_GIVEN", resource=path, element=call.id, line=call.line, message=message, severity="warning",
+            remedy=f"Add an input '{name}' with a group such as kasi@diskominfo.", values={"name": name},
+        )  # fmt: skip
+
+
+def missing_names(call: Element, called: Process) -> list[str]:
+    """Variables that the call leaves out and that alone assign a task before anything in the called process could write them."""
+    if call.extensions.propagate_all_parent:
+        return []  # any variable of the caller may be there
+    given = {mapping.variable for mapping in call.extensions.inputs}
+    wanted = [name for task in _first_tasks(called) if (name := _only_name(task))]
+    return [name for name in dict.fromkeys(wanted) if name not in given]
+
+
+def _first_tasks(process: Process) -> Iterator[Element]:
+    """User tasks that a token can reach from the start through what writes nothing."""
+    start = process.none_start(None)
+    front, seen = [start.id] if start else [], set[str]()
+    while front:
+        element = process.elements.get(front.pop())
+        if element is None or element.id in seen:
+            continue
+        seen.add(element.id)
+        if element.kind == "userTask" and element.loop is None and not element.extensions.inputs:
+            yield element
+        if element.kind in _SILENT and not element.extensions.outputs and not element.extensions.job_type:
+            front += [process.flows[flow].target for flow in element.outgoing]
+
+
+def _only_name(task: Element) -> str | None:
+    """The variable by which alone a task is assigned."""
+    assignee, groups = task.extensions.assignee, task.extensions.candidate_groups
+    if bool(assignee) == bool(groups) or "same_as" in task.properties:
+        return None
+    return _variable(assignee or groups)
+
+
+def _variable(text: str | None) -> str | None:
+    tree = _tree(text)
+    return tree.name if isinstance(tree, ast.Name) else None
+
+
+def literal_text(source: str) -> str | None:
+    """The text of a source that is no computation: `="kasi@diskominfo"`, or without the sign of an expression."""
+    if not source.startswith("="):
+        return source
+    tree = _tree(source)
+    return tree.value if isinstance(tree, ast.Literal) and isinstance(tree.value, str) else None
+
+
+def _tree(text: str | None) -> object:
+    if not text or not text.startswith("="):
+        return None
+    try:
+        return parse(text[1:])
+    except FeelSyntaxError:
+        return None
