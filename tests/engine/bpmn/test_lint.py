@@ -164,6 +164,12 @@ def test_a_join_that_only_some_ways_starve_is_a_warning():
     assert (problem.code, problem.severity) == ("DEADLOCK", "warning")
 
 
+def test_a_default_flow_beside_a_flow_without_a_condition_can_run_at_the_same_time():
+    parts = (S, E, element("manualTask", "t", default="t_a"), script("a", "1", "n"), script("b", "2", "n"), script("c", "3", "n"))
+    written = [(item.element, item.values["other"]) for item in found(diagram(*parts, "s > t > a > e, t > b > e, t > c: x, c > e"))]
+    assert written == [("b", "a"), ("c", "b")]  # never a beside c: one of them is taken where the other is not
+
+
 def test_a_great_diagram_is_judged_in_time():
     """Markings grow as a power of the branches: beyond the bound nothing is claimed about them, but all else is."""
     branches = [f"b{number}" for number in range(40)]
