@@ -43,8 +43,11 @@ def _names_in_diagram(path: str, content: bytes) -> Iterator[AssignedName]:
             assignee, groups = element.extensions.assignee or "", element.extensions.candidate_groups or ""
             if element.kind != "userTask":
                 continue
-            if assignee and not _computed(assignee):
-                yield AssignedName(resource=path, element=element.id, line=element.line, position=assignee)
+            users = element.extensions.candidate_users or ""
+            named = [assignee, *(() if _computed(users) else (part.strip() for part in users.split(",")))]
+            for position in filter(None, named):
+                if not _computed(position):
+                    yield AssignedName(resource=path, element=element.id, line=element.line, position=position)
             if groups and not _computed(groups):
                 for group in filter(None, (part.strip() for part in groups.split(","))):
                     yield AssignedName(resource=path, element=element.id, line=element.line, group=group)

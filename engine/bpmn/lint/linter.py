@@ -5,7 +5,7 @@ sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sent
 from __future__ import annotations
 
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, drawing, events, expressions, soundness, structure
+from engine.bpmn.lint import activities, dialects, drawing, events, expressions, soundness, structure
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
@@ -15,6 +15,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     structure.check_reachability,
     events.check_links,
     soundness.check_soundness,
+    dialects.check_losses,
 )
 ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_content,
@@ -25,6 +26,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     structure.check_flows,
     activities.check_loop,
     expressions.check_expressions,
+    dialects.check_counts,
 )
 
 

@@ -21,6 +21,12 @@ GATE = element("eventBasedGateway", "g")
 NO_UNIT = '<extensionElements><zeebe:assignmentDefinition candidateGroups="kasi"/></extensionElements>'
 
 
+def foreign(inner="", **attributes):
+    """A user task of Camunda 7's dialect."""
+    named = "".join(f' c:{name}="{value}"' for name, value in attributes.items())
+    return f'<userTask xmlns:c="http://camunda.org/schema/1.0/bpmn" id="t"{named}><extensionElements>{inner}</extensionElements></userTask>'
+
+
 def ad_hoc(*parts):
     return sub_process("t", *parts, tag="adHocSubProcess")
 
@@ -41,6 +47,7 @@ WRONG = {
     "BAD_QUANTITY": ("t", (S, E, task("t", startQuantity="0"), WAY)),
     "BAD_RETRIES": ("t", (S, E, job("t").replace('type="x"', 'type="x" retries="many"'), WAY)),
     "BAD_TIMER": ("t", (S, E, event("catch", "t", "timer tomorrow"), WAY)),
+    "CANDIDATES_LOST": ("t", (S, E, task("t", "<potentialOwner><resourceRef>x</resourceRef></potentialOwner>"), WAY)),
     "CANCEL_OUTSIDE": ("e", (S, event("end", "e", "cancel"), task("t"), WAY)),
     "COMPENSATION_HANDLER": ("u", (S, E, task("t"), UNDO, WAY)),
     "COMPENSATION_TARGET": ("e", (S, event("end", "e", "compensate nobody"), task("t"), WAY)),
@@ -48,11 +55,13 @@ WRONG = {
     "DEADLOCK": ("j", (S, E, gateway("exclusive", default="g_t"), gateway("parallel", "j"), task("t"), "s > g > t > j > e, g > j: x")),
     "DEAD_END": ("s", (S,)),
     "DEFAULT_CONDITION": ("t", (S, E, task("t", default="t_e"), "s > t, t > e: x")),
+    "DIALECT_LOST": ("t", (S, E, foreign("<c:failedJobRetryTimeCycle>R3/PT1M</c:failedJobRetryTimeCycle>"), WAY)),
     "ENDLESS_LOOP": (
         "g",
         (S, E, gateway("exclusive"), element("task", "t"), gateway("exclusive", "h", default="h_e"), "s > g > t > h > e, h > g: x"),
     ),
     "ERROR_INTERRUPTS": ("b", (S, E, job("t"), ERROR.replace("attached", 'cancelActivity="false" attached'), f"{WAY}, b > e")),
+    "ERROR_VARIABLE_LOST": ("t", (S, E, foreign(errorCodeVariable="code"), WAY)),
     "EVENT_SUB_PROCESS_START": ("is", (S, E, task("t"), event_sub_process("v", event("start", "is"), task("i"), "is > i"), WAY)),
     "FEEL_SYNTAX": ("t", (S, E, script("t", "1 +", "n"), WAY)),
     "FLOW_CROSSES": ("s", (S, E, sub_process("t", event("start", "is"), task("i"), "is > i"), f"s > i, {WAY}")),
@@ -63,17 +72,23 @@ WRONG = {
     "FLOW_INTO_START": ("s", (S, E, task("t"), "s > t > e, t > s")),
     "FLOW_OUT_OF_END": ("e", (S, E, task("t"), task("r"), "s > t > e > r")),
     "FOREIGN_EXPRESSION": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: FOREIGN")),
+    "FORM_LOST": ("t", (S, E, foreign('<c:formData><c:formField id="x" type="string"/></c:formData>'), WAY)),
     "GATEWAY_EVENTS": ("g", (S, E, GATE, event("catch", "k", "signal S"), task("t"), "s > g > k > e, g > t > e")),
     "GROUP_UNIT": ("t", (S, E, task("t", NO_UNIT), WAY)),
     "HALF_OUTPUT": ("t", (S, E, task("t", MANY.format("", ZEEBE_LOOP)), WAY)),
     "LINK_NAME": ("k", (S, event("throw", "k", "link"), task("t"), "s > t > k")),
     "LINK_TARGET": ("k", (S, event("throw", "k", "link L"), task("t"), "s > t > k")),
+    "LISTENER_LOST": ("t", (S, E, foreign('<c:taskListener event="create" class="x.Y"/>'), WAY)),
     "LOOP_BEHAVIOR": ("t", (S, E, task("t", MANY.format('behavior="One"', "<loopCardinality>2</loopCardinality>")), WAY)),
     "LOOP_ENDLESS": ("t", (S, E, task("t", LOOP.format("")), WAY)),
     "LOOP_IGNORED": ("g", (S, E, gateway("exclusive", inner=LOOP.format('loopMaximum="2"')), task("t"), "s > g > t > e")),
     "LOOSE_BOUNDARY": ("b", (S, E, task("t"), event("boundary", "b", "signal S", attachedToRef="nobody"), f"{WAY}, b > e")),
     "LOOSE_FLOW": ("t_nobody", (S, E, task("t"), f"{WAY}, t > nobody")),
     "LOOSE_HANDLER": ("u", (S, E, task("t"), task("u", isForCompensation="true"), WAY)),
+    "MAPPING_LOST": (
+        "t",
+        (S, E, foreign('<c:inputOutput><c:inputParameter name="x"><c:script>1</c:script></c:inputParameter></c:inputOutput>'), WAY),
+    ),
     "NEVER_CATCHES": ("b", (S, E, task("t"), ERROR, f"{WAY}, b > e")),
     "NO_ACTIVATION": ("g", (S, E, gateway("complex"), gateway("parallel", "f"), task("t"), "s > f > t > g > e, f > g")),
     "NO_CANCEL_BOUNDARY": ("se", (S, E, transaction(event("end", "se", "cancel"), "ss > se"), WAY)),
@@ -92,8 +107,11 @@ WRONG = {
     "NO_TIMER": ("t", (S, E, event("catch", "t", "timer"), WAY)),
     "NO_WAIT": ("e", (S, NO_WAIT, task("t"), WAY)),
     "PARALLEL_WRITERS": ("u", (S, E, gateway("parallel"), script("t", "1", "n"), script("u", "2", "n"), "s > g > t > e, g > u > e")),
+    "SERVICE_LOST": ("t", (S, E, foreign(delegateExpression="x"), WAY)),
     "SEVERAL_STARTS": ("p", (S, E, event("start", "s2"), task("t"), f"{WAY}, s2 > t")),
+    "SKIP_LOST": ("t", (S, E, foreign(skipExpression="x"), WAY)),
     "SUB_PROCESS_START": ("is", (S, E, sub_process("t", event("start", "is", "signal S"), task("i"), "is > i"), WAY)),
+    "UNKNOWN_COUNT": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: nrOfInstances = 1")),
     "UNREACHABLE": ("u", (S, E, task("t"), task("u"), f"{WAY}, u > e")),
     "UNSUPPORTED_EVENT": ("s", (event("start", "s", "conditional =x"), E, task("t"), WAY)),
     "WRONG_DEFAULT": ("t", (S, E, task("t", default="s_t"), WAY)),
