@@ -59,7 +59,9 @@ class ThrowEventBehaviour(JobTaskBehaviour):
         match thrown.event.kind:
             case "signal":
                 if not thrown.event.within_case:
-                    effect = BroadcastSignal(token=token.id, element=self.element.id, signal=thrown.name, variables=to_json(dict(variables)))
+                    effect = BroadcastSignal(
+                        token=token.id, element=self.element.id, signal=thrown.name, variables=to_json(dict(variables))
+                    )
                     instance.emit(effect)
                 broadcast(instance, thrown.name, variables)
             case "message":

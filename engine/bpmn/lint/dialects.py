@@ -66,7 +66,9 @@ def check_counts(report: Report, element: Element) -> Iterator[Problem]:
             if not known and name not in written:
                 message = f"{place}: '{name}' is not known here, and would count for null."
                 remedy = f"Write {COUNTS.get(name, name)}, in the completion condition of a repetition only."
-                yield report.problem("UNKNOWN_COUNT", element, message, remedy, name=name)
+                # a name of the specification may be a variable that a form or a service writes
+                severity = "error" if name.startswith("nrOf") else "warning"
+                yield report.problem("UNKNOWN_COUNT", element, message, remedy, severity=severity, name=name)
 
 
 def _written(report: Report) -> set[str]:

@@ -1,7 +1,7 @@
 """The counts of repeated work that other engines name, and the FEEL that gives the same number here.
 
 Camunda 7, Operaton, Flowable and Activiti count with nrOfInstances, nrOfActiveInstances and nrOfCompletedInstances, after the instance that
-has just ended; so do the attributes of BPMN 2.0.2, table 10.30. Their loopCounter begins with 0, that of the specification's table 10.29 with 1.
+has just ended; so do the attributes of BPMN 2.0.2, table 10.30. Their loopCounter begins with 0, that of table 10.29 with 1.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ class _Reader:
             start_quantity=_quantity(node.get("startQuantity")),
             completion_quantity=_quantity(node.get("completionQuantity")),
             instantiates=parse_boolean(node.get("instantiate"), default=False),
-            activation_condition=to_executable_text(text_of(node.find(f"{BPMN}activationCondition"))),
+            activation_condition=to_executable_text(text_of(node.find(f"{BPMN}activationCondition")), inner_counts(node)),
             data_objects=_data_objects(node),
             extensions=extensions,
             lane=self.lanes.get(identifier),

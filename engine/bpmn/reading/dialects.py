@@ -1,7 +1,7 @@
 """What becomes of each element and attribute of the engines' dialects: executed, kept, or lost with the code of its problem.
 
-zeebe: is Camunda 8's; camunda:, operaton:, flowable: and activiti: write alike. Executed is only what changes the model that is executed, at
-the kinds of elements named here (tests/engine/bpmn/test_dialects.py removes each). What stands in no table is lost, never kept.
+zeebe: is Camunda 8's; camunda:, operaton:, flowable: and activiti: write alike. Executed is only what changes the model, at the kinds of
+elements named here (tests/engine/bpmn/test_dialects.py removes each). What stands in no table is lost, never kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from engine.bpmn.kinds import ACTIVITIES, EVENTS
 from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
 from engine.bpmn.reading.foreign_mappings import parameter_source
-from engine.bpmn.reading.juel import NO_COUNTS, Counts, is_juel, to_feel
+from engine.bpmn.reading.juel import Counts, is_juel, to_feel
 from engine.bpmn.reading.names import BPMN, CAMUNDA_7, OTHER_ENGINES, ZEEBE, local_name, text_of
 
 
@@ -77,7 +77,8 @@ _SEVEN_ATTRIBUTES: Mapping[str, Iterable[str]] = {
 }
 #: attributes of in and out that are read
 _PASSED = _tags("source target sourceExpression variables")
-#: notes of modelers and of the other product's operation. A job, and each wait, is a transaction of its own here: the async marks ask for nothing more
+#: notes of modelers and of the other product's operation. A job, and each wait, is a transaction of its own here: the async marks ask
+#: for nothing more
 _KEPT = _tags(
     "modelerTemplate modelerTemplateVersion modelerTemplateIcon diagramRelationId historyTimeToLive asyncBefore asyncAfter async "
     "asyncLeave exclusive userTask category extensionId icon properties property exampleOutputJson formFieldValidation"
@@ -124,7 +125,8 @@ _SAME: Mapping[str, Tags] = {
     "calledElementType": _tags("key"),
     "isStartableInTasklist": _tags("true"),
     **dict.fromkeys(
-        ("local", "triggerable", "doNotIncludeVariables", "useLocalScopeForResultVariable", "storeResultVariableAsTransient"), _tags("false")
+        ("local", "triggerable", "doNotIncludeVariables", "useLocalScopeForResultVariable", "storeResultVariableAsTransient"),
+        _tags("false"),
     ),
 }
 
@@ -149,7 +151,12 @@ def element_verdict(node: Any) -> Verdict:
         read = node.get("target") and (node.get("source") or node.get("sourceExpression"))
         return EXECUTED if read or node.get("variables") == "all" else _lost(name)
     around = node.getparent()
-    if around.tag.startswith(CAMUNDA_7) and local_name(around.tag) != "inputOutput" and element_verdict(around) == EXECUTED:
+    if (
+        around is not None
+        and around.tag.startswith(CAMUNDA_7)
+        and local_name(around.tag) != "inputOutput"
+        and element_verdict(around) == EXECUTED
+    ):
         return EXECUTED  # a list or map that is mapped, or an entry of it
     return _lost(name)
 
@@ -207,21 +214,17 @@ def _lost(name: str) -> Verdict:
 
 
 def _is_mapped(node: Any, name: str, owner: Any) -> bool:
-    if name == "inputOutput":
-        return node.getparent().tag == f"{BPMN}extensionElements"
     around = node.getparent()
-    return local_name(around.tag) == "inputOutput" and element_verdict(around) == EXECUTED and (
-        parameter_source(node, inner_counts(owner)) is not None
-    )
+    if around is None or name == "inputOutput":
+        return around is not None and bool(around.tag == f"{BPMN}extensionElements")
+    placed = local_name(around.tag) == "inputOutput" and element_verdict(around) == EXECUTED
+    return placed and parameter_source(node, inner_counts(owner)) is not None
 
 
 def _counts(node: Any) -> Counts:
     """What an expression at this place can count."""
-    owner = owner_of(node)
-    if local_name(node.tag) == "completionCondition":
-        return completion_counts(owner.getparent().getparent())
-    if local_name(owner.tag) == "multiInstanceLoopCharacteristics" or local_name(node.tag) == "loopCardinality":
-        around = owner if local_name(owner.tag) == "multiInstanceLoopCharacteristics" else owner.getparent()
-        return outer_counts(around.getparent())
-    return inner_counts(owner) if owner is not None else NO_COUNTS
-
+    loop = next((around for around in (node, *node.iterancestors()) if local_name(str(around.tag)) in (*_REPEATED, *_ANY)), None)
+    activity = loop.getparent() if loop is not None and local_name(loop.tag) in _REPEATED else None
+    if activity is None:
+        return inner_counts(node)
+    return completion_counts(activity) if local_name(node.tag) == "completionCondition" else outer_counts(activity)

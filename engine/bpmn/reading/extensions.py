@@ -42,7 +42,9 @@ def read_extensions(node: Any) -> Extensions:
         outputs=_mappings(node, "output") or foreign_mappings(node, "output", "out"),
         keeps_results=not _mappings(node, "output") and bool(camunda7_elements(node, "inputOutput")),
         called_process=called.get("processId") or to_executable_text(_called(node.get("calledElement")), counts),
-        propagate_all_child=called.get("propagateAllChildVariables", "true") != "false" if called else everything or passes_all(node, "out"),
+        propagate_all_child=called.get("propagateAllChildVariables", "true") != "false"
+        if called
+        else everything or passes_all(node, "out"),
         propagate_all_parent=called.get("propagateAllParentVariables", "true") != "false" if called else _inherits(node, everything),
         binding=called.get("bindingType") or decision.get("bindingType") or camunda7_attribute(node, "calledElementBinding") or "latest",
         version_tag=called.get("versionTag") or decision.get("versionTag") or camunda7_attribute(node, "calledElementVersionTag"),
@@ -63,7 +65,7 @@ def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
     if standard is not None:
         return StandardLoop(
             test_before=parse_boolean(standard.get("testBefore"), default=False),
-            condition=to_executable_text(text_of(standard.find(f"{BPMN}loopCondition"))),
+            condition=to_executable_text(text_of(standard.find(f"{BPMN}loopCondition")), outer_counts(node)),
             maximum=standard.get("loopMaximum"),
         )
     loop = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
@@ -91,7 +93,7 @@ def read_ad_hoc(node: Any) -> AdHoc:
     zeebe = node.find(f"{BPMN}extensionElements/{ZEEBE}adHoc")
     return AdHoc(
         sequential=node.get("ordering") == "Sequential",
-        completion_condition=to_executable_text(text_of(node.find(f"{BPMN}completionCondition"))),
+        completion_condition=to_executable_text(text_of(node.find(f"{BPMN}completionCondition")), inner_counts(node)),
         cancel_remaining=parse_boolean(node.get("cancelRemainingInstances"), default=True),
         active_elements=None if zeebe is None else zeebe.get("activeElementsCollection"),
     )

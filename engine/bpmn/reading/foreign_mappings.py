@@ -36,7 +36,9 @@ def foreign_mappings(node: Any, parameter: str, variable: str) -> tuple[IoMappin
     for item in camunda7_elements(node, variable):
         source = item.get("source") or to_executable_text(item.get("sourceExpression"), counts)
         if source and item.get("target"):
-            mappings.append(IoMapping(source=source if source.startswith("=") or is_juel(source) else f"={source}", target=item.get("target")))
+            mappings.append(
+                IoMapping(source=source if source.startswith("=") or is_juel(source) else f"={source}", target=item.get("target"))
+            )
     return tuple(mappings)
 
 
@@ -45,7 +47,7 @@ def passes_all(node: Any, tag: str) -> bool:
 
 
 def parameter_source(node: Any, counts: Counts) -> str | None:
-    """What a parameter, or an entry of its list or map, holds: a text, an expression, a list or map of these. None: nothing that we read."""
+    """What a parameter, or an entry of its list or map, holds: a text, an expression, a list or map. None: nothing that we read."""
     inner = [child for child in node if isinstance(child.tag, str)]
     if not inner:
         return to_executable_text(text_of(node), counts) or "=null"

@@ -31,7 +31,7 @@ class InventoryEntry:
 
 
 _EXECUTED = FLOW_NODES.keys() | frozenset(
-    "definitions process sequenceFlow incoming outgoing extensionElements error escalation message signal messageEventDefinition "
+    "definitions process sequenceFlow extensionElements error escalation message signal messageEventDefinition "
     "timerEventDefinition signalEventDefinition errorEventDefinition escalationEventDefinition conditionalEventDefinition "
     "compensateEventDefinition cancelEventDefinition terminateEventDefinition linkEventDefinition eventDefinitionRef timeDate "
     "timeDuration timeCycle condition conditionExpression completionCondition activationCondition multiInstanceLoopCharacteristics "
@@ -39,23 +39,25 @@ _EXECUTED = FLOW_NODES.keys() | frozenset(
     "association messageFlow interface operation inMessageRef operationRef dataObject dataObjectReference script collaboration".split()
 )
 _SHOWN = frozenset(
-    "documentation lane laneSet childLaneSet flowNodeRef participant participantMultiplicity group category categoryValue textAnnotation "
-    "text dataStore dataStoreReference dataState source target messageFlowRef import extension relationship auditing monitoring".split()
+    "incoming outgoing documentation lane laneSet childLaneSet flowNodeRef participant participantMultiplicity group category "
+    "categoryValue textAnnotation text dataStore dataStoreReference dataState source target messageFlowRef import extension relationship auditing monitoring".split()
 )
 _EXECUTED_ATTRIBUTES = frozenset(
     "id name sourceRef targetRef default attachedToRef cancelActivity isInterrupting triggeredByEvent isForCompensation startQuantity "
     "completionQuantity messageRef signalRef errorRef escalationRef errorCode escalationCode activityRef waitForCompletion isSequential "
     "testBefore loopMaximum ordering cancelRemainingInstances parallelMultiple instantiate calledElement isExecutable behavior "
-    "scriptFormat processRef associationDirection dataObjectRef isCollection".split()
+    "scriptFormat".split()
 )
 _SHOWN_ATTRIBUTES = frozenset(
     "targetNamespace exporter exporterVersion expressionLanguage typeLanguage gatewayDirection isClosed processType textFormat "
     "categoryValueRef itemSubjectRef structureRef itemKind implementation dataStoreRef isUnlimited capacity language location namespace "
-    "importType minimum maximum value type definition initiatingParticipantRef eventGatewayType isImmediate method".split()
+    "processRef associationDirection dataObjectRef isCollection importType minimum maximum value type definition "
+    "initiatingParticipantRef eventGatewayType isImmediate method".split()
 )
 #: those of another engine are executed where they are translated
 _EXPRESSIONS = frozenset(
-    "condition conditionExpression completionCondition activationCondition loopCardinality loopCondition timeDate timeDuration timeCycle".split()
+    "condition conditionExpression completionCondition activationCondition loopCardinality loopCondition timeDate timeDuration "
+    "timeCycle".split()
 )
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 

@@ -34,7 +34,7 @@ class _Part(NamedTuple):
     """FEEL for a part of the expression, and what is proven of its value."""
 
     feel: str
-    #: boolean, number, quotient, text; empty: whatever the variable holds
+    #: boolean, numeric, quotient, text; empty: whatever the variable holds
     type: str = ""
 
 
@@ -103,7 +103,9 @@ class _Parser:
         # a variable may hold the text "true", which is coerced there
         test = asked.feel if asked.type == "boolean" else f'lower case(string({_only_unproven(asked)})) = "true"'
         types = {first.type, second.type}
-        return _Part(f"(if {test} then {first.feel} else {second.feel})", types.pop() if len(types) == 1 else "quotient" * ("quotient" in types))
+        return _Part(
+            f"(if {test} then {first.feel} else {second.feel})", types.pop() if len(types) == 1 else "quotient" * ("quotient" in types)
+        )
 
     def either(self) -> _Part:
         parts = [self.both()]
@@ -130,23 +132,23 @@ class _Parser:
         while mark := self.take("+", "-"):
             right = self.product()
             # of two texts `+` makes a number there and a text here; where one is a number, another type is an incident
-            if mark == "+" and "number" not in (left.type, right.type):
+            if mark == "+" and "numeric" not in (left.type, right.type):
                 raise _NotEqual
-            left = _Part(f"({_number(left)} {mark} {_number(right)})", "number")
+            left = _Part(f"({_number(left)} {mark} {_number(right)})", "numeric")
         return left
 
     def product(self) -> _Part:
         left = self.unary()
         while mark := self.take("*", "/"):
             right = self.unary()
-            left = _Part(f"({_number(left)} {mark} {_number(right)})", "quotient" if mark == "/" else "number")
+            left = _Part(f"({_number(left)} {mark} {_number(right)})", "quotient" if mark == "/" else "numeric")
         return left
 
     def unary(self) -> _Part:
         if self.take("!"):
             return _Part(f"not({self.unary().feel})", "boolean")
         if self.take("-"):
-            return _Part(f"(-{_number(self.unary())})", "number")
+            return _Part(f"(-{_number(self.unary())})", "numeric")
         if self.take("empty"):
             return _Part(f'list contains([null, "", [], {{}}], {self.unary().feel})', "boolean")
         if self.take("("):
@@ -167,14 +169,14 @@ class _Parser:
                 return self.equality(written.feel, written)
             return written
         if kind == "number":
-            return _Part(value, "number")
+            return _Part(value, "numeric")
         if kind != "name":
             raise _NotEqual
         root, _, method = value.rpartition(".")
         if method == "equals" and root and root.partition(".")[0] not in _FOREIGN:
             return self.equality(root, _Part(root))
         if value in self.counts:
-            return _Part(self.counts[value], "number")
+            return _Part(self.counts[value], "numeric")
         if value.partition(".")[0] in _FOREIGN:
             raise _NotEqual
         return _Part(value, "boolean" if value in ("true", "false") else "")
@@ -191,7 +193,7 @@ class _Parser:
 
 
 def _number(part: _Part) -> str:
-    return part.feel if part.type in ("", "number") and part.feel not in _WRITTEN_OUT else _refuse()
+    return part.feel if part.type in ("", "numeric") and part.feel not in _WRITTEN_OUT else _refuse()
 
 
 def _only_unproven(part: _Part) -> str:

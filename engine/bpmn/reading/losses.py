@@ -7,11 +7,12 @@ from typing import Any
 
 from engine.bpmn.elements import Loss
 from engine.bpmn.kinds import FLOW_NODES
-from engine.bpmn.reading.dialects import CANDIDATES, MAPPING, attribute_verdict, element_verdict, is_dialect
+from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, attribute_verdict, element_verdict, is_dialect
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.names import BPMN, local_name, local_reference
 
 _NAMED = FLOW_NODES.keys() | {"process", "sequenceFlow"}
+_SCRIPTS = ("javascript", "ecmascript", "groovy", "python", "ruby", "java", "mvel")
 _ROLES = ("potentialOwner", "humanPerformer", "performer")
 
 
@@ -50,6 +51,8 @@ def _standard(node: Any, name: str, owner: str) -> Iterator[Loss]:
         yield Loss(code=CANDIDATES.code, name=name, element=owner, line=node.sourceline)
     if name in ("dataInputAssociation", "dataOutputAssociation") and node.find(f"{BPMN}assignment") is not None:
         yield Loss(code=MAPPING.code, name=name, element=owner, line=node.sourceline)
+    if name == "conditionExpression" and (node.get("language") or "").lower().rpartition("/")[2] in _SCRIPTS:
+        yield Loss(code=LOST.code, name=f"language={node.get('language')}", element=owner, line=node.sourceline)
     if name == "businessRuleTask" and camunda7_attribute(node, "decisionRef") and not camunda7_attribute(node, "mapDecisionResult"):
         # there the result is a list of rows; here it is what the table gives
         yield Loss(code=MAPPING.code, name="mapDecisionResult=resultList", element=owner, line=node.sourceline)

@@ -6,8 +6,8 @@ import pytest
 from lxml import etree
 
 from engine.bpmn.lint.linter import lint
-from engine.bpmn.reading.dialects import is_dialect
 from engine.bpmn.reading.diagram import read_diagram
+from engine.bpmn.reading.dialects import is_dialect
 from engine.bpmn.reading.inventory import inventory
 from engine.bpmn.reading.names import local_name
 from engine.model.effects import BroadcastSignal, CreateUserTask
@@ -172,6 +172,20 @@ def test_notes_without_behaviour_are_kept_without_a_word(attributes):
     assert lost(attributes=attributes) == []
 
 
+def test_a_condition_in_a_script_language_is_told():
+    flow = (
+        '<sequenceFlow id="f" sourceRef="s" targetRef="e"><conditionExpression language="groovy">a = 1</conditionExpression></sequenceFlow>'
+    )
+    (item,) = read_diagram(f'{HEAD}<process id="p"><startEvent id="s"/>{flow}<endEvent id="e"/></process></definitions>'.encode()).processes
+    assert [str(loss) for loss in item.losses] == ["f: language=groovy"]
+
+
+def test_a_condition_of_a_flow_can_hold_what_is_lost():
+    flow = '<sequenceFlow id="f" flowable:skipExpression="${x}" sourceRef="s" targetRef="e"/>'
+    (item,) = read_diagram(f'{HEAD}<process id="p"><startEvent id="s"/>{flow}<endEvent id="e"/></process></definitions>'.encode()).processes
+    assert [str(loss) for loss in item.losses] == ["f: flowable:skipExpression"]
+
+
 def test_an_expression_that_is_not_translated_is_not_called_executed():
     text = f'{HEAD}<process id="p"><userTask id="t" camunda:assignee="${{bean.pick(x)}}" camunda:candidateGroups="kasi@${{unit}}"/></process></definitions>'
     entries = {entry.attribute: entry.verdict for entry in inventory(etree.fromstring(text))}
@@ -184,7 +198,10 @@ def test_an_expression_that_is_not_translated_is_not_called_executed():
 
 
 def play(body, **variables):
-    return Play(f'{HEAD}<signal id="S" name="sig" flowable:scope="processInstance"/><process id="p" isExecutable="true">{body}</process></definitions>', **variables)
+    return Play(
+        f'{HEAD}<signal id="S" name="sig" flowable:scope="processInstance"/><process id="p" isExecutable="true">{body}</process></definitions>',
+        **variables,
+    )
 
 
 def way(*names):
@@ -215,7 +232,9 @@ def test_an_end_of_all_ends_the_whole_case_from_within_a_sub_process():
 
 def test_a_signal_of_one_case_is_heard_in_it_alone():
     caught = '<intermediateCatchEvent id="c"><signalEventDefinition signalRef="S"/></intermediateCatchEvent><userTask id="d"/>'
-    thrown = '<userTask id="a"/><intermediateThrowEvent id="h"><signalEventDefinition signalRef="S"/></intermediateThrowEvent><endEvent id="e"/>'
+    thrown = (
+        '<userTask id="a"/><intermediateThrowEvent id="h"><signalEventDefinition signalRef="S"/></intermediateThrowEvent><endEvent id="e"/>'
+    )
     case = play(f'<startEvent id="s"/><parallelGateway id="g"/>{caught}{thrown}' + way("s", "g", "c", "d") + way("g", "a", "h", "e"))
     case.complete("a")
     assert case.tasks == ["d"]
@@ -233,6 +252,8 @@ def test_an_input_parameter_may_be_a_list_or_a_map():
     inner = "<camunda:list><camunda:value>ktp</camunda:value><camunda:value>${n}</camunda:value></camunda:list>"
     mapped = f'<extensionElements><camunda:inputOutput><camunda:inputParameter name="x">{inner}</camunda:inputParameter></camunda:inputOutput></extensionElements>'
     output = '<scriptTask id="a" scriptFormat="feel">' + mapped + "<script>x</script></scriptTask>"
-    output = output.replace("</camunda:inputOutput>", '<camunda:outputParameter name="y">${x}</camunda:outputParameter></camunda:inputOutput>')
+    output = output.replace(
+        "</camunda:inputOutput>", '<camunda:outputParameter name="y">${x}</camunda:outputParameter></camunda:inputOutput>'
+    )
     output = output.replace('scriptFormat="feel"', 'scriptFormat="feel" camunda:resultVariable="r"')
     assert play(f'<startEvent id="s"/>{output}<endEvent id="e"/>' + way("s", "a", "e"), n=5).variables["y"] == ["ktp", 5]
