@@ -20,7 +20,7 @@ class ApplicantSteps(TaskObserver):
         if context.session.get(Application, instance.root_id) is not None:
             add_notices(context, instance, "waiting", effect.token, {"task": effect.token})
             return True
-        if effect.assignee or effect.candidate_groups or SAME_AS in effect.properties:
+        if effect.assignee or effect.candidate_groups or effect.candidate_users or SAME_AS in effect.properties:
             return False
         message = "nobody bears what the assignment names: the applicant of a case that nobody applied for"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)

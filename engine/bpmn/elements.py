@@ -39,6 +39,9 @@ class EventDefinition:
     activity: str | None = None
     wait_for_completion: bool = True
     link: str | None = None
+    #: a signal that only this case hears; an end that ends the whole case (Flowable: scope, terminateAll)
+    within_case: bool = False
+    whole_case: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +102,9 @@ class Extensions:
     form: str | None = None
     assignee: str | None = None
     candidate_groups: str | None = None
+    candidate_users: str | None = None
+    #: of a start event: the variable that gets the position of whoever begins the case
+    initiator: str | None = None
     due_date: str | None = None
     follow_up_date: str | None = None
     priority: str | None = None
@@ -107,6 +113,8 @@ class Extensions:
     headers: tuple[tuple[str, str], ...] = ()
     inputs: tuple[IoMapping, ...] = ()
     outputs: tuple[IoMapping, ...] = ()
+    #: the output mappings stand beside the result, which leaves too (Camunda 7); else they choose what leaves (Camunda 8)
+    keeps_results: bool = False
     called_process: str | None = None
     propagate_all_child: bool = True
     propagate_all_parent: bool = True
@@ -185,6 +193,21 @@ class Oddity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Loss:
+    """Behaviour of another engine that a file asks for and nobody here carries out; the linter tells of it (`code` is its problem's)."""
+
+    code: str
+    #: as the file names it, with the prefix of its dialect
+    name: str
+    #: the nearest element, flow or process around
+    element: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.element}: {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Process:
     id: str
     name: str
@@ -196,6 +219,7 @@ class Process:
     properties: tuple[tuple[str, str], ...] = ()
     data_objects: tuple[str, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
     def inside(self, scope: str | None) -> list[Element]:
         """The elements directly inside a sub-process (None: the process), in document order."""

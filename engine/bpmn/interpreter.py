@@ -99,6 +99,10 @@ def _started(stimulus: Started, instance: Instance) -> None:
     instance.called = stimulus.called
     for name, value in stimulus.variables.items():
         instance.scopes.set_local(ROOT, name, value)
+    if start.extensions.initiator:  # other engines name a user there, to whom they give tasks; tasks go to positions here
+        begun_by = stimulus.variables.get("initiator")
+        position = begun_by.get("position") if isinstance(begun_by, dict) else None
+        instance.scopes.set_local(ROOT, start.extensions.initiator, position)
     instance.new_token(start.id, ROOT, caught={} if start.events else None)
 
 

@@ -109,10 +109,12 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     context.session.flush()
     if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
-    candidates = last_position_of_step(context, task) or resolve(context.session, effect.assignee, effect.candidate_groups)
+    candidates = last_position_of_step(context, task) or resolve(
+        context.session, effect.assignee, effect.candidate_groups, effect.candidate_users
+    )
     assign_candidates(context, instance, task, candidates)
     if not candidates:
-        wanted = effect.assignee or ", ".join(effect.candidate_groups) or "nobody"
+        wanted = effect.assignee or ", ".join((*effect.candidate_users, *effect.candidate_groups)) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
 

@@ -28,11 +28,11 @@ class Candidate:
     role: str | None = None
 
 
-def resolve(session: Session, assignee: str | None, groups: Iterable[str]) -> list[Candidate]:
+def resolve(session: Session, assignee: str | None, groups: Iterable[str], users: Iterable[str] = ()) -> list[Candidate]:
     """The candidates of a task, following successors. Names that nobody fills give no candidate."""
     found: list[Candidate] = []
-    if assignee:
-        position = position_named(session, assignee)
+    for name in (*filter(None, (assignee,)), *users):
+        position = position_named(session, name)
         found += [Candidate(position=position.id)] if position else []
     for group in groups:
         role, _separator, unit_name = group.partition("@")

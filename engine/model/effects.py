@@ -22,6 +22,8 @@ class CreateUserTask(Effect):
     form: str | None = None
     assignee: str | None = None
     candidate_groups: tuple[str, ...] = ()
+    #: positions, as the assignee is one
+    candidate_users: tuple[str, ...] = ()
     due_at: datetime | None = None
     follow_up_at: datetime | None = None
     priority: int = 50

@@ -51,6 +51,9 @@ def _names_in_diagram(path: str, processes: Iterable[Process], callable_ones: Ma
             if element.kind == "userTask":
                 yield from _names(path, element, assignee, position=True)
                 yield from _names(path, element, groups, position=False)
+                users = element.extensions.candidate_users or ""
+                for user in () if _computed(users) else users.split(","):
+                    yield from _names(path, element, user.strip(), position=True)
             called = callable_ones.get(element.extensions.called_process or "") if element.kind == "callActivity" else None
             for text, position in given_texts(element, called) if called else ():
                 yield from _names(path, element, text, position=position)

@@ -121,10 +121,12 @@ class Flowing:
         out = [self.process.flows[flow] for flow in element.outgoing]
         if element.kind == "parallelGateway" or not (element.default or any(flow.condition for flow in out)):
             return [flow.id for flow in out]
-        true = [flow.id for flow in out if flow.id != element.default and (not flow.condition or self.holds(flow.condition))]
+        always = [flow.id for flow in out if flow.id != element.default and not flow.condition]
+        true = [flow.id for flow in out if flow.id != element.default and flow.condition and self.holds(flow.condition)]
         if element.kind == "exclusiveGateway":
-            true = true[:1]
-        return true or [element.default]
+            return true[:1] or [element.default]
+        taken = {*always, *(true or [element.default])}
+        return [flow.id for flow in out if flow.id in taken]
 
     def left(self, place):
         owner = place.owner

@@ -40,7 +40,7 @@ def _lint(options: argparse.Namespace) -> None:
 
 
 def _inspect(options: argparse.Namespace) -> None:
-    """Counts, and each element that is BPMN but not executed, or another product's."""
+    """Counts, and each element that is not executed, or another product's."""
     from engine.bpmn.reading.diagram import read_diagram
     from engine.bpmn.reading.inventory import VERDICTS, inventory
 
@@ -51,7 +51,7 @@ def _inspect(options: argparse.Namespace) -> None:
     for verdict in VERDICTS:
         print(f"{verdict.replace('_', ' '):<14}{sum(entry.verdict == verdict for entry in entries):>6}")
     for entry in entries:
-        if entry.verdict in ("kept", "not_executed"):
+        if entry.verdict in ("kept", "lost", "not_executed"):
             attribute = f" {entry.attribute}=" if entry.attribute else ""
             print(f"{options.file.name}:{entry.line}:{entry.id}: {entry.verdict.replace('_', ' ')}: {entry.element}{attribute}")
 

@@ -68,6 +68,8 @@ class ActivityBehaviour(ElementBehaviour):
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "complete", result=to_json(dict(variables)))
             return
+        if self.element.extensions.outputs and self.element.extensions.keeps_results:
+            instance.assign(token, token.id, to_json(dict(variables)))
         instance.assign(token, self._output_scope(instance, token), mapped)
         token.result = result
         self._leave_scope(instance, token)

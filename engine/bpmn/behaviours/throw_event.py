@@ -12,7 +12,7 @@ from engine.bpmn.elements import EventDefinition
 from engine.bpmn.expressions import string
 from engine.bpmn.kinds import EventKind
 from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, scopes_of_throw, take_all_records, take_records
-from engine.bpmn.runtime.ending import cancel_inside, cancel_token
+from engine.bpmn.runtime.ending import cancel_inside, cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import token_left
 from engine.bpmn.runtime.propagation import throw_error, throw_escalation
@@ -63,8 +63,11 @@ class ThrowEventBehaviour(JobTaskBehaviour):
         """True: the event goes on later, or not at all."""
         match thrown.event.kind:
             case "signal":
-                effect = BroadcastSignal(token=token.id, element=self.element.id, signal=thrown.name, variables=to_json(dict(variables)))
-                instance.emit(effect)
+                if not thrown.event.within_case:
+                    effect = BroadcastSignal(
+                        token=token.id, element=self.element.id, signal=thrown.name, variables=to_json(dict(variables))
+                    )
+                    instance.emit(effect)
                 broadcast(instance, thrown.name, variables)
             case "message":
                 instance.emit(
@@ -84,6 +87,12 @@ class ThrowEventBehaviour(JobTaskBehaviour):
             case "compensate":
                 records = take_records(instance, scopes_of_throw(instance, token), thrown.event.activity)
                 return begin_compensation(token, records) and compensate_last(instance, token)
+            case "terminate" if thrown.event.whole_case:
+                instance.record(token, "ELEMENT_COMPLETED")
+                instance.scopes.close(token.id)
+                instance.drop(token)
+                finish(instance, "COMPLETED")
+                return True
             case "terminate":
                 cancel_inside(instance, token.scope, keep=token)
             case "cancel":

@@ -36,6 +36,7 @@ class UserTaskBehaviour(ActivityBehaviour):
             form=string(extensions.form, view, time),
             assignee=string(extensions.assignee, view, time),
             candidate_groups=strings(extensions.candidate_groups, view, time),
+            candidate_users=strings(extensions.candidate_users, view, time),
             due_at=due_at,
             follow_up_at=follow_up_at,
             on_calendar=calendar.asked,

@@ -38,7 +38,8 @@ def check_content(report: Report, element: Element) -> Iterator[Problem]:
 def _assignment(report: Report, element: Element) -> Iterator[Problem]:
     """Whether the organisation has such a role is asked where there is one (engine/queries/people/unfilled_roles.py)."""
     groups = element.extensions.candidate_groups or ""
-    if not groups.strip(", ") and not element.extensions.assignee and not any(map(_names_somebody, element.properties)):
+    named = (groups.strip(", "), element.extensions.assignee, (element.extensions.candidate_users or "").strip(", "))
+    if not any(named) and not any(map(_names_somebody, element.properties)):
         text = "The task names nobody: each case would stop here with an incident."
         remedy = "Name a position, or groups such as kasi@diskominfo."
         yield report.problem("NOBODY_ASSIGNED", element, text, remedy, severity="warning")

@@ -33,6 +33,7 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
         ("decision", extensions.decision),
         ("assignee", extensions.assignee),
         ("candidate groups", extensions.candidate_groups),
+        ("candidate users", extensions.candidate_users),
         ("due date", extensions.due_date),
         ("follow-up date", extensions.follow_up_date),
         ("priority", extensions.priority),
@@ -50,6 +51,7 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
     ]
     for event in element.events:
         texts += [("timer", event.timer), ("correlation key", event.correlation_key), ("message", event.message), ("signal", event.signal)]
+        texts += [("error code", event.error_code), ("escalation code", event.escalation_code)]
         always.append(("condition", event.condition))
     if isinstance(element.loop, MultiInstance):
         always += [

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, drawing, events, expressions, oddities, soundness, structure, written_names
+from engine.bpmn.lint import activities, dialects, drawing, events, expressions, oddities, soundness, structure, written_names
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
@@ -18,6 +18,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     events.check_links,
     soundness.check_soundness,
     oddities.check_oddities,
+    dialects.check_losses,
 )
 ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_content,
@@ -30,6 +31,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_loop,
     expressions.check_expressions,
     written_names.check_written_names,
+    dialects.check_counts,
 )
 
 

@@ -152,10 +152,10 @@ class _MarkingExplorer:
             )
             maybe = [flow for flow in out if flow not in always and flow != element.default][:5]
             for chosen in chain.from_iterable(combinations(maybe, count) for count in range(len(maybe) + 1)):
-                if always or chosen or not out:
+                if not chosen and element.default in out:
+                    yield (*always, str(element.default))  # none of the conditions is true (13.3.1)
+                elif always or chosen or not out:
                     yield always + chosen
-            if not always and element.default in element.outgoing:
-                yield (element.default,)
 
 
 def _ends_everything(element: Element) -> bool:

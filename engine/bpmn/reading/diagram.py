@@ -11,9 +11,12 @@ from typing import Any
 
 from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Process
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
+from engine.bpmn.reading.counts import inner_counts
 from engine.bpmn.reading.events import read_events, read_message
 from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
+from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.juel import to_executable_text
+from engine.bpmn.reading.losses import read_losses
 from engine.bpmn.reading.names import (
     BPMN,
     CAMUNDA_7,
@@ -106,16 +109,18 @@ class _Reader:
         if self.problems:
             raise DeploymentRejected(self.problems)
         extension = self.node.find(f"{BPMN}extensionElements/{ZEEBE}versionTag")
+        tag = extension.get("value") if extension is not None else camunda7_attribute(self.node, "versionTag")
         return Process(
             id=self.node.get("id") or "",
             name=self.node.get("name") or self.node.get("id") or "",
             executable=is_executable(self.node),
             elements=self.elements,
             flows=self.flows,
-            version_tag=extension.get("value") if extension is not None else None,
+            version_tag=tag,
             properties=read_properties(self.node),
             data_objects=_data_objects(self.node),
             oddities=tuple(find_oddities(self.node, self.root, self.catalogue)),
+            losses=tuple(read_losses(self.node, self.catalogue)),
         )
 
     def _flows(self, scope: Any) -> None:
@@ -128,7 +133,7 @@ class _Reader:
                 name=node.get("name") or "",
                 source=local_reference(node.get("sourceRef")) or "",
                 target=local_reference(node.get("targetRef")) or "",
-                condition=to_executable_text(text_of(node.find(f"{BPMN}conditionExpression"))),
+                condition=to_executable_text(text_of(node.find(f"{BPMN}conditionExpression")), inner_counts(node)),
                 line=node.sourceline,
             )
         for flow in self.flows.values():
@@ -186,7 +191,7 @@ class _Reader:
             start_quantity=_quantity(node.get("startQuantity")),
             completion_quantity=_quantity(node.get("completionQuantity")),
             instantiates=parse_boolean(node.get("instantiate"), default=False),
-            activation_condition=to_executable_text(text_of(node.find(f"{BPMN}activationCondition"))),
+            activation_condition=to_executable_text(text_of(node.find(f"{BPMN}activationCondition")), inner_counts(node)),
             data_objects=_data_objects(node),
             extensions=extensions,
             lane=self.lanes.get(identifier),
@@ -196,12 +201,13 @@ class _Reader:
     def _events(self, node: Any, kind: ElementKind, identifier: str, extensions: Extensions) -> tuple[EventDefinition, ...]:
         if kind == "receiveTask" or (kind == "sendTask" and not extensions.job_type):
             return (read_message(node.get("messageRef") or self.messages.get(identifier), self.catalogue),)
-        found = read_events(node, self.catalogue)
+        found, counts = read_events(node, self.catalogue), inner_counts(node)
         if identifier in self.messages and not extensions.job_type:
             flow = read_message(self.messages[identifier], self.catalogue)
             found = tuple(flow if event.kind == "message" and not event.message else event for event in found)
         return tuple(
-            replace(event, timer=to_executable_text(event.timer), condition=to_executable_text(event.condition)) for event in found
+            replace(event, timer=to_executable_text(event.timer, counts), condition=to_executable_text(event.condition, counts))
+            for event in found
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from engine.bpmn.elements import EventDefinition
 from engine.bpmn.kinds import EVENT_KINDS, EventKind
+from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.names import BPMN, ZEEBE, local_name, local_reference, parse_boolean, text_of
 
 Catalogue = Mapping[str, Any]
@@ -51,8 +52,10 @@ def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
             return EventDefinition(kind="compensate", activity=local_reference(node.get("activityRef")), wait_for_completion=wait)
         case "link":
             return EventDefinition(kind="link", link=node.get("name"))
-        case "cancel" | "terminate":
-            return EventDefinition(kind=kind)
+        case "cancel":
+            return EventDefinition(kind="cancel")
+        case "terminate":
+            return EventDefinition(kind="terminate", whole_case=camunda7_attribute(node, "terminateAll") == "true")
         case "unknown":
             return EventDefinition(kind="unknown", tag=tag)
         case _:
@@ -75,7 +78,10 @@ def _message(node: Any, catalogue: Catalogue) -> EventDefinition:
 
 def _signal(node: Any, catalogue: Catalogue) -> EventDefinition:
     signal = catalogue.get(local_reference(node.get("signalRef")) or "")
-    return EventDefinition(kind="signal", signal=None if signal is None else signal.get("name") or signal.get("id"))
+    if signal is None:
+        return EventDefinition(kind="signal")
+    within = camunda7_attribute(signal, "scope") == "processInstance"
+    return EventDefinition(kind="signal", signal=signal.get("name") or signal.get("id"), within_case=within)
 
 
 def _error(node: Any, catalogue: Catalogue) -> EventDefinition:

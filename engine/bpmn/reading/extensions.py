@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.elements import AdHoc, Extensions, IoMapping, MultiInstance, StandardLoop
-from engine.bpmn.reading.juel import to_executable_text
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, ZEEBE, local_reference, parse_boolean, text_of
+from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
+from engine.bpmn.reading.foreign_mappings import camunda7_attribute, camunda7_elements, foreign_mappings, passes_all
+from engine.bpmn.reading.juel import is_juel, to_executable_text
+from engine.bpmn.reading.names import BPMN, ZEEBE, local_reference, parse_boolean, text_of
 
 
 def read_extensions(node: Any) -> Extensions:
@@ -18,26 +20,35 @@ def read_extensions(node: Any) -> Extensions:
     assignment, schedule = attributes("assignmentDefinition"), attributes("taskSchedule")
     script, form = attributes("script"), attributes("formDefinition")
     headers = node.findall(f"{BPMN}extensionElements/{ZEEBE}taskHeaders/{ZEEBE}header")
-    external = camunda7_attribute(node, "topic") if camunda7_attribute(node, "type") == "external" else None
+    counts = inner_counts(node)
+
+    def foreign(name: str) -> str | None:
+        return to_executable_text(camunda7_attribute(node, name), counts)
+
     everything = bool(called) or node.get("calledElement") is None or not camunda7_elements(node, "in", "out")
     return Extensions(
         form=form.get("formId") or form.get("formKey") or camunda7_attribute(node, "formRef") or camunda7_attribute(node, "formKey"),
-        assignee=assignment.get("assignee") or to_executable_text(camunda7_attribute(node, "assignee")),
-        candidate_groups=assignment.get("candidateGroups") or to_executable_text(camunda7_attribute(node, "candidateGroups")),
-        due_date=schedule.get("dueDate") or to_executable_text(camunda7_attribute(node, "dueDate")),
-        follow_up_date=schedule.get("followUpDate") or to_executable_text(camunda7_attribute(node, "followUpDate")),
-        priority=attributes("priorityDefinition").get("priority") or to_executable_text(camunda7_attribute(node, "priority")),
-        job_type=task.get("type") or external,
+        assignee=assignment.get("assignee") or foreign("assignee"),
+        candidate_groups=assignment.get("candidateGroups") or foreign("candidateGroups"),
+        candidate_users=assignment.get("candidateUsers") or foreign("candidateUsers"),
+        initiator=camunda7_attribute(node, "initiator"),
+        due_date=schedule.get("dueDate") or foreign("dueDate"),
+        follow_up_date=schedule.get("followUpDate") or foreign("followUpDate"),
+        priority=attributes("priorityDefinition").get("priority") or foreign("priority"),
+        job_type=task.get("type") or _external_topic(node),
         retries=task.get("retries") or "3",
         headers=tuple((item.get("key") or "", item.get("value") or "") for item in headers),
-        inputs=_mappings(node, "input") or _seven_mappings(node, "input", "in"),
-        outputs=_mappings(node, "output") or _seven_mappings(node, "output", "out"),
-        called_process=called.get("processId") or to_executable_text(local_reference(node.get("calledElement"))),
-        propagate_all_child=called.get("propagateAllChildVariables", "true") != "false" if called else everything or _all(node, "out"),
-        propagate_all_parent=called.get("propagateAllParentVariables", "true") != "false" if called else everything or _all(node, "in"),
+        inputs=_mappings(node, "input") or foreign_mappings(node, "input", "in"),
+        outputs=_mappings(node, "output") or foreign_mappings(node, "output", "out"),
+        keeps_results=not _mappings(node, "output") and bool(camunda7_elements(node, "inputOutput")),
+        called_process=called.get("processId") or to_executable_text(_called(node.get("calledElement")), counts),
+        propagate_all_child=called.get("propagateAllChildVariables", "true") != "false"
+        if called
+        else everything or passes_all(node, "out"),
+        propagate_all_parent=called.get("propagateAllParentVariables", "true") != "false" if called else _inherits(node, everything),
         binding=called.get("bindingType") or decision.get("bindingType") or camunda7_attribute(node, "calledElementBinding") or "latest",
         version_tag=called.get("versionTag") or decision.get("versionTag") or camunda7_attribute(node, "calledElementVersionTag"),
-        decision=decision.get("decisionId") or to_executable_text(camunda7_attribute(node, "decisionRef")),
+        decision=decision.get("decisionId") or foreign("decisionRef"),
         result_variable=decision.get("resultVariable") or script.get("resultVariable") or camunda7_attribute(node, "resultVariable"),
         script=script.get("expression") or _feel_script(node),
         properties=read_properties(node),
@@ -54,7 +65,7 @@ def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
     if standard is not None:
         return StandardLoop(
             test_before=parse_boolean(standard.get("testBefore"), default=False),
-            condition=to_executable_text(text_of(standard.find(f"{BPMN}loopCondition"))),
+            condition=to_executable_text(text_of(standard.find(f"{BPMN}loopCondition")), outer_counts(node)),
             maximum=standard.get("loopMaximum"),
         )
     loop = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
@@ -62,17 +73,18 @@ def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
         return None
     zeebe = loop.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
     values = {} if zeebe is None else zeebe.attrib
-    collection = to_executable_text(camunda7_attribute(loop, "collection"))
+    outside = outer_counts(node)
+    collection = to_executable_text(camunda7_attribute(loop, "collection"), outside)
     reference = text_of(loop.find(f"{BPMN}loopDataInputRef"))
     output = text_of(loop.find(f"{BPMN}loopDataOutputRef"))
     return MultiInstance(
         sequential=parse_boolean(loop.get("isSequential"), default=False),
         input_collection=values.get("inputCollection") or collection or (f"={local_reference(reference)}" if reference else ""),
-        cardinality=to_executable_text(text_of(loop.find(f"{BPMN}loopCardinality"))),
+        cardinality=to_executable_text(text_of(loop.find(f"{BPMN}loopCardinality")), outside),
         input_element=values.get("inputElement") or camunda7_attribute(loop, "elementVariable") or _item(loop, "inputDataItem"),
         output_collection=values.get("outputCollection") or local_reference(output),
         output_element=values.get("outputElement") or _item(loop, "outputDataItem"),
-        completion_condition=to_executable_text(text_of(loop.find(f"{BPMN}completionCondition"))),
+        completion_condition=to_executable_text(text_of(loop.find(f"{BPMN}completionCondition")), completion_counts(node)),
         behavior=loop.get("behavior") or "All",
     )
 
@@ -81,20 +93,10 @@ def read_ad_hoc(node: Any) -> AdHoc:
     zeebe = node.find(f"{BPMN}extensionElements/{ZEEBE}adHoc")
     return AdHoc(
         sequential=node.get("ordering") == "Sequential",
-        completion_condition=to_executable_text(text_of(node.find(f"{BPMN}completionCondition"))),
+        completion_condition=to_executable_text(text_of(node.find(f"{BPMN}completionCondition")), inner_counts(node)),
         cancel_remaining=parse_boolean(node.get("cancelRemainingInstances"), default=True),
         active_elements=None if zeebe is None else zeebe.get("activeElementsCollection"),
     )
-
-
-def camunda7_attribute(node: Any, name: str) -> str | None:
-    """An attribute of Camunda 7's dialect, under whichever of its namespaces."""
-    return next((node.get(f"{space}{name}") for space in CAMUNDA_7 if node.get(f"{space}{name}")), None)
-
-
-def camunda7_elements(node: Any, *names: str) -> list[Any]:
-    holder = node.find(f"{BPMN}extensionElements")
-    return [] if holder is None else [child for name in names for space in CAMUNDA_7 for child in holder.iter(f"{space}{name}")]
 
 
 def _item(loop: Any, tag: str) -> str | None:
@@ -107,22 +109,23 @@ def _mappings(node: Any, tag: str) -> tuple[IoMapping, ...]:
     return tuple(IoMapping(source=item.get("source") or "", target=item.get("target") or "") for item in found)
 
 
-def _seven_mappings(node: Any, parameter: str, variable: str) -> tuple[IoMapping, ...]:
-    """`inputParameter` texts, and `in`/`out` of call activities."""
-    mappings = [
-        IoMapping(source=source, target=item.get("name") or "")
-        for item in camunda7_elements(node, f"{parameter}Parameter")
-        if not len(item) and (source := to_executable_text(text_of(item) or "")) is not None
-    ]
-    for item in camunda7_elements(node, variable):
-        source = item.get("source") or to_executable_text(item.get("sourceExpression"))
-        if source and item.get("target"):
-            mappings.append(IoMapping(source=source if source.startswith("=") else f"={source}", target=item.get("target")))
-    return tuple(mappings)
+def _external_topic(node: Any) -> str | None:
+    """The topic of an external task, also of a throw event, where it stands at the message (Camunda 7's external tasks)."""
+    for holder in (node, *node.findall(f"{BPMN}messageEventDefinition")):
+        if camunda7_attribute(holder, "type") == "external":
+            return to_executable_text(camunda7_attribute(holder, "topic"), inner_counts(node))
+    return None
 
 
-def _all(node: Any, tag: str) -> bool:
-    return any(item.get("variables") == "all" for item in camunda7_elements(node, tag))
+def _inherits(node: Any, everything: bool) -> bool:
+    """Whether a called process gets all variables: inheritVariables says so at Flowable's call activities."""
+    said = camunda7_attribute(node, "inheritVariables")
+    return passes_all(node, "in") or (everything if said is None else said == "true")
+
+
+def _called(reference: str | None) -> str | None:
+    """A process's id, or an expression that gives one, in which a `:` is no prefix."""
+    return reference if is_juel(reference) else local_reference(reference)
 
 
 def _feel_script(node: Any) -> str | None:

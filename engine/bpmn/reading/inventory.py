@@ -1,4 +1,4 @@
-"""Lists every element and attribute of a BPMN file with a verdict: executed, shown, kept or not executed."""
+"""Lists every element and attribute of a BPMN file with a verdict: executed, shown, kept, lost or not executed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.kinds import FLOW_NODES
-from engine.bpmn.reading.names import BPMN, CAMUNDA_7, DRAWING, ZEEBE, local_name
+from engine.bpmn.reading.dialects import attribute_verdict, element_verdict, expression_verdict, is_dialect
+from engine.bpmn.reading.names import BPMN, DRAWING, local_name, text_of
 
-#: executed: it decides what happens; shown: people read it; kept: another product's, which we leave alone; not_executed: BPMN that
-#: has a meaning of its own, which we do not carry out
-VERDICTS = ("executed", "shown", "kept", "not_executed")
+#: executed: it decides what happens; shown: people read it; kept: another product's notes, without which nothing happens otherwise; lost:
+#: behaviour of another engine, of which the linter tells too; not_executed: BPMN that has a meaning of its own, which we do not carry out
+VERDICTS = ("executed", "shown", "kept", "lost", "not_executed")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class InventoryEntry:
 
 
 _EXECUTED = FLOW_NODES.keys() | frozenset(
-    "definitions process sequenceFlow incoming outgoing extensionElements error escalation message signal messageEventDefinition "
+    "definitions process sequenceFlow extensionElements error escalation message signal messageEventDefinition "
     "timerEventDefinition signalEventDefinition errorEventDefinition escalationEventDefinition conditionalEventDefinition "
     "compensateEventDefinition cancelEventDefinition terminateEventDefinition linkEventDefinition eventDefinitionRef timeDate "
     "timeDuration timeCycle condition conditionExpression completionCondition activationCondition multiInstanceLoopCharacteristics "
@@ -38,29 +39,26 @@ _EXECUTED = FLOW_NODES.keys() | frozenset(
     "association messageFlow interface operation inMessageRef operationRef dataObject dataObjectReference script collaboration".split()
 )
 _SHOWN = frozenset(
-    "documentation lane laneSet childLaneSet flowNodeRef participant participantMultiplicity group category categoryValue textAnnotation "
-    "text dataStore dataStoreReference dataState source target messageFlowRef import extension relationship auditing monitoring".split()
+    "incoming outgoing documentation lane laneSet childLaneSet flowNodeRef participant participantMultiplicity group category "
+    "categoryValue textAnnotation text dataStore dataStoreReference dataState source target messageFlowRef import extension relationship "
+    "auditing monitoring".split()
 )
 _EXECUTED_ATTRIBUTES = frozenset(
     "id name sourceRef targetRef default attachedToRef cancelActivity isInterrupting triggeredByEvent isForCompensation startQuantity "
     "completionQuantity messageRef signalRef errorRef escalationRef errorCode escalationCode activityRef waitForCompletion isSequential "
     "testBefore loopMaximum ordering cancelRemainingInstances parallelMultiple instantiate calledElement isExecutable behavior "
-    "scriptFormat processRef associationDirection dataObjectRef isCollection".split()
+    "scriptFormat".split()
 )
 _SHOWN_ATTRIBUTES = frozenset(
     "targetNamespace exporter exporterVersion expressionLanguage typeLanguage gatewayDirection isClosed processType textFormat "
     "categoryValueRef itemSubjectRef structureRef itemKind implementation dataStoreRef isUnlimited capacity language location namespace "
-    "importType minimum maximum value type definition initiatingParticipantRef eventGatewayType isImmediate method".split()
+    "processRef associationDirection dataObjectRef isCollection importType minimum maximum value type definition "
+    "initiatingParticipantRef eventGatewayType isImmediate method".split()
 )
-#: elements of extensions that are read
-_ZEEBE = frozenset(
-    "formDefinition assignmentDefinition taskSchedule priorityDefinition taskDefinition taskHeaders header ioMapping input output "
-    "calledElement calledDecision loopCharacteristics subscription script properties property versionTag adHoc userTask".split()
-)
-_SEVEN = frozenset("inputOutput inputParameter outputParameter in out".split())
-_SEVEN_ATTRIBUTES = frozenset(
-    "assignee candidateGroups dueDate followUpDate priority formKey formRef topic type decisionRef resultVariable collection "
-    "elementVariable calledElementBinding calledElementVersionTag".split()
+#: those of another engine are executed where they are translated
+_EXPRESSIONS = frozenset(
+    "condition conditionExpression completionCondition activationCondition loopCardinality loopCondition timeDate timeDuration "
+    "timeCycle".split()
 )
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 
@@ -91,24 +89,22 @@ def _element(node: Any) -> str:
         if name == "script":
             read = (node.getparent().get("scriptFormat") or "").lower().endswith("feel")
             return "executed" if read else "not_executed"
+        if name in _EXPRESSIONS:
+            return expression_verdict(node, text_of(node) or "").word
         return "executed" if name in _EXECUTED else "shown" if name in _SHOWN else "not_executed"
     if node.tag.startswith(DRAWING):
         return "shown"
-    if node.tag.startswith(ZEEBE):
-        return "executed" if name in _ZEEBE else "kept"
-    seven = any(node.tag.startswith(prefix) for prefix in CAMUNDA_7)
-    return "executed" if seven and name in _SEVEN else "kept"
+    return element_verdict(node).word if is_dialect(node.tag) else "kept"
 
 
 def _attribute(node: Any, attribute: str, verdict: str) -> str:
     name = local_name(attribute)
     if attribute.startswith(_SCHEMA):
         return "shown"
-    if attribute.startswith("{"):
-        seven = any(attribute.startswith(prefix) for prefix in CAMUNDA_7)
-        return "executed" if seven and name in _SEVEN_ATTRIBUTES else "kept"
-    if not node.tag.startswith(BPMN):
-        return verdict
+    if is_dialect(attribute) or (is_dialect(node.tag) and not attribute.startswith("{")):
+        return attribute_verdict(node, attribute).word
+    if attribute.startswith("{") or not node.tag.startswith(BPMN):
+        return "kept" if attribute.startswith("{") else verdict
     if verdict == "not_executed":
         return verdict
     if name == "instantiate" and node.get("eventGatewayType") == "Parallel":

@@ -20,6 +20,11 @@ CAMUNDA_7 = tuple(
         "http://activiti.org/bpmn",
     )
 )
+#: other engines whose elements and attributes say what they would do, none of which is read
+OTHER_ENGINES = {
+    "{http://www.jboss.org/drools}": "drools",
+    "{http://spiffworkflow.org/bpmn/schema/1.0/core}": "spiffworkflow",
+}
 
 
 def local_reference(reference: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Chooses the sequence flows that a token takes when it leaves an element (BPMN 2.0.2, 13.2.1 and 13.4)."""
+"""Chooses the sequence flows that a token takes when it leaves an element (BPMN 2.0.2, 13.3.1 and 13.4)."""
 
 from __future__ import annotations
 
@@ -20,15 +20,13 @@ def outgoing_flows(instance: Instance, token: Token) -> Sequence[str]:
 
 
 def chosen_flows(instance: Instance, token: Token, **special: object) -> list[str]:
-    """Every flow whose condition is true or that has none; the default if there is none of these."""
+    """Every flow whose condition is true or that has none; the default too where no condition is true (BPMN 2.0.2, 13.3.1)."""
     element, view = instance.element(token), {**instance.view_of(token), **special}
-    chosen = []
-    for identifier in element.outgoing:
-        text = instance.process.flows[identifier].condition
-        if identifier != element.default and (text is None or condition(text, view, instance.turn.time)):
-            chosen.append(identifier)
-    if not chosen and element.default:
-        chosen = [element.default]
+    conditions = {flow: instance.process.flows[flow].condition for flow in element.outgoing if flow != element.default}
+    true = {flow for flow, text in conditions.items() if text is not None and condition(text, view, instance.turn.time)}
+    # a flow without a condition is always taken: it says nothing about the default
+    default = None if true else element.default
+    chosen = [flow for flow in element.outgoing if flow == default or (flow in conditions and (flow in true or conditions[flow] is None))]
     if not chosen and element.outgoing:
         raise ExpressionFailed("no condition is true, and there is no default flow")
     return chosen

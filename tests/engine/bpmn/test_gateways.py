@@ -1,5 +1,7 @@
 """Gateways and the flows out of activities (BPMN 2.0.2, 13.2 and 13.4)."""
 
+import pytest
+
 from engine.testing.drawing import diagram, element, event, script, task
 from engine.testing.play import Play
 
@@ -136,6 +138,22 @@ def test_conditions_on_flows_out_of_activities_and_start_events_count():
     assert Play(xml, n=0).complete("a").tasks == ["d"]
     xml = diagram(START, END, task("a"), task("b"), "s > a: n = 1, s > b: n = 2, a > e, b > e")
     assert Play(xml, n=2).tasks == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("urgent", "ways"),
+    [(False, ["always", "normal"]), (True, ["always", "fast"])],
+)
+def test_a_default_flow_is_taken_where_no_condition_is_true_also_beside_a_flow_without_one(urgent, ways):
+    """BPMN 2.0.2, 13.3.1: a flow without a condition is always taken and says nothing about the default."""
+    parts = (START, END, task("a", default="a_normal"), task("fast"), task("normal"), task("always"))
+    play = Play(diagram(*parts, "s > a, a > fast: urgent, a > normal, a > always"), urgent=urgent)
+    assert play.complete("a").tasks == ways
+
+
+def test_a_default_flow_beside_a_flow_without_a_condition_alone_is_taken():
+    parts = (START, END, task("a", default="a_b"), task("b"), task("c"))
+    assert Play(diagram(*parts, "s > a > b, a > c")).complete("a").tasks == ["b", "c"]
 
 
 def test_a_condition_that_fails_after_an_activity_parks_it_with_its_result_kept():

@@ -21,6 +21,12 @@ GATE = element("eventBasedGateway", "g")
 NO_UNIT = '<extensionElements><zeebe:assignmentDefinition candidateGroups="kasi"/></extensionElements>'
 
 
+def foreign(inner="", **attributes):
+    """A user task of Camunda 7's dialect."""
+    named = "".join(f' c:{name}="{value}"' for name, value in attributes.items())
+    return f'<userTask xmlns:c="http://camunda.org/schema/1.0/bpmn" id="t"{named}><extensionElements>{inner}</extensionElements></userTask>'
+
+
 def ad_hoc(*parts):
     return sub_process("t", *parts, tag="adHocSubProcess")
 
@@ -42,6 +48,7 @@ WRONG = {
     "BAD_QUANTITY": ("t", (S, E, task("t", startQuantity="0"), WAY)),
     "BAD_RETRIES": ("t", (S, E, job("t").replace('type="x"', 'type="x" retries="many"'), WAY)),
     "BAD_TIMER": ("t", (S, E, event("catch", "t", "timer tomorrow"), WAY)),
+    "CANDIDATES_LOST": ("t", (S, E, task("t", "<potentialOwner><resourceRef>x</resourceRef></potentialOwner>"), WAY)),
     "CANCEL_OUTSIDE": ("e", (S, event("end", "e", "cancel"), task("t"), WAY)),
     "COMPENSATION_HANDLER": ("u", (S, E, task("t"), UNDO, WAY)),
     "COMPENSATION_TARGET": ("e", (S, event("end", "e", "compensate nobody"), task("t"), WAY)),
@@ -50,11 +57,13 @@ WRONG = {
     "DEADLOCK": ("j", (S, E, gateway("exclusive", default="g_t"), gateway("parallel", "j"), task("t"), "s > g > t > j > e, g > j: x")),
     "DEAD_END": ("s", (S,)),
     "DEFAULT_CONDITION": ("t", (S, E, task("t", default="t_e"), "s > t, t > e: x")),
+    "DIALECT_LOST": ("t", (S, E, foreign("<c:failedJobRetryTimeCycle>R3/PT1M</c:failedJobRetryTimeCycle>"), WAY)),
     "ENDLESS_LOOP": (
         "g",
         (S, E, gateway("exclusive"), element("task", "t"), gateway("exclusive", "h", default="h_e"), "s > g > t > h > e, h > g: x"),
     ),
     "ERROR_INTERRUPTS": ("b", (S, E, job("t"), ERROR.replace("attached", 'cancelActivity="false" attached'), f"{WAY}, b > e")),
+    "ERROR_VARIABLE_LOST": ("t", (S, E, foreign(errorCodeVariable="code"), WAY)),
     "EVENT_SUB_PROCESS_START": ("is", (S, E, task("t"), event_sub_process("v", event("start", "is"), task("i"), "is > i"), WAY)),
     "FEEL_SYNTAX": ("t", (S, E, script("t", "1 +", "n"), WAY)),
     "FLOW_CROSSES": ("s", (S, E, sub_process("t", event("start", "is"), task("i"), "is > i"), f"s > i, {WAY}")),
@@ -66,17 +75,23 @@ WRONG = {
     "FLOW_OUT_OF_END": ("e", (S, E, task("t"), task("r"), "s > t > e > r")),
     "FOREIGN_EXPRESSION": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: FOREIGN")),
     "GATEWAY_DIRECTION": ("g", (S, E, gateway("exclusive", gatewayDirection="Diverging"), task("t"), "s > g > t > e")),
+    "FORM_LOST": ("t", (S, E, foreign('<c:formData><c:formField id="x" type="string"/></c:formData>'), WAY)),
     "GATEWAY_EVENTS": ("g", (S, E, GATE, event("catch", "k", "signal S"), task("t"), "s > g > k > e, g > t > e")),
     "GROUP_UNIT": ("t", (S, E, task("t", NO_UNIT), WAY)),
     "HALF_OUTPUT": ("t", (S, E, task("t", MANY.format("", ZEEBE_LOOP)), WAY)),
     "LINK_NAME": ("k", (S, event("throw", "k", "link"), task("t"), "s > t > k")),
     "LINK_TARGET": ("k", (S, event("throw", "k", "link L"), task("t"), "s > t > k")),
+    "LISTENER_LOST": ("t", (S, E, foreign('<c:taskListener event="create" class="x.Y"/>'), WAY)),
     "LOOP_BEHAVIOR": ("t", (S, E, task("t", MANY.format('behavior="One"', "<loopCardinality>2</loopCardinality>")), WAY)),
     "LOOP_ENDLESS": ("t", (S, E, task("t", LOOP.format("")), WAY)),
     "LOOP_IGNORED": ("g", (S, E, gateway("exclusive", inner=LOOP.format('loopMaximum="2"')), task("t"), "s > g > t > e")),
     "LOOSE_BOUNDARY": ("b", (S, E, task("t"), event("boundary", "b", "signal S", attachedToRef="nobody"), f"{WAY}, b > e")),
     "LOOSE_FLOW": ("t_nobody", (S, E, task("t"), f"{WAY}, t > nobody")),
     "LOOSE_HANDLER": ("u", (S, E, task("t"), task("u", isForCompensation="true"), WAY)),
+    "MAPPING_LOST": (
+        "t",
+        (S, E, foreign('<c:inputOutput><c:inputParameter name="x"><c:script>1</c:script></c:inputParameter></c:inputOutput>'), WAY),
+    ),
     "NEVER_CATCHES": ("b", (S, E, task("t"), ERROR, f"{WAY}, b > e")),
     "NOBODY_ASSIGNED": ("t", (S, E, task("t"), WAY)),
     "NO_ACTIVATION": ("g", (S, E, gateway("complex"), gateway("parallel", "f"), task("t"), "s > f > t > g > e, f > g")),
@@ -113,9 +128,12 @@ WRONG = {
     ),
     "PARALLEL_WRITERS": ("u", (S, E, gateway("parallel"), script("t", "1", "n"), script("u", "2", "n"), "s > g > t > e, g > u > e")),
     "SEVERAL_VALUES": ("t", (S, E, task("t", LOOP.format('loopMaximum="2"') * 2), WAY)),
+    "SERVICE_LOST": ("t", (S, E, foreign(delegateExpression="x"), WAY)),
     "SEVERAL_STARTS": ("p", (S, E, event("start", "s2"), task("t"), f"{WAY}, s2 > t")),
+    "SKIP_LOST": ("t", (S, E, foreign(skipExpression="x"), WAY)),
     "SUB_PROCESS_START": ("is", (S, E, sub_process("t", event("start", "is", "signal S"), task("i"), "is > i"), WAY)),
     "UNKNOWN_EVENT": ("e", (S, element("endEvent", "e", "<eventDefinitionRef>nowhere</eventDefinitionRef>"), task("t"), WAY)),
+    "UNKNOWN_COUNT": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: nrOfInstances = 1")),
     "UNREACHABLE": ("u", (S, E, task("t"), task("u"), f"{WAY}, u > e")),
     "UNSUPPORTED_EVENT": ("s", (event("start", "s", "conditional =x"), E, task("t"), WAY)),
     "WRONG_DEFAULT": ("t", (S, E, task("t", default="s_t"), WAY)),
@@ -189,6 +207,12 @@ def test_a_join_that_only_some_ways_starve_is_a_warning():
     parts = (S, E, gateway("parallel"), task("t"), gateway("exclusive", "x", default="x_j"), gateway("parallel", "j"), event("end", "f"))
     (problem,) = found(diagram(*parts, "s > g > t > j > e, g > x > j, x > f: no"))
     assert (problem.code, problem.severity) == ("DEADLOCK", "warning")
+
+
+def test_a_default_flow_beside_a_flow_without_a_condition_can_run_at_the_same_time():
+    parts = (S, E, element("manualTask", "t", default="t_a"), script("a", "1", "n"), script("b", "2", "n"), script("c", "3", "n"))
+    written = [(item.element, item.values["other"]) for item in found(diagram(*parts, "s > t > a > e, t > b > e, t > c: x, c > e"))]
+    assert written == [("b", "a"), ("c", "b")]  # never a beside c: one of them is taken where the other is not
 
 
 def test_a_great_diagram_is_judged_in_time():

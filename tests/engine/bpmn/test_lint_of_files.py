@@ -224,7 +224,7 @@ def test_a_task_that_names_nobody_is_told(inside, named):
 
 def test_a_potential_owner_is_nobody_for_us():
     owner = "<potentialOwner><resourceAssignmentExpression><formalExpression>kasi</formalExpression></resourceAssignmentExpression></potentialOwner>"
-    assert told(diagram(S, E, task("t", owner), WAY), ()) == [("NOBODY_ASSIGNED", "t")]
+    assert told(diagram(S, E, task("t", owner), WAY), ()) == [("CANDIDATES_LOST", "t"), ("NOBODY_ASSIGNED", "t")]
 
 
 def test_every_problem_of_an_oddity_has_its_line():

@@ -29,6 +29,8 @@ def _steps() -> dict[str, str]:
         "form": translate("Formulir"),
         "assignee": translate("Orang yang ditunjuk"),
         "candidate_groups": translate("Dikerjakan oleh"),
+        "candidate_users": translate("Pejabat yang boleh mengerjakan"),
+        "initiator": translate("Siapa yang memulai kasus"),
         "due_date": translate("Tenggat"),
         "follow_up_date": translate("Pengingat"),
         "priority": translate("Prioritas"),
@@ -65,6 +67,7 @@ def _flow() -> dict[str, str]:
         "instantiates": translate("Memulai kasus"),
         "activation_condition": translate("Syarat lanjut"),
         "executable": translate("Dapat dijalankan"),
+        "losses": translate("Yang tidak dijalankan"),
     }
 
 
@@ -72,6 +75,7 @@ def _data() -> dict[str, str]:
     return {
         "inputs": translate("Masukan"),
         "outputs": translate("Keluaran"),
+        "keeps_results": translate("Semua hasil diteruskan"),
         "result_variable": translate("Variabel hasil"),
         "version_tag": translate("Tanda versi"),
         "data_objects": translate("Objek data"),

@@ -20,6 +20,7 @@ def inventory(draft: UUID, path: str) -> str:
     words = {
         "executed": translate("dijalankan"),
         "shown": translate("ditampilkan"),
+        "lost": translate("tidak dijalankan: perilaku mesin lain"),
         "kept": translate("disimpan saja, milik produk lain"),
         "not_executed": translate("tidak dijalankan"),
     }

@@ -49,7 +49,7 @@ class FileInventory(Query):
 def _reported_entries(entries: Sequence[InventoryEntry]) -> list[tuple[str, str, int | None, tuple[str, ...], str]]:
     found: dict[tuple[str, str, int | None, str], list[str]] = {}
     for entry in entries:
-        if entry.verdict in ("not_executed", "kept"):
+        if entry.verdict in ("not_executed", "lost", "kept"):
             found.setdefault((entry.element, entry.id, entry.line, entry.verdict), []).append(entry.name)
-    ordered = sorted(found.items(), key=lambda item: (item[0][3] != "not_executed", item[0][2] or 0))
+    ordered = sorted(found.items(), key=lambda item: (item[0][3] == "kept", item[0][2] or 0))
     return [(element, identifier, line, tuple(names), verdict) for (element, identifier, line, verdict), names in ordered]

@@ -185,7 +185,7 @@ def _starters(context: QueryContext, bench: DraftWorkbench, process: str) -> dic
 def _whom(context: QueryContext, effect: CreateUserTask) -> list[str]:
     """Titles of those who would find the task in their inbox today; empty: nobody would, which a case reports as an incident."""
     session, titles = context.session, []
-    for candidate in resolve(session, effect.assignee, effect.candidate_groups):
+    for candidate in resolve(session, effect.assignee, effect.candidate_groups, effect.candidate_users):
         statement = select(Position.title, Unit.name).join(Unit, Unit.id == Position.unit_id)
         if candidate.position:
             statement = statement.where(Position.id == candidate.position)
