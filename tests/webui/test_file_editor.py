@@ -183,6 +183,7 @@ def test_an_answer_that_cannot_be_read_is_told_and_nothing_is_run(rates):
     for harmless in ("__import__('os')", "{{7*7}}", '"><script>1</script>'):
         rates.get(where, query_string={"coba": "1", "keputusan": "golongan_reklame", "n.hari": harmless})
         assert "<script>1" not in rates.page
+        assert "kasus berhenti di sini sebagai insiden" in rates.page
         assert "49" not in re.sub(r'"[^"]*"', "", rates.page)
     assert rates.get(where, query_string={"keputusan": "tidak_ada"}).status_code == 404
 
