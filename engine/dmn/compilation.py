@@ -63,7 +63,7 @@ class Compilation:
         """The closure of a literal expression; an empty one is null."""
         if literal is None or not literal.text.strip():
             return lambda frame: None
-        return self.with_type(self.text(literal, unary=False), literal.type, literal.place, written(literal))
+        return self.with_type(self.text(literal, unary=False), literal.type, literal.place, quote(literal))
 
     def tests(self, literal: Literal) -> Closure:
         """The closure of unary tests over the variable `?`; an empty text passes everything."""
@@ -100,7 +100,7 @@ def convert_result(closure: Closure, kind: Type, what: str) -> Callable[[Any], A
     return evaluate
 
 
-def written(literal: Literal) -> str:
+def quote(literal: Literal) -> str:
     """An expression as messages show it: on one line, and its beginning where it is long."""
     text = " ".join(literal.text.split())
     return f"`{text if len(text) <= MAX_WRITTEN else text[: MAX_WRITTEN - 1] + '…'}`"

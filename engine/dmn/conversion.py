@@ -40,7 +40,7 @@ def fit(value: Any, kind: Type, run: Any, what: str) -> Any:
     if not fits and isinstance(run, Evaluation) and run.read_texts:
         fits, converted = read_as(value, kind, run)
     if not fits:
-        message = f"{what} must be a {kind.name}, but is {shown(value)}"
+        message = f"{what} must be a {kind.name}, but is {describe(value)}"
         run.warn("TYPE", message, "", 0)
         note_fault(run, message)
     return converted
@@ -52,7 +52,7 @@ def note_fault(run: Any, message: str) -> None:
         run.fault(message)
 
 
-def shown(value: Any) -> str:
+def describe(value: Any) -> str:
     """A value and its type, as messages name them."""
     text = nested_text(value)
     return f"{text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + '…'}, a {type_name(value)}"

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.dmn import elements as dmn
-from engine.dmn.compilation import Compilation, written
-from engine.dmn.conversion import note_fault, shown
+from engine.dmn.compilation import Compilation, quote
+from engine.dmn.conversion import describe, note_fault
 from engine.dmn.evaluation import Evaluation, Trace
-from engine.dmn.table_cells import computed, incomparable
+from engine.dmn.table_cells import guard, incomparable
 from engine.dmn.table_index import CellTest, TableIndex
 from engine.feel.evaluation.arithmetic import arithmetic
 from engine.feel.evaluation.frame import Frame
@@ -78,15 +78,15 @@ class Table:
     def _input(self, item: dmn.Input, name: str, compilation: Compilation) -> Closure:
         what = f"column {name}"
         closure = (
-            computed(compilation.text(item.expression, unary=False), f"'{self.decision}' {what}") if item.expression.text.strip() else _null
+            guard(compilation.text(item.expression, unary=False), f"'{self.decision}' {what}") if item.expression.text.strip() else _null
         )
         return compilation.with_type(closure, item.expression.type, item.expression.place, what)
 
     def _output(self, cell: dmn.Literal | None, output: dmn.Output, compilation: Compilation) -> Closure:
         if cell is None or not cell.text.strip():
             return _null
-        what = f"column '{output.label or output.name}', {written(cell)}"
-        closure = computed(compilation.expression(cell), f"'{self.decision}' {what}", "NO_VARIABLE")
+        what = f"column '{output.label or output.name}', {quote(cell)}"
+        closure = guard(compilation.expression(cell), f"'{self.decision}' {what}", "NO_VARIABLE")
         return compilation.with_type(closure, output.type, output.place, what)
 
     def evaluate(self, frame: Any) -> Any:
@@ -117,7 +117,7 @@ class Table:
         layers = [Frame({INPUT: value}, frame, frame.run) for value in values]
         for column, value, layer, allowed in zip(self.columns, values, layers, self.allowed, strict=True):
             if allowed is not None and value is not None and allowed(layer) is not True:
-                message = f"{shown(value)}, is no allowed value of the column {column} of '{self.decision}'"
+                message = f"{describe(value)}, is no allowed value of the column {column} of '{self.decision}'"
                 frame.run.warn("TYPE", message, "", 0)
                 note_fault(frame.run, message)
                 return None, [], ()
@@ -127,7 +127,7 @@ class Table:
             if incomparable(self.index.rows, number, layers[number], values[number], matched):
                 note_fault(
                     frame.run,
-                    f"no cell of the column {self.columns[number]} of '{self.decision}' can be compared with {shown(values[number])}",
+                    f"no cell of the column {self.columns[number]} of '{self.decision}' can be compared with {describe(values[number])}",
                 )
         if not matched:
             return self._nothing(frame), [], ()
@@ -192,7 +192,7 @@ def _null(frame: Any) -> None:
 
 def _column_name(item: dmn.Input) -> str:
     """The label, and the expression where it is another text."""
-    text = written(item.expression)
+    text = quote(item.expression)
     return f"'{item.label}'" if item.label == text.strip("`") else f"'{item.label}', {text}"
 
 

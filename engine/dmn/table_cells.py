@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from engine.dmn.compilation import Compilation, written
-from engine.dmn.conversion import shown
+from engine.dmn.compilation import Compilation, quote
+from engine.dmn.conversion import describe
 from engine.dmn.elements import Literal
 from engine.dmn.evaluation import HARMLESS, Evaluation
 from engine.feel.evaluation.compiler import compile_node
@@ -23,7 +23,7 @@ class Cell(Protocol):
     def test(self) -> Closure: ...
 
 
-def computed(closure: Closure, what: str, *more: str) -> Closure:
+def guard(closure: Closure, what: str, *more: str) -> Closure:
     """The closure; null because something in it did not fit is a fault, as in every expression of a process. `more`: other warnings."""
 
     def evaluate(frame: Any) -> Any:
@@ -43,7 +43,7 @@ def compile_cell(test: Closure, node: ast.AnyTest, literal: Literal, compilation
     """The test of a cell; a variable that is not there and a bound that is null because of a warning are faults."""
     scope = replace(compilation.scope, text=literal.text)
     parts = [compile_node(part.operand if isinstance(part, ast.UnaryRange) else part, scope) for part in node.tests]
-    what = f"'{compilation.decision}' column {column}: the cell {written(literal)}"
+    what = f"'{compilation.decision}' column {column}: the cell {quote(literal)}"
 
     def evaluate(frame: Any) -> Any:
         run = frame.run
@@ -64,7 +64,7 @@ def _judge(frame: Any, parts: Sequence[Closure], unknown: str, why: str, what: s
     with run.aside():
         fails = bool(unknown) or (value is not None and any(part(frame) is None for part in parts))
     if fails:
-        run.fault(f"{what} cannot be computed for {shown(value)}: {unknown or why}")
+        run.fault(f"{what} cannot be computed for {describe(value)}: {unknown or why}")
 
 
 def incomparable(rows: Sequence[Sequence[Cell]], column: int, layer: Any, value: Any, matched: Sequence[int]) -> bool:

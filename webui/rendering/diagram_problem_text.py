@@ -50,6 +50,7 @@ DIAGRAM = {
     "LOOP_BEHAVIOR": "Peristiwa saat tiap perulangan berakhir belum dijalankan. Lempar peristiwanya di dalam subproses.",
     "LOOP_ENDLESS": "Pengulangan ini tidak mempunyai syarat dan batas. Tulis salah satunya.",
     "LOOSE_HANDLER": "Kegiatan bertanda kompensasi ini tidak dituju peristiwa tepi mana pun. Gambar asosiasinya, atau hapus tandanya.",
+    "NAME_TOO_LONG": "Nama atau kunci ini terlalu panjang untuk disimpan: paling banyak 255 huruf. Pilih yang lebih pendek.",
     "NO_ACTIVATION": "Gerbang kompleks tidak menyebut kapan ia terpicu. Tulis syarat, misalnya =activationCount >= 2.",
     "NO_CANCEL_BOUNDARY": "Transaksi ini dapat dibatalkan, tetapi tidak ada jalan keluarnya. Tempelkan peristiwa tepi batal.",
     "NO_CODE": "Kesalahan atau eskalasi yang dilempar tidak mempunyai kode. Pilih yang berkode.",

@@ -5,13 +5,14 @@ sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sent
 from __future__ import annotations
 
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, drawing, events, expressions, soundness, structure
+from engine.bpmn.lint import activities, drawing, events, expressions, names, soundness, structure
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
 
 PROCESS_RULES: tuple[ProcessRule, ...] = (
     structure.check_process,
+    names.check_process_id,
     structure.check_reachability,
     events.check_links,
     soundness.check_soundness,
@@ -25,6 +26,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     structure.check_flows,
     activities.check_loop,
     expressions.check_expressions,
+    names.check_names,
 )
 
 
