@@ -83,6 +83,11 @@ def test_what_is_no_diagram_is_refused_and_the_last_state_stays(sari):
     assert sari.client.get(f"{sari.where}/berkas/kelengkapan.bpmn").data == BPMN
     sent = sari.client.post(f"{sari.where}/simpan/kelengkapan.bpmn", json=[1], headers={"X-CSRFToken": sari.material["token"]})
     assert sent.status_code == 422
+    for text in ("\ud83d", "a\0b"):
+        body = {"text": text, "shown": "", "sha": sari.material["sha"]}
+        sent = sari.client.post(f"{sari.where}/simpan/kelengkapan.bpmn", json=body, headers={"X-CSRFToken": sari.material["token"]})
+        assert sent.status_code == 422
+        assert "tidak dapat disimpan" in sent.json["error"]
     assert sari.client.post(f"{sari.where}/simpan/kelengkapan.bpmn", json={}).status_code == 400  # without the token
 
 
