@@ -73,7 +73,7 @@ def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool 
 def safe_name(name: str) -> str:
     """A file's name without folders, control characters and endless length."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    name = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", name).strip(" .") or "berkas"
+    name = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff<>:\"|?*]", "", name).strip(" .") or "berkas"
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:100]}{dot}{ending[:8]}" if dot else name[:100]
 

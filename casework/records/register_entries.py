@@ -17,6 +17,7 @@ from engine.core.hooks import TurnObserver
 from engine.core.instance_state import state_of
 from engine.feel.values import to_json
 from engine.model.effects import Effect
+from engine.model.stored_text import bounded_key
 from engine.persistence.tables.instances import ProcessInstance
 
 #: between the values of a key; no text holds it
@@ -33,7 +34,7 @@ class RegisterEntries(TurnObserver):
 def comparison_key(values: list[Any]) -> str | None:
     """Values as one key; None while one of them is empty. Case and space do not make a difference."""
     texts = [" ".join(str(value).split()).casefold() if value is not None else "" for value in values]
-    return SEPARATOR.join(texts) if values and all(texts) else None
+    return bounded_key(SEPARATOR.join(texts)) if values and all(texts) else None
 
 
 def _enter(context: CommandContext, instance: ProcessInstance, register: Register, variables: dict[str, Any], loaded: Loaded) -> None:

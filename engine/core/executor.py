@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import random
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +33,8 @@ ATTEMPTS = 6
 LOCK_TIMEOUT = "5s"
 #: serialization failure, deadlock, lock not available
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
+#: class 54 of SQLSTATE, program limit exceeded: such as a row that is too long for its index
+_LIMIT = "54"
 #: seconds of pause after a lost connection, times the attempt: a server that restarts is back within a few
 RECONNECT_SECONDS = 0.3
 log = structlog.get_logger()
@@ -43,6 +47,23 @@ def _may_retry(command: Command, error: OperationalError) -> bool:
     return error.connection_invalidated and (command.idempotency_key is not None or command.repeatable)
 
 
+@contextlib.contextmanager
+def _refuse_unstorable() -> Iterator[None]:
+    """What the database cannot keep is a refusal: its own errors, and those of the driver, which encodes texts before it sends them."""
+    try:
+        yield
+    except DataError:
+        raise Unstorable from None
+    except UnicodeEncodeError as error:
+        if "surrogates" not in error.reason:
+            raise
+        raise Unstorable from None
+    except OperationalError as error:
+        if not str(getattr(error.orig, "sqlstate", None) or "").startswith(_LIMIT):
+            raise
+        raise Unstorable from None
+
+
 class Executor:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
@@ -51,10 +72,12 @@ class Executor:
         """Carry out a command. Raises CommandRefused (nothing was changed) or Conflict (others kept winning)."""
         if not actor.may(command.permission):
             raise Forbidden(f"Expected the permission '{command.permission}', but {actor.name} does not have it.")
-        examined = command.examine(self.platform)
+        with _refuse_unstorable():
+            examined = command.examine(self.platform)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._run_in_transaction(command, actor, examined)
+                with _refuse_unstorable():
+                    return self._run_in_transaction(command, actor, examined)
             except (Conflict, StaleDataError):
                 if attempt == ATTEMPTS:
                     raise Conflict from None
@@ -63,8 +86,6 @@ class Executor:
                     raise
                 if error.connection_invalidated:
                     time.sleep(RECONNECT_SECONDS * attempt)
-            except DataError:
-                raise Unstorable from None
             except IntegrityError:
                 # two transactions created the same row: the second try finds the first one's
                 if attempt == ATTEMPTS:
@@ -130,10 +151,8 @@ class Executor:
         with Session(self.platform.database, expire_on_commit=False) as session:
             session.execute(text("set transaction read only"))
             context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
-            try:
+            with _refuse_unstorable():
                 answer = query.run(context)
-            except DataError:
-                raise Unstorable from None
             reading = hooks_of(context).reading if context.looks and actor.person else None
             looks = reading.concerning(session, actor, context.looks) if reading else []
         if reading and looks:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.dmn.conversion import fit
 from engine.dmn.elements import Literal, Location
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluation.compiler import compile_node
 from engine.feel.evaluation.scope import Closure, Scope
 from engine.feel.expression import parse
 from engine.feel.syntax import ast
-from engine.feel.types import ANY, BUILTIN_TYPES, Type, coerce, type_name
+from engine.feel.types import ANY, BUILTIN_TYPES, NUMBER, Type
+
+#: names of types of columns; also those that Camunda 7 and Operaton have for numbers
+TYPE_NAMES: Mapping[str, Type] = BUILTIN_TYPES | dict.fromkeys(("integer", "long", "double"), NUMBER)
+
+#: characters of an expression in a message
+MAX_WRITTEN = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +54,7 @@ class Compilation:
         """The type of a typeRef; none means any."""
         if not name:
             return ANY
-        found = self.scope.types.get(name) or BUILTIN_TYPES.get(name)
+        found = self.scope.types.get(name) or TYPE_NAMES.get(name)
         if found is None:
             self.problem("DECISION_TYPE", f"There is no type '{name}'.", place)
         return found or ANY
@@ -56,7 +63,7 @@ class Compilation:
         """The closure of a literal expression; an empty one is null."""
         if literal is None or not literal.text.strip():
             return lambda frame: None
-        return self.with_type(self.text(literal, unary=False), literal.type, literal.place)
+        return self.with_type(self.text(literal, unary=False), literal.type, literal.place, quote(literal))
 
     def tests(self, literal: Literal) -> Closure:
         """The closure of unary tests over the variable `?`; an empty text passes everything."""
@@ -79,20 +86,21 @@ class Compilation:
             return None, fail
         return node, compile_node(node, replace(self.scope, text=literal.text))
 
-    def with_type(self, closure: Closure, name: str, place: Location) -> Closure:
-        """The closure with its result converted to a type; what does not conform is null (10.3.2.9.4)."""
+    def with_type(self, closure: Closure, name: str, place: Location, what: str = "") -> Closure:
+        """The closure with its result converted to a type; what does not conform is null (10.3.2.9.4). `what`: how messages call it."""
         kind = self.type(name, place)
-        return closure if kind is ANY else convert_result(closure, kind)
+        return closure if kind is ANY else convert_result(closure, kind, " ".join(part for part in (f"'{self.decision}'", what) if part))
 
 
-def convert_result(closure: Closure, kind: Type) -> Callable[[Any], Any]:
+def convert_result(closure: Closure, kind: Type, what: str) -> Callable[[Any], Any]:
     def evaluate(frame: Any) -> Any:
         value = closure(frame)
-        if value is None or kind.holds(value):
-            return value
-        fits, converted = coerce(value, kind)
-        if not fits:
-            frame.run.warn("TYPE", f"a {type_name(value)} is no {kind.name}", "", 0)
-        return converted
+        return value if value is None or kind.holds(value) else fit(value, kind, frame.run, what)
 
     return evaluate
+
+
+def quote(literal: Literal) -> str:
+    """An expression as messages show it: on one line, and its beginning where it is long."""
+    text = " ".join(literal.text.split())
+    return f"`{text if len(text) <= MAX_WRITTEN else text[: MAX_WRITTEN - 1] + '…'}`"

@@ -11,12 +11,9 @@ from engine.dmn.model import Model, Outcome
 from engine.feel.calendar.evaluation_time import CalendarSource
 from engine.feel.calendar.working_calendar import national_calendar
 
-#: warnings after which a result must not be used
-_FATAL = frozenset({"CLASH", "LIMIT", "SYNTAX"})
-
 
 class DecisionFailed(Exception):
-    """The decision gives no result that may be used: rules clash, or it asks for too much."""
+    """The decision gives no result that may be used: rules clash, a value is not of its column's type, a cell cannot be computed."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +28,11 @@ class Decision:
     def evaluate(
         self, variables: Mapping[str, Any], *, now: datetime | None = None, calendar: CalendarSource = national_calendar
     ) -> Outcome:
-        """The outcome for these variables. Raises DecisionFailed."""
-        outcome = self.model.decide(self.id, variables, now=now, calendar=calendar)
-        fatal = [warning.message for warning in outcome.warnings if warning.code in _FATAL]
-        if fatal:
-            raise DecisionFailed("; ".join(fatal))
+        """The outcome for these variables. Texts in typed places are read as values of the type, as Camunda 7 and Operaton do.
+
+        Raises DecisionFailed where something else than the data decided: null is then no answer (DMN 1.5, 10.3.2.9.4).
+        """
+        outcome = self.model.decide(self.id, variables, now=now, calendar=calendar, read_texts=True)
+        if outcome.faults:
+            raise DecisionFailed("; ".join(outcome.faults))
         return outcome

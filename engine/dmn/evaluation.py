@@ -1,4 +1,4 @@
-"""One evaluation of a model: the inputs, what has been decided, and which rules matched."""
+"""One evaluation of a model: the inputs, what has been decided, which rules matched, and the faults that make its result unfit for use."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.evaluation.frame import Run
 
 MAX_TRACES = 200
+#: of one evaluation; the first ones say what is wrong
+MAX_FAULTS = 5
+#: a missing variable or entry is null without further ado, as in Camunda 8
+HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
+#: warnings after which no result may be used, wherever they come from
+_FATAL = frozenset({"CLASH", "LIMIT", "SYNTAX"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +39,25 @@ class Trace:
 class Evaluation(Run):
     """Its outermost layer are the inputs: a table without input data in its diagram finds its variables there by name."""
 
-    __slots__ = ("decided", "explain", "traces")
+    __slots__ = ("decided", "explain", "faults", "read_texts", "seen", "traces")
 
     def __init__(
-        self, inputs: Mapping[str, Any], now: datetime | None, calendar: CalendarSource = national_calendar, *, explain: bool = False
+        self,
+        inputs: Mapping[str, Any],
+        now: datetime | None,
+        calendar: CalendarSource = national_calendar,
+        *,
+        explain: bool = False,
+        read_texts: bool = False,
     ) -> None:
         super().__init__(inputs, now, calendar)
         self.explain = explain
+        #: whether a text in a typed place is read as a value of the type
+        self.read_texts = read_texts
+        #: sentences, each once
+        self.faults: dict[str, None] = {}
+        #: of each kind of warning how often there was one, and its last message; a new mapping with each, so that two can be compared
+        self.seen: Mapping[str, tuple[int, str]] = {}
         self.decided: dict[int, Any] = {}
         self.traces: list[Trace] = []
 
@@ -52,6 +70,32 @@ class Evaluation(Run):
             yield
         finally:
             self.decided, self.names, self.converted = outer
+
+    def warn(self, code: str, message: str, text: str, at: int) -> None:
+        super().warn(code, message, text, at)
+        kind = code if code in HARMLESS else ""
+        self.seen = {**self.seen, kind: (self.seen.get(kind, (0, ""))[0] + 1, message)}
+        if code in _FATAL:
+            self.fault(message)
+
+    def fault(self, message: str) -> None:
+        """Says why the result may not be used."""
+        if len(self.faults) < MAX_FAULTS:
+            self.faults[message] = None
+
+    def new_warning(self, before: Mapping[str, tuple[int, str]], *kinds: str) -> str:
+        """The last message of these kinds that came after `before`, what was `seen` then; empty where there is none."""
+        return next((self.seen[kind][1] for kind in kinds if kind in self.seen and self.seen[kind] != before.get(kind)), "")
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is evaluated here explains something: it is no part of the decision, and its faults count for nothing."""
+        kept = self.faults, self.seen, self.warnings
+        self.faults, self.warnings = {}, list(self.warnings or ())
+        try:
+            yield
+        finally:
+            self.faults, self.seen, self.warnings = kept
 
     def trace(self, trace: Trace) -> None:
         if len(self.traces) < MAX_TRACES:

@@ -9,12 +9,14 @@ from typing import Any, Protocol
 from engine.dmn import elements as dmn
 from engine.dmn.boxed import compile_boxed, compile_function
 from engine.dmn.compilation import Compilation, ModelProblem
+from engine.dmn.conversion import fit, has_null
 from engine.dmn.evaluation import Evaluation
 from engine.feel.evaluation.frame import Frame, variable
 from engine.feel.evaluation.function import Function, Parameter, Signature
 from engine.feel.evaluation.path import MISSING
 from engine.feel.evaluation.scope import Scope
-from engine.feel.types import ANY, Type, coerce, type_name
+from engine.feel.text import nested_text
+from engine.feel.types import ANY, Type
 
 
 @dataclass
@@ -67,10 +69,7 @@ def gather(requirements: Sequence[Requirement], evaluation: Evaluation) -> dict[
 
 
 def convert_input(value: Any, kind: Type, name: str, evaluation: Evaluation) -> Any:
-    fits, result = coerce(value, kind)
-    if not fits:
-        evaluation.warn("TYPE", f"'{name}' must be a {kind.name}, but is a {type_name(value)} that is none", "", 0)
-    return result
+    return value if value is None or kind is ANY or kind.holds(value) else fit(value, kind, evaluation, f"'{name}'")
 
 
 def _input(model: Graph, element: dmn.InputData) -> Node:
@@ -106,7 +105,12 @@ def _decision(model: Graph, element: dmn.DecisionElement) -> Node:
         if known is not evaluation:
             return known
         evaluation.spend(1)
-        result = closure(Frame(gather(requirements, evaluation), evaluation, evaluation))
+        frame = Frame(gather(requirements, evaluation), evaluation, evaluation)
+        before = evaluation.seen
+        result = closure(frame)
+        # a table has looked at its cells one by one
+        if not isinstance(element.logic, dmn.DecisionTable) and has_null(result) and (why := evaluation.new_warning(before, "")):
+            evaluation.fault(f"'{node.name}' gives {nested_text(result)}, because {why}")
         result = evaluation.decided[id(node)] = convert_input(result, node.kind, node.name, evaluation)
         return result
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.dmn.compilation import Compilation, ModelProblem
+from engine.dmn.compilation import TYPE_NAMES, Compilation, ModelProblem
 from engine.dmn.elements import Definitions, ItemDefinition, Literal
 from engine.feel.errors import FeelLimitExceeded
 from engine.feel.evaluation.frame import Frame, Run
 from engine.feel.evaluation.scope import Scope
-from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ContextType, FunctionType, ListType, Type
+from engine.feel.types import ANY, Constrained, ContextType, FunctionType, ListType, Type
 
 #: how many types may be made of one another in a row
 MAX_DEPTH = 50
@@ -48,7 +48,7 @@ class ItemTypes:
         if name in self.open:
             self.problems.append(ModelProblem(code="DECISION_CYCLE", message=f"The type '{name}' contains itself.", element=name))
             return ANY
-        known = self.imported.get(name) or BUILTIN_TYPES.get(name)
+        known = self.imported.get(name) or TYPE_NAMES.get(name)
         if known is None and name:
             self.problems.append(ModelProblem(code="DECISION_TYPE", message=f"There is no type '{name}'."))
         return known or ANY

@@ -12,13 +12,14 @@ from typing import Any
 
 from engine.dmn import elements as dmn
 from engine.dmn.columns import Column, bits, build_column, constant
+from engine.dmn.compilation import TYPE_NAMES
 from engine.dmn.coverage import Budget, TooLarge, clashing_rules, shared_example, uncovered_examples
 from engine.dmn.model import Model
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluation.operators import equal
 from engine.feel.expression import parse, unary_tests
 from engine.feel.text import nested_text
-from engine.feel.types import ANY, BUILTIN_TYPES, Constrained, ListType, Type, coerce, type_name, without_constraints
+from engine.feel.types import ANY, Constrained, ListType, Type, coerce, type_name, without_constraints
 
 #: of each kind, for each table
 MAX_REPORTS = 10
@@ -111,7 +112,7 @@ class TableLinter:
         return found
 
     def _type(self, name: str) -> Type:
-        return self.model.types.get(name) or BUILTIN_TYPES.get(name) or ANY
+        return self.model.types.get(name) or TYPE_NAMES.get(name) or ANY
 
     def _column(self, number: int) -> Column:
         item = self.table.inputs[number]

@@ -39,6 +39,8 @@ class Outcome:
     value: Any
     warnings: tuple[Diagnosis, ...] = ()
     traces: tuple[Trace, ...] = ()
+    #: why the value may not be used: a process stops, a page says so
+    faults: tuple[str, ...] = ()
 
     @property
     def matched(self) -> tuple[str, ...]:
@@ -97,13 +99,15 @@ class Model:
         now: datetime | None = None,
         calendar: CalendarSource = national_calendar,
         explain: bool = False,
+        read_texts: bool = False,
     ) -> Outcome:
         """The value with what explains it: warnings, and for each table its inputs and the rules that matched.
 
-        `explain`: also of each rule which cells fit, for the page on which an analyst tries a table. Raises UnknownDecision.
+        `explain`: also of each rule which cells fit, for the page on which an analyst tries a table. `read_texts`: a text in a
+        typed place is read as a value of the type, as processes need it; the standard makes it null. Raises UnknownDecision.
         """
         node = self._find(name)
-        evaluation = Evaluation(inputs, now, calendar, explain=explain)
+        evaluation = Evaluation(inputs, now, calendar, explain=explain, read_texts=read_texts)
         try:
             value = node.value(evaluation)
             if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.DecisionElement):
@@ -112,7 +116,9 @@ class Model:
         except (FeelLimitExceeded, RecursionError) as error:
             evaluation.warn("LIMIT", str(error), "", 0)
             value = None
-        return Outcome(value=value, warnings=tuple(evaluation.warnings or ()), traces=tuple(evaluation.traces))
+        return Outcome(
+            value=value, warnings=tuple(evaluation.warnings or ()), traces=tuple(evaluation.traces), faults=tuple(evaluation.faults)
+        )
 
     def _find(self, name: str) -> Node:
         if name in self.nodes:
@@ -131,6 +137,7 @@ class Model:
         if result is NotImplemented:
             missing = ", ".join(sorted(names - set(given))) or "other types"
             evaluation.warn("ARGUMENT", f"{function.describe()} needs {missing}", "", 0)
+            evaluation.fault(f"{function.describe()} needs {missing}")
             return None
         return result
 

@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.dmn import elements as dmn
-from engine.dmn.compilation import Compilation
+from engine.dmn.compilation import Compilation, quote
+from engine.dmn.conversion import describe, note_fault
 from engine.dmn.evaluation import Evaluation, Trace
+from engine.dmn.table_cells import guard, incomparable
 from engine.dmn.table_index import CellTest, TableIndex
 from engine.feel.evaluation.arithmetic import arithmetic
 from engine.feel.evaluation.frame import Frame
 from engine.feel.evaluation.operators import equal, order
 from engine.feel.evaluation.scope import Closure
 from engine.feel.evaluation.unary import INPUT
-from engine.feel.text import nested_text
+from engine.feel.types import ANY
 from engine.feel.values import to_feel
 
 POLICIES = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
@@ -48,10 +50,16 @@ class Table:
         self.decision = compilation.decision
         self.labels = tuple(item.label for item in table.inputs)
         self.ids = tuple(rule.id for rule in table.rules)
-        self.inputs = [compilation.expression(item.expression) for item in table.inputs]
+        self.columns = [_column_name(item) for item in table.inputs]
+        self.inputs = [self._input(item, name, compilation) for item, name in zip(table.inputs, self.columns, strict=True)]
+        untyped = [compilation.type(item.expression.type, item.place) is ANY for item in table.inputs]
+        self.untyped = [number for number, free in enumerate(untyped) if free]
         cells = compilation.inner(INPUT)
         self.allowed = [cells.tests(item.values) if item.values else None for item in table.inputs]
-        self.index = TableIndex([[CellTest(literal, cells) for literal in rule.inputs] for rule in table.rules], len(table.inputs))
+        self.index = TableIndex(
+            [[CellTest(literal, cells, name) for literal, name in zip(rule.inputs, self.columns, strict=False)] for rule in table.rules],
+            len(table.inputs),
+        )
         self.results = [self._row(rule.outputs, compilation) for rule in table.rules]
         self.default = self._row([output.default for output in table.outputs], compilation)
         self.has_default = any(output.default for output in table.outputs)
@@ -61,23 +69,40 @@ class Table:
 
     def _row(self, cells: Sequence[dmn.Literal | None], compilation: Compilation) -> Closure:
         """The value of a rule: of its only output, else a context of all."""
-        closures = [
-            compilation.with_type(compilation.expression(cell), output.type, output.place)
-            for cell, output in zip(cells, self.table.outputs, strict=False)
-        ]
+        closures = [self._output(cell, output, compilation) for cell, output in zip(cells, self.table.outputs, strict=False)]
         if len(closures) == 1:
             return closures[0]
         named = [(output.name, closure) for output, closure in zip(self.table.outputs, closures, strict=False)]
         return lambda frame: {name: closure(frame) for name, closure in named}
 
+    def _input(self, item: dmn.Input, name: str, compilation: Compilation) -> Closure:
+        what = f"column {name}"
+        closure = (
+            guard(compilation.text(item.expression, unary=False), f"'{self.decision}' {what}") if item.expression.text.strip() else _null
+        )
+        return compilation.with_type(closure, item.expression.type, item.expression.place, what)
+
+    def _output(self, cell: dmn.Literal | None, output: dmn.Output, compilation: Compilation) -> Closure:
+        if cell is None or not cell.text.strip():
+            return _null
+        what = f"column '{output.label or output.name}', {quote(cell)}"
+        closure = guard(compilation.expression(cell), f"'{self.decision}' {what}", "NO_VARIABLE")
+        return compilation.with_type(closure, output.type, output.place, what)
+
     def evaluate(self, frame: Any) -> Any:
         run = frame.run
+        seen = run.seen if isinstance(run, Evaluation) else {}
         values = [closure(frame) for closure in self.inputs]
         value, matched, clash = self._decide(frame, values)
         if isinstance(run, Evaluation):
+            # the table has judged its own warnings
+            run.seen = seen
             inputs = tuple(zip(self.labels, values, strict=True))
             names = tuple(self.ids[rule] for rule in matched)
-            cells = self._explained(frame, values) if run.explain else ()
+            cells: tuple[Any, ...] = ()
+            if run.explain:
+                with run.aside():
+                    cells = self._explained(frame, values)
             run.trace(Trace(decision=self.decision, inputs=inputs, matched=names, value=value, clash=clash, cells=cells))
         return value
 
@@ -90,12 +115,20 @@ class Table:
 
     def _decide(self, frame: Any, values: list[Any]) -> tuple[Any, list[int], tuple[str, ...]]:
         layers = [Frame({INPUT: value}, frame, frame.run) for value in values]
-        for label, value, layer, allowed in zip(self.labels, values, layers, self.allowed, strict=True):
+        for column, value, layer, allowed in zip(self.columns, values, layers, self.allowed, strict=True):
             if allowed is not None and value is not None and allowed(layer) is not True:
-                frame.run.warn("TYPE", f"{nested_text(value)} is no allowed value of the input '{label}'", "", 0)
+                message = f"{describe(value)}, is no allowed value of the column {column} of '{self.decision}'"
+                frame.run.warn("TYPE", message, "", 0)
+                note_fault(frame.run, message)
                 return None, [], ()
         first_only = self.table.hit_policy == "FIRST"
         matched = self.index.matches(values, layers, first_only=first_only)
+        for number in self.untyped:
+            if incomparable(self.index.rows, number, layers[number], values[number], matched):
+                note_fault(
+                    frame.run,
+                    f"no cell of the column {self.columns[number]} of '{self.decision}' can be compared with {describe(values[number])}",
+                )
         if not matched:
             return self._nothing(frame), [], ()
         if self.table.hit_policy in _SINGLE:
@@ -151,6 +184,16 @@ class Table:
             return self._ordered(frame, matched)
         results = [self.results[rule](frame) for rule in matched]
         return aggregate(results, self.table.aggregation) if self.table.aggregation else results
+
+
+def _null(frame: Any) -> None:
+    return None
+
+
+def _column_name(item: dmn.Input) -> str:
+    """The label, and the expression where it is another text."""
+    text = quote(item.expression)
+    return f"'{item.label}'" if item.label == text.strip("`") else f"'{item.label}', {text}"
 
 
 def aggregate(results: list[Any], how: str) -> Any:

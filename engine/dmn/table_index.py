@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.dmn.compilation import Compilation
 from engine.dmn.elements import Literal
+from engine.dmn.table_cells import compile_cell
 from engine.feel.evaluation.scope import Closure
 from engine.feel.syntax import ast
 
@@ -22,7 +23,7 @@ class CellTest:
 
     __slots__ = ("passes", "test", "values")
 
-    def __init__(self, literal: Literal, compilation: Compilation) -> None:
+    def __init__(self, literal: Literal, compilation: Compilation, column: str) -> None:
         self.values: tuple[Any, ...] | None = None
         self.passes = not literal.text.strip()
         self.test: Closure = lambda frame: True
@@ -30,6 +31,8 @@ class CellTest:
             node, self.test = compilation.parsed(literal, unary=True)
             self.passes = node is not None and not node.tests
             self.values = _values(node) or None
+            if node is not None and not self.passes and self.values is None:
+                self.test = compile_cell(self.test, node, literal, compilation, column)
 
 
 def _values(node: ast.AnyTest | None) -> tuple[Any, ...] | None:

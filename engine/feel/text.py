@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.dates import NANOS, Date, DateTime, Time, Zone
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.interval import Range
+
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for what escapes can spell and no database keeps: U+0000 and halves of surrogate pairs."""
+    return _NO_CHARACTER.sub("\ufffd", text)
 
 
 def to_string(value: Any) -> str:

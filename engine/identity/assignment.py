@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.model.stored_text import name_problem
 from engine.persistence.tables.identity import Position, Unit
 
 #: since 2021 many section heads are functional posts with a team leader's duty: a step for one may be done by the other
@@ -37,7 +38,7 @@ def resolve(session: Session, assignee: str | None, groups: Iterable[str], users
     for group in groups:
         role, _separator, unit_name = group.partition("@")
         unit = unit_named(session, unit_name)
-        if unit is not None:
+        if unit is not None and not name_problem(role):
             found += [Candidate(unit=unit.id, role=name) for name in ALIASES.get(role, (role,))]
     return found
 

@@ -74,7 +74,7 @@ def run_in_child_process(call: Call, limit: float, *, prepare: Callable[[], None
             "nothing_done": False,
             "place": "",
         }
-    return dict(json_loads(answer.decode()))
+    return dict(json_loads(answer.decode(errors="surrogatepass")))
 
 
 def result_of(outcome: Outcome) -> dict[str, Any]:
@@ -104,7 +104,8 @@ def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: i
         random.seed()  # else each child would draw what the last one drew
         prepare()
         signal.setitimer(signal.ITIMER_REAL, limit)
-        outcome = json_dumps(run_in_this_process(call, limit)).encode()
+        # whether it can be stored is said by who takes the result, not by a child that breaks
+        outcome = json_dumps(run_in_this_process(call, limit)).encode(errors="surrogatepass")
         signal.setitimer(signal.ITIMER_REAL, 0)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(outcome)

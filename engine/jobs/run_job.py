@@ -65,11 +65,17 @@ def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_pro
     return True
 
 
-def _report(engine: Engine, command: Any) -> None:
+def _report(engine: Engine, command: CompleteJob | FailJob | ThrowBpmnError) -> None:
+    """A result that cannot be taken, such as a text that cannot be stored, is a failure of the job: its lease would run out for ever."""
     try:
         engine.execute(command, actor=SYSTEM)
     except (InvalidState, Conflict) as error:
         log.info("late report refused", job=str(command.job), reason=str(error))
+    except CommandRefused as error:
+        if isinstance(command, FailJob):
+            raise
+        log.warning("result of a job refused", job=str(command.job), code=error.code)
+        _report(engine, FailJob(job=command.job, fencing_token=command.fencing_token, error=f"{error.code}: {error}"))
 
 
 def _handle(engine: Engine, lease: Lease, job_type: JobType | None, isolation: Isolation) -> dict[str, Any]:

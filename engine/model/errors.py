@@ -140,6 +140,6 @@ class AddressRefused(CommandRefused):
 
 
 class Unstorable(CommandRefused):
-    """Expected values that the database can keep, but one holds a character or a number that it cannot."""
+    """Expected values that the database can keep, but one holds a character or a number that it cannot, or is too long to be looked up."""
 
     code = "UNSTORABLE"

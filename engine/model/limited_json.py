@@ -7,6 +7,8 @@ from typing import Any
 
 import simplejson
 
+from engine.model.stored_text import is_storable
+
 #: lists and objects in each other: more than any form has, and far fewer than break whoever goes through them
 MOST_DEPTH = 50
 #: digits before or after the point; `1e99999999` is short to write and takes hours to become a whole number
@@ -23,13 +25,26 @@ def read_json(content: bytes) -> Any:
     for _ in range(MOST_DEPTH):
         level = [inner for item in level for inner in _inside(item)]
         if not level:
-            return document
+            return document if b"\\u" not in content else _storable(document)
     raise _too_deep()
 
 
 def _inside(item: Any) -> list[Any]:
     values = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
     return [value for value in values if isinstance(value, dict | list)]
+
+
+def _storable(document: Any) -> Any:
+    """The document, where all of its texts can be stored: an escape spells also what cannot."""
+    waiting = [document]
+    for item in waiting:
+        if isinstance(item, str) and not is_storable(item):
+            raise ValueError("a text holds U+0000 or half of a surrogate pair, which cannot be stored")
+        if isinstance(item, dict):
+            waiting += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            waiting += item
+    return document
 
 
 def _number(text: str) -> Decimal:

@@ -17,6 +17,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.limited_json import read_json
+from engine.model.stored_text import name_problem
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
 from engine.packages.given_roles import check_given
@@ -129,6 +130,7 @@ class _Checker:
             except DeploymentRejected as rejected:
                 self.problems += rejected.problems
         self.tables()
+        self.names()
         for process, path in self.processes:
             for element in process.elements.values():
                 self.problems += self.references(element, path)
@@ -149,6 +151,16 @@ class _Checker:
             if any(known.id == process.id for known, _path in self.processes):
                 self.add("DUPLICATE_PROCESS", path, f"Two diagrams hold the process '{process.id}'.", "Keep one of them.")
             self.processes.append((process, path))
+
+    def names(self) -> None:
+        """What stands in indexes of the database; diagrams are looked at by their own linter."""
+        for what, name in (
+            *(("file", path) for path in self.resources),
+            *(("form", key) for key in self.forms),
+            *(("decision", key) for key in self.decisions),
+        ):
+            if problem := name_problem(name):
+                self.add("NAME_TOO_LONG", name[:80], f"The name of the {what} '{name[:80]}' {problem}.", "Choose a shorter one.")
 
     def tables(self) -> None:
         """All together: they may import each other."""

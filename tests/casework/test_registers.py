@@ -42,6 +42,20 @@ def office(harness, regency):
     return deploy
 
 
+def test_long_values_of_a_unique_field_are_kept_and_stay_unique(harness, office):
+    manifest = MANIFEST + b'[[register]]\nkey = "buku"\nprocess = "p"\nfields = ["nomor"]\nunique = ["nomor"]\nmatch = ["nomor"]\n'
+    body = process("p", START + TASK + '<endEvent id="e"/>', ("s", "t"), ("t", "e"))
+    form = FORM.replace(b"textfield", b"textarea")
+    resources = {"p.bpmn": f"{HEAD}{body}</definitions>".encode(), "f.form": form, "process.toml": manifest}
+    harness.execute(Deploy(package="contoh", resources=resources))
+    # no two characters alike, so that nothing can be compressed
+    long = "".join(chr(number) for number in range(0x4E00, 0x4E00 + 3000))
+    harness.start("p", harness.person, nomor=long)
+    harness.start("p", harness.person, nomor=long + "1")
+    with pytest.raises(DuplicateEntry):
+        harness.start("p", harness.person, nomor=long)
+
+
 def test_what_a_register_has_already_is_refused_with_its_key(harness, office):
     manifest = MANIFEST + b'[[register]]\nkey = "buku"\nprocess = "p"\nfields = ["nomor"]\nunique = ["nomor"]\n'
     body = process("p", START + TASK + '<endEvent id="e"/>', ("s", "t"), ("t", "e"))

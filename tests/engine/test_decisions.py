@@ -126,3 +126,19 @@ def test_a_table_with_an_overlap_is_refused_with_an_example(deploy):
         deploy("contoh", d_dmn=decisions("", rows=rows), process_toml=b'[package]\nkey = "contoh"\n')
     [problem] = rejected.value.problems
     assert (problem.code, problem.values["example"]) == ("DECISION_OVERLAP", "luas = 5")
+
+
+def test_a_text_in_a_number_column_is_read_and_what_cannot_be_read_is_an_incident(harness, deploy):
+    def given(text):
+        mapping = f'<zeebe:ioMapping><zeebe:input source="{text}" target="luas"/></zeebe:ioMapping></extensionElements>'
+        return diagram("deployment").replace(b"</extensionElements>", mapping.encode())
+
+    table_of_sizes = decisions("", rows=[("<= 5", '"kecil"'), ("> 5", '"besar"')])
+    deploy("contoh", p_bpmn=given("24"), d_dmn=table_of_sizes, process_toml=MANIFEST)
+    data = evaluated(harness, start(harness))
+    assert (data["output"], data["evaluated"][0]["inputs"]) == ("besar", {"luas": 24})
+    deploy("contoh", p_bpmn=given("dua puluh"), d_dmn=table_of_sizes, process_toml=MANIFEST)
+    start(harness)
+    [incident] = [item for item in harness.incidents() if item.kind == "expression"]
+    for word in ("'tarif'", "column 'luas'", "number", '"dua puluh", a string'):
+        assert word in incident.message

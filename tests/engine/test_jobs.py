@@ -17,6 +17,7 @@ from engine.commands.jobs.acquire_job import AcquireJob
 from engine.commands.jobs.complete_job import CompleteJob
 from engine.commands.jobs.fail_job import FailJob
 from engine.commands.jobs.throw_bpmn_error import ThrowBpmnError
+from engine.jobs.isolation import run_in_child_process
 from engine.model.errors import Forbidden, InvalidState
 from engine.persistence.tables.instances import Job
 from engine.queries.deployment.package_list import PackageList
@@ -93,6 +94,25 @@ def test_a_failing_job_is_tried_again_with_pauses_then_it_is_an_incident_that_ca
     harness.run_jobs()
     assert harness.instance(case).facts["sapaan"] == "Selamat datang, Ani."
     assert not harness.incidents()
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "a\0b"])
+@pytest.mark.parametrize("last", ["result", "bpmn"])
+def test_a_result_that_cannot_be_stored_is_a_failure_of_the_job_then_an_incident(harness, guests, text, last):
+    error = {"failed": f"ValueError: {text}", "nothing_done": True, "place": ""}
+    answers = {"result": {"sapaan": text}, "bpmn": {"code": "X", "message": text, "variables": {}}}
+    _case, job = guests()
+    for outcome in (error, {last: answers[last]}):
+        harness.run_jobs(isolation=lambda call, limit, outcome=outcome: outcome)
+        harness.clock.forward(days=1)
+    [incident] = [item for item in harness.incidents() if item.kind == "job"]
+    assert incident.job_id == job
+    assert "UNSTORABLE" in incident.message
+
+
+def test_a_child_hands_over_a_text_that_cannot_be_stored_whole():
+    outcome = run_in_child_process(lambda: {"a": "\ud83d"}, 10, prepare=lambda: None)
+    assert outcome == {"result": {"a": "\ud83d"}}
 
 
 def test_a_job_that_kills_its_workers_is_taken_out(harness, guests):

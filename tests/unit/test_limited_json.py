@@ -11,6 +11,8 @@ from engine.model.limited_json import MOST_DEPTH, read_json
 from engine.packages.scenario import ScenarioError, read_scenario
 from workshop.drafts.readability import reading_problems
 
+#: U+0000 is refused
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 SCENARIO = '{"name": "a", "process": "p", "begins": "2026-11-23T08:00:00+07:00", "steps": [%s]}'
 
 
@@ -31,7 +33,7 @@ def test_endless_nesting_is_refused(depth, opens, closes):
         read_json((opens * depth + "1" + closes * depth).encode())
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.text(), st.lists, max_leaves=20))
+@given(st.recursive(st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.text(STORABLE), st.lists, max_leaves=20))
 def test_ordinary_values_come_back_as_they_were(value):
 
     assert read_json(simplejson.dumps(value).encode()) == value
@@ -48,3 +50,13 @@ def test_no_file_of_a_package_gets_past(path, content):
 def test_days_are_whole_numbers(days):
     with pytest.raises(ScenarioError):
         read_scenario((SCENARIO % f'{{"do": "days", "days": {days}}}').encode())
+
+
+@pytest.mark.parametrize("text", [r'["\ud83d"]', r'{"a": {"b\u0000": 1}}', r'"\udc00\ud83d"'])
+def test_texts_that_no_database_keeps_are_refused(text):
+    with pytest.raises(ValueError, match="cannot be stored"):
+        read_json(text.encode())
+
+
+def test_whole_escapes_are_read():
+    assert read_json(rb'["\ud83d\ude00", "\\u0000", "\u00e9"]') == ["\U0001f600", "\\u0000", "\u00e9"]

@@ -64,6 +64,12 @@ def test_a_signed_callback_pays_and_the_applicants_page_says_so(cashier, call, b
     assert "nomor bukti bank B1" in citizen.page
 
 
+@pytest.mark.parametrize("reference", ["B" * 3000, "B\ud83d", "B\0"])
+def test_a_reference_that_cannot_be_kept_is_refused(cashier, call, reference):
+    assert call(said(cashier, ref=reference)).status_code == 422
+    assert call(said(cashier, va=reference)).status_code == 422
+
+
 def test_what_is_not_signed_by_the_bank_is_nothing(cashier, call, web):
     values = said(cashier)
     now = web.harness.clock.moment

@@ -36,6 +36,7 @@ def diagram(body, head=""):
             "bersarang terlalu dalam",
             "nested deeper",
         ),
+        (diagram(BODY.replace('"p"', f'"p{"x" * 255}"')), "terlalu panjang untuk disimpan", "has 256 characters"),
         (diagram("<process id='p'><endEvent id='e'/></process>"), "Tidak ada peristiwa awal", "no start event"),
         (
             diagram(BODY.replace("<endEvent", "<eventBasedGateway id='g'/><endEvent")),

@@ -83,6 +83,11 @@ def test_what_is_no_diagram_is_refused_and_the_last_state_stays(sari):
     assert sari.client.get(f"{sari.where}/berkas/kelengkapan.bpmn").data == BPMN
     sent = sari.client.post(f"{sari.where}/simpan/kelengkapan.bpmn", json=[1], headers={"X-CSRFToken": sari.material["token"]})
     assert sent.status_code == 422
+    for text in ("\ud83d", "a\0b"):
+        body = {"text": text, "shown": "", "sha": sari.material["sha"]}
+        sent = sari.client.post(f"{sari.where}/simpan/kelengkapan.bpmn", json=body, headers={"X-CSRFToken": sari.material["token"]})
+        assert sent.status_code == 422
+        assert "tidak dapat disimpan" in sent.json["error"]
     assert sari.client.post(f"{sari.where}/simpan/kelengkapan.bpmn", json={}).status_code == 400  # without the token
 
 
@@ -183,6 +188,7 @@ def test_an_answer_that_cannot_be_read_is_told_and_nothing_is_run(rates):
     for harmless in ("__import__('os')", "{{7*7}}", '"><script>1</script>'):
         rates.get(where, query_string={"coba": "1", "keputusan": "golongan_reklame", "n.hari": harmless})
         assert "<script>1" not in rates.page
+        assert "kasus berhenti di sini sebagai insiden" in rates.page
         assert "49" not in re.sub(r'"[^"]*"', "", rates.page)
     assert rates.get(where, query_string={"keputusan": "tidak_ada"}).status_code == 404
 

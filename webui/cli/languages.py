@@ -91,7 +91,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.decision is None and len(names) != 1:
         sys.exit(f"alur: choose with --decision one of: {', '.join(names) or 'none'}")
     try:
-        outcome = model.decide(options.decision or names[0], _json(options.input, "--input"), now=_now())
+        outcome = model.decide(options.decision or names[0], _json(options.input, "--input"), now=_now(), read_texts=True)
     except UnknownDecision as error:
         sys.exit(f"alur: {error} There are: {', '.join(names) or 'none'}")
     print(nested_text(outcome.value))
@@ -102,7 +102,11 @@ def _explain(outcome: Outcome) -> None:
     for trace in outcome.traces:
         given = ", ".join(f"{label} = {nested_text(value)}" for label, value in trace.inputs)
         print(f"{trace.decision}: {given or 'no inputs'}: matched {', '.join(trace.matched) or 'nothing'}", file=sys.stderr)
+    for fault in outcome.faults:
+        print(f"a process stops here: {fault}", file=sys.stderr)
     for warning in outcome.warnings:
+        if warning.message in outcome.faults:
+            continue
         place = f" ({' '.join(warning.expression.split())}, line {warning.line}, column {warning.column})" if warning.expression else ""
         print(f"warning {warning.code}: {warning.message}{place}", file=sys.stderr)
 

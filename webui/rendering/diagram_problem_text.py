@@ -63,6 +63,7 @@ DIAGRAM = {
     "NOBODY_ASSIGNED": "Tugas ini tidak menyebut siapa pun, sehingga tiap perkara berhenti. Tulis jabatan, atau kelompok peran@unit.",
     "NOT_EXECUTABLE": "Proses '{name}' tidak ditandai dapat dijalankan (isExecutable). Tandai pada panel sifat.",
     "MAPPING_LOST": "'{name}' tidak dijalankan: tidak ada variabel yang dibaca atau ditulis. Tulis pemetaan dalam FEEL.",
+    "NAME_TOO_LONG": "Nama atau kunci ini terlalu panjang untuk disimpan: paling banyak 255 huruf. Pilih yang lebih pendek.",
     "NO_ACTIVATION": "Gerbang kompleks tidak menyebut kapan ia terpicu. Tulis syarat, misalnya =activationCount >= 2.",
     "NO_CANCEL_BOUNDARY": "Transaksi ini dapat dibatalkan, tetapi tidak ada jalan keluarnya. Tempelkan peristiwa tepi batal.",
     "NO_CODE": "Kesalahan atau eskalasi yang dilempar tidak mempunyai kode. Pilih yang berkode.",

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
+import structlog
+
 from casework.applications.applicant_tasks import Return
 from casework.applications.drafts import draft_of_holder, unseal_draft
 from casework.applications.replies import reply_request
@@ -27,6 +29,8 @@ from engine.model.errors import FormRejected
 from engine.model.ports import OptionsOf
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationView:
@@ -43,6 +47,8 @@ class ApplicationView:
     receipt: str
     #: the price as the answers make it, where the service shows one and nothing is wrong with them
     preview: Decimal | None = None
+    #: the answers are right, but the price cannot be computed from them: its decision has a fault
+    preview_failed: bool = False
     #: of one that answers a step: what came back, and the step
     returns: Sequence[Return] = ()
     task: UUID | None = None
@@ -71,6 +77,7 @@ class ApplicationForm(Query):
         form = form_of(loaded, start.extensions.form if start else None) or {"components": []}
         choices = options_for(context, loaded, {}, None)
         _token, answers = unseal_draft(context.platform.vault, draft)
+        preview, failed = _preview(context, loaded, service, form, choices, answers)
         return ApplicationView(
             draft=draft.id,
             service=service,
@@ -81,25 +88,31 @@ class ApplicationForm(Query):
             saved_at=draft.saved_at,
             expires_at=draft.expires_at,
             time=context.time_of_view,
-            preview=_preview(context, loaded, service, form, choices, answers),
+            preview=preview,
+            preview_failed=failed,
             receipt=receipt_of(context.platform.vault, self.token) if draft.instance_id else "",
         )
 
 
 def _preview(
     context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: OptionsOf, answers: Mapping[str, Any]
-) -> Decimal | None:
+) -> tuple[Decimal | None, bool]:
+    """The price, and whether its decision could not be evaluated."""
     decision = loaded.decisions.get(service.preview)
     if decision is None:
-        return None
+        return None, False
     try:
         rules = context.platform.forms.check(form, answers, {}, context.time, choices)
         value = decision.evaluate(rules.answers, now=context.now, calendar=context.time.calendar).value
-    except (FormRejected, DecisionFailed):
-        return None
+    except FormRejected:
+        return None, False
+    except DecisionFailed:
+        # the reason may hold answers, which no log may
+        log.warning("the price of an application cannot be computed", service=service.key, decision=service.preview)
+        return None, True
     if isinstance(value, Mapping):
         value = value.get(service.preview_value)
-    return value if isinstance(value, Decimal) else None
+    return (value, False) if isinstance(value, Decimal) else (None, False)
 
 
 def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> ApplicationView:

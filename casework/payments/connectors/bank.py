@@ -14,6 +14,7 @@ from uuid import UUID
 from casework.payments.errors import BankAway
 from casework.payments.ports import BankPayment, PaymentCodes
 from engine.connectors.signed_http import ask_signed
+from engine.model.stored_text import name_problem
 
 
 class NoBank:
@@ -59,4 +60,6 @@ def read_payment(item: Any) -> BankPayment:
         raise ValueError(f"no payment: {error}") from None
     if not found.reference or not amount.is_finite() or amount != amount.to_integral_value() or amount <= 0 or paid_at.tzinfo is None:
         raise ValueError("no payment: a reference, a whole amount and a time with its zone are needed")
+    if problem := name_problem(found.reference) or name_problem(found.va):
+        raise ValueError(f"no payment: its reference or account {problem}")
     return found

@@ -7,13 +7,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, dialects, drawing, events, expressions, oddities, soundness, structure, written_names
+from engine.bpmn.lint import activities, dialects, drawing, events, expressions, names, oddities, soundness, structure, written_names
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
 
 PROCESS_RULES: tuple[ProcessRule, ...] = (
     structure.check_process,
+    names.check_process_id,
     structure.check_reachability,
     events.check_links,
     soundness.check_soundness,
@@ -32,6 +33,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     expressions.check_expressions,
     written_names.check_written_names,
     dialects.check_counts,
+    names.check_names,
 )
 
 

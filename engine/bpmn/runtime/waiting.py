@@ -19,6 +19,7 @@ from engine.feel.calendar.evaluation_time import CountedCalendar, EvaluationTime
 from engine.feel.text import to_string
 from engine.feel.types import type_name
 from engine.model.effects import CreateTimer, OpenSignalSubscription, OpenSubscription
+from engine.model.stored_text import name_problem
 
 
 def prepare_wait(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -> PreparedWait:
@@ -64,22 +65,29 @@ def as_stored(moment: datetime) -> datetime:
 
 
 def required_name(text: str | None, kind: str, view: Mapping[str, Any], time: EvaluationTime) -> str:
-    """The name of a message or signal. Raises ExpressionFailed where it is empty."""
+    """The name of a message or signal. Raises ExpressionFailed where it is empty or too long."""
     name = string(text, view, time)
     if not name:
         raise ExpressionFailed(f"the name of the {kind} is empty")
+    if problem := name_problem(name):
+        raise ExpressionFailed(f"the name of the {kind} '{name[:40]}…' {problem}")
     return name
 
 
 def correlation_key(text: str | None, view: Mapping[str, Any], time: EvaluationTime) -> str | None:
     """The key as FEEL's string() writes it, so that numbers that are equal are one key; "" where there is no expression, None for null.
 
-    Raises ExpressionFailed where it is neither a text nor something that is written as one.
+    Raises ExpressionFailed where it is neither a text nor something that is written as one, and where it is too long for an index.
     """
     key = evaluate(text, view, time) if text else ""
     if isinstance(key, list | dict | bool):
         raise ExpressionFailed(f"the correlation key '{text}' must be a text or a number, but is a {type_name(key)}")
-    return None if key is None else to_string(key)
+    if key is None:
+        return None
+    written = to_string(key)
+    if problem := name_problem(written):
+        raise ExpressionFailed(f"the correlation key '{text}' {problem}: '{written[:40]}…'")
+    return written
 
 
 def open_wait(instance: Instance, token: Token, prepared: PreparedWait) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
 from engine.core.leases import leased_job, pause
+from engine.model.stored_text import make_storable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,15 +26,17 @@ class FailJob(Command):
     #: whether it took effect outside is not known: it is not tried again, a person checks
     uncertain: bool = False
 
+    def payload(self) -> dict[str, Any]:
+        return {**super().payload(), "error": make_storable(self.error)}
+
     def run(self, context: CommandContext) -> Answer:
         instance, job = leased_job(context, self.job, self.fencing_token)
-        job.error = self.error[:2000]
+        reason = make_storable(self.error)
+        job.error = reason[:2000]
         if self.final or self.uncertain or job.attempts >= job.retries:
             job.status = "FAILED"
             kind = UNCERTAIN if self.uncertain else "job"
-            raise_incident(
-                context, instance, token=str(job.token or job.id), element=job.element_id, kind=kind, message=self.error, job=job.id
-            )
+            raise_incident(context, instance, token=str(job.token or job.id), element=job.element_id, kind=kind, message=reason, job=job.id)
         else:
             job.status = "READY"
             job.due_at = context.now + pause(job.attempts)

@@ -10,6 +10,7 @@ from engine.core.context import CommandContext
 from engine.core.instances.starting import awaiting_start, start_by_event
 from engine.core.signals import deliver_signal
 from engine.feel.values import to_json
+from engine.model.stored_text import refuse_long_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class BroadcastSignal(Command):
     variables: dict[str, Any] = field(default_factory=dict)
 
     def run(self, context: CommandContext) -> Answer:
+        refuse_long_name("name of a signal", self.name)
         variables = to_json(self.variables)
         heard = deliver_signal(context, self.name, variables, key=str(context.new_id()))
         begun = [start_by_event(context, row, context.new_id(), variables) for row in awaiting_start(context.session, "signal", self.name)]

@@ -16,12 +16,13 @@ from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
 from engine.model.errors import Conflict, CorrelationFailed
 from engine.model.stimuli import MessageCorrelated
+from engine.model.stored_text import refuse_long_name
 from engine.persistence.tables.instances import BufferedMessage, MessageSubscription
 
 
 @dataclass(frozen=True, kw_only=True)
 class CorrelateMessage(Command):
-    """A repeated `message_id` does nothing. Raises CorrelationFailed where several cases wait under one key."""
+    """A repeated `message_id` does nothing. Raises CorrelationFailed where several cases wait under one key, Unstorable."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True
@@ -34,6 +35,8 @@ class CorrelateMessage(Command):
     time_to_live: int = 86_400
 
     def run(self, context: CommandContext) -> Answer:
+        refuse_long_name("name of a message", self.name)
+        refuse_long_name("correlation key", self.correlation_key)
         identifier = uuid5(NAMESPACE_URL, f"{self.name} {self.message_id}")
         message = context.session.scalars(select(BufferedMessage).where(BufferedMessage.id == identifier).with_for_update()).first()
         if message is not None and message.delivered_to is not None:

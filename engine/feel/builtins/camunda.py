@@ -16,7 +16,7 @@ from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.regex import search
 from engine.feel.limits import check_length
 from engine.feel.measure import written_size
-from engine.feel.text import to_string
+from engine.feel.text import to_string, whole_characters
 from engine.feel.values import to_feel
 
 CAMUNDA = Library()
@@ -89,9 +89,18 @@ def _json(value: Any) -> str:
 def from_json(text: str) -> Any:
     """null for what is no JSON."""
     try:
-        return to_feel(json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda name: None))
+        return to_feel(_whole(json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda name: None)))
     except (ValueError, ArithmeticError, RecursionError):
         return None
+
+
+def _whole(value: Any) -> Any:
+    """What JSON gives, with whole characters only."""
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return {whole_characters(key): _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 @CAMUNDA.add("to base64(value: string)")

@@ -61,7 +61,8 @@ def string_value(literal: str) -> str:
         code = match[1]
         if code[0] in "uU" and len(code) > 1:
             point = int(code[1:], 16)
-            return chr(point) if point <= 0x10FFFF else "\ufffd"
+            # U+0000 is nothing that a database keeps
+            return chr(point) if 0 < point <= 0x10FFFF else "\ufffd"
         return _SIMPLE.get(code, f"\\{code}")
 
     text = _ESCAPE.sub(unescape, literal[1:-1])

@@ -100,6 +100,7 @@ WRONG = {
     "NO_COLLECTION": ("t", (S, E, task("t", MANY.format("", "")), WAY)),
     "NO_CONDITION": ("g", (S, E, gateway("exclusive"), task("t"), "s > g > t > e, g > e: x")),
     "NO_DECISION": ("t", (S, E, element("businessRuleTask", "t"), WAY)),
+    "NAME_TOO_LONG": ("t", (S, E, job("t").replace('type="x"', f'type="{"x" * 256}"'), WAY)),
     "NO_EVENT_CONDITION": ("t", (S, E, event("catch", "t", "conditional"), WAY)),
     "NO_JOB_TYPE": ("t", (S, E, element("serviceTask", "t"), WAY)),
     "NO_KEY": ("t", (S, E, event("catch", "t", "message N"), WAY)),

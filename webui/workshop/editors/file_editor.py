@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
+from engine.model.stored_text import is_storable
 from engine.queries.people.find_groups import FindGroups
 from forms.identifier_types import IDENTIFIERS
 from forms.schema import DATA_CLASSES
@@ -69,6 +70,8 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not all(isinstance(sent.get(name), str) for name in ("text", "shown", "sha")):
         return jsonify(error=translate("Permintaan tidak dapat diproses")), 422
+    if not all(is_storable(text) for text in (path, sent["text"], sent["shown"], sent["sha"])):
+        return jsonify(error=translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin.")), 422
     shown = {path: sent["shown"].encode()} if sent["shown"] else {}
     command = ChangePackageFiles(draft=draft, files={path: sent["text"].encode()}, expected={path: sent["sha"]}, shown=shown)
     try:

@@ -53,6 +53,8 @@ class DecisionTrialView:
     tried: bool
     value: Any
     warnings: Sequence[str]
+    #: why a process would stop here with an incident
+    faults: Sequence[str]
     tables: Sequence[TableResult]
 
 
@@ -85,7 +87,8 @@ class DecisionTrial(Query):
         asked = decision_inputs(model, chosen)
         values, unread = read_entered({item.name: (self.answers or {}).get(item.name, "") for item in asked}, context.time)
         tried = self.answers is not None and not unread
-        outcome = model.decide(chosen, values, now=context.now, calendar=context.time.calendar, explain=True) if tried else None
+        now, calendar = context.now, context.time.calendar
+        outcome = model.decide(chosen, values, now=now, calendar=calendar, explain=True, read_texts=True) if tried else None
         return DecisionTrialView(
             package=draft.package,
             decisions=known,
@@ -94,7 +97,8 @@ class DecisionTrial(Query):
             unread=unread,
             tried=tried,
             value=to_json(outcome.value) if outcome else None,
-            warnings=[warning.message for warning in outcome.warnings] if outcome else (),
+            warnings=[item.message for item in outcome.warnings if item.message not in outcome.faults] if outcome else (),
+            faults=outcome.faults if outcome else (),
             tables=[table for trace in outcome.traces if (table := _tried(model, trace))] if outcome else (),
         )
 
