@@ -7,6 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.evaluation.counting import written_cost
 from engine.feel.evaluation.ranges import read_range
 from engine.feel.interval import Range
 from engine.feel.measure import written_size
@@ -28,6 +29,12 @@ def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | No
     return _decimal(text)
 
 
+@CONVERSION.add("number(from: string, grouping separator: string)")
+def number_with_groups(text: str, grouping: str) -> Decimal | None:
+    """Camunda's: the decimal separator is a point."""
+    return None if grouping == "." else number(text, grouping, None)
+
+
 @CONVERSION.add("number(from: string)")
 def number_of_text(text: str) -> Decimal | None:
     return _decimal(text)
@@ -47,7 +54,7 @@ def _decimal(text: str) -> Decimal | None:
         return None
 
 
-@CONVERSION.add("string(from)", silent=True)
+@CONVERSION.add("string(from)", silent=True, weight=4, deep=written_cost)
 def string(value: Any) -> str | None:
     written_size(value)
     return None if value is None else to_string(value)

@@ -10,7 +10,7 @@ from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, add_nanos, 
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.evaluation.frame import Run
 from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
-from engine.feel.values import to_feel
+from engine.feel.values import to_feel, whole
 
 TEMPORAL = Library()
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -29,7 +29,7 @@ def date(value: str | Date | DateTime) -> Date | None:
 
 @TEMPORAL.add("date(year: number, month: number, day: number)")
 def date_of_numbers(year: Decimal, month: Decimal, day: Decimal) -> Date | None:
-    return make_date(int(year), int(month), int(day))
+    return make_date(whole(year), whole(month), whole(day))
 
 
 @TEMPORAL.add("time(from: string|time|date|date and time)")
@@ -43,9 +43,9 @@ def time(value: str | Time | Date | DateTime) -> Time | None:
 
 @TEMPORAL.add("time(hour: number, minute: number, second: number, [offset: days and time duration?])")
 def time_of_numbers(hour: Decimal, minute: Decimal, second: Decimal, offset: DayTimeDuration | None) -> Time | None:
-    nanos = int(second * NANOS)
-    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= nanos < 60 * NANOS):
+    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= second < 60):
         return None
+    nanos = int(second * NANOS)
     if offset is not None and abs(offset.nanos) > _MAX_OFFSET:
         return None
     zone = None if offset is None else int(offset.nanos / NANOS)
@@ -64,7 +64,7 @@ def date_with_time(day: Date | DateTime, clock: Time) -> DateTime:
     return DateTime(date_of(day), clock)
 
 
-@TEMPORAL.add("date and time(date: date and time, timezone: string)")
+@TEMPORAL.add("date and time(date: date and time, timezone/time: string)")
 def in_zone(value: DateTime, zone: str) -> DateTime | None:
     """Camunda's: the same moment on the clock of another zone; a local time is taken as one of that zone."""
     if zone_info(zone) is None:

@@ -67,9 +67,13 @@ class Run:
     def bounded(self, value: Any) -> Any:
         """Refuse what grew beyond the limits, alone or all together; everything else passes."""
         kind = type(value)
-        if kind is str or kind is list:
+        if kind is dict:
+            self.size += 40 * len(value) + 200
+            if self.size > 4 * MAX_STRING:
+                raise FeelLimitExceeded("an expression may not handle so much text and so many items")
+        elif kind is str or kind is list:
             size = len(value)
-            if size > 64:
+            if size > 32:
                 self.size += size if kind is str else 8 * size
                 if size > (MAX_STRING if kind is str else MAX_ITEMS):
                     what = f"a text may have {MAX_STRING} characters" if kind is str else f"a list may have {MAX_ITEMS} items"
@@ -79,6 +83,7 @@ class Run:
         return value
 
     def warn(self, code: str, message: str, text: str, at: int) -> None:
+        self.spend(10)
         if self.warnings is None:
             self.warnings = []
         if len(self.warnings) < MAX_WARNINGS:

@@ -51,6 +51,7 @@ def pattern(text: str, flags: str) -> Pattern:
 
 def search(run: Run, expression: str, flags: str | None, operate: Callable[[Pattern, float], Any]) -> Any:
     """The result of a search, which is given the pattern and its time limit in seconds; None where there is no such pattern."""
+    run.spend(10 + len(expression) // 2)
     try:
         compiled = pattern(expression, flags or "")
         return run.search(lambda timeout: operate(compiled, timeout))
