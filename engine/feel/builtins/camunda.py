@@ -99,11 +99,14 @@ def _json(value: Any) -> str:
     return json.dumps(to_string(value), ensure_ascii=False)
 
 
-@CAMUNDA.add("from json(value/json: string)", silent=True, weight=10)
-def from_json(text: str) -> Any:
+@CAMUNDA.add("from json(value/json: string?)", silent=True, run=True, weight=10)
+def from_json(run: Run, text: str | None) -> Any:
     """null for what is no JSON. Numbers are those of FEEL, and half a pair of surrogates is the character of replacement."""
+    if text is None:
+        return None
     if len(text) > MAX_JSON:
         raise FeelLimitExceeded(f"JSON may have {MAX_JSON} characters")
+    run.spend(len(text) // 2)
     number = PRECISION.create_decimal
     try:
         whole = _ESCAPE.sub(lambda match: "\\ufffd" if match[1][0] == "u" and len(match[1]) == 5 else match[0], text)
@@ -127,7 +130,7 @@ def from_base64(text: str) -> str | None:
     return content.decode(errors="replace")
 
 
-@CAMUNDA.add("fromAi(value, [description: string?], [type: string?], [schema: context?], [options: context?])", silent=True)
+@CAMUNDA.add("fromAi(value, [description: string?], [type: string?], [schema: context?], [options: context?])", silent=True, weight=6)
 def from_ai(value: Any, *_about: Any) -> Any:
     """The value as it is: the rest describes a tool's parameter to a language model, which no evaluation asks."""
     return value
@@ -139,7 +142,7 @@ def partition(items: list[Any], size: Decimal) -> list[list[Any]] | None:
     return [items[at : at + step] for at in range(0, len(items), step)] if step >= 1 else None
 
 
-@CAMUNDA.add("duplicate values(list: list)", deep=written_cost)
+@CAMUNDA.add("duplicate values(list: list)", weight=8, deep=written_cost)
 def duplicate_values(items: list[Any]) -> list[Any]:
     keys = equality_keys(items)
     counts = Counter(keys)

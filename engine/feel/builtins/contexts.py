@@ -59,12 +59,12 @@ def context(entries: list[Any]) -> dict[str, Any] | None:
 
 
 # `put` and `put all` are the names that Camunda's FEEL gave these two before the standard had them
-@CONTEXTS.add("context put(context: context, key: string, value)", "put(context: context, key: string, value)")
+@CONTEXTS.add("context put(context: context, key: string, value)", "put(context: context, key: string, value)", weight=6)
 def context_put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     return {**context, key: value}
 
 
-@CONTEXTS.add("context put(context: context, keys: list, value)", "put(context: context, keys/key: list, value)")
+@CONTEXTS.add("context put(context: context, keys: list, value)", "put(context: context, keys/key: list, value)", weight=6)
 def context_put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any] | None:
     if not 0 < len(keys) <= MAX_KEYS or not all(isinstance(key, str) for key in keys):
         return None

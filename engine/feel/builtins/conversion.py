@@ -18,7 +18,7 @@ CONVERSION = Library()
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-@CONVERSION.add("number(from: string, grouping separator: string?, decimal separator: string?)")
+@CONVERSION.add("number(from: string, grouping separator: string?, decimal separator: string?)", weight=5)
 def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | None:
     if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
         return None
@@ -29,18 +29,18 @@ def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | No
     return _decimal(text)
 
 
-@CONVERSION.add("number(from: string, grouping separator: string)")
+@CONVERSION.add("number(from: string, grouping separator: string)", weight=5)
 def number_with_groups(text: str, grouping: str) -> Decimal | None:
-    """Camunda's: the decimal separator is a point."""
-    return None if grouping == "." else number(text, grouping, None)
+    """Camunda's: a decimal point, or none where points are the groups."""
+    return number(text, grouping, None)
 
 
-@CONVERSION.add("number(from: string)")
+@CONVERSION.add("number(from: string)", weight=5)
 def number_of_text(text: str) -> Decimal | None:
     return _decimal(text)
 
 
-@CONVERSION.add("number(from: number)")
+@CONVERSION.add("number(from: number)", weight=5)
 def number_of_number(value: Decimal) -> Decimal:
     return value
 

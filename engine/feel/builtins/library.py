@@ -36,8 +36,11 @@ class Library(dict[str, Function]):
             for text in signatures:
                 name, signature = parse_signature(text, call)
                 known = self.get(name)
-                before = known.signatures if known else ()
-                self[name] = Function(name, (*before, signature), silent, run, weight, deep)
+                if known is None:
+                    self[name] = Function(name, (signature,), silent, run, weight, deep)
+                    continue
+                heavier = max(weight, known.weight)
+                self[name] = Function(name, (*known.signatures, signature), silent, run, heavier, deep or known.deep)
             return call
 
         return declare

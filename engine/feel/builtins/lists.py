@@ -25,7 +25,7 @@ def contains(items: list[Any], element: Any) -> bool:
     return any(equal(item, element) is True for item in items)
 
 
-LISTS.add("list contains(list: list, element)", deep=compared_cost)(contains)
+LISTS.add("list contains(list: list, element)", weight=3, deep=compared_cost)(contains)
 
 
 @LISTS.add("count(list: list)")
@@ -51,9 +51,9 @@ def maximum(items: list[Any]) -> Any:
     return _extreme(items, 1)
 
 
-LISTS.add("min(list: list)")(minimum)
+LISTS.add("min(list: list)", weight=3)(minimum)
 LISTS.add("min(c...)")(spread(minimum))
-LISTS.add("max(list: list)")(maximum)
+LISTS.add("max(list: list)", weight=3)(maximum)
 LISTS.add("max(c...)")(spread(maximum))
 
 
@@ -91,16 +91,16 @@ def sublist(items: list[Any], start: Decimal, length: Decimal | None) -> list[An
     return items[first:] if length is None else items[first : first + whole(length)]
 
 
-@LISTS.add("append(list: list, item...)")
+@LISTS.add("append(list: list, item...)", weight=6)
 def append(items: list[Any], *more: Any) -> list[Any]:
     return [*items, *more]
 
 
 # Camunda's names for what takes any number of arguments: by name they are a list
-LISTS.add("append(list: list, items: list)")(lambda items, more: [*items, *more])
+LISTS.add("append(list: list, items: list)", weight=6)(lambda items, more: [*items, *more])
 
 
-@LISTS.add("concatenate(list...)")
+@LISTS.add("concatenate(list...)", weight=8)
 def concatenate(*lists: Any) -> list[Any]:
     parts = [part if isinstance(part, list) else [part] for part in lists]
     if sum(map(len, parts)) > MAX_ITEMS:
@@ -108,10 +108,10 @@ def concatenate(*lists: Any) -> list[Any]:
     return [item for part in parts for item in part]
 
 
-LISTS.add("concatenate(lists: list)")(lambda lists: concatenate(*lists))
+LISTS.add("concatenate(lists: list)", weight=8)(lambda lists: concatenate(*lists))
 
 
-@LISTS.add("insert before(list: list, position: number, newItem)")
+@LISTS.add("insert before(list: list, position: number, newItem)", weight=4)
 def insert_before(items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
     index = place(items, position)
     return None if index is None else [*items[:index], element, *items[index:]]
@@ -123,13 +123,13 @@ def remove(items: list[Any], position: Decimal) -> list[Any] | None:
     return None if index is None else [*items[:index], *items[index + 1 :]]
 
 
-@LISTS.add("list replace(list: list, position: number, newItem)", run=True)
+@LISTS.add("list replace(list: list, position: number, newItem)", run=True, weight=10)
 def list_replace(_run: Run, items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
     index = place(items, position)
     return None if index is None else [*items[:index], element, *items[index + 1 :]]
 
 
-@LISTS.add("list replace(list: list, match: function, newItem)", run=True)
+@LISTS.add("list replace(list: list, match: function, newItem)", run=True, weight=10)
 def list_replace_matching(run: Run, items: list[Any], match: Function, element: Any) -> list[Any] | None:
     results = [call_counted(match, [item, element], run) for item in items]
     if not all(isinstance(result, bool) for result in results):
@@ -142,7 +142,7 @@ def reverse(items: list[Any]) -> list[Any]:
     return list(reversed(items))
 
 
-@LISTS.add("index of(list: list, match)", deep=compared_cost)
+@LISTS.add("index of(list: list, match)", weight=6, deep=compared_cost)
 def index_of(items: list[Any], element: Any) -> list[Decimal]:
     return [Decimal(number) for number, item in enumerate(items, 1) if equal(item, element) is True]
 
@@ -154,7 +154,7 @@ def equality_keys(items: list[Any]) -> list[Any]:
     return [equality_key(item) for item in items]
 
 
-@LISTS.add("distinct values(list: list)", deep=written_cost)
+@LISTS.add("distinct values(list: list)", weight=8, deep=written_cost)
 def distinct(items: list[Any]) -> list[Any]:
     first: dict[Any, Any] = {}
     for key, item in zip(equality_keys(items), items, strict=True):
@@ -162,13 +162,13 @@ def distinct(items: list[Any]) -> list[Any]:
     return list(first.values())
 
 
-@LISTS.add("union(list...)", deep=written_cost)
+@LISTS.add("union(list...)", weight=12, deep=written_cost)
 def union(*lists: Any) -> list[Any]:
     joined: list[Any] = concatenate(*lists)
     return list(distinct(joined))
 
 
-LISTS.add("union(lists: list)", deep=written_cost)(lambda lists: union(*lists))
+LISTS.add("union(lists: list)", weight=12, deep=written_cost)(lambda lists: union(*lists))
 
 
 @LISTS.add("flatten(list: list)", deep=written_cost)
@@ -180,7 +180,7 @@ def flatten(items: list[Any]) -> list[Any]:
     return flat
 
 
-@LISTS.add("sort(list: list, [precedes: function])", run=True)
+@LISTS.add("sort(list: list, [precedes: function])", run=True, weight=10)
 def sort(run: Run, items: list[Any], precedes: Function | None) -> list[Any] | None:
     """Stable. Without a function by the natural order; null where the items have none."""
 

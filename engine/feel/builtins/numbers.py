@@ -45,46 +45,47 @@ def _rounded(value: Decimal, scale: Decimal | None, mode: str) -> Decimal | None
         return value
 
 
-@NUMBERS.add("decimal(n: number, scale: number)")
+@NUMBERS.add("decimal(n: number, scale: number)", weight=5)
 def decimal(value: Decimal, scale: Decimal) -> Decimal | None:
     return _rounded(value, scale, ROUND_HALF_EVEN)
 
 
-@NUMBERS.add("decimal(n: number, scale: number, mode: string)")
+@NUMBERS.add("decimal(n: number, scale: number, mode: string)", weight=8)
 def decimal_with_mode(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     """Camunda's: in one of the ways of rounding that Java names; `UNNECESSARY` is null where there is something to round."""
-    if mode.upper() == "UNNECESSARY":
+    name = mode.upper() if len(mode) <= len("UNNECESSARY") else ""
+    if name == "UNNECESSARY":
         rounded = _rounded(value, scale, ROUND_HALF_EVEN)
         return rounded if rounded == value else None
-    return _rounded(value, scale, MODES[mode.upper()]) if mode.upper() in MODES else None
+    return _rounded(value, scale, MODES[name]) if name in MODES else None
 
 
-@NUMBERS.add("floor(n: number, [scale/scala: number])")
+@NUMBERS.add("floor(n: number, [scale/scala: number])", weight=5)
 def floor(value: Decimal, scale: Decimal | None) -> Decimal | None:
     return _rounded(value, scale, ROUND_FLOOR)
 
 
-@NUMBERS.add("ceiling(n: number, [scale: number])")
+@NUMBERS.add("ceiling(n: number, [scale: number])", weight=5)
 def ceiling(value: Decimal, scale: Decimal | None) -> Decimal | None:
     return _rounded(value, scale, ROUND_CEILING)
 
 
-@NUMBERS.add("round up(n: number, scale: number)")
+@NUMBERS.add("round up(n: number, scale: number)", weight=5)
 def round_up(value: Decimal, scale: Decimal) -> Decimal | None:
     return _rounded(value, scale, ROUND_UP)
 
 
-@NUMBERS.add("round down(n: number, scale: number)")
+@NUMBERS.add("round down(n: number, scale: number)", weight=5)
 def round_down(value: Decimal, scale: Decimal) -> Decimal | None:
     return _rounded(value, scale, ROUND_DOWN)
 
 
-@NUMBERS.add("round half up(n: number, scale: number)")
+@NUMBERS.add("round half up(n: number, scale: number)", weight=5)
 def round_half_up(value: Decimal, scale: Decimal) -> Decimal | None:
     return _rounded(value, scale, ROUND_HALF_UP)
 
 
-@NUMBERS.add("round half down(n: number, scale/scala: number)")
+@NUMBERS.add("round half down(n: number, scale/scala: number)", weight=5)
 def round_half_down(value: Decimal, scale: Decimal) -> Decimal | None:
     return _rounded(value, scale, ROUND_HALF_DOWN)
 
@@ -106,12 +107,18 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
 
 @NUMBERS.add("sqrt(number: number)", weight=8)
 def sqrt(value: Decimal) -> Decimal | None:
-    return PRECISION.sqrt(value) if value >= 0 else None
+    try:
+        return PRECISION.sqrt(value) if value >= 0 else None
+    except DecimalException:
+        return None
 
 
 @NUMBERS.add("log(number: number)", weight=200)
 def log(value: Decimal) -> Decimal | None:
-    return PRECISION.ln(value) if value > 0 else None
+    try:
+        return PRECISION.ln(value) if value > 0 else None
+    except DecimalException:
+        return None
 
 
 @NUMBERS.add("exp(number: number)", weight=200)
@@ -136,5 +143,7 @@ def _half(value: Decimal) -> int | None:
     """The rest of a division by two; None for what is no whole number."""
     if value != value.to_integral_value():
         return None
-    exponent = value.as_tuple().exponent
-    return 0 if isinstance(exponent, int) and exponent > 0 else int(value) % 2
+    _sign, digits, exponent = value.as_tuple()
+    # by the digit before the point: a number may have thousands of them
+    place = len(digits) + exponent if isinstance(exponent, int) else 0
+    return digits[place - 1] % 2 if 0 < place <= len(digits) else 0

@@ -7,13 +7,16 @@ from typing import Any
 from engine.feel.dates import DateTime, Time
 from engine.feel.errors import FeelLimitExceeded
 from engine.feel.interval import Range
-from engine.feel.measure import MAX_WRITTEN, written_size
+from engine.feel.limits import MAX_STEPS
+from engine.feel.measure import written_size
 
 #: what one item of a list takes; a moment looks up its zone
 _ITEM = {list: 6, dict: 6, Range: 8, DateTime: 24, Time: 24}
 #: what comparing or computing with one value takes
-_VALUE = {DateTime: 24, Time: 24, Range: 12}
+_VALUE = {DateTime: 24, Time: 24, Range: 40}
 _LONG = 1024
+#: what comparing one item or entry takes
+_COMPARED = 4
 _MEASURED = (list, dict)
 
 
@@ -25,7 +28,7 @@ def cost(values: list[Any] | tuple[Any, ...]) -> int:
         if kind is list:
             total += len(value) * max((_ITEM.get(item, 1) for item in set(map(type, value))), default=1)
         elif kind is str:
-            total += len(value) >> 6
+            total += len(value) >> 5
         elif kind is dict:
             total += len(value) >> 2
         else:
@@ -60,7 +63,7 @@ def call_cost(function: Any, values: list[Any]) -> int:
 
 def written_cost(value: Any) -> int:
     """Items and entries on all levels, each as often as it occurs. Raises FeelLimitExceeded, as `written_size` does."""
-    return cost((value,)) + 2 * written_size(value)
+    return 2 * cost((value,)) + 2 * written_size(value)
 
 
 def compared_cost(value: Any) -> int:
@@ -72,9 +75,9 @@ def _nested(value: Any) -> int:
     total, known, waiting = 0, {id(value)}, [value]
     while waiting:
         part = waiting.pop()
-        total += cost((part,)) + 1
-        if total > MAX_WRITTEN:
-            raise FeelLimitExceeded(f"values of {MAX_WRITTEN} items in all can be compared")
+        total += _COMPARED * len(part) + 2
+        if total > MAX_STEPS:
+            raise FeelLimitExceeded(f"values of {MAX_STEPS // _COMPARED} items in all can be compared")
         for item in part if type(part) is list else part.values():
             if type(item) in _MEASURED and id(item) not in known:
                 known.add(id(item))

@@ -13,6 +13,7 @@ from engine.feel.errors import Diagnosis, FeelLimitExceeded, place
 from engine.feel.limits import MAX_ITEMS, MAX_SEARCH, MAX_STEPS, MAX_STRING, MAX_WARNINGS
 from engine.feel.values import READY, to_feel
 
+_SEARCHED = f"regular expressions may search for {MAX_SEARCH * 1000:.0f} ms"
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -29,6 +30,7 @@ class Run:
     searched = 0.0
     converted: dict[str, Any] | None = None
     warnings: list[Diagnosis] | None = None
+    patterns: frozenset[str] = frozenset()
 
     def __init__(self, names: Mapping[str, Any], now: datetime | None = None, calendar: CalendarSource = national_calendar) -> None:
         self.names = names
@@ -56,11 +58,13 @@ class Run:
 
     def search(self, operate: Callable[[float], Any]) -> Any:
         """Run a search with a regular expression within what is left of the time for searches."""
+        if self.searched >= MAX_SEARCH:
+            raise FeelLimitExceeded(_SEARCHED)
         began = time.perf_counter()
         try:
             return operate(max(MAX_SEARCH - self.searched, 0.001))
         except TimeoutError:
-            raise FeelLimitExceeded(f"regular expressions may search for {MAX_SEARCH * 1000:.0f} ms") from None
+            raise FeelLimitExceeded(_SEARCHED) from None
         finally:
             self.searched += time.perf_counter() - began
 
