@@ -28,6 +28,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import Expression, compile, parse
 from engine.feel.values import PRECISION, to_python
 from tests.feel.hostile import expressions
+from tests.feel.hostile_calls import CONTEXT, calls
 from tests.support.tables import table_model
 from webui.settings import ROOT
 
@@ -177,23 +178,24 @@ def hostile() -> None:
     gc.collect()
     gc.freeze()
     slowest, largest = (0.0, ""), (0, "")
-    for text in expressions():
+    tried = [*((text, VARIABLES) for text in expressions()), *((text, CONTEXT) for text in dict.fromkeys(calls()))]
+    for text, variables in tried:
         began = process_time()
-        _harmless(text)
+        _harmless(text, variables)
         slowest = max(slowest, (process_time() - began, text))
-    for text in expressions():
+    for text, variables in tried:
         tracemalloc.start()
-        _harmless(text)
+        _harmless(text, variables)
         largest = max(largest, (tracemalloc.get_traced_memory()[1], text))
         tracemalloc.stop()
-    print(f"\nhostile expressions: {sum(1 for _text in expressions())}")
+    print(f"\nhostile expressions: {len(tried)}")
     print(f"  the slowest {slowest[0] * 1000:.0f} ms: {slowest[1][:90]}")
     print(f"  the largest {largest[0] / 1e6:.1f} MB: {largest[1][:90]}")
 
 
-def _harmless(text: str) -> None:
+def _harmless(text: str, variables: dict[str, Any]) -> None:
     with contextlib.suppress(FeelSyntaxError):
-        Expression(text, parse(text)).evaluate(VARIABLES, now=NOW)
+        Expression(text, parse(text)).evaluate(variables, now=NOW)
 
 
 def main(arguments: list[str] | None = None) -> None:

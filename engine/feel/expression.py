@@ -38,12 +38,15 @@ class Result:
 class Expression:
     """A compiled expression; safe to share between threads."""
 
-    __slots__ = ("_closure", "node", "text")
+    __slots__ = ("_closure", "node", "refused", "text")
 
     def __init__(self, text: str, node: ast.Node) -> None:
         self.text = text
         self.node = node
-        self._closure = compile_node(node, Scope(text, FUNCTIONS, {}))
+        scope = Scope(text, FUNCTIONS, {})
+        self._closure = compile_node(node, scope)
+        #: why it calls functions in vain that other engines have, one sentence each
+        self.refused = tuple(dict.fromkeys(scope.compiled.refused))
 
     def evaluate(self, context: Mapping[str, Any], *, now: datetime | None = None, calendar: CalendarSource = national_calendar) -> Result:
         """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT.

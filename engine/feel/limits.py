@@ -14,6 +14,12 @@ MAX_CALLS = 60
 MAX_WARNINGS = 50
 
 
+def check_items(count: int) -> None:
+    """Refuse a list of this length while it is made."""
+    if count > MAX_ITEMS:
+        raise FeelLimitExceeded(f"a list may have {MAX_ITEMS} items")
+
+
 def check_length(length: int) -> None:
     """Refuse a text of this length before it is made."""
     if length > MAX_STRING:

@@ -10,6 +10,8 @@ from engine.feel.durations import DayTimeDuration, YearMonthDuration, day_time, 
 
 _DATE = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?", re.ASCII)
+#: Java's way to write a moment, which Camunda reads as well: an offset and the zone that has it
+_JAVA_ZONE = re.compile(r"(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)\[([A-Za-z0-9_+\-/]+)\]$", re.ASCII)
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,15})Y)?(?:(\d{1,15})M)?(?:(\d{1,15})W)?(?:(\d{1,15})D)?"
     r"(T(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15})(?:\.(\d*))?S)?)?",
@@ -53,6 +55,8 @@ def parse_datetime(text: str) -> DateTime | None:
     date = parse_date(day)
     if date is None:
         return None
+    if clock.endswith("]") and len(clock) <= MAX_TEXT:
+        clock = _JAVA_ZONE.sub(r"@\1", clock)
     time = parse_time(clock) if separator else MIDNIGHT
     if time is None:
         return None
@@ -86,6 +90,15 @@ def parse_literal(text: str) -> Date | DateTime | Time | DayTimeDuration | YearM
 def _fraction(digits: str | None) -> int:
     """Nanoseconds; further digits are cut off."""
     return int(digits[:9].ljust(9, "0")) if digits else 0
+
+
+def parse_zone(text: str) -> Zone:
+    """'Z', an offset such as '+07:00', or the name of a zone; None where there is none."""
+    if text[:1] not in ("+", "-") and text != "Z":
+        return text if zone_info(text) is not None else None
+    match = _TIME.fullmatch(f"00:00:00{text}") if len(text) <= MAX_TEXT else None
+    known, zone = _zone(match[5]) if match else (False, None)
+    return zone if known else None
 
 
 def _zone(text: str | None) -> tuple[bool, Zone]:

@@ -28,6 +28,17 @@ TEMPORAL = (Date, Time, DateTime, DayTimeDuration, YearMonthDuration)
 READY = frozenset({Decimal, str, bool, type(None), Date, Time, DateTime, DayTimeDuration, YearMonthDuration, Range})
 
 
+#: further away than any position, length, year or number of days
+FAR = 10**18
+
+
+def whole(number: Decimal) -> int:
+    """A number cut to a whole one; what is beyond FAR stays there, because a whole number of a million digits takes seconds."""
+    if number and number.adjusted() >= 18:
+        return FAR if number > 0 else -FAR
+    return int(number)
+
+
 def to_feel(value: Any) -> Any:
     """A caller's value as a FEEL value: numbers become Decimal, the standard library's temporal values FEEL's own.
 

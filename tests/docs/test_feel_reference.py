@@ -11,7 +11,7 @@ from engine.feel.expression import FUNCTIONS, compile
 from webui.settings import ROOT
 
 TEXT = (ROOT / "docs/reference/feel.md").read_text()
-EXAMPLES = re.findall(r"^- `(.+)` = `(.+)`$", TEXT, re.MULTILINE)
+EXAMPLES = re.findall(r"^- (?:`` ?|`)(.+?)(?: ?``|`) = `(.+)`$", TEXT, re.MULTILINE)
 NOW = datetime(2026, 11, 25, 8, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 
 

@@ -22,6 +22,7 @@ DIAGRAM = {
     "ENDLESS_LOOP": "Lingkaran ini tidak pernah menunggu maupun berakhir. Tambahkan tugas atau pewaktu, atau hitung putarannya.",
     "ERROR_INTERRUPTS": "Kesalahan selalu menyela. Jadikan peristiwanya menyela, atau pakai eskalasi.",
     "EVENT_SUB_PROCESS_START": "Subproses peristiwa memerlukan tepat satu peristiwa awal dengan pemicu. Beri pemicunya.",
+    "FEEL_REFUSED": "Rumus ini memberi nilai lain tiap kali langkahnya diulang. Ambil nilainya dari langkah otomatis, atau pakai nomornya.",
     "FLOW_IGNORED": "Alur pada subproses peristiwa atau kegiatan kompensasi tidak pernah dilalui. Hapus alurnya.",
     "FLOW_INTO_START": "Alur masuk ke peristiwa yang memulai jalan. Arahkan ke elemen berikutnya.",
     "FLOW_OUT_OF_END": "Alur keluar dari peristiwa akhir. Hapus alurnya.",

@@ -19,9 +19,13 @@ def check_expressions(report: Report, element: Element) -> Iterator[Problem]:
             yield report.problem("FOREIGN_EXPRESSION", element, message, "Write it in FEEL, such as =jumlah > 5.")
             continue
         try:
-            compile_feel(text)
+            expression = compile_feel(text)
         except FeelSyntaxError as error:
             yield report.problem("FEEL_SYNTAX", element, f"{place}: {error}.", "Correct the expression.")
+            continue
+        for reason in expression.refused:
+            remedy = "Let a job give the value, or use what the case has."
+            yield report.problem("FEEL_REFUSED", element, f"{place}: {reason}.", remedy)
 
 
 def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.feel.builtins.library import Library
+from engine.feel.builtins.library import Library, spread
 from engine.feel.dates import DateTime, Time
+from engine.feel.evaluation.counting import compared_cost
 from engine.feel.evaluation.operators import equal
 
 CONTEXTS = Library()
@@ -18,7 +19,7 @@ def negate(value: Any) -> bool | None:
     return not value if isinstance(value, bool) else None
 
 
-@CONTEXTS.add("is([value1], [value2])")
+@CONTEXTS.add("is([value1], [value2])", deep=compared_cost)
 def identical(left: Any, right: Any) -> bool:
     """The same value of the same kind: two times are only where they are written with the same zone (10.3.4.8)."""
     if isinstance(left, DateTime) and isinstance(right, DateTime):
@@ -28,12 +29,12 @@ def identical(left: Any, right: Any) -> bool:
     return equal(left, right) is True
 
 
-@CONTEXTS.add("get value(m: context, key: string)", silent=True)
+@CONTEXTS.add("get value(m/context: context, key: string)", silent=True)
 def get_value(context: dict[str, Any], key: str) -> Any:
     return context.get(key)
 
 
-@CONTEXTS.add("get value(m: context, keys: list)")
+@CONTEXTS.add("get value(m/context: context, keys/key: list)")
 def get_value_deep(context: dict[str, Any], keys: list[Any]) -> Any:
     """Camunda's: the value along a path of keys."""
     value: Any = context
@@ -42,7 +43,7 @@ def get_value_deep(context: dict[str, Any], keys: list[Any]) -> Any:
     return value if keys else None
 
 
-@CONTEXTS.add("get entries(m: context)")
+@CONTEXTS.add("get entries(m/context: context)", deep=lambda value: 6 * len(value))
 def get_entries(context: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"key": key, "value": value} for key, value in context.items()]
 
@@ -57,12 +58,13 @@ def context(entries: list[Any]) -> dict[str, Any] | None:
     return result
 
 
-@CONTEXTS.add("context put(context: context, key: string, value)")
+# `put` and `put all` are the names that Camunda's FEEL gave these two before the standard had them
+@CONTEXTS.add("context put(context: context, key: string, value)", "put(context: context, key: string, value)", weight=6)
 def context_put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     return {**context, key: value}
 
 
-@CONTEXTS.add("context put(context: context, keys: list, value)")
+@CONTEXTS.add("context put(context: context, keys: list, value)", "put(context: context, keys/key: list, value)", weight=6)
 def context_put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any] | None:
     if not 0 < len(keys) <= MAX_KEYS or not all(isinstance(key, str) for key in keys):
         return None
@@ -74,8 +76,11 @@ def context_put_deep(context: dict[str, Any], keys: list[Any], value: Any) -> di
     return None if changed is None or not (inner is None or isinstance(inner, dict)) else {**context, head: changed}
 
 
-@CONTEXTS.add("context merge(contexts: contexts)")
+@CONTEXTS.add("context merge(contexts: contexts)", "put all(contexts: contexts)")
 def context_merge(contexts: list[Any]) -> dict[str, Any] | None:
-    if any(item is None for item in contexts):
+    if not all(isinstance(item, dict) for item in contexts):
         return None
     return {key: value for item in contexts for key, value in item.items()}
+
+
+CONTEXTS.add("context merge(contexts...)", "put all(contexts...)")(spread(context_merge))

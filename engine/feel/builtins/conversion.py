@@ -7,6 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.evaluation.counting import written_cost
 from engine.feel.evaluation.ranges import read_range
 from engine.feel.interval import Range
 from engine.feel.measure import written_size
@@ -17,7 +18,7 @@ CONVERSION = Library()
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-@CONVERSION.add("number(from: string, grouping separator: string?, decimal separator: string?)")
+@CONVERSION.add("number(from: string, grouping separator: string?, decimal separator: string?)", weight=5)
 def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | None:
     if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
         return None
@@ -28,12 +29,18 @@ def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | No
     return _decimal(text)
 
 
-@CONVERSION.add("number(from: string)")
+@CONVERSION.add("number(from: string, grouping separator: string)", weight=5)
+def number_with_groups(text: str, grouping: str) -> Decimal | None:
+    """Camunda's: a decimal point, or none where points are the groups."""
+    return number(text, grouping, None)
+
+
+@CONVERSION.add("number(from: string)", weight=5)
 def number_of_text(text: str) -> Decimal | None:
     return _decimal(text)
 
 
-@CONVERSION.add("number(from: number)")
+@CONVERSION.add("number(from: number)", weight=5)
 def number_of_number(value: Decimal) -> Decimal:
     return value
 
@@ -47,7 +54,7 @@ def _decimal(text: str) -> Decimal | None:
         return None
 
 
-@CONVERSION.add("string(from)", silent=True)
+@CONVERSION.add("string(from)", silent=True, weight=4, deep=written_cost)
 def string(value: Any) -> str | None:
     written_size(value)
     return None if value is None else to_string(value)

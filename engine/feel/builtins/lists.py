@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.builtins.library import Library
+from engine.feel.builtins.library import Library, spread
 from engine.feel.errors import FeelLimitExceeded
+from engine.feel.evaluation.counting import call_counted, compared_cost, cost, written_cost
+from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.function import Function
 from engine.feel.evaluation.operators import equal, equality_key, order
 from engine.feel.limits import MAX_ITEMS
 from engine.feel.measure import written_size
-from engine.feel.values import READY
+from engine.feel.values import READY, whole
 
 LISTS = Library()
 #: items of compound items, all levels together
 MAX_COMPOUND = 10_000
 
 
-def spread(operate: Callable[[list[Any]], Any]) -> Callable[..., Any]:
-    """`sum(1, 2)` for `sum([1, 2])`."""
-    return lambda *values: operate(list(values))
-
-
 def contains(items: list[Any], element: Any) -> bool:
     return any(equal(item, element) is True for item in items)
 
 
-LISTS.add("list contains(list: list, element)")(contains)
+LISTS.add("list contains(list: list, element)", weight=3, deep=compared_cost)(contains)
 
 
 @LISTS.add("count(list: list)")
@@ -55,9 +51,9 @@ def maximum(items: list[Any]) -> Any:
     return _extreme(items, 1)
 
 
-LISTS.add("min(list: list)")(minimum)
+LISTS.add("min(list: list)", weight=3)(minimum)
 LISTS.add("min(c...)")(spread(minimum))
-LISTS.add("max(list: list)")(maximum)
+LISTS.add("max(list: list)", weight=3)(maximum)
 LISTS.add("max(c...)")(spread(maximum))
 
 
@@ -73,34 +69,38 @@ def any_of(items: list[Any]) -> bool | None:
     return False if all(item is False for item in items) else None
 
 
-LISTS.add("all(list: list)")(all_of)
-LISTS.add("all(b...)")(spread(all_of))
-LISTS.add("any(list: list)")(any_of)
-LISTS.add("any(b...)")(spread(any_of))
+# Camunda's FEEL also has them under their names of DMN 1.1
+LISTS.add("all(list: list)", "and(list: list)")(all_of)
+LISTS.add("all(b...)", "and(b...)")(spread(all_of))
+LISTS.add("any(list: list)", "or(list: list)")(any_of)
+LISTS.add("any(b...)", "or(b...)")(spread(any_of))
 
 
 def place(items: list[Any], position: Decimal) -> int | None:
     """A position, cut to a whole number, as one that counts from 0; None outside the list."""
-    if abs(position) > len(items) + 1:
-        return None
-    index = int(position) - 1 if position > 0 else len(items) + int(position)
-    return index if int(position) != 0 and 0 <= index < len(items) else None
+    number = whole(position)
+    index = number - 1 if number > 0 else len(items) + number
+    return index if number != 0 and 0 <= index < len(items) else None
 
 
-@LISTS.add("sublist(list: list, start position: number, [length: number])")
+@LISTS.add("sublist(list: list, start position/start: number, [length: number])")
 def sublist(items: list[Any], start: Decimal, length: Decimal | None) -> list[Any] | None:
     first = place(items, start)
-    if first is None or (length is not None and not 0 <= first + length <= len(items)):
+    if first is None or (length is not None and not 0 <= length <= len(items) - first):
         return None
-    return items[first:] if length is None else items[first : first + int(length)]
+    return items[first:] if length is None else items[first : first + whole(length)]
 
 
-@LISTS.add("append(list: list, item...)")
+@LISTS.add("append(list: list, item...)", weight=6)
 def append(items: list[Any], *more: Any) -> list[Any]:
     return [*items, *more]
 
 
-@LISTS.add("concatenate(list...)")
+# Camunda's names for what takes any number of arguments: by name they are a list
+LISTS.add("append(list: list, items: list)", weight=6)(lambda items, more: [*items, *more])
+
+
+@LISTS.add("concatenate(list...)", weight=8)
 def concatenate(*lists: Any) -> list[Any]:
     parts = [part if isinstance(part, list) else [part] for part in lists]
     if sum(map(len, parts)) > MAX_ITEMS:
@@ -108,7 +108,10 @@ def concatenate(*lists: Any) -> list[Any]:
     return [item for part in parts for item in part]
 
 
-@LISTS.add("insert before(list: list, position: number, newItem)")
+LISTS.add("concatenate(lists: list)", weight=8)(lambda lists: concatenate(*lists))
+
+
+@LISTS.add("insert before(list: list, position: number, newItem)", weight=4)
 def insert_before(items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
     index = place(items, position)
     return None if index is None else [*items[:index], element, *items[index:]]
@@ -120,15 +123,15 @@ def remove(items: list[Any], position: Decimal) -> list[Any] | None:
     return None if index is None else [*items[:index], *items[index + 1 :]]
 
 
-@LISTS.add("list replace(list: list, position: number, newItem)")
-def list_replace(items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
+@LISTS.add("list replace(list: list, position: number, newItem)", run=True, weight=10)
+def list_replace(_run: Run, items: list[Any], position: Decimal, element: Any) -> list[Any] | None:
     index = place(items, position)
     return None if index is None else [*items[:index], element, *items[index + 1 :]]
 
 
-@LISTS.add("list replace(list: list, match: function, newItem)")
-def list_replace_matching(items: list[Any], match: Function, element: Any) -> list[Any] | None:
-    results = [match.invoke([item, element]) for item in items]
+@LISTS.add("list replace(list: list, match: function, newItem)", run=True, weight=10)
+def list_replace_matching(run: Run, items: list[Any], match: Function, element: Any) -> list[Any] | None:
+    results = [call_counted(match, [item, element], run) for item in items]
     if not all(isinstance(result, bool) for result in results):
         return None
     return [element if result else item for item, result in zip(items, results, strict=True)]
@@ -139,7 +142,7 @@ def reverse(items: list[Any]) -> list[Any]:
     return list(reversed(items))
 
 
-@LISTS.add("index of(list: list, match)")
+@LISTS.add("index of(list: list, match)", weight=6, deep=compared_cost)
 def index_of(items: list[Any], element: Any) -> list[Decimal]:
     return [Decimal(number) for number, item in enumerate(items, 1) if equal(item, element) is True]
 
@@ -151,7 +154,7 @@ def equality_keys(items: list[Any]) -> list[Any]:
     return [equality_key(item) for item in items]
 
 
-@LISTS.add("distinct values(list: list)")
+@LISTS.add("distinct values(list: list)", weight=8, deep=written_cost)
 def distinct(items: list[Any]) -> list[Any]:
     first: dict[Any, Any] = {}
     for key, item in zip(equality_keys(items), items, strict=True):
@@ -159,13 +162,16 @@ def distinct(items: list[Any]) -> list[Any]:
     return list(first.values())
 
 
-@LISTS.add("union(list...)")
+@LISTS.add("union(list...)", weight=12, deep=written_cost)
 def union(*lists: Any) -> list[Any]:
     joined: list[Any] = concatenate(*lists)
     return list(distinct(joined))
 
 
-@LISTS.add("flatten(list: list)")
+LISTS.add("union(lists: list)", weight=12, deep=written_cost)(lambda lists: union(*lists))
+
+
+@LISTS.add("flatten(list: list)", deep=written_cost)
 def flatten(items: list[Any]) -> list[Any]:
     written_size(items)
     flat: list[Any] = []
@@ -174,8 +180,8 @@ def flatten(items: list[Any]) -> list[Any]:
     return flat
 
 
-@LISTS.add("sort(list: list, [precedes: function])")
-def sort(items: list[Any], precedes: Function | None) -> list[Any] | None:
+@LISTS.add("sort(list: list, [precedes: function])", run=True, weight=10)
+def sort(run: Run, items: list[Any], precedes: Function | None) -> list[Any] | None:
     """Stable. Without a function by the natural order; null where the items have none."""
 
     def rank(left: Any, right: Any) -> int:
@@ -184,11 +190,16 @@ def sort(items: list[Any], precedes: Function | None) -> list[Any] | None:
             if natural is None:
                 raise TypeError
             return natural
-        first = precedes.invoke([left, right])
+        first = call_counted(precedes, [left, right], run)
         if not isinstance(first, bool):
             raise TypeError
-        return -1 if first else int(precedes.invoke([right, left]) is True)
+        return -1 if first else int(call_counted(precedes, [right, left], run) is True)
 
+    if precedes is None:
+        kinds = set(map(type, items))
+        if kinds in ({Decimal}, {str}):
+            return sorted(items)
+        run.spend(len(items).bit_length() * (cost((items,)) + len(items)))
     try:
         return sorted(items, key=functools.cmp_to_key(rank))
     except TypeError:

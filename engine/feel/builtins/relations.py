@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.feel.builtins.library import Library
+from engine.feel.evaluation.counting import compared_cost
 from engine.feel.evaluation.operators import and_, compare, equal, in_range, or_
 from engine.feel.interval import Range
 
@@ -98,7 +99,7 @@ def _declare(name: str, relation: Callable[[Any, Any], bool | None], *forms: str
     def call(first: Any, second: Any) -> bool | None:
         return None if first is None or second is None else relation(first, second)
 
-    RELATIONS.add(*(f"{name}({form})" for form in forms))(call)
+    RELATIONS.add(*(f"{name}({form})" for form in forms), weight=10, deep=compared_cost)(call)
 
 
 _RANGES = "range1: range, range2: range"

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from engine.feel.builtins.library import Library
-from engine.feel.builtins.lists import spread
+from engine.feel.builtins.library import Library, spread
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.evaluation.arithmetic import add
 from engine.feel.values import PRECISION
@@ -69,13 +68,14 @@ def mode(items: list[Any]) -> list[Decimal] | None:
     return sorted(item for item, count in counts.items() if count == most)
 
 
-for name, operate in {
-    "sum": total,
-    "mean": over_numbers(_mean),
-    "product": over_numbers(lambda items: functools.reduce(PRECISION.multiply, items)),
-    "median": over_numbers(_median),
-    "stddev": over_numbers(_stddev),
-    "mode": mode,
-}.items():
-    STATISTICS.add(f"{name}(list: list)")(operate)
-    STATISTICS.add(f"{name}(n...)")(spread(operate))
+#: each with the steps that an item takes beyond one
+for name, operate, steps in (
+    ("sum", total, 1),
+    ("mean", over_numbers(_mean), 1),
+    ("product", over_numbers(lambda items: functools.reduce(PRECISION.multiply, items)), 1),
+    ("median", over_numbers(_median), 1),
+    ("stddev", over_numbers(_stddev), 4),
+    ("mode", mode, 4),
+):
+    STATISTICS.add(f"{name}(list: list)", weight=4 * steps, deep=lambda value, steps=steps: steps * len(value))(operate)
+    STATISTICS.add(f"{name}(n...)", weight=4 * steps, deep=lambda value, steps=steps: steps * len(value))(spread(operate))

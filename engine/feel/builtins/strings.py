@@ -8,20 +8,21 @@ from typing import Any
 from engine.feel.builtins.library import Library
 from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.regex import Pattern, replacement, search
-from engine.feel.limits import check_length
+from engine.feel.limits import check_items, check_length
+from engine.feel.values import whole
 
 STRINGS = Library()
 
 
 @STRINGS.add("substring(string: string, start position: number, [length: number])")
 def substring(text: str, start: Decimal, length: Decimal | None) -> str | None:
-    position, size = int(start), len(text)
+    position, size = whole(start), len(text)
     first = position - 1 if position > 0 else size + position
     if position == 0 or not 0 <= first < (size or 1):
         return None
     if length is None:
         return text[first:]
-    wanted = int(length)
+    wanted = whole(length)
     return text[first : first + wanted] if wanted >= 1 else None
 
 
@@ -73,6 +74,8 @@ def matches(run: Run, text: str, expression: str, flags: str | None) -> Any:
 
 @STRINGS.add("replace(input: string, pattern: string, replacement: string, [flags: string?])", run=True)
 def replace(run: Run, text: str, expression: str, by: str, flags: str | None) -> Any:
+    run.spend(len(by))  # it is read character by character
+
     def operate(compiled: Pattern, timeout: float) -> str | None:
         if compiled.search("", timeout=timeout) is not None:
             return None  # a pattern that matches nothing at all would match everywhere (F&O, FORX0003)
@@ -90,6 +93,7 @@ def split(run: Run, text: str, delimiter: str) -> Any:
             if match.end() > match.start():
                 parts.append(text[end : match.start()])
                 end = match.end()
+                check_items(len(parts))
         return [*parts, text[end:]]
 
     return search(run, delimiter, None, operate)
@@ -102,3 +106,10 @@ def string_join(items: list[Any], delimiter: str | None) -> str | None:
         return None
     check_length(sum(map(len, present)) + len(delimiter or "") * len(present))
     return (delimiter or "").join(present)
+
+
+@STRINGS.add("string join(list: list, delimiter: string?, prefix: string?, suffix: string?)")
+def string_join_between(items: list[Any], delimiter: str | None, prefix: str | None, suffix: str | None) -> str | None:
+    """Camunda's: with a text before and a text behind the whole."""
+    joined = string_join(items, delimiter)
+    return None if joined is None else f"{prefix or ''}{joined}{suffix or ''}"

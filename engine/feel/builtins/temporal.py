@@ -6,11 +6,11 @@ from datetime import date as library_date
 from decimal import Decimal
 
 from engine.feel.builtins.library import Library
-from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, add_nanos, day_number, instant, make_date, offset, zone_info
+from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, add_nanos, day_number, instant, make_date, offset
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.evaluation.frame import Run
-from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
-from engine.feel.values import to_feel
+from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time, parse_zone
+from engine.feel.values import to_feel, whole
 
 TEMPORAL = Library()
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,17 +22,17 @@ def date_of(value: Date | DateTime) -> Date:
     return value.date if isinstance(value, DateTime) else value
 
 
-@TEMPORAL.add("date(from: string|date|date and time)")
+@TEMPORAL.add("date(from: string|date|date and time)", weight=5)
 def date(value: str | Date | DateTime) -> Date | None:
     return parse_date(value) if isinstance(value, str) else date_of(value)
 
 
-@TEMPORAL.add("date(year: number, month: number, day: number)")
+@TEMPORAL.add("date(year: number, month: number, day: number)", weight=5)
 def date_of_numbers(year: Decimal, month: Decimal, day: Decimal) -> Date | None:
-    return make_date(int(year), int(month), int(day))
+    return make_date(whole(year), whole(month), whole(day))
 
 
-@TEMPORAL.add("time(from: string|time|date|date and time)")
+@TEMPORAL.add("time(from: string|time|date|date and time)", weight=5)
 def time(value: str | Time | Date | DateTime) -> Time | None:
     if isinstance(value, str):
         return parse_time(value)
@@ -41,33 +41,34 @@ def time(value: str | Time | Date | DateTime) -> Time | None:
     return value.time if isinstance(value, DateTime) else value
 
 
-@TEMPORAL.add("time(hour: number, minute: number, second: number, [offset: days and time duration?])")
+@TEMPORAL.add("time(hour: number, minute: number, second: number, [offset: days and time duration?])", weight=5)
 def time_of_numbers(hour: Decimal, minute: Decimal, second: Decimal, offset: DayTimeDuration | None) -> Time | None:
-    nanos = int(second * NANOS)
-    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= nanos < 60 * NANOS):
+    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= second < 60):
         return None
+    nanos = int(second * NANOS)
     if offset is not None and abs(offset.nanos) > _MAX_OFFSET:
         return None
     zone = None if offset is None else int(offset.nanos / NANOS)
     return Time(int(hour), int(minute), nanos // NANOS, nanos % NANOS, zone)
 
 
-@TEMPORAL.add("date and time(from: string|date|date and time)")
+@TEMPORAL.add("date and time(from: string|date|date and time)", weight=5)
 def date_and_time(value: str | Date | DateTime) -> DateTime | None:
     if isinstance(value, str):
         return parse_datetime(value)
     return DateTime(value, MIDNIGHT._replace(zone=0)) if isinstance(value, Date) else value
 
 
-@TEMPORAL.add("date and time(date: date|date and time, time: time)")
+@TEMPORAL.add("date and time(date: date|date and time, time: time)", weight=5)
 def date_with_time(day: Date | DateTime, clock: Time) -> DateTime:
     return DateTime(date_of(day), clock)
 
 
-@TEMPORAL.add("date and time(date: date and time, timezone: string)")
-def in_zone(value: DateTime, zone: str) -> DateTime | None:
+@TEMPORAL.add("date and time(date: date and time, timezone/time: string)", weight=5)
+def in_zone(value: DateTime, name: str) -> DateTime | None:
     """Camunda's: the same moment on the clock of another zone; a local time is taken as one of that zone."""
-    if zone_info(zone) is None:
+    zone = parse_zone(name)
+    if zone is None:
         return None
     if value.time.zone is None:
         return DateTime(value.date, value.time._replace(zone=zone))
@@ -79,12 +80,12 @@ def in_zone(value: DateTime, zone: str) -> DateTime | None:
     return None if local is None else DateTime(local.date, local.time._replace(zone=zone))
 
 
-@TEMPORAL.add("duration(from: string|days and time duration|years and months duration)")
+@TEMPORAL.add("duration(from: string|days and time duration|years and months duration)", weight=5)
 def duration(value: str | DayTimeDuration | YearMonthDuration) -> DayTimeDuration | YearMonthDuration | None:
     return parse_duration(value) if isinstance(value, str) else value
 
 
-@TEMPORAL.add("years and months duration(from: date|date and time, to: date|date and time)")
+@TEMPORAL.add("years and months duration(from: date|date and time, to: date|date and time)", weight=5)
 def years_and_months(start: Date | DateTime, end: Date | DateTime) -> YearMonthDuration:
     """Whole months between two days."""
     first, last = date_of(start), date_of(end)
@@ -96,23 +97,23 @@ def years_and_months(start: Date | DateTime, end: Date | DateTime) -> YearMonthD
     return YearMonthDuration(months)
 
 
-@TEMPORAL.add("day of year(date: date|date and time)")
+@TEMPORAL.add("day of year(date: date|date and time)", weight=5)
 def day_of_year(value: Date | DateTime) -> Decimal:
     day = date_of(value)
     return Decimal(day_number(day) - day_number(Date(day.year, 1, 1)) + 1)
 
 
-@TEMPORAL.add("day of week(date: date|date and time)")
+@TEMPORAL.add("day of week(date: date|date and time)", weight=5)
 def day_of_week(value: Date | DateTime) -> str:
     return DAYS[date_of(value).weekday - 1]
 
 
-@TEMPORAL.add("month of year(date: date|date and time)")
+@TEMPORAL.add("month of year(date: date|date and time)", weight=5)
 def month_of_year(value: Date | DateTime) -> str:
     return MONTHS[date_of(value).month - 1]
 
 
-@TEMPORAL.add("week of year(date: date|date and time)")
+@TEMPORAL.add("week of year(date: date|date and time)", weight=5)
 def week_of_year(value: Date | DateTime) -> Decimal:
     """The week of ISO 8601."""
     day = date_of(value)

@@ -124,9 +124,12 @@ def _scaled(duration: Any, factor: Decimal, sign: str) -> Any:
     if type(duration) not in (DayTimeDuration, YearMonthDuration) or (sign == "/" and factor == 0):
         return None
     try:
-        total = int(_NUMBERS[sign](Decimal(duration[0]), factor))
+        amount = _NUMBERS[sign](Decimal(duration[0]), factor)
     except DecimalException:
         return None
+    if amount and amount.adjusted() > 40:
+        return None  # beyond either kind; as a whole number it would take long to write
+    total = int(amount)
     return day_time(total) if type(duration) is DayTimeDuration else year_month(total)
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.feel.errors import FeelLimitExceeded
+from engine.feel.evaluation.counting import call_cost
 from engine.feel.evaluation.frame import Frame
 from engine.feel.evaluation.function import Function, Parameter, Signature
+from engine.feel.evaluation.refused import refusal
 from engine.feel.evaluation.scope import Closure, Scope
 from engine.feel.limits import MAX_CALLS
 from engine.feel.syntax import ast
@@ -19,8 +21,8 @@ from engine.feel.values import READY
 Compile = Callable[[Any, Scope], Closure]
 #: kinds of arguments that a short way takes as they are; None: any
 Kinds = frozenset[type] | None
-_SIZED = frozenset({list, str})
-_SMALL = 64
+_SIZED = frozenset({list, str, dict})
+_SMALL = {list: 32, str: 64, dict: 8}
 
 
 def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure:
@@ -29,15 +31,22 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
     label = node.function.name if isinstance(node.function, ast.Name) else "this"
     text, at, names = scope.text, node.at, node.names
 
+    reason = refusal(node, scope)
+    if reason is not None:
+        scope.compiled.refused.append(reason)
+
     def evaluate(frame: Any) -> Any:
+        if reason is not None and label not in frame.run.names:
+            frame.run.warn("NO_FUNCTION", reason, text, at)
+            return None
         return apply(frame, function(frame), [argument(frame) for argument in arguments])
 
     def apply(frame: Any, target: Any, values: list[Any]) -> Any:
         run = frame.run
-        run.spend(1 + cost(values))
         if type(target) is not Function:
             run.warn("NO_FUNCTION", f"'{label}' is a {type_name(target)} and no function", text, at)
             return None
+        run.spend(call_cost(target, values))
         if not names:
             result = target.invoke(values, run)
         elif len(set(names)) == len(names):
@@ -45,6 +54,7 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
         else:
             result = NotImplemented
         if result is NotImplemented:
+            run.spend(40)  # describing it takes longer than most calls
             given = ", ".join(type_name(value) for value in values) or "nothing"
             run.warn("ARGUMENT", f"{target.describe()} does not take {given}", text, at)
             return None
@@ -55,34 +65,23 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
     return _fast_call(node, scope, arguments, apply) or evaluate
 
 
-def cost(values: list[Any]) -> int:
-    """What looking at the arguments takes, in steps."""
-    total = 0
-    for value in values:
-        kind = type(value)
-        if kind is list:
-            compound = value and type(value[0]) in (list, dict)
-            total += len(value) * (6 if compound else 1)
-        elif kind is str:
-            total += len(value) >> 6
-    return total
-
-
 def _fast_call(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Callable[..., Any]) -> Closure | None:
     """A built-in function with arguments of exactly the right types, without trying its signatures."""
     name = node.function.name if isinstance(node.function, ast.Name) else ""
     function = scope.functions.get(name)
     if function is None or function.run or node.names or any(layer is None or name in layer for layer in scope.layers):
         return None
-    found = next((item for item in function.signatures if not item.variadic and len(item.parameters) == len(arguments)), None)
-    if found is None or not arguments:
+    found = next((item for item in function.signatures if item.variadic or len(item.parameters) == len(arguments)), None)
+    if found is None or found.variadic or not arguments:
         return None
+    scope.compiled.nodes += 2 + function.weight
     kinds = [_kinds(parameter.kind) for parameter in found.parameters]
 
     def usual(frame: Any, values: list[Any]) -> Any:
         return apply(frame, frame.run.names.get(name, function), values)
 
-    short = FastCall(name, found.call, function.silent, not scope.layers, usual)
+    large = _large if function.deep is None else _nests
+    short = FastCall(name, found.call, function.silent, not scope.layers, usual, large)
     fixed = [argument.value for argument in node.arguments[1:] if isinstance(argument, ast.Literal)]
     if len(fixed) == len(arguments) - 1 and all(fits is None or type(value) in fits for value, fits in zip(fixed, kinds[1:], strict=True)):
         if isinstance(node.arguments[0], ast.Literal):
@@ -100,6 +99,8 @@ class FastCall:
     silent: bool
     outermost: bool
     usual: Callable[[Any, list[Any]], Any]
+    #: whether the usual way must count what an argument costs; small arguments cannot make large results
+    large: Callable[[Any], bool]
 
 
 def _constant(short: FastCall, values: list[Any]) -> Closure:
@@ -119,18 +120,22 @@ def _constant(short: FastCall, values: list[Any]) -> Closure:
 
 
 def _large(value: Any) -> bool:
-    """Whether the usual way must count what the argument costs; small arguments cannot make large results."""
-    return type(value) in _SIZED and len(value) > _SMALL
+    return type(value) in _SIZED and len(value) > _SMALL[type(value)]
+
+
+def _nests(value: Any) -> bool:
+    return type(value) in (list, dict) or _large(value)
 
 
 def _one(short: FastCall, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -> Closure:
     """One argument is not known before, the others are written in the expression."""
     call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
+    large = short.large
     sized = fits is None or not _SIZED.isdisjoint(fits)
 
     def evaluate(frame: Any) -> Any:
         value = argument(frame)
-        fit = (fits is None or type(value) in fits) and not (sized and _large(value))
+        fit = (fits is None or type(value) in fits) and not (sized and large(value))
         if fit and name not in (frame.names if outermost else frame.run.names):
             result = call(value, *fixed)
             if result is not None or silent:
@@ -142,12 +147,13 @@ def _one(short: FastCall, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]
 
 def _two(short: FastCall, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
     call, name, silent, outermost, usual = short.call, short.name, short.silent, short.outermost, short.usual
+    large = short.large
     (first, second), (fits, also_fits) = arguments, kinds
 
     def evaluate(frame: Any) -> Any:
         value, other = first(frame), second(frame)
         fit = (fits is None or type(value) in fits) and (also_fits is None or type(other) in also_fits)
-        if fit and not (_large(value) or _large(other)) and name not in (frame.names if outermost else frame.run.names):
+        if fit and not (large(value) or large(other)) and name not in (frame.names if outermost else frame.run.names):
             result = call(value, other)
             if result is not None or silent:
                 return result
@@ -158,12 +164,13 @@ def _two(short: FastCall, arguments: list[Closure], kinds: list[Kinds]) -> Closu
 
 def _more(short: FastCall, arguments: list[Closure], kinds: list[Kinds]) -> Closure:
     call, name, silent, usual = short.call, short.name, short.silent, short.usual
+    large = short.large
     # a kind that is not one type never equals that of a value, so that the usual way decides
     exact = tuple(next(iter(fits)) if fits and len(fits) == 1 else None for fits in kinds)
 
     def evaluate(frame: Any) -> Any:
         values = [argument(frame) for argument in arguments]
-        if tuple(map(type, values)) == exact and not any(map(_large, values)) and name not in frame.run.names:
+        if tuple(map(type, values)) == exact and not any(map(large, values)) and name not in frame.run.names:
             result = call(*values)
             if result is not None or silent:
                 return result

@@ -9,6 +9,7 @@ from typing import Any
 from engine.feel.evaluation.arithmetic import negate
 from engine.feel.evaluation.calls import compile_call, compile_function
 from engine.feel.evaluation.computing import compile_arithmetic, compile_comparison, compile_junction
+from engine.feel.evaluation.counting import written_cost
 from engine.feel.evaluation.filtering import compile_filter
 from engine.feel.evaluation.frame import Frame
 from engine.feel.evaluation.iteration import compile_for, compile_quantified
@@ -19,10 +20,14 @@ from engine.feel.evaluation.unary import compile_any_test, compile_in
 from engine.feel.interval import Range
 from engine.feel.syntax import ast
 from engine.feel.syntax.type_names import resolve
-from engine.feel.types import NULL, type_name, without_constraints
+from engine.feel.types import ANY, CONTEXT, LIST, NULL, type_name, without_constraints
 from engine.feel.values import PRECISION
 
 _ORDERED_ENDS = ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")
+
+
+#: types of which a value is without a look at its items
+_AS_A_WHOLE = (ANY, LIST, CONTEXT)
 
 
 def compile_node(node: ast.Node, scope: Scope) -> Closure:
@@ -144,6 +149,8 @@ def _instance_of(node: ast.InstanceOf, scope: Scope) -> Closure:
             return None
         if actual is None:
             return kind is NULL
+        if kind not in _AS_A_WHOLE and type(actual) in (list, dict):
+            frame.run.spend(written_cost(actual))
         return kind.holds(actual)
 
     return evaluate

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal, DecimalException
 from typing import Any
 
+from engine.feel.dates import Date
 from engine.feel.evaluation.arithmetic import arithmetic
+from engine.feel.evaluation.counting import comparison_cost, cost
 from engine.feel.evaluation.operators import and_, compare, or_
 from engine.feel.evaluation.scope import Closure, Scope
 from engine.feel.syntax import ast
@@ -31,6 +33,11 @@ _ORDERS: dict[str, Callable[[Any, Any], bool | None]] = {
     ">=": operator.ge,
 }
 _COMPARABLE = frozenset({Decimal, str})
+#: compared at once, whatever their size
+_CHEAP = frozenset({Decimal, bool, type(None), Date})
+_LONG = 1024
+#: a power by a logarithm takes 100 microseconds, one by multiplying a few
+_REAL_POWER, _SMALL_EXPONENT = 240, 64
 
 
 def compile_arithmetic(node: ast.Arithmetic, scope: Scope, compile_node: Compile) -> Closure:
@@ -51,6 +58,8 @@ def compile_arithmetic(node: ast.Arithmetic, scope: Scope, compile_node: Compile
 
 
 def _compute(sign: str, left: Any, right: Any, frame: Any, text: str, at: int) -> Any:
+    if sign == "**" or type(left) is not Decimal or type(right) is not Decimal:
+        frame.run.spend(power_cost(left, right) if sign == "**" else 4 + cost((left, right)))
     result = arithmetic(sign, left, right)
     if result is None:
         if sign == "/" and type(left) is type(right) is Decimal and right == 0:
@@ -77,12 +86,22 @@ def _operation(sign: str, left: Closure, right: Closure, text: str, at: int) -> 
     return evaluate
 
 
+def power_cost(base: Any, exponent: Any) -> int:
+    """Steps of a power: small whole exponents are multiplied out."""
+    if type(base) is not Decimal or type(exponent) is not Decimal:
+        return 4
+    small = -_SMALL_EXPONENT <= exponent <= _SMALL_EXPONENT and exponent == exponent.to_integral_value()
+    return 8 if small else _REAL_POWER
+
+
 def compile_comparison(node: ast.Comparison, scope: Scope, compile_node: Compile) -> Closure:
     left, right = compile_node(node.left, scope), compile_node(node.right, scope)
     sign, text, at = node.sign, scope.text, node.at
     short = _ORDERS[sign]
 
     def slow(frame: Any, a: Any, b: Any) -> bool | None:
+        if type(a) not in _CHEAP:
+            frame.run.spend(comparison_cost(a, b))
         result = compare(sign, a, b)
         if result is None:
             frame.run.warn("TYPE", f"'{sign}' does not fit a {type_name(a)} and a {type_name(b)}", text, at)
@@ -101,7 +120,7 @@ def compile_comparison(node: ast.Comparison, scope: Scope, compile_node: Compile
 
     def evaluate(frame: Any) -> bool | None:
         a, b = left(frame), right(frame)
-        if type(a) is type(b) and type(a) in _COMPARABLE:
+        if type(a) is type(b) and type(a) in _COMPARABLE and not (type(a) is str and len(a) > _LONG):
             return short(a, b)
         return slow(frame, a, b)
 

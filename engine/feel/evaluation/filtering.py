@@ -9,6 +9,7 @@ from engine.feel.evaluation.frame import Frame, item_frame
 from engine.feel.evaluation.scope import Closure, Scope
 from engine.feel.syntax import ast
 from engine.feel.syntax.captures import captures
+from engine.feel.values import whole
 
 _NO_NAMES: dict[str, Any] = {}
 
@@ -55,7 +56,8 @@ def _position(source: Closure, index: Decimal, text: str, at: int) -> Closure:
 
 def at_position(items: list[Any], index: Decimal, frame: Any, text: str, at: int) -> Any:
     """The item at a position that counts from 1, or from the end where negative."""
-    place = int(index) if abs(index) <= len(items) and index == index.to_integral_value() else 0
+    number = whole(index)
+    place = number if number == index and abs(number) <= len(items) else 0
     if place == 0:
         frame.run.warn("NO_ENTRY", f"a list of {len(items)} has no item {index}", text, at)
         return None

@@ -13,6 +13,7 @@ from engine.feel.errors import Diagnosis, FeelLimitExceeded, place
 from engine.feel.limits import MAX_ITEMS, MAX_SEARCH, MAX_STEPS, MAX_STRING, MAX_WARNINGS
 from engine.feel.values import READY, to_feel
 
+_SEARCHED = f"regular expressions may search for {MAX_SEARCH * 1000:.0f} ms"
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -29,6 +30,7 @@ class Run:
     searched = 0.0
     converted: dict[str, Any] | None = None
     warnings: list[Diagnosis] | None = None
+    patterns: frozenset[str] = frozenset()
 
     def __init__(self, names: Mapping[str, Any], now: datetime | None = None, calendar: CalendarSource = national_calendar) -> None:
         self.names = names
@@ -56,20 +58,26 @@ class Run:
 
     def search(self, operate: Callable[[float], Any]) -> Any:
         """Run a search with a regular expression within what is left of the time for searches."""
+        if self.searched >= MAX_SEARCH:
+            raise FeelLimitExceeded(_SEARCHED)
         began = time.perf_counter()
         try:
             return operate(max(MAX_SEARCH - self.searched, 0.001))
         except TimeoutError:
-            raise FeelLimitExceeded(f"regular expressions may search for {MAX_SEARCH * 1000:.0f} ms") from None
+            raise FeelLimitExceeded(_SEARCHED) from None
         finally:
             self.searched += time.perf_counter() - began
 
     def bounded(self, value: Any) -> Any:
         """Refuse what grew beyond the limits, alone or all together; everything else passes."""
         kind = type(value)
-        if kind is str or kind is list:
+        if kind is dict:
+            self.size += 40 * len(value) + 200
+            if self.size > 4 * MAX_STRING:
+                raise FeelLimitExceeded("an expression may not handle so much text and so many items")
+        elif kind is str or kind is list:
             size = len(value)
-            if size > 64:
+            if size > 32:
                 self.size += size if kind is str else 8 * size
                 if size > (MAX_STRING if kind is str else MAX_ITEMS):
                     what = f"a text may have {MAX_STRING} characters" if kind is str else f"a list may have {MAX_ITEMS} items"
@@ -79,6 +87,7 @@ class Run:
         return value
 
     def warn(self, code: str, message: str, text: str, at: int) -> None:
+        self.spend(10)
         if self.warnings is None:
             self.warnings = []
         if len(self.warnings) < MAX_WARNINGS:

@@ -10,12 +10,13 @@ from engine.feel.types import ANY, Type, accepts, coerce
 
 
 class Parameter(NamedTuple):
-    """`required` False: it may be left out and is then null. `nullable`: null is an ordinary argument."""
+    """`required` False: it may be left out and is then null. `nullable`: null is an ordinary argument. `others`: more names for it."""
 
     name: str
     kind: Type = ANY
     required: bool = True
     nullable: bool = True
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,12 @@ class Signature:
         return [*arguments, *values[len(fixed) :]] if self.variadic else arguments
 
     def named(self, values: Mapping[str, Any]) -> list[Any] | None:
-        names = [parameter.name for parameter in self.parameters]
+        names = {name: parameter.name for parameter in self.parameters for name in (parameter.name, *parameter.others)}
         if any(name not in names for name in values):
             return None
+        count, values = len(values), {names[name]: value for name, value in values.items()}
+        if len(values) < count:
+            return None  # two names of one parameter
         arguments = []
         for parameter in self.parameters:
             if parameter.name not in values and parameter.required:
@@ -78,6 +82,10 @@ class Function:
     silent: bool = False
     #: its first argument is the evaluation, which the caller adds: for the time, and for limits
     run: bool = False
+    #: steps that a call counts beyond one
+    weight: int = 0
+    #: what looking into nested arguments takes, for a function that does
+    deep: Callable[[Any], int] | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from engine.feel.limits import MAX_ITEMS
 from engine.feel.syntax import ast
 from engine.feel.syntax.captures import captures, mentions
 from engine.feel.types import type_name
+from engine.feel.values import whole
 
 
 class Loop:
@@ -81,8 +82,8 @@ def span(start: Any, end: Any) -> list[Any] | None:
     if type(start) is Decimal and type(end) is Decimal:
         if start != start.to_integral_value() or end != end.to_integral_value():
             return None
-        _limit(abs(end - start))
-        first, last = int(start), int(end)
+        first, last = whole(start), whole(end)
+        _limit(abs(last - first))
         step = 1 if last >= first else -1
         return [Decimal(value) for value in range(first, last + step, step)]
     if type(start) is Date and type(end) is Date:
@@ -93,7 +94,7 @@ def span(start: Any, end: Any) -> list[Any] | None:
     return None
 
 
-def _limit(size: Decimal | int) -> None:
+def _limit(size: int) -> None:
     if size >= MAX_ITEMS:
         raise FeelLimitExceeded(f"a loop may have {MAX_ITEMS} rounds")
 

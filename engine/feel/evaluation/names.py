@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
+from engine.feel.evaluation.counting import cost
 from engine.feel.evaluation.frame import Frame, Run, variable
 from engine.feel.evaluation.path import MISSING, entry
 from engine.feel.evaluation.scope import DYNAMIC, Closure, Scope, enclosing_frame
@@ -11,6 +13,9 @@ from engine.feel.syntax import ast
 from engine.feel.text import nested_text
 from engine.feel.types import type_name
 from engine.feel.values import READY, to_feel
+
+#: entries of a context that a warning names
+_MAX_TOLD = 20
 
 
 def compile_name(node: ast.Name, scope: Scope) -> Closure:
@@ -161,12 +166,16 @@ def _path_of_variable(node: ast.Name, keys: tuple[str, ...], scope: Scope, at: i
 
 
 def step(run: Run, value: Any, key: str, text: str, at: int) -> Any:
+    if type(value) is list:
+        run.spend(cost((value,)))
+        return run.bounded(entry(value, key))
     found = entry(value, key)
     if found is MISSING:
         if value is None:
             run.warn("NO_ENTRY", f"null has no entry '{key}'", text, at)
         elif type(value) is dict:
-            run.warn("NO_ENTRY", f"there is no entry '{key}'; there are {', '.join(map(nested_text, value)) or 'none'}", text, at)
+            known = [nested_text(name) for name in itertools.islice(value, _MAX_TOLD)] + ["others"] * (len(value) > _MAX_TOLD)
+            run.warn("NO_ENTRY", f"there is no entry '{key}'; there are {', '.join(known) or 'none'}", text, at)
         else:
             run.warn("NO_ENTRY", f"a {type_name(value)} has no property '{key}'", text, at)
         return None

@@ -18,6 +18,8 @@ from engine.feel.limits import check_length
 Pattern = regex.Pattern[str]
 MAX_PATTERN = 1_000
 MAX_REPEAT = 1_000
+#: steps that reading a pattern takes
+_READING = 500
 _FLAGS = frozenset("smix")
 _NAME_START = r"\p{L}_:"
 _CLASSES = {
@@ -51,6 +53,11 @@ def pattern(text: str, flags: str) -> Pattern:
 
 def search(run: Run, expression: str, flags: str | None, operate: Callable[[Pattern, float], Any]) -> Any:
     """The result of a search, which is given the pattern and its time limit in seconds; None where there is no such pattern."""
+    run.spend(10 + len(expression) // 4)
+    if expression not in run.patterns:
+        # the first time it is read and compiled, unless an evaluation before has done it; what counts must not depend on that
+        run.spend(_READING + 4 * len(expression))
+        run.patterns |= {expression}
     try:
         compiled = pattern(expression, flags or "")
         return run.search(lambda timeout: operate(compiled, timeout))

@@ -24,6 +24,8 @@ class Compiled:
     nodes: int = 0
     #: names that are neither bound nor built in, hence the caller's variables
     free: set[str] = field(default_factory=set)
+    #: why calls of functions that the caller cannot have are refused
+    refused: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.evaluation.counting import membership_cost
 from engine.feel.evaluation.frame import Frame, variable
 from engine.feel.evaluation.operators import compare, meets
 from engine.feel.evaluation.scope import Closure, Scope
@@ -16,6 +17,7 @@ from engine.feel.types import type_name
 
 Compile = Callable[[Any, Scope], Closure]
 INPUT = "?"
+_PLAIN = frozenset({Decimal, str, bool, type(None)})
 
 
 def compile_test(node: ast.Node, scope: Scope, compile_node: Compile) -> Callable[[Any, Any], Any]:
@@ -31,18 +33,25 @@ def compile_test(node: ast.Node, scope: Scope, compile_node: Compile) -> Callabl
 
         def condition(frame: Any, value: Any) -> Any:
             result = expected(frame)
-            return result if isinstance(result, bool) or result is None else meets(value, result)
+            return result if isinstance(result, bool) or result is None else _counted(frame, value, result)
 
         return condition
     if isinstance(node, ast.Literal | ast.ListLiteral | ast.RangeLiteral):
-        return lambda frame, value: meets(value, expected(frame))
+        return lambda frame, value: _counted(frame, value, expected(frame))
 
     def other(frame: Any, value: Any) -> Any:
         result = expected(frame)
         # a condition on other variables decides by itself, unless the input is a boolean to compare it with
-        return result if isinstance(result, bool) and not isinstance(value, bool | list) else meets(value, result)
+        return result if isinstance(result, bool) and not isinstance(value, bool | list) else _counted(frame, value, result)
 
     return other
+
+
+def _counted(frame: Any, value: Any, expected: Any) -> bool | None:
+    """A value against what a test evaluated to; a list of many counts."""
+    if type(expected) not in _PLAIN:
+        frame.run.spend(membership_cost(value, expected))
+    return meets(value, expected)
 
 
 def _plain_range(node: ast.Node) -> Callable[[Any, Any], Any] | None:
@@ -77,6 +86,7 @@ def compile_in(node: ast.In, scope: Scope, compile_node: Compile) -> Closure:
             return actual in plain[type(actual)]
         if quick is not None and type(actual) is Decimal:
             return bool(quick(frame, actual))
+        frame.run.spend(len(tests))
         layer = Frame({INPUT: actual}, frame, frame.run)
         result = _any(layer, actual, tests)
         if result is None:

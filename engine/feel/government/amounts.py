@@ -11,25 +11,28 @@ _DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "dela
 _SCALES = ("", " ribu", " juta", " miliar", " triliun", " kuadriliun")
 #: what the names of scales reach to
 _LARGEST = Decimal(10) ** 18
+#: more decimals than anybody reads aloud
+_MOST_DECIMALS = 40
 
 
 @AMOUNTS.add("rupiah(jumlah: number)")
 def rupiah(amount: Decimal) -> str | None:
     """With two decimals, half of one rounded up: `Rp1.500.000,00`."""
-    if abs(amount) >= _LARGEST:
+    if not -_LARGEST < amount < _LARGEST:
         return None
-    text = f"{abs(amount).quantize(Decimal('0.01'), ROUND_HALF_UP):,.2f}"
+    text = f"{amount.copy_abs().quantize(Decimal('0.01'), ROUND_HALF_UP):,.2f}"
     return ("-" if amount < 0 else "") + "Rp" + text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 @AMOUNTS.add("terbilang(jumlah: number)")
 def in_words(amount: Decimal) -> str | None:
     """The number in Indonesian words; decimals digit by digit after `koma`."""
-    if abs(amount) >= _LARGEST:
+    exponent = amount.as_tuple().exponent
+    if not -_LARGEST < amount < _LARGEST or not isinstance(exponent, int) or exponent < -_MOST_DECIMALS:
         return None
-    whole = abs(amount).to_integral_value(ROUND_DOWN)
+    whole = amount.copy_abs().to_integral_value(ROUND_DOWN)
     words = _whole(int(whole))
-    _sign, _point, decimals = f"{abs(amount):f}".partition(".")
+    _sign, _point, decimals = f"{amount.copy_abs():f}".partition(".")
     decimals = decimals.rstrip("0")
     if decimals:
         words += " koma " + " ".join(_DIGITS[int(digit)] for digit in decimals)

@@ -19,17 +19,18 @@ WORKING_DAYS = Library()
 MAX_DAYS = 5_000
 
 
-@WORKING_DAYS.add("adalah hari kerja(tanggal: date|date and time)", run=True)
+@WORKING_DAYS.add("adalah hari kerja(tanggal: date|date and time)", run=True, weight=4)
 def is_working_day(run: Run, value: Date | DateTime) -> bool | None:
     calendar, day = run.calendar(), date_of(value)
     return calendar.works(day_number(day)) if calendar.covers(day) else None
 
 
-@WORKING_DAYS.add("tambah hari kerja(tanggal: date|date and time, jumlah: number)", run=True)
+@WORKING_DAYS.add("tambah hari kerja(tanggal: date|date and time, jumlah: number)", run=True, weight=8)
 def add_working_days(run: Run, value: Date | DateTime, amount: Decimal) -> Any:
     """The so-manieth working day after the day, or before it; the day itself does not count, its time of day stays."""
-    if amount != amount.to_integral_value() or abs(amount) > MAX_DAYS:
+    if amount != amount.to_integral_value() or not -MAX_DAYS <= amount <= MAX_DAYS:
         return None
+    run.spend(int(abs(amount)))
     calendar, number, left = run.calendar(), day_number(date_of(value)), int(amount)
     step = 1 if left > 0 else -1
     while left:
@@ -45,12 +46,13 @@ def add_working_days(run: Run, value: Date | DateTime, amount: Decimal) -> Any:
     return DateTime(found, value.time) if isinstance(value, DateTime) else found
 
 
-@WORKING_DAYS.add("jumlah hari kerja(dari: date|date and time, sampai: date|date and time)", run=True)
+@WORKING_DAYS.add("jumlah hari kerja(dari: date|date and time, sampai: date|date and time)", run=True, weight=8)
 def count_working_days(run: Run, start: Date | DateTime, end: Date | DateTime) -> Decimal | None:
     """Working days after the first day up to and including the last; negative where the last comes first."""
     calendar, first, last = run.calendar(), date_of(start), date_of(end)
     if not (calendar.covers(first) and calendar.covers(last)):
         return None
     low, high = sorted((day_number(first), day_number(last)))
+    run.spend(high - low)
     count = sum(calendar.works(number) for number in range(low + 1, high + 1))
     return Decimal(count if low == day_number(first) else -count)

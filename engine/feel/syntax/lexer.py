@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     (?P<space>[\s\ufeff\u180e\u200b]+|//[^\n]*|/\*.*?\*/)
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
   | (?P<string>"(?:[^"\\]++|\\.)*+")
+  | (?P<quoted>`[^`]+`)
   | (?P<word>(?:[^\W\d]|[?_\u200c\u200d\U00010000-\U0010ffff])(?:[\w'?]|[\u00b7\u200c\u200d\u203f\u2040\U00010000-\U0010ffff])*)
   | (?P<symbol>\*\*|\.\.|<=|>=|!=|->|[-+*/=<>(){}\[\],.:@;'])
     """,
@@ -21,12 +22,13 @@ _TOKEN = re.compile(
 MAX_LENGTH = 20_000
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
 #: what is no escape keeps its backslash, so that a pattern such as "\d+" may be written as it is
+_UNCLOSED = {'"': "the closing quotation mark", "`": "a name between two backticks"}
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    kind: str  # number, string, word, symbol or end
+    kind: str  # number, string, word, quoted (a name in backticks), symbol or end
     text: str
     position: int
     end: int
@@ -44,7 +46,7 @@ def tokenize(expression: str) -> list[Lexeme]:
     while position < len(expression):
         match = _TOKEN.match(expression, position)
         if match is None:
-            expected = "the closing quotation mark" if expression[position] == '"' else "an expression"
+            expected = _UNCLOSED.get(expression[position], "an expression")
             raise FeelSyntaxError(expression=expression, position=position, expected=expected)
         kind = match.lastgroup or ""
         if kind != "space":

@@ -81,7 +81,7 @@ class Parser(Terms):
                 return self._if()
             if self.at("for"):
                 return self._for()
-            if self.at("some", "every") and self.tokens[self.index + 1].kind == "word":
+            if self.at("some", "every") and self.tokens[self.index + 1].kind in ("word", "quoted"):
                 return self._quantified()
             return self._binary(1)
         finally:
@@ -128,7 +128,7 @@ class Parser(Terms):
         if weakest <= 3 and self.at(*_SIGNS):
             sign = self.advance().text
             return ast.UnaryRange(sign, self.endpoint(), at=at)
-        if self.at("if", "for") or (self.at("some", "every") and self.tokens[self.index + 1].kind == "word"):
+        if self.at("if", "for") or (self.at("some", "every") and self.tokens[self.index + 1].kind in ("word", "quoted")):
             # as the right side of an operator they take everything that follows
             return self.expression_node()
         return self.postfix()

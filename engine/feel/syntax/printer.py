@@ -18,6 +18,8 @@ _BINDING = {
 }  # fmt: skip
 _SIGNS = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _ATOM = 10
+#: the value under test, in a cell
+INPUT = "?"
 
 
 def to_text(node: ast.Node) -> str:
@@ -49,6 +51,11 @@ def _context(node: ast.ContextLiteral) -> str:
 def _key(key: str) -> str:
     plain = key and all(word.isidentifier() and word not in KEYWORDS for word in key.split(" "))
     return key if plain else quote(key)
+
+
+def _name(name: str) -> str:
+    """Between backticks where it is more than words."""
+    return name if all(word.isidentifier() or word == INPUT for word in name.split(" ")) or "`" in name else f"`{name}`"
 
 
 def _range(node: ast.RangeLiteral) -> str:
@@ -88,7 +95,7 @@ def _any_test(node: ast.AnyTest) -> str:
 
 def _iterations(items: tuple[ast.Iteration, ...]) -> str:
     return ", ".join(
-        f"{item.name} in {to_text(item.source)}" + (f"..{to_text(item.end)}" if item.end is not None else "") for item in items
+        f"{_name(item.name)} in {to_text(item.source)}" + (f"..{to_text(item.end)}" if item.end is not None else "") for item in items
     )
 
 
@@ -107,18 +114,18 @@ def type_text(node: ast.TypeName) -> str:
 def _call(node: ast.Call) -> str:
     arguments = [to_text(argument) for argument in node.arguments]
     if node.names:
-        arguments = [f"{name}: {argument}" for name, argument in zip(node.names, arguments, strict=True)]
+        arguments = [f"{_name(name)}: {argument}" for name, argument in zip(node.names, arguments, strict=True)]
     return f"{_inside(node.function, 9)}({', '.join(arguments)})"
 
 
 def _function(node: ast.FunctionLiteral) -> str:
-    parameters = ", ".join(name + (f": {type_text(kind)}" if kind else "") for name, kind in node.parameters)
+    parameters = ", ".join(_name(name) + (f": {type_text(kind)}" if kind else "") for name, kind in node.parameters)
     return f"function({parameters}) {'external {}' if node.body is None else to_text(node.body)}"
 
 
 _PRINTERS: dict[type, Callable[[Any], str]] = {
     ast.Literal: _literal,
-    ast.Name: lambda node: str(node.name),
+    ast.Name: lambda node: _name(node.name),
     ast.ListLiteral: lambda node: f"[{_tests(node.items)}]",
     ast.ContextLiteral: _context,
     ast.RangeLiteral: _range,
@@ -135,7 +142,7 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
     ast.For: lambda node: f"for {_iterations(node.iterations)} return {to_text(node.result)}",
     ast.Quantified: _quantified,
     ast.InstanceOf: lambda node: f"{_inside(node.value, 8)} instance of {type_text(node.type)}",
-    ast.Path: lambda node: f"{_inside(node.source, 9)}.{node.name}",
+    ast.Path: lambda node: f"{_inside(node.source, 9)}.{_name(node.name)}",
     ast.Filter: lambda node: f"{_inside(node.source, 9)}[{to_text(node.condition)}]",
     ast.Call: _call,
     ast.FunctionLiteral: _function,

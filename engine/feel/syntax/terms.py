@@ -95,7 +95,10 @@ class Terms(Tokens, ABC):
             return self.parenthesis()
         if self.at("{"):
             return self.context()
-        if token.kind == "word":
+        if token.kind == "word" and token.text in ("and", "or") and self.ahead("("):
+            # where an operand is expected they are functions: `and(true, false)`
+            return ast.Name(self.advance().text, at=token.position)
+        if token.kind in ("word", "quoted"):
             return ast.Name(self.name(), at=token.position)
         raise self.fail("an expression")
 
@@ -192,6 +195,8 @@ class Terms(Tokens, ABC):
     def _named_argument(self) -> bool:
         """Whether a parameter's name and a colon come next."""
         place = self.index
+        if self.token.kind == "quoted":
+            return self.ahead(":")
         while self.tokens[place].kind == "word" or self.tokens[place].text in ("-", "+", "*", "/", "'"):
             place += 1
         return place > self.index and self.tokens[place].text == ":" and self.tokens[place].kind == "symbol"

@@ -3,7 +3,7 @@
 Names may hold spaces and operators (`date and time`, `profit+loss`). Which sequences of tokens are one name is decided by
 the names in scope (DMN 1.5, 10.3.1.3): those given, the built-in functions', and those bound by for, some, every, function
 and contexts; the longest wins. Words that follow each other and belong to no known name form one, because no other reading
-of them is valid.
+of them is valid. Between backticks any characters are one name, as in Camunda's FEEL.
 """
 
 from __future__ import annotations
@@ -105,6 +105,8 @@ class Tokens:
     def name(self, *, member: bool = False) -> str:
         """Read a name; behind a dot (`member`) also keywords and the names of entries seen before."""
         token = self.token
+        if token.kind == "quoted":
+            return self.advance().text[1:-1]
         known = self._longest(member)
         if known is not None:
             return known
@@ -134,7 +136,9 @@ class Tokens:
         ) > self.index + len(parts)
 
     def key(self, *stops: str) -> str:
-        """A name that is being bound: everything up to a stop, with single spaces."""
+        """A name that is being bound: one in backticks, or everything up to a stop, with single spaces."""
+        if self.token.kind == "quoted":
+            return self.advance().text[1:-1]
         words: list[Lexeme] = []
         while not self.at(*stops):
             if self.token.kind not in ("word", "number", "symbol") or self.at("(", ")", "{", "}", "[", "]", ",", ":"):

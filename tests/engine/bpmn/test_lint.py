@@ -65,6 +65,7 @@ WRONG = {
     "ERROR_INTERRUPTS": ("b", (S, E, job("t"), ERROR.replace("attached", 'cancelActivity="false" attached'), f"{WAY}, b > e")),
     "ERROR_VARIABLE_LOST": ("t", (S, E, foreign(errorCodeVariable="code"), WAY)),
     "EVENT_SUB_PROCESS_START": ("is", (S, E, task("t"), event_sub_process("v", event("start", "is"), task("i"), "is > i"), WAY)),
+    "FEEL_REFUSED": ("t", (S, E, script("t", "string(uuid())", "n"), WAY)),
     "FEEL_SYNTAX": ("t", (S, E, script("t", "1 +", "n"), WAY)),
     "FLOW_CROSSES": ("s", (S, E, sub_process("t", event("start", "is"), task("i"), "is > i"), f"s > i, {WAY}")),
     "FLOW_IGNORED": (
