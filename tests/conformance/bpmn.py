@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.conformance import operaton
@@ -31,8 +31,12 @@ def judge(folder: Path, suite: str, *, only: str = "") -> tuple[dict[str, str], 
         "elements and attributes: " + ", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in sorted(verdicts_of.items())),
         "not executed: " + ", ".join(f"{name} {count}" for name, count in unread.most_common(12)) + (", …" if len(unread) > 12 else ""),
     ]
-    found = {f"{suite} {item.name}": item.failure or (f"{item.dropped} dropped" if item.dropped else "") for item in files}
+    found = {f"{suite} {item.name}": item.failure or (_lost(item.lost)) for item in files}
     return found, lines
+
+
+def _lost(lost: Sequence[str]) -> str:
+    return f"{len(lost)} are not in the model, such as {'; '.join(lost[:3])}" if lost else ""
 
 
 def known() -> set[str]:
