@@ -12,8 +12,9 @@ from demo.organisation import identifier
 from forms.check import FormCheck
 from tests.support import servers, templates
 from tests.support.catalogues import OURS, packages_of
-from tests.support.failures import FAILED
+from tests.support.failures import FAILED, PASSED
 from tests.support.prepared_harness import PreparedHarness
+from tests.support.reached_ends import record_reached
 from tests.support.worker_database import point_to
 from webui.supervisor.servers import OWNER
 from workshop import composition as workshop
@@ -76,6 +77,8 @@ def harness(database, template_database, tmp_path, request):
     )
     made.prepared = dict(template_database[1])
     yield made
+    if request.node.stash.get(PASSED, False):
+        record_reached(made, request.path)
     assert made.prepared == {} or request.node.stash.get(FAILED, False), "declared as deployed, but the test does not deploy it"
 
 

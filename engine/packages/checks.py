@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +24,7 @@ from engine.packages.given_roles import check_given
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
+from engine.packages.reached_ends import ends_of_tests
 from engine.packages.readings import lint_of_form, model_linter, models_of, read_drawn
 from engine.packages.rules import PackageRules, ReadPackage
 from engine.packages.scenario import ScenarioError, read_scenario, read_waived
@@ -56,10 +57,17 @@ def check_resources(
 
 
 def check_package(
-    package: Package, job_types: Mapping[str, JobType], installed: Iterable[Package] = (), *, rules: PackageRules
+    package: Package,
+    job_types: Mapping[str, JobType],
+    installed: Iterable[Package] = (),
+    *,
+    rules: PackageRules,
+    played: Collection[tuple[str, str]] = (),
 ) -> list[Problem]:
-    """What `alur packages check` says: the above, whether each end event is reached by a test of the package, and whether
-    a process that it calls in another package is installed.
+    """What `alur packages check` says: the above, whether each end event has been reached by a test or a scenario of the package, and
+    whether a process that it calls in another package is installed.
+
+    `played`: diagram and end event, of what the scenarios come to; who knows how they are played gives it.
     """
     checked = check_resources(package.resources, job_types={**job_types, **package.job_types}, rules=rules)
     problems = [*package.problems, *checked.problems]
@@ -74,12 +82,12 @@ def check_package(
                     Problem(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it.", severity="warning")
                 )
             problems += check_given(path, element, elsewhere.get(called or ""))
-    tests = "\n".join(path.read_text() for path in sorted((package.folder / "tests").glob("test_*.py")))
+    reached = ends_of_tests(package) | set(played)
     for process, path in checked.processes:
         for element in process.elements.values():
-            if element.kind == "endEvent" and not re.search(rf"\b{re.escape(element.id)}\b", tests):
-                message = f"No test of the package names the end event '{element.id}'."
-                remedy = "Write a test in tests/ that reaches it."
+            if element.kind == "endEvent" and (path, element.id) not in reached:
+                message = f"No test or scenario of the package has reached the end event '{element.id}' as the diagram is now."
+                remedy = "Write a test in tests/ or a scenario that reaches it, and run it: ./run test with the package's folder."
                 problems.append(
                     Problem(code="END_UNTESTED", resource=path, element=element.id, message=message, remedy=remedy, severity="warning")
                 )

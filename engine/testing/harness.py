@@ -28,7 +28,10 @@ from engine.jobs.run_job import run_job
 from engine.jobs.sweep import Swept, sweep
 from engine.model.actor import SYSTEM, Actor
 from engine.packages.catalogue import Catalogue
-from engine.packages.content_cache import ContentCache
+from engine.packages.content_cache import ContentCache, digest
+from engine.packages.reached_ends import ReachedEnd
+from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
+from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.testing.add_rows import AddRows
 from engine.testing.fakes import FakeClock, RecordingDoorbell, RecordingNotifier
@@ -138,6 +141,29 @@ class EngineHarness:
 
     def incidents(self) -> list[Incident]:
         return self._all(select(Incident).where(Incident.resolved_at.is_(None)).order_by(Incident.raised_at))
+
+    def reached_ends(self) -> set[ReachedEnd]:
+        """The end events that cases have come to, by their history: one that throws an error is left, and never completed."""
+        statement = (
+            select(
+                ProcessDefinition.id, ProcessDefinition.package, DeployedResource.path, DeployedResource.content, HistoryEvent.element_id
+            )
+            .join(ProcessInstance, ProcessInstance.definition_id == ProcessDefinition.id)
+            .join(HistoryEvent, HistoryEvent.instance_id == ProcessInstance.id)
+            .join(DeployedResource, DeployedResource.id == ProcessDefinition.resource_id)
+            .where(HistoryEvent.event == "ELEMENT_ACTIVATED")
+            .distinct()
+        )
+        with Session(self.database) as session:
+            return {
+                ReachedEnd(package=row.package, path=row.path, content=digest(row.content).hex(), end=row.element_id)
+                for row in session.execute(statement)
+                if self._is_end(session, row.id, row.element_id)
+            }
+
+    def _is_end(self, session: Session, definition: UUID, name: str) -> bool:
+        element = self.engine.platform.definitions.get(session, definition).definition.process.elements.get(name)
+        return element is not None and element.kind == "endEvent"
 
     def add(self, *rows: Any) -> None:
         """Put rows of the organisation into the database."""

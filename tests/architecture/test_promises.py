@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from importlib import import_module
 
 import pytest
@@ -28,6 +29,11 @@ def imports(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
+
+
+def imported_names(path):
+    """What a file takes out of other modules, by its name there."""
+    return {alias.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
 def modules(kind):
@@ -72,12 +78,27 @@ def test_commands_and_queries_stand_one_to_a_file_with_a_permission(folder, kind
         assert module.__doc__, path
 
 
-def test_every_command_is_spoken_of_in_a_test():
+def names_used(text):
+    """What code uses under a name, and as an attribute: not what it imports, nor what stands in comments and texts."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+
+
+def test_every_command_is_made_in_a_test():
     """A command without a test is a promise that nobody has kept."""
-    texts = "\n".join(path.read_text() for path in [*sources("tests", "engine/testing"), *ROOT.glob("processes/*/tests/*.py")])
-    for _path, module in modules("commands"):
-        for value in own_classes(module, Command):
-            assert value.__name__ in texts, value.__name__
+    made = {
+        name
+        for path in [*sources("tests", "engine/testing"), *ROOT.glob("processes/*/tests/*.py")]
+        for name in names_used(path.read_text())
+    }
+    missing = [
+        value.__name__ for _path, module in modules("commands") for value in own_classes(module, Command) if value.__name__ not in made
+    ]
+    assert missing == []
+    assert set(names_used("# Deploy\nfrom a import Deploy\n'Deploy'")) == set()
 
 
 def test_commands_and_queries_stand_in_their_folders():
@@ -110,9 +131,25 @@ def test_folders_are_rooms_that_can_be_looked_over():
             assert len(files) <= MOST_FILES or folder.name == "versions", f"{folder} has {len(files)} files"
 
 
+#: words in keys and names of packages that are the platform's own subjects, or anybody's words
+GENERAL = set(
+    "izin permohonan kelengkapan pemeriksaan pembayaran tagihan pengaduan masyarakat data register instansi lain masuk pajaknya "
+    "dan pada".split()
+)
+
+
+def subjects_of_packages():
+    """What the shipped packages are about: the words of their keys and names that are not general ones."""
+    named = [tomllib.loads(path.read_text())["package"] for path in ROOT.glob("processes/*/process.toml")]
+    return {word for package in named for word in re.findall(r"[a-z]+", f"{package['key']} {package['name']}".lower())} - GENERAL
+
+
 def test_the_platform_knows_no_package_by_name():
     """Every directory in processes/ is a package like any other; a noun of one in the platform would make it a special case."""
-    nouns = re.compile(r"\bsurat(?!\s*elektronik)|disposisi|\bagenda\b|agendaris|\bletter\b|\bletters\b", re.IGNORECASE)
+    subjects = subjects_of_packages()
+    assert {"reklame", "disposisi"} <= subjects
+    own = "|".join(rf"\b{word}" for word in sorted(subjects - {"surat"}))
+    nouns = re.compile(rf"{own}|\bsurat(?!\s*elektronik)|disposisi|\bagenda\b|agendaris|\bletter\b|\bletters\b", re.IGNORECASE)
     for path in sources(*PACKAGES, suffixes=(".py", ".html", ".po", ".mako")):
         found = nouns.search(path.read_text())
         assert not found, f"{path}: {found}"
@@ -164,7 +201,7 @@ def test_only_where_it_belongs():
         for name in imports(path):
             allowed = homes.get(name.split(".")[0])
             assert allowed is None or place.startswith(allowed), f"{place}: {name}"
-        assert not (place in ("webui/bootstrap.py", "webui/settings.py") and "flask" in path.read_text().replace("No Flask", "")), place
+        assert not (place in ("webui/bootstrap.py", "webui/settings.py") and any(name.startswith("flask") for name in imports(path))), place
 
 
 def test_the_environment_is_read_in_one_place():
@@ -172,7 +209,7 @@ def test_the_environment_is_read_in_one_place():
     allowed = {"webui/settings.py", "webui/gunicorn.conf.py", "webui/cli/main.py"}
     for path in sources(*PACKAGES):
         place = path.relative_to(ROOT).as_posix()
-        if "os.environ" in path.read_text():
+        if {"environ", "environb", "getenv"} & {*names_used(path.read_text()), *imported_names(path)}:
             # the supervisor hands its environment on to its children
             assert place in allowed or place.startswith("webui/supervisor/"), place
 

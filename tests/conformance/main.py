@@ -1,6 +1,7 @@
 """`./run conformance`: how the suites of others judge FEEL, DMN and BPMN.
 
-Exits with 1 where a case fails that is not on the list of failing cases, or where one on the list passes: it may only shrink.
+Exits with 1 where a case fails that is not on the list of failing cases, or where one on the list passes: it may only shrink. Also
+where a suite is missing, fewer cases were judged than it has (tests/conformance/expected.py), or `--only` names none.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from tests.conformance.bpmn import SUITES, judge, surprises
+from tests.conformance.bpmn import SUITES, judge, missing, surprises
 from tests.conformance.dmn_tck import LEFT_OUT, Case, run
+from tests.conformance.expected import too_few, wrong_list
 from tests.support.servers import running
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "conformance"
@@ -54,32 +56,35 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
         sys.exit(f"conformance: there is no folder {arguments.folder}")
-    problems: list[str] = []
     wanted = [arguments.suite] if arguments.suite else ["dmn-tck", *SUITES]
-    for suite in wanted:
-        folder = arguments.folder / suite
-        if not folder.is_dir():
-            print(f"{suite}: not there")
-        elif suite == "dmn-tck":
-            problems += _decisions(folder, arguments.only, groups=arguments.groups)
-    with running() if {"operaton"} & set(wanted) else nullcontext():
-        for suite in SUITES:
-            if suite in wanted and (arguments.folder / suite).is_dir():
-                problems += _diagrams(arguments.folder, suite, arguments.only)
+    there = [suite for suite in wanted if (arguments.folder / suite).is_dir()]
+    problems = [f"{suite}: it is not in {arguments.folder}" for suite in wanted if suite not in there]
+    judged = 0
+    with running() if "operaton" in there else nullcontext():
+        for suite in there:
+            if suite == "dmn-tck":
+                cases, found = _decisions(arguments.folder / suite, arguments.only, groups=arguments.groups)
+            else:
+                cases, found = _diagrams(arguments.folder, suite, arguments.only)
+            judged, problems = judged + cases, problems + found
+    if there and not judged:
+        problems.append(f"no case has a name with '{arguments.only}' in it" if arguments.only else "no case was judged")
     for sentence in problems:
         print(sentence)
     sys.exit(1 if problems else 0)
 
 
-def _diagrams(folder: Path, suite: str, only: str) -> list[str]:
-    verdicts, lines = judge(folder, suite, only=only)
+def _diagrams(folder: Path, suite: str, only: str) -> tuple[int, list[str]]:
+    """How many cases were judged, and the sentences on what is not as it should be."""
+    judgement = judge(folder, suite, only=only)
+    verdicts = judgement.verdicts
     print(f"{suite:<52}{sum(not failure for failure in verdicts.values()):>5} of {len(verdicts):>5}")
-    for line in lines:
+    for line in judgement.lines:
         print(f"  {line}")
-    return list(surprises(verdicts))
+    return len(verdicts), [*surprises(verdicts), *([] if only else missing(suite, judgement))]
 
 
-def _decisions(suite: Path, only: str, *, groups: bool) -> list[str]:
+def _decisions(suite: Path, only: str, *, groups: bool) -> tuple[int, list[str]]:
     cases = list(run(suite, only=only))
     print(f"{'':<52}{'with a value':>14}   {'null only':>14}")
     for level in (2, 3):
@@ -93,7 +98,13 @@ def _decisions(suite: Path, only: str, *, groups: bool) -> list[str]:
     print(_line("all", cases))
     print(_line(f"without {LEFT_OUT}", [case for case in cases if case.group != LEFT_OUT]))
     twice = [name for name, count in Counter(case.name for case in cases).items() if count > 1]
-    return unexpected(cases) + [f"{name} is named twice" for name in twice]
+    return len(cases), unexpected(cases) + [f"{name} is named twice" for name in twice] + ([] if only else missing_decisions(cases))
+
+
+def missing_decisions(cases: Sequence[Case]) -> list[str]:
+    """What a run of the whole kit lacks, or its list has too much."""
+    names = {case.name for case in cases}
+    return [*too_few("dmn-tck", len(names)), *wrong_list("dmn-tck", failing_cases(), names)]
 
 
 if __name__ == "__main__":

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from engine.bpmn.lint.linter import lint_diagram
 from engine.bpmn.reading.diagram import read_diagram
-from engine.bpmn.reading.inventory import inventory
+from engine.bpmn.reading.inventory import InventoryEntry, inventory
 from engine.model.errors import DeploymentRejected
+from tests.conformance.in_model import NODES, not_found
 
 #: bpmnlint's rule -> our codes for the same
 RULES: dict[str, tuple[str, ...]] = {
@@ -88,8 +90,8 @@ class Opened:
     verdicts: Counter[str] = field(default_factory=Counter)
     #: BPMN in it that is not executed
     not_executed: Counter[str] = field(default_factory=Counter)
-    #: nodes and attributes of the file that the inventory does not name
-    dropped: int = 0
+    #: what the file holds that is neither in the model nor on the list of reasons, and what the inventory does not name
+    lost: tuple[str, ...] = ()
 
 
 def opened(folder: Path) -> Iterator[Opened]:
@@ -114,13 +116,27 @@ def _open(path: Path, name: str) -> Opened:
         sentence = "; ".join(str(problem) for problem in rejected.problems)
         return Opened(name, "", told=sentence) if _is_none(content, rejected) else Opened(name, sentence)
     entries = list(inventory(diagram.root))
-    nodes = [node for node in etree.fromstring(content).iter() if isinstance(node.tag, str)]
-    dropped = sum(1 + len(node.attrib) for node in nodes) - len(entries)
+    tree = etree.fromstring(content)
+    lost = [*not_found(tree, diagram.processes), *_not_named(tree, entries)]
     lint_diagram(diagram, resource=name)
     return Opened(
         name,
         "",
         verdicts=Counter(entry.verdict for entry in entries),
         not_executed=Counter(entry.name for entry in entries if entry.verdict == "not_executed" and entry.attribute is None),
-        dropped=dropped,
+        lost=tuple(lost),
     )
+
+
+def _not_named(root: Any, entries: Sequence[InventoryEntry]) -> Iterator[str]:
+    """What the inventory leaves out, or says of what moves tokens that it does not."""
+    nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+    there = Counter((etree.QName(node).localname, etree.QName(name).localname) for node in nodes for name in node.attrib)
+    there += Counter((etree.QName(node).localname, None) for node in nodes)
+    yield from (f"the inventory leaves out {name}" for name in there - Counter((entry.element, entry.attribute) for entry in entries))
+    moving = {*NODES, "sequenceFlow", "process"}
+    yield from (f"line {entry.line}: {entry.element} is {entry.verdict}" for entry in entries if _is_unmoved(entry, moving))
+
+
+def _is_unmoved(entry: InventoryEntry, moving: set[str]) -> bool:
+    return entry.attribute is None and entry.element in moving and entry.verdict != "executed"

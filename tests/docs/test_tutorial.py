@@ -6,6 +6,7 @@ import pytest
 
 from casework.composition import RULES
 from engine.packages.checks import check_package
+from tests.support.reached_ends import record_reached
 from webui.settings import ROOT
 
 TUTORIAL = ROOT / "docs/tutorial/my-first-procedure.md"
@@ -21,16 +22,22 @@ def lembur(tmp_path, harness):
     return harness.install(tmp_path / "processes").get("lembur")
 
 
-def test_the_package_of_the_tutorial_has_nothing_wrong(lembur):
-    assert check_package(lembur, {}, rules=RULES) == []
+def test_nothing_is_wrong_with_the_package_of_the_tutorial_but_that_no_test_has_run_yet(lembur):
+    problems = check_package(lembur, {}, rules=RULES)
+    assert [(problem.code, problem.element) for problem in problems] == [("END_UNTESTED", "diperintahkan"), ("END_UNTESTED", "ditolak")]
 
 
-@pytest.mark.parametrize("name", ["test_short_overtime_is_ordered", "test_long_overtime_is_refused_by_the_head"])
-def test_the_tests_of_the_tutorial_pass(lembur, harness, regency, name):
-    code = (lembur.folder / "tests" / "test_lembur.py").read_text()
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("test_short_overtime_is_ordered", ["ditolak"]), ("test_long_overtime_is_refused_by_the_head", ["diperintahkan"])],
+)
+def test_the_tests_of_the_tutorial_pass_and_each_is_recorded_with_the_end_that_it_reaches(lembur, harness, regency, name, missing):
+    file = lembur.folder / "tests" / "test_lembur.py"
     names = {}
-    exec(compile(code, "test_lembur.py", "exec"), names)
+    exec(compile(file.read_text(), file.name, "exec"), names)
     names[name](harness, regency)
+    record_reached(harness, file)
+    assert [problem.element for problem in check_package(lembur, {}, rules=RULES)] == missing
 
 
 #: rooms, and folders beside them

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -16,7 +17,7 @@ from engine.commands.deployment.deploy import Deploy
 from engine.connectors.seal import Ed25519Sealer
 from engine.core.engine import Engine
 from engine.jobs.housekeeping import run_housekeeping
-from engine.model.errors import InvalidState
+from engine.model.errors import InvalidState, NotFound
 from engine.persistence.database import connect
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.history import AuditPayload, AuditSeal, HistoryEvent
@@ -86,6 +87,16 @@ def test_an_altered_row_is_named(office):
     assert office.alter("update audit_payload set payload = '{}' where instance_id = :id and number = 1", id=first) == 1
     assert {item.instance for item in altered(office)} == {first, second}
     assert office.ask(VerifyAudit(instance=first))[0].number == 1
+
+
+def test_a_case_without_a_row_is_not_whole_and_one_that_is_not_there_is_unknown(office):
+    instance = case(office)
+    assert office.ask(VerifyAudit(instance=instance)) == []
+    assert office.alter("delete from audit_record where instance_id = :id", id=instance)
+    (found,) = office.ask(VerifyAudit(instance=instance))
+    assert (found.instance, found.number) == (instance, 1)
+    with pytest.raises(NotFound):
+        office.ask(VerifyAudit(instance=uuid4()))
 
 
 @pytest.mark.parametrize(

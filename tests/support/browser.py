@@ -7,7 +7,7 @@ from ctypes.util import find_library
 
 import pytest
 
-from tests.support.failures import FAILED
+from tests.support.failures import FAILED, PASSED
 from webui.settings import ROOT
 
 #: without the windows around the page, if it is there: they take more of the processor than the pages do
@@ -25,6 +25,8 @@ def pytest_runtest_makereport(item, call):
     report = yield
     if report.failed:
         item.stash[FAILED] = True
+    if report.when == "call" and report.passed:
+        item.stash[PASSED] = not hasattr(report, "wasxfail")
     return report
 
 

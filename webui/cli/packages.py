@@ -65,14 +65,18 @@ def _list_packages(options: argparse.Namespace) -> None:
 
 def _check_packages(options: argparse.Namespace) -> None:
     from engine.packages.checks import check_package
+    from forms.check import FormCheck
+    from webui.settings import environment_zone
+    from workshop.trials.scenario_ends import ends_of_scenarios
 
-    catalogue = _catalogue()
+    catalogue, zone = _catalogue(), environment_zone()
     chosen = [package for package in catalogue if options.package in (None, package.key)]
     if not chosen:
         sys.exit(f"alur: expected a package '{options.package}', but none is installed")
     wrong = False
     for package in chosen:
-        problems = check_package(package, catalogue.job_types, catalogue, rules=catalogue.rules)
+        played = ends_of_scenarios(package, catalogue, validator=FormCheck(zone=zone), zone=zone)
+        problems = check_package(package, catalogue.job_types, catalogue, rules=catalogue.rules, played=played)
         print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
         for problem in problems:
             print(f"    {problem.severity}: {problem}")

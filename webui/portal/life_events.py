@@ -35,7 +35,7 @@ def life_events() -> tuple[LifeEvent, ...]:
         LifeEvent(
             "business",
             translate("Usaha"),
-            translate("Reklame, izin praktik"),
+            translate("Izin usaha, izin praktik"),
             '<path d="M4 10v10h16V10M3 10l2-6h14l2 6c0 1.7-1.3 2.8-3 2.8S15 11.7 15 10c0 1.7-1.3 2.8-3 2.8S9 '
             '11.7 9 10c0 1.7-1.3 2.8-3 2.8S3 11.7 3 10zM10 20v-5h4v5"/>',
         ),

@@ -32,7 +32,7 @@ INDONESIAN = {
     "DUPLICATE_ID": "Dua elemen memakai id yang sama. Beri tiap elemen id sendiri.",
     "DUPLICATE_KEY": "Kunci paket sudah dipakai paket lain. Beri salah satunya kunci lain.",
     "DUPLICATE_PROCESS": "Dua diagram berisi proses yang sama. Simpan salah satunya.",
-    "END_UNTESTED": "Belum ada uji yang mencapai akhir ini. Tulis uji dalam folder tests.",
+    "END_UNTESTED": "Belum ada uji atau skenario yang mencapai akhir ini. Tulis dan jalankan uji dalam folder tests, atau rekam skenario.",
     "FEEL_SYNTAX": "Rumus FEEL salah tulis. Perbaiki rumusnya.",
     "FIELD_CLASS": "Kelas data isian tidak dikenal. Pilih public, internal, personal, atau sensitive.",
     "FIELD_DECISION": "Isian jabatan tidak menyebut tabel keputusan yang mengatur pilihannya. Sebutkan tabelnya.",

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from sqlalchemy import select
+
 from engine.connectors.seal import signature_holds
 from engine.core.audit.chain import verify
 from engine.core.audit.seals import Altered, verify_all
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.model.errors import NotFound
+from engine.persistence.tables.history import AuditRecord
+from engine.persistence.tables.instances import ProcessInstance
 
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyAudit(Query):
-    """`instance`: the chain of this case only. Answers what was altered; empty: nothing."""
+    """`instance`: the chain of this case only. Answers what was altered; empty: nothing. Raises NotFound for a case that is unknown."""
 
     permission: ClassVar[str] = "system"
 
@@ -24,6 +29,11 @@ class VerifyAudit(Query):
     def run(self, context: QueryContext) -> list[Altered]:
         if self.instance is None:
             return list(verify_all(context.session, context.platform.zone, signature_holds))
+        if context.session.scalar(select(AuditRecord.id).where(AuditRecord.instance_id == self.instance).limit(1)) is None:
+            if context.session.get(ProcessInstance, self.instance) is None:
+                raise NotFound("Expected a case, but there is none under this id.")
+            # an empty chain has no row that could differ, and every case begins with one
+            return [Altered(f"the audit of {self.instance} is missing: not one row is there", instance=self.instance, number=1)]
         number = verify(context.session, self.instance)
         if number is None:
             return []
