@@ -51,7 +51,7 @@ DIAGRAM = {
     "HINT_UNUSED": "Tidak ada elemen yang memakai unsur ini. Hapus.",
     "LINK_NAME": "Peristiwa tautan tidak mempunyai nama. Beri kedua ujungnya nama yang sama.",
     "LINK_TARGET": "Tautan ini harus mempunyai satu penangkap dan sedikitnya satu pelempar. Lengkapi ujungnya.",
-    "LOOP_BEHAVIOR": "Peristiwa saat tiap perulangan berakhir belum dijalankan. Lempar peristiwanya di dalam subproses.",
+    "LOOP_BEHAVIOR": "Peristiwa saat perulangan berakhir tidak lengkap. Tunjuk sinyal, pesan, atau eskalasi (Complex: dengan syarat).",
     "LOOP_ENDLESS": "Pengulangan ini tidak mempunyai syarat dan batas. Tulis salah satunya.",
     "LOOSE_HANDLER": "Kegiatan bertanda kompensasi ini tidak dituju peristiwa tepi mana pun. Gambar asosiasinya, atau hapus tandanya.",
     "MESSAGE_FLOW_INSIDE": "Alur pesan hanya menghubungkan dua kolam. Gambar alur urutan, atau pakai sinyal.",
