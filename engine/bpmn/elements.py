@@ -45,6 +45,15 @@ class EventDefinition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoopEvent:
+    """What a repetition throws as one of its instances ends."""
+
+    event: EventDefinition
+    #: of the behavior Complex
+    condition: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MultiInstance:
     sequential: bool
     input_collection: str = ""
@@ -55,6 +64,7 @@ class MultiInstance:
     completion_condition: str | None = None
     #: when events are thrown as instances end: All (never), None (each), One (the first), Complex
     behavior: str = "All"
+    thrown: tuple[LoopEvent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.elements import Element, MultiInstance, StandardLoop
+from engine.bpmn.elements import Element, LoopEvent, MultiInstance, StandardLoop
 from engine.bpmn.expressions import ExpressionFailed, collection, condition, evaluate
 from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.throwing import prepare_throw, throw
 from engine.bpmn.runtime.token import InnerResult, Repetition, Token, Variables
 from engine.feel.values import to_json
 
@@ -116,7 +117,15 @@ def inner_result(element: Element, instance: Instance, token: Token, variables: 
     view |= {"numberOfInstances": len(repetition.items or ()), "numberOfActiveInstances": repetition.started - ended}
     view |= {"numberOfCompletedInstances": ended, "numberOfTerminatedInstances": 0}
     done = bool(loop.completion_condition) and condition(loop.completion_condition or "", view, instance.turn.time)
-    return InnerResult(output, done)
+    thrown = tuple(prepare_throw(item.event, view, instance.turn) for item in loop.thrown if _is_thrown(loop, item, ended, view, instance))
+    return InnerResult(output, done, thrown)
+
+
+def _is_thrown(loop: MultiInstance, item: LoopEvent, ended: int, view: Mapping[str, Any], instance: Instance) -> bool:
+    """For each instance (None), for the first that ends (One), or where the event's condition is true (Complex)."""
+    if loop.behavior == "Complex":
+        return condition(item.condition or "", view, instance.turn.time)
+    return loop.behavior == "None" or ended == 1
 
 
 def _collected(instance: Instance, inner: Token, collection: str, output: Any) -> list[Any]:
@@ -135,6 +144,11 @@ def inner_ended(element: Element, instance: Instance, body: Token, inner: Token)
     result = inner.result or InnerResult()
     if loop.output_collection:
         instance.scopes.set_local(body.id, loop.output_collection, _collected(instance, inner, loop.output_collection, result.output))
+    for thrown in result.thrown:
+        if instance.holds(body):
+            throw(instance, body, thrown, {})
+    if not instance.holds(body):
+        return True  # an event that interrupts has caught it
     if result.done or repetition.ended == len(repetition.items or ()):
         return False
     if loop.sequential:

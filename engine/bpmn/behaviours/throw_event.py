@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from engine.bpmn.behaviours.activity import Begin
 from engine.bpmn.behaviours.job_task import JobTaskBehaviour
-from engine.bpmn.elements import EventDefinition
-from engine.bpmn.expressions import string
 from engine.bpmn.kinds import EventKind
 from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, scopes_of_throw, take_all_records, take_records
 from engine.bpmn.runtime.ending import cancel_inside, cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import token_left
-from engine.bpmn.runtime.propagation import throw_error, throw_escalation
-from engine.bpmn.runtime.token import Token, Variables
-from engine.bpmn.runtime.triggering import broadcast, fire_boundary
-from engine.bpmn.runtime.waiting import correlation_key, required_name
-from engine.feel.values import to_json
-from engine.model.effects import BroadcastSignal, PublishMessage
+from engine.bpmn.runtime.propagation import throw_error
+from engine.bpmn.runtime.throwing import prepare_throw, throw
+from engine.bpmn.runtime.token import Thrown, Token, Variables
+from engine.bpmn.runtime.triggering import fire_boundary
 
 #: what ends more than its own token comes after everything else that an event throws
 _LAST: dict[EventKind, int] = {"compensate": 1, "error": 2, "cancel": 2, "terminate": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Thrown:
-    """What an event throws: `name` is a signal's or message's, or the code of an error or escalation."""
-
-    event: EventDefinition
-    name: str = ""
-    correlation_key: str = ""
 
 
 class ThrowEventBehaviour(JobTaskBehaviour):
@@ -46,7 +32,7 @@ class ThrowEventBehaviour(JobTaskBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         if self.element.extensions.job_type:
             return super().prepare(instance, token, view)
-        thrown = [_prepare(event, view, instance) for event in self.element.events]
+        thrown = [prepare_throw(event, view, instance.turn) for event in self.element.events]
         names = {mapping.variable for mapping in self.element.extensions.inputs}
         variables = {name: view[name] for name in names}
         return lambda: self._throw_all(instance, token, thrown, variables)
@@ -62,25 +48,8 @@ class ThrowEventBehaviour(JobTaskBehaviour):
     def _throw(self, instance: Instance, token: Token, thrown: Thrown, variables: Variables) -> bool:
         """True: the event goes on later, or not at all."""
         match thrown.event.kind:
-            case "signal":
-                if not thrown.event.within_case:
-                    effect = BroadcastSignal(
-                        token=token.id, element=self.element.id, signal=thrown.name, variables=to_json(dict(variables))
-                    )
-                    instance.emit(effect)
-                broadcast(instance, thrown.name, variables)
-            case "message":
-                instance.emit(
-                    PublishMessage(
-                        token=token.id,
-                        element=self.element.id,
-                        message=thrown.name,
-                        correlation_key=thrown.correlation_key,
-                        variables=to_json(dict(variables)),
-                    )
-                )
-            case "escalation":
-                throw_escalation(instance, token, thrown.name, variables)
+            case "signal" | "message" | "escalation":
+                throw(instance, token, thrown, variables)
             case "error":
                 throw_error(instance, token, thrown.name, self.element.name, variables)
                 return True
@@ -136,17 +105,3 @@ class ThrowEventBehaviour(JobTaskBehaviour):
         else:
             cancel_token(instance, body)
             token_left(instance, body.scope)
-
-
-def _prepare(event: EventDefinition, view: Mapping[str, Any], instance: Instance) -> Thrown:
-    """What will be thrown. Raises ExpressionFailed."""
-    time = instance.turn.time
-    if event.kind == "signal":
-        return Thrown(event, required_name(event.signal, "signal", view, time))
-    if event.kind == "message":
-        name = required_name(event.message, "message", view, time)
-        # the receiver's key, by the same expression, over the sender's variables
-        return Thrown(event, name, correlation_key(event.correlation_key, view, time) or "")
-    if event.kind in ("error", "escalation"):
-        return Thrown(event, string(event.error_code if event.kind == "error" else event.escalation_code, view, time) or "")
-    return Thrown(event)

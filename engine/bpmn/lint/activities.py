@@ -110,5 +110,24 @@ def _multiple(report: Report, element: Element, repeat: MultiInstance) -> Iterat
         text = "Output collection and output element belong together."
         yield report.problem("HALF_OUTPUT", element, text, "Write both, or neither.")
     if repeat.behavior != "All":
-        text = f"Events thrown as instances end (behavior '{repeat.behavior}') are not executed."
-        yield report.problem("LOOP_BEHAVIOR", element, text, "Throw the event inside a repeated sub-process.")
+        yield from _behavior(report, element, repeat)
+
+
+def _behavior(report: Report, element: Element, repeat: MultiInstance) -> Iterator[Problem]:
+    """The events that are thrown as instances end (10.3.8, table 10.29)."""
+    remedy = "Refer to a signal, message or escalation event definition, or remove the behavior."
+    if repeat.behavior not in ("None", "One", "Complex"):
+        yield report.problem("LOOP_BEHAVIOR", element, f"There is no behavior '{repeat.behavior}' of a repetition.", remedy)
+    elif not repeat.thrown:
+        text = f"An event is to be thrown as instances end (behavior '{repeat.behavior}'), but none is named."
+        yield report.problem("LOOP_BEHAVIOR", element, text, remedy)
+    for item in repeat.thrown:
+        event = item.event
+        if event.kind not in ("signal", "message", "escalation"):
+            text = f"A repetition throws no event with the trigger '{event.tag or event.kind}'."
+            yield report.problem("LOOP_BEHAVIOR", element, text, remedy)
+        elif not (event.signal or event.message or event.escalation_code):
+            yield report.problem("LOOP_BEHAVIOR", element, f"The {event.kind} that is thrown as instances end has no name or code.", remedy)
+        elif repeat.behavior == "Complex" and not item.condition:
+            text = "An event of the behavior Complex has no condition."
+            yield report.problem("LOOP_BEHAVIOR", element, text, "Write an expression such as =numberOfCompletedInstances = 2.")

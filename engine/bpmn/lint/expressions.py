@@ -53,7 +53,8 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
         ("activation condition", element.activation_condition),
         *((f"condition of {flow}", process.flows[flow].condition) for flow in element.outgoing),
     ]
-    for event in element.events:
+    thrown = [item.event for item in element.loop.thrown] if isinstance(element.loop, MultiInstance) else []
+    for event in (*element.events, *thrown):
         texts += [("timer", event.timer), ("correlation key", event.correlation_key), ("message", event.message), ("signal", event.signal)]
         texts += [("error code", event.error_code), ("escalation code", event.escalation_code)]
         always.append(("condition", event.condition))
@@ -63,6 +64,7 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
             ("number of instances", element.loop.cardinality),
             ("output element", element.loop.output_element),
             ("completion condition", element.loop.completion_condition),
+            *(("condition of a thrown event", item.condition) for item in element.loop.thrown),
         ]
     elif isinstance(element.loop, StandardLoop):
         always += [("loop condition", element.loop.condition), ("loop maximum", element.loop.maximum)]

@@ -184,7 +184,7 @@ class _Reader:
             and parse_boolean(node.get("isInterrupting"), default=True),
             events=self._events(node, kind, identifier, extensions),
             parallel_multiple=parse_boolean(node.get("parallelMultiple"), default=False),
-            loop=read_loop(node),
+            loop=read_loop(node, self.catalogue),
             ad_hoc=read_ad_hoc(node) if kind == "adHocSubProcess" else None,
             for_compensation=parse_boolean(node.get("isForCompensation"), default=False),
             handler=self.handlers.get(identifier) if kind == "boundaryEvent" else None,

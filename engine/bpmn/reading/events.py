@@ -19,7 +19,7 @@ def read_events(node: Any, catalogue: Catalogue) -> tuple[EventDefinition, ...]:
     definitions = [child for child in node if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")]
     references = [local_reference(text_of(reference)) or "" for reference in node.findall(f"{BPMN}eventDefinitionRef")]
     definitions += [catalogue[reference] for reference in references if reference in catalogue]
-    return tuple(_definition(definition, catalogue) for definition in definitions)
+    return tuple(read_event(definition, catalogue) for definition in definitions)
 
 
 def read_message(reference: str | None, catalogue: Catalogue) -> EventDefinition:
@@ -31,7 +31,7 @@ def read_message(reference: str | None, catalogue: Catalogue) -> EventDefinition
     return EventDefinition(kind="message", message=message.get("name") or message.get("id"), correlation_key=key)
 
 
-def _definition(node: Any, catalogue: Catalogue) -> EventDefinition:
+def read_event(node: Any, catalogue: Catalogue) -> EventDefinition:
     tag = local_name(node.tag).removesuffix("EventDefinition")
     kind = _KINDS.get(tag, "unknown")
     match kind:

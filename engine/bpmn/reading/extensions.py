@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.elements import AdHoc, Extensions, IoMapping, MultiInstance, StandardLoop
+from engine.bpmn.elements import AdHoc, Extensions, IoMapping, LoopEvent, MultiInstance, StandardLoop
 from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
+from engine.bpmn.reading.events import Catalogue, read_event, read_events
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute, camunda7_elements, foreign_mappings, passes_all
 from engine.bpmn.reading.juel import is_juel, to_executable_text
 from engine.bpmn.reading.names import BPMN, ZEEBE, local_reference, parse_boolean, text_of
@@ -60,7 +61,7 @@ def read_properties(node: Any) -> tuple[tuple[str, str], ...]:
     return tuple((item.get("name") or "", item.get("value") or "") for item in found)
 
 
-def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
+def read_loop(node: Any, catalogue: Catalogue) -> MultiInstance | StandardLoop | None:
     standard = node.find(f"{BPMN}standardLoopCharacteristics")
     if standard is not None:
         return StandardLoop(
@@ -86,6 +87,23 @@ def read_loop(node: Any) -> MultiInstance | StandardLoop | None:
         output_element=values.get("outputElement") or _item(loop, "outputDataItem"),
         completion_condition=to_executable_text(text_of(loop.find(f"{BPMN}completionCondition")), completion_counts(node)),
         behavior=loop.get("behavior") or "All",
+        thrown=_loop_events(loop, catalogue),
+    )
+
+
+def _loop_events(loop: Any, catalogue: Catalogue) -> tuple[LoopEvent, ...]:
+    """What is thrown as instances end (BPMN 2.0.2, 10.3.8, table 10.29): by reference, or with a condition for each."""
+    behavior = loop.get("behavior")
+    if behavior in ("None", "One"):
+        found = catalogue.get(local_reference(loop.get(f"{behavior.lower()}BehaviorEventRef")) or "")
+        return () if found is None else (LoopEvent(event=read_event(found, catalogue)),)
+    if behavior != "Complex":
+        return ()
+    return tuple(
+        LoopEvent(event=event, condition=to_executable_text(text_of(definition.find(f"{BPMN}condition"))))
+        for definition in loop.findall(f"{BPMN}complexBehaviorDefinition")
+        for thrower in definition.findall(f"{BPMN}event")
+        for event in read_events(thrower, catalogue)
     )
 
 

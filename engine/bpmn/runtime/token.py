@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from engine.bpmn.elements import EventDefinition
 from engine.bpmn.runtime.waits import TimerWait, Wait
 
 Variables = dict[str, Any]
@@ -34,11 +35,22 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
+class Thrown:
+    """What an event throws: `name` is a signal's or message's, or the code of an error or escalation."""
+
+    event: EventDefinition
+    name: str = ""
+    correlation_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InnerResult:
     """What an inner instance gives its body; `done`: the completion condition is true."""
 
     output: Any = None
     done: bool = False
+    #: what the repetition throws as this instance ends
+    thrown: tuple[Thrown, ...] = ()
 
 
 @dataclass(slots=True)
