@@ -114,6 +114,7 @@ def test_tasks_follow_the_successor_of_a_position_and_of_a_unit(harness):
         positions = {position.code: position.id for position in session.scalars(select(Position))}
         assert [item.position for item in resolve(session, "kabag.umum", [])] == [positions["kepala.tu"]]
         assert {item.unit for item in resolve(session, None, ["kabag@umum"])} == {units["tata.usaha"]}
+        assert [item.position for item in resolve(session, None, [], ["kabag.umum", "nobody"])] == [positions["kepala.tu"]]
 
 
 def test_every_wrong_row_is_told_at_once(harness):

@@ -194,11 +194,14 @@ def test_an_answer_that_cannot_be_read_is_told_and_nothing_is_run(rates):
 
 
 def test_a_diagram_from_elsewhere_is_reported_element_by_element(sari):
-    text = BPMN.replace(b"<bpmn:startEvent", b'<bpmn:startEvent xmlns:x="urn:x" x:colour="red"', 1)
+    foreign = b'<bpmn:startEvent xmlns:x="urn:x" x:colour="red" xmlns:c="http://camunda.org/schema/1.0/bpmn" c:formHandlerClass="x.Y"'
+    text = BPMN.replace(b"<bpmn:startEvent", foreign, 1)
     assert save(sari, text).status_code == 200
     sari.get(f"{sari.where}/laporan/kelengkapan.bpmn")
     assert "disimpan saja, milik produk lain" in sari.page
     assert "colour" in sari.page
+    assert "tidak dijalankan: perilaku mesin lain" in sari.page
+    assert "formHandlerClass" in sari.page
     assert sari.get(f"{sari.where}/laporan/forms/kelengkapan_periksa.form").status_code == 404
 
 

@@ -38,6 +38,8 @@ def _tags(text: str) -> Tags:
 _JOBS = _tags("serviceTask sendTask scriptTask businessRuleTask intermediateThrowEvent endEvent")
 _USER, _START, _CALL, _DECISION = _tags("userTask"), _tags("startEvent"), _tags("callActivity"), _tags("businessRuleTask")
 _FORMS, _REPEATED, _MAPPED = _USER | _START, _tags("multiInstanceLoopCharacteristics"), ACTIVITIES | EVENTS
+#: an event that has come maps what it brought outwards; nothing is mapped into it
+_ENTERED = _MAPPED - _tags("startEvent boundaryEvent")
 _ANY = ACTIVITIES | EVENTS | _tags("process exclusiveGateway inclusiveGateway parallelGateway complexGateway eventBasedGateway")
 
 #: element -> (its attributes that are read, the BPMN tags in whose extensions they are)
@@ -50,7 +52,7 @@ _ZEEBE: Mapping[str, tuple[Tags, Iterable[str]]] = {
     "taskHeaders": (_tags(""), _JOBS),
     "header": (_tags("key value"), _JOBS),
     "ioMapping": (_tags(""), _MAPPED),
-    "input": (_tags("source target"), _MAPPED),
+    "input": (_tags("source target"), _ENTERED),
     "output": (_tags("source target"), _MAPPED),
     "calledElement": (_tags("processId propagateAllChildVariables propagateAllParentVariables bindingType versionTag"), _CALL),
     "calledDecision": (_tags("decisionId resultVariable bindingType versionTag"), _DECISION),
@@ -141,8 +143,10 @@ def element_verdict(node: Any) -> Verdict:
     name, owner = local_name(node.tag), owner_of(node)
     if node.tag.startswith(ZEEBE):
         place = _ZEEBE.get(name)
-        executed = place is not None and local_name(owner.tag) in place[1]
-        return EXECUTED if executed else _lost(name)
+        if place is not None and local_name(owner.tag) in place[1]:
+            return EXECUTED
+        # a user task's headers are notes for who asks for them; no worker gets them
+        return KEPT if name in ("taskHeaders", "header") and local_name(owner.tag) == "userTask" else _lost(name)
     if not node.tag.startswith(CAMUNDA_7):
         return _OTHERS.get(name, KEPT)
     if name in ("inputOutput", "inputParameter", "outputParameter") and local_name(owner.tag) in _MAPPED and _is_mapped(node, name, owner):
@@ -169,9 +173,15 @@ def attribute_verdict(node: Any, attribute: str) -> Verdict:
     if value in _SAME.get(name, ()):
         return KEPT
     if not attribute.startswith(CAMUNDA_7):
+        if name == "taskName" and local_name(node.tag) != "task":
+            return KEPT  # only a task without a kind of its own is a service there
         return _OTHERS.get(name, KEPT) if attribute.startswith(tuple(OTHER_ENGINES)) else _lost(name)
+    if name == "resultVariable" and (node.get("scriptFormat") or "").lower().endswith("feel"):
+        return EXECUTED
     if local_name(node.tag) not in _SEVEN_ATTRIBUTES.get(name, ()) or not node.tag.startswith(BPMN):
         return _lost(name)
+    if name == "initiator" and local_name(node.getparent().tag) != "process":
+        return LOST
     if (name == "type" and value != "external") or (name == "calledElementBinding" and value == "version"):
         return _lost(name)
     if name == "terminateAll" or name == "scope":
@@ -218,6 +228,8 @@ def _is_mapped(node: Any, name: str, owner: Any) -> bool:
     if around is None or name == "inputOutput":
         return around is not None and bool(around.tag == f"{BPMN}extensionElements")
     placed = local_name(around.tag) == "inputOutput" and element_verdict(around) == EXECUTED
+    if name == "inputParameter" and local_name(owner.tag) not in _ENTERED:
+        return False
     return placed and parameter_source(node, inner_counts(owner)) is not None
 
 

@@ -40,8 +40,8 @@ _EXECUTED = FLOW_NODES.keys() | frozenset(
 )
 _SHOWN = frozenset(
     "incoming outgoing documentation lane laneSet childLaneSet flowNodeRef participant participantMultiplicity group category "
-    "categoryValue textAnnotation text dataStore dataStoreReference dataState source target messageFlowRef import extension relationship "
-    "auditing monitoring".split()
+    "categoryValue textAnnotation text dataStore dataStoreReference dataState "
+    "source target messageFlowRef import extension relationship auditing monitoring".split()
 )
 _EXECUTED_ATTRIBUTES = frozenset(
     "id name sourceRef targetRef default attachedToRef cancelActivity isInterrupting triggeredByEvent isForCompensation startQuantity "

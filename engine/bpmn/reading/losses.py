@@ -13,7 +13,7 @@ from engine.bpmn.reading.names import BPMN, local_name, local_reference
 
 _NAMED = FLOW_NODES.keys() | {"process", "sequenceFlow"}
 _SCRIPTS = ("javascript", "ecmascript", "groovy", "python", "ruby", "java", "mvel")
-_ROLES = ("potentialOwner", "humanPerformer", "performer")
+_ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 
 
 def read_losses(process: Any, catalogue: Mapping[str, Any]) -> Iterator[Loss]:

@@ -138,6 +138,8 @@ LISTENED = '<zeebe:executionListeners><zeebe:executionListener eventType="end" t
         ({"inner": "<drools:onEntry-script><drools:script>x</drools:script></drools:onEntry-script>"}, ("LISTENER_LOST", "t", "drools:onEntry-script")),
         ({"inner": "<s:preScript>x = 1</s:preScript>"}, ("MAPPING_LOST", "t", "s:preScript")),
         ({"inner": '<activiti:formProperty id="x"/>'}, ("FORM_LOST", "t", "activiti:formProperty")),
+        ({"inner": '<zeebe:ioMapping><zeebe:input source="=1" target="x"/></zeebe:ioMapping>', "tag": "startEvent"}, ("MAPPING_LOST", "t", "zeebe:input")),
+        ({"attributes": 'drools:taskName="Rest"', "tag": "task"}, ("SERVICE_LOST", "t", "drools:taskName")),
         ({"inner": "<zeebe:linkedResources/>"}, ("SERVICE_LOST", "t", "zeebe:linkedResources")),
         ({"inner": '<zeebe:newThing x="1"/>'}, ("DIALECT_LOST", "t", "zeebe:newThing")),
         ({"inner": '<zeebe:formDefinition formId="x" externalReference="y"/>'}, ("FORM_LOST", "t", "zeebe:formDefinition externalReference")),
@@ -165,7 +167,7 @@ def test_what_is_not_executed_is_told_at_its_line(given, told):
         'zeebe:modelerTemplate="x" zeebe:modelerTemplateVersion="1"',
         'camunda:asyncBefore="true" camunda:exclusive="false"',
         'flowable:formFieldValidation="true" flowable:triggerable="false"',
-        'drools:selectable="true"',
+        'drools:selectable="true" drools:taskName="x"',
     ],
 )
 def test_notes_without_behaviour_are_kept_without_a_word(attributes):
