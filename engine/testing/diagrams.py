@@ -142,15 +142,16 @@ class _Drawer:
         return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
 
     def conditional(self, depth: int) -> Block:
-        """An activity whose flows have conditions, and an inclusive join."""
+        """An activity whose flows have conditions, perhaps beside one that has none, and an inclusive join."""
         first, last = self.name("user"), self.name("g")
-        branches = [self.sequence(depth, most=1) for _ in range(2)]
+        branches = [self.sequence(depth, most=1) for _ in range(self.draw(st.integers(2, 3)))]
         parts = [
             task(first, default=f"{first}_{branches[0].first}"),
             element("inclusiveGateway", last),
             *(item.elements for item in branches),
         ]
         ways = [f"{first} > {branches[0].first}", f"{first} > {branches[1].first}: {every(2)}"]
+        ways += [f"{first} > {branch.first}" for branch in branches[2:]]
         ways += [part for branch in branches for part in (branch.flows, f"{branch.last} > {last}")]
         return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
 
