@@ -15,6 +15,8 @@ from engine.feel.evaluation.frame import Run
 MAX_TRACES = 200
 #: of one evaluation; the first ones say what is wrong
 MAX_FAULTS = 5
+#: messages of one kind of warning
+MAX_MESSAGES = 100
 #: a missing variable or entry is null without further ado, as in Camunda 8
 HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
 #: warnings after which no result may be used, wherever they come from
@@ -39,7 +41,7 @@ class Trace:
 class Evaluation(Run):
     """Its outermost layer are the inputs: a table without input data in its diagram finds its variables there by name."""
 
-    __slots__ = ("decided", "explain", "faults", "read_texts", "seen", "traces")
+    __slots__ = ("decided", "explain", "faults", "messages", "read_texts", "seen", "traces")
 
     def __init__(
         self,
@@ -56,8 +58,10 @@ class Evaluation(Run):
         self.read_texts = read_texts
         #: sentences, each once
         self.faults: dict[str, None] = {}
-        #: of each kind of warning how often there was one, and its last message; a new mapping with each, so that two can be compared
-        self.seen: Mapping[str, tuple[int, str]] = {}
+        #: of each kind of warning how often there was one; a new mapping with each, so that two can be compared
+        self.seen: Mapping[str, int] = {}
+        #: their messages
+        self.messages: dict[str, list[str]] = {}
         self.decided: dict[int, Any] = {}
         self.traces: list[Trace] = []
 
@@ -74,7 +78,12 @@ class Evaluation(Run):
     def warn(self, code: str, message: str, text: str, at: int) -> None:
         super().warn(code, message, text, at)
         kind = code if code in HARMLESS else ""
-        self.seen = {**self.seen, kind: (self.seen.get(kind, (0, ""))[0] + 1, message)}
+        count, messages = self.seen.get(kind, 0), self.messages.setdefault(kind, [])
+        # what came in between may have been set aside
+        del messages[count:]
+        if count < MAX_MESSAGES:
+            messages.append(message)
+        self.seen = {**self.seen, kind: count + 1}
         if code in _FATAL:
             self.fault(message)
 
@@ -83,9 +92,10 @@ class Evaluation(Run):
         if len(self.faults) < MAX_FAULTS:
             self.faults[message] = None
 
-    def new_warning(self, before: Mapping[str, tuple[int, str]], *kinds: str) -> str:
-        """The last message of these kinds that came after `before`, what was `seen` then; empty where there is none."""
-        return next((self.seen[kind][1] for kind in kinds if kind in self.seen and self.seen[kind] != before.get(kind)), "")
+    def new_warning(self, before: Mapping[str, int], *kinds: str) -> str:
+        """The first message of these kinds that came after `before`, what was `seen` then; empty where there is none."""
+        new = next((kind for kind in kinds if self.seen.get(kind, 0) > before.get(kind, 0)), None)
+        return "" if new is None else self.messages[new][min(before.get(new, 0), MAX_MESSAGES - 1)]
 
     @contextmanager
     def aside(self) -> Iterator[None]:

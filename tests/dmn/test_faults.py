@@ -187,6 +187,11 @@ def test_a_decision_that_another_one_requires_stops_both():
     assert "'umur' column 'a'" in fails(made, a="dua puluh")
 
 
+def test_the_first_reason_is_told():
+    made = model("<literalExpression><text>round up(luas * 2, 0)</text></literalExpression>")
+    assert "'*' does not fit a string" in fails(made, luas="tiga")
+
+
 def test_what_explains_a_table_is_no_fault():
     made = first([("1", '"satu"'), ("batas", '"batas"'), ("-", '"lain"')], "number")
     outcome = made.decide("keputusan", {"a": 1}, explain=True, read_texts=True)
