@@ -13,8 +13,8 @@ from typing import Any
 from engine.feel.builtins.library import Library
 from engine.feel.builtins.lists import equality_keys
 from engine.feel.builtins.temporal import date_of
-from engine.feel.errors import FeelLimitExceeded
 from engine.feel.dates import Date, DateTime, month_days
+from engine.feel.errors import FeelLimitExceeded
 from engine.feel.evaluation.counting import written_cost
 from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.regex import Pattern, search
