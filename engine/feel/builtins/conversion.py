@@ -32,7 +32,8 @@ def number(text: str, grouping: str | None, decimal: str | None) -> Decimal | No
 @CONVERSION.add("number(from: string, grouping separator: string)", weight=5)
 def number_with_groups(text: str, grouping: str) -> Decimal | None:
     """Camunda's: a decimal point, or none where points are the groups."""
-    return number(text, grouping, None)
+    value: Decimal | None = number(text, grouping, None)
+    return value
 
 
 @CONVERSION.add("number(from: string)", weight=5)

@@ -68,6 +68,14 @@ def mode(items: list[Any]) -> list[Decimal] | None:
     return sorted(item for item, count in counts.items() if count == most)
 
 
+def declare(name: str, operate: Callable[[list[Any]], Any], steps: int) -> None:
+    def deep(value: Any) -> int:
+        return steps * len(value)
+
+    STATISTICS.add(f"{name}(list: list)", weight=4 * steps, deep=deep)(operate)
+    STATISTICS.add(f"{name}(n...)", weight=4 * steps, deep=deep)(spread(operate))
+
+
 #: each with the steps that an item takes beyond one
 for name, operate, steps in (
     ("sum", total, 1),
@@ -77,5 +85,4 @@ for name, operate, steps in (
     ("stddev", over_numbers(_stddev), 4),
     ("mode", mode, 4),
 ):
-    STATISTICS.add(f"{name}(list: list)", weight=4 * steps, deep=lambda value, steps=steps: steps * len(value))(operate)
-    STATISTICS.add(f"{name}(n...)", weight=4 * steps, deep=lambda value, steps=steps: steps * len(value))(spread(operate))
+    declare(name, operate, steps)

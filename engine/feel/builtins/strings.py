@@ -31,12 +31,12 @@ def string_length(text: str) -> Decimal:
     return Decimal(len(text))
 
 
-@STRINGS.add("upper case(string: string)")
+@STRINGS.add("upper case(string: string)", weight=4)
 def upper_case(text: str) -> str:
     return text.upper()
 
 
-@STRINGS.add("lower case(string: string)")
+@STRINGS.add("lower case(string: string)", weight=4)
 def lower_case(text: str) -> str:
     return text.lower()
 

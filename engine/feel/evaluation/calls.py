@@ -22,7 +22,7 @@ Compile = Callable[[Any, Scope], Closure]
 #: kinds of arguments that a short way takes as they are; None: any
 Kinds = frozenset[type] | None
 _SIZED = frozenset({list, str, dict})
-_SMALL = {list: 32, str: 64, dict: 8}
+_SMALL: dict[type, int] = {list: 32, str: 64, dict: 8}
 
 
 def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure:

@@ -63,7 +63,7 @@ def call_cost(function: Any, values: list[Any]) -> int:
 
 def written_cost(value: Any) -> int:
     """Items and entries on all levels, each as often as it occurs. Raises FeelLimitExceeded, as `written_size` does."""
-    return 2 * cost((value,)) + 2 * written_size(value)
+    return 2 * cost((value,)) + 3 * written_size(value)
 
 
 def compared_cost(value: Any) -> int:

@@ -69,13 +69,7 @@ class Terms(Tokens, ABC):
     def primary(self) -> ast.Node:
         token = self.token
         if token.kind == "number":
-            self.advance()
-            try:
-                return ast.Literal(PRECISION.create_decimal(token.text))
-            except DecimalException:
-                raise FeelSyntaxError(
-                    expression=self.expression, position=token.position, expected="a number of at most 6,144 digits"
-                ) from None
+            return self.number()
         if token.kind == "string":
             self.advance()
             return ast.Literal(string_value(token.text))
@@ -101,6 +95,14 @@ class Terms(Tokens, ABC):
         if token.kind in ("word", "quoted"):
             return ast.Name(self.name(), at=token.position)
         raise self.fail("an expression")
+
+    def number(self) -> ast.Node:
+        token = self.advance()
+        try:
+            return ast.Literal(PRECISION.create_decimal(token.text))
+        except DecimalException:
+            expected = "a number of at most 6,144 digits"
+            raise FeelSyntaxError(expression=self.expression, position=token.position, expected=expected) from None
 
     def temporal(self) -> ast.Node:
         token = self.token
