@@ -93,7 +93,6 @@ INDONESIAN = {
     "UNKNOWN_FILE": "Berkas ini bukan diagram, tabel, formulir, manifes, atau terjemahan. Keluarkan dari paket.",
     "UNKNOWN_POSITION": "Jabatan '{position}' tidak ada dalam organisasi. Perbaiki kodenya, atau tambahkan jabatannya lebih dahulu.",
     "UNKNOWN_PROCESS": "process.toml menyebut proses yang tidak ada. Perbaiki namanya.",
-    "TOO_MANY_STEPS": "Diagram berisi terlalu banyak elemen: {count} langkah dan alur, paling banyak {limit}. Pindahkan sebagian.",
     "TOO_MANY_STEPS": "Diagram berisi terlalu banyak elemen: {count} langkah dan alur, batasnya {limit}. Bagi ke proses lain.",
     "UNKNOWN_ROLE": "Tidak ada jabatan dengan peran '{role}'. Perbaiki namanya, atau tambahkan jabatannya lebih dahulu.",
     "UNKNOWN_STAGE": "Tahap '{stage}' tidak ada pada layanan. Perbaiki sifatnya, atau tambahkan tahapnya.",
