@@ -64,8 +64,7 @@ def check_package(
     rules: PackageRules,
     played: Collection[tuple[str, str]] = (),
 ) -> list[Problem]:
-    """What `alur packages check` says: the above, whether each end event has been reached by a test or a scenario of the package, and
-    whether a process that it calls in another package is installed.
+    """What `alur packages check` says: the above, whether a test or scenario has reached each end event, and whether what is called is there.
 
     `played`: diagram and end event, of what the scenarios come to; who knows how they are played gives it.
     """
@@ -77,9 +76,9 @@ def check_package(
         for element in process.elements.values():
             called = element.extensions.called_process
             if called and not called.startswith("=") and called not in elsewhere:
-                message = f"No installed package has the called process '{called}'."
+                text, name = f"No installed package has the called process '{called}'.", element.id
                 problems.append(
-                    Problem(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it.", severity="warning")
+                    Problem(code="NO_PROCESS", resource=path, element=name, message=text, remedy="Install it.", severity="warning")
                 )
             problems += check_given(path, element, elsewhere.get(called or ""))
     reached = ends_of_tests(package) | set(played)
