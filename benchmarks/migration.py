@@ -123,9 +123,10 @@ def _measure(harness: CaseworkHarness, url: str, folder: Path, count: int) -> No
     say(f"undone in {_timed(url, folder, UNDO_MIGRATION_OF_INSTANCE):.0f} s")
     say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
     after = _states(harness)
-    say(
-        f"states that are not what they were, byte for byte: {sum(after[case] != state for case, state in before.items())} of {len(before)}"
-    )
+    changed = sum(after[case] != state for case, state in before.items())
+    say(f"states that are not what they were, byte for byte: {changed} of {len(before)}")
+    if changed:
+        sys.exit(1)
 
 
 def _states(harness: CaseworkHarness) -> dict[object, bytes]:
