@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -64,22 +65,21 @@ def check_package(
     rules: PackageRules,
     played: Collection[tuple[str, str]] = (),
 ) -> list[Problem]:
-    """What `alur packages check` says: the above, whether a test or scenario has reached each end event, and whether what is called is there.
+    """What `alur packages check` says: the above, whether a test or scenario has reached each end event, and what is called there.
 
     `played`: diagram and end event, of what the scenarios come to; who knows how they are played gives it.
     """
     checked = check_resources(package.resources, job_types={**job_types, **package.job_types}, rules=rules)
     problems = [*package.problems, *checked.problems]
+    warn = partial(Problem, severity="warning")
     # its own last: they are what it calls
     elsewhere = {process.id: process for other in (*installed, package) for process in _processes(other)}
     for process, path in checked.processes:
         for element in process.elements.values():
             called = element.extensions.called_process
             if called and not called.startswith("=") and called not in elsewhere:
-                text, name = f"No installed package has the called process '{called}'.", element.id
-                problems.append(
-                    Problem(code="NO_PROCESS", resource=path, element=name, message=text, remedy="Install it.", severity="warning")
-                )
+                message = f"No installed package has the called process '{called}'."
+                problems.append(warn(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it."))
             problems += check_given(path, element, elsewhere.get(called or ""))
     reached = ends_of_tests(package) | set(played)
     for process, path in checked.processes:
@@ -87,9 +87,7 @@ def check_package(
             if element.kind == "endEvent" and (path, element.id) not in reached:
                 message = f"No test or scenario of the package has reached the end event '{element.id}' as the diagram is now."
                 remedy = "Write a test in tests/ or a scenario that reaches it, and run it: ./run test with the package's folder."
-                problems.append(
-                    Problem(code="END_UNTESTED", resource=path, element=element.id, message=message, remedy=remedy, severity="warning")
-                )
+                problems.append(warn(code="END_UNTESTED", resource=path, element=element.id, message=message, remedy=remedy))
     return problems
 
 
