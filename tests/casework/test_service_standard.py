@@ -20,7 +20,7 @@ def resources():
     return {
         str(path.relative_to(FOLDER)): path.read_bytes()
         for path in FOLDER.rglob("*")
-        if path.suffix in (".bpmn", ".dmn", ".form", ".json", ".toml")
+        if path.suffix in (".bpmn", ".dmn", ".form", ".json", ".toml") and "tests" not in path.relative_to(FOLDER).parts
     }
 
 

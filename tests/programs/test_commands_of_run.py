@@ -18,7 +18,7 @@ SHORT = {
     "fix": [(["fix", "webui/settings.py"], "All checks passed")],
     "bench": [
         (["bench", "--short"], "disposition page"),
-        (["bench", "feel"], "hostile expressions"),
+        (["bench", "feel", "--short"], "hostile expressions"),
         (["bench", "migration", "20"], "20 cases"),
     ],
     "conformance": [(["conformance", "FOLDER", "--suite", "bpmn-moddle", "--only", "pembayaran"], "1 of     1")],

@@ -26,7 +26,7 @@ from engine.feel.values import PRECISION, to_feel, whole
 CAMUNDA = Library()
 #: characters of the longest JSON that is read: what it stands for takes up to a hundred times the memory
 MAX_JSON = 100_000
-_ESCAPE = re.compile(r"\\(u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|u0000|.)", re.DOTALL)
 
 
 @CAMUNDA.add("get or else(value, default)", silent=True)
@@ -101,7 +101,7 @@ def _json(value: Any) -> str:
 
 @CAMUNDA.add("from json(value/json: string?)", silent=True, run=True, weight=10)
 def from_json(run: Run, text: str | None) -> Any:
-    """null for what is no JSON. Numbers are those of FEEL, and half a pair of surrogates is the character of replacement."""
+    """null for what is no JSON. Numbers are those of FEEL, and half a pair of surrogates and NUL are the character of replacement."""
     if text is None:
         return None
     if len(text) > MAX_JSON:

@@ -68,6 +68,7 @@ def _flow() -> dict[str, str]:
         "activation_condition": translate("Syarat lanjut"),
         "executable": translate("Dapat dijalankan"),
         "losses": translate("Yang tidak dijalankan"),
+        "oddities": translate("Yang tidak mempunyai akibat"),
     }
 
 
