@@ -9,6 +9,7 @@ import structlog
 from casework.accounts.commands.forget_codes import ForgetCodes
 from casework.applications.commands.forget_drafts import ForgetDrafts
 from casework.applications.returnable import returnable_fields
+from casework.applications.variables import application_variables
 from casework.documents import steps as document_steps
 from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
@@ -44,6 +45,7 @@ from engine.jobs.step_context import steps_in
 from engine.model.actor import SYSTEM
 from engine.model.ports import OptionSource
 from engine.packages.rules import PackageRules
+from forms.answer_types import answers_of
 from forms.lint import lint_form
 
 #: from this share of the disk on, operators are told while there is still time to add room (docs/how-to/run-on-servers.md)
@@ -63,6 +65,8 @@ RULES = PackageRules(
     sections={"register": Register, "service": Service, "series": Series},
     checks=(check_registers, check_services),
     form_lints=(lint_form,),
+    answers_of=answers_of,
+    given=application_variables,
 )
 STEPS = steps_in((engine_steps, staff_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from engine.feel.types import Type
 from engine.model.ports import FieldTraits, Option
 from forms.form import Field
 from forms.limits import lacks_number
@@ -76,6 +77,10 @@ class FieldType:
     collect: Callable[[Field, Sent], Any]
     #: whether a name on the page belongs to the field, beside its key
     owns: Callable[[Field, str], bool] = lambda field, name: False
+    #: FEEL's type of one answer, as expressions find it
+    gives: Type
+    #: whether there is an answer although nothing was answered
+    always: bool = False
     #: what was typed (a text, a list of texts, or a JSON value) to an answer; None is "no answer". Raises Wrong
     read: Callable[[Question, Any], Any]
     #: code of what can be wrong with an answer -> its sentence

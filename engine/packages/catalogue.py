@@ -30,6 +30,11 @@ class Catalogue:
         return self.steps.get(name) or self._job_types.get(name)
 
     @property
+    def all_job_types(self) -> dict[str, JobType]:
+        """Those of packages, and those of the platform itself."""
+        return {**self._job_types, **self.steps}
+
+    @property
     def job_types(self) -> dict[str, JobType]:
         """Those of packages."""
         return dict(self._job_types)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,26 +11,24 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.reading.diagram import read_diagram
 from engine.dmn.decision import Decision
-from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import compile as compile_feel
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.limited_json import read_json
 from engine.model.stored_text import name_problem
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
+from engine.packages.deployed import Deployed, Elsewhere, deployed_processes, nowhere
 from engine.packages.given_roles import check_given
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
+from engine.packages.manifest_checks import check_cases, check_translations
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
 from engine.packages.reached_ends import ends_of_tests
 from engine.packages.readings import lint_of_form, model_linter, models_of, read_drawn
 from engine.packages.rules import PackageRules, ReadPackage
 from engine.packages.scenario import ScenarioError, read_scenario, read_waived
+from engine.packages.value_checks import check_values
 from engine.sdk import JobType
-
-LANGUAGES = ("id", "en")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +43,19 @@ def form_key(content: bytes) -> str:
 
 
 def check_resources(
-    resources: Mapping[str, bytes], *, job_types: Mapping[str, JobType], rules: PackageRules, kept: ContentCache | None = None
+    resources: Mapping[str, bytes],
+    *,
+    job_types: Mapping[str, JobType],
+    rules: PackageRules,
+    kept: ContentCache | None = None,
+    elsewhere: Elsewhere = nowhere,
 ) -> Checked:
     """Every problem of a set of resources at once. Errors refuse a deployment, warnings do not.
 
-    `kept`: what was read and linted before; what points from one file to another is looked at again each time.
+    `kept`: what was read and linted before; what points from one file to another is looked at again each time. `elsewhere`: the
+    processes of other deployments, which these may call.
     """
-    checker = _Checker(resources, job_types, rules, kept or ContentCache())
+    checker = _Checker(resources, job_types, rules, kept or ContentCache(), elsewhere)
     checker.run()
     return Checked(problems=tuple(checker.problems), processes=tuple(checker.processes), decisions=checker.decisions)
 
@@ -69,18 +72,22 @@ def check_package(
 
     `played`: diagram and end event, of what the scenarios come to; who knows how they are played gives it.
     """
-    checked = check_resources(package.resources, job_types={**job_types, **package.job_types}, rules=rules)
+    kept = ContentCache()
+    known: dict[str, Deployed] = {}
+    for other in (*installed, package):  # its own last: they are what it calls
+        known |= deployed_processes(other.resources, rules.sections, kept)
+    types = {**job_types, **package.job_types}
+    checked = check_resources(package.resources, job_types=types, rules=rules, kept=kept, elsewhere=known.get)
     problems = [*package.problems, *checked.problems]
     warn = partial(Problem, severity="warning")
-    # its own last: they are what it calls
-    elsewhere = {process.id: process for other in (*installed, package) for process in _processes(other)}
     for process, path in checked.processes:
         for element in process.elements.values():
             called = element.extensions.called_process
-            if called and not called.startswith("=") and called not in elsewhere:
+            if called and not called.startswith("=") and called not in known:
                 message = f"No installed package has the called process '{called}'."
                 problems.append(warn(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it."))
-            problems += check_given(path, element, elsewhere.get(called or ""))
+            there = known.get(called or "")
+            problems += check_given(path, element, there.process if there else None)
     reached = ends_of_tests(package) | set(played)
     for process, path in checked.processes:
         for element in process.elements.values():
@@ -91,23 +98,24 @@ def check_package(
     return problems
 
 
-def _processes(package: Package) -> Iterator[Process]:
-    for path, content in package.resources.items():
-        if path.endswith(".bpmn"):
-            with contextlib.suppress(DeploymentRejected):
-                yield from (process for process in read_diagram(content, resource=path).processes if process.executable)
-
-
 #: what lets a template run texts as code, load other files as code, or fetch packages
 REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 
 class _Checker:
-    def __init__(self, resources: Mapping[str, bytes], job_types: Mapping[str, JobType], rules: PackageRules, kept: ContentCache) -> None:
+    def __init__(
+        self,
+        resources: Mapping[str, bytes],
+        job_types: Mapping[str, JobType],
+        rules: PackageRules,
+        kept: ContentCache,
+        elsewhere: Elsewhere,
+    ) -> None:
         self.resources = resources
         self.job_types = job_types
         self.rules = rules
         self.kept = kept
+        self.elsewhere = elsewhere
         self.problems: list[Problem] = []
         self.processes: list[tuple[Process, str]] = []
         self.decisions: dict[str, Decision] = {}
@@ -139,9 +147,14 @@ class _Checker:
         for process, path in self.processes:
             for element in process.elements.values():
                 self.problems += self.references(element, path)
-        self.problems += self.cases()
-        self.problems += self.rooms()
-        self.problems += self.translations()
+        read = ReadPackage(manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms)
+        self.problems += check_cases(read)
+        for check in self.rules.checks:  # what the rooms above the engine find
+            self.problems += check(read)
+        self.problems += check_translations(self.texts)
+        self.problems += check_values(
+            read, self.resources, job_types=self.job_types, rules=self.rules, elsewhere=self.elsewhere, kept=self.kept
+        )
 
     def add(self, code: str, path: str, message: str, remedy: str = "", **options: Any) -> None:
         self.problems.append(Problem(code=code, resource=path, message=message, remedy=remedy, **options))
@@ -253,47 +266,3 @@ class _Checker:
             and called not in {p.id for p, _path in self.processes}
         ):
             yield missing("NO_PROCESS", f"The called process '{called}' is not in the deployment.", "Add its diagram.")
-
-    def cases(self) -> Iterator[Problem]:
-        if self.manifest is None:
-            return
-        processes = {process.id for process, _path in self.processes}
-        for name in [case.process for case in self.manifest.cases]:
-            if name not in processes:
-                message = f"process.toml speaks of the process '{name}', which no diagram holds as an executable one."
-                yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
-        for case in self.manifest.cases:
-            for text in (case.title, case.business_key, case.confidential, case.readers):
-                if text.startswith("="):
-                    try:
-                        compile_feel(text[1:])
-                    except FeelSyntaxError as error:
-                        yield Problem(code="FEEL_SYNTAX", resource="process.toml", element=case.process, message=f"'{text}': {error}.")
-        for form in self.forms.values():
-            for component in form.get("components", []):
-                decision = component.get("decision")
-                if decision and decision not in self.decisions:
-                    message = f"The field '{component.get('key')}' uses the decision '{decision}', which is not in the deployment."
-                    yield Problem(code="NO_DECISION", resource=str(form["id"]), message=message, remedy="Add its table.")
-
-    def rooms(self) -> Iterator[Problem]:
-        """What the rooms above the engine find."""
-        read = ReadPackage(manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms)
-        for check in self.rules.checks:
-            yield from check(read)
-
-    def translations(self) -> Iterator[Problem]:
-        """Each language has the keys of the others; without any translation file the texts of the forms themselves are shown."""
-        every = {key for texts in self.texts.values() for key in texts}
-        for language in LANGUAGES if self.texts else ():
-            for key in sorted(every - set(self.texts.get(language, {}))):
-                if language == LANGUAGES[0] and key.startswith("service."):
-                    continue  # these stand in process.toml
-                yield Problem(
-                    code="UNTRANSLATED",
-                    resource=f"locale/{language}.json",
-                    element=key,
-                    message=f"The text '{key}' is missing in '{language}'.",
-                    remedy="Translate it.",
-                    severity="warning",
-                )

@@ -11,6 +11,7 @@ from engine.dmn.decision import Decision
 from engine.model.errors import Problem
 from engine.model.ports import FormLint
 from engine.packages.manifest import Manifest, Sections
+from engine.packages.value_sources import AnswersOf, GivenVariables, no_variables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +35,7 @@ class PackageRules:
     sections: Sections = field(default_factory=dict)
     checks: tuple[PackageCheck, ...] = ()
     form_lints: tuple[FormLint, ...] = ()
+    #: what the fields of a form give to a case; None: it is not known
+    answers_of: AnswersOf | None = None
+    #: (manifest, process) -> the variables that a case has beside the answers of its form
+    given: GivenVariables = no_variables

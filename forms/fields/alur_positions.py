@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.feel.types import STRING
 from engine.model.ports import FieldTraits, OptionSource
 from forms.answers.choosing import SENTENCES, read_one, read_several, summarise_choice
 from forms.field_type import EditorOffer, FieldType, Finding, PanelLine
@@ -29,6 +30,7 @@ def lint(field: Field) -> Iterator[Finding]:
 FIELD = FieldType(
     name="alur-positions",
     traits=FieldTraits(options=OptionSource.PERMITTED_POSITIONS),
+    gives=STRING,
     collect=collect_one,
     read=read,
     sentences=SENTENCES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.feel.types import LIST
 from engine.model.ports import FieldTraits, Option, OptionSource
 from engine.model.returns import LONGEST_NOTE, NEED_NOTE, REASONS
 from forms.answers.choosing import NOT_OFFERED
@@ -58,6 +59,7 @@ def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
 
 FIELD = FieldType(
     name="alur-returns",
+    gives=LIST,
     # what an officer sends back says nothing of a person by itself
     traits=FieldTraits(options=OptionSource.RETURNABLE_FIELDS, classed=False),
     collect=collect,

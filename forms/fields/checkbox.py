@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from engine.feel.types import BOOLEAN
 from engine.model.ports import Option
 from forms.answers.choosing import SENTENCES
 from forms.field_type import EditorOffer, FieldType, Speaker
@@ -35,6 +36,8 @@ def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
 
 FIELD = FieldType(
     name="checkbox",
+    gives=BOOLEAN,
+    always=True,
     collect=collect_one,
     read=read,
     sentences=SENTENCES,

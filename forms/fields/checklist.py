@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.feel.types import STRING
 from forms.answers.choosing import SENTENCES, lint_options, read_several, summarise_choice
 from forms.field_type import EditorOffer, FieldType
 from forms.sent import collect_several
@@ -11,6 +12,7 @@ NAME = Text(id="Pilih beberapa", en="Checkbox group")
 
 FIELD = FieldType(
     name="checklist",
+    gives=STRING,
     collect=collect_several,
     read=read_several,
     sentences=SENTENCES,

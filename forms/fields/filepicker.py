@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from engine.feel.types import STRING
 from engine.model.ports import FieldTraits, Option
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.question import AnswerRejected, Question
@@ -37,6 +38,7 @@ def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
 FIELD = FieldType(
     name="filepicker",
     traits=FieldTraits(documents=True),
+    gives=STRING,
     collect=collect_several,
     read=read,
     sentences={

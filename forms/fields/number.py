@@ -6,6 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from engine.feel.types import NUMBER
 from forms.answers.plain_text import summarise_as_typed
 from forms.field_type import EditorOffer, FieldType, Preset
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
@@ -54,6 +55,7 @@ def _parse(text: str) -> Decimal:
 
 FIELD = FieldType(
     name="number",
+    gives=NUMBER,
     collect=collect_one,
     read=read,
     sentences={

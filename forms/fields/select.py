@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.feel.types import STRING
 from forms.answers.choosing import SENTENCES, lint_options, read_one, summarise_choice
 from forms.field_type import EditorOffer, FieldType
 from forms.sent import collect_one
@@ -11,6 +12,7 @@ NAME = Text(id="Daftar pilihan", en="Select")
 
 FIELD = FieldType(
     name="select",
+    gives=STRING,
     collect=collect_one,
     read=read_one,
     sentences=SENTENCES,

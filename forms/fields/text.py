@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.feel.types import STRING
 from engine.model.ports import FieldTraits
 from forms.answers.plain_text import summarise_as_typed
 from forms.field_type import EditorOffer, FieldType
@@ -19,6 +20,7 @@ def read(question: Question, value: Any) -> None:
 FIELD = FieldType(
     name="text",
     traits=FieldTraits(answered=False, classed=False),
+    gives=STRING,
     collect=collect_one,
     read=read,
     sentences={},

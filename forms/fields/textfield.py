@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.feel.types import STRING
 from forms.answers.plain_text import SENTENCES, fitting, summarise_as_typed, text_of
 from forms.field_type import EditorOffer, FieldType, Preset
 from forms.identifier_types import IDENTIFIERS
@@ -22,6 +23,7 @@ def read(question: Question, value: Any) -> str | None:
 
 FIELD = FieldType(
     name="textfield",
+    gives=STRING,
     collect=collect_one,
     read=read,
     sentences=SENTENCES,

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from lxml import etree
 
 from engine.bpmn.lint.linter import lint_diagram
 from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.inventory import InventoryEntry, inventory
+from engine.feel.inference.findings import TypeCode
 from engine.model.errors import DeploymentRejected
 from tests.conformance.in_model import NODES, not_found
 
@@ -118,7 +119,8 @@ def _open(path: Path, name: str) -> Opened:
     entries = list(inventory(diagram.root))
     tree = etree.fromstring(content)
     lost = [*not_found(tree, diagram.processes), *_not_named(tree, entries)]
-    lint_diagram(diagram, resource=name)
+    # nobody has found anything wrong in the expressions of these diagrams
+    lost += [f"a false alarm: {problem}" for problem in lint_diagram(diagram, resource=name) if problem.code in get_args(TypeCode)]
     return Opened(
         name,
         "",

@@ -87,13 +87,20 @@ def _roles(content: bytes, path: Path) -> list[Problem]:
 
 def _in_package(path: Path) -> list[Problem]:
     from engine.packages.checks import check_resources
+    from engine.packages.content_cache import ContentCache
+    from engine.packages.deployed import Deployed, deployed_processes
     from engine.packages.discovery import read_package
     from webui.bootstrap import catalogue_of
+    from webui.settings import package_folders
 
     catalogue = catalogue_of([path.parent.parent])
     package = read_package(path.parent, catalogue.rules, origin="folder")
-    job_types = {**catalogue.job_types, **package.job_types}
-    checked = check_resources({**package.resources, path.name: path.read_bytes()}, job_types=job_types, rules=catalogue.rules)
+    job_types = {**catalogue.all_job_types, **package.job_types}
+    known: dict[str, Deployed] = {}
+    for other in (*catalogue_of(package_folders()), *catalogue):
+        known |= deployed_processes(other.resources, catalogue.rules.sections, ContentCache())
+    resources = {**package.resources, path.name: path.read_bytes()}
+    checked = check_resources(resources, job_types=job_types, rules=catalogue.rules, elsewhere=known.get)
     return [problem for problem in checked.problems if problem.resource == path.name]
 
 

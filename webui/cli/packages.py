@@ -76,7 +76,7 @@ def _check_packages(options: argparse.Namespace) -> None:
     wrong = False
     for package in chosen:
         played = ends_of_scenarios(package, catalogue, validator=FormCheck(zone=zone), zone=zone)
-        problems = check_package(package, catalogue.job_types, catalogue, rules=catalogue.rules, played=played)
+        problems = check_package(package, catalogue.all_job_types, catalogue, rules=catalogue.rules, played=played)
         print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
         for problem in problems:
             print(f"    {problem.severity}: {problem}")

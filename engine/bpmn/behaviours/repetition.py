@@ -12,6 +12,7 @@ from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.throwing import prepare_throw, throw
 from engine.bpmn.runtime.token import InnerResult, Repetition, Token, Variables
+from engine.feel.types import type_name
 from engine.feel.values import to_json
 
 MAX_INSTANCES = 10_000
@@ -129,8 +130,11 @@ def _is_thrown(loop: MultiInstance, item: LoopEvent, ended: int, view: Mapping[s
 
 
 def _collected(instance: Instance, inner: Token, collection: str, output: Any) -> list[Any]:
-    """The body's collection with the output of one more instance."""
-    collected = list(instance.scopes.variables[inner.scope][collection])
+    """The body's collection with the output of one more instance. Raises ExpressionFailed."""
+    known = instance.scopes.variables[inner.scope].get(collection)
+    if not isinstance(known, list) or len(known) < (inner.inner or 0):  # an operator has changed it
+        raise ExpressionFailed(f"the collection '{collection}' must be a list with a place for each instance, but is {type_name(known)}")
+    collected = list(known)
     collected[(inner.inner or 0) - 1] = output
     return collected
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.bpmn.data_flow.problems import value_problems
 from engine.bpmn.elements import Process
 from engine.bpmn.lint import activities, dialects, drawing, events, expressions, names, oddities, soundness, structure, written_names
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
@@ -51,8 +52,12 @@ def lint(process: Process, *, resource: str = "") -> list[Problem]:
 
 
 def lint_diagram(diagram: Diagram, *, resource: str = "") -> list[Problem]:
-    """The above for each process of a file, and hints on how it is drawn."""
+    """The above for each process of a file, what its expressions cannot mean, and hints on how it is drawn.
+
+    A package's checks know more of its expressions, and look at them themselves (engine/packages/value_checks.py).
+    """
     problems = [problem for process in diagram.processes for problem in lint(process, resource=resource)]
+    problems += [problem for process in diagram.processes if process.executable for problem in value_problems(process, resource)]
     return [*without_process(diagram, resource), *problems, *drawing.hints(diagram.root, resource)]
 
 

@@ -33,7 +33,8 @@ def own_names(process: Process, element: Element) -> OwnNames | None:
     read -= {"loopCounter"}
     mapped = frozenset(mapping.variable for mapping in element.extensions.outputs)
     declared = mapped | (read & frozenset(_written_inside(process, element))) | ({root} if root in read else frozenset())
-    return OwnNames(declared=declared, written=read | mapped)
+    # what is written under the collection's own name is not the collection
+    return OwnNames(declared=declared, written=read | mapped | {loop.output_collection})
 
 
 def _written_inside(process: Process, element: Element) -> Iterator[str]:

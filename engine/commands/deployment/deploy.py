@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.deployment.called_processes import deployed_elsewhere
 from engine.core.deployment.package_bounds import foreign_processes
 from engine.core.instances.starting import subscribe, unsubscribe
 from engine.dmn.decision import Decision
@@ -38,7 +39,10 @@ class Deploy(Command):
 
     def run(self, context: CommandContext) -> Answer:
         packages = context.platform.packages
-        checked = check_resources(self.resources, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
+        elsewhere = deployed_elsewhere(context)
+        checked = check_resources(
+            self.resources, job_types=packages.all_job_types, rules=packages.rules, kept=context.platform.cache, elsewhere=elsewhere
+        )
         errors = [problem for problem in checked.problems if problem.severity == "error" or self._is_missing(context, problem)]
         errors += foreign_processes(context.session, self.package, checked)
         if errors:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from engine.bpmn.lint.drawing import hints
 from engine.bpmn.reading.diagram import read_diagram
 from engine.core.context import QueryContext
+from engine.core.deployment.called_processes import deployed_elsewhere
 from engine.core.query import Query
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.checks import check_resources
@@ -28,7 +29,10 @@ class FileProblems(Query):
 
     def run(self, context: QueryContext) -> list[Problem]:
         packages, files = context.platform.packages, {self.name: self.content}
-        checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
+        elsewhere = deployed_elsewhere(context)
+        checked = check_resources(
+            files, job_types=packages.all_job_types, rules=packages.rules, kept=context.platform.cache, elsewhere=elsewhere
+        )
         problems = [*checked.problems, *self._hints(), *UnfilledRoles(resources=files).run(context)]
         return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
 

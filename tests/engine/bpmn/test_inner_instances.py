@@ -3,7 +3,7 @@
 import pytest
 
 from engine.model.effects import CreateJob
-from engine.testing.drawing import diagram, element, event, sub_process, task
+from engine.testing.drawing import diagram, element, event, script, sub_process, task
 from engine.testing.play import Play
 
 S, E = event("start", "s"), event("end", "e")
@@ -113,3 +113,16 @@ def test_without_a_collection_results_go_where_the_variable_is():
     """Camunda 8's propagation: a sum over the instances is meant."""
     play = played("userTask", repeat(sequential=True), mappings(outputs=[("jumlah + n", "jumlah")]), jumlah=0)
     assert play.complete("a", n=2).complete("a", n=3).variables["jumlah"] == 5
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+def test_what_is_written_under_the_name_of_the_collection_is_not_the_collection(sequential):
+    """A script, or an answer, of the collection's own name: it stays in its instance, and the case goes on."""
+    inside = (event("start", "qs"), task("a"), script("x", "1", "hasil"), event("end", "qe"), "qs > a > x > qe")
+    play = Play(
+        diagram(S, E, sub_process("q", repeat("=putusan", sequential=sequential), *inside), task("t"), "s > q > t > e"), items=[1, 2]
+    )
+    play.complete("a", putusan=FIRST, hasil="x").complete("a", putusan=SECOND, hasil=7)
+    assert play.variables["hasil"] == [FIRST, SECOND]
+    play.complete("t")
+    assert play.ended

@@ -19,8 +19,8 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import DeploymentRejected, NotFound, Problem
-from engine.packages.checks import LANGUAGES
 from engine.packages.manifest import Callable
+from engine.packages.manifest_checks import LANGUAGES
 from engine.persistence.tables.identity import Person
 from engine.sdk import JobType
 from workshop.drafts.callable_processes import callable_processes, manifest_of

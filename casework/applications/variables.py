@@ -1,0 +1,17 @@
+"""The variables that a citizen's case has beside the answers of its form, for the checks of diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.feel.inference.inferred import Inferred, shape
+from engine.feel.types import STRING
+from engine.packages.manifest import Manifest
+
+_APPLICATION = Inferred(shape({"number": Inferred(STRING)}))
+
+
+def application_variables(manifest: Manifest | None, process: str) -> Mapping[str, Inferred]:
+    """Of a process that a service of the package begins: what SubmitApplication writes."""
+    services = manifest.sections.get("service", ()) if manifest else ()
+    return {"application": _APPLICATION} if any(service.process == process for service in services) else {}

@@ -1,0 +1,137 @@
+"""The variables at one place of a diagram, and how the states of several ways become one."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from engine.feel.inference.inferred import UNKNOWN, Fact, Guard, Inferred, Shape, join, root_of
+from engine.feel.inference.narrowing import is_answered
+from engine.feel.types import ANY, DATE, DATE_TIME, DAYS, MONTHS, STRING, TIME, FunctionType, ListType, RangeType, Type
+
+Variables = Mapping[str, Inferred]
+NO_VARIABLES: Variables = MappingProxyType({})
+#: texts at rest
+_WRITTEN_AS_TEXT = (DATE, TIME, DATE_TIME, DAYS, MONTHS)
+
+
+@dataclass(frozen=True)
+class State:
+    variables: Variables = field(default_factory=lambda: NO_VARIABLES)
+    #: whether there may be variables of which the diagram and its forms say nothing: of a message, or of who starts the process
+    open: bool = False
+    #: what conditions on every way here have said
+    facts: frozenset[Fact] = frozenset()
+
+    def get(self, name: str) -> Inferred | None:
+        return self.variables.get(name)
+
+    def having(self, variables: Variables) -> State:
+        """With these variables written: what was known under their old values is forgotten."""
+        if not variables:
+            return self
+        made = {name: _without_guards(value, variables) for name, value in self.variables.items()}
+        facts = frozenset(fact for fact in self.facts if root_of(fact) not in variables) if self.facts else self.facts
+        return replace(self, variables={**made, **variables}, facts=facts)
+
+    def where(self, names: Iterable[str], facts: frozenset[Fact]) -> State:
+        """Where these variables are not null, and these facts hold."""
+        known = self.facts | facts
+        narrowed = {name: value.sure() for name in names if (value := self.get(name)) is not None and value.null}
+        if facts:
+            narrowed |= {name: value.sure() for name, value in self.variables.items() if value.when and is_answered(value, known, self.get)}
+        return replace(self, variables={**self.variables, **narrowed}, facts=known)
+
+    def without(self, names: Iterable[str], outside: State) -> State:
+        """The names as they are outside: what was local is gone."""
+        kept, gone = dict(self.variables), set(names)
+        changed = {name: value for name, value in kept.items() if name not in gone and outside.get(name) is not value}
+        for name in gone:
+            if name in outside.variables:
+                kept[name] = _without_guards(outside.variables[name], changed)
+            else:
+                kept.pop(name, None)
+        return replace(self, variables=kept, facts=frozenset(fact for fact in self.facts if root_of(fact) not in gone))
+
+    def opened(self) -> State:
+        return self if self.open else replace(self, open=True)
+
+
+def either(first: State, second: State) -> State:
+    """One of two ways has been taken: what one of them lacks may be null."""
+    if first is second or first == second:
+        return first
+    made: dict[str, Inferred] = {}
+    for name in first.variables.keys() | second.variables.keys():
+        one, other = first.get(name), second.get(name)
+        if one is not None and other is not None:
+            made[name] = one if one is other else join(one, other)
+        elif (found := one or other) is not None:
+            lacking = second if one is not None else first
+            # where the diagram does not say everything, nothing is claimed
+            made[name] = UNKNOWN if lacking.open else found.perhaps({name})
+        if made[name].null and one is not other:
+            made[name] = replace(made[name], when=_guards_of_both(name, first, second))
+    return State(made, first.open or second.open, first.facts & second.facts)
+
+
+def _without_guards(value: Inferred, written: Variables) -> Inferred:
+    if not value.when:
+        return value
+    return replace(value, when=frozenset(guard for guard in value.when if not any(root_of(fact) in written for fact in guard)))
+
+
+def _guards_of_both(name: str, first: State, second: State) -> frozenset[Guard]:
+    """Under which facts the variable is not null, whichever state it is."""
+    guards = {guard for state in (first, second) if (value := state.get(name)) is not None for guard in value.when}
+    for here, there in ((first, second), (second, first)):
+        if (value := here.get(name)) is not None and not value.null:  # what tells the two ways apart
+            guards |= {frozenset({fact}) for fact in here.facts if fact[1] and (fact[0], False, fact[2]) in there.facts}
+    return frozenset(guard for guard in guards if all(_holds_in(state, name, guard) for state in (first, second)))
+
+
+def _holds_in(state: State, variable: str, guard: Guard) -> bool:
+    """There it is not null under the guard, or the guard is never true."""
+    value = state.get(variable)
+    if value is not None and (not value.null or guard in value.when):
+        return True
+    return any((name, not equal, wanted) in state.facts or (equal and _never(state, name, wanted)) for name, equal, wanted in guard)
+
+
+def _never(state: State, name: str, value: Hashable) -> bool:
+    if "." in name or value is None:
+        return False
+    found = state.get(name)
+    if found is None:
+        return not state.open
+    return found.values is not None and value not in found.values
+
+
+def both(first: State, second: State) -> State:
+    """Two ways have been gone at the same time."""
+    made = dict(first.variables)
+    for name, other in second.variables.items():
+        one = made.get(name)
+        if one is None or one is other:
+            made[name] = other
+        else:
+            joined = join(one, other)
+            # one of them has written it
+            made[name] = joined if one.null and other.null else joined.sure()
+    return State(made, first.open or second.open, first.facts | second.facts)
+
+
+def as_stored(value: Inferred) -> Inferred:
+    """What an expression finds where this value was written: temporal values are texts at rest."""
+    return replace(value, type=_stored(value.type))
+
+
+def _stored(kind: Type) -> Type:
+    if kind in _WRITTEN_AS_TEXT:
+        return STRING
+    if isinstance(kind, ListType):
+        return ListType(_stored(kind.item))
+    if isinstance(kind, Shape):
+        return Shape(tuple((key, as_stored(item)) for key, item in kind.entries), kind.closed)
+    return ANY if isinstance(kind, RangeType | FunctionType) else kind

@@ -1,0 +1,155 @@
+"""What a condition that is true, or false, says of variables: that they are not null, or which value they have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from engine.feel.inference.inferred import Fact, Guard, Inferred
+from engine.feel.syntax import ast
+
+#: a variable, or an entry of one
+Path = tuple[str, ...]
+Paths = frozenset[Path]
+NONE: Paths = frozenset()
+#: null where one of their arguments is
+_STRICT = frozenset(
+    {"count", "string length", "number", "date", "date and time", "upper case", "lower case", "trim", "contains", "min", "max"}
+)
+
+
+def path_of(node: ast.Node) -> Path | None:
+    """Of a variable or an entry of one."""
+    if isinstance(node, ast.Name):
+        return (node.name,)
+    if isinstance(node, ast.Path) and (before := path_of(node.source)) is not None:
+        return (*before, node.name)
+    return None
+
+
+def not_null(condition: ast.Node, outcome: bool) -> Paths:
+    """The variables and entries that are not null where the condition has this outcome."""
+    return frozenset(_not_null(condition, outcome))
+
+
+def _not_null(node: ast.Node, outcome: bool) -> Iterator[Path]:
+    match node:
+        case ast.Comparison(sign="=" | "!=" as sign):
+            yield from _equal(node, outcome is (sign == "="))
+        case ast.Comparison(left=left, right=right):
+            yield from _needed(left) if outcome else ()
+            yield from _needed(right) if outcome else ()
+        case ast.Conjunction(operands=operands):
+            for operand in operands if outcome else ():
+                yield from _not_null(operand, True)
+        case ast.Disjunction(operands=operands):
+            for operand in operands if not outcome else ():
+                yield from _not_null(operand, False)
+        case ast.Call(function=ast.Name(name="not"), arguments=(operand,)):
+            yield from _not_null(operand, not outcome)
+        case ast.Call(function=ast.Name(name="is defined"), arguments=(operand,)):
+            yield from _needed(operand) if outcome else ()
+        case ast.Between(value=value) | ast.InstanceOf(value=value):
+            yield from _needed(value) if outcome else ()
+        case ast.In(value=value, tests=tests):
+            yield from _needed(value) if outcome and not any(map(_is_null, tests)) else ()
+        case ast.Name() | ast.Path() | ast.Call():
+            yield from _needed(node) if outcome else ()
+
+
+def _equal(node: ast.Comparison, equal: bool) -> Iterator[Path]:
+    """Equal to a value, or different from null."""
+    for one, other in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(other, ast.Literal) and (other.value is None) is not equal:
+            yield from _needed(one)
+
+
+def _is_null(node: ast.Node) -> bool:
+    return isinstance(node, ast.Literal) and node.value is None
+
+
+def _needed(node: ast.Node) -> Iterator[Path]:
+    """What cannot be null where the value of this is not."""
+    path = path_of(node)
+    if path is not None:
+        yield from (path[:length] for length in range(1, len(path) + 1))
+    elif isinstance(node, ast.Arithmetic):
+        yield from _needed(node.first)
+        for _sign, operand in node.rest:
+            yield from _needed(operand)
+    elif isinstance(node, ast.Call) and isinstance(node.function, ast.Name) and node.function.name in _STRICT:
+        for argument in node.arguments:
+            yield from _needed(argument)
+
+
+# --- facts
+
+#: conditions with more alternatives say nothing
+_MAX_GUARDS = 16
+
+
+def facts_of(condition: ast.Node, outcome: bool) -> frozenset[Fact]:
+    """What holds where the condition has this outcome, whichever of its alternatives it is."""
+    alternatives = guards_of(condition, outcome)
+    return frozenset.intersection(*alternatives) if alternatives else frozenset()
+
+
+def guards_of(condition: ast.Node, outcome: bool) -> frozenset[Guard]:
+    """The alternatives of which one holds where the condition has this outcome; none where nothing is known."""
+    match condition:
+        case ast.Comparison(sign="=" | "!=" as sign, left=left, right=right):
+            return _equality(left, right, outcome is (sign == "="))
+        case ast.Conjunction(operands=operands) if outcome:
+            return _together([guards_of(operand, True) for operand in operands])
+        case ast.Conjunction(operands=operands):
+            return _one_of([guards_of(operand, False) for operand in operands])
+        case ast.Disjunction(operands=operands) if outcome:
+            return _one_of([guards_of(operand, True) for operand in operands])
+        case ast.Disjunction(operands=operands):
+            return _together([guards_of(operand, False) for operand in operands])
+        case ast.In(value=ast.Name(name=name), tests=tests) if outcome and all(isinstance(test, ast.Literal) for test in tests):
+            return frozenset(frozenset({(name, True, test.value)}) for test in tests)
+        case ast.Call(function=ast.Name(name="not"), arguments=(operand,)):
+            return guards_of(operand, not outcome)
+        case ast.Name(name=name):
+            return frozenset({frozenset({(name, True, outcome)})})
+    return frozenset()
+
+
+def _equality(left: ast.Node, right: ast.Node, equal: bool) -> frozenset[Guard]:
+    for one, other in ((left, right), (right, left)):
+        path = path_of(one)
+        if path is not None and isinstance(other, ast.Literal):
+            return frozenset({frozenset({(".".join(path), equal, other.value)})})
+    return frozenset()
+
+
+def _together(parts: list[frozenset[Guard]]) -> frozenset[Guard]:
+    """Every part holds; one of which nothing is known adds nothing."""
+    known = [part for part in parts if part]
+    combined: frozenset[Guard] = frozenset(frozenset(fact for guard in chosen for fact in guard) for chosen in product(*known))
+    return combined if known and len(combined) <= _MAX_GUARDS else frozenset()
+
+
+def _one_of(parts: list[frozenset[Guard]]) -> frozenset[Guard]:
+    """One of the parts holds; where nothing is known of one, nothing is known of all."""
+    found: frozenset[Guard] = frozenset(guard for part in parts for guard in part) if all(parts) else frozenset()
+    return found if len(found) <= _MAX_GUARDS else frozenset()
+
+
+def is_answered(value: Inferred, facts: Iterable[Fact], lookup: Callable[[str], Inferred | None]) -> bool:
+    """Whether a value that may be null is not, where these facts hold."""
+    known = frozenset(facts)
+    return any(all(_holds(fact, known, lookup) for fact in guard) for guard in value.when)
+
+
+def _holds(fact: Fact, known: frozenset[Fact], lookup: Callable[[str], Inferred | None]) -> bool:
+    name, equal, value = fact
+    if fact in known:
+        return True
+    if not equal:
+        return any(other == name and same and different != value for other, same, different in known)
+    found = lookup(name)
+    if found is None or found.values is None or found.null or value not in found.values:
+        return False
+    return all((name, False, other) in known for other in found.values if other != value)

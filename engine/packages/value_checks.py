@@ -1,0 +1,50 @@
+"""Checks the values of a package's diagrams before any case runs: names, types, what may be null, answers that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.bpmn.data_flow.analysis import TooLarge
+from engine.bpmn.data_flow.problems import problems_of
+from engine.model.errors import Problem
+from engine.packages.content_cache import ContentCache, digests
+from engine.packages.deployed import Deployed, Elsewhere, called_from
+from engine.packages.rules import PackageRules, ReadPackage
+from engine.packages.unread_answers import unread_answers
+from engine.packages.value_sources import Analysed
+from engine.sdk import JobType
+
+
+def check_values(
+    read: ReadPackage,
+    files: Mapping[str, bytes],
+    *,
+    job_types: Mapping[str, JobType],
+    rules: PackageRules,
+    elsewhere: Elsewhere,
+    kept: ContentCache,
+) -> Sequence[Problem]:
+    """Warnings. They are looked for again only where one of the files, or a process that these call, is another one."""
+    siblings = {process.id: process for process, _path in read.processes}
+    deployed = [
+        (
+            path,
+            Deployed(identity=path, process=process, manifest=read.manifest, forms=read.forms, decisions=read.decisions, siblings=siblings),
+        )
+        for process, path in read.processes
+    ]
+    called = called_from((item for _path, item in deployed), elsewhere)
+    around = (rules.answers_of, rules.given, tuple(sorted(job_types)), frozenset(item.identity for item in called.values()))
+    key = ("values", digests(files), around)
+    analysed = Analysed(job_types, rules.answers_of, called.get, rules.given)
+    return kept.get(key, lambda: tuple(_problems(analysed, deployed, read, rules)))
+
+
+def _problems(analysed: Analysed, deployed: Sequence[tuple[str, Deployed]], read: ReadPackage, rules: PackageRules) -> Iterator[Problem]:
+    for path, item in deployed:
+        try:
+            yield from problems_of(analysed.analyse(item), path)
+        except TooLarge:
+            continue
+    if rules.answers_of is not None:
+        yield from unread_answers(read, rules.answers_of)
