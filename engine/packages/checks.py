@@ -22,6 +22,7 @@ from engine.model.stored_text import name_problem
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
 from engine.packages.given_roles import check_given
+from engine.packages.listener_services import check_listener_services
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
@@ -137,8 +138,8 @@ class _Checker:
         self.tables()
         self.names()
         for process, path in self.processes:
-            for element in process.elements.values():
-                self.problems += self.references(element, path)
+            self.problems += check_listener_services(process, path, self.job_types)
+            self.problems += [problem for element in process.elements.values() for problem in self.references(element, path)]
         self.problems += self.cases()
         self.problems += self.rooms()
         self.problems += self.translations()

@@ -56,7 +56,8 @@ def _first_tasks(process: Process) -> Iterator[Element]:
         seen.add(element.id)
         if element.kind == "userTask" and element.loop is None and not element.extensions.inputs:
             yield element
-        if element.kind in _SILENT and not element.extensions.outputs and not element.extensions.job_type:
+        silent = not (element.extensions.outputs or element.extensions.job_type or element.extensions.listeners)
+        if element.kind in _SILENT and silent:
             front += [process.flows[flow].target for flow in element.outgoing]
 
 

@@ -7,7 +7,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, dialects, drawing, events, expressions, names, oddities, soundness, structure, written_names
+from engine.bpmn.lint import (
+    activities,
+    dialects,
+    drawing,
+    events,
+    expressions,
+    listeners,
+    names,
+    oddities,
+    soundness,
+    structure,
+    written_names,
+)
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
@@ -20,6 +32,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     soundness.check_soundness,
     oddities.check_oddities,
     dialects.check_losses,
+    listeners.check_listeners_of_process,
 )
 ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_content,
@@ -31,6 +44,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     structure.check_flows,
     activities.check_loop,
     expressions.check_expressions,
+    listeners.check_listeners,
     written_names.check_written_names,
     dialects.check_counts,
     names.check_names,

@@ -118,6 +118,8 @@ class Instance:
         #: activities that have completed and can be compensated, in the order of their completion
         self.compensable: list[CompletedActivity] = []
         self.execution = definition.execution(self)
+        #: where the last token of the process's own scope was dropped in this turn: there its end listeners wait
+        self.last_left = next(iter(self.process.elements), "")
         self._tokens: dict[str, Token] = {}
         #: scope, host or thrower of a compensation -> the tokens that belong to it, in the order in which they came
         self._bound: dict[str, dict[str, Token]] = {}
@@ -196,6 +198,8 @@ class Instance:
         return token
 
     def drop(self, token: Token) -> None:
+        if token.scope == ROOT and token.host is None:
+            self.last_left = token.element
         for owner in token.owners:
             bound = self._bound.get(owner, {})
             bound.pop(token.id, None)
