@@ -121,9 +121,10 @@ class ActivityBehaviour(ElementBehaviour):
         self._leave_scope(instance, token)
 
     def _completes_later(self, instance: Instance, token: Token, variables: Mapping[str, Any]) -> bool:
-        """A person's answers are accepted and kept; listeners run before they are mapped."""
+        """A person's answers are accepted and kept: listeners run before they are mapped, and no boundary event throws them away."""
         if not listeners_of(instance.process, self.element.id, "completing"):
             return False
+        self._stop_listening(instance, token)
         return stands_in_listeners(instance, token, "completing", instance.view_of(token), result=to_json(dict(variables)))
 
     def _end(self, instance: Instance, token: Token) -> None:

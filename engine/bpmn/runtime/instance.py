@@ -217,15 +217,15 @@ class Instance:
                 return self.scopes.view(scope)
         return self.scopes.view(token.scope)
 
-    def assign(self, token: Token, scope: str, variables: Mapping[str, Any]) -> None:
+    def assign(self, token: Token, scope: str, variables: Mapping[str, Any], **told: Any) -> None:
         """To the nearest scope that has each name, else to the instance: Camunda 8's propagation.
 
-        An inner instance whose result is collected keeps what its body collects, and what is new.
+        An inner instance whose result is collected keeps what its body collects, and what is new. `told`: recorded beside each.
         """
         for name, value in variables.items():
             written = self._scope_to_write(scope, name)
             self.scopes.set_local(written, name, value)
-            self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written)
+            self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written, **told)
 
     def _scope_to_write(self, scope: str, name: str) -> str:
         new = ROOT

@@ -17,15 +17,16 @@ def listener_done(instance: Instance, token: Token, phase: ListenerPhase, variab
     """Keep its results where the event says, and go on with the next listener or with what comes after the last."""
     instance.close_wait(token, "completed")
     kept = dict(phase.result) if phase.result is not None else None
-    event = listeners_of(instance.process, token.element, phase.name)[phase.done].event
+    listener = listeners_of(instance.process, token.element, phase.name)[phase.done]
+    event, told = listener.event, {"listener": listener.type}
     if phase.of_process or event == "start":
         scope = ROOT if phase.of_process else token.id
         for name, value in variables.items():
             instance.scopes.set_local(scope, name, value)
-            instance.record(token, "VARIABLE_SET", name=name, value=instance.scopes.variables[scope][name], scope=scope)
+            instance.record(token, "VARIABLE_SET", name=name, value=instance.scopes.variables[scope][name], scope=scope, **told)
     elif event == "end":
         collected = token.inner is not None and token.element in instance.definition.own_names
-        instance.assign(token, token.id if collected else instance.scopes.parent(token.id), variables)
+        instance.assign(token, token.id if collected else instance.scopes.parent(token.id), variables, **told)
         if kept is not None:
             kept.update(variables)
     # a task's listeners give no variables (Camunda 8: its jobs refuse them)
