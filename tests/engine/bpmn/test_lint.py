@@ -177,6 +177,14 @@ def test_a_process_without_an_id():
 
 SOUND = {
     "loops that wait": (S, E, gateway("exclusive"), task("t"), gateway("exclusive", "h", default="h_e"), "s > g > t > h > e, h > g: x"),
+    "loops that wait for a listener": (
+        S,
+        E,
+        gateway("exclusive"),
+        element("task", "t", listeners("end x")),
+        gateway("exclusive", "h", default="h_e"),
+        "s > g > t > h > e, h > g: x",
+    ),
     "loops that count": (
         S,
         E,
