@@ -13,7 +13,7 @@ from engine.bpmn.runtime.instance import Executable, Instance, Status
 from engine.bpmn.runtime.token import CompletedActivity, Token, Variables
 from engine.bpmn.runtime.turn import Turn
 from engine.bpmn.token_codec import read_record, read_token, write_record, write_token
-from engine.bpmn.upcasters import VERSION, upcast
+from engine.bpmn.upcasters import VERSION, WITHOUT_LISTENERS, upcast
 from engine.model.errors import CorruptState
 from engine.model.state_view import Scopes, StandingToken, StateView
 
@@ -47,7 +47,7 @@ class ParsedState:
 
 def encode(instance: Instance) -> bytes:
     document = {
-        "v": VERSION,
+        "v": VERSION if any(token.phase is not None for token in instance.tokens()) else WITHOUT_LISTENERS,
         "status": instance.status,
         "called": instance.called,
         "listening": instance.listening,

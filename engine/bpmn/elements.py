@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from engine.bpmn.kinds import SUB_PROCESSES, ElementKind, EventKind
+from engine.bpmn.kinds import SUB_PROCESSES, ElementKind, EventKind, ListenerEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +106,16 @@ class IoMapping:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Listener:
+    """A job that runs as something happens to an element or to the whole process (Camunda 8: execution and task listeners)."""
+
+    event: ListenerEvent
+    type: str
+    retries: str = "3"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extensions:
     """The zeebe: elements of one node."""
 
@@ -134,6 +144,7 @@ class Extensions:
     result_variable: str | None = None
     script: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
+    listeners: tuple[Listener, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +238,7 @@ class Process:
     flows: Mapping[str, Flow]
     version_tag: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
+    listeners: tuple[Listener, ...] = ()
     data_objects: tuple[str, ...] = ()
     oddities: tuple[Oddity, ...] = ()
     losses: tuple[Loss, ...] = ()

@@ -71,6 +71,16 @@ def collection(text: str, variables: Mapping[str, Any], time: EvaluationTime) ->
     return value
 
 
+def retries_of(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> int:
+    """How often a job is tried: a number or an expression."""
+    value = evaluate(text, variables, time)
+    try:
+        number = int(value)
+    except (TypeError, ValueError, ArithmeticError):
+        raise ExpressionFailed(f"the number of retries '{text}' must be a whole number") from None
+    return max(1, number)
+
+
 def due_date_of(text: str | None, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime | None:
     """A due date: a date and time, a date (its end of the day), or a duration from now. Naive values are local to `zone`."""
     value = evaluate(text, variables, time) if text else None

@@ -15,6 +15,7 @@ from engine.bpmn.runtime.due_dates import recompute_due_dates
 from engine.bpmn.runtime.ending import cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import leave
+from engine.bpmn.runtime.listening import complete_again, listener_done, refuse_error
 from engine.bpmn.runtime.propagation import throw_error, throw_escalation
 from engine.bpmn.runtime.running import run
 from engine.bpmn.runtime.scopes import ROOT
@@ -113,7 +114,11 @@ def _user_task(stimulus: UserTaskCompleted, instance: Instance) -> None:
 
 @apply.register
 def _job(stimulus: JobCompleted, instance: Instance) -> None:
-    trigger(instance, _waiting(instance, stimulus.token, JobWait), stimulus.variables)
+    token = _waiting(instance, stimulus.token, JobWait)
+    if token.phase is not None:
+        listener_done(instance, token, token.phase, stimulus.variables)
+    else:
+        trigger(instance, token, stimulus.variables)
 
 
 @apply.register
@@ -126,6 +131,9 @@ def _error(stimulus: ErrorThrown, instance: Instance) -> None:
     token = instance.find(stimulus.token)
     if token is None or not isinstance(token.wait, JobWait | ChildWait):
         raise InvalidState("Expected a job that is open, but this one is done or gone.")
+    if token.phase is not None:
+        refuse_error(instance, token, token.phase, stimulus.error_code, stimulus.message)
+        return
     throw_error(instance, token, stimulus.error_code, stimulus.message, stimulus.variables)
 
 
@@ -179,7 +187,7 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
     instance.unpark(token)
     match incident.retry:
         case "complete":
-            instance.behaviour(token).completed(instance, token, result)
+            complete_again(instance, token, result)
         case "leave":
             leave(instance, token)
         case "again":
@@ -189,8 +197,8 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
 
 
 def _enter_again(instance: Instance, token: Token) -> None:
-    """What it had begun is taken back; an inner instance keeps the scope that its body gave it."""
-    if token.inner is None:
+    """What it had begun is taken back; an inner instance keeps the scope that its body gave it, and what listeners have done stays."""
+    if token.inner is None and token.phase is None:
         instance.scopes.close(token.id)
     for listener in instance.listeners(token.id):
         cancel_token(instance, listener)

@@ -70,7 +70,8 @@ def _moved_state(renaming: Renaming, stored: StoredState, turn: Turn) -> StoredS
         kept.append(_moved_token(renaming, token))
         new = renaming.target.elements[renaming.to(token.element)]
         if token.wait is not None:
-            turn.effects.append(MoveToken(token=token.id, element=new.id, name=new.name, form=new.extensions.form))
+            place = renaming.target.id if token.phase is not None and token.phase.of_process else new.id
+            turn.effects.append(MoveToken(token=token.id, element=place, name=new.name, form=new.extensions.form))
     return replace(stored, tokens=kept, compensable=[_moved_record(renaming, record) for record in stored.compensable])
 
 
@@ -103,14 +104,15 @@ def _reopen_listeners(instance: Instance, known: frozenset[str]) -> None:
     for token in instance.tokens():
         element = instance.element(token)
         at_work = element.kind in ACTIVITIES or element.triggered_by_event
-        entered = token.incident is None or token.incident.retry != "enter"
+        entered = token.phase is None and (token.incident is None or token.incident.retry != "enter")
         if not at_work or not entered or token.host is not None or token.compensates is not None:
             continue
         if token.inner is None:
             _open_new_listeners(instance, instance.process.boundary_events(element.id), known, host=token.id, scope=token.scope)
         if not element.loop or token.inner is not None:
             _open_scope_listeners(instance, element.id, known, token.id)
-    if instance.listening:
+    ending = any(token.phase is not None and token.phase.name == "process_end" for token in instance.tokens())
+    if instance.listening and not ending:
         _open_scope_listeners(instance, None, known, ROOT)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from engine.bpmn.codec import StoredState, read_state
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.renaming import Renaming
-from engine.bpmn.runtime.token import CompletedActivity, Token
+from engine.bpmn.runtime.listener_jobs import listeners_of
+from engine.bpmn.runtime.token import CompletedActivity, ListenerPhase, Token
 from engine.model.errors import Obstacle
 
 
@@ -56,7 +57,19 @@ def _token(renaming: Renaming, token: Token) -> Iterator[Obstacle]:
         yield Obstacle(element=name, code="EVENT_CHANGED", message=f"'{name}' waits for something else in the new version.")
     if old.attached_to and renaming.to(old.attached_to) != new.attached_to:
         yield Obstacle(element=name, code="HOST_CHANGED", message=f"'{name}' is attached to another activity in the new version.")
+    if token.phase is not None and not _same_listeners(renaming, token, token.phase):
+        yield Obstacle(
+            element=name, code="LISTENER_CHANGED", message=f"A listener of '{name}' is at work, and has changed in the new version."
+        )
     yield from _record_obstacles(renaming, token)
+
+
+def _same_listeners(renaming: Renaming, token: Token, phase: ListenerPhase) -> bool:
+    """Those that are done and the one at work; those after it, and one that stands still with an incident, may be others, or none."""
+    begun = phase.done + (token.wait is not None)
+    before = listeners_of(renaming.source, token.element, phase.name)[:begun]
+    after = listeners_of(renaming.target, renaming.to(token.element), phase.name)[:begun]
+    return [(item.event, item.type) for item in before] == [(item.event, item.type) for item in after[: len(before)]]
 
 
 def _waits_for_event(token: Token) -> bool:

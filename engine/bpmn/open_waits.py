@@ -23,6 +23,8 @@ WAITS = (CreateUserTask, CreateJob, CreateTimer, OpenSubscription, OpenSignalSub
 def apply_to_waits(waits: dict[str, Effect], effect: Effect) -> None:
     """Note what an effect does to the waits. `waits`: token -> the effect that began its wait, as it is now."""
     known = waits.get(effect.token)
+    if isinstance(effect, CreateJob) and effect.detached:
+        return
     if isinstance(effect, WAITS):
         waits[effect.token] = effect
     elif isinstance(effect, CloseWait):

@@ -1,4 +1,4 @@
-"""A token's fields as a stored state holds them, and back. The names on disk are those of version 2, which other releases read too."""
+"""A token's fields as a stored state holds them, and back. The names on disk are known to other releases too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, assert_never
 
-from engine.bpmn.runtime.token import CompletedActivity, Offer, OpenIncident, Repetition, Token
+from engine.bpmn.runtime.token import CompletedActivity, ListenerPhase, Offer, OpenIncident, Repetition, Token
 from engine.bpmn.runtime.waits import (
     ChildWait,
     ConditionWait,
@@ -66,6 +66,10 @@ def _write_work(token: Token, fields: Fields) -> None:
         _write_wait(token.wait, fields)
     elif token.expired is not None:
         _write_timer(token.expired, fields)
+    if token.phase is not None:
+        fields["listeners"] = {"phase": token.phase.name, "done": token.phase.done}
+        if token.phase.result is not None:
+            fields["listeners"]["result"] = token.phase.result
     if token.incident is not None:
         fields["incident"] = {"retry": token.incident.retry}
         if token.incident.result is not None:
@@ -116,6 +120,9 @@ def read_token(identifier: str, element: str, fields: Mapping[str, Any]) -> Toke
     if "incident" in fields:
         incident = fields["incident"]
         token.incident = OpenIncident(incident["retry"], incident.get("result"))
+    if "listeners" in fields:
+        phase = fields["listeners"]
+        token.phase = ListenerPhase(phase["phase"], phase["done"], phase.get("result"))
     if "started" in fields:
         token.repetition = Repetition(fields["items"], fields["maximum"], fields["started"], fields["ended"])
     if "offers" in fields:

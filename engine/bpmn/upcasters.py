@@ -8,7 +8,9 @@ from typing import Any
 from engine.model.errors import CorruptState
 
 #: raised only where an earlier release could not read what this one writes
-VERSION = 2
+VERSION = 3
+#: of a state in which no token stands in a listener: releases before these were executed read it too
+WITHOUT_LISTENERS = 2
 Document = dict[str, Any]
 
 
@@ -34,4 +36,9 @@ def _from_1(document: Document) -> Document:
     return {**document, "v": 2, "listening": True, "compensable": [], "tokens": tokens}
 
 
-_STEPS: dict[int, Callable[[Document], Document]] = {1: _from_1}
+def _from_2(document: Document) -> Document:
+    """Before listeners were executed no token stood in one."""
+    return {**document, "v": 3}
+
+
+_STEPS: dict[int, Callable[[Document], Document]] = {1: _from_1, 2: _from_2}

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from engine.core.assign_task import assign_candidates, last_position_of_step
 from engine.core.context import CommandContext
@@ -125,8 +125,8 @@ def _job(effect: CreateJob, context: CommandContext, instance: ProcessInstance, 
     create_job(
         context,
         instance,
-        identifier=UUID(effect.token),
-        token=UUID(effect.token),
+        identifier=UUID(effect.job or effect.token),
+        token=None if effect.detached else UUID(effect.token),
         element=effect.element,
         kind=effect.type,
         queue=job_type.queue if job_type else "service",
@@ -230,8 +230,9 @@ def _moved(effect: MoveToken, context: CommandContext, instance: ProcessInstance
     token, session = UUID(effect.token), context.session
     form = {} if effect.form is None or effect.form.startswith("=") else {"form_key": effect.form}
     session.execute(update(UserTask).where(UserTask.id == token).values(element_id=effect.element, name=effect.name, **form))
-    for table in (Job, Timer, MessageSubscription, SignalSubscription):
+    for table in (Timer, MessageSubscription, SignalSubscription):
         session.execute(update(table).where(table.id == token).values(element_id=effect.element))
+    session.execute(update(Job).where(*_job_of(instance, token)).values(element_id=effect.element))
     session.execute(update(Incident).where(Incident.token == token, Incident.resolved_at.is_(None)).values(element_id=effect.element))
 
 
@@ -262,7 +263,7 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
         session.execute(delete(TaskDraft).where(TaskDraft.task_id == token))
     elif effect.kind == "job":
         status = "DONE" if done else "CANCELLED"
-        session.execute(update(Job).where(Job.id == token).values(status=status, ended_at=context.now))
+        session.execute(update(Job).where(*_job_of(instance, token)).values(status=status, ended_at=context.now))
     elif effect.kind == "timer":
         session.execute(delete(Timer).where(Timer.id == token))
     elif effect.kind == "subscription":
@@ -273,6 +274,11 @@ def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessIns
         platform_job(context, instance, CANCEL_CHILD, key=effect.token, variables={"token": effect.token})
     if effect.kind in ("user_task", "job"):
         _close_incident(CloseIncident(token=effect.token, element=effect.element), context, instance, loaded)
+
+
+def _job_of(instance: ProcessInstance, token: UUID) -> tuple[ColumnElement[bool], ...]:
+    """The job that the token waits for now; those of its listeners before are done."""
+    return Job.instance_id == instance.id, Job.token == token, Job.status.in_(("READY", "LEASED", "FAILED"))
 
 
 @_apply.register

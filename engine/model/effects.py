@@ -38,6 +38,10 @@ class CreateJob(Effect):
     retries: int
     variables: Mapping[str, Any]
     headers: Mapping[str, str]
+    #: the job's id, where a token waits for several jobs, one after the other; empty: the token's
+    job: str = ""
+    #: no token waits for it
+    detached: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

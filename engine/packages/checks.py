@@ -19,6 +19,7 @@ from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
 from engine.packages.deployed import Deployed, Elsewhere, deployed_processes, nowhere
 from engine.packages.given_roles import check_given
+from engine.packages.listener_services import check_listener_services
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.manifest_checks import check_cases, check_translations
 from engine.packages.package import Package
@@ -145,8 +146,8 @@ class _Checker:
         self.tables()
         self.names()
         for process, path in self.processes:
-            for element in process.elements.values():
-                self.problems += self.references(element, path)
+            self.problems += check_listener_services(process, path, self.job_types)
+            self.problems += [problem for element in process.elements.values() for problem in self.references(element, path)]
         read = ReadPackage(manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms)
         self.problems += check_cases(read)
         for check in self.rules.checks:  # what the rooms above the engine find

@@ -48,15 +48,16 @@ def missing_names(call: Element, called: Process) -> list[str]:
 def _first_tasks(process: Process) -> Iterator[Element]:
     """User tasks that a token can reach from the start through what writes nothing."""
     start = process.none_start(None)
-    front, seen = [start.id] if start else [], set[str]()
+    front, seen = [start.id] if start and not process.listeners else [], set[str]()
     while front:
         element = process.elements.get(front.pop())
         if element is None or element.id in seen:
             continue
         seen.add(element.id)
-        if element.kind == "userTask" and element.loop is None and not element.extensions.inputs:
+        if element.kind == "userTask" and element.loop is None and not (element.extensions.inputs or element.extensions.listeners):
             yield element
-        if element.kind in _SILENT and not element.extensions.outputs and not element.extensions.job_type:
+        silent = not (element.extensions.outputs or element.extensions.job_type or element.extensions.listeners)
+        if element.kind in _SILENT and silent:
             front += [process.flows[flow].target for flow in element.outgoing]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from engine.testing.drawing import diagram, element, event, event_sub_process, flows, job, script, sub_process, task
+from engine.testing.drawing import diagram, element, event, event_sub_process, flows, job, listeners, script, sub_process, task
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,22 @@ class _Drawer:
         return self.single(xml, name)
 
 
+#: what may stand at an element; where one is not executed, it is not read
+LISTENED = ((), (), (), (), (), ("start before",), ("end after",), ("start before", "start again", "end after", "end at_last"))
+OF_A_TASK = (("creating before",), ("completing first", "canceling gone"), ("creating before", "completing first", "end after"))
+_ELEMENTS = re.compile(r'<(\w+(?:Task|Event|Gateway|Process|Activity)|transaction) id="\w+" name[^>]*>')
+
+
+def with_listeners(draw: st.DrawFn, xml: str) -> str:
+    """Execution and task listeners at some elements."""
+
+    def added(opening: re.Match[str]) -> str:
+        wanted = draw(st.sampled_from(LISTENED + OF_A_TASK if opening[1] == "userTask" else LISTENED))
+        return opening[0] + (listeners(*wanted) if wanted else "")
+
+    return _ELEMENTS.sub(added, xml)
+
+
 @st.composite
 def diagrams(draw: st.DrawFn, *, depth: int = 3) -> str:
     """The XML of a process whose conditions read the boolean variable `again`, the number `n` and the text `key`."""
@@ -256,4 +273,7 @@ def diagrams(draw: st.DrawFn, *, depth: int = 3) -> str:
     parts = [event("start", "s"), body.elements, event("end", "e")]
     if drawer.chance():
         parts.append(drawer.listening(1))
-    return diagram(*parts, flows(", ".join(filter(None, (f"s > {body.first}", body.flows, f"{body.last} > e")))))
+    if drawer.chance():
+        around = draw(st.sampled_from(LISTENED))
+        parts = [listeners(*around) if around else "", *(with_listeners(draw, part) for part in parts)]
+    return diagram(*filter(None, parts), flows(", ".join(filter(None, (f"s > {body.first}", body.flows, f"{body.last} > e")))))

@@ -85,3 +85,18 @@ def job(identifier: str, inner: str = "", **attributes: str) -> str:
 def script(identifier: str, expression: str, variable: str) -> str:
     inner = f'<extensionElements><zeebe:script expression="={expression}" resultVariable="{variable}"/></extensionElements>'
     return element("scriptTask", identifier, inner)
+
+
+def listeners(*wanted: str) -> str:
+    """Execution and task listeners, each written `event type`: `start x`, `completing y`."""
+    parts = [item.partition(" ") for item in wanted]
+    found = {
+        sort: "".join(
+            f'<zeebe:{sort}Listener eventType="{name}" type="{kind}"/>'
+            for name, _, kind in parts
+            if (name in ("start", "end")) == execution
+        )
+        for sort, execution in (("execution", True), ("task", False))
+    }
+    inner = "".join(f"<zeebe:{sort}Listeners>{items}</zeebe:{sort}Listeners>" for sort, items in found.items() if items)
+    return f"<extensionElements>{inner}</extensionElements>"

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from engine.bpmn.codec import VERSION
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
+from engine.bpmn.open_waits import apply_to_waits
 from engine.bpmn.reading.diagram import read_diagram
-from engine.model.effects import CreateUserTask
-from engine.model.stimuli import Started, UserTaskCompleted
+from engine.model.stimuli import JobCompleted, Started, UserTaskCompleted
 
 HERE = Path(__file__).parent
 BEGAN = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
@@ -22,8 +22,8 @@ def definition(version: int) -> Definition:
 
 
 def main() -> None:
-    """What version 2 added: listeners, joins that wait, what can be undone and what is being undone."""
-    made, state, count = definition(VERSION), None, 0
+    """What version 3 added: tokens that stand in a listener of each phase, and one that is parked there."""
+    made, state, count, open_ = definition(VERSION), None, 0, {}
 
     def send(make):
         nonlocal state, count
@@ -31,15 +31,17 @@ def main() -> None:
         transition = advance(made, state, make(str(UUID(int=count))), BEGAN, zone=ZONE)
         state = transition.state
         for effect in transition.effects:
-            if isinstance(effect, CreateUserTask):
-                tasks.setdefault(effect.element, effect.token)
+            apply_to_waits(open_, effect)
 
-    tasks: dict[str, str] = {}
-    send(lambda i: Started(id=i, variables={"n": 3, "key": "7"}))
-    for element in ("oa", "ca", "loop", "p", "x", "y", "y_u"):
-        variables = {"n": 6} if element == "p" else {}
-        token = tasks.pop(element)
-        send(lambda i, token=token, variables=variables: UserTaskCompleted(id=i, token=token, variables=variables))
+    def done(element, kind, **variables):
+        token = next(token for token, effect in open_.items() if effect.element == element)
+        send(lambda i: kind(id=i, token=token, variables=variables))
+
+    send(lambda i: Started(id=i, variables={"n": 3, "kind": 1}))
+    done("begins", JobCompleted, given="x")
+    done("answered", UserTaskCompleted, answer="yes")
+    done("each", UserTaskCompleted, answer=10)
+    done("parked", JobCompleted)
     assert state is not None
     (HERE / f"state_v{VERSION}" / "state.json").write_bytes(state)
 

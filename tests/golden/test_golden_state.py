@@ -87,3 +87,30 @@ def test_the_state_of_version_2_is_finished_by_this_release():
     effects = case.send(lambda i: MessageCorrelated(id=i, token=case.token("race_m")))
     assert [effect.status for effect in effects if isinstance(effect, EndInstance)] == ["COMPLETED"]
     assert loads(case.state)["tokens"] == []
+
+
+def test_the_state_of_version_3_is_finished_by_this_release():
+    case = Case(3)
+    phases = {element: fields.get("listeners") for _token, element, fields in loads(case.state)["tokens"] if "listeners" in fields}
+    assert phases == {
+        "begins": {"phase": "start", "done": 1},
+        "answered": {"phase": "completing", "done": 0, "result": {"answer": "yes"}},
+        "each": {"phase": "end", "done": 0, "result": {"answer": 10}},
+        "parked": {"phase": "start", "done": 1},
+        "way": {"phase": "start", "done": 0},
+    }
+    assert variables_of(case.state, case.token("begins"))["given"] == "x"
+    case.send(lambda i: IncidentResolved(id=i, token=case.token("parked"), variables={"kind": "late"}))
+    other = next(token for token, element, fields in loads(case.state)["tokens"] if element == "each" and fields.get("wait") == "user_task")
+    first = next(token for token, element, fields in loads(case.state)["tokens"] if element == "each" and fields.get("wait") == "job")
+    case.send(lambda i: JobCompleted(id=i, token=first))
+    case.send(lambda i: UserTaskCompleted(id=i, token=other, variables={"answer": 20}))
+    for element, variables in (("way", {"taken": True}), ("begins", {}), ("begins", {}), ("answered", {}), ("each", {}), ("parked", {})):
+        effects = case.send(
+            lambda i, element=element, variables=variables: JobCompleted(id=i, token=case.token(element), variables=variables)
+        )
+    (last,) = [effect for effect in effects if isinstance(effect, CreateJob)]
+    assert (last.type, last.element) == ("all", "golden")
+    (end,) = [effect for effect in case.send(lambda i: JobCompleted(id=i, token=last.token)) if isinstance(effect, EndInstance)]
+    assert end.variables["all"] == [11, 22]
+    assert end.variables["kept"] == "yes"

@@ -7,16 +7,17 @@ from engine.bpmn.runtime.running import MAX_STEPS
 from engine.feel.expression import compile as compile_feel
 from tests.property.reference_events import Triggering
 from tests.property.reference_flow import Flowing
+from tests.property.reference_listeners import Listening
 from tests.property.reference_objects import Place, Token
 
 
-class Reference(Flowing, Triggering):
+class Reference(Flowing, Triggering, Listening):
     def __init__(self, process, variables):
         self.process, self.variables = process, dict(variables)
         self.queue, self.signals, self.open, self.ended, self.endless = deque(), deque(), [], False, False
         self.completed = Counter()
         self.root = Place()
-        self.hear_events(self.root, None)
+        self.listening, self.last = False, Token(process, self.root)
         self.new(process.none_start(None), self.root)
         self.run(first=True)
 
@@ -28,7 +29,10 @@ class Reference(Flowing, Triggering):
     def act(self, element, kind, variables=()):
         """What one of those who wait for it, the oldest, gets."""
         ear = next(ear for ear in self.open if (ear.element.id, ear.kind) == (element, kind))
-        self.variables.update(variables)
+        if ear.kind == "user":
+            ear.host.answers = dict(variables)
+        if ear.kind != "user" or not self.has_listeners(ear.element, "completing"):
+            self.variables.update(variables)
         self.come(ear)
         self.run()
 
@@ -61,9 +65,13 @@ class Reference(Flowing, Triggering):
         for name, value in marks.items():
             setattr(token, name, value)
         place.tokens.append(token)
+        self.make_ready(token)
+        return token
+
+    def make_ready(self, token):
+        element = token.element
         throws = element.kind in ("intermediateThrowEvent", "endEvent") and any(event.kind == "signal" for event in element.events)
         (self.signals if throws else self.queue).append(token)
-        return token
 
     def end(self, token):
         """A token and all that is in it or hangs on it."""
@@ -104,7 +112,8 @@ class Reference(Flowing, Triggering):
             for item in by_flow.values():
                 if item is not token:
                     self.end(item)
-        self.leave(token)
+        token.joining, token.joined = False, True
+        self.enter(token)
 
     def join_some(self):
         """One inclusive join that no other token can reach by a flow that has none yet."""
@@ -122,10 +131,13 @@ class Reference(Flowing, Triggering):
                 ):
                     continue
                 first = [next(token for token in here if token.via == flow) for flow in dict.fromkeys(token.via for token in here)]
-                flows = self.ways(first[0])
                 for token in first[1:]:
                     self.end(token)
-                self.leave(first[0], flows)
+                first[0].joining, first[0].joined = False, True
+                if self.has_listeners(element, "start"):
+                    self.make_ready(first[0])
+                else:
+                    self.leave(first[0])
                 return True
         return False
 

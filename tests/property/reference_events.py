@@ -22,7 +22,9 @@ class Triggering:
 
     def come(self, ear):
         event, host = ear.element, ear.host
-        if event.kind == "boundaryEvent":
+        if ear.phase:
+            self.listener_done(ear)
+        elif event.kind == "boundaryEvent":
             self.keep(ear)
             self.on_boundary(event, host)
         elif event.kind == "startEvent":
@@ -34,7 +36,7 @@ class Triggering:
             self.completed[host.element.id] += 1
             self.new(event, host.place, flow, caught=True)
             self.end(host)
-        else:
+        elif not self.completes_later(host):
             self.leave(host)
 
     def keep(self, ear):

@@ -6,10 +6,18 @@ from tests.property.reference_objects import ACTIVITIES, HOLDERS, WAITED, Ear, P
 class Flowing:
     def enter(self, token):
         element, kind = token.element, token.element.kind
+        if not self.listening:
+            if self.listen(token, "process_start"):
+                return None
+            self.listening = True
+            self.hear_events(self.root, None)
         if token.undoes is not None and not element.for_compensation and kind in HOLDERS | ACTIVITIES:
             return self.undo_inside(token)
         if element.loop and token.body is None:
             return self.repeat(token)
+        joins = kind == "parallelGateway" or (kind == "inclusiveGateway" and len(element.incoming) > 1)
+        if (token.joined or not joins) and self.listen(token, "start"):
+            return None
         for ear in [] if token.body or token.undoes else self.ears_of(self.process.boundary_events(element.id), token):
             self.open.append(ear)
         if kind in WAITED:
@@ -25,9 +33,9 @@ class Flowing:
             self.open += self.ears_of([self.process.elements[self.process.flows[flow].target] for flow in element.outgoing], token)
         elif kind in ("intermediateThrowEvent", "endEvent"):
             self.throwing(token)
-        elif kind == "parallelGateway":
+        elif kind == "parallelGateway" and not token.joined:
             self.join_all(token)
-        elif kind == "inclusiveGateway" and len(element.incoming) > 1:
+        elif joins and not token.joined:
             token.joining = True
         else:
             self.leave(token)
@@ -95,7 +103,7 @@ class Flowing:
 
     def leave(self, token, flows=None):
         element, place = token.element, token.place
-        if not token.alive:
+        if not token.alive or self.ends_later(token):
             return
         if element.kind in ACTIVITIES | {"eventSubProcess"} and token.undoes is None:
             self.remember(token)
@@ -143,6 +151,8 @@ class Flowing:
                 self.leave(owner)
         elif not place.tokens and not self.ended:
             if owner is None:
+                if self.process_ends_later():
+                    return
                 self.ended, self.open = True, []
             elif owner.undoes is not None and not owner.element.for_compensation:
                 self.undone(owner)

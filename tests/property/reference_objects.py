@@ -25,14 +25,18 @@ class Token:
         self.caught = self.cancels = False
         self.rounds = 0
         self.offers = self.ready = None
+        self.joined = False
+        self.begun = {}  # phase -> how many of its listeners have begun
+        self.answers = {}  # what a person gave, until the listeners of its completion are done
 
 
 class Ear:
     """One trigger that is listened for: by a token itself, a boundary event, an event sub-process or an event-based gateway."""
 
-    def __init__(self, kind, element, definition, host, place=None):
+    def __init__(self, kind, element, definition, host, place=None, phase=None):
         self.kind, self.element, self.definition, self.host, self.place = kind, element, definition, host, place
         self.held = False
+        self.phase = phase  # of a listener's job
 
     @property
     def alive(self):

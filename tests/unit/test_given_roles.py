@@ -5,7 +5,7 @@ import pytest
 from engine.bpmn.reading.diagram import read_diagram
 from engine.packages.assigned_names import assigned_names
 from engine.packages.given_roles import check_given
-from engine.testing.drawing import diagram, element, event, job, task
+from engine.testing.drawing import diagram, element, event, job, listeners, task
 
 S, E = event("start", "s"), event("end", "e")
 BY_GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="=pemeriksa"/></extensionElements>'
@@ -68,6 +68,9 @@ def test_a_role_that_a_call_leaves_out_is_told():
         (calling(("=x", "pemeriksa")), CHECK),
         (calling(everything="true"), CHECK),  # a variable of the caller
         (calling(), called(job("k"), task("t", BY_GROUP), way="s > k > t > e")),  # the job may write it
+        (calling(), called(element("task", "k", listeners("end x")), task("t", BY_GROUP), way="s > k > t > e")),  # so may a listener
+        (calling(), called(task("t", BY_GROUP + listeners("start x")), way="s > t > e")),
+        (calling(), called(task("t", BY_GROUP), way="s > t > e").replace('"true">', f'"true">{listeners("start x")}', 1)),
         (calling(), called(SCRIPT, task("t", BY_GROUP), way="s > k > t > e")),
         (calling(), called(task("t", BY_GROUP.replace("=pemeriksa", "kasi@diskominfo")), way="s > t > e")),
     ],

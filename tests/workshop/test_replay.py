@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.commands.jobs.acquire_job import AcquireJob
+from engine.commands.jobs.complete_job import CompleteJob
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.model.errors import NotFound
 from engine.persistence.tables.history import AuditRecord, HistoryEvent
 from engine.persistence.tables.instances import Job, ProcessInstance, UserTask
 from engine.queries.migration.migration_plan import PlanMigration
-from engine.testing.drawing import HEAD, element, event, process, script, task
+from engine.testing.drawing import HEAD, element, event, listeners, process, script, task
 from tests.support.drawn_processes import GATE, GROUP, S
 from workshop.drafts.commands.begin_package_draft import BeginPackageDraft
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
@@ -53,6 +55,23 @@ def test_a_changed_condition_parts_cases_and_says_where(harness, drawn, again):
     (verdict,) = view.of("other")
     assert (verdict.where, list(verdict.before), list(verdict.after)) == ("x", ["small"], ["large"])
     assert view.partings == {("x", ("small",), ("large",)): 1}
+
+
+def listened(*of):
+    return process(S, task("a", GROUP + listeners(*of)), event("end", "e"), "s > a > e")
+
+
+def test_listeners_are_not_played_again_and_what_one_gave_cannot_be(harness, drawn, again):
+    drawn(listened("end =&quot;contoh:x&quot;"))
+    for given in ({}, {"given": 1}):
+        harness.start("p", harness.person)
+        harness.complete(harness.task("a").id, harness.person)
+        with Session(harness.database) as session:
+            job = session.scalars(select(Job.id).where(Job.type == "contoh:x", Job.status == "READY")).one()
+        lease = harness.execute(AcquireJob(job=job))
+        harness.execute(CompleteJob(job=job, fencing_token=lease["fencing_token"], variables=given))
+    found = again(listened("start =&quot;contoh:y&quot;", "end =&quot;contoh:x&quot;")).verdicts
+    assert sorted((item.kind, item.where, item.why) for item in found) == [("same", "", ""), ("unknown", "a", "LISTENER")]
 
 
 def test_elements_with_another_id_are_the_same_elements(harness, drawn, again):

@@ -57,7 +57,7 @@ class Verdict:
 
     `where`: id of the element at which they part, in the new definition where it has it; `before`, `after`: the flows or ends there;
     `why`: of an unknown one: MAPPING (the element's output mapping has changed), INCIDENT, WAITS (for something that never came), NOBODY
-    (what came finds nothing that waits for it), ERASED (its content is gone by law).
+    (what came finds nothing that waits for it), ERASED (its content is gone by law), LISTENER (a listener's job gave something there).
     """
 
     key: str
@@ -102,6 +102,8 @@ class Replay:
             return Verdict(key=case.key, kind="unknown", where=self.to(changed), why="MAPPING")
         if not case.variables:
             return Verdict(key=case.key, kind="unknown", why="ERASED")
+        if given := next((item.element for item in case.events if item.event == "VARIABLE_SET" and item.data.get("listener")), None):
+            return Verdict(key=case.key, kind="unknown", where=self.to(given), why="LISTENER")
         start = next((item for item in case.events if item.event == "ELEMENT_ACTIVATED"), None)
         if start is None:
             return Verdict(key=case.key, kind="unknown", why="NOBODY")
@@ -147,12 +149,12 @@ class Replay:
 
 
 def _plain(process: Process) -> Process:
-    """Results come as they were after their mapping: it is not made twice."""
-    elements = {
-        name: replace(element, extensions=replace(element.extensions, outputs=())) if element.kind in _OUTSIDE else element
-        for name, element in process.elements.items()
-    }
-    return replace(process, elements=elements)
+    """Results come as they were after their mapping: it is not made twice. Listeners that give nothing change no way."""
+    elements = {}
+    for name, element in process.elements.items():
+        outputs = () if element.kind in _OUTSIDE else element.extensions.outputs
+        elements[name] = replace(element, extensions=replace(element.extensions, outputs=outputs, listeners=()))
+    return replace(process, elements=elements, listeners=())
 
 
 def _initial(case: Finished) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from engine.bpmn.runtime.compensation import add_record
 from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import gather
-from engine.bpmn.runtime.token import Token, Variables
+from engine.bpmn.runtime.listener_jobs import listeners_of, stands_in_listeners
+from engine.bpmn.runtime.token import ListenerPhase, Token, Variables
 from engine.bpmn.runtime.triggering import PreparedListener, open_listeners, prepare_listeners
 from engine.bpmn.runtime.variable_mapping import map_variables
 from engine.feel.values import to_json
@@ -30,6 +31,9 @@ class ActivityBehaviour(ElementBehaviour):
 
     def enter(self, instance: Instance, token: Token) -> bool | None:
         inner = token.inner is not None
+        if token.phase is not None:
+            self._begin_after_listeners(instance, token)
+            return None
         if self.element.start_quantity > 1 and not inner and not gather(instance, token, self.element.start_quantity):
             return None
         if self.element.loop and not inner:
@@ -37,20 +41,46 @@ class ActivityBehaviour(ElementBehaviour):
             return None
         view = repetition.view_of_inner(self.element, instance, token) if inner else instance.scopes.view(token.scope)
         local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time)
+        if listeners_of(instance.process, self.element.id, "start"):
+            self._open_scope(instance, token, local)
+            self._begin_after_listeners(instance, token)
+            return None
         begin = self.prepare(instance, token, view)
         boundary = [] if inner else self._prepare_boundary(instance, token, view)
+        self._open_scope(instance, token, local)
+        self._begin(instance, token, begin, boundary)
+        return None
+
+    def _begin_after_listeners(self, instance: Instance, token: Token) -> None:
+        """Start listeners run after the inputs are mapped and before anything is waited for; what they give is the activity's own."""
+        inner = token.inner is not None
+        view = repetition.view_of_inner(self.element, instance, token) if inner else instance.scopes.view(token.id)
+        if stands_in_listeners(instance, token, "start", view):
+            return
+        begin = self.prepare(instance, token, view)
+        boundary = [] if inner else self._prepare_boundary(instance, token, view)
+        token.phase = None
+        self._begin(instance, token, begin, boundary)
+
+    def given_names(self, instance: Instance, token: Token) -> set[str]:
+        """What a job, an event or a called process gets: the inputs, and what start listeners have given."""
+        own = instance.scopes.variables[token.id].keys() if token.phase is not None else ()
+        return {mapping.variable for mapping in self.element.extensions.inputs} | set(own)
+
+    def _open_scope(self, instance: Instance, token: Token, local: Variables) -> None:
         local = dict.fromkeys(self.element.data_objects) | local
-        if inner:
+        if token.inner is not None:
             for name, value in local.items():
                 instance.scopes.set_local(token.id, name, value)
         else:
             instance.scopes.open(token.id, token.scope, local)
         instance.record(token, "ELEMENT_ACTIVATED")
+
+    def _begin(self, instance: Instance, token: Token, begin: Begin, boundary: list[PreparedListener]) -> None:
         open_listeners(instance, boundary, scope=token.scope, host=token.id)
         result = begin()
         if result is not None:
             self.completed(instance, token, result)
-        return None
 
     def _prepare_boundary(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> list[PreparedListener]:
         if token.compensates is not None:
@@ -60,18 +90,54 @@ class ActivityBehaviour(ElementBehaviour):
     # --- completion
 
     def completed(self, instance: Instance, token: Token, variables: Mapping[str, Any]) -> None:
-        """Map the result outwards and leave. Where a mapping fails, the result is kept and the token parks."""
+        """Map the result outwards and leave. Where a mapping fails, the result is kept and the token parks.
+
+        A listener that is left comes before the one or the other; it asks here again when it is done.
+        """
+        if token.phase is not None and token.phase.name == "end":
+            self._end(instance, token)
+            return
         instance.close_wait(token, "completed")
+        ends_later = bool(listeners_of(instance.process, self.element.id, "end"))
+        collects = token.inner is not None
         try:
+            if self._completes_later(instance, token, variables):
+                return
             mapped = self.map_outputs(instance, token, variables)
-            result = repetition.inner_result(self.element, instance, token, {**variables, **mapped}) if token.inner is not None else None
+            gives = {**variables, **mapped}
+            result = repetition.inner_result(self.element, instance, token, gives) if collects and not ends_later else None
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "complete", result=to_json(dict(variables)))
             return
         if self.element.extensions.outputs and self.element.extensions.keeps_results:
             instance.assign(token, token.id, to_json(dict(variables)))
         instance.assign(token, self._output_scope(instance, token), mapped)
-        token.result = result
+        if ends_later:
+            self._stop_listening(instance, token)
+            token.phase = ListenerPhase("end", result=to_json(gives) if collects else None)
+            self._end(instance, token)
+            return
+        token.phase, token.result = None, result
+        self._leave_scope(instance, token)
+
+    def _completes_later(self, instance: Instance, token: Token, variables: Mapping[str, Any]) -> bool:
+        """A person's answers are accepted and kept: listeners run before they are mapped, and no boundary event throws them away."""
+        if not listeners_of(instance.process, self.element.id, "completing"):
+            return False
+        self._stop_listening(instance, token)
+        return stands_in_listeners(instance, token, "completing", instance.view_of(token), result=to_json(dict(variables)))
+
+    def _end(self, instance: Instance, token: Token) -> None:
+        """The work is done and its outputs are mapped: end listeners run, which no event of the activity can interrupt any more."""
+        kept = token.phase.result if token.phase is not None else None
+        try:
+            if stands_in_listeners(instance, token, "end", instance.view_of(token)):
+                return
+            result = repetition.inner_result(self.element, instance, token, kept or {}) if token.inner is not None else None
+        except ExpressionFailed as error:
+            instance.park(token, "expression", str(error), "complete", result=kept)
+            return
+        token.phase, token.result = None, result
         self._leave_scope(instance, token)
 
     def _output_scope(self, instance: Instance, token: Token) -> str:
@@ -86,9 +152,12 @@ class ActivityBehaviour(ElementBehaviour):
         view = {**instance.scopes.view(token.id), **(token.about or {}), **variables}
         return map_variables(outputs, view, instance.scopes.view(self._output_scope(instance, token)), instance.turn.time)
 
-    def _leave_scope(self, instance: Instance, token: Token) -> None:
+    def _stop_listening(self, instance: Instance, token: Token) -> None:
         for listener in instance.listeners(token.id):
             cancel_token(instance, listener)
+
+    def _leave_scope(self, instance: Instance, token: Token) -> None:
+        self._stop_listening(instance, token)
         add_record(instance, token)
         instance.scopes.close(token.id)
         instance.execution.complete(token)

@@ -16,8 +16,7 @@ from engine.model.effects import StartChild
 class CallActivityBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         extensions = self.element.extensions
-        inputs = {mapping.variable for mapping in extensions.inputs}
-        variables = dict(view) if extensions.propagate_all_parent else {name: view[name] for name in inputs}
+        variables = dict(view) if extensions.propagate_all_parent else {name: view[name] for name in self.given_names(instance, token)}
         process = string(extensions.called_process, view, instance.turn.time)
         if not process:
             raise ExpressionFailed("the name of the called process is empty")

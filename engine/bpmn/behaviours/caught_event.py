@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.bpmn.behaviours.activity import ActivityBehaviour
 from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.listener_jobs import stands_in_listeners
 from engine.bpmn.runtime.token import Token, Variables
 from engine.bpmn.runtime.triggering import variables_of_all_triggers
 
@@ -15,9 +16,12 @@ class CaughtEventBehaviour(ActivityBehaviour):
     def enter(self, instance: Instance, token: Token) -> bool | None:
         if token.caught is None:
             return super().enter(instance, token)
-        caught, token.caught = token.caught, None
-        instance.scopes.open(token.id, token.scope)
-        instance.record(token, "ELEMENT_ACTIVATED")
+        if token.phase is None:
+            instance.scopes.open(token.id, token.scope)
+            instance.record(token, "ELEMENT_ACTIVATED")
+        if stands_in_listeners(instance, token, "start", instance.scopes.view(token.id)):
+            return None
+        caught, token.caught, token.phase = token.caught, None, None
         self.completed(instance, token, caught)
         return None
 

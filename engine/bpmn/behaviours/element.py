@@ -8,6 +8,7 @@ from typing import Any
 from engine.bpmn.elements import Element
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import end_empty_scope
+from engine.bpmn.runtime.listener_jobs import listeners_of, stands_in_listeners
 from engine.bpmn.runtime.token import Token
 
 
@@ -24,6 +25,21 @@ class ElementBehaviour:
     def enter(self, instance: Instance, token: Token) -> bool | None:
         instance.record(token, "ELEMENT_ACTIVATED")
         return True
+
+    def begins_later(self, instance: Instance, token: Token) -> bool:
+        """Whether start listeners keep the token of a gateway; what they give is its own."""
+        if not listeners_of(instance.process, self.element.id, "start"):
+            return False
+        if token.id not in instance.scopes:
+            instance.scopes.open(token.id, token.scope)
+            instance.record(token, "ELEMENT_ACTIVATED")
+        return stands_in_listeners(instance, token, "start", instance.view_of(token))
+
+    def activated(self, instance: Instance, token: Token) -> None:
+        """Recorded, where that was not done before the listeners began."""
+        if token.phase is None:
+            instance.record(token, "ELEMENT_ACTIVATED")
+        token.phase = None
 
     def completed(self, instance: Instance, token: Token, variables: Mapping[str, Any]) -> None:
         raise NotImplementedError(self.element.kind)

@@ -15,9 +15,11 @@ from engine.bpmn.runtime.triggering import open_listeners, prepare_listeners
 
 class EventBasedGatewayBehaviour(ElementBehaviour):
     def enter(self, instance: Instance, token: Token) -> bool | None:
+        if self.begins_later(instance, token):
+            return None
         events = [instance.process.elements[instance.process.flows[flow].target] for flow in self.element.outgoing]
-        prepared = prepare_listeners(instance, events, instance.scopes.view(token.scope))
-        instance.record(token, "ELEMENT_ACTIVATED")
+        prepared = prepare_listeners(instance, events, instance.view_of(token))
+        self.activated(instance, token)
         open_listeners(instance, prepared, scope=token.scope, host=token.id)
         return None
 
@@ -28,4 +30,5 @@ class EventBasedGatewayBehaviour(ElementBehaviour):
         instance.record(token, "ELEMENT_COMPLETED")
         instance.record(token, "FLOW_TAKEN", flow=flow)
         instance.new_token(event.id, token.scope, via=flow, caught=dict(variables))
+        instance.scopes.close(token.id)
         instance.drop(token)

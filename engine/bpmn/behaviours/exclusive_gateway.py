@@ -10,14 +10,16 @@ from engine.bpmn.runtime.token import Token
 
 class ExclusiveGatewayBehaviour(ElementBehaviour):
     def enter(self, instance: Instance, token: Token) -> bool | None:
+        if self.begins_later(instance, token):
+            return None
         chosen = self._choose(instance, token)
-        instance.record(token, "ELEMENT_ACTIVATED")
+        self.activated(instance, token)
         token.chosen = chosen
         return True
 
     def _choose(self, instance: Instance, token: Token) -> list[str]:
         """The first flow whose condition is true; a single flow without one needs none."""
-        flows, view = instance.process.flows, instance.scopes.view(token.scope)
+        flows, view = instance.process.flows, instance.view_of(token)
         for identifier in self.element.outgoing:
             text = flows[identifier].condition
             if identifier == self.element.default:

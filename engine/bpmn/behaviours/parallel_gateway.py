@@ -11,7 +11,7 @@ class ParallelGatewayBehaviour(ElementBehaviour):
     """Fires as soon as every incoming flow of its scope has brought a token; takes exactly one of each. Conditions are not asked."""
 
     def enter(self, instance: Instance, token: Token) -> bool | None:
-        if len(self.element.incoming) > 1:
+        if len(self.element.incoming) > 1 and token.phase is None:
             waiting = [other for other in instance.inside(token.scope) if other.element == token.element and other.joining]
             partners = {other.via: other for other in reversed(waiting) if other is not token}
             partners.pop(token.via, None)
@@ -21,6 +21,8 @@ class ParallelGatewayBehaviour(ElementBehaviour):
             for partner in partners.values():
                 instance.drop(partner)
             token.joining = False
-        instance.record(token, "ELEMENT_ACTIVATED")
+        if self.begins_later(instance, token):
+            return None
+        self.activated(instance, token)
         token.chosen = list(self.element.outgoing)
         return True

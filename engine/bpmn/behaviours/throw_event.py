@@ -9,9 +9,10 @@ from engine.bpmn.behaviours.activity import Begin
 from engine.bpmn.behaviours.job_task import JobTaskBehaviour
 from engine.bpmn.kinds import EventKind
 from engine.bpmn.runtime.compensation import begin_compensation, compensate_last, scopes_of_throw, take_all_records, take_records
-from engine.bpmn.runtime.ending import cancel_inside, cancel_token, finish
+from engine.bpmn.runtime.ending import cancel_inside, cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import token_left
+from engine.bpmn.runtime.process_listeners import end_process
 from engine.bpmn.runtime.propagation import throw_error
 from engine.bpmn.runtime.throwing import prepare_throw, throw
 from engine.bpmn.runtime.token import Thrown, Token, Variables
@@ -33,8 +34,7 @@ class ThrowEventBehaviour(JobTaskBehaviour):
         if self.element.extensions.job_type:
             return super().prepare(instance, token, view)
         thrown = [prepare_throw(event, view, instance.turn) for event in self.element.events]
-        names = {mapping.variable for mapping in self.element.extensions.inputs}
-        variables = {name: view[name] for name in names}
+        variables = {name: view[name] for name in self.given_names(instance, token)}
         return lambda: self._throw_all(instance, token, thrown, variables)
 
     def _throw_all(self, instance: Instance, token: Token, thrown: list[Thrown], variables: Variables) -> Variables | None:
@@ -60,7 +60,7 @@ class ThrowEventBehaviour(JobTaskBehaviour):
                 instance.record(token, "ELEMENT_COMPLETED")
                 instance.scopes.close(token.id)
                 instance.drop(token)
-                finish(instance, "COMPLETED")
+                end_process(instance)
                 return True
             case "terminate":
                 cancel_inside(instance, token.scope, keep=token)

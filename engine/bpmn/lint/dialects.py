@@ -16,8 +16,8 @@ from engine.model.errors import Problem
 #: code -> (what is lost, the remedy)
 LOSSES: Mapping[str, tuple[str, str]] = {
     "LISTENER_LOST": (
-        "'{name}' is not executed: listeners do not run here.",
-        "Draw a service task before or after the step, or do it in the service.",
+        "'{name}' is not executed: no listener of this sort, or at this place, runs here.",
+        "Draw a service task before or after the step, or use a zeebe:executionListener with a job type.",
     ),
     "SERVICE_LOST": ("'{name}' is not executed: no code of another engine runs here.", "Choose a service from the list of services."),
     "FORM_LOST": ("'{name}' is not shown: a form does not stand in the diagram here.", "Make a form, and choose it at the step."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.bpmn.elements import Element, MultiInstance, Process, StandardLoop
 from engine.bpmn.lint.report import Report
@@ -13,7 +13,12 @@ from engine.model.errors import Problem
 
 
 def check_expressions(report: Report, element: Element) -> Iterator[Problem]:
-    for place, text in expressions_of(report.process, element):
+    yield from check_texts(report, element, expressions_of(report.process, element))
+
+
+def check_texts(report: Report, element: Element | None, texts: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """`texts`: the place of each expression, and the expression without its `=`."""
+    for place, text in texts:
         if is_juel(text):
             message = f"{place}: '{text}' is an expression of another engine, and nothing proves what it means here."
             yield report.problem("FOREIGN_EXPRESSION", element, message, "Write it in FEEL, such as =jumlah > 5.")

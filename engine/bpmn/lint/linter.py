@@ -8,7 +8,19 @@ from dataclasses import replace
 
 from engine.bpmn.data_flow.problems import value_problems
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, dialects, drawing, events, expressions, names, oddities, soundness, structure, written_names
+from engine.bpmn.lint import (
+    activities,
+    dialects,
+    drawing,
+    events,
+    expressions,
+    listeners,
+    names,
+    oddities,
+    soundness,
+    structure,
+    written_names,
+)
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
@@ -21,6 +33,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     soundness.check_soundness,
     oddities.check_oddities,
     dialects.check_losses,
+    listeners.check_listeners_of_process,
 )
 ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_content,
@@ -32,6 +45,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     structure.check_flows,
     activities.check_loop,
     expressions.check_expressions,
+    listeners.check_listeners,
     written_names.check_written_names,
     dialects.check_counts,
     names.check_names,

@@ -76,7 +76,7 @@ def _writers(report: Report, walk: MarkingExplorer, written: Mapping[str, frozen
 
 
 def _automatic(process: Process, element: Element) -> bool:
-    if element.extensions.job_type or element.kind in WAITING or element.loop:
+    if element.extensions.job_type or element.extensions.listeners or element.kind in WAITING or element.loop:
         return False
     if element.kind in CONTAINERS:
         return all(_automatic(process, inner) for inner in process.inside(element.id))

@@ -16,6 +16,7 @@ from engine.bpmn.reading.events import read_events, read_message
 from engine.bpmn.reading.extensions import read_ad_hoc, read_extensions, read_loop, read_properties
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.juel import to_executable_text
+from engine.bpmn.reading.listeners import read_listeners
 from engine.bpmn.reading.losses import read_losses
 from engine.bpmn.reading.names import (
     BPMN,
@@ -118,6 +119,7 @@ class _Reader:
             flows=self.flows,
             version_tag=tag,
             properties=read_properties(self.node),
+            listeners=read_listeners(self.node),
             data_objects=_data_objects(self.node),
             oddities=tuple(find_oddities(self.node, self.root, self.catalogue)),
             losses=tuple(read_losses(self.node, self.catalogue)),

@@ -13,6 +13,7 @@ from engine.bpmn.kinds import ACTIVITIES, EVENTS
 from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
 from engine.bpmn.reading.foreign_mappings import parameter_source
 from engine.bpmn.reading.juel import Counts, is_juel, to_feel
+from engine.bpmn.reading.listeners import LISTENERS, holds_executed, is_executed
 from engine.bpmn.reading.names import BPMN, CAMUNDA_7, OTHER_ENGINES, ZEEBE, local_name, text_of
 
 
@@ -62,6 +63,7 @@ _ZEEBE: Mapping[str, tuple[Tags, Iterable[str]]] = {
     "properties": (_tags(""), _ANY),
     "property": (_tags("name value"), _ANY),
     "versionTag": (_tags("value"), _tags("process")),
+    **dict.fromkeys(LISTENERS.values(), (_tags("eventType type retries"), _ANY)),
     "adHoc": (_tags("activeElementsCollection"), _tags("adHocSubProcess")),
 }
 #: attribute -> the BPMN tags at which it is read
@@ -142,6 +144,9 @@ def element_verdict(node: Any) -> Verdict:
     """Of an element of a dialect."""
     name, owner = local_name(node.tag), owner_of(node)
     if node.tag.startswith(ZEEBE):
+        listener = _verdict_of_listener(node, name)
+        if listener is not None:
+            return listener
         place = _ZEEBE.get(name)
         if place is not None and local_name(owner.tag) in place[1]:
             return EXECUTED
@@ -163,6 +168,16 @@ def element_verdict(node: Any) -> Verdict:
     ):
         return EXECUTED  # a list or map that is mapped, or an entry of it
     return _lost(name)
+
+
+def _verdict_of_listener(node: Any, name: str) -> Verdict | None:
+    """Of execution and task listeners and of what stands in them; None of anything else."""
+    if name in LISTENERS:
+        return EXECUTED if holds_executed(node) else LISTENER
+    if name in LISTENERS.values():
+        return EXECUTED if is_executed(node) else LISTENER
+    around = node.getparent()
+    return None if around is None or name not in ("taskHeaders", "header") else _verdict_of_listener(around, local_name(around.tag))
 
 
 def attribute_verdict(node: Any, attribute: str) -> Verdict:

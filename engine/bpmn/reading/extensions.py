@@ -9,6 +9,7 @@ from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_co
 from engine.bpmn.reading.events import Catalogue, read_event, read_events
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute, camunda7_elements, foreign_mappings, passes_all
 from engine.bpmn.reading.juel import is_juel, to_executable_text
+from engine.bpmn.reading.listeners import read_listeners
 from engine.bpmn.reading.names import BPMN, ZEEBE, local_reference, parse_boolean, text_of
 
 
@@ -53,6 +54,7 @@ def read_extensions(node: Any) -> Extensions:
         result_variable=decision.get("resultVariable") or script.get("resultVariable") or camunda7_attribute(node, "resultVariable"),
         script=script.get("expression") or _feel_script(node),
         properties=read_properties(node),
+        listeners=read_listeners(node),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from engine.bpmn.runtime.instance import Instance, Status
+from engine.bpmn.runtime.listener_jobs import tell_canceling
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
+from engine.bpmn.runtime.waits import UserTaskWait
 from engine.model.effects import EndInstance
 
 
@@ -13,9 +15,11 @@ def cancel_token(instance: Instance, token: Token) -> None:
     for other in instance.bound(token.id):
         if instance.holds(other):
             cancel_token(instance, other)
+    if isinstance(token.wait, UserTaskWait):
+        tell_canceling(instance, token)
     instance.close_wait(token, "cancelled")
     instance.unpark(token)
-    if token.host is None:
+    if token.host is None and not (token.phase is not None and token.phase.of_process):
         instance.record(token, "ELEMENT_TERMINATED")
     instance.scopes.close(token.id)
     instance.compensable = [record for record in instance.compensable if record.scope != token.id]

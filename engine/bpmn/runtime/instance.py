@@ -118,6 +118,8 @@ class Instance:
         #: activities that have completed and can be compensated, in the order of their completion
         self.compensable: list[CompletedActivity] = []
         self.execution = definition.execution(self)
+        #: where the last token of the process's own scope was dropped in this turn: there its end listeners wait
+        self.last_left = next(iter(self.process.elements), "")
         self._tokens: dict[str, Token] = {}
         #: scope, host or thrower of a compensation -> the tokens that belong to it, in the order in which they came
         self._bound: dict[str, dict[str, Token]] = {}
@@ -196,6 +198,8 @@ class Instance:
         return token
 
     def drop(self, token: Token) -> None:
+        if token.scope == ROOT and token.host is None:
+            self.last_left = token.element
         for owner in token.owners:
             bound = self._bound.get(owner, {})
             bound.pop(token.id, None)
@@ -213,15 +217,15 @@ class Instance:
                 return self.scopes.view(scope)
         return self.scopes.view(token.scope)
 
-    def assign(self, token: Token, scope: str, variables: Mapping[str, Any]) -> None:
+    def assign(self, token: Token, scope: str, variables: Mapping[str, Any], **told: Any) -> None:
         """To the nearest scope that has each name, else to the instance: Camunda 8's propagation.
 
-        An inner instance whose result is collected keeps what its body collects, and what is new.
+        An inner instance whose result is collected keeps what its body collects, and what is new. `told`: recorded beside each.
         """
         for name, value in variables.items():
             written = self._scope_to_write(scope, name)
             self.scopes.set_local(written, name, value)
-            self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written)
+            self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written, **told)
 
     def _scope_to_write(self, scope: str, name: str) -> str:
         new = ROOT

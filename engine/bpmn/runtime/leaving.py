@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.compensation import handler_ended
-from engine.bpmn.runtime.ending import finish
 from engine.bpmn.runtime.flows import outgoing_flows, take_flow
 from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.process_listeners import end_process
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
 
@@ -28,6 +28,7 @@ def leave(instance: Instance, token: Token) -> None:
     link = instance.process.link_target(element)
     if link is not None:
         instance.new_token(link.id, token.scope, caught={})
+    instance.scopes.close(token.id)  # a gateway has one where it has listeners
     instance.drop(token)
     if body is not None:
         instance.behaviour(body).inner_ended(instance, body, token)
@@ -51,6 +52,6 @@ def end_empty_scope(instance: Instance, scope: str) -> None:
     if instance.status != "ACTIVE" or instance.inside(scope):
         return
     if scope == ROOT:
-        finish(instance, "COMPLETED")
+        end_process(instance)
     elif (owner := instance.find(scope)) is not None:
         instance.behaviour(owner).content_ended(instance, owner)

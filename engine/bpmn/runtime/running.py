@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import fire_joins
+from engine.bpmn.runtime.listener_jobs import stands_in_listeners
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.triggering import check_conditions, open_listeners, prepare_scope
@@ -31,7 +32,10 @@ def enter_element(instance: Instance, token: Token) -> bool | None:
     """Lets a ready token enter its element. An expression that fails parks it; the rest of the turn goes on."""
     try:
         if not instance.listening:
+            if stands_in_listeners(instance, token, "process_start", instance.scopes.view(ROOT)):
+                return None
             _open_process(instance)
+            token.phase = None
         done = instance.behaviour(token).enter(instance, token)
     except ExpressionFailed as error:
         instance.park(token, "expression", str(error), "enter")

@@ -22,6 +22,25 @@ class OpenIncident:
     result: Variables | None = None
 
 
+#: when a token stands in listeners: before its element begins, before a person's answers count, after what the element did; or around
+#: the whole process
+PhaseName = Literal["start", "completing", "end", "process_start", "process_end"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerPhase:
+    """How far a token has come with the listeners of a phase: their jobs run one after the other, in the order of the file."""
+
+    name: PhaseName
+    done: int = 0
+    #: what the outside world gave, until it is mapped or collected
+    result: Variables | None = None
+
+    @property
+    def of_process(self) -> bool:
+        return self.name in ("process_start", "process_end")
+
+
 @dataclass(slots=True)
 class Repetition:
     """How far the body of a repeated activity has come."""
@@ -108,6 +127,8 @@ class Token:
     #: of a listener for one of several triggers that are all needed: what its own has brought
     brought: Variables | None = None
     incident: OpenIncident | None = None
+    #: how far it has come with the listeners of its element, where it stands in them
+    phase: ListenerPhase | None = None
     repetition: Repetition | None = None
     #: of an inner instance that ends in this turn; never stored
     result: InnerResult | None = None

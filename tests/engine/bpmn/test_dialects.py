@@ -23,13 +23,15 @@ HEAD = (
 #: Camunda 8: everything of its dialect that is read, one thing a line
 EIGHT = """
 <message id="M" name="m"><extensionElements><zeebe:subscription correlationKey="=key"/></extensionElements></message>
-<process id="p" isExecutable="true"><extensionElements><zeebe:versionTag value="v1"/><zeebe:properties><zeebe:property name="a" value="b"/></zeebe:properties></extensionElements>
+<process id="p" isExecutable="true"><extensionElements><zeebe:versionTag value="v1"/><zeebe:properties><zeebe:property name="a" value="b"/></zeebe:properties><zeebe:executionListeners><zeebe:executionListener eventType="start" type="l" retries="7"/></zeebe:executionListeners></extensionElements>
 <startEvent id="s"><extensionElements><zeebe:formDefinition formId="begin"/></extensionElements></startEvent>
 <userTask id="a"><extensionElements>
 <zeebe:formDefinition formKey="form"/>
 <zeebe:assignmentDefinition assignee="x" candidateGroups="kasi@unit" candidateUsers="siti, budi"/>
 <zeebe:taskSchedule dueDate="=now()" followUpDate="=now()"/>
 <zeebe:priorityDefinition priority="70"/>
+<zeebe:executionListeners><zeebe:executionListener eventType="end" type="l" retries="=n"><zeebe:taskHeaders><zeebe:header key="k" value="v"/></zeebe:taskHeaders></zeebe:executionListener></zeebe:executionListeners>
+<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="l" retries="7"/></zeebe:taskListeners>
 <zeebe:properties><zeebe:property name="status" value="x"/></zeebe:properties>
 <zeebe:ioMapping><zeebe:input source="=1" target="one"/><zeebe:output source="=2" target="two"/></zeebe:ioMapping>
 </extensionElements><multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=[1]" inputElement="it" outputCollection="all" outputElement="=two"/></extensionElements></multiInstanceLoopCharacteristics></userTask>
@@ -128,12 +130,25 @@ def lost(task="", inner="", *, attributes="", event="", process="", tag="userTas
 
 LISTENED = '<zeebe:executionListeners><zeebe:executionListener eventType="end" type="x"/></zeebe:executionListeners>'
 
+TASK_LISTENED = '<zeebe:taskListeners><zeebe:taskListener eventType="{}" type="{}"/></zeebe:taskListeners>'
+
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"inner": LISTENED}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
-        ({"inner": '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="x"/></zeebe:taskListeners>'}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
+        ({"inner": LISTENED, "tag": "exclusiveGateway"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED, "tag": "complexGateway"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED, "tag": "endEvent", "task": "<errorEventDefinition/>"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED.replace('"end"', '"start"'), "tag": "startEvent"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED.replace('"end"', '"start"'), "tag": "boundaryEvent"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED.replace('"end"', '"cancel"')}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED.replace("</zeebe:executionListeners>", '<zeebe:executionListener eventType="completing" type="y"/></zeebe:executionListeners>')}, ("LISTENER_LOST", "t", "zeebe:executionListener")),
+        ({"inner": LISTENED.replace("</zeebe:executionListeners>", '<zeebe:executionListener event="end" type="y"/></zeebe:executionListeners>')}, ("LISTENER_LOST", "t", "zeebe:executionListener")),
+        ({"inner": TASK_LISTENED.format("assigning", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
+        ({"inner": TASK_LISTENED.format("updating", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
+        ({"inner": TASK_LISTENED.format("completing", "x"), "tag": "serviceTask"}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
+        ({"inner": TASK_LISTENED.format("end", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
+        ({"inner": TASK_LISTENED.format("canceling", "=kind")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
         ({"inner": '<operaton:executionListener event="start" class="a.B"/>'}, ("LISTENER_LOST", "t", "operaton:executionListener")),
         ({"inner": "<drools:onEntry-script><drools:script>x</drools:script></drools:onEntry-script>"}, ("LISTENER_LOST", "t", "drools:onEntry-script")),
         ({"inner": "<s:preScript>x = 1</s:preScript>"}, ("MAPPING_LOST", "t", "s:preScript")),

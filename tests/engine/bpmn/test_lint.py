@@ -6,7 +6,7 @@ import pytest
 
 from engine.bpmn.lint.linter import lint, lint_diagram
 from engine.bpmn.reading.diagram import read_diagram
-from engine.testing.drawing import HEAD, diagram, element, event, event_sub_process, job, process, script, sub_process, task
+from engine.testing.drawing import HEAD, diagram, element, event, event_sub_process, job, listeners, process, script, sub_process, task
 from webui.settings import ROOT
 
 S, E = event("start", "s"), event("end", "e")
@@ -82,6 +82,7 @@ WRONG = {
     "HALF_OUTPUT": ("t", (S, E, task("t", MANY.format("", ZEEBE_LOOP)), WAY)),
     "LINK_NAME": ("k", (S, event("throw", "k", "link"), task("t"), "s > t > k")),
     "LINK_TARGET": ("k", (S, event("throw", "k", "link L"), task("t"), "s > t > k")),
+    "LISTENER_TWICE": ("t", (S, E, task("t", listeners("start x", "start x")), WAY)),
     "LISTENER_LOST": ("t", (S, E, foreign('<c:taskListener event="create" class="x.Y"/>'), WAY)),
     "LOOP_BEHAVIOR": ("t", (S, E, task("t", MANY.format('behavior="One"', "<loopCardinality>2</loopCardinality>")), WAY)),
     "LOOP_ENDLESS": ("t", (S, E, task("t", LOOP.format("")), WAY)),
@@ -176,6 +177,14 @@ def test_a_process_without_an_id():
 
 SOUND = {
     "loops that wait": (S, E, gateway("exclusive"), task("t"), gateway("exclusive", "h", default="h_e"), "s > g > t > h > e, h > g: x"),
+    "loops that wait for a listener": (
+        S,
+        E,
+        gateway("exclusive"),
+        element("task", "t", listeners("end x")),
+        gateway("exclusive", "h", default="h_e"),
+        "s > g > t > h > e, h > g: x",
+    ),
     "loops that count": (
         S,
         E,

@@ -41,6 +41,7 @@ def _steps() -> dict[str, str]:
         "decision": translate("Keputusan"),
         "script": translate("Rumus"),
         "properties": translate("Sifat"),
+        "listeners": translate("Pendengar"),
         "lane": translate("Lajur"),
     }
 

@@ -30,4 +30,5 @@ def unknown_words(code: str) -> str:
         "WAITS": translate("draf ini menunggu sesuatu yang dulu tidak pernah datang"),
         "NOBODY": translate("yang dulu datang tidak ditunggu siapa pun dalam draf ini"),
         "ERASED": translate("isi kasusnya sudah dihapus menurut aturan"),
+        "LISTENER": translate("pendengar langkah itu dulu memberi hasil yang tidak dapat diulang"),
     }[code]

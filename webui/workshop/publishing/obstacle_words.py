@@ -14,6 +14,7 @@ def obstacle_words(code: str) -> str:
         "HOST_CHANGED": translate("Peristiwa tepi itu sekarang menempel pada langkah lain."),
         "NEW_EVENT": translate("Peristiwa baru pada langkah itu tidak dapat disiapkan dengan data kasus ini."),
         "LOOP_CHANGED": translate("Langkah itu sekarang berulang dengan cara lain."),
+        "LISTENER_CHANGED": translate("Pendengar langkah itu sedang bekerja dan sekarang berbeda."),
         "EVENT_CHANGED": translate("Langkah itu sekarang menunggu hal lain."),
         "SHARED_TARGET": translate("Dua peristiwa yang menunggu pada satu langkah akan menjadi satu."),
         "JOIN_CHANGED": translate("Pertemuan alur kehilangan alur tempat kasus menunggu."),

@@ -1,0 +1,84 @@
+"""Jobs of execution and task listeners (Camunda 8): which ones a phase has, and the one that a token waits for next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from engine.bpmn.elements import Listener, Process
+from engine.bpmn.expressions import ExpressionFailed, retries_of, string
+from engine.bpmn.kinds import ListenerEvent
+from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.token import ListenerPhase, PhaseName, Token, Variables
+from engine.bpmn.runtime.waits import JobWait
+from engine.model.effects import CreateJob
+
+#: phase -> the events whose listeners run in it: a user task is created after its element has begun
+_EVENTS: Mapping[PhaseName, tuple[ListenerEvent, ...]] = {
+    "start": ("start", "creating"),
+    "completing": ("completing",),
+    "end": ("end",),
+    "process_start": ("start",),
+    "process_end": ("end",),
+}
+#: what Camunda 8 calls the events of a user task in the headers of its listeners' jobs
+_ACTIONS: Mapping[ListenerEvent, str] = {"creating": "create", "completing": "complete", "canceling": "cancel"}
+
+
+def listeners_of(process: Process, element: str, phase: PhaseName) -> list[Listener]:
+    """In the order in which they run."""
+    of_process = phase in ("process_start", "process_end")
+    listeners = process.listeners if of_process else process.elements[element].extensions.listeners
+    if not listeners:
+        return []
+    return [listener for event in _EVENTS[phase] for listener in listeners if listener.event == event]
+
+
+def stands_in_listeners(
+    instance: Instance, token: Token, phase: PhaseName, view: Mapping[str, Any], *, result: Variables | None = None
+) -> bool:
+    """Whether a listener of the phase is left, for whose job the token waits now; else `token.phase` is its caller's to clear.
+
+    `result`: what the token keeps until the phase is over. Raises ExpressionFailed: those that are done are not done again.
+    """
+    listeners = listeners_of(instance.process, token.element, phase)
+    if token.phase is None or token.phase.name != phase:
+        if not listeners:
+            return False
+        token.phase = ListenerPhase(phase, result=result)
+    done = token.phase.done
+    if done >= len(listeners):
+        return False
+    effect = _job(instance, token, listeners[done], f"{phase} {done}", {**view, **(token.phase.result or {})})
+    token.wait = JobWait()
+    instance.emit(effect)
+    return True
+
+
+def tell_canceling(instance: Instance, token: Token) -> None:
+    """An open user task is cancelled: its listeners' jobs are made, and nobody waits for them."""
+    listeners = [listener for listener in instance.element(token).extensions.listeners if listener.event == "canceling"]
+    for number, listener in enumerate(listeners):
+        instance.emit(_job(instance, token, listener, f"canceling {number}", instance.view_of(token), detached=True))
+
+
+def _job(instance: Instance, token: Token, listener: Listener, name: str, view: Mapping[str, Any], *, detached: bool = False) -> CreateJob:
+    of_process = token.phase is not None and token.phase.of_process
+    type_ = string(listener.type, view, instance.turn.time)
+    if not type_:
+        raise ExpressionFailed(f"the type of the listener's job '{listener.type}' is empty")
+    element = None if of_process else instance.element(token)
+    headers = {**dict(element.extensions.headers if element else ()), **dict(listener.headers)}
+    if listener.event in _ACTIONS:
+        headers |= {"io.camunda.zeebe:action": _ACTIONS[listener.event], "io.camunda.zeebe:userTaskKey": token.id}
+    return CreateJob(
+        token=token.id,
+        element=element.id if element else instance.process.id,
+        type=type_,
+        retries=retries_of(listener.retries, view, instance.turn.time),
+        variables=dict(view),
+        headers=headers,
+        job=str(uuid5(UUID(token.id), name)),
+        detached=detached,
+    )
