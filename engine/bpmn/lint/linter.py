@@ -5,10 +5,12 @@ sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sent
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from engine.bpmn.elements import Process
 from engine.bpmn.lint import activities, dialects, drawing, events, expressions, names, oddities, soundness, structure, written_names
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
+from engine.bpmn.lint.shapes import Sizes
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
 
@@ -50,10 +52,10 @@ def lint(process: Process, *, resource: str = "") -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
 
 
-def lint_diagram(diagram: Diagram, *, resource: str = "") -> list[Problem]:
-    """The above for each process of a file, and hints on how it is drawn."""
+def lint_diagram(diagram: Diagram, *, resource: str = "", sizes: Sizes = MappingProxyType({})) -> list[Problem]:
+    """The above for each process of a file, and hints on how it is drawn. `sizes`: of kinds that a house draws in others than modelers."""
     problems = [problem for process in diagram.processes for problem in lint(process, resource=resource)]
-    return [*without_process(diagram, resource), *problems, *drawing.hints(diagram.root, resource)]
+    return [*without_process(diagram, resource), *problems, *drawing.hints(diagram.root, resource, sizes)]
 
 
 def without_process(diagram: Diagram, resource: str) -> list[Problem]:

@@ -34,6 +34,9 @@ def _problem(report: Report, oddity: Oddity) -> Problem:
         case "message_flow":
             message = "The message flow joins two elements of one pool; it can only lead to another pool."
             return report.problem("MESSAGE_FLOW_INSIDE", oddity, message, "Draw a sequence flow, or a signal.")
+        case "always_true":
+            message = "The flow has no condition: as in Camunda 7 it is taken as if one were true, which others read as a mistake."
+            return report.problem("FLOW_ALWAYS_TRUE", oddity, message, "Write =true, or make it the default flow.", severity="warning")
         case "gateway_direction":
             message = f"The gateway says that it is '{detail}', but its flows say otherwise: the flows decide."
             remedy = "Remove gatewayDirection, or correct the flows."

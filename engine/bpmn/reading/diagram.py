@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Process
+from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Oddity, Process
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
 from engine.bpmn.reading.counts import inner_counts
 from engine.bpmn.reading.events import read_events, read_message
@@ -29,6 +29,7 @@ from engine.bpmn.reading.names import (
     text_of,
 )
 from engine.bpmn.reading.oddities import find_oddities
+from engine.bpmn.reading.unwritten import always_true, is_of_camunda_7
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -108,6 +109,12 @@ class _Reader:
         self._nodes(self.node, None)
         if self.problems:
             raise DeploymentRejected(self.problems)
+        unwritten = always_true(self.elements.values(), self.flows) if is_of_camunda_7(self.node) else []
+        self.flows |= {flow.id: replace(flow, condition="=true") for flow in unwritten}
+        oddities = [
+            *find_oddities(self.node, self.root, self.catalogue),
+            *(Oddity(kind="always_true", id=flow.id, line=flow.line) for flow in unwritten),
+        ]
         extension = self.node.find(f"{BPMN}extensionElements/{ZEEBE}versionTag")
         tag = extension.get("value") if extension is not None else camunda7_attribute(self.node, "versionTag")
         return Process(
@@ -119,7 +126,7 @@ class _Reader:
             version_tag=tag,
             properties=read_properties(self.node),
             data_objects=_data_objects(self.node),
-            oddities=tuple(find_oddities(self.node, self.root, self.catalogue)),
+            oddities=tuple(oddities),
             losses=tuple(read_losses(self.node, self.catalogue)),
         )
 

@@ -143,7 +143,7 @@ WRONG = {
 
 
 #: problems that need more than one process, or have a test of their own (test_lint_of_files.py)
-ELSEWHERE = {"NO_ID", "NO_PROCESS", "NOT_EXECUTABLE", "GLOBAL_TASK", "MESSAGE_FLOW_INSIDE"}
+ELSEWHERE = {"NO_ID", "NO_PROCESS", "NOT_EXECUTABLE", "GLOBAL_TASK", "MESSAGE_FLOW_INSIDE", "MESSAGE_UNHEARD", "FLOW_ALWAYS_TRUE"}
 
 
 def found(xml, leave_out=("NOBODY_ASSIGNED",)):
