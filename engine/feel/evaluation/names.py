@@ -18,6 +18,11 @@ from engine.feel.values import READY, to_feel
 _MAX_TOLD = 20
 
 
+def no_variable(name: str) -> str:
+    """The message of NO_VARIABLE."""
+    return f"there is no variable '{name}'"
+
+
 def compile_name(node: ast.Name, scope: Scope) -> Closure:
     for hops, layer in enumerate(scope.layers):
         if layer is DYNAMIC:
@@ -56,7 +61,7 @@ def _free(node: ast.Name, scope: Scope) -> Closure:
 
     def missing(run: Run) -> Any:
         if fallback is None:
-            run.warn("NO_VARIABLE", f"there is no variable '{name}'", text, at)
+            run.warn("NO_VARIABLE", no_variable(name), text, at)
         return fallback
 
     if scope.layers:
