@@ -237,3 +237,13 @@ def test_a_pattern_that_would_take_for_ever_matches_nothing():
     schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "validate": {"pattern": "(a|aa)+$"}}]}
     with pytest.raises(FormRejected):
         CHECK.check(schema, {"a": "a" * 400 + "!"}, {}, EvaluationTime(NOW), lambda component: None)
+
+
+@pytest.mark.parametrize(
+    "component", [{"defaultValue": "=string(uuid())"}, {"validate": {"feel": "=a > random number()"}}, {"conditional": {"hide": "=uuid() = a"}}]
+)
+def test_a_function_of_chance_is_refused(component):
+    schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", **component}]}
+    [(code, field, sentence)] = lint_form(schema)
+    assert (code, field) == ("FEEL_REFUSED", "a")
+    assert "would give another value" in sentence
