@@ -240,7 +240,8 @@ def test_a_pattern_that_would_take_for_ever_matches_nothing():
 
 
 @pytest.mark.parametrize(
-    "component", [{"defaultValue": "=string(uuid())"}, {"validate": {"feel": "=a > random number()"}}, {"conditional": {"hide": "=uuid() = a"}}]
+    "component",
+    [{"defaultValue": "=string(uuid())"}, {"validate": {"feel": "=a > random number()"}}, {"conditional": {"hide": "=uuid() = a"}}],
 )
 def test_a_function_of_chance_is_refused(component):
     schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", **component}]}

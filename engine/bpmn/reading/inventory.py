@@ -119,7 +119,9 @@ def _attribute(node: Any, attribute: str, verdict: str) -> str:
     if verdict == "not_executed":
         return verdict
     if name in _BEHAVIORS:
-        read = node.get("behavior") == _BEHAVIORS[name] and local_reference(node.get(attribute)) in {item.get("id") for item in node.getroottree().getroot()}
+        read = node.get("behavior") == _BEHAVIORS[name] and local_reference(node.get(attribute)) in {
+            item.get("id") for item in node.getroottree().getroot()
+        }
         return "executed" if read else "not_executed"
     if name == "instantiate" and node.get("eventGatewayType") == "Parallel":
         return "not_executed"

@@ -126,7 +126,10 @@ THROWN = ("noneBehaviorEventRef", "oneBehaviorEventRef", "complexBehaviorDefinit
         (loop("One", "signal"), {"oneBehaviorEventRef"}),
         (loop("One", "nowhere"), set()),
         (loop("One", "signal").replace('behavior="One"', 'behavior="All"'), set()),
-        (loop("Complex", inner=complex_event("=true", "signal")), {"complexBehaviorDefinition", "event", "condition", "eventDefinitionRef"}),
+        (
+            loop("Complex", inner=complex_event("=true", "signal")),
+            {"complexBehaviorDefinition", "event", "condition", "eventDefinitionRef"},
+        ),
         (loop("All", inner=complex_event("=true", "signal")), set()),
     ],
 )
