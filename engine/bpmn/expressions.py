@@ -55,7 +55,7 @@ def _evaluate(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> 
         expression = compile_feel(text[1:])
     except FeelSyntaxError as error:
         raise ExpressionFailed(f"'{text}': {error}") from None
-    result = expression.evaluate(variables, now=time.now, calendar=time.calendar)
+    result = expression.evaluate(variables, now=time.now, calendar=time.calendar, read_texts=True)
     if result.value is None and any(warning.code not in _HARMLESS for warning in result.warnings):
         why = "; ".join(warning.message for warning in result.warnings)
         raise ExpressionFailed(f"'{text}': {why}{_read(expression, variables)}")

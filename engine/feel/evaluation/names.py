@@ -9,6 +9,7 @@ from engine.feel.evaluation.counting import cost
 from engine.feel.evaluation.frame import Frame, Run, variable
 from engine.feel.evaluation.path import MISSING, entry
 from engine.feel.evaluation.scope import DYNAMIC, Closure, Scope, enclosing_frame
+from engine.feel.evaluation.spelt import spelt
 from engine.feel.syntax import ast
 from engine.feel.text import nested_text
 from engine.feel.types import type_name
@@ -175,6 +176,8 @@ def step(run: Run, value: Any, key: str, text: str, at: int) -> Any:
         run.spend(cost((value,)))
         return run.bounded(entry(value, key))
     found = entry(value, key)
+    if found is MISSING and type(value) is str:
+        found = entry(spelt(run, value), key)
     if found is MISSING:
         if value is None:
             run.warn("NO_ENTRY", f"null has no entry '{key}'", text, at)
