@@ -191,7 +191,9 @@ class Element:
         return next((event for event in self.events if event.kind == kind), None)
 
 
-OddityKind = Literal["event_reference", "several", "global_task", "call_not_executable", "message_flow", "gateway_direction", "always_true"]
+OddityKind = Literal[
+    "event_reference", "several", "global_task", "call_not_executable", "message_flow", "gateway_direction", "always_true", "shared_id"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

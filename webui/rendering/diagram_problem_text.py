@@ -81,6 +81,7 @@ DIAGRAM = {
     "SEVERAL_VALUES": "Di sini tertulis beberapa '{name}', padahal hanya yang pertama berlaku. Simpan salah satunya.",
     "SUB_PROCESS_START": "Peristiwa awal subproses tidak boleh berpemicu. Hapus pemicunya, atau jadikan subproses peristiwa.",
     "UNKNOWN_EVENT": "Peristiwa ini menunjuk pemicu '{name}', yang tidak ada dalam berkas. Beri pemicunya sendiri, atau hapus rujukannya.",
+    "SAME_TRIGGER": "Peristiwa ini menunggu hal yang sama dengan '{other}', dan hanya satu yang menerimanya. Sisakan satu saja.",
     "SERVICE_LOST": "'{name}' tidak dijalankan: kode mesin lain tidak jalan di sini. Pilih layanan dari daftar.",
     "SKIP_LOST": "'{name}' tidak dijalankan: langkah ini tidak pernah dilewati. Gambar gerbang eksklusif dan jalan lain.",
     "UNKNOWN_COUNT": "Hitungan '{name}' tidak dikenal di tempat ini. Tulis numberOfCompletedInstances dan sejenisnya pada syarat selesai.",

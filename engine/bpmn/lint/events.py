@@ -163,7 +163,7 @@ def message(report: Report, element: Element, definition: EventDefinition) -> It
 
 def boundary(report: Report, element: Element) -> Iterator[Problem]:
     host = report.process.elements.get(element.attached_to or "")
-    if host is None or host.kind not in ACTIVITIES:
+    if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
         yield report.problem("LOOSE_BOUNDARY", element, "The boundary event is attached to no activity.", "Attach it to one.")
         return
     if not element.events:

@@ -8,7 +8,19 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from engine.bpmn.elements import Process
-from engine.bpmn.lint import activities, dialects, drawing, events, expressions, names, oddities, soundness, structure, written_names
+from engine.bpmn.lint import (
+    activities,
+    dialects,
+    drawing,
+    events,
+    expressions,
+    names,
+    oddities,
+    same_triggers,
+    soundness,
+    structure,
+    written_names,
+)
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.lint.shapes import Sizes
 from engine.bpmn.reading.diagram import Diagram
@@ -19,6 +31,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     names.check_process_id,
     structure.check_reachability,
     events.check_links,
+    same_triggers.check_same_triggers,
     soundness.check_soundness,
     oddities.check_oddities,
     dialects.check_losses,

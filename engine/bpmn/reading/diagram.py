@@ -113,6 +113,13 @@ class _Reader:
         self.flows |= {flow.id: replace(flow, condition="=true") for flow in unwritten}
         oddities = [
             *find_oddities(self.node, self.root, self.catalogue),
+            *(
+                Oddity(kind="shared_id", id=element.id, line=element.line, detail=local_name(self.catalogue[element.id].tag))
+                if element.id in self.catalogue
+                else Oddity(kind="shared_id", id=element.id, line=element.line, detail="sequenceFlow")
+                for element in self.elements.values()
+                if element.id in self.catalogue or element.id in self.flows
+            ),
             *(Oddity(kind="always_true", id=flow.id, line=flow.line) for flow in unwritten),
         ]
         extension = self.node.find(f"{BPMN}extensionElements/{ZEEBE}versionTag")
