@@ -41,14 +41,21 @@ class FormCheck:
         time: EvaluationTime,
         choices: OptionsOf,
     ) -> FormRules:
-        """Raises FormRejected. Answers hold the form's own visible fields only; empty ones are None, so that they can be taken back."""
+        """Raises FormRejected. Answers hold the form's own fields only; empty ones are None, so that they can be taken back.
+
+        Of a hidden field None where nothing has this name yet, else nothing: what another step answered stays.
+        """
         form, local = read_form(schema), time.in_zone(self.zone)
         errors = [FieldError(field=key, code="UNKNOWN_FIELD", values={}) for key in submitted if not _answerable(form.field(key))]
         answers: dict[str, Any] = {}
         documents: dict[str, tuple[str, str]] = {}
         for field in form.fields:
             # a condition may look at the answers before it
-            if field.shown_only or is_hidden(field.hide, {**variables, **answers}, local):
+            if field.shown_only:
+                continue
+            if is_hidden(field.hide, {**variables, **answers}, local):
+                if field.key not in variables:  # a condition that reads what was not asked finds null, not an unknown name
+                    answers.setdefault(field.key, None)
                 continue
             declaration = type_of(field.type)
             question = ask(field, {**variables, **answers}, local, choices)

@@ -16,7 +16,7 @@ def evaluate_text(text: Any, variables: Mapping[str, Any], time: EvaluationTime)
     if not isinstance(text, str) or not text.startswith("="):
         return text
     try:
-        return to_python(compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar).value)
+        return to_python(compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar, read_texts=True).value)
     except (FeelSyntaxError, OverflowError):
         return None
 

@@ -54,9 +54,12 @@ def _field(field: Field) -> Iterator[Finding]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):
             try:
-                compile_feel(source[1:])
+                expression_read = compile_feel(source[1:])
             except FeelSyntaxError as error:
                 yield "FEEL_SYNTAX", field.key, f"{place}: '{expression}': {error}."
+                continue
+            for reason in expression_read.refused:
+                yield "FEEL_REFUSED", field.key, f"{place}: '{expression}': {reason}."
 
 
 def _rules(field: Field, declaration: FieldType) -> Iterator[Finding]:

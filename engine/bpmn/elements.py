@@ -42,6 +42,8 @@ class EventDefinition:
     #: a signal that only this case hears; an end that ends the whole case (Flowable: scope, terminateAll)
     within_case: bool = False
     whole_case: bool = False
+    #: a message that is thrown, names none, and of which nobody hears (Camunda 7)
+    unheard: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +202,9 @@ class Element:
         return next((event for event in self.events if event.kind == kind), None)
 
 
-OddityKind = Literal["event_reference", "several", "global_task", "call_not_executable", "message_flow", "gateway_direction"]
+OddityKind = Literal[
+    "event_reference", "several", "global_task", "call_not_executable", "message_flow", "gateway_direction", "always_true", "shared_id"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,19 @@ from engine.bpmn.durations import Duration, add_duration, read_duration, read_ti
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.dates import Date, DateTime
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.evaluation.names import no_variable
+from engine.feel.expression import Expression
 from engine.feel.expression import compile as compile_feel
+from engine.feel.syntax.free_names import free_names
+from engine.feel.syntax.missed_names import names_counted_on
+from engine.feel.text import nested_text
 from engine.feel.types import type_name
-from engine.feel.values import to_python
+from engine.feel.values import to_feel, to_python
 
 #: a missing variable is null without further ado, as in Camunda 8
 _HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
+#: values that a sentence names, and characters of each
+_MAX_READ, _MAX_SHOWN = 8, 60
 
 
 class ExpressionFailed(Exception):
@@ -26,24 +33,44 @@ class ExpressionFailed(Exception):
 
 def evaluate(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
     """The value of a text. Raises ExpressionFailed where it is null because something in it did not fit."""
-    if not text.startswith("="):
-        return text
-    try:
-        result = compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar)
-    except FeelSyntaxError as error:
-        raise ExpressionFailed(f"'{text}': {error}") from None
-    if result.value is None and any(warning.code not in _HARMLESS for warning in result.warnings):
-        raise ExpressionFailed(f"'{text}': {'; '.join(warning.message for warning in result.warnings)}")
-    return result.value
+    return _evaluate(text, variables, time)[1] if text.startswith("=") else text
 
 
 def condition(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
-    """A condition must be true or false: null would silently choose a way."""
-    expression = text if text.startswith("=") else f"={text}"
-    value = evaluate(expression, variables, time)
+    """A condition must be true or false, and read only what is there: null would silently choose a way, and `x = 1` of an x that no
+    scope has would be false for ever. One that asks about it (`x = null`, `is defined(x)`) may.
+    """
+    expression, value, warnings = _evaluate(text if text.startswith("=") else f"={text}", variables, time)
+    missing = [name for name in sorted(names_counted_on(expression.node)) if no_variable(name) in warnings] if warnings else []
+    if missing:
+        raise ExpressionFailed(f"'{text}': {'; '.join(map(no_variable, missing))}{_read(expression, variables)}")
     if not isinstance(value, bool):
-        raise ExpressionFailed(f"'{text}' must be true or false, but is {type_name(value).lower()}")
+        raise ExpressionFailed(f"'{text}' must be true or false, but is {type_name(value).lower()}{_read(expression, variables)}")
     return value
+
+
+def _evaluate(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> tuple[Expression, Any, set[str]]:
+    """The expression behind the `=`, its value, and what its evaluation warned of."""
+    try:
+        expression = compile_feel(text[1:])
+    except FeelSyntaxError as error:
+        raise ExpressionFailed(f"'{text}': {error}") from None
+    result = expression.evaluate(variables, now=time.now, calendar=time.calendar, read_texts=True)
+    if result.value is None and any(warning.code not in _HARMLESS for warning in result.warnings):
+        why = "; ".join(warning.message for warning in result.warnings)
+        raise ExpressionFailed(f"'{text}': {why}{_read(expression, variables)}")
+    return expression, result.value, {warning.message for warning in result.warnings}
+
+
+def _read(expression: Expression, variables: Mapping[str, Any]) -> str:
+    """The values that it read, for whoever corrects one of them."""
+    names = sorted(free_names(expression.node) & variables.keys())
+    shown = [f"{name} = {_shortened(nested_text(to_feel(variables[name])))}" for name in names[:_MAX_READ]]
+    return f" ({', '.join(shown)}{', …' if len(names) > _MAX_READ else ''})" if shown else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
 def string(text: str | None, variables: Mapping[str, Any], time: EvaluationTime) -> str | None:

@@ -84,7 +84,12 @@ class Compilation:
                 frame.run.warn("SYNTAX", message, text, 0)
 
             return None, fail
-        return node, compile_node(node, replace(self.scope, text=literal.text))
+        refused = self.scope.compiled.refused
+        known = len(refused)
+        closure = compile_node(node, replace(self.scope, text=literal.text))
+        for reason in dict.fromkeys(refused[known:]):
+            self.problem("FEEL_REFUSED", f"'{self.decision}' {quote(literal)}: {reason}.", literal.place)
+        return node, closure
 
     def with_type(self, closure: Closure, name: str, place: Location, what: str = "") -> Closure:
         """The closure with its result converted to a type; what does not conform is null (10.3.2.9.4). `what`: how messages call it."""

@@ -48,13 +48,23 @@ class Expression:
         #: why it calls functions in vain that other engines have, one sentence each
         self.refused = tuple(dict.fromkeys(scope.compiled.refused))
 
-    def evaluate(self, context: Mapping[str, Any], *, now: datetime | None = None, calendar: CalendarSource = national_calendar) -> Result:
+    def evaluate(
+        self,
+        context: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+        calendar: CalendarSource = national_calendar,
+        read_texts: bool = False,
+    ) -> Result:
         """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT.
 
         `now` is the time of now() and today(), which are null without it: an evaluation asks no clock.
-        `calendar` gives the calendar on which working days are counted.
+        `calendar` gives the calendar on which working days are counted. `read_texts`: a text that spells a date, a time or a
+        duration is read as one where it meets one, as processes need it, whose data are JSON; the standard makes it null.
         """
         run = Run(context, now, calendar)
+        if read_texts:
+            run.read_texts = True
         try:
             value = self._closure(run)
             if type(value) in (list, dict):

@@ -9,7 +9,7 @@ CASES = {"dmn-tck": 3391, "operaton": 200, "bpmnlint": 191, "bpmn-miwg": 21, "bp
 #: elements and attributes in the files of a suite: a file that holds next to nothing opens without fault
 THINGS = {"bpmn-miwg": 34_850, "bpmn-moddle": 17_327}
 #: on the committed lists. Lower a figure when a case has been taken off; it is never raised
-FAILING = {"dmn-tck": 14, "operaton": 7, "bpmnlint": 4, "bpmn-miwg": 0, "bpmn-moddle": 0}
+FAILING = {"dmn-tck": 14, "operaton": 3, "bpmnlint": 1, "bpmn-miwg": 0, "bpmn-moddle": 0}
 
 
 def too_few(suite: str, cases: int, *, things: int | None = None) -> Iterator[str]:

@@ -139,3 +139,12 @@ def test_the_linter_agrees_with_the_table_itself(cells, policy):
 @pytest.mark.parametrize("policy", ["COLLECT", "RULE ORDER", "OUTPUT ORDER"])
 def test_tables_that_give_lists_may_have_gaps_and_overlaps(policy):
     assert lint_model(model(table([("< 17", "1"), ("< 10", "2")], inputs=AGE, policy=policy))) == []
+
+
+def test_a_function_of_chance_is_refused_where_it_stands():
+    found = model("<literalExpression><text>string(uuid())</text></literalExpression>").problems
+    assert [(problem.code, "uuid() would give another value" in problem.message, problem.line > 0) for problem in found] == [
+        ("FEEL_REFUSED", True, True)
+    ]
+    rows = [("-", "random number()"), ("-", "1")]
+    assert [problem.code for problem in table_model(rows, inputs=AGE, policy="FIRST").problems] == ["FEEL_REFUSED"]

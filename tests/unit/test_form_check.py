@@ -115,7 +115,10 @@ def test_hidden_fields_are_not_asked_and_not_taken():
             {"key": "lain", "type": "textfield", "label": "L", "validate": {"required": True}, "conditional": {"hide": '=pilih != "b"'}},
         ],
     }
-    assert CHECK.check(schema, {"pilih": "a", "lain": "diam-diam"}, {}, EvaluationTime(NOW), lambda c: None).answers == {"pilih": "a"}
+    sent = {"pilih": "a", "lain": "diam-diam"}
+    # null where nothing has the name, so that a condition may read it; what another step answered stays
+    assert CHECK.check(schema, sent, {}, EvaluationTime(NOW), lambda c: None).answers == {"pilih": "a", "lain": None}
+    assert CHECK.check(schema, sent, {"lain": "dulu"}, EvaluationTime(NOW), lambda c: None).answers == {"pilih": "a"}
     with pytest.raises(FormRejected):
         CHECK.check(schema, {"pilih": "b"}, {}, EvaluationTime(NOW), lambda c: None)
 
@@ -234,3 +237,14 @@ def test_a_pattern_that_would_take_for_ever_matches_nothing():
     schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "validate": {"pattern": "(a|aa)+$"}}]}
     with pytest.raises(FormRejected):
         CHECK.check(schema, {"a": "a" * 400 + "!"}, {}, EvaluationTime(NOW), lambda component: None)
+
+
+@pytest.mark.parametrize(
+    "component",
+    [{"defaultValue": "=string(uuid())"}, {"validate": {"feel": "=a > random number()"}}, {"conditional": {"hide": "=uuid() = a"}}],
+)
+def test_a_function_of_chance_is_refused(component):
+    schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", **component}]}
+    [(code, field, sentence)] = lint_form(schema)
+    assert (code, field) == ("FEEL_REFUSED", "a")
+    assert "would give another value" in sentence

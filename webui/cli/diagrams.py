@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from engine.bpmn.lint.shapes import Sizes
 from engine.model.errors import DeploymentRejected, Problem
 
 SEVERITIES = {"id": {"error": "kesalahan", "warning": "peringatan", "hint": "saran"}}
@@ -17,6 +18,9 @@ def add_diagram_commands(commands: Any) -> None:
     lint.add_argument("file", type=Path)
     lint.add_argument("--language", choices=("en", "id"), default="en")
     lint.add_argument("--hints", action="store_true", help="also how it is drawn")
+    lint.add_argument(
+        "--size", action="append", type=_size, default=[], metavar="KIND=WxH", help="with --hints: a size of your own, userTask=120x80"
+    )
     lint.add_argument("--roles", action="store_true", help="also whom nobody bears in this installation's organisation")
     lint.set_defaults(run=_lint)
     inspect = commands.add_parser("inspect", help="what becomes of each element of a diagram")
@@ -24,12 +28,22 @@ def add_diagram_commands(commands: Any) -> None:
     inspect.set_defaults(run=_inspect)
 
 
+def _size(text: str) -> tuple[str, tuple[float | None, float | None]]:
+    """`userTask=120x80`, or `participant=80`: the breadth of an empty pool."""
+    kind, _, size = text.partition("=")
+    width, _, height = size.partition("x")
+    try:
+        return kind, (float(width), float(height) if height else None)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no KIND=WIDTHxHEIGHT") from None
+
+
 def _lint(options: argparse.Namespace) -> None:
     try:
         content = options.file.read_bytes()
     except OSError as error:
         sys.exit(f"alur: {options.file} cannot be read: {error.strerror}")
-    problems = _problems(content, options.file) + (_roles(content, options.file) if options.roles else [])
+    problems = _problems(content, options.file, dict(options.size)) + (_roles(content, options.file) if options.roles else [])
     shown = [problem for problem in problems if options.hints or problem.severity != "hint"]
     for problem in shown:
         print(_line(problem, options.language))
@@ -56,7 +70,7 @@ def _inspect(options: argparse.Namespace) -> None:
             print(f"{options.file.name}:{entry.line}:{entry.id}: {entry.verdict.replace('_', ' ')}: {entry.element}{attribute}")
 
 
-def _problems(content: bytes, path: Path) -> list[Problem]:
+def _problems(content: bytes, path: Path, sizes: Sizes) -> list[Problem]:
     """Beside a process.toml also what the diagram refers to: forms, decisions, called processes, services."""
     from engine.bpmn.lint.drawing import hints
     from engine.bpmn.lint.linter import lint_diagram
@@ -67,8 +81,8 @@ def _problems(content: bytes, path: Path) -> list[Problem]:
     except DeploymentRejected as rejected:
         return list(rejected.problems)
     if not (path.parent / "process.toml").exists():
-        return lint_diagram(diagram, resource=path.name)
-    return [*_in_package(path), *hints(diagram.root, path.name)]
+        return lint_diagram(diagram, resource=path.name, sizes=sizes)
+    return [*_in_package(path), *hints(diagram.root, path.name, sizes)]
 
 
 def _roles(content: bytes, path: Path) -> list[Problem]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from engine.bpmn.kinds import FLOW_NODES, GATEWAYS, SUB_PROCESSES
-from engine.bpmn.lint.shapes import shape_hints
+from engine.bpmn.lint.shapes import Sizes, shape_hints
 from engine.bpmn.reading.names import BPMN, local_name, local_reference, parse_boolean, text_of
 from engine.model.errors import Problem
 
@@ -21,6 +22,7 @@ class Drawing:
     def __init__(self, root: Any, resource: str) -> None:
         self.root = root
         self.resource = resource
+        self.nodes = {node.get("id"): node for node in root.iter(*(f"{BPMN}{kind}" for kind in FLOW_NODES)) if node.get("id")}
         self.flows = list(root.iter(f"{BPMN}sequenceFlow"))
         self.incoming: dict[str, list[Any]] = {}
         self.outgoing: dict[str, list[Any]] = {}
@@ -48,7 +50,7 @@ def kind_of(node: Any) -> str:
     return local_name(node.tag) if node is not None and isinstance(node.tag, str) else ""
 
 
-def hints(root: Any, resource: str) -> list[Problem]:
+def hints(root: Any, resource: str, sizes: Sizes = MappingProxyType({})) -> list[Problem]:
     drawing = Drawing(root, resource)
     found: list[Problem] = []
     for node in root.iter():
@@ -60,7 +62,7 @@ def hints(root: Any, resource: str) -> list[Problem]:
         if kind in _CONTAINERS:
             found += _container(drawing, node, kind)
         found += _label(drawing, node, kind)
-    return found + list(_duplicate_flows(drawing)) + list(_globals(drawing)) + list(shape_hints(drawing.hint, root))
+    return found + list(_duplicate_flows(drawing)) + list(_globals(drawing)) + list(shape_hints(drawing.hint, root, sizes))
 
 
 def _definitions(node: Any) -> list[str]:
@@ -150,7 +152,9 @@ def _duplicate_flows(drawing: Drawing) -> Iterator[Problem]:
     for flow in drawing.flows:
         key = (flow.get("sourceRef"), flow.get("targetRef"), text_of(flow.find(f"{BPMN}conditionExpression")))
         if key in seen:
-            yield drawing.hint("HINT_DUPLICATE_FLOW", flow, "Two flows join the same elements.", "Remove one of them.")
+            ends = [drawing.nodes[end] for end in dict.fromkeys(map(local_reference, key[:2])) if end in drawing.nodes]
+            for node in (flow, *ends):
+                yield drawing.hint("HINT_DUPLICATE_FLOW", node, "Two flows join the same elements.", "Remove one of them.")
         seen.add(key)
 
 

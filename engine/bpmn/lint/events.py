@@ -71,6 +71,9 @@ def _complete(report: Report, element: Element, definition: EventDefinition) -> 
             yield report.problem("NO_TIMER", element, "The timer has no date, duration or cycle.", "Write one, for example P3D.")
         case "timer":
             yield from timer(report, element, definition)
+        case "message" if definition.unheard:
+            message_text = "The message has no name, so that nobody hears of it: the event is passed, as in Camunda 7."
+            yield report.problem("MESSAGE_UNHEARD", element, message_text, "Choose a message, or a plain event.", severity="warning")
         case "message":
             if not (throws and element.extensions.job_type):
                 yield from message(report, element, definition)
@@ -78,7 +81,7 @@ def _complete(report: Report, element: Element, definition: EventDefinition) -> 
             if not definition.signal:
                 yield report.problem("NO_SIGNAL", element, "The event names no signal.", "Choose a signal in the properties panel.")
         case "conditional":
-            if not definition.condition:
+            if not definition.condition and report.process.executable:  # one that is drawn for readers may say it in its name
                 text = "The event has no condition."
                 yield report.problem("NO_EVENT_CONDITION", element, text, "Write an expression such as =lunas.")
         case _:
@@ -160,7 +163,7 @@ def message(report: Report, element: Element, definition: EventDefinition) -> It
 
 def boundary(report: Report, element: Element) -> Iterator[Problem]:
     host = report.process.elements.get(element.attached_to or "")
-    if host is None or host.kind not in ACTIVITIES:
+    if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
         yield report.problem("LOOSE_BOUNDARY", element, "The boundary event is attached to no activity.", "Attach it to one.")
         return
     if not element.events:

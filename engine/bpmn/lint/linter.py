@@ -5,6 +5,7 @@ sentence and the remedy. webui/rendering/problem_text.py has the Indonesian sent
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from engine.bpmn.data_flow.problems import value_problems
 from engine.bpmn.elements import Process
@@ -17,11 +18,13 @@ from engine.bpmn.lint import (
     listeners,
     names,
     oddities,
+    same_triggers,
     soundness,
     structure,
     written_names,
 )
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
+from engine.bpmn.lint.shapes import Sizes
 from engine.bpmn.reading.diagram import Diagram
 from engine.model.errors import Problem
 
@@ -30,6 +33,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     names.check_process_id,
     structure.check_reachability,
     events.check_links,
+    same_triggers.check_same_triggers,
     soundness.check_soundness,
     oddities.check_oddities,
     dialects.check_losses,
@@ -65,14 +69,15 @@ def lint(process: Process, *, resource: str = "") -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0)
 
 
-def lint_diagram(diagram: Diagram, *, resource: str = "") -> list[Problem]:
+def lint_diagram(diagram: Diagram, *, resource: str = "", sizes: Sizes = MappingProxyType({})) -> list[Problem]:
     """The above for each process of a file, what its expressions cannot mean, and hints on how it is drawn.
 
-    A package's checks know more of its expressions, and look at them themselves (engine/packages/value_checks.py).
+    A package's checks know more of its expressions, and look at them themselves (engine/packages/value_checks.py). `sizes`: of kinds
+    that a house draws in others than modelers.
     """
     problems = [problem for process in diagram.processes for problem in lint(process, resource=resource)]
     problems += [problem for process in diagram.processes if process.executable for problem in value_problems(process, resource)]
-    return [*without_process(diagram, resource), *problems, *drawing.hints(diagram.root, resource)]
+    return [*without_process(diagram, resource), *problems, *drawing.hints(diagram.root, resource, sizes)]
 
 
 def without_process(diagram: Diagram, resource: str) -> list[Problem]:

@@ -34,6 +34,14 @@ def _problem(report: Report, oddity: Oddity) -> Problem:
         case "message_flow":
             message = "The message flow joins two elements of one pool; it can only lead to another pool."
             return report.problem("MESSAGE_FLOW_INSIDE", oddity, message, "Draw a sequence flow, or a signal.")
+        case "always_true":
+            message = "The flow has no condition: as in Camunda 7 it is taken as if one were true, which others read as a mistake."
+            return report.problem("FLOW_ALWAYS_TRUE", oddity, message, "Write =true, or make it the default flow.", severity="warning")
+        case "shared_id":
+            message = f"A {detail} of the file has this id too: a reference to it could mean either."
+            # diagrams in use call a step like a process; nothing refers to both
+            severity = "warning" if detail == "process" else "error"
+            return report.problem("DUPLICATE_ID", oddity, message, "Give each element an id of its own.", severity=severity)
         case "gateway_direction":
             message = f"The gateway says that it is '{detail}', but its flows say otherwise: the flows decide."
             remedy = "Remove gatewayDirection, or correct the flows."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ _DRAWN = FLOW_NODES.keys() | {
     "dataObjectReference",
     "dataStoreReference",
 }
+#: kind -> width and height, of which one may be free
+Sizes = Mapping[str, tuple[float | None, float | None]]
 _SIZES = {"dataObjectReference": (36, 50), "dataStoreReference": (50, 50)}
 
 
@@ -44,7 +46,8 @@ class Box:
         return across and other.y >= self.y and other.y + other.height <= self.y + self.height
 
 
-def shape_hints(hint: Hint, root: Any) -> Iterator[Problem]:
+def shape_hints(hint: Hint, root: Any, sizes: Sizes) -> Iterator[Problem]:
+    """`sizes`: of kinds that are drawn otherwise here than a modeler draws them; of an empty pool without a process its breadth."""
     shapes = {local_reference(node.get("bpmnElement")) or "": node for node in root.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge")}
     nodes = {node.get("id"): node for node in root.iter() if isinstance(node.tag, str) and node.tag.startswith(BPMN) and node.get("id")}
     boxes = {name: box for name, shape in shapes.items() if (box := _box(shape)) is not None}
@@ -52,7 +55,7 @@ def shape_hints(hint: Hint, root: Any) -> Iterator[Problem]:
         if _kind(node) in _DRAWN and node.get("id") not in shapes:
             yield hint("HINT_NO_SHAPE", node, "The element is not drawn.", "Draw it again, or remove it.")
     for name, box in boxes.items():
-        expected = _size(nodes.get(name), shapes[name])
+        expected = _size(nodes.get(name), shapes[name], sizes)
         if expected and any(want is not None and want != have for want, have in zip(expected, (box.width, box.height), strict=True)):
             yield hint("HINT_SIZE", nodes[name], "The shape has an unusual size.", "Draw it in the size of the others of its kind.")
     yield from _overlaps(hint, root, boxes, shapes)
@@ -72,14 +75,17 @@ def _box(shape: Any) -> Box | None:
         return None
 
 
-def _size(node: Any, shape: Any) -> tuple[float | None, float | None] | None:
+def _size(node: Any, shape: Any, sizes: Sizes) -> tuple[float | None, float | None] | None:
     kind = _kind(node) if node is not None else ""
     if kind == "participant":
         if node.get("processRef"):
             return None
-        return (None, 60) if parse_boolean(shape.get("isHorizontal"), default=True) else (60, None)
+        breadth = sizes.get(kind, (60, None))[0]
+        return (None, breadth) if parse_boolean(shape.get("isHorizontal"), default=True) else (breadth, None)
     if kind in SUB_PROCESSES and parse_boolean(shape.get("isExpanded"), default=False):
         return None
+    if kind in sizes:
+        return sizes[kind]
     if kind.endswith("Gateway"):
         return (50, 50)
     if kind.endswith("Event"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Process
+from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Oddity, Process
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
 from engine.bpmn.reading.counts import inner_counts
 from engine.bpmn.reading.events import read_events, read_message
@@ -30,6 +30,7 @@ from engine.bpmn.reading.names import (
     text_of,
 )
 from engine.bpmn.reading.oddities import find_oddities
+from engine.bpmn.reading.unwritten import always_true, is_of_camunda_7
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
 
@@ -109,6 +110,19 @@ class _Reader:
         self._nodes(self.node, None)
         if self.problems:
             raise DeploymentRejected(self.problems)
+        unwritten = always_true(self.elements.values(), self.flows) if is_of_camunda_7(self.node) else []
+        self.flows |= {flow.id: replace(flow, condition="=true") for flow in unwritten}
+        oddities = [
+            *find_oddities(self.node, self.root, self.catalogue),
+            *(
+                Oddity(kind="shared_id", id=element.id, line=element.line, detail=local_name(self.catalogue[element.id].tag))
+                if element.id in self.catalogue
+                else Oddity(kind="shared_id", id=element.id, line=element.line, detail="sequenceFlow")
+                for element in self.elements.values()
+                if element.id in self.catalogue or element.id in self.flows
+            ),
+            *(Oddity(kind="always_true", id=flow.id, line=flow.line) for flow in unwritten),
+        ]
         extension = self.node.find(f"{BPMN}extensionElements/{ZEEBE}versionTag")
         tag = extension.get("value") if extension is not None else camunda7_attribute(self.node, "versionTag")
         return Process(
@@ -121,7 +135,7 @@ class _Reader:
             properties=read_properties(self.node),
             listeners=read_listeners(self.node),
             data_objects=_data_objects(self.node),
-            oddities=tuple(find_oddities(self.node, self.root, self.catalogue)),
+            oddities=tuple(oddities),
             losses=tuple(read_losses(self.node, self.catalogue)),
         )
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from engine.bpmn.kinds import ACTIVITIES, EVENTS
 from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
-from engine.bpmn.reading.foreign_mappings import parameter_source
+from engine.bpmn.reading.foreign_mappings import CAUGHT, caught_mappings, parameter_source
 from engine.bpmn.reading.juel import Counts, is_juel, to_feel
 from engine.bpmn.reading.listeners import LISTENERS, holds_executed, is_executed
 from engine.bpmn.reading.names import BPMN, CAMUNDA_7, OTHER_ENGINES, ZEEBE, local_name, text_of
@@ -28,7 +28,7 @@ EXECUTED, KEPT, NOT_EXECUTED = Verdict("executed"), Verdict("kept"), Verdict("no
 LOST = Verdict("lost", "DIALECT_LOST")
 LISTENER, SERVICE, FORM = Verdict("lost", "LISTENER_LOST"), Verdict("lost", "SERVICE_LOST"), Verdict("lost", "FORM_LOST")
 MAPPING, CANDIDATES, SKIP = Verdict("lost", "MAPPING_LOST"), Verdict("lost", "CANDIDATES_LOST"), Verdict("lost", "SKIP_LOST")
-CAUGHT = Verdict("lost", "ERROR_VARIABLE_LOST")
+CAUGHT_LOST = Verdict("lost", "ERROR_VARIABLE_LOST")
 Tags = frozenset[str]
 
 
@@ -78,6 +78,7 @@ _SEVEN_ATTRIBUTES: Mapping[str, Iterable[str]] = {
     "versionTag": _tags("process"),
     "terminateAll": _tags("terminateEventDefinition"),
     "scope": _tags("signal"),
+    **{name: _tags(definition) for definition, names in CAUGHT.items() for name in names},
 }
 #: attributes of in and out that are read
 _PASSED = _tags("source target sourceExpression variables")
@@ -110,7 +111,7 @@ _CODES: Mapping[str, Verdict] = {
         CANDIDATES,
     ),
     "skipExpression": SKIP,
-    **dict.fromkeys("errorCodeVariable errorMessageVariable escalationCodeVariable errorMessage errorVariableName".split(), CAUGHT),
+    **dict.fromkeys("errorCodeVariable errorMessageVariable escalationCodeVariable errorMessage errorVariableName".split(), CAUGHT_LOST),
 }
 _OTHERS: Mapping[str, Verdict] = {
     **dict.fromkeys("onEntry-script onExit-script".split(), LISTENER),
@@ -199,6 +200,11 @@ def attribute_verdict(node: Any, attribute: str) -> Verdict:
         return LOST
     if (name == "type" and value != "external") or (name == "calledElementBinding" and value == "version"):
         return _lost(name)
+    if local_name(node.tag) in CAUGHT:
+        catcher = node.getparent()
+        mapped = any(mapping.target == value for mapping in caught_mappings(catcher))
+        overruled = catcher.find(f"{BPMN}extensionElements/{ZEEBE}ioMapping/{ZEEBE}output") is not None
+        return EXECUTED if mapped and not overruled else _lost(name)
     if name == "terminateAll" or name == "scope":
         return EXECUTED if value in ("true", "processInstance") else LOST
     return expression_verdict(node, value)

@@ -9,6 +9,7 @@ from engine.bpmn.elements import EventDefinition
 from engine.bpmn.kinds import EVENT_KINDS, EventKind
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.names import BPMN, ZEEBE, local_name, local_reference, parse_boolean, text_of
+from engine.bpmn.reading.unwritten import sends_nothing
 
 Catalogue = Mapping[str, Any]
 _KINDS: dict[str, EventKind] = {kind: kind for kind in EVENT_KINDS}
@@ -73,6 +74,8 @@ def _message(node: Any, catalogue: Catalogue) -> EventDefinition:
     operation = catalogue.get(local_reference(text_of(node.find(f"{BPMN}operationRef"))) or "")
     if reference is None and operation is not None:
         reference = text_of(operation.find(f"{BPMN}inMessageRef"))
+    if reference is None and sends_nothing(node):
+        return EventDefinition(kind="message", unheard=True)
     return read_message(reference, catalogue)
 
 

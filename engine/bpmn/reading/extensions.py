@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.elements import AdHoc, Extensions, IoMapping, LoopEvent, MultiInstance, StandardLoop
 from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
 from engine.bpmn.reading.events import Catalogue, read_event, read_events
-from engine.bpmn.reading.foreign_mappings import camunda7_attribute, camunda7_elements, foreign_mappings, passes_all
+from engine.bpmn.reading.foreign_mappings import camunda7_attribute, camunda7_elements, caught_mappings, foreign_mappings, passes_all
 from engine.bpmn.reading.juel import is_juel, to_executable_text
 from engine.bpmn.reading.listeners import read_listeners
 from engine.bpmn.reading.names import BPMN, ZEEBE, local_reference, parse_boolean, text_of
@@ -22,7 +22,7 @@ def read_extensions(node: Any) -> Extensions:
     assignment, schedule = attributes("assignmentDefinition"), attributes("taskSchedule")
     script, form = attributes("script"), attributes("formDefinition")
     headers = node.findall(f"{BPMN}extensionElements/{ZEEBE}taskHeaders/{ZEEBE}header")
-    counts = inner_counts(node)
+    counts, caught = inner_counts(node), caught_mappings(node)
 
     def foreign(name: str) -> str | None:
         return to_executable_text(camunda7_attribute(node, name), counts)
@@ -41,8 +41,8 @@ def read_extensions(node: Any) -> Extensions:
         retries=task.get("retries") or "3",
         headers=tuple((item.get("key") or "", item.get("value") or "") for item in headers),
         inputs=_mappings(node, "input") or foreign_mappings(node, "input", "in"),
-        outputs=_mappings(node, "output") or foreign_mappings(node, "output", "out"),
-        keeps_results=not _mappings(node, "output") and bool(camunda7_elements(node, "inputOutput")),
+        outputs=_mappings(node, "output") or (*foreign_mappings(node, "output", "out"), *caught),
+        keeps_results=not _mappings(node, "output") and bool(caught or camunda7_elements(node, "inputOutput")),
         called_process=called.get("processId") or to_executable_text(_called(node.get("calledElement")), counts),
         propagate_all_child=called.get("propagateAllChildVariables", "true") != "false"
         if called

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements import IoMapping
@@ -77,3 +78,23 @@ def _entry_source(node: Any, counts: Counts) -> str | None:
 def _quoted(text: str) -> str | None:
     """A FEEL string; None where its quotes or backslashes would have to be escaped."""
     return None if any(mark in text for mark in '"\\\n') else f'"{text}"'
+
+
+#: trigger -> attribute of Camunda 7 -> what an output mapping of the event can read
+CAUGHT: Mapping[str, Mapping[str, str]] = {
+    "errorEventDefinition": {"errorCodeVariable": "=errorCode", "errorMessageVariable": "=errorMessage"},
+    "escalationEventDefinition": {"escalationCodeVariable": "=escalationCode"},
+}
+
+
+def caught_mappings(node: Any) -> tuple[IoMapping, ...]:
+    """What an event that catches an error or escalation keeps of it in variables."""
+    if local_name(node.tag) not in ("boundaryEvent", "startEvent"):
+        return ()
+    return tuple(
+        IoMapping(source=source, target=target)
+        for definition in node
+        if isinstance(definition.tag, str)
+        for name, source in CAUGHT.get(local_name(definition.tag), {}).items()
+        if (target := camunda7_attribute(definition, name))
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn.kinds import FLOW_NODES
 from engine.bpmn.reading.dialects import attribute_verdict, element_verdict, expression_verdict, is_dialect
-from engine.bpmn.reading.names import BPMN, DRAWING, local_name, text_of
+from engine.bpmn.reading.names import BPMN, DRAWING, local_name, local_reference, text_of
 
 #: executed: it decides what happens; shown: people read it; kept: another product's notes, without which nothing happens otherwise; lost:
 #: behaviour of another engine, of which the linter tells too; not_executed: BPMN that has a meaning of its own, which we do not carry out
@@ -60,6 +60,8 @@ _EXPRESSIONS = frozenset(
     "condition conditionExpression completionCondition activationCondition loopCardinality loopCondition timeDate timeDuration "
     "timeCycle".split()
 )
+#: what a repetition throws as instances end -> the behavior that asks for it (BPMN 2.0.2, table 10.29)
+_BEHAVIORS = {"noneBehaviorEventRef": "None", "oneBehaviorEventRef": "One"}
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -86,6 +88,9 @@ def _owner(node: Any) -> str:
 def _element(node: Any) -> str:
     name = local_name(node.tag)
     if node.tag.startswith(BPMN):
+        thrown = _thrown_as_instances_end(node)
+        if thrown is not None and (not thrown or name in ("complexBehaviorDefinition", "event")):
+            return "executed" if thrown else "not_executed"
         if name == "script":
             read = (node.getparent().get("scriptFormat") or "").lower().endswith("feel")
             return "executed" if read else "not_executed"
@@ -95,6 +100,12 @@ def _element(node: Any) -> str:
     if node.tag.startswith(DRAWING):
         return "shown"
     return element_verdict(node).word if is_dialect(node.tag) else "kept"
+
+
+def _thrown_as_instances_end(node: Any) -> bool | None:
+    """Of a part of what a repetition throws under conditions: whether its behavior is the one that asks for it. None: it is none."""
+    definition = next((around for around in (node, *node.iterancestors()) if around.tag == f"{BPMN}complexBehaviorDefinition"), None)
+    return None if definition is None else definition.getparent().get("behavior") == "Complex"
 
 
 def _attribute(node: Any, attribute: str, verdict: str) -> str:
@@ -107,6 +118,11 @@ def _attribute(node: Any, attribute: str, verdict: str) -> str:
         return "kept" if attribute.startswith("{") else verdict
     if verdict == "not_executed":
         return verdict
+    if name in _BEHAVIORS:
+        read = node.get("behavior") == _BEHAVIORS[name] and local_reference(node.get(attribute)) in {
+            item.get("id") for item in node.getroottree().getroot()
+        }
+        return "executed" if read else "not_executed"
     if name == "instantiate" and node.get("eventGatewayType") == "Parallel":
         return "not_executed"
     return "executed" if name in _EXECUTED_ATTRIBUTES else "shown" if name in _SHOWN_ATTRIBUTES else "not_executed"

@@ -21,7 +21,7 @@ def prepare_throw(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -
     """What will be thrown. Raises ExpressionFailed; changes nothing."""
     if event.kind == "signal":
         return Thrown(event, required_name(event.signal, "signal", view, turn.time))
-    if event.kind == "message":
+    if event.kind == "message" and not event.unheard:
         name = required_name(event.message, "message", view, turn.time)
         # the receiver's key, by the same expression, over the sender's variables
         return Thrown(event, name, correlation_key(event.correlation_key, view, turn.time) or "")
@@ -37,7 +37,7 @@ def throw(instance: Instance, token: Token, thrown: Thrown, variables: Variables
             values = to_json(dict(variables))
             instance.emit(BroadcastSignal(token=token.id, element=token.element, signal=thrown.name, variables=values))
         broadcast(instance, thrown.name, variables)
-    elif thrown.event.kind == "message":
+    elif thrown.event.kind == "message" and not thrown.event.unheard:
         instance.emit(
             PublishMessage(
                 token=token.id,

@@ -12,6 +12,7 @@ from engine.feel.evaluation.frame import Frame
 from engine.feel.evaluation.function import Function, Parameter, Signature
 from engine.feel.evaluation.refused import refusal
 from engine.feel.evaluation.scope import Closure, Scope
+from engine.feel.evaluation.spelt import all_spelt
 from engine.feel.limits import MAX_CALLS
 from engine.feel.syntax import ast
 from engine.feel.syntax.type_names import resolve
@@ -41,18 +42,21 @@ def compile_call(node: ast.Call, scope: Scope, compile_node: Compile) -> Closure
             return None
         return apply(frame, function(frame), [argument(frame) for argument in arguments])
 
+    def call(target: Function, values: list[Any], run: Any) -> Any:
+        if not names:
+            return target.invoke(values, run)
+        return target.invoke_named(dict(zip(names, values, strict=True)), run) if len(set(names)) == len(names) else NotImplemented
+
     def apply(frame: Any, target: Any, values: list[Any]) -> Any:
         run = frame.run
         if type(target) is not Function:
             run.warn("NO_FUNCTION", f"'{label}' is a {type_name(target)} and no function", text, at)
             return None
         run.spend(call_cost(target, values))
-        if not names:
-            result = target.invoke(values, run)
-        elif len(set(names)) == len(names):
-            result = target.invoke_named(dict(zip(names, values, strict=True)), run)
-        else:
-            result = NotImplemented
+        result = call(target, values, run)
+        if (result is NotImplemented or (result is None and not target.silent)) and (read := all_spelt(run, values)) is not None:
+            again = call(target, read, run)
+            result = result if again is NotImplemented else again
         if result is NotImplemented:
             run.spend(40)  # describing it takes longer than most calls
             given = ", ".join(type_name(value) for value in values) or "nothing"

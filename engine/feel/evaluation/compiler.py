@@ -16,6 +16,7 @@ from engine.feel.evaluation.iteration import compile_for, compile_quantified
 from engine.feel.evaluation.names import compile_name, compile_path
 from engine.feel.evaluation.operators import and_, compare, order
 from engine.feel.evaluation.scope import Closure, Scope
+from engine.feel.evaluation.spelt import all_spelt
 from engine.feel.evaluation.unary import compile_any_test, compile_in
 from engine.feel.interval import Range
 from engine.feel.syntax import ast
@@ -125,6 +126,8 @@ def _between(node: ast.Between, scope: Scope) -> Closure:
     def evaluate(frame: Any) -> bool | None:
         actual, lowest, highest = value(frame), low(frame), high(frame)
         result = and_(compare(">=", actual, lowest), compare("<=", actual, highest))
+        if result is None and (read := all_spelt(frame.run, (actual, lowest, highest))) is not None:
+            result = and_(compare(">=", read[0], read[1]), compare("<=", read[0], read[2]))
         if result is None:
             message = f"'between' does not fit a {type_name(actual)}, a {type_name(lowest)} and a {type_name(highest)}"
             frame.run.warn("TYPE", message, scope.text, node.at)

@@ -12,6 +12,7 @@ from engine.feel.evaluation.arithmetic import arithmetic
 from engine.feel.evaluation.counting import comparison_cost, cost
 from engine.feel.evaluation.operators import and_, compare, or_
 from engine.feel.evaluation.scope import Closure, Scope
+from engine.feel.evaluation.spelt import all_spelt
 from engine.feel.syntax import ast
 from engine.feel.types import type_name
 from engine.feel.values import PRECISION
@@ -61,6 +62,8 @@ def _compute(sign: str, left: Any, right: Any, frame: Any, text: str, at: int) -
     if sign == "**" or type(left) is not Decimal or type(right) is not Decimal:
         frame.run.spend(power_cost(left, right) if sign == "**" else 4 + cost((left, right)))
     result = arithmetic(sign, left, right)
+    if result is None and (read := all_spelt(frame.run, (left, right))) is not None:
+        result = arithmetic(sign, *read)
     if result is None:
         if sign == "/" and type(left) is type(right) is Decimal and right == 0:
             frame.run.warn("TYPE", "a number cannot be divided by zero", text, at)
@@ -103,6 +106,8 @@ def compile_comparison(node: ast.Comparison, scope: Scope, compile_node: Compile
         if type(a) not in _CHEAP:
             frame.run.spend(comparison_cost(a, b))
         result = compare(sign, a, b)
+        if result is None and (read := all_spelt(frame.run, (a, b))) is not None:
+            result = compare(sign, *read)
         if result is None:
             frame.run.warn("TYPE", f"'{sign}' does not fit a {type_name(a)} and a {type_name(b)}", text, at)
         return result

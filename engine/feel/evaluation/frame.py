@@ -31,6 +31,8 @@ class Run:
     converted: dict[str, Any] | None = None
     warnings: list[Diagnosis] | None = None
     patterns: frozenset[str] = frozenset()
+    #: whether a text that spells a date, a time or a duration is read where it meets one
+    read_texts = False
 
     def __init__(self, names: Mapping[str, Any], now: datetime | None = None, calendar: CalendarSource = national_calendar) -> None:
         self.names = names

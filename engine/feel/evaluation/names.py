@@ -9,6 +9,7 @@ from engine.feel.evaluation.counting import cost
 from engine.feel.evaluation.frame import Frame, Run, variable
 from engine.feel.evaluation.path import MISSING, entry
 from engine.feel.evaluation.scope import DYNAMIC, Closure, Scope, enclosing_frame
+from engine.feel.evaluation.spelt import spelt
 from engine.feel.syntax import ast
 from engine.feel.text import nested_text
 from engine.feel.types import type_name
@@ -16,6 +17,11 @@ from engine.feel.values import READY, to_feel
 
 #: entries of a context that a warning names
 _MAX_TOLD = 20
+
+
+def no_variable(name: str) -> str:
+    """The message of NO_VARIABLE."""
+    return f"there is no variable '{name}'"
 
 
 def compile_name(node: ast.Name, scope: Scope) -> Closure:
@@ -56,7 +62,7 @@ def _free(node: ast.Name, scope: Scope) -> Closure:
 
     def missing(run: Run) -> Any:
         if fallback is None:
-            run.warn("NO_VARIABLE", f"there is no variable '{name}'", text, at)
+            run.warn("NO_VARIABLE", no_variable(name), text, at)
         return fallback
 
     if scope.layers:
@@ -170,6 +176,8 @@ def step(run: Run, value: Any, key: str, text: str, at: int) -> Any:
         run.spend(cost((value,)))
         return run.bounded(entry(value, key))
     found = entry(value, key)
+    if found is MISSING and type(value) is str:
+        found = entry(spelt(run, value), key)
     if found is MISSING:
         if value is None:
             run.warn("NO_ENTRY", f"null has no entry '{key}'", text, at)

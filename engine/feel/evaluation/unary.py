@@ -10,6 +10,7 @@ from engine.feel.evaluation.counting import membership_cost
 from engine.feel.evaluation.frame import Frame, variable
 from engine.feel.evaluation.operators import compare, meets
 from engine.feel.evaluation.scope import Closure, Scope
+from engine.feel.evaluation.spelt import spelt
 from engine.feel.interval import Range
 from engine.feel.syntax import ast
 from engine.feel.syntax.captures import mentions
@@ -89,6 +90,8 @@ def compile_in(node: ast.In, scope: Scope, compile_node: Compile) -> Closure:
         frame.run.spend(len(tests))
         layer = Frame({INPUT: actual}, frame, frame.run)
         result = _any(layer, actual, tests)
+        if result is None and (read := spelt(frame.run, actual)) is not actual:
+            result = _any(Frame({INPUT: read}, frame, frame.run), read, tests)
         if result is None:
             frame.run.warn("TYPE", f"'in' cannot compare a {type_name(actual)} with that", text, at)
         return result

@@ -133,6 +133,7 @@ WRONG = {
     "SEVERAL_VALUES": ("t", (S, E, task("t", LOOP.format('loopMaximum="2"') * 2), WAY)),
     "SERVICE_LOST": ("t", (S, E, foreign(delegateExpression="x"), WAY)),
     "SEVERAL_STARTS": ("p", (S, E, event("start", "s2"), task("t"), f"{WAY}, s2 > t")),
+    "SAME_TRIGGER": ("c", (S, E, job("t"), ERROR, ERROR.replace('"b"', '"c"'), f"{WAY}, b > e, c > e")),
     "SKIP_LOST": ("t", (S, E, foreign(skipExpression="x"), WAY)),
     "SUB_PROCESS_START": ("is", (S, E, sub_process("t", event("start", "is", "signal S"), task("i"), "is > i"), WAY)),
     "UNKNOWN_EVENT": ("e", (S, element("endEvent", "e", "<eventDefinitionRef>nowhere</eventDefinitionRef>"), task("t"), WAY)),
@@ -144,7 +145,16 @@ WRONG = {
 
 
 #: problems that need more than one process, or have a test of their own (test_lint_of_files.py)
-ELSEWHERE = {"NO_ID", "NO_PROCESS", "NOT_EXECUTABLE", "GLOBAL_TASK", "MESSAGE_FLOW_INSIDE"}
+ELSEWHERE = {
+    "NO_ID",
+    "NO_PROCESS",
+    "NOT_EXECUTABLE",
+    "GLOBAL_TASK",
+    "MESSAGE_FLOW_INSIDE",
+    "MESSAGE_UNHEARD",
+    "DUPLICATE_ID",
+    "FLOW_ALWAYS_TRUE",
+}
 
 
 def found(xml, leave_out=("NOBODY_ASSIGNED",)):

@@ -4,6 +4,7 @@ import pytest
 
 from engine.bpmn.lint.linter import lint
 from engine.bpmn.reading.diagram import read_diagram
+from engine.bpmn.reading.inventory import inventory
 from engine.model.effects import BroadcastSignal, EscalateToCaller, PublishMessage
 from engine.testing.drawing import diagram, event, task
 from engine.testing.play import Play
@@ -113,3 +114,27 @@ def test_its_expressions_are_read_at_deployment():
 def test_an_event_without_an_id_can_be_drawn_in_place():
     inner = "<complexBehaviorDefinition><condition>=true</condition><event><signalEventDefinition signalRef='S'/></event></complexBehaviorDefinition>"
     assert Play(drawn(loop("Complex", inner=inner))).complete("t").tasks.count("h") == 1
+
+
+THROWN = ("noneBehaviorEventRef", "oneBehaviorEventRef", "complexBehaviorDefinition", "event")
+
+
+@pytest.mark.parametrize(
+    ("marker", "executed"),
+    [
+        (loop("None", "signal"), {"noneBehaviorEventRef"}),
+        (loop("One", "signal"), {"oneBehaviorEventRef"}),
+        (loop("One", "nowhere"), set()),
+        (loop("One", "signal").replace('behavior="One"', 'behavior="All"'), set()),
+        (
+            loop("Complex", inner=complex_event("=true", "signal")),
+            {"complexBehaviorDefinition", "event", "condition", "eventDefinitionRef"},
+        ),
+        (loop("All", inner=complex_event("=true", "signal")), set()),
+    ],
+)
+def test_the_report_says_which_of_it_is_executed(marker, executed):
+    entries = list(inventory(read_diagram(drawn(marker).encode()).root))
+    parts = {*THROWN, "condition", "eventDefinitionRef"}
+    assert {entry.name for entry in entries if entry.name in parts and entry.verdict == "executed"} == executed
+    assert all(entry.verdict in ("executed", "not_executed") for entry in entries if entry.name in parts)
