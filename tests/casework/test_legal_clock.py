@@ -43,6 +43,7 @@ def test_it_begins_when_the_application_is_complete_and_ends_by_the_law(harness,
     assert (clock.limit, local(harness, clock.due_at), clock.late, clock.paused) == (days, due, False, "")
 
 
+@pytest.mark.long
 def test_everybody_sees_the_same_date_over_five_hundred_calendars(harness, office):
     receipt, chance = to_decision(harness, office), random.Random(5)
     decider, decision = office.actor(DECIDER), harness.task("putuskan").id

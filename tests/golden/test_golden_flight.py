@@ -60,6 +60,7 @@ def office(request, tmp_path, harness):
         database.dispose()
 
 
+@pytest.mark.long
 def test_every_case_in_flight_is_understood_and_finished(office):
     harness = office.harness
     cases = harness._all(select(ProcessInstance))
