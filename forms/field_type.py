@@ -1,4 +1,4 @@
-"""The declaration of a field type: everything that the platform knows of it, in one value (docs/develop/add-a-field-type.md)."""
+"""Declares a field type: everything that the platform knows of it, in one value (docs/develop/add-a-field-type.md)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULES = ("dataClass", "retention", "identifier", "page")
 
 
 class Speaker(Protocol):
-    """How a page says something in its reader's language."""
+    """Gives a page's words in its reader's language."""
 
     def text(self, text: Text) -> str: ...
 
@@ -29,7 +29,7 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Preset:
-    """A field of this type that the palette offers ready made: `key` names the variable, `made` is what it is made of."""
+    """A ready-made field of this type in the palette: `key` names the variable, `made` is its schema."""
 
     key: str
     name: Text
@@ -46,7 +46,7 @@ class PanelLine:
 
 @dataclass(frozen=True, kw_only=True)
 class EditorOffer:
-    """What the editor of forms offers for it. `group`: of the palette; `made`: what a new field has."""
+    """How the form editor offers a type. `group`: of the palette; `made`: the schema of a new field."""
 
     name: Text
     group: str

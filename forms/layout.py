@@ -1,4 +1,4 @@
-"""A form as a page shows it: each visible question with its words in the reader's language, what was typed, and what is wrong."""
+"""Lays a form out for a page: each visible question with its words in the reader's language, its answer, and its error."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def lay_out(
     translate: Translate,
     errors: Mapping[str, FieldError] | None = None,
 ) -> list[QuestionView]:
-    """Every question, also hidden ones: without JavaScript all are shown, and answers to hidden ones are left out by the check."""
+    """Returns every question, also hidden ones: without JavaScript all are shown, and the check leaves out answers to hidden ones."""
     found = errors or {}
     views = []
     for field in form.fields:

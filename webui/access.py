@@ -1,4 +1,4 @@
-"""Access rules of pages. Every view declares one; a view without a declaration is never served (a test walks them all)."""
+"""Guards pages by access rules. Every view declares one; a view without a declaration is never served (a test walks them all)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ loopback = _declare(AccessRule("public", loopback=True))
 
 
 def permission(name: str, *, step_up: bool = False) -> Callable[[View], View]:
-    """`step_up`: identity must have been proved within the last ten minutes."""
+    """Requires a permission. `step_up`: identity must have been proved within the last ten minutes."""
     return _declare(AccessRule(name, step_up=step_up))
 
 
@@ -53,7 +53,7 @@ def rule_of(app: Flask, endpoint: str | None) -> AccessRule | None:
 
 
 def guard() -> Response | None:
-    """Before each request."""
+    """Checks the rule of a view before each request."""
     if request.endpoint is None:
         return None
     rule = rule_of(current_app, request.endpoint)

@@ -1,4 +1,4 @@
-"""The Flask application: made once for each process."""
+"""Builds the Flask application, once for each process."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _limiter_storage(redis_url: str) -> str:
 
 
 def _limiter_options(redis_url: str) -> dict[str, Any]:
-    """Redis that does not answer within a second is left for counters in memory."""
+    """Returns timeouts for Redis: where it does not answer within a second, counters in memory take over."""
     if redis_url.startswith("memory://"):
         return {}
     return {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}

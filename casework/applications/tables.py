@@ -1,4 +1,4 @@
-"""Applications of citizens, and what is typed before they are sent."""
+"""Tables of applications of citizens, and of their drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.persistence.base import Base, Key
 
 
 class ApplicationDraft(Base):
-    """Answers before they are sent, whoever holds the token goes on. Sealed: they may hold anything about anybody."""
+    """Answers before they are sent, open to the holder of the token. Encrypted: they may hold anything about anybody."""
 
     __tablename__ = "application_draft"
     __table_args__ = (Index(None, "expires_at"),)

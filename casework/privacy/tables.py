@@ -12,7 +12,7 @@ from engine.persistence.base import APPEND_ONLY, Base, Key
 
 
 class CaseLook(Base):
-    """Somebody who works for the regency opened a citizen's case; once an hour for each person and kind."""
+    """An employee's look at a citizen's case, recorded once an hour for each person and kind."""
 
     __tablename__ = "case_look"
     __table_args__ = (

@@ -65,7 +65,7 @@ def check_package(
     rules: PackageRules,
     played: Collection[tuple[str, str]] = (),
 ) -> list[Problem]:
-    """What `alur packages check` says: the above, whether a test or scenario has reached each end event, and what is called there.
+    """Returns the problems for `alur packages check`: those above, end events that no test or scenario reached, and faulty calls.
 
     `played`: diagram and end event, of what the scenarios come to; who knows how they are played gives it.
     """
@@ -158,7 +158,7 @@ class _Checker:
             self.processes.append((process, path))
 
     def names(self) -> None:
-        """What stands in indexes of the database; diagrams are looked at by their own linter."""
+        """Checks names that stand in the database's indexes; the linter of diagrams looks at diagrams."""
         for what, name in (
             *(("file", path) for path in self.resources),
             *(("form", key) for key in self.forms),
@@ -168,7 +168,7 @@ class _Checker:
                 self.add("NAME_TOO_LONG", name[:80], f"The name of the {what} '{name[:80]}' {problem}.", "Choose a shorter one.")
 
     def tables(self) -> None:
-        """All together: they may import each other."""
+        """Checks all decision models together, because they may import each other."""
         files = {path: content for path, content in self.resources.items() if path.endswith(".dmn")}
         try:
             models = models_of(self.kept, files)
@@ -277,13 +277,13 @@ class _Checker:
                     yield Problem(code="NO_DECISION", resource=str(form["id"]), message=message, remedy="Add its table.")
 
     def rooms(self) -> Iterator[Problem]:
-        """What the rooms above the engine find."""
+        """Runs the checks of the rooms above the engine."""
         read = ReadPackage(manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms)
         for check in self.rules.checks:
             yield from check(read)
 
     def translations(self) -> Iterator[Problem]:
-        """Each language has the keys of the others; without any translation file the texts of the forms themselves are shown."""
+        """Checks that all languages have the same keys; without any translation file the forms' own texts are shown."""
         every = {key for texts in self.texts.values() for key in texts}
         for language in LANGUAGES if self.texts else ():
             for key in sorted(every - set(self.texts.get(language, {}))):

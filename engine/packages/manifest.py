@@ -20,12 +20,12 @@ API = 1
 
 
 class ManifestError(ValueError):
-    """Expected a process.toml that can be used, but something in it is missing or wrong."""
+    """Expected a usable process.toml, but a part is missing or wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """How the instances of one process are shown: FEEL over their variables, and the names of their facts."""
+    """How pages show the instances of one process: FEEL over their variables, and the names of their facts."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
@@ -56,7 +56,7 @@ class CaseView:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """What a called process takes or gives: a variable, and the words for it. `value`: FEEL that is offered."""
+    """A variable that a called process takes or gives, with its label. `value`: the FEEL that editors offer."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
@@ -68,7 +68,7 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Callable:
-    """A process that diagrams of other packages call: analysts choose it from a list and fill in what it takes."""
+    """A process that diagrams of other packages call: analysts choose it from a list and fill in its parameters."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
@@ -122,7 +122,7 @@ def _api(value: Any) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class PackageTable:
-    """[package]"""
+    """The table [package]."""
 
     key: Annotated[str, BeforeValidator(_key)]
     name: str | None = None

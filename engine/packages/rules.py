@@ -15,7 +15,7 @@ from engine.packages.manifest import Manifest, Sections
 
 @dataclass(frozen=True, kw_only=True)
 class ReadPackage:
-    """The resources of a package as far as they could be read: what a check looks at."""
+    """The resources of a package that could be read: the input of a check."""
 
     manifest: Manifest | None
     #: with the path of each one's diagram

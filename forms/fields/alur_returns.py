@@ -1,4 +1,4 @@
-"""Ticks of what an applicant must send once more: a field of the application, a reason code, and the officer's words."""
+"""Lets an officer tick fields of the application to be sent again: a field, a reason code, and the officer's words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def collect(field: Field, sent: Sent) -> Any:
 
 
 def read(question: Question, value: Any) -> list[dict[str, str]] | None:
-    """A list of `{field, reason, note}`, in the order of the application's fields, each once."""
+    """Returns a list of `{field, reason, note}`, in the order of the application's fields, each once."""
     given = {str(item.get("field")): item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)}
     offered = {option.value: option.label for option in question.options}
     if any(name not in offered for name in given):
@@ -50,7 +50,7 @@ def _one(item: Mapping[str, Any], label: str) -> dict[str, str]:
 
 
 def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
-    """The fields that came back, by their labels where these are known."""
+    """Names the returned fields, by their labels where these are known."""
     labels = {option.value: option.label for option in options}
     items = [item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)]
     return ", ".join(labels.get(str(item.get("field")), str(item.get("field"))) for item in items)

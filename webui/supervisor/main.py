@@ -1,4 +1,4 @@
-"""`./run`: the embedded servers, the migrations, the demonstration's data, then every process of the Procfile; stops in reverse order."""
+"""Serves for `./run`: the embedded servers, the migrations, the demonstration's data, then the Procfile; stops in reverse order."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ NEIGHBOURS = (("mailbox", "mailbox"), ("bank", "bank"), ("registries", "registri
 
 
 def _prepare_database(place: ServerFolders, environment: dict[str, str], running: list[Running]) -> None:
-    """Start the servers that the operator has not set, and bring the database to this release's tables."""
+    """Starts the servers that the operator has not set, and brings the database to this release's tables."""
     migration_url = os.environ.get("ALUR_MIGRATION_URL") or os.environ.get("ALUR_DATABASE_URL")
     if "ALUR_DATABASE_URL" not in os.environ:
         say("starting PostgreSQL")
@@ -147,7 +147,7 @@ def _program(name: str, command: list[str], *, place: ServerFolders, environment
 
 
 def _load_demo(environment: dict[str, str], var: Path, place: ServerFolders, lock: IO[str]) -> None:
-    """Once: the marker stands in the data folder, which the database shares its life with."""
+    """Loads the demonstration once: the marker stands in the data folder, whose life it shares."""
     marker = var / "data" / "demo-loaded"
     if marker.exists():
         return
@@ -167,7 +167,7 @@ def _load_demo(environment: dict[str, str], var: Path, place: ServerFolders, loc
 
 
 def _await_editors() -> None:
-    """Where `./run` builds the editors meanwhile: pages offer them only if they are there, and a process looks once."""
+    """Waits for the editors that `./run` builds meanwhile: a process looks once whether they are there."""
     if not EDITORS:
         return
     told = time.monotonic()

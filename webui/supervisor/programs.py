@@ -1,4 +1,4 @@
-"""The programs of the Procfile, run in copies of this process."""
+"""Runs the programs of the Procfile in copies of this process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registries", "de
 
 
 def import_all(names: Iterable[str]) -> None:
-    """Import what the programs will need. What is imported then is never freed: the copies share its memory."""
+    """Imports the programs' modules. They are never freed: the copies share their memory."""
     # a process's name is written over its arguments only: its environment stays readable in /proc
     os.environ["SPT_NOENV"] = "1"
     for name in names:
@@ -30,7 +30,7 @@ def import_all(names: Iterable[str]) -> None:
 
 
 def procfile() -> list[tuple[str, list[str]]]:
-    """Name and command of each process."""
+    """Returns name and command of each process."""
     found = []
     for line in PROCFILE.read_text().splitlines():
         name, separator, text = line.partition(":")
@@ -40,7 +40,7 @@ def procfile() -> list[tuple[str, list[str]]]:
 
 
 def work_of(command: Sequence[str]) -> Callable[[], None]:
-    """What a command line does: `python -m MODULE …`, or the name of an installed Python program."""
+    """Returns a function for a command line: `python -m MODULE …`, or the name of an installed Python program."""
 
     def work() -> None:
         from setproctitle import setproctitle  # after SPT_NOENV

@@ -16,7 +16,7 @@ STEADY_SECONDS = 30.0
 
 
 class Running:
-    """A program that is kept running: its present child, and how to start another one."""
+    """A program that is kept running: its present child, and the function that starts another one."""
 
     def __init__(self, start: Callable[[], Program]) -> None:
         self.start = start
@@ -24,13 +24,13 @@ class Running:
 
 
 def stop_all(running: list[Running]) -> None:
-    """The newest first: nobody loses a server that it still needs."""
+    """Stops all, the newest first: no program loses a server that it still needs."""
     for item in reversed(running):
         item.child.stop()
 
 
 def watch(running: list[Running]) -> None:
-    """Start again what ends by itself, servers too, each with pauses of its own that grow while it does not stay up."""
+    """Restarts programs and servers that end by themselves, each with pauses that grow while it does not stay up."""
     pauses: dict[str, float] = {}
     due: dict[str, float] = {}
     begun = {item.child.name: time.monotonic() for item in running}

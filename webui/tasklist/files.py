@@ -1,4 +1,4 @@
-"""Documents: their page images, and the file itself for download."""
+"""Sends documents: their page images, and the file itself for download."""
 
 from __future__ import annotations
 

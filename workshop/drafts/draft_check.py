@@ -13,7 +13,7 @@ _ORDER = ("error", "warning", "hint")
 
 
 def draft_problems(context: QueryContext, package: str, files: Mapping[str, bytes]) -> list[Problem]:
-    """Errors first."""
+    """Returns the problems, errors first."""
     packages = context.platform.packages
     checked = check_resources(files, job_types=packages.job_types, rules=packages.rules, kept=context.platform.cache)
     return sorted(

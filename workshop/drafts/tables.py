@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class PackageDraft(Base):
-    """A package on its way to its next version. One at a time for each package: two would overwrite each other."""
+    """A draft of a package's next version. There is one for each package: two would overwrite each other."""
 
     __tablename__ = "package_draft"
     __table_args__ = (
@@ -59,7 +59,7 @@ class PackageDraftFile(Base):
 
 
 class PackageDraftChange(Base):
-    """One file was changed by somebody: what it was before brings it back."""
+    """One change of a file by one person; its former content can be restored."""
 
     __tablename__ = "package_draft_change"
     __table_args__ = (Index(None, "draft_id", "changed_at"),)

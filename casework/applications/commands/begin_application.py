@@ -1,4 +1,4 @@
-"""Begin to apply for a service: a draft with what the account knows already, and the token with which its holder goes on."""
+"""Begins an application for a service: a draft with answers from the account, and a token for its holder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Send an application: its answers are checked, its case begins, and it has a number. Sent twenty times, it is one case."""
+"""Submits an application: checks its answers, starts its case and gives it a number. Sent twenty times, it is one case."""
 
 from __future__ import annotations
 
@@ -86,6 +86,6 @@ class SubmitApplication(Command):
 
 
 def _contact(service: Service, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Channel -> address, where the applicant gave one."""
+    """Returns channel -> address, for each that the applicant gave."""
     fields = {"email": service.contact_email, "phone": service.contact_phone}
     return {channel: str(answers[field]) for channel, field in fields.items() if field and answers.get(field)}

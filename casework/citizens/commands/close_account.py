@@ -1,4 +1,4 @@
-"""Close one's account: who one is and where one is reached is deleted, cases stay as the archive law asks (UU 43/2009).
+"""Closes the actor's account: identity and addresses are deleted, cases stay as the archive law asks (UU 43/2009).
 
 Cases can still be followed by number and PIN (docs/law/archives.md#retention).
 """

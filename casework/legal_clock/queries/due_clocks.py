@@ -1,4 +1,4 @@
-"""Cases whose legal clock warns or ends now."""
+"""Finds cases whose legal clock warns or ends now."""
 
 from __future__ import annotations
 

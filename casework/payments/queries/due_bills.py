@@ -1,4 +1,4 @@
-"""Open bills whose time is over."""
+"""Finds open bills that have expired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reserves the next number of a series. Gapless: a number is given once and stays with what it was given for."""
+"""Reserves the next number of a series, without gaps: each number is given once and stays with its case."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class _Breaker:
 
 class HttpRegistries:
     def __init__(self, addresses: Mapping[str, str], key: str) -> None:
-        """`addresses`: name -> where it is asked; `key`: with which questions are signed."""
+        """`addresses`: name -> address of the registry; `key`: signs the lookups."""
         self._addresses, self._key = addresses, key
         self._breakers = {name: _Breaker() for name in addresses}
 

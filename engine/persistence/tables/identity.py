@@ -97,7 +97,7 @@ class Absence(Base):
 
 
 class WebSession(Base):
-    """A signed-in browser. The key of the row is a hash: who reads the table cannot sign in with it."""
+    """A signed-in browser. The row's key is a hash: nobody can sign in with what the table holds."""
 
     __tablename__ = "web_session"
 

@@ -1,4 +1,4 @@
-"""Tries a decision of a draft: its inputs, its result for some answers, and rule by rule the reason."""
+"""Evaluates a decision of a draft for some answers: its inputs, its result, and the reason rule by rule."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DecisionTrialView:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionTrial(Query):
-    """`answers`: name -> what was typed: a number, true or false, a text, or FEEL behind an equals sign; None: nothing is tried yet.
+    """`answers`: name -> typed value: a number, true or false, a text, or FEEL after an equals sign; None: only the inputs are shown.
 
     Raises NotFound, and DeploymentRejected where the file cannot be evaluated.
     """
