@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     regency: str = Field(DEFAULT_REGENCY, alias="ALUR_REGENCY")
     #: folders that hold process packages, besides those that come with the product
     packages: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(values.folders)] = Field((), alias="ALUR_PACKAGES")
+    #: where the source of what runs is published; empty: the page of the source sends the files that run
+    source_address: str = Field("", alias="ALUR_SOURCE_URL")
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: Annotated[bool, BeforeValidator(values.flag)] = Field(False, alias="ALUR_DEMO")
 
@@ -157,6 +159,13 @@ class Settings(BaseSettings):
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("source_address")
+    @classmethod
+    def _source(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError(f"ALUR_SOURCE_URL must be an address such as https://git.example/alur, but is '{value}'")
+        return value
 
     @field_validator("scanner")
     @classmethod
