@@ -65,6 +65,13 @@ def zone(name: Any) -> ZoneInfo:
         raise ValueError(f"ALUR_ZONE must be a time zone such as {DEFAULT_ZONE}, but is '{name}'") from None
 
 
+def source_address(text: str) -> str:
+    text = text.strip()
+    if text and not re.match(r"https?://[^/\s]+", text):
+        raise ValueError(f"ALUR_SOURCE_URL must be an address such as https://git.example/alur, but is '{text}'")
+    return text
+
+
 def port(text: Any) -> int:
     if not str(text).isdigit() or not 0 < int(text) < 65_536:
         raise ValueError(f"ALUR_SMTP_PORT must be a port between 1 and 65535, but is '{text}'")

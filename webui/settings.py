@@ -111,7 +111,7 @@ class Settings(BaseSettings):
     #: folders that hold process packages, besides those that come with the product
     packages: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(values.folders)] = Field((), alias="ALUR_PACKAGES")
     #: where the source of what runs is published; empty: the page of the source sends the files that run
-    source_address: str = Field("", alias="ALUR_SOURCE_URL")
+    source_address: Annotated[str, BeforeValidator(values.source_address)] = Field("", alias="ALUR_SOURCE_URL")
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: Annotated[bool, BeforeValidator(values.flag)] = Field(False, alias="ALUR_DEMO")
 
@@ -159,13 +159,6 @@ class Settings(BaseSettings):
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
-
-    @field_validator("source_address")
-    @classmethod
-    def _source(cls, value: str) -> str:
-        if value and not re.match(r"https?://[^/\s]+", value):
-            raise ValueError(f"ALUR_SOURCE_URL must be an address such as https://git.example/alur, but is '{value}'")
-        return value
 
     @field_validator("scanner")
     @classmethod

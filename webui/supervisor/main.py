@@ -25,6 +25,7 @@ from webui.settings import ROOT, var_folder
 from webui.supervisor.child import Fork
 from webui.supervisor.environment import environment_of, write_settings
 from webui.supervisor.folders import ServerFolders, Unavailable, prepare_folders
+from webui.supervisor.neighbours import neighbours_here, start_neighbours
 from webui.supervisor.options import add_options
 from webui.supervisor.programs import DEMONSTRATION, WARM, import_all, procfile, work_of
 from webui.supervisor.say import say
@@ -92,6 +93,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
     place = prepare_folders(var)
     stack.callback(place.cleanup)
     environment = environment_of(place, var, port, demo=demo)
+    neighbours = neighbours_here(environment) if demo else []
     running: list[Running] = []
     stack.callback(stop_all, running)
     # beside the servers' start, which mostly waits; no thread is left when the programs are forked
@@ -103,7 +105,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
         importing.join()
     fork = partial(_program, place=place, environment=environment, lock=lock)
     if demo:
-        running += [fork(name, ["python", "-m", f"demo.{module}"]) for name, module in NEIGHBOURS]
+        start_neighbours(neighbours, lambda neighbour: fork(neighbour.name, ["python", "-m", f"demo.{neighbour.name}"]), running)
         _load_demo(environment, var, place, lock)
     _await_editors()
     write_settings(var / "settings.json", environment)
@@ -113,10 +115,6 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
     wait_until(lambda: _healthy(port), programs[0].child)
     _tell(environment, place, demo=demo)
     watch(running)
-
-
-#: the demonstration's neighbours: their names, and their modules in demo/
-NEIGHBOURS = (("mailbox", "mailbox"), ("bank", "bank"), ("registries", "registries"))
 
 
 def _prepare_database(place: ServerFolders, environment: dict[str, str], running: list[Running]) -> None:

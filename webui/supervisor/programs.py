@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -24,7 +25,8 @@ def import_all(names: Iterable[str]) -> None:
     # a process's name is written over its arguments only: its environment stays readable in /proc
     os.environ["SPT_NOENV"] = "1"
     for name in names:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # a part that is not installed: the program that needs it says so
+            importlib.import_module(name)
     gc.collect()
     gc.freeze()
 
