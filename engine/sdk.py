@@ -99,7 +99,7 @@ class JobType:
     queue: str
     timeout: int
     label: str
-    #: what the handler works with: JobContext for packages, another for steps of the platform
+    #: the context of the handler: JobContext for packages, another for steps of the platform
     context: type
     #: one sentence for analysts
     summary: str = ""

@@ -15,7 +15,7 @@ from forms.texts import Text
 
 #: of a linter: (code, field, sentence)
 Finding = tuple[str, str, str]
-#: what the law asks of a field, as the panel of the editor asks for it: each is a property of `properties`
+#: the law's questions about a field, as the panel of the editor asks them: each is a property of `properties`
 RULES = ("dataClass", "retention", "identifier", "page")
 
 
@@ -46,7 +46,7 @@ class PanelLine:
 
 @dataclass(frozen=True, kw_only=True)
 class EditorOffer:
-    """How the form editor offers a type. `group`: of the palette; `made`: the schema of a new field."""
+    """The form editor's offer of a type. `group`: of the palette; `made`: the schema of a new field."""
 
     name: Text
     group: str
@@ -70,13 +70,13 @@ class FieldType:
     name: str
     #: other names under which schemas know it
     aliases: tuple[str, ...] = ()
-    #: what the engine asks of it
+    #: the traits for the engine
     traits: FieldTraits = field(default_factory=FieldTraits)
     #: from a page to what was typed
     collect: Callable[[Field, Sent], Any]
     #: whether a name on the page belongs to the field, beside its key
     owns: Callable[[Field, str], bool] = lambda field, name: False
-    #: what was typed (a text, a list of texts, or a JSON value) to an answer; None is "no answer". Raises Wrong
+    #: turns the typed value (a text, a list of texts, or a JSON value) into an answer; None is "no answer". Raises AnswerRejected
     read: Callable[[Question, Any], Any]
     #: code of what can be wrong with an answer -> its sentence
     sentences: Mapping[str, Text]
@@ -86,7 +86,7 @@ class FieldType:
     lacks: Callable[[str, Any], str] = lacks_number
     #: under webui/templates: one question; it sees `asked`, `item`, `params` and `draft` (webui/templates/parts/form.html)
     template: str
-    #: what an error's link is followed by: the id of the first control is the key and this
+    #: the end of an error's link: the id of the first control is the key and this
     first_control: str = ""
     #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
     summarise: Callable[[Any, Sequence[Option], Speaker], str]

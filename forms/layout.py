@@ -24,7 +24,7 @@ class QuestionView:
     label: str
     hint: str
     required: bool
-    #: what the reader sees in the field: what was typed, else the draft, else the default
+    #: the text in the field: the typed one, else the draft's, else the default
     value: Any
     options: tuple[Option, ...]
     multiple: bool

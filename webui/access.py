@@ -33,7 +33,7 @@ def _declare(rule: AccessRule) -> Callable[[View], View]:
 
 public = _declare(AccessRule("public"))
 person = _declare(AccessRule("person"))
-#: who has proved within the last ten minutes who they are
+#: for people who proved their identity within the last ten minutes
 recently_authenticated = _declare(AccessRule("person", step_up=True))
 second_factor_pending = _declare(AccessRule("half"))
 loopback = _declare(AccessRule("public", loopback=True))

@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     #: registers of other institutions: name -> where it is asked; and the key that both sides sign with
     registries: Annotated[Mapping[str, str], NoDecode, BeforeValidator(values.registries)] = Field({}, alias="ALUR_REGISTRIES")
     registry_key: str = Field("", alias="ALUR_REGISTRY_KEY", validate_default=True)
-    #: who signs: "local" is a certificate authority of our own for trials; empty: nobody can
+    #: the signer: "local" is a certificate authority of our own for trials; empty: nobody can sign
     signing: str = Field("", alias="ALUR_SIGNING")
     #: a file with the certificates that signatures are verified by; None: the local authority's
     signing_roots: Path | None = Field(None, alias="ALUR_SIGNING_ROOTS")

@@ -80,7 +80,7 @@ def _names() -> tuple[dict[str, str], str]:
     return names, whole.hexdigest()[:12]
 
 
-#: what this process has made or found already, whichever folder it was asked for
+#: folders that this process has made or found, for any cache folder
 _made: dict[str, Path] = {}
 
 

@@ -19,10 +19,10 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 @dataclass(frozen=True, kw_only=True)
 class ReplyRequest:
     application: CaseApplication
-    #: whose texts name the fields
+    #: the process whose texts name the fields
     loaded: Loaded
     form: Mapping[str, Any]
-    #: what conditions and rules may look at
+    #: variables for conditions and rules
     values: Mapping[str, Any]
     returns: Sequence[Return]
 

@@ -33,7 +33,7 @@ _KINDS = {
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
 }
-#: what makes a PDF do something by itself, or hides another file in it
+#: names in a PDF by which it acts by itself, or hides another file
 _ACTIVE = frozenset(
     {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/ImportData", "/SubmitForm"}
 )
@@ -44,7 +44,7 @@ class CheckedFile:
     name: str
     media_type: str
     pages: int
-    #: what is kept: of a picture from outside, its pixels only
+    #: the stored bytes: of a picture from outside, its pixels only
     content: bytes
 
 
@@ -105,7 +105,7 @@ def _picture(name: str, content: bytes, *, encode: bool) -> bytes | None:
 def _encoded(image: Image.Image, kind: str) -> bytes:
     upright = ImageOps.exif_transpose(image)
     if kind == "JPEG" or upright.mode not in ("1", "L", "RGB"):
-        # what is transparent lies on white, as on paper
+        # transparent parts become white, as on paper
         if upright.has_transparency_data:
             ground = Image.new("RGBA", upright.size, "white")
             upright = Image.alpha_composite(ground, upright.convert("RGBA"))

@@ -22,7 +22,7 @@ class IssuedDocument(Base):
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     title: Mapped[str]
     number: Mapped[str]
-    #: whom it is for, masked already
+    #: the person or body that it is issued to, masked
     holder: Mapped[str]
     #: of the signed version
     sha256: Mapped[str | None] = mapped_column(unique=True)

@@ -28,7 +28,7 @@ from engine.model.effects import RecordHistory
 from engine.persistence.tables.instances import ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
-#: what an element may do with the clock
+#: the actions of an element on the clock
 ACTIONS = ("start", "pause", "stop")
 #: when the superiors are told first (docs/law/administrative-procedure.md#legal-clock)
 WARNING = Fraction(3, 4)

@@ -15,7 +15,7 @@ from casework.registries.tables import RegistryCall
 from engine.core.context import QueryContext
 from engine.persistence.tables.identity import Position, Unit
 
-#: what a page shows
+#: rows on a page
 MAX_LOOKS = 100
 
 

@@ -20,7 +20,7 @@ from engine.packages.manifest import Manifest
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
 MANAGEMENT = ("legal_basis", "facilities", "competence", "supervision", "staff", "guarantee", "safety", "evaluation")
 STANDARD = DELIVERY + MANAGEMENT
-#: what happens in people's lives, by which the catalogue is ordered (docs/law/service-standard.md#life-events)
+#: events in people's lives, by which the catalogue is ordered (docs/law/service-standard.md#life-events)
 EVENTS = ("birth", "school", "business", "home", "moving", "health", "tax", "death", "community")
 #: public stages: fewer tell nothing, more are not read on a phone
 FEWEST_STAGES, MOST_STAGES = 4, 6
@@ -66,7 +66,7 @@ class Service:
     name: str
     summary: str
     events: tuple[str, ...] = ()
-    #: what people call it besides
+    #: other names that people use for it
     words: tuple[str, ...] = ()
     #: how long applying takes
     minutes: Annotated[int, Strict()] = 15
@@ -77,9 +77,9 @@ class Service:
     fee_note: str = ""
     result: str = ""
     result_note: str = ""
-    #: who need not apply, or cannot: told before anything is asked
+    #: people who need not or cannot apply: shown before anything is asked
     eligibility: tuple[str, ...] = ()
-    #: what must be at hand, in everyday words
+    #: things to have at hand, in everyday words
     prepare: tuple[str, ...] = ()
     stages: Annotated[tuple[Stage, ...], Filled(alias="stage")] = ()
     #: facts of the case that its applicant may read

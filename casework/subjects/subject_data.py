@@ -104,7 +104,7 @@ def replace_sensitive_answers(context: CommandContext, case: UUID | None, rules:
         answers[name] = f"{PREFIX}{context.new_id()}"
         references[answers[name]] = (name, str(text))
     if "answers" in context.payload:
-        # what is audited, and what a repeated request is compared with, holds references too
+        # the audit, and the comparison with a repeated request, hold references too
         context.payload = {
             **context.payload,
             "answers": {**context.payload["answers"], **{name: answers.get(name) for name in rules.sensitive}},

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from engine.core.context import CommandContext
     from engine.core.platform import Platform
 
-#: what a command answers: plain JSON, so that a repeated command can be given the same answer
+#: the answer of a command: plain JSON, so that a repeated command can be given the same
 Answer = dict[str, Any]
 
 

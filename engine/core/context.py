@@ -59,7 +59,7 @@ class QueryContext:
 class CommandContext(QueryContext):
     command: str
     payload: Mapping[str, Any]
-    #: what the command's `examine` found before the transaction
+    #: the result of the command's `examine`, before the transaction
     examined: Any = None
     #: the seat in which the person acts, once the command knows it
     position: UUID | None = None

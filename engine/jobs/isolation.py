@@ -21,7 +21,7 @@ from engine.feel.values import to_json
 from engine.persistence.base import json_dumps, json_loads
 from engine.sdk import BpmnError, NothingDone
 
-#: what a handler gave or how it failed, as JSON
+#: the result or the failure of a handler, as JSON
 Outcome = dict[str, Any]
 Call = Callable[[], dict[str, Any]]
 #: makes a call within so many seconds
@@ -97,7 +97,7 @@ def place_of(error: BaseException) -> str:
 def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: int) -> NoReturn:
     status = 1
     try:
-        # whoever waits for us is dead: nobody would hear the answer
+        # the parent is dead: nobody would read the answer
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)

@@ -67,7 +67,7 @@ def start_child(context: StepContext, called: CalledProcess) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class CalledEnd:
-    """How a called instance has ended; `token`: of the call activity of `parent`."""
+    """The end of a called instance; `token`: of the call activity of `parent`."""
 
     parent: str
     token: str

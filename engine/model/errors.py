@@ -50,7 +50,7 @@ class CorrelationFailed(CommandRefused):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldError:
-    """What is wrong with one answer. `code` chooses the sentence; `values` fill it."""
+    """The fault of one answer. `code` chooses the sentence; `values` fill it."""
 
     field: str
     code: str
@@ -78,7 +78,7 @@ class Problem:
     resource: str = ""
     line: int | None = None
     severity: str = "error"
-    #: what a translated sentence of this code fills its places with
+    #: the values that fill the places of a translated sentence
     values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:

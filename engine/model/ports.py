@@ -80,7 +80,7 @@ class FormRules:
     documents: Mapping[str, tuple[str, str]]
     #: fields whose answers stand in no variable
     sensitive: frozenset[str] = frozenset()
-    #: what is stored separately: reference -> (field, what was answered)
+    #: values that are stored separately: reference -> (field, answer)
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -107,5 +107,5 @@ class FieldTraits:
     classed: bool = True
 
 
-#: what is wrong with a form's schema: (code, field, sentence)
+#: faults of a form's schema: (code, field, sentence)
 FormLint = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]

@@ -98,7 +98,7 @@ def _processes(package: Package) -> Iterator[Process]:
                 yield from (process for process in read_diagram(content, resource=path).processes if process.executable)
 
 
-#: what lets a template run texts as code, load other files as code, or fetch packages
+#: calls by which a template runs texts as code, loads other files as code, or fetches packages
 REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 

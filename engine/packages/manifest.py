@@ -25,7 +25,7 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """How pages show the instances of one process: FEEL over their variables, and the names of their facts."""
+    """The way in which pages show the instances of one process: FEEL over their variables, and the names of their facts."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
@@ -80,7 +80,7 @@ class Callable:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """How a variable is shown: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
+    """A variable's presentation: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
@@ -98,7 +98,7 @@ class Manifest:
     cases: tuple[CaseView, ...] = ()
     callables: tuple[Callable, ...] = ()
     fields: Mapping[str, Field]
-    #: what rooms above the engine read of it: name of a list of tables -> what each table is
+    #: the sections that rooms above the engine read: name of a list of tables -> the type of each table
     sections: Mapping[str, tuple[Any, ...]] = dataclass_field(default_factory=dict)
 
     def case(self, process: str) -> CaseView:

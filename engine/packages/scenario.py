@@ -59,7 +59,7 @@ def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-#: what an author may write as a number too
+#: fields that an author may also write as a number
 Word = Annotated[str, BeforeValidator(str)]
 Name = Annotated[str, BeforeValidator(_text)]
 Ids = Annotated[tuple[str, ...], AfterValidator(_in_order)]

@@ -39,7 +39,7 @@ from engine.testing.fakes import FakeClock, RecordingDoorbell, RecordingNotifier
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
-#: what files say follows from their contents alone: the harnesses of a process read each once
+#: readings of files depend on their contents only: the harnesses of a process share them
 READINGS = ContentCache()
 
 

@@ -58,7 +58,7 @@ def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
 
 FIELD = FieldType(
     name="alur-returns",
-    # what an officer sends back says nothing of a person by itself
+    # a list of returned fields says nothing of a person by itself
     traits=FieldTraits(options=OptionSource.RETURNABLE_FIELDS, classed=False),
     collect=collect,
     owns=lambda field, name: name.startswith((f"{field.key}-reason-", f"{field.key}-note-")),

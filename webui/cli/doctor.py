@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-#: what an operator does, by the finding's code
+#: the operator's remedy, by the finding's code
 REMEDIES = {
     "NOTHING_STANDS": "its state has no token left: cancel it (it cannot go on), and report it as a fault of the engine",
     "NO_WAIT": "migrate it to the newest version of its process, which lets the element begin again; else cancel it",

@@ -57,7 +57,7 @@ def draw(view: DiagramView, name_of: Callable[[str, str], str], describe: str) -
     ]
     holders = {inner.scope for inner in process.elements.values() if inner.id in shapes}
     largest_first = sorted(shapes.items(), key=lambda item: -item[1].width * item[1].height)
-    for with_content in (True, False):  # what holds others lies under the flows, everything else over them
+    for with_content in (True, False):  # elements with content lie under the flows, all others over them
         for identifier, box in largest_first:
             element = process.elements.get(identifier)
             if element is not None and (identifier in holders) is with_content:

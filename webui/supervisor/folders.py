@@ -12,7 +12,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-#: what the database's user needs when we are root
+#: the folder of the database's user when we are root
 SHARED = Path("/var/lib/alur")
 
 

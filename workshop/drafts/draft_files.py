@@ -45,7 +45,7 @@ def take_draft_lock(context: CommandContext, identifier: UUID) -> PackageDraft:
         raise DraftLocked("Expected a draft that nobody else edits, but somebody does.", by=name, until=row.editor_until)
     row.editor_id, row.editor_until = context.actor.person, context.now + LOCK_LASTS
     row.changed_at = context.now
-    # who has seen it before it was changed has approved of something else
+    # an approval of the files before this change does not hold for those after it
     row.state, row.proposed_at, row.proposed_by = "OPEN", None, None
     row.live_at, row.approved_by, row.held_back = None, None, ""
     return row

@@ -24,15 +24,15 @@ class PackageDraft(Base):
     id: Mapped[Key]
     package: Mapped[str]
     state: Mapped[str]  # OPEN, PROPOSED, APPROVED (until it goes live), PUBLISHED, DISCARDED
-    #: what is live when it begins; None: nothing is
+    #: the live deployment at its beginning; None: there was none
     base_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
     begun_at: Mapped[datetime]
     begun_by: Mapped[UUID | None]
     changed_at: Mapped[datetime]
-    #: who edits at the moment, and until when nobody else may
+    #: the present editor, and until when nobody else may edit
     editor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     editor_until: Mapped[datetime | None]
-    #: what changes and why, for those who approve and for the changelog
+    #: the change and its reason, for the approver and for the changelog
     note: Mapped[str] = mapped_column(server_default=text("''"))
     proposed_at: Mapped[datetime | None]
     proposed_by: Mapped[UUID | None]
@@ -42,9 +42,9 @@ class PackageDraft(Base):
     approved_by: Mapped[UUID | None]
     #: why it did not go live at its moment: base (another version did meanwhile), problems; empty: nothing held it back
     held_back: Mapped[str] = mapped_column(server_default=text("''"))
-    #: who approved it, or threw it away
+    #: the person who approved it, or discarded it
     ended_by: Mapped[UUID | None]
-    #: what it became
+    #: the deployment that it became
     deployment_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
 
 

@@ -177,7 +177,7 @@ class Trial:
     def _start(self, step: Step) -> None:
         start = self.definition.process.none_start(None)
         form = start.extensions.form if start else None
-        # what is called by others has no form: it begins with what they give it
+        # a called process has no form: it begins with the variables that its caller gives
         answers = self._checked(form, step, {"initiator": self.initiator}) if form else step.values
         known = {"initiator": self.initiator, "application": APPLICATION}
         element = step.at or None

@@ -99,7 +99,7 @@ class DraftWorkbench:
             "trial",
             *self._playable_key(playable.path, scenario.process),
             digests(self._files(".form")),
-            # what came of it before is compared with the trial, and is no part of it
+            # the recorded outcome is compared with the trial, and is no part of it
             digest(write_scenario(replace(scenario, expect=None))),
             tuple(self._initiator(scenario).items()),
             scenario.process in self._called,

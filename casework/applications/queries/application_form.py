@@ -53,7 +53,7 @@ class ApplicationView:
     returns: Sequence[Return] = ()
     task: UUID | None = None
     due_at: datetime | None = None
-    #: what was answered before, and its files
+    #: the earlier answers, and their files
     before: Mapping[str, Any] = field(default_factory=dict)
     number: str = ""
     sent: bool = False

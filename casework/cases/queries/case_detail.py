@@ -49,7 +49,7 @@ class CaseView:
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
-    #: what is stored separately, masked
+    #: separately stored values, masked
     secrets: list[MaskedValueView]
     texts: Mapping[str, Mapping[str, str]]
 

@@ -45,7 +45,7 @@ class TaskView:
     draft: Mapping[str, Any]
     time: EvaluationTime
     case: CaseView
-    #: what was applied for, in a step that shows it
+    #: the application, in a step that shows it
     application: ApplicationForOfficer | None
     #: the document that this step signs, and the decision that does so ("" where every answer does)
     signs: FileView | None

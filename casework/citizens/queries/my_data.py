@@ -62,7 +62,7 @@ class MyCaseData:
     #: answers and files as they are now; None where the case was erased
     application: ApplicationForOfficer | None
     looks: Sequence[LookView]
-    #: what was sent along, then what was issued
+    #: uploaded files, then issued documents
     files: Sequence[StoredFile]
     #: when the application was sent: with what its form asked then its answers are shown
     time: EvaluationTime

@@ -36,7 +36,7 @@ class MyCase:
     submitted_at: datetime
     active: bool
     stage: Stage
-    #: what the applicant has to do: steps that wait and bills that are open
+    #: the applicant's open work: waiting steps and open bills
     owed: int
     documents: int
 

@@ -21,7 +21,7 @@ from engine.model.errors import CorruptState, NotFound
 
 #: seconds; a store that takes longer is away
 TIMEOUT_SECONDS = 10
-#: what servers say when they have no room (Amazon, MinIO, Ceph)
+#: error codes of servers without room (Amazon, MinIO, Ceph)
 FULL = frozenset({"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "EntityTooLarge", "507"})
 MISSING = frozenset({"NoSuchKey", "NotFound", "404"})
 MARK, ASIDE = ".put", ".removed"

@@ -19,7 +19,7 @@ class ReserveNumber(Command):
     repeatable: ClassVar[bool] = True
 
     series: str
-    #: what is counted by itself: a unit's book of one year
+    #: the part that is counted by itself: a unit's book of one year
     scope: str
     #: asking again for the same gives the same number
     reserved_for: str

@@ -47,7 +47,7 @@ class HttpRegistries:
         except (OSError, ValueError) as error:
             breaker.failures += 1
             breaker.open_until = now + PAUSE_SECONDS if breaker.failures >= MAX_FAILURES else 0.0
-            # what was asked stands in no message
+            # the question stands in no message
             raise RegistryAway(f"Expected the register '{lookup.registry}' to answer, but: {type(error).__name__}.") from None
         breaker.failures = 0
         return answer

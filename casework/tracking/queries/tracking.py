@@ -83,7 +83,7 @@ class TrackingView:
     history: Sequence[tuple[datetime, Stage]]
     facts: Sequence[Fact]
     clock: ClockView | None
-    #: what waits for the applicant
+    #: steps that wait for the applicant
     waiting: Sequence[WaitingTask]
     #: the newest first
     bills: Sequence[BillView]
@@ -99,7 +99,7 @@ class TrackingView:
     silent: Sequence[str]
     #: whether it lies in somebody's account
     kept: bool
-    #: who has opened it, the newest first
+    #: looks at the case, the newest first
     looks: Sequence[LookView]
     #: by which the case is answered
     case_pass: str

@@ -88,7 +88,7 @@ def recompute_start_dates(context: CommandContext) -> int:
         try:
             due = due_date(event.timer or "" if event else "", {}, context.time.at(deployed_at), context.platform.zone)
         except ExpressionFailed:
-            continue  # what cannot be counted any more stays
+            continue  # a date that can no longer be computed stays
         moved += due != row.due_at
         row.due_at = due
     return moved

@@ -40,7 +40,7 @@ class Position(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[str]
     superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("position.id"), index=True)
-    #: what its holder may do on the platform itself: operate, administer, design, treasury
+    #: the holder's permissions on the platform itself: operate, administer, design, treasury
     permissions: Mapped[list[Any]]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

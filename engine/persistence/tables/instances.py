@@ -35,7 +35,7 @@ class ProcessInstance(Base):
     parent_token: Mapped[UUID | None]
     #: the case's facts, read from its variables after each turn, so that lists need no state
     facts: Mapped[dict[str, Any]]
-    #: who started it: the position counts, the person is for display
+    #: the starter: the position counts, the person is for display
     started_by: Mapped[UUID | None]
     started_position: Mapped[UUID | None]
     started_at: Mapped[datetime]

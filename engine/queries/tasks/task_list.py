@@ -47,7 +47,7 @@ class TaskRow:
     #: whether it lies in the queue of a role
     queue: bool
     taken_by: str | None
-    #: who may do it, for tasks that wait for others
+    #: the candidates, for tasks that wait for others
     others: list[PositionWithHolder]
     texts: Mapping[str, Mapping[str, str]]
 

@@ -18,7 +18,7 @@ from webui.door import ask
 from webui.workshop.blueprint import blueprint
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
-#: what a developer's folder holds besides, and no draft does
+#: files of a developer's folder that no draft has
 LEFT_OUT = ("tests/", "README.md")
 
 

@@ -70,7 +70,7 @@ class PackageDraftView:
     #: path -> what people call it, also of files that are in the draft no more
     titles: Mapping[str, str]
     problems: Sequence[Problem]
-    #: what the draft lacks besides before it may be proposed
+    #: further gaps that a draft must close before it is proposed
     gate: Sequence[Problem]
     #: recorded trials
     scenarios: int

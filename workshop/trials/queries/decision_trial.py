@@ -81,7 +81,7 @@ class DecisionTrial(Query):
         known = {element.id: element.name or element.id for element in invocable(model)}
         if not known or (self.decision and self.decision not in known):
             raise NotFound("Expected a decision of the file, but there is none under this id.")
-        # what is required by no other stands at the end of the graph: the result
+        # a decision that no other requires stands at the end of the graph: the result
         required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
         chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
         asked = decision_inputs(model, chosen)

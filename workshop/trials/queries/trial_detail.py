@@ -45,7 +45,7 @@ class WaitView:
     called: bool = False
     gets: Mapping[str, Any]
     errors: Sequence[str] = ()
-    #: what a service is known to give: name -> label
+    #: the declared results of a service: name -> label
     gives: Mapping[str, str] = field(default_factory=dict)
 
 
