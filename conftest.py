@@ -27,6 +27,7 @@ pytest_plugins = (
     "tests.support.drawn_office",
     "tests.support.eye",
     "tests.support.editor",
+    "tests.support.scheduling",
     "tests.support.stages",
 )
 _started = []

@@ -1,4 +1,4 @@
-"""What casework adds to the engine, in its fixed order: hooks, sections of process.toml, checks of packages, steps, rounds of the clock."""
+"""Lists casework's additions to the engine in their fixed order: hooks, sections of process.toml, checks, steps, clock rounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The accounts that a visitor of the demonstration tries first."""
+"""Lists the accounts that a visitor of the demonstration tries first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demonstration's organisation in one transaction."""
+"""Adds the demonstration's organisation in one transaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.persistence.tables.identity import Absence
 
 @dataclass(frozen=True, kw_only=True)
 class AddOrganisation(Command):
-    """Made for an empty database: the regency's 1,291 people in a second, where ImportOrganisation looks each of them up."""
+    """Adds 1,291 people to an empty database in a second, where ImportOrganisation would look each of them up."""
 
     permission: ClassVar[str] = "administer"
 

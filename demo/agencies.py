@@ -1,4 +1,4 @@
-"""The perangkat daerah of the demonstration: (code, name, kind, coordinating assistant, its bidang)."""
+"""Lists the perangkat daerah of the demonstration: (code, name, kind, coordinating assistant, its bidang)."""
 
 from __future__ import annotations
 

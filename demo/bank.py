@@ -44,7 +44,7 @@ class BankLedger:
             self.bills, self.payments = kept["bills"], kept["payments"]
 
     def bill(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The same bill has the same codes."""
+        """Returns a bill, with the same codes each time."""
         with self._lock:
             known = next((bill for bill in self.bills.values() if bill["bill_id"] == values["bill_id"]), None)
             if known is None:
@@ -66,7 +66,7 @@ class BankLedger:
 
 
 def post_callback(address: str, key: str, payment: dict[str, Any], behaviour: dict[str, Any]) -> None:
-    """The callback, as often and as late as it is wanted; a platform that does not answer is called again, as banks do."""
+    """Posts the callback, as often and as late as is set; a platform that does not answer is called again, as banks do."""
 
     def call() -> None:
         time.sleep(behaviour["after"])

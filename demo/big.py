@@ -1,4 +1,4 @@
-"""The big data set for measuring: 20,000 holdings and 50,000 letters, copied from letters of the demonstration.
+"""Loads the big data set for measuring: 20,000 holdings and 50,000 letters, copied from letters of the demonstration.
 
 Rows are copied with new ids and other words, by COPY: registering 50,000 letters one by one would take hours.
 """
@@ -94,7 +94,7 @@ def _people(connection: Connection, wanted: int, now: datetime) -> None:
 
 
 def _templates(connection: Connection) -> list[dict[str, list[dict[str, Any]]]]:
-    """Each family of a letter: its rows by table. Letters alone stand in a register; the demonstration's complaints do not."""
+    """Returns each family of a letter: its rows by table. Letters alone stand in a register; the demonstration's complaints do not."""
     letters = (
         "select id from process_instance where parent_id is null and id in (select instance_id from register_entry) order by started_at, id"
     )

@@ -1,4 +1,4 @@
-"""Complaints of invented citizens: one just sent, one with its agency, one answered."""
+"""Files complaints of invented citizens: one just sent, one with its agency, one answered."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ COMPLAINTS = (
 
 
 def file_complaint(engine: Engine, complaint: Complaint, actor: Callable[[Engine, str], Actor]) -> str:
-    """The receipt's token."""
+    """Returns the receipt's token."""
     begun = engine.execute(BeginApplication(service=SERVICE), actor=GUEST)
     held: dict[str, Any] = {"draft": UUID(begun["draft"]), "token": begun["token"]}
     answers = {

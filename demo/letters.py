@@ -1,4 +1,4 @@
-"""A dozen invented letters, set as real PDFs."""
+"""Writes a dozen invented letters as real PDFs."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ LETTERS = (
 
 
 def letter_pdf(letter: Letter, written: date) -> bytes:
-    """One A4 page. Texts go in as data, never as typst code."""
+    """Returns one A4 page. Texts go in as data, never as typst code."""
     source = """
 #let data = json(bytes(sys.inputs.letter))
 #set page(paper: "a4", margin: (x: 25mm, top: 18mm, bottom: 20mm))

@@ -77,7 +77,7 @@ def load(engine: Engine, say: Say) -> None:
 
 
 def _open(engine: Engine, key: str, say: Say) -> bool:
-    """Whether a package is there; it is deployed and enabled then."""
+    """Deploys and enables a package; returns whether it is installed."""
     package = engine.platform.packages.get(key)
     if package is None or package.broken:
         say(f"the package {key} is not installed: none of its cases")
@@ -88,7 +88,7 @@ def _open(engine: Engine, key: str, say: Say) -> bool:
 
 
 def _enrol(engine: Engine, say: Say) -> None:
-    """Trial certificates for those who sign."""
+    """Makes test certificates for signers."""
     signer = engine.platform.part(DocumentParts).signer
     if isinstance(signer, LocalSigner):
         for code in SIGNERS:
@@ -103,7 +103,7 @@ def actor(engine: Engine, code: str) -> Actor:
 
 
 def registrar_of(addressee: str) -> str:
-    """Who registers letters for a position."""
+    """Returns who registers letters for a position."""
     head, _dot, agency = addressee.partition(".")
     return f"agendaris.{'kec.' if head == 'camat' else ''}{agency}" if agency and head in ("kepala", "camat") else "agendaris.setda"
 
@@ -130,7 +130,7 @@ def register(engine: Engine, letter: Letter, today: date) -> UUID:
 
 
 def run_due_jobs(engine: Engine) -> None:
-    """Run what the workers would run, until nothing is due."""
+    """Runs the workers' jobs, until none is due."""
     while True:
         now = engine.ask(CurrentTime(), actor=SYSTEM)
         with Session(engine.platform.database) as session:
@@ -142,7 +142,7 @@ def run_due_jobs(engine: Engine) -> None:
 
 
 def _advance_some_letters(engine: Engine) -> None:
-    """Some letters are on their way already, so that every tab of the inbox has something."""
+    """Moves some letters on, so that every tab of the inbox has some."""
 
     def dispose(code: str, subject: str, *to: str, instruction: str = "TINDAKLANJUTI") -> None:
         answers = {

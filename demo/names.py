@@ -1,4 +1,4 @@
-"""Invented people: no name, number or address belongs to anybody."""
+"""Invents people: no name, number or address belongs to anybody."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LAST = (
 
 
 def invented_names() -> Iterator[str]:
-    """An endless row of names, always the same; a name comes back after 1,350 people."""
+    """Yields names without end, always the same; a name comes back after 1,350 people."""
     number = 0
     while True:
         yield f"{FIRST[number % len(FIRST)]} {LAST[(number * 7 + number // len(FIRST)) % len(LAST)]}"

@@ -1,4 +1,4 @@
-"""The regency's structure as rows: units, positions, people who hold them (docs/law/organisation.md#levels)."""
+"""Builds the regency's structure as rows: units, positions, people who hold them (docs/law/organisation.md#levels)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AREAS = Path(__file__).parent / "data" / "areas_3603.json"
 
 
 def identifier(kind: str, code: str) -> UUID:
-    """The same id at every load, so that loading twice changes nothing."""
+    """Returns the same id at every load, so that loading twice changes nothing."""
     return uuid5(NAMESPACE_URL, f"https://alur.example/demo/{kind}/{code}")
 
 
@@ -100,13 +100,13 @@ class Organisation:
 
 
 def _nip(number: int) -> str:
-    """An invented NIP of the right shape: birth, appointment month, sex, serial."""
+    """Invents a NIP of the right shape: birth, appointment month, sex, serial."""
     birth = _born(number)
     return f"{birth:%Y%m%d}{birth.year + 24}{1 + number % 12:02d}{1 if number % 2 else 2}{1 + number % 998:03d}"
 
 
 def _nik(number: int) -> str:
-    """A fictional NIK: 360399 is no kecamatan, so it can be nobody's. Women's days are 41 to 71."""
+    """Invents a NIK: 360399 is no kecamatan, so it can be nobody's. Women's days are 41 to 71."""
     birth = _born(number)
     return f"360399{birth.day + (0 if number % 2 else 40):02d}{birth:%m%y}{number:04d}"
 

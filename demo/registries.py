@@ -30,7 +30,7 @@ SHOWN = 30
 
 
 def population(data: Mapping[str, Any]) -> dict[str, Any]:
-    """After Dukcapil's CALL_VERIFY_BY_ELEMEN: match flags, never the data itself. A NIK that ends in 0000 to 0099 is nobody's."""
+    """Answers like Dukcapil's CALL_VERIFY_BY_ELEMEN: match flags, never the data itself. A NIK that ends in 0000 to 0099 is nobody's."""
     nik, name = str(data.get("nik") or ""), str(data.get("nama") or "")
     if not (len(nik) == 16 and nik.isdigit()) or nik[12:14] == "00":
         return {"ditemukan": False, "nik": "Data Tidak Ditemukan", "nama": None}
@@ -46,7 +46,7 @@ def tax_number(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def land_tax(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A NOP whose number before the last is odd owes the year before."""
+    """Answers land tax: a NOP whose last number but one is odd owes the year before."""
     digits, year = "".join(sign for sign in str(data.get("nop") or "") if sign.isdigit()), int(data.get("tahun") or 0)
     if len(digits) != 18:
         return {"lunas": None, "tunggakan": []}

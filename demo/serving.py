@@ -1,4 +1,4 @@
-"""Serve one of the demonstration's small neighbours on loopback, until it is told to stop."""
+"""Serves one of the demonstration's small neighbours on loopback, until it is told to stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the demonstration adds to the pages: its accounts beside the sign-in, and its mailbox with mails and short messages, on loopback only."""
+"""Adds the demonstration to the pages: its accounts beside the sign-in, and its mailbox with mails and short messages, on loopback only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST, SHOWN = 1000, 100
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """The templates under `extra/` are found from now on: the platform's own pages include them where they are there."""
+    """Installs the demonstration: the platform's pages include templates under `extra/` where they find them."""
     app.config[_FOLDER] = settings.mailbox_folder
     app.config[_MESSAGES] = settings.message_folder
     app.config[_BANK] = settings.bank_address
@@ -59,7 +59,7 @@ def mail(name: str) -> str:
 
 
 def _files() -> list[Path]:
-    """Mails and short messages, the newest first."""
+    """Returns mails and short messages, the newest first."""
     found = [*current_app.config[_FOLDER].glob("*.eml"), *current_app.config[_MESSAGES].glob("*.json")]
     return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 

@@ -34,31 +34,31 @@ class BpmnError(Exception):
 
 
 class TechnicalError(Exception):
-    """The outside world failed; the job is tried again with growing pauses, then becomes an incident."""
+    """A failure of an outside system: the job is tried again with growing pauses, then becomes an incident."""
 
 
 class Numbers(Protocol):
     def reserve(self, series: str, scope: str) -> int:
-        """The next number of a declared series in a scope. The same job asking again gets the same number."""
+        """Reserves the next number of a declared series in a scope. The same job gets the same number again."""
 
 
 class NothingDone(Exception):
-    """Raised by a handler that is certain that nothing has taken effect outside: it may be tried again."""
+    """Raised by a handler that is certain that nothing has taken effect outside, so that it can be tried again."""
 
 
 class Registers(Protocol):
     def matching(self, register: str, values: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-        """Entries of other cases whose declared match fields equal these values: their `title`, `instance` and fields."""
+        """Finds entries of other cases whose declared match fields equal these values: their `title`, `instance` and fields."""
 
 
 class Mails(Protocol):
     def to_position(self, position: str, subject: str, text: str) -> None:
-        """Write to everybody who fills a position now. Sent once for each job and position."""
+        """Sends a mail to everybody who fills a position now, once for each job and position."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class JobContext:
-    """What a handler gets besides its input."""
+    """The context of a handler, besides its input."""
 
     idempotency_key: str
     instance: str
@@ -80,7 +80,7 @@ T = TypeVar("T", bound=Callable[..., Any])
 
 
 def described(label: str, value: str = "", *, required: bool = True, hint: str = "", default: Any = None) -> Any:
-    """A field of an input or output with the words of the analysts' editor: Indonesian, translated by the web application.
+    """Declares a field of an input or output with its Indonesian words for the editor; the web application translates them.
 
     `value`: FEEL that the editor offers; `required`: whether the editor insists on it; `default`: what a diagram that leaves it out gives.
     """
@@ -99,7 +99,7 @@ class JobType:
     queue: str
     timeout: int
     label: str
-    #: what the handler works with: JobContext for packages, another for steps of the platform
+    #: the context of the handler: JobContext for packages, another for steps of the platform
     context: type
     #: one sentence for analysts
     summary: str = ""
@@ -110,13 +110,13 @@ class JobType:
 
     @property
     def gives(self) -> dict[str, str]:
-        """Name -> label of each result that analysts are told of: the described ones, where there are any, else all by their names."""
+        """Returns name -> label of each result that the editor offers: the described ones, or all where none is described."""
         results = fields(self.output) if self.output is not None else ()
         described_ones = {item.name: str(item.metadata["label"]) for item in results if "label" in item.metadata}
         return described_ones or {item.name: item.name for item in results}
 
     def read(self, variables: Mapping[str, Any]) -> Any:
-        """The input as its dataclass. Raises ValueError naming the field that is missing or of another type."""
+        """Returns the input as its dataclass. Raises ValueError naming the field that is missing or of another type."""
         values = {}
         hints = typing.get_type_hints(self.input)
         for item in fields(self.input):
@@ -127,7 +127,7 @@ class JobType:
         return self.input(**values)
 
     def write(self, result: Any) -> dict[str, Any]:
-        """The output's fields as variables. Raises ValueError where the handler gave something else."""
+        """Returns the output's fields as variables. Raises ValueError where the handler returned something else."""
         if self.output is None:
             if result is not None:
                 raise ValueError("the handler declares no output but gave one")
@@ -148,7 +148,7 @@ def job_handler(
     for_diagrams: bool = True,
     at_most_once: bool = False,
 ) -> Callable[[T], T]:
-    """Declare a job type. The types of context, input and output are read from the handler's annotations.
+    """Declares a job type. The types of context, input and output are read from the handler's annotations.
 
     `queue`: "service", or "document" for what takes long. `timeout`: seconds after which the handler's process is killed.
     `label`, `summary`: what analysts read in the editor's list.

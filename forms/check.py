@@ -1,4 +1,4 @@
-"""The one check of a form's answers, on the server, with every error at once."""
+"""Checks a form's answers on the server, with every error at once."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FormCheck:
         time: EvaluationTime,
         choices: OptionsOf,
     ) -> FormRules:
-        """Raises FormRejected. Answers hold the form's own fields only; empty ones are None, so that they can be taken back.
+        """Returns the form's own answers; empty ones are None, so that they can be taken back. Raises FormRejected.
 
         Of a hidden field None where nothing has this name yet, else nothing: what another step answered stays.
         """
@@ -81,14 +81,14 @@ class FormCheck:
 
 
 def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choices: OptionsOf) -> Question:
-    """A field with its rules evaluated and its options, from the schema or from the engine."""
+    """Returns a field with its rules evaluated and its options, from the schema or from the engine."""
     given = choices({**field.component, "key": field.key})
     rules = {name: evaluate_text(rule, variables, time) for name, rule in field.rules.items() if name != "feel"}
     return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=time.now.date())
 
 
 def _rule_holds(field: Field, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
-    """`validate.feel`: the package's own rule over the answers so far; the text `message` names it."""
+    """Whether the package's own rule `validate.feel` over the answers so far holds; the text `message` names it."""
     rule = field.rules.get("feel")
     return not rule or evaluate_text(rule, variables, time) is True
 

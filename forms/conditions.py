@@ -1,4 +1,4 @@
-"""FEEL in forms: what is hidden, what a rule's limit is, which answer is offered first."""
+"""Evaluates FEEL in forms: hidden fields, limits of rules, suggested answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.feel.values import to_python
 
 
 def evaluate_text(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
-    """A text that begins with `=` is an expression; anything else is itself. What cannot be evaluated is None."""
+    """Returns the value of a text with `=` as an expression, any other text as it is. A failed expression is None."""
     if not isinstance(text, str) or not text.startswith("="):
         return text
     try:

@@ -1,4 +1,4 @@
-"""The declaration of a field type: everything that the platform knows of it, in one value (docs/develop/add-a-field-type.md)."""
+"""Declares a field type: everything that the platform knows of it, in one value (docs/develop/add-a-field-type.md)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from forms.texts import Text
 
 #: of a linter: (code, field, sentence)
 Finding = tuple[str, str, str]
-#: what the law asks of a field, as the panel of the editor asks for it: each is a property of `properties`
+#: the law's questions about a field, as the panel of the editor asks them: each is a property of `properties`
 RULES = ("dataClass", "retention", "identifier", "page")
 
 
 class Speaker(Protocol):
-    """How a page says something in its reader's language."""
+    """Gives a page's words in its reader's language."""
 
     def text(self, text: Text) -> str: ...
 
@@ -30,7 +30,7 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Preset:
-    """A field of this type that the palette offers ready made: `key` names the variable, `made` is what it is made of."""
+    """A ready-made field of this type in the palette: `key` names the variable, `made` is its schema."""
 
     key: str
     name: Text
@@ -47,7 +47,7 @@ class PanelLine:
 
 @dataclass(frozen=True, kw_only=True)
 class EditorOffer:
-    """What the editor of forms offers for it. `group`: of the palette; `made`: what a new field has."""
+    """The form editor's offer of a type. `group`: of the palette; `made`: the schema of a new field."""
 
     name: Text
     group: str
@@ -71,7 +71,7 @@ class FieldType:
     name: str
     #: other names under which schemas know it
     aliases: tuple[str, ...] = ()
-    #: what the engine asks of it
+    #: the traits for the engine
     traits: FieldTraits = field(default_factory=FieldTraits)
     #: from a page to what was typed
     collect: Callable[[Field, Sent], Any]
@@ -81,7 +81,7 @@ class FieldType:
     gives: Type
     #: whether there is an answer although nothing was answered
     always: bool = False
-    #: what was typed (a text, a list of texts, or a JSON value) to an answer; None is "no answer". Raises Wrong
+    #: turns the typed value (a text, a list of texts, or a JSON value) into an answer; None is "no answer". Raises AnswerRejected
     read: Callable[[Question, Any], Any]
     #: code of what can be wrong with an answer -> its sentence
     sentences: Mapping[str, Text]
@@ -91,7 +91,7 @@ class FieldType:
     lacks: Callable[[str, Any], str] = lacks_number
     #: under webui/templates: one question; it sees `asked`, `item`, `params` and `draft` (webui/templates/parts/form.html)
     template: str
-    #: what an error's link is followed by: the id of the first control is the key and this
+    #: the end of an error's link: the id of the first control is the key and this
     first_control: str = ""
     #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
     summarise: Callable[[Any, Sequence[Option], Speaker], str]

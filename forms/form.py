@@ -1,4 +1,4 @@
-"""A form as frozen values: its fields, read from the form-js schema (forms/schema.py)."""
+"""Describes a form as frozen values: its fields, read from the form-js schema (forms/schema.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The identifiers that a text field can ask for: one declaration each, which the check, the pages and the editor of forms ask."""
+"""Declares each identifier that a text field can ask for, once for the check, the pages and the editor of forms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from forms.texts import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Identifier:
-    """`key` stands in a form's `properties.identifier`; `check` answers the identifier as it is kept, or None."""
+    """`key` stands in a form's `properties.identifier`; `check` returns the identifier in its stored form, or None."""
 
     key: str
     name: Text
@@ -27,7 +27,7 @@ class Identifier:
 
     @property
     def code(self) -> str:
-        """Of a text that cannot be one."""
+        """Returns the error code of a text that is no such identifier."""
         return f"BAD_{self.key.upper()}"
 
 

@@ -1,4 +1,4 @@
-"""Identifiers of people, businesses and things in Indonesia (docs/law/identifiers.md). Kept as text, without separators."""
+"""Checks identifiers of people, businesses and things in Indonesia (docs/law/identifiers.md). Stored as text, without separators."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SEPARATORS = re.compile(r"[\s.\-]")
 
 
 def strip(text: str) -> str:
-    """Without spaces, dots and dashes, which are for display only."""
+    """Removes spaces, dots and dashes, which are for display only."""
     return _SEPARATORS.sub("", text)
 
 

@@ -1,4 +1,4 @@
-"""A form as a page shows it: each visible question with its words in the reader's language, what was typed, and what is wrong."""
+"""Lays a form out for a page: each visible question with its words in the reader's language, its answer, and its error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class QuestionView:
     label: str
     hint: str
     required: bool
-    #: what the reader sees in the field: what was typed, else the draft, else the default
+    #: the text in the field: the typed one, else the draft's, else the default
     value: Any
     options: tuple[Option, ...]
     multiple: bool
@@ -41,7 +41,7 @@ def lay_out(
     translate: Translate,
     errors: Mapping[str, FieldError] | None = None,
 ) -> list[QuestionView]:
-    """Every question, also hidden ones: without JavaScript all are shown, and answers to hidden ones are left out by the check."""
+    """Returns every question, also hidden ones: without JavaScript all are shown, and the check leaves out answers to hidden ones."""
     found = errors or {}
     views = []
     for field in form.fields:

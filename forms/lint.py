@@ -1,4 +1,4 @@
-"""What is wrong with a form's schema, before it is deployed: (code, field, sentence)."""
+"""Lints a form's schema before it is deployed: (code, field, sentence)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _field(field: Field) -> Iterator[Finding]:
 
 
 def _rules(field: Field, declaration: FieldType) -> Iterator[Finding]:
-    """A limit is a number or FEEL, a pattern can be read: what is neither would fail while somebody answers."""
+    """Checks that limits are numbers or FEEL, and that patterns can be compiled: others would fail while somebody answers."""
     digits = {"decimalDigits": field.component["decimalDigits"]} if "decimalDigits" in field.component else {}
     for name, value in {**field.rules, **digits}.items():
         if name in LIMITS and not (isinstance(value, str) and value.startswith("=")):

@@ -1,4 +1,4 @@
-"""A field when it is answered: an answer that does not fit says so with a code, never with a sentence."""
+"""Describes a field while it is answered: an unfit answer is reported by a code, never by a sentence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class AnswerRejected(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A field with what is known when it is answered: its rules evaluated, its options, the day."""
+    """A field with its evaluated rules, its options, and the present day."""
 
     field: Field
     rules: Mapping[str, Any]
@@ -34,16 +34,16 @@ class Question:
     today: date
 
     def limit(self, name: str) -> Decimal | None:
-        """Of numbers and lengths. What an expression gave and is no number limits nothing, as one that cannot be evaluated."""
+        """Returns a limit of a number or length. An expression that failed, or gave no number, limits nothing."""
         return parse_number(self.rules.get(name))
 
     def day(self, name: str) -> date | None:
-        """The same of dates."""
+        """Returns a limit of a date, in the same way."""
         return day_of(self.rules.get(name))
 
 
 def parse_number(value: Any) -> Decimal | None:
-    """A number within MAX_NUMBER; None for anything else."""
+    """Returns a number within MAX_NUMBER; None for anything else."""
     if value is None or isinstance(value, bool | date):
         return None
     try:
@@ -61,7 +61,7 @@ def day_of(value: Any) -> date | None:
 
 
 def single(value: Any) -> Any:
-    """The one value of a field that was sent once."""
+    """Returns the one value of a field that was sent once."""
     if isinstance(value, list):
         if len(value) > 1:
             raise AnswerRejected("NOT_ONE")

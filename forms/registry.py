@@ -1,4 +1,4 @@
-"""The field types that there are: each file of forms/fields declares one. Whoever must know something of a field asks here."""
+"""Registers the field types: each file of forms/fields declares one. Others ask here what they need to know of a field."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIELD_TYPES = _declared()
 
 
 def type_of(name: Any) -> FieldType:
-    """By its name or another name of it. One that nobody declares is a line of text on a page, and no answer to it is accepted."""
+    """Returns a type by its name or an alias. An undeclared one is shown as a line of text, and accepts no answer."""
     wanted = name if isinstance(name, str) else ""
     if wanted in FIELD_TYPES:
         return FIELD_TYPES[wanted]
@@ -36,15 +36,15 @@ def type_of(name: Any) -> FieldType:
 
 
 def traits_of(component: Mapping[str, Any]) -> FieldTraits:
-    """Of a component as it stands in a schema."""
+    """Returns the traits of a component as it stands in a schema."""
     return type_of(component.get("type")).traits
 
 
 def label_properties() -> tuple[str, ...]:
-    """The properties of a component that can hold its label: form-js calls it differently for some types."""
+    """Returns the properties of a component that can hold its label, which form-js names differently for some types."""
     return tuple(dict.fromkeys(name for declaration in FIELD_TYPES.values() for name in declaration.label_from))
 
 
 def sentences() -> dict[str, Text]:
-    """Code of what can be wrong with an answer -> its sentence, of all types."""
+    """Returns code -> sentence of each answer error, of all types."""
     return {code: text for declaration in FIELD_TYPES.values() for code, text in declaration.sentences.items()}

@@ -1,4 +1,4 @@
-"""Reading the form-js JSON schema: the part of it that is rendered and checked on the server.
+"""Reads the form-js JSON schema, as far as the server renders and checks it.
 
 Alur's own words stand in `properties`, where form-js' editor keeps them: `dataClass`, `retention`, `identifier`.
 """
@@ -17,7 +17,7 @@ DATA_CLASSES = ("public", "internal", "personal", "sensitive")
 
 
 def read_form(schema: Mapping[str, Any]) -> Form:
-    """A schema as a Form. Components without a key get their place as one; `forms.lint` tells what is wrong with a schema."""
+    """Returns a schema as a Form. Components without a key are named by their place; `forms.lint` reports faults of a schema."""
     components, labels = schema.get("components", []), label_properties()
     return Form(id=str(schema.get("id", "")), fields=tuple(_field(number, item, labels) for number, item in enumerate(components)))
 

@@ -1,4 +1,4 @@
-"""What a process package may use of forms: the identifiers' rules."""
+"""The interface for process packages to forms: the rules of identifiers."""
 
 from __future__ import annotations
 

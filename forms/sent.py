@@ -1,4 +1,4 @@
-"""Reads what was typed in one field from a sent page, before anything is checked."""
+"""Reads the typed values of one field from a sent page, before anything is checked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Sent(Protocol):
 
 
 def collect_one(field: Field, sent: Sent) -> Any:
-    """A text, or several where the field takes several."""
+    """Returns a text, or several where the field takes several."""
     return collect_several(field, sent) if field.multiple else sent.get(field.key)
 
 

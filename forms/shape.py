@@ -11,7 +11,7 @@ _TEXTS = ("key", "type", "decision")
 
 
 def schema_shape_problems(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(field, sentence) for each part that is of another kind."""
+    """Returns (field, sentence) for each part of the wrong kind."""
     components = schema.get("components")
     if not isinstance(components, list) or not all(isinstance(item, dict) for item in components):
         yield "", "The form has no list of components."

@@ -1,4 +1,4 @@
-"""A text that the platform itself says of a form, in both languages: it stands in the declaration that it belongs to."""
+"""Holds a text of the platform about a form in both languages, beside the declaration that it belongs to."""
 
 from __future__ import annotations
 

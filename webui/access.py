@@ -1,4 +1,4 @@
-"""Access rules of pages. Every view declares one; a view without a declaration is never served (a test walks them all)."""
+"""Guards pages by access rules. Every view declares one; a view without a declaration is never served (a test walks them all)."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def _declare(rule: AccessRule) -> Callable[[View], View]:
 
 public = _declare(AccessRule("public"))
 person = _declare(AccessRule("person"))
-#: who has proved within the last ten minutes who they are
+#: for people who proved their identity within the last ten minutes
 recently_authenticated = _declare(AccessRule("person", step_up=True))
 second_factor_pending = _declare(AccessRule("half"))
 loopback = _declare(AccessRule("public", loopback=True))
 
 
 def permission(name: str, *, step_up: bool = False) -> Callable[[View], View]:
-    """`step_up`: identity must have been proved within the last ten minutes."""
+    """Requires a permission. `step_up`: identity must have been proved within the last ten minutes."""
     return _declare(AccessRule(name, step_up=step_up))
 
 
@@ -53,7 +53,7 @@ def rule_of(app: Flask, endpoint: str | None) -> AccessRule | None:
 
 
 def guard() -> Response | None:
-    """Before each request."""
+    """Checks the rule of a view before each request."""
     if request.endpoint is None:
         return None
     rule = rule_of(current_app, request.endpoint)

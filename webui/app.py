@@ -1,4 +1,4 @@
-"""The Flask application: made once for each process."""
+"""Builds the Flask application, once for each process."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ from webui.settings import Settings
 from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
+from webui.source_code import blueprint as source
 from webui.tasklist.routes import blueprint as tasklist
 from webui.workshop.routes import blueprint as workshop
 
@@ -68,6 +69,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         ZONE=settings.zone,
         REGENCY=settings.regency,
         BANK_KEY=settings.bank_key,
+        SOURCE_ADDRESS=settings.source_address,
     )
     app.extensions["alur"] = engine
     # govuk-frontend's macros read optional parameters; the page tests find a misspelt name of ours
@@ -83,7 +85,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages, source):
         app.register_blueprint(blueprint)
     _template_names(app)
     # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)
@@ -96,7 +98,7 @@ def _limiter_storage(redis_url: str) -> str:
 
 
 def _limiter_options(redis_url: str) -> dict[str, Any]:
-    """Redis that does not answer within a second is left for counters in memory."""
+    """Returns timeouts for Redis: where it does not answer within a second, counters in memory take over."""
     if redis_url.startswith("memory://"):
         return {}
     return {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}

@@ -1,4 +1,4 @@
-"""The signed-in person of a request (Flask-Login over the sessions table: signing out anywhere ends it)."""
+"""Loads the signed-in person of a request (Flask-Login over the sessions table: signing out anywhere ends it)."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def install(app: Flask) -> None:
 
 
 def current() -> WebUser | None:
-    """The signed-in person, also one who still owes the code; None for a guest."""
+    """Returns the signed-in person, also one who still owes the code; None for a guest."""
     return current_user if current_user.is_authenticated else None
 
 
 def actor() -> Actor:
-    """The actor of a request whose access rule asks for a person."""
+    """Returns the actor of a request whose access rule asks for a person."""
     user = current()
     assert user is not None
     return user.actor

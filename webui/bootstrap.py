@@ -1,4 +1,4 @@
-"""The composition root: settings to a platform. No Flask here: workers, clock and command line use it too."""
+"""Composes the platform from settings. No Flask here: workers, clock and command line use it too."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def build_platform(settings: Settings) -> Engine:
-    """An engine with the real parts behind its ports, and the rooms above it in their fixed order."""
+    """Builds an engine with the real parts behind its ports, and the rooms above it in their fixed order."""
     return Engine(
         Platform(
             database=connect(settings.database_url),
@@ -63,12 +63,12 @@ def build_platform(settings: Settings) -> Engine:
 
 
 def catalogue_of(folders: Iterable[Path]) -> Catalogue:
-    """The packages in these folders and those that are installed, under the rules of every room."""
+    """Returns the packages in these folders and the installed ones, under the rules of every room."""
     return Catalogue(folders, rules=casework.RULES, steps=casework.STEPS)
 
 
 def _parts(settings: Settings) -> tuple[object, ...]:
-    """The parts of the rooms above the engine; each round of the clock goes through them in this order."""
+    """Builds the parts of the rooms above the engine, in the order in which each round of the clock uses them."""
     return (
         casework.HOOKS,
         casework.TOOLS,
@@ -114,7 +114,7 @@ def signature_check_of(settings: Settings) -> SignatureCheck:
 
 
 def roots_of(settings: Settings) -> bytes:
-    """The certificates that signatures are verified by, as PEM; none where nothing is set up."""
+    """Returns the certificates that verify signatures, as PEM; none where nothing is set up."""
     if settings.signing_roots is not None:
         return settings.signing_roots.read_bytes()
     signer = signer_of(settings)
@@ -122,11 +122,11 @@ def roots_of(settings: Settings) -> bytes:
 
 
 def doorbell(settings: Settings) -> Redis:
-    """For web and clock, where somebody waits: Redis answers within a second or is left alone."""
+    """Connects the doorbell of web and clock with short timeouts, because a person waits meanwhile."""
     never_again = Retry(NoBackoff(), 0)
     return Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=1, retry=never_again)
 
 
 def connect_redis(settings: Settings) -> Redis:
-    """For workers, who wait at their queues."""
+    """Connects to Redis for workers, which wait at their queues."""
     return Redis.from_url(settings.redis_url, socket_connect_timeout=2, health_check_interval=30)

@@ -1,4 +1,4 @@
-"""The clock process: one leader of all, by an advisory lock, makes a round each second."""
+"""Runs the clock: one leader among all clock processes, by an advisory lock, makes a round each second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How pages reach the engine's two doors as the signed-in person."""
+"""Passes the engine's two doors as the signed-in person."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def execute(command: Command) -> Answer:
 
 
 def ask_as_platform(query: Query) -> Any:
-    """For what a page has looked at itself, such as a PIN."""
+    """Asks as the platform, where a page has checked the right itself, such as a PIN."""
     return engine().ask(query, actor=SYSTEM)
 
 
 def execute_as_platform(command: Command) -> Answer:
-    """For what happens before anybody is signed in."""
+    """Executes as the platform, before anybody is signed in."""
     return engine().execute(command, actor=SYSTEM)

@@ -141,7 +141,7 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
 
 
 def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
-    """Who did it and when, and what the reader had typed, so that nothing is lost."""
+    """Shows who did the task and when, and what the reader had typed, so that nothing is lost."""
     by, at = error.details.get("by"), error.details.get("at")
     if by and at:
         text = translate("{by} sudah menyelesaikannya pada {at}.", by=by, at=date_time(at))
@@ -190,7 +190,7 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
 
 
 def database_away(error: DatabaseTrouble) -> tuple[str, int, dict[str, str]]:
-    """A server that restarts is back within seconds; the page tells so without asking the database anything, and looks again by itself."""
+    """Shows that the database is away, without asking it anything, and reloads by itself: a restart takes seconds."""
     log.warning("database away", path=request.path, error=type(error.orig).__name__)
     # without the context of other pages, which asks the database who is signed in
     again = request.full_path.rstrip("?") if request.method == "GET" else ""
@@ -198,7 +198,7 @@ def database_away(error: DatabaseTrouble) -> tuple[str, int, dict[str, str]]:
 
 
 def crash(error: Exception) -> tuple[str, int]:
-    """A fault of ours: a code that the operator finds in the log, and nothing of the case."""
+    """Shows a code for a fault of ours, which the operator finds in the log, and nothing of the case."""
     code = secrets.token_hex(4).upper()
     log.error("page failed", code=code, path=request.path, error=type(error).__name__, exc_info=error)
     text = translate("Kesalahan ada pada kami. Data yang sudah tersimpan tetap aman. Sebutkan kode {code} kepada Diskominfo.", code=code)

@@ -1,4 +1,4 @@
-"""gunicorn's settings."""
+"""Configures gunicorn."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Health of this process, for the supervisor and for load balancers."""
+"""Reports the health of this process, for the supervisor and for load balancers."""
 
 from __future__ import annotations
 

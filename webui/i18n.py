@@ -1,4 +1,4 @@
-"""Two languages: Bahasa Indonesia is written in the code and the templates, English is translated from it (locale/en.po)."""
+"""Translates pages: Bahasa Indonesia is written in the code and the templates, English comes from locale/en.po."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FOLDER = Path(__file__).parent / "locale"
 
 @functools.cache
 def translations() -> Translations:
-    """English; the .po file is the only source, nothing compiled is kept."""
+    """Reads English; the .po file is the only source, and no compiled one is stored."""
     with (_FOLDER / "en.po").open("rb") as file:
         catalogue = read_po(file, locale="en")
     compiled = io.BytesIO()
@@ -39,7 +39,7 @@ def translations() -> Translations:
 
 
 def language() -> str:
-    """The reader's language: the account's, else the cookie's, else Indonesian."""
+    """Returns the reader's language: the account's, else the cookie's, else Indonesian."""
     if not has_request_context():
         return "id"
     chosen = g.get("language") or request.cookies.get(COOKIE, "id")
@@ -47,19 +47,19 @@ def language() -> str:
 
 
 def translate(text: str, **values: Any) -> str:
-    """A sentence in the reader's language; `{name}` is filled from `values`."""
+    """Returns a sentence in the reader's language, with `{name}` filled from `values`."""
     found = translations().gettext(text) if language() == "en" else text
     return found.format(**values) if values else found
 
 
 def text_in_language(text: Text, **values: Any) -> str:
-    """A text that stands in both languages where it is declared."""
+    """Returns a text that its declaration holds in both languages."""
     found: str = getattr(text, language())
     return found.format(**values) if values else found
 
 
 def words(texts: Mapping[str, Mapping[str, str]], key: str, fallback: str = "") -> str:
-    """A package's own text in the reader's language."""
+    """Returns a package's own text in the reader's language."""
     return texts.get(language(), {}).get(key) or texts.get("id", {}).get(key) or fallback
 
 
@@ -69,7 +69,7 @@ def zone() -> ZoneInfo:
 
 
 def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True) -> str:
-    """`Senin, 23 November 2026`. Naive and aware times are shown in the regency's zone; a text that is no date is shown as it is."""
+    """Formats `Senin, 23 November 2026`. Naive and aware times are shown in the regency's zone, a text that is no date as it is."""
     found = _local_date_time(value)
     if found is None:
         return str(value)
@@ -78,7 +78,7 @@ def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True
 
 
 def date_time(value: datetime | str, *, year: bool = False) -> str:
-    """`Senin, 23 November, pukul 14.05`."""
+    """Formats `Senin, 23 November, pukul 14.05`."""
     found = _local_date_time(value)
     if found is None:
         return str(value)
@@ -86,7 +86,7 @@ def date_time(value: datetime | str, *, year: bool = False) -> str:
 
 
 def time_of_day(value: datetime) -> str:
-    """`14.05`."""
+    """Formats `14.05`."""
     return _time_of_day(value.astimezone(zone()))
 
 
@@ -99,12 +99,12 @@ def number(value: Any) -> str:
 
 
 def rupiah(amount: Any) -> str:
-    """`Rp1.250.000`."""
+    """Formats `Rp1.250.000`."""
     return f"Rp{number(amount)}"
 
 
 def size(octets: int) -> str:
-    """`1,9 MB`, `350 kB`."""
+    """Formats `1,9 MB`, `350 kB`."""
     return f"{number(round(octets / 1e6, 1))} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1e3))} kB"
 
 

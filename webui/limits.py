@@ -1,4 +1,4 @@
-"""Rate limits for an address and an account, counted in Redis for all web processes together."""
+"""Limits requests for each address and account, counted in Redis for all web processes together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Structured logs on standard output: one JSON line an event, without people's data."""
+"""Writes structured logs to standard output: one JSON line for each event, without people's data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import structlog
 
 
 class SafeStdout:
-    """Standard output whose disk may be full: a line that cannot be written is lost, what wanted to tell it goes on."""
+    """Writes to standard output whose disk may be full: a line that cannot be written is lost, and the program goes on."""
 
     def write(self, text: str) -> int:
         with contextlib.suppress(OSError):

@@ -14,7 +14,7 @@ DEFAULT_ZONE = "Asia/Jakarta"
 
 
 def is_encrypted_or_local(address: str) -> bool:
-    """Whether nobody between here and there reads along."""
+    """Whether nobody can read a connection to this address: it is encrypted, or stays on this machine."""
     return address.startswith("https://") or (address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost"))
 
 
@@ -26,7 +26,7 @@ def is_local(database: str) -> bool:
 
 
 def _key(encoded: str) -> bytes:
-    """What is no base64 is a key of no length."""
+    """Decodes base64; any other text becomes a key of no length."""
     try:
         return base64.b64decode(encoded, validate=True)
     except ValueError:
@@ -34,7 +34,7 @@ def _key(encoded: str) -> bytes:
 
 
 def keys(text: Any) -> dict[str, bytes]:
-    """`name:base64 name:base64`: each key has 32 random bytes."""
+    """Parses `name:base64 name:base64`: each key has 32 random bytes."""
     found = {name: _key(encoded) for name, _colon, encoded in (part.partition(":") for part in str(text).split())}
     if any(len(value) != 32 or not 0 < len(name) <= 16 for name, value in found.items()):
         raise ValueError("ALUR_DATA_KEYS must be names with base64 of 32 random bytes each, such as k1:…")
@@ -49,7 +49,7 @@ def seed(encoded: Any) -> bytes:
 
 
 def registries(text: Any) -> dict[str, str]:
-    """`name=address name=address`"""
+    """Parses `name=address name=address`."""
     found = dict[str, str]()
     for name, _equals, address in (part.partition("=") for part in str(text).split()):
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or not is_encrypted_or_local(address):
@@ -63,6 +63,13 @@ def zone(name: Any) -> ZoneInfo:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"ALUR_ZONE must be a time zone such as {DEFAULT_ZONE}, but is '{name}'") from None
+
+
+def source_address(text: str) -> str:
+    text = text.strip()
+    if text and not re.match(r"https?://[^/\s]+", text):
+        raise ValueError(f"ALUR_SOURCE_URL must be an address such as https://git.example/alur, but is '{text}'")
+    return text
 
 
 def port(text: Any) -> int:

@@ -1,4 +1,4 @@
-"""The only reader of the environment. Every bad value is reported at once, with what is expected."""
+"""Reads the environment, as the only module. Every bad value is reported at once, with what is expected."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 class SettingsError(Exception):
-    """Expected settings that can be used, but some are missing or wrong; the text lists them all."""
+    """Expected usable settings, but some are missing or wrong; the text lists them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
-    """Of an S3-compatible store."""
+    """A bucket of an S3-compatible store."""
 
     name: str
     endpoint: str
@@ -41,7 +41,7 @@ class Bucket:
 
 
 def var_folder() -> Path:
-    """Where `./run` and `alur serve` keep what is their own: beside the code in a checkout, else in the user's data folder."""
+    """Returns the folder of `./run` and `alur serve` for their data: beside the code in a checkout, else in the user's data folder."""
     chosen = os.environ.get("ALUR_VAR")
     if chosen:
         return Path(chosen)
@@ -51,12 +51,12 @@ def var_folder() -> Path:
 
 
 def package_folders(given: Sequence[Path] | None = None) -> list[Path]:
-    """Where process packages are looked for: the product's own, then those of ALUR_PACKAGES, for commands that need no other setting."""
+    """Returns the folders of process packages: the product's own, then those of ALUR_PACKAGES, for commands without other settings."""
     return [ROOT / "processes", *(values.folders(os.environ.get("ALUR_PACKAGES", "")) if given is None else given)]
 
 
 class Settings(BaseSettings):
-    """Each field is one variable; its description says what is expected where it is missing.
+    """Each field is one variable; its description is the sentence for a missing or wrong value.
 
     A validator sees the fields before its own only: what depends on another setting stands after it.
     """
@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     #: registers of other institutions: name -> where it is asked; and the key that both sides sign with
     registries: Annotated[Mapping[str, str], NoDecode, BeforeValidator(values.registries)] = Field({}, alias="ALUR_REGISTRIES")
     registry_key: str = Field("", alias="ALUR_REGISTRY_KEY", validate_default=True)
-    #: who signs: "local" is a certificate authority of our own for trials; empty: nobody can
+    #: the signer: "local" is a certificate authority of our own for trials; empty: nobody can sign
     signing: str = Field("", alias="ALUR_SIGNING")
     #: a file with the certificates that signatures are verified by; None: the local authority's
     signing_roots: Path | None = Field(None, alias="ALUR_SIGNING_ROOTS")
@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     regency: str = Field(DEFAULT_REGENCY, alias="ALUR_REGENCY")
     #: folders that hold process packages, besides those that come with the product
     packages: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(values.folders)] = Field((), alias="ALUR_PACKAGES")
+    #: where the source of what runs is published; empty: the page of the source sends the files that run
+    source_address: Annotated[str, BeforeValidator(values.source_address)] = Field("", alias="ALUR_SOURCE_URL")
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: Annotated[bool, BeforeValidator(values.flag)] = Field(False, alias="ALUR_DEMO")
 
@@ -252,7 +254,7 @@ class Settings(BaseSettings):
 
 
 def _sentence(error: ErrorDetails) -> str:
-    """One problem as operators read it: the variable, and what is expected."""
+    """Returns one problem as operators read it: the variable, and what is expected."""
     if error["type"] == "missing":
         alias = str(error["loc"][0])
         field = next(field for field in Settings.model_fields.values() if field.alias == alias)
@@ -261,7 +263,7 @@ def _sentence(error: ErrorDetails) -> str:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment (ALUR_...), or from `environment` alone. Raises SettingsError."""
+    """Reads settings from the environment (ALUR_...), or from `environment` alone. Raises SettingsError."""
     kind = Settings if environment is None else _from(environment)
     try:
         return kind()  # type: ignore[call-arg]  # the sources give the values
@@ -270,7 +272,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _from(environment: Mapping[str, str]) -> type[Settings]:
-    """Settings whose only source is this mapping."""
+    """Reads settings from this mapping only."""
 
     class Given(Settings):
         @classmethod
@@ -289,7 +291,7 @@ def _from(environment: Mapping[str, str]) -> type[Settings]:
 
 
 def environment_zone() -> ZoneInfo:
-    """The regency's zone, for commands that need no other setting. Raises SettingsError."""
+    """Returns the regency's zone, for commands that need no other setting. Raises SettingsError."""
     try:
         return values.zone(os.environ.get("ALUR_ZONE", DEFAULT_ZONE))
     except ValueError as error:

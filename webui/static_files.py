@@ -1,4 +1,4 @@
-"""The static files: browsers keep each for a year under a name with a digest of its content; compressed once, when a process starts.
+"""Serves static files: browsers keep each for a year under a name with a digest; they are compressed when a process starts.
 
 `alur.css` is served as `alur.1a2b3c4d5e6f.css` too, a folder such as `built` as `built.1a2b3c4d5e6f`, so that the files in it find each
 other. `url_for("static", …)` gives these names. Under their plain names files are kept for some minutes only.
@@ -38,7 +38,7 @@ class _Served(WhiteNoise):  # type: ignore[misc]
 
 
 def install(app: Flask, cache_folder: Path, headers: Callable[[Headers], None]) -> None:
-    """`cache_folder`: where the compressed copies are kept; `headers`: adds the security headers of every answer."""
+    """Installs the middleware. `cache_folder`: holds the compressed copies; `headers`: adds the security headers of every answer."""
     names, digest = _names()
     copy = _compressed(cache_folder, digest)
     fingerprinted = {f"/static/{name}" for plain, name in names.items() if (SOURCE / plain).is_file()}
@@ -63,7 +63,7 @@ def install(app: Flask, cache_folder: Path, headers: Callable[[Headers], None]) 
 
 @cache
 def _names() -> tuple[dict[str, str], str]:
-    """Path in the folder -> its name with a digest; and a digest of everything."""
+    """Returns path in the folder -> its name with a digest; and a digest of everything."""
     names: dict[str, str] = {}
     whole = hashlib.sha256()
     for entry in sorted(SOURCE.iterdir()):
@@ -80,12 +80,12 @@ def _names() -> tuple[dict[str, str], str]:
     return names, whole.hexdigest()[:12]
 
 
-#: what this process has made or found already, whichever folder it was asked for
+#: folders that this process has made or found, for any cache folder
 _made: dict[str, Path] = {}
 
 
 def _compressed(cache_folder: Path, digest: str) -> Path:
-    """A copy of the files with compressed ones beside them, made where it is not there yet."""
+    """Returns a folder with a copy of the files and compressed ones beside them, made at the first call."""
     known = _made.get(digest)
     if known is None or not known.exists():
         known = _made[digest] = cache_folder / digest

@@ -1,4 +1,4 @@
-"""Every table of every room, imported once: migrations are compared with them, and the application's role is granted them."""
+"""Imports every table of every room, for the migrations and for the rights of the application's role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worker process: listens on queues and runs jobs. `--forked`: packages' handlers in a child each, with bounds on time and memory."""
+"""Runs jobs from its queues as a worker process. `--forked`: each package's handler in a child with limits on time and memory."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
 
 
 def limit_memory() -> None:
-    """A handler that eats memory gets a MemoryError in its own process, before the machine suffers."""
+    """Limits memory: a handler that needs too much gets a MemoryError in its own process, before the machine suffers."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 

@@ -1,4 +1,4 @@
-"""The workshop's addition to the clock's rounds: approved drafts go live at their time."""
+"""Adds the workshop's work to the clock's rounds: approved drafts go live at their time."""
 
 from __future__ import annotations
 

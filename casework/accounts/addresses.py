@@ -1,4 +1,4 @@
-"""Accounts of citizens: how an address is found and how a code that was sent to it is tried."""
+"""Finds accounts of citizens by their address, and checks the codes that were sent to an address."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def address_index(vault: Vault, address: Address) -> bytes:
 
 
 def account_name(text: str) -> str:
-    """Raises InvalidState for a name that is none."""
+    """Returns the name as it is stored. Raises InvalidState for an empty or overlong one."""
     name = " ".join(text.split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise InvalidState(f"Expected a name of 1 to {LONGEST_NAME} characters, but it has {len(name)}.")
@@ -54,7 +54,7 @@ def code_index(vault: Vault, token: str, digits: str) -> bytes:
 
 
 def sent_code(session: Session, token: str, now: datetime) -> SignInCode:
-    """Locked. Raises NotFound for a token that opens nothing, and where the time is over or the code was used."""
+    """Returns the code's row, locked. Raises NotFound for an unknown token, an expired code and a used one."""
     row = session.scalars(select(SignInCode).where(SignInCode.token_hash == hash_token(token)).with_for_update()).first()
     if row is None or row.used_at is not None or row.expires_at <= now:
         raise NotFound("Expected a code that was sent a moment ago, but there is none.")
@@ -62,7 +62,7 @@ def sent_code(session: Session, token: str, now: datetime) -> SignInCode:
 
 
 def try_digits(vault: Vault, row: SignInCode, token: str, digits: str, now: datetime) -> bool:
-    """Counts the try; a right code stays right for the rest of its time."""
+    """Counts the try and compares the digits; a right code stays right until it expires."""
     if row.proved_at is not None:
         return True
     if row.tries >= TRIES:
@@ -75,7 +75,7 @@ def try_digits(vault: Vault, row: SignInCode, token: str, digits: str, now: date
 
 
 def holder_of(session: Session, index: bytes) -> UUID | None:
-    """The person whose account has this address."""
+    """Returns the person whose account has this address."""
     return session.scalars(select(AccountAddress.person_id).where(AccountAddress.address_index == index)).first()
 
 
@@ -85,7 +85,7 @@ def addresses_of(session: Session, vault: Vault, person: UUID) -> list[Address]:
 
 
 def known_answers(context: QueryContext, person: UUID | None, service: Service) -> dict[str, str]:
-    """What a form of the service need not be told again (WCAG 2.2, 3.3.7: docs/law/service-standard.md#access-for-everybody)."""
+    """Returns the account's answers, not to be asked again (WCAG 2.2, 3.3.7: docs/law/service-standard.md#access-for-everybody)."""
     if person is None:
         return {}
     row = context.session.get_one(Person, person)
@@ -96,7 +96,7 @@ def known_answers(context: QueryContext, person: UUID | None, service: Service) 
 
 
 def store_address(session: Session, row: SignInCode, person: UUID, identifier: UUID, now: datetime) -> None:
-    """The address that a code has proved becomes the person's, in place of another one of the same channel."""
+    """Stores a proved address for the person, in place of an earlier one of the same channel."""
     old = session.scalars(select(AccountAddress).where(AccountAddress.person_id == person, AccountAddress.channel == row.channel)).first()
     found = old or AccountAddress(id=identifier, person_id=person, channel=row.channel)
     found.sealed, found.address_index, found.proved_at = row.sealed, row.address_index, now

@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class AccountAddress(Base):
-    """An e-mail address or a telephone number that a citizen has proved to hold. Sealed; the index finds it."""
+    """An e-mail address or telephone number that a citizen has proved. Encrypted; the index finds it."""
 
     __tablename__ = "account_address"
     __table_args__ = (UniqueConstraint("person_id", "channel"),)
@@ -26,7 +26,7 @@ class AccountAddress(Base):
 
 
 class SignInCode(Base):
-    """Six digits that were sent to an address. Who holds the token, in a cookie, may try a few times; the digits stand nowhere."""
+    """Six digits that were sent to an address. The holder of the token (a cookie) has a few tries; only their keyed index is stored."""
 
     __tablename__ = "sign_in_code"
     __table_args__ = (Index(None, "address_index", "created_at"), Index(None, "expires_at"))

@@ -1,4 +1,4 @@
-"""Steps that wait for the applicant: a user task with the property `for_applicant` belongs to whoever can follow the case.
+"""Finds steps that wait for the applicant: user tasks with the property `for_applicant`, open to every holder of a pass to the case.
 
 Its value is what came back: a list of `{field, reason, note}`, as a field of returnable fields gives it. Then the step asks for these
 fields of the application once more. With any other value it asks with its own form.
@@ -22,7 +22,7 @@ FOR_APPLICANT = "for_applicant"
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
-    """A field of the application that came back. `note`: the officer's own words."""
+    """A field of the application that the office returned. `note`: the officer's own words."""
 
     field: str
     reason: str
@@ -52,7 +52,7 @@ def returns_of(task: UserTask) -> list[Return]:
 
 
 def waiting_tasks(context: QueryContext, case: UUID) -> list[WaitingTask]:
-    """Of the case and those that it called, the oldest first."""
+    """Returns the tasks of the case and of those that it called, the oldest first."""
     statement = (
         select(UserTask, ProcessInstance)
         .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
@@ -75,7 +75,7 @@ def waiting_tasks(context: QueryContext, case: UUID) -> list[WaitingTask]:
 
 
 def case_of_task(session: Session, task: UUID) -> UUID | None:
-    """The case that all began with, if the task waits for its applicant, also when it is done."""
+    """Returns the root case of a task that waits, or waited, for its applicant."""
     statement = (
         select(ProcessInstance.root_id)
         .join(UserTask, UserTask.instance_id == ProcessInstance.id)

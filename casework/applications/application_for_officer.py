@@ -1,4 +1,4 @@
-"""The application of a case as an officer reads it in a step that shows it: its pages, answers and files, and what came back."""
+"""Reads the application of a case for an officer's step: its pages, answers and files, and the returned fields."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ApplicationForOfficer:
 def application_for_officer(
     context: QueryContext, instance: ProcessInstance, variables: Mapping[str, Any], *, whole: bool = False
 ) -> ApplicationForOfficer | None:
-    """`variables`: the step's own, which know corrections that the case it was called by has not heard of yet.
+    """`variables`: those of the step, which hold corrections that the calling case does not have yet.
 
     `whole`: without masks, for the applicant.
     """

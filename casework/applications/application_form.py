@@ -1,4 +1,4 @@
-"""The application of a case: the form with which it was asked for, and the answers as they are now."""
+"""Finds the application of a case: its form, and its answers as they are now."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class CaseApplication:
     values: Mapping[str, Any]
 
     def asked_again(self, returns: Sequence[Return]) -> dict[str, Any]:
-        """A form of what came back alone."""
+        """Returns a form with the returned fields only."""
         wanted = {item.field for item in returns}
         return {**self.form, "components": [item for item in self.fields if item["key"] in wanted]}
 
 
 def application_of(context: QueryContext, case: UUID) -> CaseApplication | None:
-    """`case`: the root case. None where nobody applied for it."""
+    """`case`: the root case. None for a case without an application."""
     row = context.session.get(Application, case)
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""Where an applicant is reached: channel and address, sealed."""
+"""Stores how an applicant is reached: channel and address, encrypted."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def sealed_contact(vault: Vault, contact: dict[str, str]) -> bytes | None:
 
 
 def contact_of(vault: Vault, row: Application) -> dict[str, str]:
-    """Channel -> address, as far as the applicant gave any."""
+    """Returns channel -> address, for each that the applicant gave."""
     return dict(json.loads(vault.open(row.contact))) if row.contact else {}

@@ -1,4 +1,4 @@
-"""Drafts of applications and their numbers, found in the database."""
+"""Finds drafts of applications in the database, and makes their numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.model.ports import Vault
 
 
 def new_number(session: Session, area: str) -> str:
-    """Such as TGR-7K4M-29QX; it says nothing of how many there are."""
+    """Returns a number such as TGR-7K4M-29QX, which does not tell how many there are."""
     while True:
         number = f"{area}-{new_code()}"
         if session.execute(select(Application.instance_id).where(Application.number == number)).first() is None:
@@ -27,7 +27,7 @@ def new_number(session: Session, area: str) -> str:
 
 
 def unseal_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, Any]]:
-    """Its token and the answers as they were typed."""
+    """Returns the draft's token and the answers as they were typed."""
     content = json.loads(vault.open(draft.answers))
     return content["token"], content["answers"]
 
@@ -38,7 +38,7 @@ def stored_bytes(session: Session, draft: ApplicationDraft) -> int:
 
 
 def forget_unused(session: Session, draft: ApplicationDraft, answers: Mapping[str, Any], *, before: datetime) -> None:
-    """Files that were uploaded before and that no answer names any more."""
+    """Deletes uploaded files that no answer names any more."""
     named = {text for value in answers.values() for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)}
     mine = select(Document.id).where(Document.draft_id == draft.id, Document.instance_id.is_(None), Document.created_at <= before)
     gone = [identifier for identifier in session.scalars(mine) if str(identifier) not in named]
@@ -46,7 +46,7 @@ def forget_unused(session: Session, draft: ApplicationDraft, answers: Mapping[st
 
 
 def draft_of_holder(session: Session, identifier: UUID, token: str, *, lock: bool = False) -> ApplicationDraft:
-    """Raises NotFound, the same for a draft that does not exist and for another one's."""
+    """Returns the holder's draft. Raises NotFound, the same for an unknown draft and for another holder's."""
     statement = select(ApplicationDraft).where(ApplicationDraft.id == identifier, ApplicationDraft.token_hash == hash_token(token))
     draft = session.scalars(statement.with_for_update() if lock else statement).first()
     if draft is None:

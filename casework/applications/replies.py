@@ -1,4 +1,4 @@
-"""What a step asks of the applicant: fields of the application that came back, or a form of its own."""
+"""Builds the form of a reply: returned fields of the application, or the step's own form."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 @dataclass(frozen=True, kw_only=True)
 class ReplyRequest:
     application: CaseApplication
-    #: whose texts name the fields
+    #: the process whose texts name the fields
     loaded: Loaded
     form: Mapping[str, Any]
-    #: what conditions and rules may look at
+    #: variables for conditions and rules
     values: Mapping[str, Any]
     returns: Sequence[Return]
 
@@ -32,7 +32,7 @@ class ReplyRequest:
 
 
 def reply_request(context: QueryContext, task: UserTask, instance: ProcessInstance) -> ReplyRequest:
-    """Raises NotFound where the case was not applied for."""
+    """Raises NotFound for a case without an application."""
     application = application_of(context, instance.root_id)
     if application is None:
         raise NotFound("Expected a case that somebody applied for, but nobody did.")

@@ -1,4 +1,4 @@
-"""Which fields of an application an officer may ask for once more."""
+"""Lists the fields of an application that an officer may return for correction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.model.ports import Option
 
 
 def returnable_fields(context: QueryContext, component: Mapping[str, Any], case: UUID | None) -> Sequence[Option]:
-    """The key of its texts goes with each field. None where nobody applied for the case."""
+    """Returns each field with the key of its texts. None for a case without an application."""
     application = application_of(context, case) if case else None
     if application is None:
         return ()

@@ -1,4 +1,4 @@
-"""Applications of citizens, and what is typed before they are sent."""
+"""Tables of applications of citizens, and of their drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.persistence.base import Base, Key
 
 
 class ApplicationDraft(Base):
-    """Answers before they are sent, whoever holds the token goes on. Sealed: they may hold anything about anybody."""
+    """Answers before they are sent, open to the holder of the token. Encrypted: they may hold anything about anybody."""
 
     __tablename__ = "application_draft"
     __table_args__ = (Index(None, "expires_at"),)
@@ -34,7 +34,7 @@ class ApplicationDraft(Base):
     sent_at: Mapped[datetime | None]
     #: in whose account it lies
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    #: what has become of it
+    #: the case that it became
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), unique=True)
 
 
@@ -51,7 +51,7 @@ class Application(Base):
     submitted_at: Mapped[datetime]
     #: in whose account it lies; None: followed by number and PIN only
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    #: who filled it in for the applicant, at a counter
+    #: the officer who filled it in for the applicant, at a counter
     assisted_position: Mapped[UUID | None]
     #: sealed: by channel, where the applicant is told of the case
     contact: Mapped[bytes | None]

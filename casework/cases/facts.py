@@ -1,4 +1,4 @@
-"""What is shown of a case: its facts, in the order and of the type that its package declares, with positions' names resolved."""
+"""Resolves the facts of a case: shown answers in the order and of the type that its package declares, with positions' names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Fact:
 
 
 def facts_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str]) -> list[Fact]:
-    """The named facts that have a value. `case`: the root case."""
+    """Returns the named facts that have a value. `case`: the root case."""
     values = mask_references(context, case, {name: values.get(name) for name in names})
     fields = {name: loaded.manifest.field(name) for name in names}
     wanted = _positions(loaded, fields, values)

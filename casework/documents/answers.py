@@ -1,4 +1,4 @@
-"""Files among the answers of a form: whose they may be, and how they become documents of a case."""
+"""Checks files among the answers of a form, and makes them documents of a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A version of a document, as pages show it."""
+"""Describes a version of a document, as pages show it."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class FileView:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:
-    """A file that whoever asked may read. It is fetched when it is wanted: no transaction is open while a store far away answers."""
+    """A file that the asking actor may read. It is fetched on demand: no transaction is open while a distant store answers."""
 
     view: FileView
     store: DocumentStore
 
     def content(self) -> bytes:
-        """Raises StorageAway."""
+        """Returns the file's bytes. Raises StorageAway."""
         return self.store.get(self.view.sha256)
 
     def page(self, number: int) -> bytes | None:
-        """The image of a page; None while it has not been drawn, and for a page that the file does not have."""
+        """Returns the image of a page; None before it is drawn, and for a page that the file does not have."""
         return self.store.page(self.view.sha256, number) if 0 < number <= self.view.pages else None
 
 

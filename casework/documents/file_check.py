@@ -33,7 +33,7 @@ _KINDS = {
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
 }
-#: what makes a PDF do something by itself, or hides another file in it
+#: names in a PDF by which it acts by itself, or hides another file
 _ACTIVE = frozenset(
     {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/ImportData", "/SubmitForm"}
 )
@@ -44,12 +44,12 @@ class CheckedFile:
     name: str
     media_type: str
     pages: int
-    #: what is kept: of a picture from outside, its pixels only
+    #: the stored bytes: of a picture from outside, its pixels only
     content: bytes
 
 
 def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool = False) -> CheckedFile:
-    """`from_guest`: it comes from a guest: it may be smaller only, and a picture is encoded again, without what else the file holds.
+    """Checks a file. `from_guest`: it may be smaller only, and a picture is encoded again, without other content of the file.
 
     Raises ScannerAway, and FileRejected; its `details["reason"]` is EMPTY, TOO_LARGE, KIND, BROKEN, ACTIVE, ENCRYPTED, TOO_MANY_PAGES,
     MALWARE.
@@ -71,7 +71,7 @@ def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool 
 
 
 def safe_name(name: str) -> str:
-    """A file's name without folders, control characters and endless length."""
+    """Returns a file's name without folders and control characters, cut to a length."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     name = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff<>:\"|?*]", "", name).strip(" .") or "berkas"
     stem, dot, ending = name.rpartition(".")
@@ -83,7 +83,7 @@ def reject(reason: str, name: str, **details: Any) -> FileRejected:
 
 
 def _picture(name: str, content: bytes, *, encode: bool) -> bytes | None:
-    """Whether it opens; encoded again where that is wanted: upright, not larger than needed, without what hides in it."""
+    """Checks that a picture opens; encodes it again on demand: upright, not larger than needed, without hidden content."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -105,7 +105,7 @@ def _picture(name: str, content: bytes, *, encode: bool) -> bytes | None:
 def _encoded(image: Image.Image, kind: str) -> bytes:
     upright = ImageOps.exif_transpose(image)
     if kind == "JPEG" or upright.mode not in ("1", "L", "RGB"):
-        # what is transparent lies on white, as on paper
+        # transparent parts become white, as on paper
         if upright.has_transparency_data:
             ground = Image.new("RGBA", upright.size, "white")
             upright = Image.alpha_composite(ground, upright.convert("RGBA"))
@@ -136,7 +136,7 @@ def _pdf_pages(name: str, content: bytes) -> int:
 
 
 def _active(reader: PdfReader) -> bool:
-    """Whether any object of the file, reachable or not, acts."""
+    """Whether any object of the file, reachable or not, has an action."""
     numbers = [*reader.xref_objStm, *(entry for table in reader.xref.values() for entry in table)]
     if len(numbers) > MAX_OBJECTS:
         return True

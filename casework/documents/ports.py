@@ -11,7 +11,7 @@ from uuid import UUID
 
 class DocumentRenderer(Protocol):
     def render(self, template: str, data: Mapping[str, Any], *, link: str, at: datetime) -> bytes:
-        """A PDF from a package's template; `link` stands in it as a QR code. Raises TemplateFailed."""
+        """Renders a PDF from a package's template, with `link` as a QR code. Raises TemplateFailed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +24,15 @@ class SignerIdentity:
 class SignatureProvider(Protocol):
     @property
     def is_test(self) -> bool:
-        """Whether its signatures are for trying out, which every page says."""
+        """Whether its signatures are tests, which every page says."""
 
     def sign(self, pdf: bytes, *, signer: SignerIdentity, passphrase: str, reason: str) -> bytes:
-        """PAdES with the signer's own certificate. Raises PassphraseWrong, SignerUnknown, SignerAway; the passphrase is kept nowhere."""
+        """Signs as PAdES with the signer's own certificate. Raises PassphraseWrong, SignerUnknown, SignerAway; keeps no passphrase."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureReport:
-    """`state`: valid; changed (altered or added to after it was signed); untrusted (signed by somebody else's certificate); none."""
+    """`state`: valid; changed (altered or added to after it was signed); untrusted (signed with another authority's certificate); none."""
 
     state: str
     signer: str = ""
@@ -42,16 +42,16 @@ class SignatureReport:
 class SignatureCheck(Protocol):
     @property
     def roots(self) -> bytes:
-        """The published certificates, as PEM."""
+        """Returns the published certificates, as PEM."""
 
     def check(self, pdf: bytes) -> SignatureReport: ...
 
 
 class Scanner(Protocol):
-    """Looks for malicious software."""
+    """Scans files for malicious software."""
 
     def scan(self, content: bytes) -> str | None:
-        """The name of what was found, or None. Raises ScannerAway where nobody could look: then the file is not taken."""
+        """Returns the name of malicious software, or None. Raises ScannerAway where the file was not scanned: then it is not taken."""
 
 
 #: by the first byte of the names of files
@@ -60,20 +60,20 @@ PARTS = 256
 
 class DocumentStore(Protocol):
     def put(self, content: bytes) -> str:
-        """Keep a file; returns its SHA-256, which is its name. Raises StorageFull."""
+        """Stores a file and returns its SHA-256, which is its name. Raises StorageFull."""
 
     def get(self, sha256: str) -> bytes: ...
 
     def page(self, sha256: str, number: int) -> bytes | None:
-        """The image of a page (PNG), or None while it has not been drawn."""
+        """Returns the image of a page (PNG), or None before it is drawn."""
 
     def put_page(self, sha256: str, number: int, image: bytes) -> None: ...
 
     def used(self) -> float:
-        """How full the place is, from 0 to 1."""
+        """Returns how full the store is, from 0 to 1."""
 
     def untouched(self, before: datetime, part: int) -> Iterator[str]:
-        """Names of the files in one of the store's PARTS that nobody has put since then."""
+        """Returns names of the files in one of the store's PARTS that were last stored before then."""
 
     def remove(self, sha256: str, before: datetime, wanted: Callable[[], bool]) -> bool:
-        """Delete a file with its pages, unless it was put since then or is `wanted`, which is asked while nobody finds the file."""
+        """Deletes a file with its pages, unless it was stored since then or is `wanted`, which is asked while the file is hidden."""

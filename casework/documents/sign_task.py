@@ -1,4 +1,4 @@
-"""Sign the document of a task. The signature is made between two transactions, and none is open while the signing service works.
+"""Signs the document of a task. The signature is made between two transactions, and none is open while the signing service works.
 
 The passphrase goes to the signing service and nowhere else: no command carries it, so that no audit and no key can keep it.
 """
@@ -19,7 +19,7 @@ from engine.model.actor import Actor
 
 
 def sign_task(engine: Engine, *, actor: Actor, task: UUID, answers: Mapping[str, Any], passphrase: str) -> None:
-    """Raises what BeginSigning and FinishSigning raise, NoSigner, and of the service PassphraseWrong, SignerUnknown, SignerAway."""
+    """Raises the refusals of BeginSigning and FinishSigning, NoSigner, and of the service PassphraseWrong, SignerUnknown, SignerAway."""
     parts = engine.platform.part(DocumentParts)
     if parts.signer is None:
         raise NoSigner

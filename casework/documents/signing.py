@@ -1,4 +1,4 @@
-"""Steps that end with a signature: a user task with the property `signs` (the document), and `sign_choice` (the decision that signs)."""
+"""Handles steps that end with a signature: user tasks with the property `signs` (the document), and `sign_choice` (the decision)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIGNING_LASTS = timedelta(minutes=2)
 
 
 def needs_signature(loaded: Loaded, task: UserTask, answers: Mapping[str, Any]) -> bool:
-    """Whether these answers complete the task by a signature only."""
+    """Whether these answers complete the task only with a signature."""
     if SIGNS not in task.properties:
         return False
     choice = task.properties.get(SIGN_CHOICE)
@@ -42,7 +42,7 @@ class SignedSteps(TaskObserver):
 
 
 def to_be_signed(session: Session, task: UserTask) -> tuple[Document, DocumentVersion]:
-    """The document and its newest version. Raises InvalidState where the step names none, or another case's."""
+    """Returns the document and its newest version. Raises InvalidState where the step names none, or another case's."""
     try:
         identifier = UUID(str(task.properties.get(SIGNS)))
     except ValueError:

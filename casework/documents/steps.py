@@ -22,7 +22,7 @@ from engine.sdk import described, job_handler
 
 @dataclass(frozen=True, kw_only=True)
 class WantedDocument:
-    """`holder`: whom it is for; `document`: one that is written again."""
+    """`holder`: the person or body that it is issued to; `document`: the one that is rendered again."""
 
     template: Any = described("Nama templat")
     title: Any = described("Judul")

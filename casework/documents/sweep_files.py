@@ -1,4 +1,4 @@
-"""Deletes files that no document refers to, a day after their upload: a torn upload leaves one, and so does an unsent draft."""
+"""Deletes files without a document a day after their upload: a torn upload leaves one, and so does an unsent draft."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BATCH = 1000
 
 
 def sweep_files(engine: Engine, *, every: float) -> int:
-    """How many were deleted. A round, each `every` seconds, looks at a part of the store: all of it within a day."""
+    """Returns how many files it deleted. A round, each `every` seconds, looks at a part of the store: at all of it within a day."""
     now = engine.ask(CurrentTime(), actor=SYSTEM)
     store, before, share = (
         engine.platform.part(DocumentParts).documents,

@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class IssuedDocument(Base):
-    """Before it is signed nobody outside knows of it."""
+    """A document that a case issues to somebody; nobody outside sees it before it is signed."""
 
     __tablename__ = "issued_document"
 
@@ -22,7 +22,7 @@ class IssuedDocument(Base):
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     title: Mapped[str]
     number: Mapped[str]
-    #: whom it is for, masked already
+    #: the person or body that it is issued to, masked
     holder: Mapped[str]
     #: of the signed version
     sha256: Mapped[str | None] = mapped_column(unique=True)
@@ -37,7 +37,7 @@ class IssuedDocument(Base):
 
 
 class Signing(Base):
-    """Somebody is about to sign: a short lease, so that two do not sign one document."""
+    """The short lease of a signer, so that two people do not sign one document."""
 
     __tablename__ = "signing"
 

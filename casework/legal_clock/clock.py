@@ -1,4 +1,4 @@
-"""The legal clock of a case, run by the properties of its diagram's elements: a stopwatch, no timer of the diagram.
+"""Runs the legal clock of a case by the properties of its diagram's elements: a stopwatch, not a timer of the diagram.
 
 `clock=start` with `clock_days`: it begins with the element. `clock=pause` with `clock_reason`: it stands while the element is active.
 `clock=stop`: the decision is made. It also stops when the case ends.
@@ -28,7 +28,7 @@ from engine.model.effects import RecordHistory
 from engine.persistence.tables.instances import ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
-#: what an element may do with the clock
+#: the actions of an element on the clock
 ACTIONS = ("start", "pause", "stop")
 #: when the superiors are told first (docs/law/administrative-procedure.md#legal-clock)
 WARNING = Fraction(3, 4)
@@ -55,7 +55,7 @@ class ClockView:
 
 
 def run_clock(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
-    """What has happened to elements with clock properties, in its order."""
+    """Applies the elements that a turn began or ended to the clock, in their order."""
     elements = loaded.definition.process.elements
     for effect in history:
         element = elements.get(effect.element or "")
@@ -96,14 +96,14 @@ def _whole(value: object) -> int:
 
 
 def start_clock(context: CommandContext, case: UUID, days: int) -> None:
-    """A clock that runs already goes on."""
+    """Starts the clock; a running one goes on."""
     statement = insert(LegalClock).values(instance_id=case, working_days=days, started_at=context.now)
     if context.session.execute(statement.on_conflict_do_nothing().returning(LegalClock.instance_id)).first():
         recount(context, _locked(context, case))
 
 
 def pause_clock(context: CommandContext, case: UUID, token: str, reason: str) -> None:
-    """Also before it is started: who waits then does not lose time later."""
+    """Pauses the clock, also before its start: a wait from before then costs no time later."""
     clock = _locked(context, case)
     identifier = uuid5(case, f"pause {token}")
     pause = LegalPause(id=identifier, instance_id=case, token=token, reason=reason, begun_at=context.now)
@@ -129,7 +129,7 @@ def stop_clock(context: CommandContext, case: UUID) -> None:
 
 
 def recount(context: CommandContext, clock: LegalClock | None) -> None:
-    """When a locked clock ends and when it warns, stored for everybody who asks."""
+    """Computes when a locked clock ends and when it warns, and stores both for every reader."""
     if clock is None or clock.stopped_at is not None:
         return
     pauses = pauses_of(context, clock.instance_id)
@@ -172,7 +172,7 @@ def pauses_of(context: QueryContext, case: UUID) -> list[LegalPause]:
 
 
 def merge_pauses(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:
-    """In order and without overlaps: two steps that wait for the same person at once stop the clock once. What goes on ends now."""
+    """Sorts pauses and merges overlapping ones: two waits for one person stop the clock once. An open pause ends now."""
     spans: list[Pause] = []
     for pause in pauses:
         begin, end = pause.begun_at, pause.ended_at or now
@@ -189,5 +189,5 @@ def legal_time(context: QueryContext, clock: LegalClock) -> LegalTime:
 
 
 def _locked(context: CommandContext, case: UUID) -> LegalClock | None:
-    """After the instance's row, as every lock: a called case and its root may both stop the clock."""
+    """Locks the clock, always after the instance's row: a called case and its root may both stop the clock."""
     return context.session.get(LegalClock, case, with_for_update=True, populate_existing=True)

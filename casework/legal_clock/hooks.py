@@ -1,4 +1,4 @@
-"""Hooks of the legal clock: in turns, in incidents, and in changes of the working calendar."""
+"""Connects the legal clock to turns, to incidents, and to changes of the working calendar."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from engine.persistence.tables.instances import ProcessInstance
 
 class LegalClockTurns(TurnObserver):
     def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-        """It runs by the elements that the turn went through, and stops when the case ends."""
+        """Runs the clock by the elements of a turn, and stops it when the case ends."""
         run_clock(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
         if instance.parent_id is None and any(isinstance(effect, EndInstance) for effect in effects):
             stop_clock(context, instance.id)
 
 
 def resolve_clock_incident(context: CommandContext, instance: ProcessInstance, variables: Mapping[str, Any]) -> None:
-    """A clock whose days could not be computed is given them: `working_days`. Raises InvalidState."""
+    """Sets the `working_days` of a clock whose days could not be computed. Raises InvalidState."""
     days = variables.get("working_days")
     if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
         raise InvalidState(f"Expected working_days from 1 to {MOST_DAYS}, but got {days!r}.")
@@ -31,6 +31,6 @@ def resolve_clock_incident(context: CommandContext, instance: ProcessInstance, v
 
 
 def recount_clocks(context: CommandContext) -> None:
-    """The working calendar has changed."""
+    """Recomputes all clocks after a change of the working calendar."""
     for clock in lock_running_clocks(context):
         recount(context, clock)

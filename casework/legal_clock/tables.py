@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class LegalClock(Base):
-    """Of the root case. When it ends is stored, so that nobody computes it in another way."""
+    """The clock of a root case. Its end is stored, so that every reader gets the same one."""
 
     __tablename__ = "legal_clock"
     __table_args__ = (
@@ -33,7 +33,7 @@ class LegalClock(Base):
 
 
 class LegalPause(Base):
-    """While an element of the case was active, the clock stood."""
+    """A pause of the clock, while one element of the case is active."""
 
     __tablename__ = "legal_pause"
     __table_args__ = (Index(None, "instance_id", "begun_at"),)

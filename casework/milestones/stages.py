@@ -23,7 +23,7 @@ class PublicStages(TurnObserver):
 
 
 def record_milestones(context: CommandContext, instance: ProcessInstance, loaded: Loaded, history: Sequence[RecordHistory]) -> None:
-    """A stage begins when an element with its property does; again where the case comes back to it."""
+    """Records a stage when an element with its property begins; again where the case comes back to it."""
     elements = loaded.definition.process.elements
     rows = [
         {

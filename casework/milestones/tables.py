@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class Milestone(Base):
-    """A public stage was reached. Pages of the public read this and never the state of a case."""
+    """A public stage that a case has reached. Public pages read this row and never the state of the case."""
 
     __tablename__ = "milestone"
     __table_args__ = (Index(None, "instance_id", "reached_at"),)

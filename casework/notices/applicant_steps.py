@@ -1,4 +1,4 @@
-"""Steps that wait for the applicant of a case: a notice is sent, and no position is assigned."""
+"""Sends a notice for steps that wait for the applicant of a case, and assigns no position."""
 
 from __future__ import annotations
 

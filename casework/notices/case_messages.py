@@ -25,7 +25,7 @@ class MessageView:
 
 
 def messages_of(context: QueryContext, case: UUID, *, names: bool) -> list[MessageView]:
-    """The oldest first."""
+    """Returns the messages, the oldest first."""
     statement = (
         select(CaseMessage, Unit.name, Person.name)
         .outerjoin(Position, Position.id == CaseMessage.position_id)

@@ -14,7 +14,7 @@ from engine.model.ports import Mail
 
 
 def deliver_code(engine: Engine, address: Address, *, token: str, subject: str, text: str) -> bool:
-    """Whether it has left. No transaction is open meanwhile; the token is the key under which a carrier sends it once."""
+    """Returns whether the code was sent. No transaction is open meanwhile; the token is the key by which a gateway sends it once."""
     key, platform = hashlib.sha256(token.encode()).hexdigest()[:32], engine.platform
     try:
         if address.channel == "email":

@@ -20,7 +20,7 @@ SEND_NOTICE, MAIL_CASE_MESSAGE = "alur:tell-applicant", "alur:tell-officers"
 
 
 def add_notices(context: CommandContext, instance: ProcessInstance, kind: str, key: str, about: dict[str, Any]) -> None:
-    """`instance` is locked: of the case or of one that it called. The key makes the notice's id, so that no notice is sent twice."""
+    """Adds notices about the case of `instance`, which is locked. Ids are made from the key, so that no notice is sent twice."""
     row = context.session.get(Application, instance.root_id)
     if row is None:
         return

@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, kw_only=True)
 class ShortMessage:
-    """To a phone; `to` as +62…"""
+    """A message to a phone; `to` as +62…"""
 
     to: str
     text: str
@@ -18,4 +18,4 @@ class Messenger(Protocol):
     """A gateway to WhatsApp or SMS."""
 
     def send(self, message: ShortMessage, *, key: str) -> None:
-        """Deliver it; the same key is the same message. Raises OSError where the gateway does not answer."""
+        """Sends a message, once for each key. Raises OSError where the gateway does not answer."""

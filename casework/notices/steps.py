@@ -1,4 +1,4 @@
-"""Job handlers that send notices to applicants, and mails about their messages to officers."""
+"""Sends notices to applicants, and mails about their messages to officers, as job handlers."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from engine.persistence.base import Base, Key
 
 
 class Notice(Base):
-    """One message to the applicant by one channel. It holds no answers: its words are made when it is sent."""
+    """One message to the applicant by one channel. It holds no answers: its text is written when it is sent."""
 
     __tablename__ = "notice"
     __table_args__ = (Index(None, "instance_id", "created_at"),)
@@ -32,7 +32,7 @@ class Notice(Base):
 
 
 class CaseMessage(Base):
-    """What an applicant or an officer wrote about a case to the other."""
+    """A message about a case, from its applicant or from an officer."""
 
     __tablename__ = "case_message"
     __table_args__ = (Index(None, "instance_id", "written_at"),)

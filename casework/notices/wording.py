@@ -1,4 +1,4 @@
-"""The wording of notices: functions of other rooms for their kinds, and a date and time written out."""
+"""Finds the words of a notice by its kind, from functions that rooms give, and writes dates and times out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bills as an applicant sees them, and the two messages that tell a diagram of a bill's end."""
+"""Reads bills for their applicant, and sends a diagram the two messages about a bill's end."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def send_bill_message(context: CommandContext, instance: ProcessInstance, bill: 
 
 
 def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
-    """The newest first."""
+    """Returns the bills, the newest first."""
     rows = context.session.scalars(select(Bill).where(Bill.instance_id == case).order_by(Bill.created_at.desc(), Bill.id))
     return [
         BillView(

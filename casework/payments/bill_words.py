@@ -1,4 +1,4 @@
-"""The words of a notice of a bill."""
+"""Writes the words of a notice about a bill."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.core.context import QueryContext
 
 
 def bill_words(context: QueryContext, about: Mapping[str, Any]) -> Words:
-    """None where it is paid or over."""
+    """Returns None for a bill that is paid or expired."""
     bill = context.session.get(Bill, UUID(about["bill"]))
     if bill is None or bill.status != "OPEN":
         return None

@@ -12,7 +12,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentCodes:
-    """By which a bill is paid: a virtual account, and the text of a QRIS code."""
+    """The codes with which a bill is paid: a virtual account, and the text of a QRIS code."""
 
     va: str
     qris: str
@@ -20,7 +20,7 @@ class PaymentCodes:
 
 @dataclass(frozen=True, kw_only=True)
 class BankPayment:
-    """A payment as the bank tells it; whole rupiahs."""
+    """A payment as the bank reports it, in whole rupiahs."""
 
     reference: str
     va: str
@@ -30,7 +30,7 @@ class BankPayment:
 
 class PaymentGateway(Protocol):
     def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
-        """Asked again for the same bill, the same codes. Raises BankAway."""
+        """Returns a bill's codes, the same for the same bill. Raises BankAway."""
 
     def statement(self, day: date) -> Sequence[BankPayment]:
-        """Everything that was paid on a day, by the bank's own books. Raises BankAway."""
+        """Returns all payments of a day, by the bank's own books. Raises BankAway."""

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 def reconcile(engine: Engine, day: date) -> dict[str, Any]:
-    """The result, as it is kept. Raises BankAway."""
+    """Returns the result as it is stored. Raises BankAway."""
     stated = engine.platform.part(PaymentParts).payments.statement(day)
     new = []
     for item in stated:
@@ -34,7 +34,7 @@ def reconcile(engine: Engine, day: date) -> dict[str, Any]:
 
 
 def reconcile_yesterday(engine: Engine) -> None:
-    """The oldest day that is not reconciled yet; where the bank does not answer, it is asked again in the next round."""
+    """Reconciles the oldest open day; a bank that does not answer is asked again in the next round."""
     day = engine.ask(UnreconciledDay(), actor=SYSTEM)
     if day is None:
         return

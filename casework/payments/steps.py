@@ -1,4 +1,4 @@
-"""A step that makes a bill, with the codes by which the bank takes its payment."""
+"""Makes a bill as a step of a diagram, with the codes by which the bank takes its payment."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from engine.persistence.base import Base, Key
 
 
 class Bill(Base):
-    """What an applicant owes, once. `status` alone says whether it is paid, and changes by the bank's word or the time only."""
+    """An amount that an applicant owes, once. `status` alone says whether it is paid; only the bank's report or the time changes it."""
 
     __tablename__ = "bill"
     __table_args__ = (Index("ix_bill_due", "expires_at", postgresql_where=text("status = 'OPEN'")),)
@@ -36,7 +36,7 @@ class Bill(Base):
 
 
 class BankMessage(Base):
-    """What the bank said, as it came: each reference once, and what was made of it."""
+    """A report of the bank as it came, each reference once, with our verdict."""
 
     __tablename__ = "bank_message"
 
@@ -58,7 +58,7 @@ class BankMessage(Base):
 
 
 class Reconciliation(Base):
-    """A day of the bank's statement against our books."""
+    """The comparison of a day of the bank's statement with our books."""
 
     __tablename__ = "reconciliation"
 

@@ -15,7 +15,7 @@ from casework.registries.tables import RegistryCall
 from engine.core.context import QueryContext
 from engine.persistence.tables.identity import Position, Unit
 
-#: what a page shows
+#: rows on a page
 MAX_LOOKS = 100
 
 
@@ -31,7 +31,7 @@ class LookView:
 
 
 def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | None = MAX_LOOKS) -> list[LookView]:
-    """The newest first."""
+    """Returns the looks and registry calls, the newest first."""
     statement = (
         select(CaseLook, Application.number, Position.title, Unit.name)
         .join(Application, Application.instance_id == CaseLook.instance_id)

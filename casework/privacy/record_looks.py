@@ -22,7 +22,7 @@ from engine.model.actor import Actor
 
 class CitizensLooks(ReadingObserver):
     def concerning(self, session: Session, actor: Actor, looks: Iterable[Look]) -> list[Look]:
-        """Those that concern somebody else's application; an applicant's own reading is nobody's business."""
+        """Returns looks at somebody else's application; an applicant's own reading is not recorded."""
         wanted = {look.case for look in looks}
         theirs = or_(Application.person_id.is_(None), Application.person_id != actor.person)
         found = set(session.scalars(select(Application.instance_id).where(Application.instance_id.in_(wanted), theirs)))
@@ -33,7 +33,7 @@ class CitizensLooks(ReadingObserver):
 
 
 def record_looks(session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None:
-    """Once an hour for each person and kind."""
+    """Records each person and kind once an hour."""
     position = actor.seats[0].position if actor.seats else None
     rows = [
         {

@@ -12,7 +12,7 @@ from engine.persistence.base import APPEND_ONLY, Base, Key
 
 
 class CaseLook(Base):
-    """Somebody who works for the regency opened a citizen's case; once an hour for each person and kind."""
+    """An employee's look at a citizen's case, recorded once an hour for each person and kind."""
 
     __tablename__ = "case_look"
     __table_args__ = (
@@ -28,7 +28,7 @@ class CaseLook(Base):
     #: the seat in which they looked; None: they hold none
     position_id: Mapped[UUID | None]
     kind: Mapped[str]  # case, task, file, reveal
-    #: what was given as the reason; empty where the seat's work is the reason
+    #: the given reason; empty where the seat's work is the reason
     reason: Mapped[str] = mapped_column(server_default=text("''"))
     hour: Mapped[datetime]
     looked_at: Mapped[datetime]

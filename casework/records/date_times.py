@@ -1,4 +1,4 @@
-"""Dates and times as diagrams write them."""
+"""Parses dates and times as diagrams write them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 
 def parse_date_time(text: str, zone: ZoneInfo) -> datetime:
-    """A date and time as FEEL writes it, which may name its zone: 2026-12-02T16:00:00@Asia/Jakarta. Raises ValueError."""
+    """Parses a date and time in FEEL's notation, which may name a zone: 2026-12-02T16:00:00@Asia/Jakarta. Raises ValueError."""
     plain, _at, _name = text.partition("@")
     found = datetime.fromisoformat(plain)
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def end_of_day(text: str, zone: ZoneInfo) -> datetime:
-    """The last moment of a day, such as 2027-11-25. Raises ValueError for what is no date."""
+    """Returns the last moment of a day, such as 2027-11-25. Raises ValueError for a text that is no date."""
     return datetime.combine(date.fromisoformat(text[:10]), time.max, zone)

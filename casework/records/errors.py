@@ -6,6 +6,6 @@ from engine.model.errors import CommandRefused
 
 
 class DuplicateEntry(CommandRefused):
-    """Expected an entry that its register does not have yet, but another case has it."""
+    """Expected an entry that is new in its register, but another case has it."""
 
     code = "DUPLICATE_ENTRY"

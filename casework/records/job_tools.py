@@ -1,4 +1,4 @@
-"""Numbers and registers, as handlers of packages use them: those alone that their process.toml declares."""
+"""Gives handlers of packages the numbers and registers that their process.toml declares."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RecordTools(JobTools):
 
 
 def _declared(engine: Engine, package: str, kind: str, key: str) -> None:
-    """A series or register that process.toml does not declare would have no rules. Raises LookupError."""
+    """Refuses a series or register that process.toml does not declare, for it would have no rules. Raises LookupError."""
     found = engine.platform.packages.get(package)
     manifest = found.manifest if found else None
     declared = (registers if kind == "registers" else number_series)(manifest) if manifest else ()

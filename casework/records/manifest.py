@@ -1,4 +1,4 @@
-"""Registers and number series, as process.toml declares them in [[register]] and [[series]]."""
+"""Reads registers and number series from process.toml: [[register]] and [[series]]."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.packages.rules import ReadPackage
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """A book of cases: which variables are its fields, what is unique, how duplicates are found, what is searched."""
+    """A book of cases: its fields (variables), its unique key, the fields that find duplicates, and the searched ones."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
@@ -30,7 +30,7 @@ class Register:
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """A row of numbers without gaps: each is given once, to what it was reserved for."""
+    """A series of numbers without gaps; each is given once, to the case that reserved it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
@@ -49,7 +49,7 @@ def register_of(manifest: Manifest, process: str) -> Register | None:
 
 
 def check_registers(package: ReadPackage) -> Iterator[Problem]:
-    """A register is of a process of its package."""
+    """Checks that each register belongs to a process of its package."""
     known = {process.id for process, _path in package.processes}
     for register in registers(package.manifest) if package.manifest else ():
         if register.process not in known:

@@ -1,4 +1,4 @@
-"""Numbers, PINs and tokens of applications (docs/law/administrative-procedure.md#public-numbers).
+"""Makes numbers, PINs and tokens of applications (docs/law/administrative-procedure.md#public-numbers).
 
 Who has a draft's token can send it, who has its receipt can follow it. A receipt follows from the token and a PIN from the receipt, by the
 vault's key: a form that is sent again shows the same ones, and no table holds them.
@@ -36,13 +36,13 @@ def hash_token(token: str) -> str:
 
 
 def new_code() -> str:
-    """Eight characters in two groups, to be read out."""
+    """Returns a code of eight characters in two groups, to be read out."""
     text = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{text[:4]}-{text[4:]}"
 
 
 def document_code(vault: Vault, document: UUID) -> str:
-    """Sixteen characters that follow from the document, so that a document that is made again has the same."""
+    """Returns sixteen characters computed from the document's id, the same when the document is made again."""
     number, code = int.from_bytes(vault.index(f"document {document}")), ""
     for _ in range(16):
         number, sign = divmod(number, len(ALPHABET))
@@ -51,12 +51,12 @@ def document_code(vault: Vault, document: UUID) -> str:
 
 
 def group_code(code: str) -> str:
-    """`7K4M-29QX-…`, as people read it out."""
+    """Returns `7K4M-29QX-…`, as people read it out."""
     return "-".join(code[begin : begin + 4] for begin in range(0, len(code), 4))
 
 
 def normalise_code(text: str) -> str:
-    """A number or code as it is compared: however it was typed."""
+    """Returns a number or code in the form in which it is compared, however it was typed."""
     return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
@@ -69,12 +69,12 @@ def pin_of(vault: Vault, receipt: str) -> str:
 
 
 def make_case_pass(vault: Vault, case: UUID) -> str:
-    """Returns the pass with which somebody who proved who they are, by PIN or receipt, follows and answers a case."""
+    """Returns a pass to a case, with which its holder follows and answers it after a proof by PIN or receipt."""
     return f"{case}.{base64.urlsafe_b64encode(vault.index(f'follow {case}')[:24]).decode()}"
 
 
 def case_of_pass(vault: Vault, given: str) -> UUID:
-    """Raises NotFound, the same for what is no pass and for another case's."""
+    """Returns the case of a pass. Raises NotFound, the same for an invalid pass and for another case's."""
     try:
         case = UUID(given.partition(".")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Entries of registers: they follow the variables of their case, turn by turn, by the rules that its package declares."""
+"""Keeps entries of registers in step with the variables of their case, turn by turn, by the package's rules."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class RegisterEntries(TurnObserver):
 
 
 def comparison_key(values: list[Any]) -> str | None:
-    """Values as one key; None while one of them is empty. Case and space do not make a difference."""
+    """Returns values as one key, without case and spaces; None while one of them is empty."""
     texts = [" ".join(str(value).split()).casefold() if value is not None else "" for value in values]
     return bounded_key(SEPARATOR.join(texts)) if values and all(texts) else None
 
@@ -56,7 +56,7 @@ def _enter(context: CommandContext, instance: ProcessInstance, register: Registe
 
 
 def _refuse_duplicate(context: CommandContext, entry: RegisterEntry, unique: str) -> None:
-    """Said before the constraint would: who comes second is told what is there (its key only: the entry may be secret)."""
+    """Refuses a duplicate before the constraint would, and names the existing entry's key only: the entry may be secret."""
     with context.session.no_autoflush:
         known = select(RegisterEntry.id).where(
             RegisterEntry.register == entry.register, RegisterEntry.unique_key == unique, RegisterEntry.id != entry.id

@@ -1,4 +1,4 @@
-"""Job handlers for any diagram: the next number of a series, and entries nearby in a register."""
+"""Gives any diagram two steps: the next number of a series, and the entries near a place in a register."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_DISTANCE_METRES = 5_000
 
 @dataclass(frozen=True, kw_only=True)
 class WantedNumber:
-    """`series`: declared in process.toml; a case has one number of each series and scope."""
+    """`series`: declared in process.toml; a case has one number for each series and scope."""
 
     series: Any = described("Seri, seperti dalam process.toml")
     scope: Any = described("Lingkup", "=string(today().year)")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """What a register of another institution is asked, and why (after X-Road: who asks, for which case, what for, by which law)."""
+    """A question to another institution's registry, with its reason (after X-Road: who asks, for which case, what for, by which law)."""
 
     registry: str
     data: Mapping[str, Any]

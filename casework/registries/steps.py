@@ -1,4 +1,4 @@
-"""The job handler of lookups in another institution's registry. A lookup never decides or stops a case.
+"""Looks up another institution's registry as a step of a diagram. A lookup never decides or stops a case.
 
 A register that does not answer after the step's tries is told to the diagram as "away": somebody then looks by hand
 (docs/law/administrative-procedure.md#lookups-never-decide).
@@ -23,7 +23,7 @@ from engine.sdk import described, job_handler
 
 @dataclass(frozen=True, kw_only=True)
 class LookupInput:
-    """`registry`: as operators named it; `fields`: those of the answer that are kept."""
+    """`registry`: its name in the operator's setting; `fields`: the fields of the answer to keep."""
 
     registry: Any = described("Nama register")
     purpose: Any = described("Untuk apa")

@@ -12,7 +12,7 @@ from engine.persistence.base import APPEND_ONLY, Base, Key
 
 
 class RegistryCall(Base):
-    """Another institution's register was asked about a citizen: what for, and whether it answered. The answer stands in the case."""
+    """A lookup about a citizen in another institution's registry: its purpose, and whether it answered. The answer stands in the case."""
 
     __tablename__ = "registry_call"
     __table_args__ = (Index(None, "instance_id", "asked_at"), {"info": APPEND_ONLY})

@@ -1,4 +1,4 @@
-"""The services that citizens can apply for: those that the newest versions of enabled packages declare."""
+"""Finds the services that citizens can apply for: those that the newest versions of enabled packages declare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service that citizens apply for: the text of its page, its service standard, and its public stages.
+"""Describes a service that citizens apply for: the text of its page, its service standard, and its public stages.
 
 The fourteen parts of a service standard are those of UU 25/2009, article 21, as PermenPANRB 15/2014 divides them: six of delivery,
 eight of management (docs/law/service-standard.md#fourteen-parts).
@@ -20,7 +20,7 @@ from engine.packages.manifest import Manifest
 DELIVERY = ("requirements", "procedure", "time_limit", "fees", "product", "complaints")
 MANAGEMENT = ("legal_basis", "facilities", "competence", "supervision", "staff", "guarantee", "safety", "evaluation")
 STANDARD = DELIVERY + MANAGEMENT
-#: what happens in people's lives, by which the catalogue is ordered (docs/law/service-standard.md#life-events)
+#: events in people's lives, by which the catalogue is ordered (docs/law/service-standard.md#life-events)
 EVENTS = ("birth", "school", "business", "home", "moving", "health", "tax", "death", "community")
 #: public stages: fewer tell nothing, more are not read on a phone
 FEWEST_STAGES, MOST_STAGES = 4, 6
@@ -30,7 +30,7 @@ KEY = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
 
 
 def _standard(value: Any) -> dict[str, tuple[str, ...]]:
-    """Each part is a text or a list of them."""
+    """Reads the parts of the service standard, each a text or a list of texts."""
     if not isinstance(value, Mapping):
         raise ValueError("standard must be a table")
     unknown = set(value) - set(STANDARD)
@@ -47,7 +47,7 @@ def _address(key: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """`unit`: code of the unit where the case lies meanwhile; empty: nobody's, or the applicant's."""
+    """`unit`: code of the unit that works on the case in this stage; empty: none, or the applicant."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
@@ -66,7 +66,7 @@ class Service:
     name: str
     summary: str
     events: tuple[str, ...] = ()
-    #: what people call it besides
+    #: other names that people use for it
     words: tuple[str, ...] = ()
     #: how long applying takes
     minutes: Annotated[int, Strict()] = 15
@@ -77,9 +77,9 @@ class Service:
     fee_note: str = ""
     result: str = ""
     result_note: str = ""
-    #: who need not apply, or cannot: told before anything is asked
+    #: people who need not or cannot apply: shown before anything is asked
     eligibility: tuple[str, ...] = ()
-    #: what must be at hand, in everyday words
+    #: things to have at hand, in everyday words
     prepare: tuple[str, ...] = ()
     stages: Annotated[tuple[Stage, ...], Filled(alias="stage")] = ()
     #: facts of the case that its applicant may read
@@ -112,7 +112,7 @@ def service_of(manifest: Manifest, process: str) -> Service | None:
 
 
 def service_problems(service: Service) -> Iterator[tuple[str, str, str, dict[str, str]]]:
-    """Code, sentence, remedy and values for each: such a package cannot be published."""
+    """Returns code, sentence, remedy and values of each problem: a package with one cannot be published."""
     lacking = ", ".join(part for part in STANDARD if not any(text.strip() for text in service.standard.get(part, ())))
     if lacking:
         yield "SERVICE_PART", f"The service standard lacks: {lacking}.", "Write it under [service.standard].", {"parts": lacking}

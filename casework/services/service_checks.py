@@ -10,7 +10,7 @@ from engine.packages.rules import ReadPackage
 
 
 def check_services(package: ReadPackage) -> Iterator[Problem]:
-    """Whether citizens can apply and follow: without the fourteen parts of the service standard nothing is published."""
+    """Checks that citizens can apply and follow: a service without the fourteen parts of its standard is not published."""
     offered = services(package.manifest) if package.manifest else ()
     stages = {stage.key for service in offered for stage in service.stages}
     processes = {process.id: process for process, _path in package.processes}

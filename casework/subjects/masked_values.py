@@ -24,7 +24,7 @@ class MaskedValueView:
 
 
 def masked_values_of(context: QueryContext, case: UUID) -> list[MaskedValueView]:
-    """Of each field the newest answer."""
+    """Returns the newest answer of each field."""
     rows = context.session.scalars(select(SubjectValue).where(SubjectValue.instance_id == case).order_by(SubjectValue.kept_at))
     newest = {row.field: row for row in rows}
     if not newest:

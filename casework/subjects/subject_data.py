@@ -23,7 +23,7 @@ SEALED = "sealed:"
 
 
 def reference(text: Any) -> UUID | None:
-    """The id in `subject:…`; None for anything else."""
+    """Returns the id in `subject:…`; None for any other text."""
     if not isinstance(text, str) or not text.startswith(PREFIX):
         return None
     try:
@@ -37,7 +37,7 @@ def subject_index(vault: Vault, text: str) -> bytes:
 
 
 def referenced_values(context: QueryContext, case: UUID | None, values: Any) -> dict[str, str]:
-    """Reference -> what it says, for every reference of this case anywhere in the values.
+    """Returns reference -> value, for every reference of this case anywhere in the values.
 
     `case`: the root case. Who types another case's reference gets nothing.
     """
@@ -81,7 +81,7 @@ def _texts(values: Any) -> Iterable[str]:
 def restore_unchanged_masks(
     context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Puts the value back where a mask comes back as it was shown."""
+    """Puts the former value in place of a mask that was not changed."""
     before = {key: variables.get(key) for key in sensitive_fields(schema) & set(answers)}
     known = referenced_values(context, case, before)
     same = {key: known[str(old)] for key, old in before.items() if str(old) in known and answers[key] == mask_number(known[str(old)])}
@@ -89,7 +89,7 @@ def restore_unchanged_masks(
 
 
 def replace_sensitive_answers(context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any]) -> FormRules:
-    """Puts references in place of sensitive answers; one that did not change keeps its reference."""
+    """Puts references in place of sensitive answers; an unchanged answer keeps its reference."""
     if not rules.sensitive:
         return rules
     before = {name: variables.get(name) for name in rules.sensitive}
@@ -104,7 +104,7 @@ def replace_sensitive_answers(context: CommandContext, case: UUID | None, rules:
         answers[name] = f"{PREFIX}{context.new_id()}"
         references[answers[name]] = (name, str(text))
     if "answers" in context.payload:
-        # what is audited, and what a repeated request is compared with, holds references too
+        # the audit, and the comparison with a repeated request, hold references too
         context.payload = {
             **context.payload,
             "answers": {**context.payload["answers"], **{name: answers.get(name) for name in rules.sensitive}},
@@ -135,7 +135,7 @@ def sensitive_fields(schema: Mapping[str, Any] | None) -> set[str]:
 
 
 def seal_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """As a draft keeps them."""
+    """Encrypts the sensitive answers of a draft."""
     hidden = {key: answers[key] for key in sensitive_fields(schema) & set(answers) if isinstance(answers[key], str) and answers[key]}
     return {**answers, **{key: SEALED + base64.b64encode(vault.seal(text)).decode() for key, text in hidden.items()}}
 

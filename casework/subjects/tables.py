@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class SubjectValue(Base):
-    """One answer of the data class `sensitive`, such as a NIK. Its id is what the case's variables name."""
+    """One answer of the data class `sensitive`, such as a NIK. The variables of the case hold its id."""
 
     __tablename__ = "subject_value"
     __table_args__ = (Index(None, "instance_id"), Index(None, "value_index"))

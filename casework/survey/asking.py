@@ -1,4 +1,4 @@
-"""Tells when an applicant is asked for the survey: at the last public stage, once."""
+"""Tells when an applicant gets the survey: at the last public stage, once."""
 
 from __future__ import annotations
 

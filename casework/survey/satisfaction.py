@@ -1,4 +1,4 @@
-"""The public satisfaction index (indeks kepuasan masyarakat) of PermenPANRB 14/2017: nine elements, scores from 1 to 4, equal weights.
+"""Computes the public satisfaction index (indeks kepuasan masyarakat) of PermenPANRB 14/2017: nine elements, scores 1 to 4, equal weights.
 
 The regulation prints the weight as 0.11, which caps the index below 100; the weight is one ninth, and only the result is rounded
 (docs/law/satisfaction-survey.md#index).
@@ -28,7 +28,7 @@ class Index:
 
 
 def index_of(totals: Sequence[int], answers: int) -> Index | None:
-    """`totals`: the sum of the scores of each element. None where nobody answered."""
+    """Returns the index. `totals`: the sum of the scores of each element. None without any answer."""
     if not answers:
         return None
     averages = [Fraction(total, answers) for total in totals]

@@ -1,4 +1,4 @@
-"""The table of survey answers. Nothing in it leads to a case or a person."""
+"""The table of survey answers, with nothing that leads to a case or a person."""
 
 from __future__ import annotations
 

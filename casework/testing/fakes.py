@@ -24,7 +24,7 @@ class RecordingMessenger:
 
 
 class FakeBank:
-    """Gives codes that follow from the bill; `paid` is what its statement says."""
+    """Returns codes that are computed from the bill; `paid` is its statement."""
 
     def __init__(self) -> None:
         self.paid: list[BankPayment] = []
@@ -40,7 +40,7 @@ class FakeBank:
 
 
 class FakeRegistries:
-    """Answers what a test has put under a register's name, and keeps what it was asked; a register without an answer is away."""
+    """Answers what a test has stored under a registry's name, and keeps each lookup; a registry without an answer is away."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Mapping[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""A whole platform on a real database for tests: the engine with everything that casework adds."""
+"""Builds a whole platform on a real database for tests: the engine with everything that casework adds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from engine.testing.harness import EngineHarness
 
 
 class CaseworkHarness(EngineHarness):
-    """`packages`: none where no catalogue is given; `due`: what rooms above casework have due in the clock's round."""
+    """`packages`: none where no catalogue is given; `due`: the due commands of rooms above casework."""
 
     def __init__(
         self, database: Database, folder: Path, forms: FormValidator, *, packages: Catalogue | None = None, due: Iterable[DueCommands] = ()

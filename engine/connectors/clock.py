@@ -1,4 +1,4 @@
-"""The database's time: all processes of an installation agree on it."""
+"""Reads the database's time, on which all processes of an installation agree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 
 class MachineClock:
-    """This machine's time, where there is no database to ask: the command line tries expressions with it."""
+    """Reads this machine's time, for expressions that the command line evaluates without a database."""
 
     def now(self, session: Any) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 (this is a clock)

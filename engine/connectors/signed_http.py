@@ -1,4 +1,4 @@
-"""One signed question over HTTP and its answer: a timestamp, and a keyed hash (HMAC-SHA256) over it and the body."""
+"""Sends a signed question over HTTP and reads its answer: a timestamp, and a keyed hash (HMAC-SHA256) over it and the body."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def signature(key: str, timestamp: str, body: bytes) -> str:
 
 
 def signed_by(key: str, timestamp: str, given: str, body: bytes, now: datetime) -> bool:
-    """Whether a message comes from who has the key, and is not an old one that somebody sends again."""
+    """Whether a message is signed with the key, and its timestamp is recent: an old message that is sent again is refused."""
     if not key or not hmac.compare_digest(signature(key, timestamp, body).encode(), given.encode()):
         return False
     try:
@@ -51,12 +51,12 @@ def ask_signed(address: str, key: str, values: Mapping[str, Any], *, headers: Ma
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """The machine's certificates, which its operators know how to add to, instead of a list that comes with a package."""
+    """Returns the machine's trusted certificates, to which operators can add, instead of a list of a package."""
     return ssl.create_default_context()
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-    """The answer to a message, cut off after `MAX_BYTES` bytes. An address that operators set leads nowhere else: redirects are refused.
+    """Returns the answer to a message, cut off after `MAX_BYTES` bytes. Redirects are refused: only the operator's address is asked.
 
     Raises OSError for anything but success.
     """

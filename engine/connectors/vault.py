@@ -1,4 +1,4 @@
-"""Encrypts personal numbers (AES-256-GCM) and computes a keyed index to find them: the table alone tells nothing.
+"""Encrypts personal numbers (AES-256-GCM) and computes a keyed index to find them: the table alone reveals no number.
 
 UU 27/2022 (Pelindungan Data Pribadi), article 35: the controller protects personal data by technical means
 (docs/law/personal-data.md#protection).
@@ -47,6 +47,6 @@ class KeyVault:
             raise CorruptState("Expected a sealed value of one of our keys, but it cannot be opened.") from None
 
     def index(self, value: str) -> bytes:
-        """The same value gives the same index, under the last key: it stays when new keys are put in front."""
+        """Returns the index of a value under the last key: it stays the same when new keys are put in front."""
         last = self._keys[next(reversed(self._keys))]
         return hmac.new(hashlib.sha256(b"index" + last).digest(), value.encode(), hashlib.sha256).digest()

@@ -18,7 +18,7 @@ SAME_AS = "same_as"
 
 
 def last_position_of_step(context: CommandContext, task: UserTask) -> list[Candidate]:
-    """The position that did the named step last, if somebody fills it now; else nobody, and the assignment decides."""
+    """Returns the position that did the named step last, if somebody fills it now; else None, and the assignment decides."""
     if not isinstance(element := task.properties.get(SAME_AS), str):
         return []
     statement = (

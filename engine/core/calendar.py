@@ -1,4 +1,4 @@
-"""The regency's working calendar: the national one with the regency's own days, read again whenever these have changed."""
+"""Reads the regency's working calendar: the national one with the regency's own days, read again after each change."""
 
 from __future__ import annotations
 

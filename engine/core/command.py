@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from engine.core.context import CommandContext
     from engine.core.platform import Platform
 
-#: what a command answers: plain JSON, so that a repeated command can be given the same answer
+#: the answer of a command: plain JSON, so that a repeated command can be given the same
 Answer = dict[str, Any]
 
 
@@ -29,12 +29,12 @@ class Command(ABC):
     idempotency_key: str | None = None
 
     def examine(self, platform: Platform) -> Any:
-        """Slow work without a database, done before the transaction: becomes `context.examined`. Raises CommandRefused."""
+        """Does slow work without a database before the transaction; its result becomes `context.examined`. Raises CommandRefused."""
         return None
 
     @abstractmethod
     def run(self, context: CommandContext) -> Answer:
-        """Carry it out inside the executor's transaction. Raises CommandRefused; then nothing was changed."""
+        """Carries the command out inside the executor's transaction. Raises CommandRefused; then nothing was changed."""
 
     @classmethod
     def record_name(cls) -> str:

@@ -36,7 +36,7 @@ class QueryContext:
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        """The working calendar, as it is in this transaction."""
+        """The working calendar as it stands in this transaction."""
         return self.platform.calendars.get(self.session)
 
     @property
@@ -46,7 +46,7 @@ class QueryContext:
 
     @property
     def time_of_view(self) -> EvaluationTime:
-        """The same for a view, whose expressions are evaluated when the transaction is over: the calendar is read now."""
+        """The time for a view whose expressions are evaluated after the transaction: the calendar is read now."""
         calendar = self.calendar
         return EvaluationTime(self.now, lambda: calendar)
 
@@ -59,7 +59,7 @@ class QueryContext:
 class CommandContext(QueryContext):
     command: str
     payload: Mapping[str, Any]
-    #: what the command's `examine` found before the transaction
+    #: the result of the command's `examine`, before the transaction
     examined: Any = None
     #: the seat in which the person acts, once the command knows it
     position: UUID | None = None
@@ -70,7 +70,7 @@ class CommandContext(QueryContext):
         return uuid4()
 
     def audit(self, instance: ProcessInstance) -> None:
-        """Chain this command to the instance's audit. The instance is locked, so the chain has no forks."""
+        """Appends this command to the instance's audit chain. The instance is locked, so the chain has no forks."""
         append(
             self.session,
             instance=instance.id,

@@ -15,7 +15,7 @@ from engine.persistence.tables.definitions import DecisionDefinition
 
 
 def bound_decisions(session: Session, cache: DefinitionCache, loaded: Loaded) -> Mapping[DecisionCall, Decision]:
-    """The decision of each call in a process; those that are not there are left out."""
+    """Returns the decision of each call in a process; calls of unknown decisions are left out."""
     bound: dict[DecisionCall, Decision] = {}
     for call in loaded.definition.decision_calls:
         if call.binding == "deployment":

@@ -17,9 +17,9 @@ class Engine:
         self._executor = Executor(platform)
 
     def execute(self, command: Command, *, actor: Actor) -> Answer:
-        """Carry out a command in one transaction. Raises CommandRefused with nothing changed."""
+        """Carries out a command in one transaction. Raises CommandRefused with nothing changed."""
         return self._executor.execute(command, actor)
 
     def ask(self, query: Query, *, actor: Actor) -> Any:
-        """Answer a question. Raises NotFound for what does not exist or may not be seen."""
+        """Answers a query. Raises NotFound for a thing that does not exist or that the actor may not see."""
         return self._executor.ask(query, actor)

@@ -41,7 +41,7 @@ log = structlog.get_logger()
 
 
 def _may_retry(command: Command, error: OperationalError) -> bool:
-    """Whether a command may be tried again. A lost connection may have taken the answer of a commit with it."""
+    """Whether a command may be tried again. A lost connection may have lost the answer to a commit that succeeded."""
     if getattr(error.orig, "sqlstate", None) in _RETRYABLE:
         return True
     return error.connection_invalidated and (command.idempotency_key is not None or command.repeatable)
@@ -49,7 +49,7 @@ def _may_retry(command: Command, error: OperationalError) -> bool:
 
 @contextlib.contextmanager
 def _refuse_unstorable() -> Iterator[None]:
-    """What the database cannot keep is a refusal: its own errors, and those of the driver, which encodes texts before it sends them."""
+    """Turns an error over a value that the database or its driver cannot store into the refusal Unstorable."""
     try:
         yield
     except DataError:
@@ -69,7 +69,7 @@ class Executor:
         self.platform = platform
 
     def execute(self, command: Command, actor: Actor) -> Answer:
-        """Carry out a command. Raises CommandRefused (nothing was changed) or Conflict (others kept winning)."""
+        """Carries out a command. Raises CommandRefused (nothing was changed) or Conflict (other transactions kept winning)."""
         if not actor.may(command.permission):
             raise Forbidden(f"Expected the permission '{command.permission}', but {actor.name} does not have it.")
         with _refuse_unstorable():
@@ -122,7 +122,7 @@ class Executor:
         return self.platform.clock.now(session).astimezone(self.platform.zone)
 
     def _claim_key(self, context: CommandContext, command: Command, name: str) -> Answer | None:
-        """The answer that was given under this key, or None for the first one. A concurrent twin waits here for the first."""
+        """Returns the stored answer of this key, or None for its first command. A concurrent twin waits here for the first."""
         if not command.idempotency_key:
             return None
         # keyed, for a payload may hold a number that could be guessed from a plain hash
@@ -160,7 +160,7 @@ class Executor:
         return answer
 
     def _record_looks(self, reading: ReadingObserver, actor: Actor, looks: list[Look]) -> None:
-        """Records looks in a transaction of their own. A full disk stops nobody from reading; the log says that a look is missing."""
+        """Records looks in a transaction of their own. A full disk does not stop a reader; the log says that a look is missing."""
         try:
             with Session(self.platform.database) as session:
                 reading.note(session, actor, looks, self._now(session))

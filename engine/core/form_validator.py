@@ -14,7 +14,7 @@ class FormValidator(Protocol):
         """A FormLint."""
 
     def traits(self, component: Mapping[str, Any]) -> FieldTraits:
-        """Of a component as it stands in a schema, whatever stands there."""
+        """Returns the traits of a component as it stands in a schema, of any shape."""
 
     def check(
         self,

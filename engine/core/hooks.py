@@ -25,12 +25,12 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 class TurnObserver(Protocol):
     def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-        """A turn of a locked instance, with its rows, has been written into the transaction."""
+        """Called after a turn of a locked instance and its rows were written into the transaction."""
 
 
 class TaskObserver:
     def takes(self, context: CommandContext, instance: ProcessInstance, effect: CreateUserTask) -> bool:
-        """Whether the task waits for somebody outside the organisation, whom the observer tells: then no position is assigned."""
+        """Whether the task waits for a person outside the organisation, whom the observer notifies: then no position is assigned."""
         return False
 
     def before_completion(self, context: CommandContext, loaded: Loaded, task: UserTask, answers: Mapping[str, Any]) -> None:
@@ -38,33 +38,33 @@ class TaskObserver:
 
 
 class AnswerKeeper:
-    """Keeps what must not stand in the variables of a case. `case`: the root case, None before it begins."""
+    """Keeps some answers out of the variables of a case. `case`: the root case, None before it begins."""
 
     def read(
         self, context: QueryContext, case: UUID | None, schema: Mapping[str, Any], answers: Mapping[str, Any], variables: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """The answers as they were meant, before the form is checked."""
+        """Restores the answers behind masks or references, before the form is checked."""
         return answers
 
     def accept(
         self, context: CommandContext, case: UUID | None, rules: FormRules, variables: Mapping[str, Any], origin: UUID | None
     ) -> FormRules:
-        """Accepted answers as they shall stand in variables. `origin`: what their files came with, if not with the actor."""
+        """Returns accepted answers as variables shall hold them. `origin`: the draft that their files came with, if not the actor."""
         return rules
 
     def keep(self, context: CommandContext, instance: ProcessInstance, rules: FormRules, case: UUID) -> None:
-        """Store what came with the answers. `case`: whose documents they become."""
+        """Stores the files and sensitive values of the answers. `case`: the case whose documents they become."""
 
     def seal_draft(self, context: CommandContext, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Answers as a saved draft holds them."""
+        """Returns answers as a saved draft holds them."""
         return answers
 
 
 class ReadingObserver(Protocol):
-    """Notes who has read a case. Called by the door through which all reading goes, so that no page can forget it."""
+    """Records who has read a case. `Engine.ask` calls it for every query, so that no page can forget it."""
 
     def concerning(self, session: Session, actor: Actor, looks: Iterable[Look]) -> list[Look]:
-        """The looks that are to be noted."""
+        """Returns the looks that must be recorded."""
 
     def note(self, session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None: ...
 

@@ -1,4 +1,4 @@
-"""Raises incidents: each says which step stands still, and why, until somebody resolves it."""
+"""Raises incidents: each names the step that stands still and the reason, until somebody resolves it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 
 def state_of(context: QueryContext, instance: ProcessInstance) -> StateView:
-    """Variables and tokens of the instance as it is now."""
+    """Returns the instance's variables and tokens as they are now."""
     known = _known(context, instance)
     if known is None:
         known = parsed_state(context, instance)
@@ -18,7 +18,7 @@ def state_of(context: QueryContext, instance: ProcessInstance) -> StateView:
 
 
 def parsed_state(context: QueryContext, instance: ProcessInstance) -> ParsedState:
-    """For the turn that changes it."""
+    """Returns the parsed state for the turn that changes it."""
     known = _known(context, instance)
     if not isinstance(known, ParsedState):
         known = ParsedState(instance.state)
@@ -27,12 +27,12 @@ def parsed_state(context: QueryContext, instance: ProcessInstance) -> ParsedStat
 
 
 def store_transition(context: QueryContext, instance: ProcessInstance, transition: Transition) -> None:
-    """A turn has made a new state, with the view of it."""
+    """Stores the new state of a turn, with its view."""
     instance.state = transition.state
     context.states[instance.id] = (transition.state, transition.view)
 
 
 def _known(context: QueryContext, instance: ProcessInstance) -> ParsedState | StateView | None:
-    """Only for these very bytes: a row that was read again may have others."""
+    """Returns the view that was kept for exactly these bytes: a row that was read again may have others."""
     data, known = context.states.get(instance.id, (b"", None))
     return known if data is instance.state or data == instance.state else None

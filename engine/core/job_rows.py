@@ -1,4 +1,4 @@
-"""Job rows: automated steps of diagrams, and what follows from a turn as a command of its own, all under one kind of lease."""
+"""Creates job rows: automated steps of diagrams, and the follow-up commands of a turn, all under one kind of lease."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ RETRIES = 8
 
 
 def queue_of(context: CommandContext, kind: str) -> str:
-    """The queue that the step of the platform with this name declares."""
+    """Returns the queue that the platform's step of this name declares."""
     return context.platform.packages.steps[kind].queue
 
 
 def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
-    """A follow-up of this turn. The key makes its id, so that no turn can ask twice for the same."""
+    """Creates a follow-up job of this turn. Its id is made from the key, so that a turn cannot create it twice."""
     create_job(
         context,
         instance,
@@ -51,7 +51,7 @@ def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, 
 
 
 def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
-    """The same follow-up for many instances, none of which is locked: rows at once, as one instance's would take too long for thousands."""
+    """Creates the same follow-up for many instances, none of them locked, in one statement: one by one, thousands would take too long."""
     queue = queue_of(context, kind)
     rows = [
         {

@@ -24,12 +24,12 @@ CLOCK_SLACK = timedelta(seconds=5)
 
 
 def pause(attempts: int) -> timedelta:
-    """Before the next attempt, after so many that failed."""
+    """Returns the pause before the next attempt, by the number of failed ones."""
     return min(FIRST_PAUSE * int(PAUSE_FACTOR ** (attempts - 1)), LONGEST_PAUSE)
 
 
 def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
-    """Jobs that are due later than any rule above can have set: the database's clock stood in the future then, and was set back."""
+    """Selects jobs due later than any rule above allows: the database's clock was ahead when they were set, and was set back."""
     seconds = FIRST_PAUSE.total_seconds() * func.power(PAUSE_FACTOR, Job.attempts - 1)
     longest = func.make_interval(0, 0, 0, 0, 0, 0, func.least(seconds, LONGEST_PAUSE.total_seconds()))
     return or_(
@@ -45,7 +45,7 @@ def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
 
 
 def leased_job(context: CommandContext, identifier: UUID, fencing_token: int) -> tuple[ProcessInstance, Job]:
-    """Raises NotFound, and InvalidState for a report that comes too late."""
+    """Returns the leased job. Raises NotFound, and InvalidState for a report that comes too late."""
     found = context.session.execute(select(Job.instance_id).where(Job.id == identifier)).scalar()
     if found is None:
         raise NotFound("Expected a job, but there is none under this id.")

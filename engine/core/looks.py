@@ -1,4 +1,4 @@
-"""A look at a case: queries collect looks, and the executor has them recorded."""
+"""Describes a look at a case: queries collect looks, and the executor has them recorded."""
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ class Platform:
     address: str
     #: None: the audit is not sealed here (only the clock's process needs the key)
     sealer: Sealer | None = None
-    #: what the rooms above the engine are given, one object of each type: the engine knows none of them
+    #: the parts of rooms above the engine, one object of each type: the engine knows none of them
     parts: tuple[object, ...] = ()
     calendars: CalendarCache = field(default_factory=CalendarCache)
-    #: what was read, linted and tried of packages
+    #: cached readings, findings and trials of packages
     cache: ContentCache = field(default_factory=ContentCache)
     definitions: DefinitionCache = field(init=False)
 

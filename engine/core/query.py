@@ -16,4 +16,4 @@ class Query(ABC):
 
     @abstractmethod
     def run(self, context: QueryContext) -> Any:
-        """Answer from the database as the actor may see it; changes nothing."""
+        """Reads the answer from the database as the actor may see it; changes nothing."""

@@ -15,7 +15,7 @@ from engine.persistence.tables.instances import ProcessInstance, SignalSubscript
 def deliver_signal(
     context: CommandContext, signal: str, variables: Mapping[str, Any], *, key: str, except_instance: ProcessInstance | None = None
 ) -> int:
-    """How many instances will hear it. `key` names this throw, `except_instance` is the thrower, whose own tokens have had it."""
+    """Returns how many instances get the signal. `key` names this throw; `except_instance` is the thrower, whose tokens have got it."""
     statement = select(SignalSubscription).where(SignalSubscription.signal == signal).order_by(SignalSubscription.id)
     if except_instance is not None:
         statement = statement.where(SignalSubscription.instance_id != except_instance.id)

@@ -22,7 +22,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 
 def lock_instance(context: CommandContext, identifier: UUID) -> ProcessInstance:
-    """The instance row, locked: every command that changes an instance begins with it. Raises NotFound."""
+    """Locks the instance's row; every command that changes an instance calls it first. Raises NotFound."""
     instance = context.session.scalars(
         select(ProcessInstance).where(ProcessInstance.id == identifier).with_for_update().execution_options(populate_existing=True)
     ).first()
@@ -32,7 +32,7 @@ def lock_instance(context: CommandContext, identifier: UUID) -> ProcessInstance:
 
 
 def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stimulus) -> Loaded:
-    """Give a stimulus to a locked instance. Raises InvalidState where nothing waits for it."""
+    """Gives a stimulus to a locked instance. Raises InvalidState where no token waits for it."""
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     decisions = bound_decisions(context.session, context.platform.definitions, loaded)
     zone = context.platform.zone
@@ -45,7 +45,7 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
 
 
 def store_turn(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-    """Write what follows from the instance's new state; then the observers of the rooms above, in their order; then the audit."""
+    """Writes the new state and the rows of its effects, calls the rooms' observers in their order, then appends to the audit."""
     context.session.flush()
     update_presentation(context, instance, loaded)
     apply_effects(context, instance, loaded, effects)

@@ -1,4 +1,4 @@
-"""The SQL predicate for access to cases; every query, search and file uses it. A case without access answers 404."""
+"""Builds the SQL predicate of access to cases, for every query, search and file. A case without access answers 404."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def may_do(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_instance(session: Session, actor: Actor, instance: UUID, now: datetime) -> ProcessInstance:
-    """The instance, if the actor may see it. Raises NotFound, the same for what is hidden and what does not exist."""
+    """Returns the instance, if the actor may see it. Raises NotFound, the same for a hidden instance and for none."""
     row = session.scalars(select(ProcessInstance).where(ProcessInstance.id == instance, may_see(actor, ProcessInstance.id, now))).first()
     if row is None:
         raise NotFound("Expected a case that you may see, but there is none under this address.")
@@ -54,7 +54,7 @@ def visible_instance(session: Session, actor: Actor, instance: UUID, now: dateti
 
 
 def grant(session: Session, instance: UUID, candidate: Candidate, *, level: str, reason: str, now: datetime, identifier: UUID) -> None:
-    """Let a candidate see an instance; a grant that exists stays as it is."""
+    """Grants a candidate access of this level to an instance; an existing grant stays as it is."""
     session.execute(
         insert(CaseAccess)
         .values(

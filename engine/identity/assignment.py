@@ -30,7 +30,7 @@ class Candidate:
 
 
 def resolve(session: Session, assignee: str | None, groups: Iterable[str], users: Iterable[str] = ()) -> list[Candidate]:
-    """The candidates of a task, following successors. Names that nobody fills give no candidate."""
+    """Returns the candidates of a task, following successors. Names of unfilled positions give no candidate."""
     found: list[Candidate] = []
     for name in (*filter(None, (assignee,)), *users):
         position = position_named(session, name)
@@ -52,7 +52,7 @@ def unit_named(session: Session, name: str) -> Unit | None:
 
 
 def _named(session: Session, table: type[Place], name: str) -> Place | None:
-    """By id or code, then along the successors of what has ended."""
+    """Finds a position by id or code, then follows the successors of ended ones."""
     identifier = _uuid(name)
     found = session.get(table, identifier) if identifier else session.scalars(select(table).where(table.code == name)).first()
     for _ in range(MAX_SUCCESSORS):

@@ -15,7 +15,7 @@ KINDS = ("DEFINITIF", "PLT", "PLH")
 
 
 def holding_problem(person: UUID, kind: str, start: datetime, end: datetime | None, others: Iterable[Holding]) -> str:
-    """What stands against a holding beside the position's other ones; empty where nothing does."""
+    """Returns the rule that a holding breaks beside the position's other holdings; empty where none is broken."""
     if kind not in KINDS:
         return f"the kind must be one of {', '.join(KINDS)}, but is '{kind}'"
     if end is not None and end <= start:

@@ -20,11 +20,11 @@ Row = Mapping[str, Any]
 
 
 class _RowRejected(Exception):
-    """Expected a row that can be kept; the text says what is wrong with it."""
+    """Expected a row that can be stored; the text says what is wrong with it."""
 
 
 class Importer:
-    """Works through the lists in the order in which they need each other. Problems are collected, nothing is raised."""
+    """Imports the lists in the order of their references. Problems are collected, none is raised."""
 
     def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
         self.session = session
@@ -154,7 +154,7 @@ class Importer:
         return found
 
     def _date_time(self, row: Row, name: str) -> datetime | None:
-        """A day begins at midnight of the regency; `to` is the first day that does not count any more."""
+        """Parses a day as its midnight in the regency's zone; `to` is the first day after the holding."""
         day = _day(row, name)
         return datetime.combine(day, time(), tzinfo=self.now.tzinfo) if day else None
 

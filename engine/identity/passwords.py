@@ -1,4 +1,4 @@
-"""Passwords as argon2id hashes (OWASP's parameters), and time-based one-time codes (RFC 6238)."""
+"""Hashes passwords with argon2id (OWASP's parameters), and checks time-based one-time codes (RFC 6238)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def password_fits(stored: str | None, password: str) -> bool:
 
 
 def totp_step(secret: str, code: str, now: datetime, last_step: int | None) -> int | None:
-    """The time step that a code belongs to (this one or the one before), or None. A step that was used is used up."""
+    """Returns the time step of a code (this one or the one before), or None. Each step is accepted once."""
     digits = "".join(code.split())
     current = int(now.timestamp()) // STEP
     for step in (current, current - 1):

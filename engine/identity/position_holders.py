@@ -1,4 +1,4 @@
-"""Positions with their present holders, as pages show them."""
+"""Reads positions with their present holders, as pages show them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.persistence.tables.identity import Position
 
 @dataclass(frozen=True, kw_only=True)
 class PositionWithHolder:
-    """A position and who fills it now; `name` is empty where nobody does."""
+    """A position and the person who fills it now; `name` is empty where it is vacant."""
 
     position: UUID
     title: str

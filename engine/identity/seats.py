@@ -19,7 +19,7 @@ def valid_at(table: type[Holding] | type[Absence], now: datetime) -> ColumnEleme
 
 
 def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
-    """A person in the seats of this moment. Raises NotFound where the person is unknown or disabled.
+    """Returns the actor for a person with their present seats. Raises NotFound where the person is unknown or disabled.
 
     Who is away keeps a seat only while nobody stands in: then the Plh. has it, and it comes back at the end by itself.
     """
@@ -52,7 +52,7 @@ def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
 
 
 def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[tuple[UUID, Holding, Person]]:
-    """Everybody who fills these positions now; a Plh. stands before the holder who is away."""
+    """Returns everybody who fills these positions now; a Plh. stands before the absent holder."""
     rows = session.execute(
         select(Holding, Person)
         .join(Person, Person.id == Holding.person_id)

@@ -1,4 +1,4 @@
-"""Signed-in browsers: a random token in the cookie, its hash in the table."""
+"""Creates and reads sessions of signed-in browsers: a random token in the cookie, its hash in the table."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def hash_token(token: str) -> bytes:
 
 
 def new_session(session: Session, person: UUID, now: datetime, agent: str) -> str:
-    """The token for the cookie of a browser that has just proved who uses it."""
+    """Creates a session for a browser that has just proved its user, and returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
         WebSession(

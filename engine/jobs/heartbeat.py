@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 @contextmanager
 def heartbeat(engine: Engine, job: UUID, fencing_token: int, *, limit: float, beat: float = HEARTBEAT_SECONDS) -> Iterator[None]:
-    """Until the block ends, at most `limit` seconds: a handler that hangs for ever does not keep its job for ever."""
+    """Renews the lease until the block ends, for at most `limit` seconds: a handler that never ends loses its job."""
     done = threading.Event()
 
     def renew() -> None:

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 def run_housekeeping(engine: Engine) -> int:
-    """How many days were sealed."""
+    """Runs the chores, and returns how many days were sealed."""
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:
         log.info("partitions made", count=made)

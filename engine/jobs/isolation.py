@@ -21,7 +21,7 @@ from engine.feel.values import to_json
 from engine.persistence.base import json_dumps, json_loads
 from engine.sdk import BpmnError, NothingDone
 
-#: what a handler gave or how it failed, as JSON
+#: the result or the failure of a handler, as JSON
 Outcome = dict[str, Any]
 Call = Callable[[], dict[str, Any]]
 #: makes a call within so many seconds
@@ -42,7 +42,7 @@ class HandlerFailed(Exception):
 
 
 def run_in_this_process(call: Call, limit: float) -> Outcome:
-    """In this process, without a limit: for tests."""
+    """Runs the handler in this process, without a limit: for tests."""
     try:
         return {"result": to_json(call())}
     except BpmnError as error:
@@ -53,7 +53,7 @@ def run_in_this_process(call: Call, limit: float) -> Outcome:
 
 
 def run_in_child_process(call: Call, limit: float, *, prepare: Callable[[], None]) -> Outcome:
-    """In a child, which the kernel ends at the limit. `prepare` is called in it first: it lets go of what must not be shared."""
+    """Runs the handler in a child, which the kernel ends at the limit. `prepare` runs in it first and closes what must not be shared."""
     began, (reading, writing) = time.monotonic(), os.pipe()
     child = os.fork()
     if child == 0:
@@ -78,7 +78,7 @@ def run_in_child_process(call: Call, limit: float, *, prepare: Callable[[], None
 
 
 def result_of(outcome: Outcome) -> dict[str, Any]:
-    """The result. Raises BpmnError, HandlerFailed."""
+    """Returns the result of an outcome. Raises BpmnError, HandlerFailed."""
     if "bpmn" in outcome:
         thrown = outcome["bpmn"]
         raise BpmnError(thrown["code"], thrown["message"], **thrown["variables"])
@@ -89,7 +89,7 @@ def result_of(outcome: Outcome) -> dict[str, Any]:
 
 
 def place_of(error: BaseException) -> str:
-    """Where it failed, without the values that a whole traceback would put into the log."""
+    """Returns the place of a failure, without the values that a whole traceback would put into the log."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{frame.filename}:{frame.lineno}"
 
@@ -97,7 +97,7 @@ def place_of(error: BaseException) -> str:
 def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: int) -> NoReturn:
     status = 1
     try:
-        # whoever waits for us is dead: nobody would hear the answer
+        # the parent is dead: nobody would read the answer
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
@@ -115,7 +115,7 @@ def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: i
 
 
 def _read(reading: int, patience: float) -> bytes:
-    """Everything until the child closes its end; nothing where that takes too long."""
+    """Reads until the child closes its end; returns nothing where that takes too long."""
     parts: list[bytes] = []
     deadline = time.monotonic() + patience
     while (left := deadline - time.monotonic()) > 0:

@@ -11,7 +11,7 @@ from engine.sdk import Numbers, Registers
 
 
 class JobTools:
-    """Without a room that keeps them: a handler that asks for a number or an entry fails (LookupError)."""
+    """Tools without a room behind them: a handler that asks for a number or an entry fails (LookupError)."""
 
     def numbers(self, engine: Engine, package: str, job: str) -> Numbers:
         return _Unkept()

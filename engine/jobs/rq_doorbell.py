@@ -27,7 +27,7 @@ class RqDoorbell:
         self._silent_until = 0.0
 
     def ring(self, queue: str, job: UUID) -> None:
-        """Losing Redis loses nothing: a ring that fails is left to the sweeper, and so are the next ones for a while."""
+        """Sends the job's id. A failed ring loses no job: the sweeper finds it, and no further ring is tried for a while."""
         if time.monotonic() < self._silent_until:
             return
         slot = int(time.time()) // RING_SLOT_SECONDS
@@ -41,7 +41,7 @@ class RqDoorbell:
             self._silent_until = time.monotonic() + PAUSE_SECONDS
 
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
-        """A job stands in the queue once: rung for again while it waits, a slow queue would fill with what is done already and starve."""
+        """Rings for jobs that are not in the queue: repeated ids would fill a slow queue with jobs that are done already."""
         try:
             waiting = {name.partition("_")[0] for name in Queue(PREFIX + queue, connection=self.redis, serializer="json").job_ids}
         except (RedisError, OSError):

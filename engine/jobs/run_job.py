@@ -1,4 +1,4 @@
-"""Run one job: lease, handler with no open transaction, report. At least once; the lease's token keeps a late report out."""
+"""Runs one job: lease, handler without an open transaction, report. At least once; the lease's token refuses a late report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_process) -> bool:
-    """Whether there was something to do. Never raises on what a handler does; the database knows how it ended."""
+    """Returns whether there was a job to run. Never raises an error of a handler; the database knows how it ended."""
     answer = engine.execute(AcquireJob(job=job), actor=SYSTEM)
     if not answer:
         return False
@@ -66,7 +66,7 @@ def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_pro
 
 
 def _report(engine: Engine, command: CompleteJob | FailJob | ThrowBpmnError) -> None:
-    """A result that cannot be taken, such as a text that cannot be stored, is a failure of the job: its lease would run out for ever."""
+    """Reports the outcome. A result that cannot be stored, such as a text with NUL, is a failure: its lease would run out for ever."""
     try:
         engine.execute(command, actor=SYSTEM)
     except (InvalidState, Conflict) as error:

@@ -1,4 +1,4 @@
-"""Mails to staff: of a new task, and those that a diagram sends to a position."""
+"""Sends mails to staff: about a new task, and to a position from a diagram."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def notify_position(context: StepContext, mail: PositionMail) -> None:
 
 
 def mail_position(engine: Engine, position: str, *, subject: str, text: str, key: str) -> None:
-    """To everybody who fills the position now."""
+    """Sends a mail to everybody who fills the position now."""
     for person, address in engine.ask(PositionAddresses(position=position), actor=SYSTEM):
         engine.platform.notifier.send(Mail(to=address, subject=subject, text=text), key=f"{key}.{person}")

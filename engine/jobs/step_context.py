@@ -1,4 +1,4 @@
-"""The context of a step of the platform: unlike a package's handler it passes the two doors itself."""
+"""Defines the context of the platform's own steps: unlike a package's handler, they may use the two doors."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ class StepContext:
 
 
 def steps_in(modules: Iterable[ModuleType]) -> tuple[JobType, ...]:
-    """The steps that these modules declare with `@job_handler`."""
+    """Returns the steps that these modules declare with `@job_handler`."""
     found = (getattr(value, "__job_type__", None) for module in modules for value in vars(module).values())
     return tuple({step.name: step for step in found if isinstance(step, JobType)}.values())

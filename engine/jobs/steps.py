@@ -67,7 +67,7 @@ def start_child(context: StepContext, called: CalledProcess) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class CalledEnd:
-    """How a called instance has ended; `token`: of the call activity of `parent`."""
+    """The end of a called instance; `token`: of the call activity of `parent`."""
 
     parent: str
     token: str
@@ -199,7 +199,7 @@ def undo_migration_of_instance(context: StepContext, move: InstanceMigration) ->
 
 @dataclass(frozen=True, kw_only=True)
 class Nothing:
-    """A step that needs to be told nothing besides its instance."""
+    """The input of a step that needs only its instance."""
 
 
 @job_handler(RECOMPUTE_DUE_DATES, queue="engine", for_diagrams=False)
@@ -208,6 +208,6 @@ def recompute_due_dates(context: StepContext, nothing: Nothing) -> None:
 
 
 def _unless_over(engine: Engine, command: Command) -> None:
-    """Executes a command whose purpose may be over before it comes: then nothing is left to do."""
+    """Executes a command, and ignores the refusal of one whose purpose is over."""
     with contextlib.suppress(InvalidState):
         engine.execute(command, actor=SYSTEM)

@@ -30,7 +30,7 @@ class Swept:
 
 
 def sweep(engine: Engine) -> Swept:
-    """One round. What is refused (another process was first, or it was cancelled) is left alone."""
+    """Makes one round. A refused command (another process was first, or the timer was cancelled) is left alone."""
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
     if work.set_back:
         log.warning("the database's clock was set back", jobs=engine.execute(MakeFutureJobsDue(), actor=SYSTEM)["jobs"])

@@ -1,4 +1,4 @@
-"""The actor of a command or query: a person in their seats, or the platform."""
+"""Describes the actor of a command or query: a person in their seats, or the platform."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """A position that somebody fills at the moment: DEFINITIF, PLT or PLH."""
+    """A position that a person fills now: DEFINITIF, PLT or PLH."""
 
     position: UUID
     unit: UUID
@@ -25,7 +25,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
 
     def may(self, permission: str) -> bool:
-        """'public' is anybody, 'person' anybody who is signed in; the platform itself may everything."""
+        """Whether the actor has a permission: 'public' includes everybody, 'person' everybody signed in; the platform has all."""
         return (
             self is SYSTEM
             or permission == "public"

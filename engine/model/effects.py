@@ -71,7 +71,7 @@ class OpenSignalSubscription(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class PublishMessage(Effect):
-    """To whichever instance waits for it, or begins with it."""
+    """Publishes a message to the instance that waits for it, or to a process that begins with it."""
 
     message: str
     correlation_key: str
@@ -80,7 +80,7 @@ class PublishMessage(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class BroadcastSignal(Effect):
-    """To every other instance that waits for it now; the thrower's own tokens have had it."""
+    """Throws a signal to every other instance that waits for it now; the thrower's own tokens have got it."""
 
     signal: str
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -121,7 +121,7 @@ class CloseWait(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveToken(Effect):
-    """A wait stands at `element` of another version now; a user task has its name and form from there."""
+    """Moves a wait to `element` of another version; a user task takes its name and form from there."""
 
     name: str
     form: str | None = None
@@ -135,7 +135,7 @@ class RecordHistory(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class EndInstance(Effect):
-    """`status` is COMPLETED, TERMINATED or FAILED (an error that nobody caught, told to the parent)."""
+    """Ends the instance. `status`: COMPLETED, TERMINATED or FAILED (an uncaught error, reported to the parent)."""
 
     status: str
     variables: Mapping[str, Any] = field(default_factory=dict)

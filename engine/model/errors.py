@@ -8,7 +8,7 @@ from typing import Any
 
 
 class EngineError(Exception):
-    """Expected the engine to do as told, but it could not."""
+    """Expected the engine to carry out a valid call, but it could not."""
 
     code = "ENGINE_ERROR"
 
@@ -50,7 +50,7 @@ class CorrelationFailed(CommandRefused):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldError:
-    """What is wrong with one answer. `code` chooses the sentence; `values` fill it."""
+    """The fault of one answer. `code` chooses the sentence; `values` fill it."""
 
     field: str
     code: str
@@ -78,7 +78,7 @@ class Problem:
     resource: str = ""
     line: int | None = None
     severity: str = "error"
-    #: what a translated sentence of this code fills its places with
+    #: the values that fill the places of a translated sentence
     values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
@@ -106,7 +106,7 @@ class Obstacle:
 
 
 class MigrationRefused(CommandRefused):
-    """Expected a case that can move to the other version, but something stands in its way; nothing was changed."""
+    """Expected a case that can move to the other version, but an obstacle stands in its way; nothing was changed."""
 
     code = "MIGRATION_REFUSED"
 
@@ -140,6 +140,6 @@ class AddressRefused(CommandRefused):
 
 
 class Unstorable(CommandRefused):
-    """Expected values that the database can keep, but one holds a character or a number that it cannot, or is too long to be looked up."""
+    """Expected values that the database can store, but one holds a character or number that it cannot, or is too long as a key."""
 
     code = "UNSTORABLE"

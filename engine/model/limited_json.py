@@ -16,7 +16,7 @@ MOST_DIGITS = 400
 
 
 def read_json(content: bytes) -> Any:
-    """Its values, with exact decimals. Raises ValueError."""
+    """Returns the parsed values, with exact decimals. Raises ValueError."""
     try:
         document = simplejson.loads(content.decode(), parse_float=_number, parse_int=_whole)
     except RecursionError:
@@ -35,7 +35,7 @@ def _inside(item: Any) -> list[Any]:
 
 
 def _storable(document: Any) -> Any:
-    """The document, where all of its texts can be stored: an escape spells also what cannot."""
+    """Returns the document if all of its texts can be stored: an escape can also spell characters that cannot."""
     waiting = [document]
     for item in waiting:
         if isinstance(item, str) and not is_storable(item):

@@ -17,10 +17,10 @@ class Clock(Protocol):
 
 class Doorbell(Protocol):
     def ring(self, queue: str, job: UUID) -> None:
-        """Tell a worker that a job is due. May fail silently: the sweeper finds what was not heard."""
+        """Tells a worker that a job is due. May fail silently: the sweeper finds jobs that no worker heard of."""
 
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
-        """For jobs that nobody heard of: rings for those that do not wait in the queue already. How many that were."""
+        """Rings for those of these jobs that do not wait in the queue. Returns how many those were."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Mail:
 
 class Notifier(Protocol):
     def send(self, mail: Mail, *, key: str) -> None:
-        """Deliver a mail; `key` becomes its Message-ID, so that a repeated delivery can be recognised.
+        """Delivers a mail; `key` becomes its Message-ID, so that a repeated delivery can be recognised.
 
         Raises AddressRefused where the address takes none.
         """
@@ -40,12 +40,12 @@ class Notifier(Protocol):
 
 class Vault(Protocol):
     def seal(self, value: str) -> bytes:
-        """A personal number as bytes that only the vault opens."""
+        """Encrypts a personal number; only the vault opens it."""
 
     def open(self, sealed: bytes) -> str: ...
 
     def index(self, value: str) -> bytes:
-        """By which a value is found again without opening any."""
+        """Returns the index by which a value is found without opening any."""
 
 
 class Sealer(Protocol):
@@ -53,7 +53,7 @@ class Sealer(Protocol):
 
     @property
     def key(self) -> str:
-        """The public key, by which anybody verifies."""
+        """Returns the public key with which anybody verifies seals."""
 
     def sign(self, digest: bytes) -> bytes: ...
 
@@ -73,14 +73,14 @@ OptionsOf = Callable[[Mapping[str, Any]], Sequence[Option] | None]
 
 @dataclass(frozen=True, kw_only=True)
 class FormRules:
-    """The answers that a form accepts, in the engine's terms."""
+    """The answers that a form has accepted, in the engine's terms."""
 
     answers: Mapping[str, Any]
     #: ids of uploaded documents among the answers, each with its data class and retention
     documents: Mapping[str, tuple[str, str]]
     #: fields whose answers stand in no variable
     sensitive: frozenset[str] = frozenset()
-    #: what is stored separately: reference -> (field, what was answered)
+    #: values that are stored separately: reference -> (field, answer)
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -95,7 +95,7 @@ class OptionSource(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldTraits:
-    """What the engine asks of a component of a form; it knows no type by its name."""
+    """The properties of a form component that the engine asks for; it knows no type by its name."""
 
     #: False: it is only shown
     answered: bool = True
@@ -107,5 +107,5 @@ class FieldTraits:
     classed: bool = True
 
 
-#: what is wrong with a form's schema: (code, field, sentence)
+#: faults of a form's schema: (code, field, sentence)
 FormLint = Callable[[Mapping[str, Any]], list[tuple[str, str, str]]]

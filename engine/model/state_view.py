@@ -11,7 +11,7 @@ Scopes = Mapping[str, tuple[str | None, Mapping[str, Any]]]
 
 
 class StandingToken(NamedTuple):
-    """Where an instance stands; `parked`: with an incident. What only listens stands nowhere."""
+    """A place where an instance stands; `parked`: with an incident. Tokens that only listen are left out."""
 
     id: str
     element: str
@@ -19,7 +19,7 @@ class StandingToken(NamedTuple):
 
 
 class StateView:
-    """Read at the first question, and once. Who asks gets dictionaries of their own, with values that others share."""
+    """Decodes the state at the first question, once. Each caller gets its own dictionaries, with shared values."""
 
     def __init__(self, scopes: Callable[[], Scopes], tokens: Callable[[], tuple[StandingToken, ...]]) -> None:
         self._read_scopes = scopes
@@ -27,11 +27,11 @@ class StateView:
 
     @property
     def variables(self) -> dict[str, Any]:
-        """Those of the instance."""
+        """Returns the variables of the instance."""
         return self.variables_of("")
 
     def variables_of(self, token: str) -> dict[str, Any]:
-        """Those that a token sees (a token that has no scope of its own sees the instance's)."""
+        """Returns the variables that a token sees: its own scope's, or the instance's where it has none."""
         chain: list[Mapping[str, Any]] = []
         scope: str | None = token if token in self._scopes else ""
         while scope is not None:

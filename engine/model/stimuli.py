@@ -61,7 +61,7 @@ class MessageCorrelated(Stimulus):
 
 @dataclass(frozen=True, kw_only=True)
 class SignalCaught(Stimulus):
-    """A signal that another instance threw, for the tokens that waited for it at that time."""
+    """A signal of another instance, for the tokens that waited for it when it was thrown."""
 
     signal: str
     tokens: tuple[str, ...]
@@ -86,12 +86,12 @@ class ChildEnded(Stimulus):
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarChanged(Stimulus):
-    """Due dates that were counted on the working calendar are counted again, from the day on which they were set."""
+    """The working calendar changed: due dates that depend on it are recomputed from the day on which they were set."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentResolved(Stimulus):
-    """Run the parked token again, after setting `variables` in its scope."""
+    """Runs the parked token again, after setting `variables` in its scope."""
 
     token: str
     variables: Variables = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Which texts the database keeps, and how long a name or a key may be.
+"""Tells which texts the database can store, and limits the length of names and keys.
 
 PostgreSQL has neither U+0000 nor half of a surrogate pair (JSON can spell both), and a row of a B-tree index has at most 2,704 bytes:
 two names of 255 characters of four bytes each fit beside other columns.
@@ -23,12 +23,12 @@ def is_storable(text: str) -> bool:
 
 
 def make_storable(text: str) -> str:
-    """The text with U+FFFD for what cannot be kept; for messages, whose meaning does not hang on it."""
+    """Replaces characters that cannot be stored by U+FFFD; for messages, whose meaning does not depend on them."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
 def name_problem(text: str) -> str:
-    """Why a text can be no name or key that is looked up; empty where it can."""
+    """Returns why a text cannot be a name or key that is looked up; empty where it can."""
     if len(text) > MAX_NAME:
         return f"has {len(text)} characters, and {MAX_NAME} are allowed"
     if not is_storable(text):
@@ -37,7 +37,7 @@ def name_problem(text: str) -> str:
 
 
 def refuse_long_name(what: str, text: str) -> None:
-    """Raises Unstorable where a text from outside can be no name or key. `what`: such as "name of a message"."""
+    """Raises Unstorable where a text from outside cannot be a name or key. `what`: such as "name of a message"."""
     if problem := name_problem(text):
         raise Unstorable(f"Expected a {what} that can be looked up, but it {problem}.")
 

@@ -28,7 +28,7 @@ class AssignedName:
 
 
 def assigned_names(resources: Mapping[str, bytes], elsewhere: Iterable[Process] = ()) -> Iterator[AssignedName]:
-    """What cannot be read is left to those who check the package. `elsewhere`: processes of other packages, which these may call."""
+    """Lists the names; unreadable files are left to the checks. `elsewhere`: processes of other packages, which these may call."""
     diagrams: dict[str, tuple[Process, ...]] = {}
     for path, content in sorted(resources.items()):
         if path.endswith(".bpmn"):
@@ -60,7 +60,7 @@ def _names_in_diagram(path: str, processes: Iterable[Process], callable_ones: Ma
 
 
 def _names(path: str, element: Element, text: str, *, position: bool) -> Iterator[AssignedName]:
-    """Of one position, or of groups with commas between them."""
+    """Returns the names of one position, or of groups separated by commas."""
     if not text or _computed(text):
         return
     if position:

@@ -1,4 +1,4 @@
-"""The packages of this installation with their job types, and the job types of the platform itself."""
+"""Holds the packages of this installation with their job types, and the job types of the platform itself."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Catalogue:
         return self._packages.get(key)
 
     def job_type(self, name: str) -> JobType | None:
-        """Of a package, or of the platform itself."""
+        """Returns the job type of a package, or of the platform itself."""
         return self.steps.get(name) or self._job_types.get(name)
 
     @property
@@ -36,5 +36,5 @@ class Catalogue:
 
     @property
     def job_types(self) -> dict[str, JobType]:
-        """Those of packages."""
+        """Returns the job types of packages."""
         return dict(self._job_types)

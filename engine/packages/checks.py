@@ -69,7 +69,7 @@ def check_package(
     rules: PackageRules,
     played: Collection[tuple[str, str]] = (),
 ) -> list[Problem]:
-    """What `alur packages check` says: the above, whether a test or scenario has reached each end event, and what is called there.
+    """Returns the problems for `alur packages check`: those above, end events that no test or scenario reached, and faulty calls.
 
     `played`: diagram and end event, of what the scenarios come to; who knows how they are played gives it.
     """
@@ -99,7 +99,7 @@ def check_package(
     return problems
 
 
-#: what lets a template run texts as code, load other files as code, or fetch packages
+#: calls by which a template runs texts as code, loads other files as code, or fetches packages
 REACHING_OUT = re.compile(r"\b(import|include|eval|plugin)\b")
 
 
@@ -172,7 +172,7 @@ class _Checker:
             self.processes.append((process, path))
 
     def names(self) -> None:
-        """What stands in indexes of the database; diagrams are looked at by their own linter."""
+        """Checks names that stand in the database's indexes; the linter of diagrams looks at diagrams."""
         for what, name in (
             *(("file", path) for path in self.resources),
             *(("form", key) for key in self.forms),
@@ -182,7 +182,7 @@ class _Checker:
                 self.add("NAME_TOO_LONG", name[:80], f"The name of the {what} '{name[:80]}' {problem}.", "Choose a shorter one.")
 
     def tables(self) -> None:
-        """All together: they may import each other."""
+        """Checks all decision models together, because they may import each other."""
         files = {path: content for path, content in self.resources.items() if path.endswith(".dmn")}
         try:
             models = models_of(self.kept, files)

@@ -24,7 +24,7 @@ class ContentCache:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T], *, sure: Callable[[T], bool] = lambda _made: True) -> T:
-        """What is kept under this key, or what `make` gives. Two threads may make the same at once.
+        """Returns the cached value of this key, or the result of `make`. Two threads may compute it at once.
 
         What fails is not kept, nor what is not `sure` to come out the same another time.
         """
@@ -48,5 +48,5 @@ def digest(content: bytes) -> bytes:
 
 
 def digests(files: Mapping[str, bytes]) -> tuple[tuple[str, bytes], ...]:
-    """Names, contents and their order: of two files that say the same, the later one counts."""
+    """Returns path and digest of each file, in their order: where two files define one id, the later one counts."""
     return tuple((path, digest(content)) for path, content in files.items())

@@ -1,4 +1,4 @@
-"""The decision models of a deployment: read together, because they may import each other."""
+"""Reads the decision models of a deployment together, because they may import each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.model.errors import DeploymentRejected, Problem
 
 
 def definitions_of(content: bytes | None) -> Definitions | None:
-    """None for a file that is not there or cannot be read: the checks of the draft tell it."""
+    """Returns a file's definitions; None for a missing or unreadable file, which the checks of the draft report."""
     if content is None:
         return None
     try:
@@ -24,7 +24,7 @@ def definitions_of(content: bytes | None) -> Definitions | None:
 
 
 def definitions_or_problems(path: str, content: bytes) -> Definitions | tuple[Problem, ...]:
-    """What a file defines, or why it cannot be read."""
+    """Returns a file's definitions, or the reasons why it cannot be read."""
     try:
         return read_definitions(parse_xml(content, resource=path))
     except NoModel as error:
@@ -65,7 +65,7 @@ def read_models(
 
 
 def _model(path: str, definitions: Mapping[str, Definitions], models: dict[str, Model], above: tuple[str, ...]) -> Model:
-    """A model after those it imports; a circle of imports ends, and the missing one is a problem."""
+    """Returns a model, read after those that it imports; a circle of imports ends, and the missing one is a problem."""
     if path not in models:
         wanted = {item.namespace for item in definitions[path].imports}
         others = [other for other, found in definitions.items() if found.namespace in wanted and other not in (*above, path)]
@@ -74,7 +74,7 @@ def _model(path: str, definitions: Mapping[str, Definitions], models: dict[str, 
 
 
 def invocable(model: Model) -> list[DecisionElement | DecisionService]:
-    """What a business rule task may call."""
+    """Returns what a business rule task may call: decisions and decision services."""
     return [*model.definitions.decisions, *model.definitions.services]
 
 
@@ -92,7 +92,7 @@ def decisions_of(models: Mapping[str, Model]) -> dict[str, Decision]:
 
 
 def lint_models(models: Mapping[str, Model], lint: Callable[[Model], list[DecisionFinding]] = lint_model) -> list[Problem]:
-    """Decisions of one id, and what the linter finds."""
+    """Returns decisions with the same id, and the findings of the linter."""
     problems: list[Problem] = []
     seen: set[str] = set()
     for path, model in models.items():

@@ -22,11 +22,11 @@ _EXPECTED = {
 
 
 class Odd(ValueError):
-    """Expected a file that can be used, but something in it is missing, unknown or of another kind; the text names everything."""
+    """Expected a usable file, but a part is missing, unknown or of another kind; the text names every such part."""
 
 
 def check_document(kind: type[Kind], document: Any) -> Kind:
-    """The document as `kind`, a dataclass. Raises Odd."""
+    """Returns the document as `kind`, a dataclass. Raises Odd."""
     wanted: Any = kind
     try:
         made: Kind = _adapter(wanted).validate_python(document)
@@ -43,7 +43,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
-    """Its JSON Schema, for editors."""
+    """Returns the JSON Schema of a document's kind, for editors."""
     return _adapter(kind).json_schema(by_alias=True)
 
 

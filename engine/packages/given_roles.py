@@ -1,4 +1,4 @@
-"""What a call activity gives to the process that it calls and tasks there are assigned by: `pemeriksa` where a task says `=pemeriksa`."""
+"""Reads the assignments that a call activity passes to its called process: `pemeriksa` where a task there says `=pemeriksa`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SILENT = frozenset(
 
 
 def given_texts(call: Element, called: Process) -> Iterator[tuple[str, bool]]:
-    """The literal texts that the call gives for an assignment of the called process, and whether each names a position."""
+    """Returns the literal texts that a call passes for an assignment of the called process, and whether each names a position."""
     tasks = [element.extensions for element in called.elements.values() if element.kind == "userTask"]
     positions, groups = {_variable(task.assignee) for task in tasks}, {_variable(task.candidate_groups) for task in tasks}
     for mapping in call.extensions.inputs:
@@ -27,7 +27,7 @@ def given_texts(call: Element, called: Process) -> Iterator[tuple[str, bool]]:
 
 
 def check_given(path: str, call: Element, called: Process | None) -> Iterator[Problem]:
-    """What a called process needs to know whom a task is for, and is not told."""
+    """Returns problems of a call that does not pass a variable by which the called process assigns a task."""
     for name in missing_names(call, called) if called else ():
         message = f"The called process '{call.extensions.called_process}' assigns a task by '{name}', which the call activity leaves out."
         yield Problem(
@@ -37,7 +37,7 @@ def check_given(path: str, call: Element, called: Process | None) -> Iterator[Pr
 
 
 def missing_names(call: Element, called: Process) -> list[str]:
-    """Variables that the call leaves out and that alone assign a task before anything in the called process could write them."""
+    """Returns variables that the call leaves out and that alone assign a task before the called process could write them."""
     if call.extensions.propagate_all_parent:
         return []  # any variable of the caller may be there
     given = {mapping.variable for mapping in call.extensions.inputs}
@@ -46,7 +46,7 @@ def missing_names(call: Element, called: Process) -> list[str]:
 
 
 def _first_tasks(process: Process) -> Iterator[Element]:
-    """User tasks that a token can reach from the start through what writes nothing."""
+    """Returns user tasks that a token can reach from the start through elements that write no variable."""
     start = process.none_start(None)
     front, seen = [start.id] if start and not process.listeners else [], set[str]()
     while front:
@@ -62,7 +62,7 @@ def _first_tasks(process: Process) -> Iterator[Element]:
 
 
 def _only_name(task: Element) -> str | None:
-    """The variable by which alone a task is assigned."""
+    """Returns the one variable by which a task is assigned."""
     assignee, groups = task.extensions.assignee, task.extensions.candidate_groups
     if bool(assignee) == bool(groups) or "same_as" in task.properties:
         return None
@@ -75,7 +75,7 @@ def _variable(text: str | None) -> str | None:
 
 
 def literal_text(source: str) -> str | None:
-    """The text of a source that is no computation: `="kasi@diskominfo"`, or without the sign of an expression."""
+    """Returns the text of a source without a computation: `="kasi@diskominfo"`, or the text without the expression's sign."""
     if not source.startswith("="):
         return source
     tree = _tree(source)

@@ -20,12 +20,12 @@ API = 1
 
 
 class ManifestError(ValueError):
-    """Expected a process.toml that can be used, but something in it is missing or wrong."""
+    """Expected a usable process.toml, but a part is missing or wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """How the instances of one process are shown: FEEL over their variables, and the names of their facts."""
+    """The way in which pages show the instances of one process: FEEL over their variables, and the names of their facts."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
@@ -56,7 +56,7 @@ class CaseView:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """What a called process takes or gives: a variable, and the words for it. `value`: FEEL that is offered."""
+    """A variable that a called process takes or gives, with its label. `value`: the FEEL that editors offer."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
@@ -68,7 +68,7 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Callable:
-    """A process that diagrams of other packages call: analysts choose it from a list and fill in what it takes."""
+    """A process that diagrams of other packages call: analysts choose it from a list and fill in its parameters."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     process: str
@@ -80,7 +80,7 @@ class Callable:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """How a variable is shown: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
+    """A variable's presentation: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
@@ -98,7 +98,7 @@ class Manifest:
     cases: tuple[CaseView, ...] = ()
     callables: tuple[Callable, ...] = ()
     fields: Mapping[str, Field]
-    #: what rooms above the engine read of it: name of a list of tables -> what each table is
+    #: the sections that rooms above the engine read: name of a list of tables -> the type of each table
     sections: Mapping[str, tuple[Any, ...]] = dataclass_field(default_factory=dict)
 
     def case(self, process: str) -> CaseView:
@@ -122,7 +122,7 @@ def _api(value: Any) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class PackageTable:
-    """[package]"""
+    """The table [package]."""
 
     key: Annotated[str, BeforeValidator(_key)]
     name: str | None = None

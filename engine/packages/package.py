@@ -1,4 +1,4 @@
-"""A process package as it was found: its files, its job types, and its problems."""
+"""Describes a process package as it was found: its files, its job types, and its problems."""
 
 from __future__ import annotations
 

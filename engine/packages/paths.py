@@ -1,4 +1,4 @@
-"""The file names that a package may use when it comes through the web: data only, never Python."""
+"""Checks the file names of a package that comes through the web: data only, never Python."""
 
 from __future__ import annotations
 

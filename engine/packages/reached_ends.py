@@ -1,4 +1,4 @@
-"""The record of the end events that a package's tests have reached, which the test harness writes and the check of the package reads.
+"""Keeps the record of end events that a package's tests have reached: the test harness writes it, the check of the package reads it.
 
 It stands in the package, `tests/reached.json`, and is kept with it. An end counts while its diagram and the test that reached it are,
 byte for byte, as they were when the test passed: what was changed is reached anew, or it is not reached.
@@ -30,7 +30,7 @@ class ReachedEnd:
 
 
 def ends_of_tests(package: Package) -> set[tuple[str, str]]:
-    """Diagram and end event, of every end that a test of the package has reached as both are now."""
+    """Returns diagram and end event of every end that a test of the package reached, where neither file has changed since."""
     try:
         record = json.loads((package.folder / TESTS / RECORD).read_text())
         return {(path, end) for path, end, _test in _still_true(package, record)}
@@ -39,7 +39,7 @@ def ends_of_tests(package: Package) -> set[tuple[str, str]]:
 
 
 def record_ends(package: Package, test: Path, reached: Iterable[ReachedEnd]) -> bool:
-    """Add what a test has reached that has passed, to what others have. Says whether the test is one of the package's own."""
+    """Adds the ends that a passed test reached to those of other tests. Returns whether the test is one of the package's own."""
     folder = (package.folder / TESTS).resolve()
     if not test.resolve().is_relative_to(folder):
         return False
@@ -63,7 +63,7 @@ def record_ends(package: Package, test: Path, reached: Iterable[ReachedEnd]) -> 
 
 
 def _still_true(package: Package, record: Any) -> Iterator[tuple[str, str, str]]:
-    """Diagram, end and test of what the record says, where neither file has changed since."""
+    """Returns diagram, end and test of each record whose two files have not changed since."""
     diagrams = _diagrams(package)
     for path, told in record["diagrams"].items():
         for end, tests in told["ends"].items() if told["content"] == diagrams.get(path) else ():
@@ -71,7 +71,7 @@ def _still_true(package: Package, record: Any) -> Iterator[tuple[str, str, str]]
 
 
 def _written(package: Package, reached: set[tuple[str, str, str]]) -> str:
-    """The same for the same, in whatever order the tests ran."""
+    """Returns the record as text, the same for the same ends in any order of the tests."""
     diagrams: dict[str, Any] = {}
     for path, end, test in sorted(reached):
         told = diagrams.setdefault(path, {"content": _diagrams(package)[path], "ends": {}})
@@ -85,6 +85,6 @@ def _diagrams(package: Package) -> dict[str, str]:
 
 
 def _test_digest(package: Package, test: str) -> str:
-    """Empty: there is no such test."""
+    """Returns the digest of a test's file; empty where the test does not exist."""
     file = package.folder / TESTS / test
     return digest(file.read_bytes()).hex() if file.is_file() else ""

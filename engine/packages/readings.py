@@ -20,7 +20,7 @@ from engine.packages.decisions import decisions_of, definitions_or_problems, rea
 
 @dataclass(frozen=True, kw_only=True)
 class DiagramReading:
-    """`diagram`: None where it cannot be read; then `problems` says why. `processes`: each with what its linter says."""
+    """`diagram`: None where it cannot be read; then `problems` says why. `processes`: each with its linter's findings."""
 
     diagram: Diagram | None
     problems: tuple[Problem, ...]
@@ -62,7 +62,7 @@ def _models(kept: ContentCache, files: Mapping[str, bytes]) -> Mapping[str, Mode
 
 
 def definition_of(kept: ContentCache, path: str, content: bytes, process: str, tables: Mapping[str, bytes]) -> Definition:
-    """A process of a deployed diagram with the decisions of its deployment."""
+    """Returns a process of a deployed diagram with the decisions of its deployment."""
 
     def made() -> Definition:
         found = next(item for item, _problems in read_drawn(kept, path, content).processes if item.id == process)
@@ -72,7 +72,7 @@ def definition_of(kept: ContentCache, path: str, content: bytes, process: str, t
 
 
 def model_linter(kept: ContentCache, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[DecisionFinding]]:
-    """Lints a model as it is with those that it imports."""
+    """Returns a linter for a model as it is, with those that it imports."""
     contents = {id(model): digest(files[path]) for path, model in models.items()}
     whole: dict[int, bytes] = {}
 
@@ -86,5 +86,5 @@ def model_linter(kept: ContentCache, files: Mapping[str, bytes], models: Mapping
 
 
 def lint_of_form(kept: ContentCache, linter: Callable[..., Any], content: bytes, schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """`content`: what `schema` was read from."""
+    """Lints a form. `content`: the bytes from which `schema` was parsed."""
     return list(kept.get(("form lint", linter, digest(content)), lambda: tuple(linter(schema))))

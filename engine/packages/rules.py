@@ -16,7 +16,7 @@ from engine.packages.value_sources import AnswersOf, GivenVariables, no_variable
 
 @dataclass(frozen=True, kw_only=True)
 class ReadPackage:
-    """The resources of a package as far as they could be read: what a check looks at."""
+    """The resources of a package that could be read: the input of a check."""
 
     manifest: Manifest | None
     #: with the path of each one's diagram

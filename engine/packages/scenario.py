@@ -1,4 +1,4 @@
-"""A scenario: one way through a process, step by step, as data. A trial records it, and later drafts are tried with it.
+"""Describes a scenario: one way through a process, step by step, as data. A trial records it; later drafts are tried with it.
 
 {"name": "...", "process": "izin", "begins": "2026-11-23T08:00:00+07:00",
  "steps": [{"do": "start", "values": {...}}, {"do": "task", "at": "periksa", "values": {...}}, ...],
@@ -25,7 +25,7 @@ MOST_STEPS = 500
 
 
 class ScenarioError(ValueError):
-    """Expected a scenario, but something in the file is missing or of another kind."""
+    """Expected a scenario, but a part of the file is missing or of another kind."""
 
 
 def _kind(text: str) -> str:
@@ -59,7 +59,7 @@ def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-#: what an author may write as a number too
+#: fields that an author may also write as a number
 Word = Annotated[str, BeforeValidator(str)]
 Name = Annotated[str, BeforeValidator(_text)]
 Ids = Annotated[tuple[str, ...], AfterValidator(_in_order)]
@@ -99,7 +99,7 @@ class Scenario:
         return replace(self, steps=(*self.steps, step))
 
     def truncated(self, count: int) -> Scenario:
-        """Its first `count` steps."""
+        """Returns a scenario with its first `count` steps."""
         return replace(self, steps=self.steps[:count])
 
 
@@ -147,7 +147,7 @@ Waived = dict[str, Annotated[str, AfterValidator(_said)]]
 
 
 def read_waived(content: bytes) -> dict[str, str]:
-    """Flow -> reason. Raises ScenarioError."""
+    """Returns waived flows with their reasons. Raises ScenarioError."""
     try:
         document = read_json(content)
     except ValueError as error:

@@ -10,7 +10,7 @@ from engine.packages.scenario import Scenario
 
 
 def schema_of(kind: str, sections: Sections) -> dict[str, Any]:
-    """`kind`: process (process.toml) or scenario (scenarios/NAME.json); `sections`: what rooms above the engine add to process.toml."""
+    """Returns the schema. `kind`: process (process.toml) or scenario (scenarios/NAME.json); `sections`: those of rooms above the engine."""
     found = given.schema_of({"process": process_file(sections), "scenario": Scenario}[kind])
     if kind == "process":
         # in the file a field's name is that of its table: [field.NAME]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 
 def json_dumps(value: Any) -> str:
-    """JSON for jsonb columns, with exact decimals."""
+    """Writes JSON for jsonb columns, with exact decimals."""
     text: str = simplejson.dumps(value, use_decimal=True, ensure_ascii=False, allow_nan=False)
     return text
 

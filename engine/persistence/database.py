@@ -1,4 +1,4 @@
-"""The connection to PostgreSQL, with exact decimals in jsonb both ways."""
+"""Connects to PostgreSQL, with exact decimals in jsonb both ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring a database to this release's tables (Alembic), and give the application's role what it may do there."""
+"""Brings a database to this release's tables (Alembic), and grants the application's role its rights there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def alembic_config() -> Config:
 
 
 def upgrade(url: str, metadata: MetaData) -> list[str]:
-    """`metadata`: the tables of every room. Gives the revisions that were applied, oldest first; none where the database is up to date."""
+    """Returns the revisions that it applied, oldest first; none where the database is up to date. `metadata`: the tables of every room."""
     database = connect(url, pool_size=1)
     config = alembic_config()
     try:
@@ -65,12 +65,12 @@ def _grant(connection: Connection, metadata: MetaData) -> None:
 
 
 def _partitioned(metadata: MetaData) -> list[str]:
-    """These have a partition for each month, of which the code knows nothing."""
+    """Whether a table is a monthly partition, of which the code knows nothing."""
     return sorted(name for name, table in metadata.tables.items() if table.dialect_options["postgresql"]["partition_by"])
 
 
 def pending_differences(connection: Connection, metadata: MetaData) -> list[object]:
-    """What the tables of the code have that the migrated database lacks, and the other way round."""
+    """Returns the differences between the tables of the code and the migrated database."""
 
     partitioned = "|".join(_partitioned(metadata))
 

@@ -1,4 +1,4 @@
-"""Rows of the organisation for a test, through the executor like everything else: nothing but it commits."""
+"""Adds rows of the organisation for a test, through the executor, which alone commits."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Block:
 
 
 def every(number: int) -> str:
-    """A condition that holds for every so many n (without a comma, which divides flows)."""
+    """Returns a condition that holds for every such n (without a comma, which divides flows)."""
     return f"n - {number} * floor(n / {number}) = 0"
 
 
@@ -118,7 +118,7 @@ class _Drawer:
         return Block(event("throw", into, f"link {name}") + event("catch", out, f"link {name}"), "", into, out)
 
     def undo(self) -> Block:
-        """An activity with a compensation handler, or what asks for compensation."""
+        """Draws an activity with a compensation handler, or an event that throws compensation."""
         name = self.name("undo")
         if self.chance():
             return self.single(event("throw", name, "compensate"), name)
@@ -143,7 +143,7 @@ class _Drawer:
         return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
 
     def conditional(self, depth: int) -> Block:
-        """An activity whose flows have conditions, perhaps beside one that has none, and an inclusive join."""
+        """Draws an activity whose flows have conditions, perhaps beside a flow without one, and an inclusive join."""
         first, last = self.name("user"), self.name("g")
         branches = [self.sequence(depth, most=1) for _ in range(self.draw(st.integers(2, 3)))]
         parts = [
@@ -182,7 +182,7 @@ class _Drawer:
         return event("start", start), body.elements, event("end", finish, end), inner
 
     def container(self, depth: int) -> Block:
-        """A sub-process, perhaps repeated, perhaps with an event sub-process, perhaps ending in its own way."""
+        """Draws a sub-process, perhaps repeated, perhaps with an event sub-process, perhaps with an end event of its own kind."""
         name = self.name("sub")
         parts = list(self.content(depth, self.pick("", "terminate", *(() if self.quiet else ("signal S",)))))
         if self.chance():
@@ -204,14 +204,14 @@ class _Drawer:
         return event_sub_process(name, begin, body.elements, event("end", finish), flows(ways))
 
     def handler(self, depth: int) -> Block:
-        """What a trigger leads to."""
+        """Draws the way after a trigger."""
         self.quiet += 1
         block = self.sequence(max(depth - 1, 0), most=1)
         self.quiet -= 1
         return block
 
     def guarded(self, depth: int) -> Block:
-        """A boundary event on a task, a job or a sub-process."""
+        """Draws a boundary event on a task, a job or a sub-process."""
         kind, name, last = self.pick("task", "job", "sub"), self.name("host"), self.name("g")
         end = self.pick("", "error E", "escalation X") if kind == "sub" else ""
         host = {"task": task, "job": job}.get(kind, lambda item: sub_process(item, *self.content(depth, end)))(name)

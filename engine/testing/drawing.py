@@ -1,4 +1,4 @@
-"""Diagrams for tests in few words: elements as XML, flows as `s > a > b, a > c: n = 1, a > d: default`."""
+"""Draws diagrams for tests in few words: elements as XML, flows as `s > a > b, a > c: n = 1, a > d: default`."""
 
 from __future__ import annotations
 

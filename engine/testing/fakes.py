@@ -1,4 +1,4 @@
-"""Stand-ins for the ports, which record what they were asked to do."""
+"""Stand-ins for the ports, which record their calls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.model.ports import Mail
 
 
 class FakeClock:
-    """Time moves only when a test says so."""
+    """A clock that a test moves."""
 
     def __init__(self, now: datetime) -> None:
         self.moment = now

@@ -39,12 +39,12 @@ from engine.testing.fakes import FakeClock, RecordingDoorbell, RecordingNotifier
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 
-#: what files say follows from their contents alone: the harnesses of a process read each once
+#: readings of files depend on their contents only: the harnesses of a process share them
 READINGS = ContentCache()
 
 
 class EngineHarness:
-    """`parts`: what rooms above the engine are given; without any the engine works alone."""
+    """`parts`: the parts of rooms above the engine; without any the engine works alone."""
 
     def __init__(self, database: Database, forms: FormValidator, *, packages: Catalogue, parts: Iterable[object] = ()) -> None:
         self.clock = FakeClock(NOON)
@@ -69,7 +69,7 @@ class EngineHarness:
         )
 
     def install(self, *folders: Path) -> Catalogue:
-        """Other packages than those of the project: every folder with a process.toml in these."""
+        """Adds packages beside the project's: every folder with a process.toml in these folders."""
         known = self.engine.platform.packages
         return self.use(Catalogue(folders, rules=known.rules, steps=known.steps.values()))
 
@@ -88,7 +88,7 @@ class EngineHarness:
             return actor_of(session, person, self.clock.moment)
 
     def deploy(self, package: str, resources: Mapping[str, bytes] | None = None) -> Any:
-        """Deploy a package of the catalogue (or these resources under its name) and enable it."""
+        """Deploys a package of the catalogue (or these resources under its name) and enables it."""
         known = self.engine.platform.packages.get(package)
         answer = self.execute(Deploy(package=package, resources=dict(resources or (known.resources if known else {}))))
         if known:
@@ -102,7 +102,7 @@ class EngineHarness:
         return self.execute(CompleteUserTask(task=task, answers=answers), actor)
 
     def run_jobs(self, *, limit: int = 10_000, isolation: Isolation = run_in_this_process) -> int:
-        """Run every job that is due, and those that they lead to."""
+        """Runs every job that is due, and the jobs that follow from them."""
         count = 0
         while count < limit:
             with Session(self.database) as session:
@@ -122,7 +122,7 @@ class EngineHarness:
         return sweep(self.engine)
 
     def tasks(self, element: str | None = None) -> list[UserTask]:
-        """Open tasks in the order in which they came."""
+        """Returns open tasks in the order of their creation."""
         statement = select(UserTask).where(UserTask.status == "OPEN").order_by(UserTask.created_at, UserTask.name, UserTask.id)
         if element:
             statement = statement.where(UserTask.element_id == element)
@@ -143,7 +143,7 @@ class EngineHarness:
         return self._all(select(Incident).where(Incident.resolved_at.is_(None)).order_by(Incident.raised_at))
 
     def reached_ends(self) -> set[ReachedEnd]:
-        """The end events that cases have come to, by their history: one that throws an error is left, and never completed."""
+        """Returns the end events in the history of cases: an end event that throws an error is left, and never completed."""
         statement = (
             select(
                 ProcessDefinition.id, ProcessDefinition.package, DeployedResource.path, DeployedResource.content, HistoryEvent.element_id
@@ -166,7 +166,7 @@ class EngineHarness:
         return element is not None and element.kind == "endEvent"
 
     def add(self, *rows: Any) -> None:
-        """Put rows of the organisation into the database."""
+        """Adds rows of the organisation to the database."""
         self.execute(AddRows(rows=rows))
 
     def _all(self, statement: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""One case of a diagram, played without a database: what waits, what was done, and the means to go on."""
+"""Plays one case of a diagram without a database: its waits, its history, and calls that move it on."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Play:
         return variables_of(self.state or b"")
 
     def waits(self, kind: type[Effect] = Effect) -> list[str]:
-        """The elements that wait, in the order of their names."""
+        """Returns the waiting elements, in the order of their names."""
         return sorted(effect.element for effect in self.open.values() if isinstance(effect, kind))
 
     @property
@@ -127,7 +127,7 @@ class Play:
         return self
 
     def fire(self, element: str) -> Play:
-        """Go to the time at which a timer is due, and trigger it."""
+        """Moves the clock to the due date of a timer, and fires the timer."""
         timer = self._find(element, CreateTimer)
         self.now = max(self.now, timer.due_at)
         self._send(lambda i: TimerTriggered(id=i, token=timer.token, due_at=timer.due_at.isoformat()))

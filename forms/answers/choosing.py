@@ -1,4 +1,4 @@
-"""Choosing: only what was offered is an answer, and it is told by the words of its options."""
+"""Reads and shows answers by choice: only an offered option is accepted, and its label is shown."""
 
 from __future__ import annotations
 

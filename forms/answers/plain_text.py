@@ -1,4 +1,4 @@
-"""Reading text: what several lines and one line have in common."""
+"""Reads text answers, of one line and of several."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SENTENCES = {
 
 
 def text_of(value: Any) -> str | None:
-    """What was sent, without control characters and without space around it."""
+    """Returns the sent text, without control characters and surrounding space."""
     value = single(value)
     if value is None:
         return None
@@ -51,7 +51,7 @@ def text_of(value: Any) -> str | None:
 
 
 def fitting(question: Question, text: str, *, longest: int) -> str:
-    """The text, if it fits the field's rules; an identifier in the form in which it is kept. `longest`: where the field has no limit."""
+    """Returns the text, if it fits the field's rules; an identifier in its stored form. `longest`: where the field has no limit."""
     longest = int(question.limit("maxLength") or longest)
     shortest = int(question.limit("minLength") or 0)
     if len(text) > longest:
@@ -75,7 +75,7 @@ def summarise_as_typed(value: Any, options: Sequence[Option], speaker: Speaker) 
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Analysts write patterns; one that would take for ever matches nothing, one that an expression gave and cannot be read, everything."""
+    """Matches an analyst's pattern; one that would take too long matches nothing, an unreadable one from an expression everything."""
     try:
         return regex.fullmatch(pattern, text, timeout=MATCHING) is not None
     except TimeoutError:

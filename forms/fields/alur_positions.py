@@ -1,4 +1,4 @@
-"""Positions that a decision table permits to the one who answers: one, or several where the field says so."""
+"""Offers the positions that a decision table permits to the acting position: one, or several where the field says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ticks of what an applicant must send once more: a field of the application, a reason code, and the officer's words."""
+"""Lets an officer tick fields of the application to be sent again: a field, a reason code, and the officer's words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def collect(field: Field, sent: Sent) -> Any:
 
 
 def read(question: Question, value: Any) -> list[dict[str, str]] | None:
-    """A list of `{field, reason, note}`, in the order of the application's fields, each once."""
+    """Returns a list of `{field, reason, note}`, in the order of the application's fields, each once."""
     given = {str(item.get("field")): item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)}
     offered = {option.value: option.label for option in question.options}
     if any(name not in offered for name in given):
@@ -51,7 +51,7 @@ def _one(item: Mapping[str, Any], label: str) -> dict[str, str]:
 
 
 def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
-    """The fields that came back, by their labels where these are known."""
+    """Names the returned fields, by their labels where these are known."""
     labels = {option.value: option.label for option in options}
     items = [item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)]
     return ", ".join(labels.get(str(item.get("field")), str(item.get("field"))) for item in items)
@@ -60,7 +60,7 @@ def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
 FIELD = FieldType(
     name="alur-returns",
     gives=LIST,
-    # what an officer sends back says nothing of a person by itself
+    # a list of returned fields says nothing of a person by itself
     traits=FieldTraits(options=OptionSource.RETURNABLE_FIELDS, classed=False),
     collect=collect,
     owns=lambda field, name: name.startswith((f"{field.key}-reason-", f"{field.key}-note-")),

@@ -1,4 +1,4 @@
-"""One tick: yes or no. A required one must be ticked."""
+"""A single tick for yes. A required one must be ticked."""
 
 from __future__ import annotations
 

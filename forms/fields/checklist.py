@@ -1,4 +1,4 @@
-"""Some of some options, all of them in sight."""
+"""Several of some options, all of them visible."""
 
 from __future__ import annotations
 

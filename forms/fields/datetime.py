@@ -1,4 +1,4 @@
-"""Days: 2026-11-25 from a machine, or day, month and year as people write them. Times of day are not asked."""
+"""Reads days: 2026-11-25 from a machine, or day, month and year as people write them. Times of day are not asked."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _parse(text: str) -> date:
 
 
 def lacks(name: str, value: Any) -> str:
-    """The first and the last day that are accepted are days."""
+    """Checks that the first and the last accepted day are dates."""
     if name in ("min", "max"):
         return "date" if value and day_of(value) is None else ""
     return lacks_number(name, value)

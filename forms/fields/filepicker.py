@@ -1,4 +1,4 @@
-"""Files: the ids of documents that were uploaded before; the engine checks whose they are."""
+"""Reads the ids of documents that were uploaded before; the engine checks their owner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(question: Question, value: Any) -> str | list[str] | None:
 
 
 def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
-    """Pages show the files themselves beside the answer."""
+    """Returns nothing: pages show the files themselves beside the answer."""
     return ""
 
 

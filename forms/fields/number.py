@@ -1,4 +1,4 @@
-"""Numbers as people write them here: a comma before decimals, dots between thousands."""
+"""Reads numbers in Indonesian notation: a comma before decimals, dots between thousands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One of some options, all of them in sight."""
+"""One of some options, all of them visible."""
 
 from __future__ import annotations
 

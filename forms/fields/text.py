@@ -1,4 +1,4 @@
-"""A text between the questions: it is shown, and nobody answers it."""
+"""Shows a text between the questions, without an answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from forms.texts import Text
 
 
 def read(question: Question, value: Any) -> None:
-    """Nobody answers it."""
+    """Returns nothing: the text has no answer."""
 
 
 FIELD = FieldType(

@@ -17,9 +17,7 @@ from webui.settings import ROOT
 
 
 def pytest_itemcollected(item):
-    """One worker would run them all, on one running platform; but xdist 3.8 groups nothing under pytest 9.2, which does not read the id
-    that xdist changes. Until then each worker that gets one starts a platform of its own."""
-    item.add_marker(pytest.mark.xdist_group("acceptance"))
+    """One worker runs them all, on one running platform (tests.support.scheduling)."""
     item.add_marker(pytest.mark.timeout(600))
 
 

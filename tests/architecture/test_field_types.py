@@ -134,7 +134,7 @@ def page_naming(text):
     names = "|".join(map(re.escape, NAMES))
     own = "|".join(map(re.escape, OWN))
     yield from re.findall(rf"(?<!fact)\.type\s*(?:[!=]==?|in|not in)[^%;{{}}]*[\"'](?:{names})[\"']", text)
-    yield from re.findall(rf"(?<!make\()(?<!\bh\()[\"'](?:{own})[\"']", text)
+    yield from re.findall(rf"(?<!createElement\()(?<!\bh\()[\"'](?:{own})[\"']", text)
     yield from re.findall(r"data-field-type=[\"']?\w", text)
 
 
@@ -170,7 +170,7 @@ def test_the_search_for_names_in_python_finds_them(text, names):
         ('register("alur-positions", x)', True),
         ('{% if fact.type == "date" %}', False),
         ('<input type="checkbox">', False),
-        ('make("textarea", {})', False),
+        ('createElement("textarea", {})', False),
     ],
 )
 def test_the_search_for_names_on_pages_finds_them(text, names):

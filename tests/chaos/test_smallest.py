@@ -8,7 +8,7 @@ import pytest
 from webui.settings import ROOT
 
 
-@pytest.mark.xdist_group("chaos")
+@pytest.mark.long
 def test_the_chaos_in_its_smallest_form():
     command = [sys.executable, "-m", "tests.chaos.main", "--smoke", "--only", "host", "--seed", "3"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=400)

@@ -8,7 +8,7 @@ table), the tokens of the applicants' receipts, and the moment at which the hous
 - the cases of the golden package (flight_package.py): timers, message and signal subscriptions, races, repeated work in the middle,
   event sub-processes that listen, ad-hoc sub-processes, activities that can be undone, called processes, legal clocks that run and stand,
   and an incident of each kind;
-- two or more jobs of every job type of the platform that wait with the variables that the release wrote for them;
+- a job or more of every job type of the platform that waits with the variables that the release wrote for it, and permits before their signature;
 - a migration and an undone migration of which half of the cases have moved;
 - messages that came before anybody waited for them.
 

@@ -19,6 +19,7 @@ from webui.tables import METADATA
 RELEASES = sorted(path.name for path in HERE.glob("database_*.json.xz"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", RELEASES)
 def test_every_case_of_an_earlier_release_is_finished(name, tmp_path, harness):
     with restored(document_of(name)) as owner:

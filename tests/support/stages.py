@@ -1,4 +1,4 @@
-"""Which stage a test belongs to, by what it uses: nobody keeps a list by hand. And the order in which two workers stay busy to the end."""
+"""Which stage a test belongs to, by what it uses: nobody keeps a list by hand. And the order in which the workers stay busy to the end."""
 
 import pytest
 
@@ -26,11 +26,12 @@ def stage_of(item):
 
 
 class LongestFirst:
-    """After the shuffle of pytest-randomly, which it leaves alone within a stage."""
+    """After the shuffle of pytest-randomly, which it leaves alone within a stage. The platform's tests are one long row on one worker; the
+    tests that are marked as long run beside it."""
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items):
-        items.sort(key=lambda item: ORDER.index(stage_of(item)))
+        items.sort(key=lambda item: (stage_of(item) != ORDER[0], item.get_closest_marker("long") is None, ORDER.index(stage_of(item))))
 
 
 def pytest_configure(config):

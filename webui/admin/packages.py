@@ -1,4 +1,4 @@
-"""Process packages: what is installed, what is wrong with it, enabling and deploying."""
+"""Pages of process packages: installed ones with their problems, enabling and deploying."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def change(key: str) -> str | Response | tuple[str, int]:
 @blueprint.post("/kelola/periksa")
 @permission("administer")
 def check() -> str | tuple[str, int]:
-    """Look at a diagram or a table without keeping it: the same reader and linter as at deployment."""
+    """Lints a diagram or a table without storing it, with the reader and linter of a deployment."""
     upload = request.files.get("berkas")
     name, content = "", b""
     if upload is not None:

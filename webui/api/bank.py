@@ -1,4 +1,4 @@
-"""The bank's callback for a payment, signed with the key that both sides share; a repeated callback changes nothing."""
+"""Takes the bank's callback for a payment, signed with a shared key; a repeated callback changes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEY = "BANK_KEY"
 @blueprint.post("/api/bank/pembayaran")
 @public
 def paid() -> tuple[Response, int] | Response:
-    """`{"ref", "va", "amount", "paid_at"}`; answers the verdict with 200, so that the bank does not send it again."""
+    """Takes `{"ref", "va", "amount", "paid_at"}`; answers the verdict with 200, so that the bank does not send it again."""
     body = request.get_data(cache=False)
     if len(body) > LARGEST:
         return jsonify(error="too large"), 413

@@ -1,4 +1,4 @@
-"""`alur audit verify` and `alur retention`: the proof that nothing was altered, and the erasure that leaves it whole."""
+"""`alur audit verify` and `alur retention`: proves that no audit row was altered, and erases cases after their retention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alur calendar`: the regency's working days, as the decrees set them."""
+"""`alur calendar`: shows and sets the regency's working days, by decree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alur deadlines`: the report of time limits."""
+"""`alur deadlines`: reports time limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`alur lint FILE`: what is wrong with a diagram, in either language. The same linter as at a deployment."""
+"""`alur lint FILE`: lists the problems of a diagram in either language, with the linter of a deployment."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _lint(options: argparse.Namespace) -> None:
 
 
 def _inspect(options: argparse.Namespace) -> None:
-    """Counts, and each element that is not executed, or another product's."""
+    """Prints counts, and each element that is not executed or belongs to another product."""
     from engine.bpmn.reading.diagram import read_diagram
     from engine.bpmn.reading.inventory import VERDICTS, inventory
 
@@ -71,7 +71,7 @@ def _inspect(options: argparse.Namespace) -> None:
 
 
 def _problems(content: bytes, path: Path, sizes: Sizes) -> list[Problem]:
-    """Beside a process.toml also what the diagram refers to: forms, decisions, called processes, services."""
+    """Returns the problems, beside a process.toml also of references: forms, decisions, called processes, services."""
     from engine.bpmn.lint.drawing import hints
     from engine.bpmn.lint.linter import lint_diagram
     from engine.bpmn.reading.diagram import read_diagram
@@ -86,7 +86,7 @@ def _problems(content: bytes, path: Path, sizes: Sizes) -> list[Problem]:
 
 
 def _roles(content: bytes, path: Path) -> list[Problem]:
-    """Whom the diagram names and nobody fills."""
+    """Prints roles and positions that the diagram names and nobody fills."""
     from engine.model.actor import SYSTEM
     from engine.queries.people.unfilled_roles import UnfilledRoles
     from webui.bootstrap import build_platform

@@ -1,4 +1,4 @@
-"""`alur doctor`: finds cases that will never go on by themselves, and says what to do about each."""
+"""`alur doctor`: finds cases that can never go on, and says what to do about each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-#: what an operator does, by the finding's code
+#: the operator's remedy, by the finding's code
 REMEDIES = {
     "NOTHING_STANDS": "its state has no token left: cancel it (it cannot go on), and report it as a fault of the engine",
     "NO_WAIT": "migrate it to the newest version of its process, which lets the element begin again; else cancel it",
@@ -26,7 +26,7 @@ def add_doctor_command(commands: Any) -> None:
 
 
 def _doctor(options: argparse.Namespace) -> None:
-    """Exit status 1 where something was found."""
+    """Returns exit status 1 where it found a case."""
     from engine.model.actor import SYSTEM
     from engine.queries.instances.stuck_cases import StuckCases
     from webui.bootstrap import build_platform

@@ -1,4 +1,4 @@
-"""`alur feel` and `alur dmn`: try an expression, evaluate a decision, look for what is wrong with tables."""
+"""`alur feel` and `alur dmn`: evaluates an expression or a decision, and lints tables."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _json(text: str, option: str) -> dict[str, Any]:
 
 
 def _now() -> datetime:
-    """The machine's time in the regency's zone, as processes see it."""
+    """Returns the machine's time in the regency's zone, as processes see it."""
     return MachineClock().now(None).astimezone(environment_zone())
 
 

@@ -1,4 +1,4 @@
-"""`alur migrate`: move running cases to another version, with a dry run first; progress; undo."""
+"""`alur migrate`: moves running cases to another version, with a dry run first; shows progress; undoes."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _mapping(process: str, pairs: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _wait_until_done(engine: Engine, migration: UUID) -> None:
-    """Until the workers have done it."""
+    """Waits until the workers have migrated every case."""
     from engine.queries.migration.migration_progress import MigrationProgress
 
     last = -1

@@ -1,4 +1,4 @@
-"""The files of a new package: the workshop's starter for an application inside the house, under its own key, with a test and a README."""
+"""Writes the files of a new package from the workshop's starter, under its own key, with a test and a README."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def summarise(context: JobContext, subject: Subject) -> Summary:
 
 
 class PackageRefused(ValueError):
-    """Expected a key that a new package can have, but it cannot."""
+    """Expected a key that a new package can have, but it is malformed or taken."""
 
 
 def write_package(folder: Path, key: str, *, name: str, handlers: bool, taken: Collection[str]) -> list[Path]:
-    """The files that were made. Raises PackageRefused; nothing is made then."""
+    """Returns the written files. Raises PackageRefused, and writes none then."""
     if not KEY.match(key) or len(key) > LONGEST_KEY or keyword.iskeyword(key):
         raise PackageRefused(
             f"Expected a key of 2 to {LONGEST_KEY} small characters, digits and _, beginning with a character, but it is '{key}'."

@@ -1,4 +1,4 @@
-"""`alur packages` and `alur deploy`: list, check, enable, disable, make and deploy process packages."""
+"""`alur packages` and `alur deploy`: lists, checks, enables, disables, makes and deploys process packages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _engine() -> Engine:
 
 
 def _catalogue() -> Any:
-    """Packages without a database: checking needs none."""
+    """Reads the packages without a database, which a check does not need."""
     from webui.bootstrap import catalogue_of
     from webui.settings import package_folders
 

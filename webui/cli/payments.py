@@ -1,4 +1,4 @@
-"""`alur reconcile`: the bank's statement of a day against our books."""
+"""`alur reconcile`: compares the bank's statement of a day with our books."""
 
 from __future__ import annotations
 

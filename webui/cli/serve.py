@@ -1,4 +1,4 @@
-"""`alur serve`: what `./run` does, where the product was installed."""
+"""`alur serve`: serves an installed product as `./run` serves a checkout."""
 
 from __future__ import annotations
 

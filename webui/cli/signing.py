@@ -1,4 +1,4 @@
-"""`alur verify` a signed document offline, `alur signer enrol` a certificate for trials."""
+"""`alur verify` checks a signed document offline; `alur signer enrol` makes a certificate for trials."""
 
 from __future__ import annotations
 

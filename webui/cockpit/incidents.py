@@ -1,4 +1,4 @@
-"""The incidents for operators: the step that stands still, the reason, and the possible actions."""
+"""Pages of incidents for operators: the step that stands still, the reason, and the possible actions."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def settle() -> str | Response | tuple[str, int]:
 
 
 def verdict_words(verdict: str) -> tuple[str, str]:
-    """What it is called, and what to do."""
+    """Returns the name of a verdict, and what to do about it."""
     return {
         "DOUBLE": (translate("Dibayar dua kali"), translate("Kembalikan kepada pembayar.")),
         "LATE": (translate("Dibayar setelah tagihan gugur"), translate("Kembalikan kepada pembayar; permohonannya sudah berakhir.")),

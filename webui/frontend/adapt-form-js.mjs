@@ -4,17 +4,17 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { formWords } from "./src/words/forms.js";
 
-const SAY = fileURLToPath(new URL("./src/words/say.js", import.meta.url));
+const TRANSLATE = fileURLToPath(new URL("./src/words/translate_form_text.js", import.meta.url));
 // texts stand after these names of properties, `return`, some assignments and in tables of texts
 const TEXT = /\b((?:label|title|placeholder|children|description|name|text|tooltip): ?|return |(?:label|description) = |\]: )(['"])((?:\\.|(?!\2)[^\\\n])+)\2/g;
 // texts that are put together of pieces; and the row, as a dragged field has one (see src/forms/rows.js)
 const PIECES = [
-  ["function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { template = say$(template);"],
+  ["function translateFallback(template, replacements) {", "function translateFallback(template, replacements) { template = translate$(template);"],
   ["title: `Create ${getIndefiniteArticle(type)} ${label} element`", "title: label"],
-  ["return `Remove ${entry.label}`", "return say$('Remove form field')"],
+  ["return `Remove ${entry.label}`", "return translate$('Remove form field')"],
   ["modeling.addFormField({\n        type\n      }", "modeling.addFormField({ type, layout: { row: formEditor.get('formLayouter').nextRowId(), columns: null } }"],
-  ["return `Should be at least ${min}.`", "return `${say$('Minimum')}: ${min}`"],
-  ["return `Should be at most ${max}.`", "return `${say$('Maximum')}: ${max}`"],
+  ["return `Should be at least ${min}.`", "return `${translate$('Minimum')}: ${min}`"],
+  ["return `Should be at most ${max}.`", "return `${translate$('Maximum')}: ${max}`"],
 ];
 
 export function adaptFormJs() {
@@ -28,13 +28,13 @@ export function adaptFormJs() {
           const plain = text.replace(/\\(.)/g, "$1");
           if (!Object.hasOwn(formWords, plain)) return whole;
           seen.add(plain);
-          return `${before}say$(${JSON.stringify(plain)})`;
+          return `${before}translate$(${JSON.stringify(plain)})`;
         });
         for (const [before, after] of PIECES) {
           if (contents.includes(before)) seen.add(before);
           contents = contents.replaceAll(before, after);
         }
-        return { contents: `import { say as say$ } from ${JSON.stringify(SAY)};\n${contents}`, loader: "js" };
+        return { contents: `import { translateFormText as translate$ } from ${JSON.stringify(TRANSLATE)};\n${contents}`, loader: "js" };
       });
       build.onEnd(() => {
         const gone = [...Object.keys(formWords), ...PIECES.map(([before]) => before)].filter((text) => !seen.has(text));

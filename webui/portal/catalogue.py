@@ -1,4 +1,4 @@
-"""All services, by search or by life event."""
+"""Lists all services, by search or by life event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page: search, life events, tracking. Staff who are signed in go on to their tasks."""
+"""Shows the first page: search, life events, tracking. Signed-in staff are led to their tasks."""
 
 from __future__ import annotations
 

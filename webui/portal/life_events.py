@@ -1,4 +1,4 @@
-"""The catalogue's order: what happens in people's lives (docs/law/service-standard.md#life-events)."""
+"""Orders the catalogue by events in people's lives (docs/law/service-standard.md#life-events)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class LifeEvent:
 
 
 def life_events() -> tuple[LifeEvent, ...]:
-    """In the reader's language."""
+    """Returns the events in the reader's language."""
     return (
         LifeEvent(
             "birth",

@@ -1,4 +1,4 @@
-"""The engine's doors for readers of public pages: the signed-in person, else a guest."""
+"""Passes the engine's doors for readers of public pages: as the signed-in person, else as a guest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verification of a document by anybody: by its QR, its code or number, or the file itself. No account, nothing is stored."""
+"""Verifies a document for anybody: by its QR, its code or number, or the file itself. No account, nothing is stored."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def verify() -> str | Response | tuple[str, int]:
 @blueprint.get("/verifikasi/<code>")
 @public
 def verify_code(code: str) -> str | Response:
-    """Where the QR leads."""
+    """Shows the verification that the QR code links to."""
     return _page(ask(VerifyCode(code=code[:MAX_CODE_LENGTH])), "")
 
 
 @blueprint.get("/verifikasi/sertifikat.pem")
 @public
 def certificates() -> Response:
-    """The certificates by which anybody verifies offline (`alur verify FILE --roots`)."""
+    """Sends the certificates by which anybody verifies offline (`alur verify FILE --roots`)."""
     return FlaskResponse(_setup().roots, mimetype="application/x-pem-file")
 
 

@@ -1,4 +1,4 @@
-"""Answers of a form in words, one row a question: before an application is sent, and where an officer reads it."""
+"""Shows the answers of a form in words, one row for each question: for the applicant's review, and for officers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationAnswers:
-    """An application for an officer: titles of its pages with their rows, and what came back of it."""
+    """An application for an officer: titles of its pages with their rows, and its returned fields."""
 
     shown: ApplicationForOfficer
     parts: Sequence[tuple[str, Sequence[AnswerRow]]]
@@ -61,7 +61,7 @@ def answer_rows(
     options: Mapping[str, Sequence[Option] | None] | None = None,
     missing: Collection[str] = (),
 ) -> list[AnswerRow]:
-    """Without the questions that other answers have hidden."""
+    """Returns the rows, without questions that other answers hide."""
     form = view_form(schema, texts=texts, options=options or {}, variables=answers, typed=answers, time=time)
     hides = {field.key: field.hide for field in read_form(schema).fields}
     return [

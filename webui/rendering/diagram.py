@@ -1,4 +1,4 @@
-"""A diagram as SVG, drawn on the server from BPMN DI, with the places of the tokens."""
+"""Draws a diagram as SVG on the server from BPMN DI, with the places of the tokens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Box:
 
 
 def draw(view: DiagramView, name_of: Callable[[str, str], str], describe: str) -> Markup:
-    """`name_of(element id, its name)` gives the label; `describe` says in words where the case is, for who cannot see the drawing."""
+    """`name_of(element id, its name)` gives the label; `describe` says in words where the case is, for readers who cannot see it."""
     process = view.process
     shapes, labels, edges = _places(view.root, process)
     if not shapes:
@@ -57,7 +57,7 @@ def draw(view: DiagramView, name_of: Callable[[str, str], str], describe: str) -
     ]
     holders = {inner.scope for inner in process.elements.values() if inner.id in shapes}
     largest_first = sorted(shapes.items(), key=lambda item: -item[1].width * item[1].height)
-    for with_content in (True, False):  # what holds others lies under the flows, everything else over them
+    for with_content in (True, False):  # elements with content lie under the flows, all others over them
         for identifier, box in largest_first:
             element = process.elements.get(identifier)
             if element is not None and (identifier in holders) is with_content:
@@ -138,7 +138,7 @@ def _shape(element: Element, box: Box, view: DiagramView, name: str, label: Box 
 
 
 def _activity(element: Element, box: Box, style: str, stroke: str, name: str, *, holds: bool) -> Iterator[str]:
-    """`holds`: its content is drawn inside, so that its name stands above that."""
+    """Draws an activity. `holds`: its content is drawn inside, so that its name stands above that."""
     dashed = ' stroke-dasharray="2 4"' if element.kind == "eventSubProcess" else ""
     yield f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="10" {style}{dashed}/>'
     sign = TASKS.get(element.kind, "")

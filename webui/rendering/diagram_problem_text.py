@@ -1,4 +1,4 @@
-"""The Indonesian sentences of the linter of diagrams, by the problem's code (engine/bpmn/lint)."""
+"""Holds the Indonesian sentences of the linter of diagrams, by the problem's code (engine/bpmn/lint)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signs of BPMN's elements (BPMN 2.0.2, clause 7 and annex), as SVG paths around a middle or in a task's corner."""
+"""Draws the signs of BPMN's elements (BPMN 2.0.2, clause 7 and annex), as SVG paths around a middle or in a task's corner."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _GATEWAYS = {
 
 
 def event_sign(element: Element, x: float, y: float) -> str:
-    """What an event waits for is drawn as a line, what it throws is filled."""
+    """Draws the sign of a catching event as a line, of a throwing event filled."""
     if len(element.events) > 1:
         path = _ALL_OF_SEVERAL if element.parallel_multiple else _SEVERAL
     else:
@@ -56,7 +56,7 @@ def gateway_sign(element: Element, x: float, y: float) -> str:
 
 
 def markers(element: Element) -> list[str]:
-    """The small signs at the lower edge of an activity, in 10-pixel squares around the middle."""
+    """Draws the small signs at the lower edge of an activity, in 10-pixel squares around the middle."""
     found = []
     if element.loop is not None and hasattr(element.loop, "maximum"):
         found.append("M4 1.500A4.500 4.500 0 11-2-3.500M-2-3.500L-5-3M-2-3.500L-2-.500")

@@ -1,4 +1,4 @@
-"""From an error's code to the sentence at the field: what is wrong and what to write instead.
+"""Turns an error's code into the sentence at the field: the fault, and what to write instead.
 
 Those that only some types of field have stand in the declarations of these types (forms/fields).
 """
@@ -36,7 +36,7 @@ SENTENCES = {
 
 
 def sentence(error: FieldError, label: str, own: str = "") -> str:
-    """`own`: the package's sentence for its own rule."""
+    """Returns the sentence. `own`: the package's sentence for its own rule."""
     if error.code == "RULE" and own:
         return own
     values: dict[str, Any] = {**error.values, "label": label, "field": error.field}

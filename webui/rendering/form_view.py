@@ -1,4 +1,4 @@
-"""A form for a page: its questions in order, the decision that was chosen, folded parts, and the errors in words."""
+"""Prepares a form for a page: its questions in order, the decision that was chosen, folded parts, and the errors in words."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FieldView:
 
     @property
     def anchor(self) -> str:
-        """Where the error summary's link leads: the first control of the question."""
+        """Returns the id of the question's first control, for the error summary's link."""
         return f"{self.question.key}{self.declaration.first_control}"
 
     @property
@@ -135,7 +135,7 @@ def _own(item: Field, name: str) -> Any:
 
 
 def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled: Mapping[str, Any], time: EvaluationTime) -> bool:
-    """Whether the settled decision alone hides a field. What depends on another answer stays visible: it works without JavaScript."""
+    """Whether the settled decision alone hides a field. One that depends on another answer stays visible, for pages without JavaScript."""
     if not item.hide or not settled:
         return False
     others = {other.key for other in form.fields if other.key not in settled}

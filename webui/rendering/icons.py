@@ -1,4 +1,4 @@
-"""The few drawings that pages use, inline: no request, no font."""
+"""Draws the few icons of pages inline: no request, no font."""
 
 from __future__ import annotations
 

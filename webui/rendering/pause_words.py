@@ -1,4 +1,4 @@
-"""Reasons of a legal clock's pause that every package may use; others stand in its own texts under `clock.REASON`."""
+"""Names the pause reasons of a legal clock that every package may use; others stand in its own texts under `clock.REASON`."""
 
 from __future__ import annotations
 

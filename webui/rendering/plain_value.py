@@ -1,4 +1,4 @@
-"""A variable's value for analysts: texts as they are, everything else as FEEL and JSON write it."""
+"""Formats a variable's value for analysts: texts as they are, everything else as FEEL and JSON write it."""
 
 from __future__ import annotations
 

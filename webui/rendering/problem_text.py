@@ -1,4 +1,4 @@
-"""Sentences for problems of a diagram, a table or a form, in the reader's language: by the problem's code, with its place."""
+"""Writes sentences for problems of a diagram, a table or a form in the reader's language, by the problem's code, with its place."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ INDONESIAN = {
 
 
 def problem_text(problem: Problem) -> str:
-    """Where it is, what is wrong, what to do."""
+    """Returns the problem's place, its sentence, and the remedy."""
     place = [problem.resource] if problem.resource else []
     table = problem.code.startswith("DECISION_")
     if problem.line and not table:
@@ -121,7 +121,7 @@ def problem_text(problem: Problem) -> str:
 
 
 def sentence(problem: Problem, spoken: str) -> str:
-    """What is wrong and what to do, without the place. `spoken` is id or en."""
+    """Returns the sentence and the remedy, without the place. `spoken` is id or en."""
     if spoken != "id":
         return f"{problem.message} {problem.remedy}".strip()
     text = INDONESIAN[problem.code]

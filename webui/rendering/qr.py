@@ -1,4 +1,4 @@
-"""A QR code as an image that stands in the page itself."""
+"""Draws a QR code as an image inside the page."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import segno
 
 
 def qr_code(text: str) -> str:
-    """As a data URI (SVG)."""
+    """Returns a data URI (SVG)."""
     return str(segno.make(text, error="m").svg_data_uri(scale=4, border=2))

@@ -1,4 +1,4 @@
-"""Reason codes of what came back, in words for officers and applicants alike, and what the applicant does about each."""
+"""Words the reason codes of returned fields for officers and applicants, and the applicant's remedy for each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from webui.i18n import translate
 
 
 def reason_words(code: str) -> tuple[str, str]:
-    """(what is wrong, what to do)"""
+    """Returns (the fault, the remedy)."""
     known = {
         "MISSING": (translate("Belum lengkap"), translate("Isi atau unggah yang kurang.")),
         "UNREADABLE": (translate("Tidak terbaca"), translate("Potret atau pindai lagi sampai semua tulisan terbaca.")),
@@ -22,5 +22,5 @@ def reason_words(code: str) -> tuple[str, str]:
 
 
 def return_reasons() -> list[tuple[str, str]]:
-    """(code, words), in the order in which an officer chooses."""
+    """Returns (code, words), in the order in which an officer chooses."""
     return [(code, reason_words(code)[0]) for code in REASONS]

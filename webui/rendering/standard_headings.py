@@ -6,7 +6,7 @@ from webui.i18n import translate
 
 
 def headings() -> dict[str, str]:
-    """Part of the standard -> its heading."""
+    """Returns part of the standard -> its heading."""
     return {
         "requirements": translate("Persyaratan"),
         "procedure": translate("Prosedur"),

@@ -1,4 +1,4 @@
-"""How much time is left, in words: colour never speaks alone."""
+"""Says in words how much time is left, so that colour is never the only sign."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TimeLeft:
 
 
 def time_left(moment: datetime | None, now: datetime | None = None) -> TimeLeft | None:
-    """`now` defaults to this moment; days are counted by the calendar of the regency's zone."""
+    """Returns the words. `now` defaults to the present; days are counted by the calendar of the regency's zone."""
     if moment is None:
         return None
     local, today = moment.astimezone(zone()), (now or datetime.now(zone())).astimezone(zone())  # noqa: TID251 (for display only)
@@ -35,6 +35,6 @@ def time_left(moment: datetime | None, now: datetime | None = None) -> TimeLeft 
 
 
 def since(moment: datetime) -> str:
-    """`23 November, pukul 09.12`."""
+    """Formats `23 November, pukul 09.12`."""
     local = moment.astimezone(zone())
     return translate("{day}, pukul {clock}", day=day(local, weekday=False, year=False), clock=f"{local:%H.%M}")

@@ -1,4 +1,4 @@
-"""The person's own account: positions, language, second factor."""
+"""Pages of a person's own account: positions, language, second factor."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def account() -> str | Response:
 @blueprint.route("/akun/kode", methods=["GET", "POST"])
 @person
 def second_factor() -> str | Response | tuple[str, int]:
-    """Begin or end the second factor; the secret waits in the signed cookie until its first code was shown."""
+    """Turns the second factor on or off; the secret waits in the signed cookie until its first code was accepted."""
     user = current()
     assert user is not None
     ending = user.view.has_second_factor

@@ -1,4 +1,4 @@
-"""Parses the address that somebody types to sign in, an e-mail address or a telephone number; and delivers a code to it."""
+"""Parses the address that somebody types to sign in, an e-mail address or a telephone number, and delivers a code to it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from webui.i18n import translate
 
 
 def read_address(text: str) -> Address | None:
-    """None for what is neither."""
+    """Returns the address; None for any other text."""
     if found := email(text):
         return Address(channel="email", address=found.lower())
     return Address(channel="phone", address=number) if (number := phone(text)) else None
 
 
 def deliver(address: Address, token: str, code: str) -> bool:
-    """Whether the code has left, in the reader's language."""
+    """Sends the code in the reader's language, and returns whether it was sent."""
     text = translate(
         "Kode masuk Alur: {code}\n\nBerlaku 10 menit. Jangan berikan kepada siapa pun, juga kepada petugas. "
         "Bila Anda tidak meminta kode ini, abaikan saja.",

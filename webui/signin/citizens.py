@@ -1,4 +1,4 @@
-"""Citizens sign in with a code that is sent to them: no password to invent, to forget or to lose. The first code opens the account."""
+"""Signs citizens in with a code that is sent to them: no password to invent or to lose. The first code opens the account."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def name() -> str | Response | tuple[str, int]:
 @second_factor_pending
 @rate_limit("10 per hour", account="saluran")
 def reauthenticate() -> str | Response | tuple[str, int]:
-    """A fresh proof, for what must not be done by whoever finds an open browser."""
+    """Asks for a fresh proof before actions that a stranger at an open browser must not do."""
     user, after = current(), request.values.get("lanjut", "")
     assert user is not None
     if not user.view.self_registered:
@@ -114,7 +114,7 @@ def reauthenticate() -> str | Response | tuple[str, int]:
 
 
 def send_code_page(address: Address, after: str) -> str:
-    """Send a code; the sentence that says why not, or nothing."""
+    """Sends a code; returns the sentence that says why not, or nothing."""
     sent = execute_as_platform(SendCode(channel=address.channel, address=address.address))
     if not sent:
         return translate("Terlalu banyak kode dikirim ke alamat ini hari ini. Coba lagi besok; melacak permohonan tidak perlu masuk.")
@@ -140,7 +140,7 @@ def _address_page(*, after: str, typed: str = "", error: str = "") -> str:
 
 
 def _signed_in(token: str, after: str) -> Response:
-    """A new session at each proof; the one before it ends."""
+    """Starts a new session at each proof; the session before it ends."""
     session.pop(ASKED, None)
     before = current()
     if before is not None:

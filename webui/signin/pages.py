@@ -1,4 +1,4 @@
-"""Signing in and out: e-mail and password, then the code of the second factor where there is one."""
+"""Pages of signing in and out: e-mail and password, then the code of the second factor where there is one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ blueprint = Blueprint("signin", __name__)
 
 
 def safe_next(target: str | None) -> str:
-    """Only addresses of this site: a mail's link must not lead elsewhere after signing in."""
+    """Returns the address if it is one of this site: a mail's link must not lead elsewhere after signing in."""
     parts = urlsplit(target or "")
     inside = target and not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith(("//", "/\\"))
     if inside and target:

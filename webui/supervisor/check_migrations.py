@@ -1,4 +1,4 @@
-"""`./run check`: the migrations lead an empty PostgreSQL to exactly the tables that the code describes."""
+"""Checks that the migrations lead an empty PostgreSQL to exactly the tables of the code, for `./run check`."""
 
 from __future__ import annotations
 

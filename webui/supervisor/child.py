@@ -31,7 +31,7 @@ class Program(Protocol):
 
     @property
     def ended(self) -> int | None:
-        """Its status, once it has ended."""
+        """Its exit status, once it has ended; else None."""
 
     def stop(self, patience: float = 10) -> None: ...
 
@@ -187,7 +187,7 @@ def _become_child(parent: int, environment: Mapping[str, str], folder: Path, log
 
 
 def _status_of(work: Callable[[], None]) -> int:
-    """0, or what a program's own exit means; an error is told as Python tells it."""
+    """Returns 0, or the status of a program's own exit; an error is printed as Python prints it."""
     status = 0
     try:
         work()

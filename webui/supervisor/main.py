@@ -1,4 +1,4 @@
-"""`./run`: the embedded servers, the migrations, the demonstration's data, then every process of the Procfile; stops in reverse order."""
+"""Serves for `./run`: the embedded servers, the migrations, the demonstration's data, then the Procfile; stops in reverse order."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from webui.settings import ROOT, var_folder
 from webui.supervisor.child import Fork
 from webui.supervisor.environment import environment_of, write_settings
 from webui.supervisor.folders import ServerFolders, Unavailable, prepare_folders
+from webui.supervisor.neighbours import neighbours_here, start_neighbours
 from webui.supervisor.options import add_options
 from webui.supervisor.programs import DEMONSTRATION, WARM, import_all, procfile, work_of
 from webui.supervisor.say import say
@@ -92,6 +93,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
     place = prepare_folders(var)
     stack.callback(place.cleanup)
     environment = environment_of(place, var, port, demo=demo)
+    neighbours = neighbours_here(environment) if demo else []
     running: list[Running] = []
     stack.callback(stop_all, running)
     # beside the servers' start, which mostly waits; no thread is left when the programs are forked
@@ -103,7 +105,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
         importing.join()
     fork = partial(_program, place=place, environment=environment, lock=lock)
     if demo:
-        running += [fork(name, ["python", "-m", f"demo.{module}"]) for name, module in NEIGHBOURS]
+        start_neighbours(neighbours, lambda neighbour: fork(neighbour.name, ["python", "-m", f"demo.{neighbour.name}"]), running)
         _load_demo(environment, var, place, lock)
     _await_editors()
     write_settings(var / "settings.json", environment)
@@ -115,12 +117,8 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
     watch(running)
 
 
-#: the demonstration's neighbours: their names, and their modules in demo/
-NEIGHBOURS = (("mailbox", "mailbox"), ("bank", "bank"), ("registries", "registries"))
-
-
 def _prepare_database(place: ServerFolders, environment: dict[str, str], running: list[Running]) -> None:
-    """Start the servers that the operator has not set, and bring the database to this release's tables."""
+    """Starts the servers that the operator has not set, and brings the database to this release's tables."""
     migration_url = os.environ.get("ALUR_MIGRATION_URL") or os.environ.get("ALUR_DATABASE_URL")
     if "ALUR_DATABASE_URL" not in os.environ:
         say("starting PostgreSQL")
@@ -147,7 +145,7 @@ def _program(name: str, command: list[str], *, place: ServerFolders, environment
 
 
 def _load_demo(environment: dict[str, str], var: Path, place: ServerFolders, lock: IO[str]) -> None:
-    """Once: the marker stands in the data folder, which the database shares its life with."""
+    """Loads the demonstration once: the marker stands in the data folder, whose life it shares."""
     marker = var / "data" / "demo-loaded"
     if marker.exists():
         return
@@ -167,7 +165,7 @@ def _load_demo(environment: dict[str, str], var: Path, place: ServerFolders, loc
 
 
 def _await_editors() -> None:
-    """Where `./run` builds the editors meanwhile: pages offer them only if they are there, and a process looks once."""
+    """Waits for the editors that `./run` builds meanwhile: a process looks once whether they are there."""
     if not EDITORS:
         return
     told = time.monotonic()

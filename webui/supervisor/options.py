@@ -1,4 +1,4 @@
-"""The options of `./run` and `alur serve`."""
+"""Declares the options of `./run` and `alur serve`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The programs of the Procfile, run in copies of this process."""
+"""Runs the programs of the Procfile in copies of this process."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -14,23 +15,24 @@ from pathlib import Path
 
 #: beside this file, so that an installed product has it too: in the checkout a link to the one in the root
 PROCFILE = Path(__file__).with_name("Procfile")
-#: what every program imports; slow, and done once
+#: the slow imports of every program, done once
 WARM = ("webui.app", "webui.worker", "webui.clock", "webui.cli.main", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
 DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registries", "demo.load")
 
 
 def import_all(names: Iterable[str]) -> None:
-    """Import what the programs will need. What is imported then is never freed: the copies share its memory."""
+    """Imports the programs' modules. They are never freed: the copies share their memory."""
     # a process's name is written over its arguments only: its environment stays readable in /proc
     os.environ["SPT_NOENV"] = "1"
     for name in names:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # a part that is not installed: the program that needs it says so
+            importlib.import_module(name)
     gc.collect()
     gc.freeze()
 
 
 def procfile() -> list[tuple[str, list[str]]]:
-    """Name and command of each process."""
+    """Returns name and command of each process."""
     found = []
     for line in PROCFILE.read_text().splitlines():
         name, separator, text = line.partition(":")
@@ -40,7 +42,7 @@ def procfile() -> list[tuple[str, list[str]]]:
 
 
 def work_of(command: Sequence[str]) -> Callable[[], None]:
-    """What a command line does: `python -m MODULE …`, or the name of an installed Python program."""
+    """Returns a function for a command line: `python -m MODULE …`, or the name of an installed Python program."""
 
     def work() -> None:
         from setproctitle import setproctitle  # after SPT_NOENV

@@ -1,4 +1,4 @@
-"""One line of the supervisor on the terminal."""
+"""Prints one line of the supervisor on the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL and Valkey: real servers, reached by sockets only, without a port."""
+"""Starts the embedded PostgreSQL and Valkey: real servers, reached by sockets only, without a port."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TELL_EVERY = 5.0
 
 
 def wait_until(ready: Callable[[], bool], child: Program) -> None:
-    """As long as the machine needs: a slow one may take minutes, and a program that cannot start ends by itself.
+    """Waits until a program is ready, for as long as the machine needs; a program that cannot start ends by itself.
 
     Raises Unavailable with the program's last lines where it ends.
     """
@@ -49,7 +49,7 @@ def database_address(place: ServerFolders, *, user: str = APPLICATION, database:
 
 
 def start_postgres(place: ServerFolders, *, options: Mapping[str, str] | None = None) -> Child:
-    """Make the cluster if it is new, start it, make the roles and the database. `options`: settings of the server other than ours."""
+    """Makes the cluster if it is new, starts it, makes roles and database. `options`: settings of the server other than ours."""
     programs, folder = postgres_programs(place), place.database_folder / "cluster"
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": str(place.database_folder)}
     if not (folder / "PG_VERSION").exists():
@@ -158,7 +158,7 @@ def valkey_address(place: ServerFolders) -> str:
 
 
 def start_valkey(place: ServerFolders) -> Child:
-    """A doorbell: it keeps nothing on disk."""
+    """Starts Valkey as a doorbell: it keeps nothing on disk."""
     socket = place.run / "valkey"
     child = Child(
         "Valkey",

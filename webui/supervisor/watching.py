@@ -13,10 +13,12 @@ from webui.supervisor.say import say
 LONGEST_PAUSE = 10.0
 #: seconds after which a child is trusted again
 STEADY_SECONDS = 30.0
+#: ends without a steady time between, after which it is said what to do: two may be a server that waits for its predecessor
+TOO_OFTEN = 3
 
 
 class Running:
-    """A program that is kept running: its present child, and how to start another one."""
+    """A program that is kept running: its present child, and the function that starts another one."""
 
     def __init__(self, start: Callable[[], Program]) -> None:
         self.start = start
@@ -24,15 +26,16 @@ class Running:
 
 
 def stop_all(running: list[Running]) -> None:
-    """The newest first: nobody loses a server that it still needs."""
+    """Stops all, the newest first: no program loses a server that it still needs."""
     for item in reversed(running):
         item.child.stop()
 
 
 def watch(running: list[Running]) -> None:
-    """Start again what ends by itself, servers too, each with pauses of its own that grow while it does not stay up."""
+    """Restarts programs and servers that end by themselves, each with pauses that grow while it does not stay up."""
     pauses: dict[str, float] = {}
     due: dict[str, float] = {}
+    ends: dict[str, int] = {}
     begun = {item.child.name: time.monotonic() for item in running}
     while True:
         for item in running:
@@ -43,7 +46,10 @@ def watch(running: list[Running]) -> None:
                 steady = now - begun[child.name] > STEADY_SECONDS
                 pause = pauses[child.name] = 0.0 if steady else min(max(0.5, pauses.get(child.name, 0.0) * 2), LONGEST_PAUSE)
                 due[child.name] = now + pause
+                ends[child.name] = 1 if steady else ends.get(child.name, 0) + 1
                 say(f"{child.name} ended with status {child.ended}; starting it again (log: {child.log})")
+                if ends[child.name] == TOO_OFTEN:
+                    say(_does_not_stay_up(child))
             if now < due[child.name]:
                 continue
             try:
@@ -56,3 +62,11 @@ def watch(running: list[Running]) -> None:
             del due[child.name]
             begun[child.name] = time.monotonic()
         time.sleep(0.2)
+
+
+def _does_not_stay_up(child: Program) -> str:
+    reason = child.last_lines(1).strip() or "nothing"
+    return (
+        f"{child.name} does not stay up: it ended {TOO_OFTEN} times. The last line of its log: {reason}. "
+        f"Mend what the log says ({child.log}): it is started again every {LONGEST_PAUSE:.0f} s, and everything else goes on meanwhile"
+    )

@@ -34,7 +34,7 @@ def store_own(name: str, content: bytes) -> Mapping[str, Any]:
 
 
 def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple[dict[str, Any], list[FieldError]]:
-    """Answers as they were typed. Each file is stored at once, so that it is still there when another answer is wrong."""
+    """Returns answers as they were typed. Each file is stored at once, so that it is still there when another answer is wrong."""
     form = read_form(schema or {})
     answers: dict[str, Any] = {}
     errors: list[FieldError] = []
@@ -84,7 +84,7 @@ def all_errors(
     variables: Mapping[str, Any],
     options: Mapping[str, Sequence[Option] | None],
 ) -> list[FieldError]:
-    """Refused files together with whatever else is wrong: nobody corrects a page twice."""
+    """Returns the errors of refused files together with all others, so that nobody corrects a page twice."""
     fields = {error.field for error in refused}
     found: list[FieldError] = ask(FormErrors(form=schema or {}, answers=answers, variables=variables, options=options))
     return [*refused, *(error for error in found if error.field not in fields)]
@@ -98,7 +98,7 @@ def own_file(identifier: UUID) -> FileView:
 def file_views(
     schema: Mapping[str, Any] | None, typed: Mapping[str, Any], look: Callable[[UUID], FileView] = own_file
 ) -> dict[str, list[FileView]]:
-    """The uploaded files among the answers, to be shown again."""
+    """Returns the uploaded files among the answers, to be shown again."""
     found: dict[str, list[FileView]] = {}
     for field in read_form(schema or {}).fields:
         value = typed.get(field.key)

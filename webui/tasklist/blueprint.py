@@ -1,4 +1,4 @@
-"""The pages of staff: inbox, task, start form, case, tree, diagram, search, files."""
+"""Registers the pages of staff: inbox, task, start form, case, tree, diagram, search, files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a case: its facts, documents, stages and history."""
+"""Shows a case: its facts, documents, stages and history."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def case(identifier: UUID) -> str:
 @blueprint.post("/kasus/<uuid:identifier>/pesan")
 @person
 def write(identifier: UUID) -> Response:
-    """A message to the applicant."""
+    """Sends a message to the applicant."""
     try:
         execute(WriteMessage(instance=identifier, text=request.form.get("pesan", "")))
         flash(translate("Pesan terkirim kepada pemohon."))

@@ -1,4 +1,4 @@
-"""The diagram of a case with its tokens, and the same in words."""
+"""Shows the diagram of a case with its tokens, and the same in words."""
 
 from __future__ import annotations
 

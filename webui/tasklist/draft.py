@@ -1,4 +1,4 @@
-"""Saves what is typed into a task while it is typed (with JavaScript; without, there is a button)."""
+"""Saves a task's answers while they are typed (with JavaScript; without, there is a button)."""
 
 from __future__ import annotations
 

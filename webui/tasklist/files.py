@@ -1,4 +1,4 @@
-"""Documents: their page images, and the file itself for download."""
+"""Sends documents: their page images, and the file itself for download."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from webui.tasklist.blueprint import blueprint
 def download(identifier: UUID) -> Response:
     file: StoredFile = ask(DocumentContent(document=identifier))
     response = send_file(io.BytesIO(file.content()), mimetype=file.view.media_type, as_attachment=True, download_name=file.view.name)
-    # what a citizen or another institution sent never runs in our pages
+    # a file from a citizen or another institution never runs in our pages
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response

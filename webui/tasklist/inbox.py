@@ -1,4 +1,4 @@
-"""The inbox: what waits for me, for my unit, for others, and what I have done."""
+"""Shows the inbox: tasks of mine, of my unit, of others, and those that I have done."""
 
 from __future__ import annotations
 

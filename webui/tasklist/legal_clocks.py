@@ -1,4 +1,4 @@
-"""The report of time limits: the cases that one may see (an operator: all), the most pressing first."""
+"""Shows the report of time limits: the cases that the reader may see (an operator: all), the most urgent first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Private data is masked; "Tampilkan" asks for a reason, which the citizen reads."""
+"""Reveals masked private data after "Tampilkan", which asks for a reason that the citizen can read."""
 
 from __future__ import annotations
 

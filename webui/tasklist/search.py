@@ -1,4 +1,4 @@
-"""Search over the registers: it finds only what the reader may see."""
+"""Searches the registers, among the entries that the reader may see."""
 
 from __future__ import annotations
 

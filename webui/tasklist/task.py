@@ -1,4 +1,4 @@
-"""A task: its case, and the decision. First which decision, then what it needs: one thing a page, three taps in all."""
+"""Shows a task with its case: first the decision, then what it needs, one thing on a page, three taps in all."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def claim(identifier: UUID) -> Response:
 @person
 @rate_limit("60 per hour")
 def sign(identifier: UUID) -> str | Response | tuple[str, int]:
-    """The signature is made between two transactions: the passphrase goes to the signing service and nowhere else."""
+    """Signs between two transactions: the passphrase goes to the signing service and nowhere else."""
     view: TaskView = ask(TaskDetail(task=identifier))
     passphrase = request.form.get("frasa", "")
     answers, _errors = collect(view.form)
@@ -106,7 +106,7 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int]:
 
 
 def _again(view: TaskView, answers: dict[str, Any], *, errors: tuple[FieldError, ...] = (), unsigned: str = "") -> str:
-    """The page with what was sent, and why it did not go on."""
+    """Shows the page again with the sent answers, and why they were refused."""
     decided = str(answers.get(_decision_key(view) or "", ""))
     form = _form(view, answers, file_views(view.form, answers), decided=decided, errors=errors)
     return _page(view, form, ask(CaseHistory(instance=view.case.id)), unsigned=unsigned)
@@ -155,6 +155,6 @@ def _page(view: TaskView, form: FormView, history: Sequence[HistoryRow], *, unsi
 
 
 def _signing(view: TaskView, form: FormView, told: str) -> dict[str, Any]:
-    """Whether what was decided ends with a signature, whether that is a trial one, and what went wrong with it."""
+    """Returns whether the chosen decision ends with a signature, whether that is a test one, and its last error."""
     signing = view.signs is not None and (not view.sign_choice or form.decided == view.sign_choice)
     return {"signing": signing, "trial": view.trial_signature, "unsigned": told}

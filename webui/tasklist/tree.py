@@ -1,4 +1,4 @@
-"""The tree of a case and of the cases that it called."""
+"""Shows the tree of a case and of the cases that it called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a draft in the order in which analysts think of them, under the names that people gave what they hold."""
+"""Groups the files of a draft in the order in which analysts work, under the titles that people gave them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Content:
 
 
 def file_groups(paths: Iterable[str], titles: Mapping[str, str]) -> dict[str, list[Content]]:
-    """Kind -> its files: diagram, decision, form, trial, text, document; kinds without a file are left out."""
+    """Returns kind -> its files: diagram, decision, form, trial, text, document; kinds without a file are left out."""
     found: dict[str, list[Content]] = {kind: [] for kind in ("diagram", "decision", "form", "trial", "text", "document")}
     for path in paths:
         kind = "trial" if path.startswith(SCENARIOS) else _KINDS.get(PurePosixPath(path).suffix, "text")

@@ -1,4 +1,4 @@
-"""The workshop's first page: its packages, live and in work, and their editors."""
+"""Shows the workshop's first page: its packages, live and in work, and their editors."""
 
 from __future__ import annotations
 

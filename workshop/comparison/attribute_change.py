@@ -1,4 +1,4 @@
-"""One attribute that differs between two states of an element or a decision."""
+"""Describes an attribute that differs between two states of an element or a decision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Attributes = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, kw_only=True)
 class AttributeChange:
-    """`before` None: it is new; `after` None: it is gone."""
+    """`before` None: the attribute is new; `after` None: it is gone."""
 
     code: str
     name: str
@@ -20,7 +20,7 @@ class AttributeChange:
 
 
 def merge_attributes(pairs: Iterable[tuple[tuple[str, str], str]]) -> Attributes:
-    """Two attributes may bear one name by mistake: neither hides the other. Empty texts are no attributes."""
+    """Merges attributes, also two with one name, so that neither hides the other. Empty texts are left out."""
     found: dict[tuple[str, str], str] = {}
     for key, text in pairs:
         if text:
@@ -29,7 +29,7 @@ def merge_attributes(pairs: Iterable[tuple[tuple[str, str], str]]) -> Attributes
 
 
 def attribute_changes(before: Attributes, after: Attributes) -> list[AttributeChange]:
-    """In their order now, what is gone last."""
+    """Returns the changes in the present order, lost attributes last."""
     keys = [*after, *(key for key in before if key not in after)]
     found = [AttributeChange(code=key[0], name=key[1], before=before.get(key), after=after.get(key)) for key in keys]
     return [attribute for attribute in found if attribute.before != attribute.after]

@@ -33,7 +33,7 @@ class PartChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One state of what a file holds under an id."""
+    """One state of a part of a file, under its id."""
 
     name: str = ""
     attributes: Attributes = field(default_factory=dict)
@@ -89,14 +89,14 @@ def _diagram_parts(old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator
 
 
 def _order(before: Sequence[str], after: Sequence[str]) -> list[AttributeChange]:
-    """Of the same branches, whose conditions are looked at one after the other; new and lost ones are told as flows."""
+    """Compares the order of conditions at the same branches; new and lost branches are reported as flows."""
     if before == after or sorted(before) != sorted(after):
         return []
     return [AttributeChange(code="order", name="", before=" ".join(before), after=" ".join(after))]
 
 
 def _rest(before: Any, after: Any) -> list[AttributeChange]:
-    """What is in another order, such as input mappings that use each other."""
+    """Reports that another order differs, such as that of input mappings that use each other."""
     return [AttributeChange(code="rest", name="", before=None, after=None)] if before != after else []
 
 
@@ -111,7 +111,7 @@ def _named(attribute: AttributeChange, before: Mapping[str, str], after: Mapping
 
 
 def _elements(content: bytes | None) -> dict[str, Part]:
-    """Processes, their elements and flows by id."""
+    """Returns processes, their elements and flows by id."""
     if content is None:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Compares two states of decisions beside the cells of their tables: formulas, columns, requirements, types."""
+"""Compares decisions apart from the cells of their tables: formulas, columns, requirements, types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DecisionChange:
 
 
 def decision_changes(before: bytes | None, after: bytes | None) -> list[DecisionChange]:
-    """Of decisions, knowledge models and types, by id or name; in their order now, what is gone last."""
+    """Compares decisions, knowledge models and types by id or name; in the present order, lost ones last."""
     old, new = _parts(before), _parts(after)
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
@@ -30,7 +30,7 @@ def decision_changes(before: bytes | None, after: bytes | None) -> list[Decision
 
 
 def _parts(content: bytes | None) -> dict[str, tuple[str, Attributes]]:
-    """Id -> (name, attributes)."""
+    """Returns id -> (name, attributes)."""
     model = definitions_of(content)
     if model is None:
         return {}
@@ -52,7 +52,7 @@ def _parts(content: bytes | None) -> dict[str, tuple[str, Attributes]]:
 
 
 def _attributes(logic: dmn.Expression, at: str = "") -> Iterator[tuple[tuple[str, str], str]]:
-    """Of an expression, however deep: each text in it under the names that lead to it."""
+    """Returns each text in an expression, however deep, under the names that lead to it."""
     if logic is None:
         return
     if isinstance(logic, dmn.Literal):

@@ -16,7 +16,7 @@ REFERENCES = ("source", "target", "default", "attached_to", "scope", "handler", 
 
 
 def attributes_of(thing: Element | Flow | Process) -> Attributes:
-    """Code: the field of the dataclass; of inputs, outputs, headers and properties the name is theirs."""
+    """Returns code -> value: the code is a field of the dataclass, or the name of an input, output, header or property."""
     return merge_attributes(_attributes(thing))
 
 

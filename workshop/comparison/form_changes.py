@@ -8,7 +8,7 @@ from typing import Any
 
 import simplejson
 
-#: what editors write for themselves
+#: properties that editors write for themselves
 _SILENT = ("id", "layout")
 
 

@@ -40,7 +40,7 @@ class TableChange:
 
 
 def table_changes(before: bytes | None, after: bytes | None) -> list[TableChange]:
-    """Of each table that differs, by its decision's id; with different columns every row counts as another."""
+    """Compares each table, by its decision's id; with different columns all rows count as different."""
     old, new = _tables(before), _tables(after)
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
@@ -68,7 +68,7 @@ def _columns(table: dmn.DecisionTable) -> list[str]:
 
 
 def _rows(old: dmn.DecisionTable | None, new: dmn.DecisionTable | None, *, comparable: bool) -> Iterator[RowChange]:
-    """In the order of the new table; what is gone stands where it stood, after the row that came before it."""
+    """Returns rows in the order of the new table; a removed row stands after the row that it followed."""
     before = {rule.id: (number, _texts(rule)) for number, rule in enumerate(old.rules if old else (), start=1)}
     after = {rule.id: (number, _texts(rule)) for number, rule in enumerate(new.rules if new else (), start=1)}
     if not comparable:

@@ -1,4 +1,4 @@
-"""The processes that a diagram of a package may call: those that live packages and its own manifest offer."""
+"""Lists the processes that a diagram of a package may call: those that live packages and its own manifest offer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.persistence.tables.definitions import DeployedResource, Deployment
 
 
 def manifest_of(context: QueryContext, content: bytes) -> Manifest | None:
-    """None where it cannot be read: the checks of the draft tell it."""
+    """Returns the parsed manifest; None for an unreadable one, which the checks of the draft report."""
     try:
         return read_manifest(tomllib.loads(content.decode()), context.platform.packages.rules.sections)
     except (ValueError, ManifestError):

@@ -14,7 +14,7 @@ _ORDER = ("error", "warning", "hint")
 
 
 def draft_problems(context: QueryContext, package: str, files: Mapping[str, bytes]) -> list[Problem]:
-    """Errors first."""
+    """Returns the problems, errors first."""
     packages = context.platform.packages
     elsewhere = deployed_elsewhere(context)
     checked = check_resources(

@@ -1,4 +1,4 @@
-"""A package's draft: found, locked by who edits it, and its files as they are now."""
+"""Finds a package's draft, locks it for its editor, and reads and changes its files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IN_WORK = ("OPEN", "PROPOSED", "APPROVED")
 
 
 def draft_of(context: QueryContext, identifier: UUID, *, lock: bool = False) -> PackageDraft:
-    """Raises NotFound."""
+    """Returns a draft. Raises NotFound."""
     row = context.session.get(PackageDraft, identifier, with_for_update=lock or None, populate_existing=lock)
     if row is None:
         raise NotFound("Expected a draft of a package, but there is none under this address.")
@@ -30,7 +30,7 @@ def draft_of(context: QueryContext, identifier: UUID, *, lock: bool = False) -> 
 
 
 def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
-    """Locked. Raises NotFound, InvalidState for one that was published or thrown away."""
+    """Returns a draft in work, with its row locked. Raises NotFound, InvalidState for a published or discarded one."""
     row = draft_of(context, identifier, lock=True)
     if row.state not in IN_WORK:
         raise InvalidState("Expected a draft that is in work, but it has ended.")
@@ -38,28 +38,28 @@ def draft_in_work(context: CommandContext, identifier: UUID) -> PackageDraft:
 
 
 def take_draft_lock(context: CommandContext, identifier: UUID) -> PackageDraft:
-    """For a change: the draft, in the hands of the actor. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
+    """Takes the draft's lock for the actor, for a change. Raises NotFound, InvalidState, DraftLocked (who, until when)."""
     row = draft_in_work(context, identifier)
     if held_by_another(context, row):
         name = context.session.scalars(select(Person.name).where(Person.id == row.editor_id)).first() or ""
         raise DraftLocked("Expected a draft that nobody else edits, but somebody does.", by=name, until=row.editor_until)
     row.editor_id, row.editor_until = context.actor.person, context.now + LOCK_LASTS
     row.changed_at = context.now
-    # who has seen it before it was changed has approved of something else
+    # an approval of the files before this change does not hold for those after it
     row.state, row.proposed_at, row.proposed_by = "OPEN", None, None
     row.live_at, row.approved_by, row.held_back = None, None, ""
     return row
 
 
 def held_by_another(context: QueryContext, draft: PackageDraft) -> bool:
-    """Whether somebody else edits it now: everybody else reads."""
+    """Whether another person edits the draft now; everybody else may read it only."""
     if draft.editor_id in (None, context.actor.person) or draft.editor_until is None:
         return False
     return draft.editor_until > context.now
 
 
 def new_draft(context: CommandContext, package: str, base: UUID | None) -> PackageDraft:
-    """In the hands of who begins it, without files yet. `base`: what is live."""
+    """Creates a draft without files, locked by its author. `base`: the live deployment."""
     row = PackageDraft(
         id=context.new_id(),
         package=package,
@@ -82,7 +82,7 @@ def files_of(session: Session, draft: UUID) -> dict[str, bytes]:
 
 
 def change_file(context: CommandContext, draft: PackageDraft, path: str, content: bytes | None, *, going_on: bool = False) -> bool:
-    """Whether something changed; `content` None takes the file away. What it was before is kept.
+    """Changes a file and keeps its former content; returns whether it differs. `content` None removes the file.
 
     `going_on`: an editor saves by itself again and again. What one person does to one file within a while is one change.
     """
@@ -112,7 +112,7 @@ def change_file(context: CommandContext, draft: PackageDraft, path: str, content
 
 
 def _same_sitting(context: CommandContext, draft: PackageDraft, path: str) -> PackageDraftChange | None:
-    """The draft's last change, where it is this person's to this file and not long ago."""
+    """Returns the draft's last change, if this person made it to this file a short time ago."""
     statement = (
         select(PackageDraftChange)
         .where(PackageDraftChange.draft_id == draft.id)

@@ -1,4 +1,4 @@
-"""Restores parts of a file that the browser's editor dropped on save: contents of other products, written-out defaults, comments.
+"""Restores parts of a file that the browser's editor dropped on save: elements of other products, explicit defaults, comments.
 
 Three states are woven: the file as it was, as the editor gave it before anything was changed, and as it gives it now. What is in the
 first and not in the second was lost by the editor, not taken away by its user, and returns wherever its place still stands.
@@ -20,7 +20,7 @@ Key = tuple[Any, str | int]
 
 
 def restore_losses(before: bytes, shown: bytes, after: bytes) -> bytes:
-    """`after` with what `shown` lacks of `before`. Raises DeploymentRejected where one of them is no XML."""
+    """Returns `after` with the parts of `before` that `shown` lacks. Raises DeploymentRejected where one of them is no XML."""
     old, seen, new = (parse_xml(content) for content in (before, shown, after))
     if old.tag != seen.tag or old.tag != new.tag:
         return after
@@ -37,7 +37,7 @@ class _LossRestorer:
         self.changed = False
 
     def element(self, old: Any, seen: Any, new: Any) -> None:
-        """`old` is `seen` in the editor's hands and `new` now."""
+        """Restores one element: `old` is from before, `seen` what the editor was given, `new` what it saved."""
         for name, value in old.attrib.items():
             lost = name not in seen.attrib and name not in new.attrib
             # line ends of another system, which an editor writes in its own way
@@ -61,7 +61,7 @@ class _LossRestorer:
                 before = now if now.getparent() is new else before
 
     def put_back(self, child: Any, holder: Any, before: Any) -> Any:
-        """After the neighbour that it had, or first."""
+        """Inserts a child after its former neighbour, or first."""
         if not isinstance(child.tag, str) and any(not isinstance(item.tag, str) and item.text == child.text for item in holder):
             return before
         copy = deepcopy(child)
@@ -76,7 +76,7 @@ def _folded(text: str | None) -> str | None:
 
 
 def _by_id(root: Any) -> dict[str, Any]:
-    """Ids that are there once; of a file with doubles no double is woven."""
+    """Returns elements by id; ids that occur twice are left out, and nothing is restored there."""
     found: dict[str, Any] = {}
     doubles = set()
     for node in root.iter(etree.Element):
@@ -89,7 +89,7 @@ def _by_id(root: Any) -> dict[str, Any]:
 
 
 def _keyed(node: Any) -> Iterator[tuple[Key, Any]]:
-    """Each child by its tag and id, or by its place among those of its tag that have none."""
+    """Returns each child by its tag and id, or by its place among the children of its tag without an id."""
     places: dict[Any, int] = {}
     for child in node:
         identifier = child.get("id") if isinstance(child.tag, str) else None

@@ -1,4 +1,4 @@
-"""Titles of a package's files, taken from their content: of the process, the tables, the steps that use a form, or the trial."""
+"""Finds titles of a package's files in their content: of the process, the tables, the steps that use a form, or the trial."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.packages.paths import SCENARIOS, WAIVED
 
 
 def file_titles(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Path -> title, for the files that have one."""
+    """Returns path -> title, for files with one."""
     diagrams = {path: _xml(content) for path, content in files.items() if path.endswith(".bpmn")}
     asking: dict[str, dict[str, None]] = {}
     for root in diagrams.values():
@@ -36,7 +36,7 @@ def file_titles(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def package_title(manifest: bytes, key: str) -> str:
-    """As its manifest (process.toml) says, also one with mistakes elsewhere; else its key."""
+    """Returns the name in process.toml, also in a file with other mistakes; else the package's key."""
     try:
         return str(tomllib.loads(manifest.decode())["package"]["name"]) or key
     except (ValueError, KeyError, TypeError):
@@ -63,7 +63,7 @@ def _named(root: Any, tag: str) -> list[str]:
 
 
 def _asking(root: Any) -> Iterator[tuple[str, str]]:
-    """Form and name of each step that asks with it; of an unnamed start, the name of what it starts."""
+    """Returns form and name of each step with a form; an unnamed step has the name of the process around it."""
     for node in root.iter("{*}formDefinition"):
         holder = node.getparent()
         while holder is not None and not holder.get("name"):

@@ -14,7 +14,7 @@ from engine.packages.scenario import read_scenario, read_waived
 
 
 def reading_problems(path: str, content: bytes) -> list[Problem]:
-    """Why not, with line and remedy; nothing where it can be read."""
+    """Returns why a file cannot be parsed, with line and remedy; nothing where it can."""
     if not is_allowed(path):
         message = f"A package holds no file '{path}'."
         return [

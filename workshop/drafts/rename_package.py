@@ -21,7 +21,7 @@ _KEYS = ("process", "form", "preview")
 
 
 def rename_package(files: Mapping[str, bytes], old: str, new: str, *, name: str) -> dict[str, bytes]:
-    """The files of a package `old` as those of `new`, called `name`. Job types stay: they are installed, and belong to nobody's draft.
+    """Returns the files of a package `old` as those of `new`, called `name`. Job types stay, for they are installed.
 
     Raises DeploymentRejected, ValueError for files that cannot be read.
     """
@@ -54,7 +54,7 @@ def _new_id(identifier: str, old: str, new: str) -> str:
 
 
 def _own_ids(files: Mapping[str, bytes]) -> set[str]:
-    """Of processes, decisions and forms."""
+    """Returns the ids of the package's processes, decisions and forms."""
     found: set[str] = set()
     for path, content in files.items():
         if path.endswith((".bpmn", ".dmn")):
@@ -67,7 +67,7 @@ def _own_ids(files: Mapping[str, bytes]) -> set[str]:
 
 
 def _xml(called: Mapping[str, str], content: bytes, ids: Mapping[str, str]) -> bytes:
-    """`called`: process -> the name that people read from now on."""
+    """Renames ids in a diagram or decision file. `called`: process -> its new name for people."""
     root = parse_xml(content)
     for node in root.iter(etree.Element):
         local = etree.QName(node).localname
@@ -97,7 +97,7 @@ def _scenario(content: bytes, ids: Mapping[str, str]) -> bytes:
 
 
 def _texts(content: bytes, ids: Mapping[str, str], old: str, new: str) -> bytes:
-    """Keys begin with a form, or with `element.PROCESS.` or `service.KEY.`."""
+    """Renames the keys of texts, which begin with a form, or with `element.PROCESS.` or `service.KEY.`."""
 
     def key_of(key: str) -> str:
         parts = key.split(".")
@@ -137,7 +137,7 @@ def _walk(item: Any, ids: Mapping[str, str]) -> None:
 
 
 def _address(key: str, old: str, new: str) -> str:
-    """Of a service: small characters, digits and hyphens."""
+    """Returns the address of a service: small characters, digits and hyphens."""
     dashed = old.replace("_", "-")
     return new.replace("_", "-") + key[len(dashed) :] if key.startswith(dashed) else f"{new.replace('_', '-')}-{key}"
 

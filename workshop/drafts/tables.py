@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class PackageDraft(Base):
-    """A package on its way to its next version. One at a time for each package: two would overwrite each other."""
+    """A draft of a package's next version. There is one for each package: two would overwrite each other."""
 
     __tablename__ = "package_draft"
     __table_args__ = (
@@ -24,15 +24,15 @@ class PackageDraft(Base):
     id: Mapped[Key]
     package: Mapped[str]
     state: Mapped[str]  # OPEN, PROPOSED, APPROVED (until it goes live), PUBLISHED, DISCARDED
-    #: what is live when it begins; None: nothing is
+    #: the live deployment at its beginning; None: there was none
     base_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
     begun_at: Mapped[datetime]
     begun_by: Mapped[UUID | None]
     changed_at: Mapped[datetime]
-    #: who edits at the moment, and until when nobody else may
+    #: the present editor, and until when nobody else may edit
     editor_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     editor_until: Mapped[datetime | None]
-    #: what changes and why, for those who approve and for the changelog
+    #: the change and its reason, for the approver and for the changelog
     note: Mapped[str] = mapped_column(server_default=text("''"))
     proposed_at: Mapped[datetime | None]
     proposed_by: Mapped[UUID | None]
@@ -42,9 +42,9 @@ class PackageDraft(Base):
     approved_by: Mapped[UUID | None]
     #: why it did not go live at its moment: base (another version did meanwhile), problems; empty: nothing held it back
     held_back: Mapped[str] = mapped_column(server_default=text("''"))
-    #: who approved it, or threw it away
+    #: the person who approved it, or discarded it
     ended_by: Mapped[UUID | None]
-    #: what it became
+    #: the deployment that it became
     deployment_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))
 
 
@@ -59,7 +59,7 @@ class PackageDraftFile(Base):
 
 
 class PackageDraftChange(Base):
-    """One file was changed by somebody: what it was before brings it back."""
+    """One change of a file by one person; its former content can be restored."""
 
     __tablename__ = "package_draft_change"
     __table_args__ = (Index(None, "draft_id", "changed_at"),)

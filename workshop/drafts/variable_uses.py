@@ -1,4 +1,4 @@
-"""Where the variables of a package are used: in expressions of diagrams, tables, other fields and the manifest."""
+"""Finds the uses of a package's variables: in expressions of diagrams, tables, other fields and the manifest."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class VariableUse:
 
 
 def variable_uses(files: Mapping[str, bytes]) -> dict[str, list[VariableUse]]:
-    """Variable -> its uses, each once. A name within a text counts too: too many are told rather than too few."""
+    """Returns variable -> its uses, each once. A name within a text counts too: rather too many uses than too few."""
     found: dict[str, dict[VariableUse, None]] = {}
     for path, content in sorted(files.items()):
         reader = {".bpmn": _in_xml, ".dmn": _in_xml, ".form": _in_form, ".toml": _in_text, ".typ": _in_text}.get(PurePosixPath(path).suffix)
@@ -53,7 +53,7 @@ def _in_xml(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _name(node: Any) -> str:
-    """Of the nearest element around that people have named."""
+    """Returns the name of the nearest named element around it."""
     while node is not None:
         for attribute in ("name", "label", "id"):
             if node.get(attribute) and (attribute != "id" or node.getparent() is None):

@@ -44,7 +44,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """`variables`: of the case at its end; `events`: in their order."""
+    """A finished case. `variables`: at its end; `events`: in their order."""
 
     key: str
     variables: Mapping[str, Any]
@@ -53,7 +53,7 @@ class Finished:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """`kind`: same, other (it goes another way), unknown (it cannot be gone through again).
+    """`kind`: same, other (it takes another way), unknown (it cannot be replayed).
 
     `where`: id of the element at which they part, in the new definition where it has it; `before`, `after`: the flows or ends there;
     `why`: of an unknown one: MAPPING (the element's output mapping has changed), INCIDENT, WAITS (for something that never came), NOBODY
@@ -70,7 +70,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Came:
-    """Something from outside: the element at which it came, and with what."""
+    """An input from outside: the element that got it, and its variables."""
 
     at: datetime
     element: str
@@ -82,10 +82,10 @@ _OUTSIDE = ("userTask", "serviceTask", "sendTask", "receiveTask", "callActivity"
 
 
 class Replay:
-    """Cases of the old process on the new one; `mapping`: old element id -> new one, for elements with another id."""
+    """Replays cases of the old process on the new one. `mapping`: old element id -> new one, for elements with another id."""
 
     def __init__(self, old: Process, new: Process, trial: Callable[[Definition, Scenario], Trial], *, mapping: Mapping[str, str]) -> None:
-        """`trial` makes one of a definition, with the decisions that it calls."""
+        """`trial` makes a trial of a definition, with the decisions that it calls."""
         self.old, self.mapping, self.new_trial = old, mapping, trial
         self.changed = {
             element.id
@@ -134,7 +134,7 @@ class Replay:
         return None
 
     def _parted(self, trial: Trial, case: Finished) -> Verdict | None:
-        """The first element from which other flows were taken than in the case."""
+        """Returns the first element that the replay left by other flows than the case."""
         before, after = _leaving(self.old, _flows(case.events)), _leaving(self.definition.process, trial.flows)
         mapped = {self.to(element): Counter({self._end(flow): count for flow, count in flows.items()}) for element, flows in before.items()}
         order = [self.to(event.element) for event in case.events if event.event == "FLOW_TAKEN"]
@@ -149,7 +149,7 @@ class Replay:
 
 
 def _plain(process: Process) -> Process:
-    """Results come as they were after their mapping: it is not made twice. Listeners that give nothing change no way."""
+    """Removes output mappings, for recorded results are already mapped, and listeners that give nothing: they change no way."""
     elements = {}
     for name, element in process.elements.items():
         outputs = () if element.kind in _OUTSIDE else element.extensions.outputs
@@ -163,7 +163,7 @@ def _initial(case: Finished) -> dict[str, Any]:
 
 
 def _outside(process: Process, events: Sequence[Event]) -> list[_Came]:
-    """What came from outside, in the order in which it came."""
+    """Returns the inputs from outside, in their order."""
     values: dict[str, dict[str, Any]] = defaultdict(dict)
     found = []
     for event in events:

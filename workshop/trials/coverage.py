@@ -11,7 +11,7 @@ from workshop.trials.trial import Trial
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """Ids, and how often each was gone along."""
+    """Ids of elements and flows, and how often the scenarios went through each."""
 
     elements: Mapping[str, int]
     flows: Mapping[str, int]

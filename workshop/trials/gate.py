@@ -1,4 +1,4 @@
-"""The gate before a proposal: no error, green scenarios, every flow covered or waived, data classes set."""
+"""Checks a draft before a proposal: no error, green scenarios, every flow covered or waived, data classes set."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.trials.workbench import DraftWorkbench
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioResult:
-    """`why`: code of what is wrong with it; empty: it came to what it came to before."""
+    """`why`: code of its fault; empty: the outcome is as recorded."""
 
     scenario: Scenario
     trial: Trial | None
@@ -42,7 +42,7 @@ def _run_scenario(bench: DraftWorkbench, scenario: Scenario) -> ScenarioResult:
 
 
 def gate_problems(bench: DraftWorkbench) -> Iterator[Problem]:
-    """Errors beside those of the linter. For packages with a process."""
+    """Returns errors beside those of the linter, for packages with a process."""
     tried = run_scenarios(bench)
     for key, item in tried.items():
         if item.why:

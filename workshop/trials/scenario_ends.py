@@ -1,4 +1,4 @@
-"""Which end events the scenarios of a package come to, played without a database, for `alur packages check`."""
+"""Finds the end events that the scenarios of a package reach, played without a database, for `alur packages check`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from workshop.trials.trial import APPLICANT, OFFICER, Trial
 def ends_of_scenarios(
     package: Package, installed: Iterable[Package] = (), *, validator: FormValidator, zone: ZoneInfo
 ) -> set[tuple[str, str]]:
-    """Diagram and end event. A scenario counts that comes to what it came to when it was recorded; what is broken is told elsewhere.
+    """Returns diagram and end event. Only scenarios with their recorded outcome count; broken ones are reported elsewhere.
 
     Without an organisation each case is begun by an employee of no unit in particular, or by an applicant.
     """
@@ -62,7 +62,7 @@ def _scenarios(package: Package) -> Iterator[Scenario]:
 
 
 def _decisions(kept: ContentCache, packages: Iterable[Package]) -> dict[str, Decision]:
-    """Of all packages, as they would be live; the last one's count before the others'."""
+    """Reads the decisions of all packages, as they would be live; those of a later package replace those of an earlier one."""
     found: dict[str, Decision] = {}
     for package in packages:
         with contextlib.suppress(DeploymentRejected):
@@ -71,7 +71,7 @@ def _decisions(kept: ContentCache, packages: Iterable[Package]) -> dict[str, Dec
 
 
 def _definitions(kept: ContentCache, package: Package) -> tuple[dict[str, tuple[str, Definition]], set[str]]:
-    """Process -> its diagram and definition, where it can be executed; and the processes that others call."""
+    """Returns process -> its diagram and definition, for executable ones, and the processes that others call."""
     found: dict[str, tuple[str, Definition]] = {}
     own = _decisions(kept, [package])
     called = {item.process for item in package.manifest.callables} if package.manifest else set()

@@ -1,4 +1,4 @@
-"""A trial (uji jalan): a scenario played on a definition, without a database and without effects.
+"""Plays a scenario on a definition (a trial, uji jalan), without a database and without effects.
 
 The same scenario gives the same trial, always: ids come from the steps, time from the scenario. What a case waits for is answered by the
 scenario; nothing is sent, billed, signed or written, as effects are only looked at.
@@ -73,7 +73,7 @@ KINDS: Mapping[type[Effect], str] = {
 
 
 class TrialStopped(Exception):
-    """A step finds nothing that waits for it, or its answers are refused. `code` and `values` say why."""
+    """Expected a step that some wait takes, but none does, or its answers are refused. `code` and `values` say why."""
 
     def __init__(self, code: str, *, errors: Sequence[Any] = (), **values: str) -> None:
         super().__init__(code)
@@ -82,7 +82,7 @@ class TrialStopped(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class TrialLogRow:
-    """What one step led to: elements completed and begun, in order."""
+    """The effect of one step: elements completed and begun, in order."""
 
     step: int
     at: datetime
@@ -106,7 +106,7 @@ class Trial:
         initiator: Mapping[str, Any] = OFFICER,
         called: bool = False,
     ) -> None:
-        """`initiator`: who begins it; `called`: another process does, which gets its errors."""
+        """`initiator`: the person who begins it; `called`: another process calls it and gets its errors."""
         self.initiator, self.called = initiator, called
         self.definition, self.forms, self.validator = definition, forms, validator
         self.zone, self.decisions, self.calendar = zone, decisions, calendar
@@ -138,7 +138,7 @@ class Trial:
 
     @property
     def waits(self) -> list[Effect]:
-        """What it waits for: people and services first, then what comes by itself."""
+        """Returns the waits of the trial: people and services first, then timers, messages and signals."""
         order = ("task", "service", "message", "signal", "due")
         return sorted(self.open.values(), key=lambda effect: (order.index(KINDS[type(effect)]), effect.element))
 
@@ -155,7 +155,7 @@ class Trial:
     # --- going on
 
     def take(self, step: Step) -> None:
-        """Raises TrialStopped; what was before stays."""
+        """Takes a step. Raises TrialStopped; the steps before stay."""
         before = len(self.effects)
         if (self.state is None) is not (step.do == "start"):
             raise TrialStopped("NOT_BEGUN" if self.state is None else "BEGUN")
@@ -177,7 +177,7 @@ class Trial:
     def _start(self, step: Step) -> None:
         start = self.definition.process.none_start(None)
         form = start.extensions.form if start else None
-        # what is called by others has no form: it begins with what they give it
+        # a called process has no form: it begins with the variables that its caller gives
         answers = self._checked(form, step, {"initiator": self.initiator}) if form else step.values
         known = {"initiator": self.initiator, "application": APPLICATION}
         element = step.at or None
@@ -211,7 +211,7 @@ class Trial:
         self.send(lambda i: SignalCaught(id=i, signal=step.at, tokens=tokens, variables=step.values))
 
     def _days(self, step: Step) -> None:
-        """Timers fire on the way, each at its time."""
+        """Lets days pass; timers fire at their times on the way."""
         begins = to_feel(self.now.astimezone(self.zone))
         day = add_working_days(Run({}, calendar=self.calendar), begins, to_feel(step.days))
         if day is None or step.days < 1:
@@ -257,7 +257,7 @@ class Trial:
         return rules.answers
 
     def _choices(self, component: Mapping[str, Any], given: Mapping[str, Any]) -> Sequence[Option] | None:
-        """What a case would offer depends on its organisation and its application: a trial accepts what the scenario chose."""
+        """Accepts the options that the scenario chose, for a case's own depend on its organisation and application."""
         if self.validator.traits(component).options is None:
             return None
         value = given.get(str(component.get("key")), [])
@@ -266,7 +266,7 @@ class Trial:
         return [Option(value=name, label=name) for name in names]
 
     def send(self, make: Callable[[str], Stimulus]) -> None:
-        """Give the case a stimulus that is made for an id, and look at what it wants done."""
+        """Gives the case a stimulus that is made for an id, and follows its effects."""
         self._count += 1
         stimulus = make(str(uuid5(SEED, str(self._count))))
         transition = advance(

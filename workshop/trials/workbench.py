@@ -1,4 +1,4 @@
-"""Runs the trials of a draft: its scenarios, on the files as they are now."""
+"""Runs the trials of a draft: its scenarios, on the present files."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Playable:
 
 
 class DraftWorkbench:
-    """The files of a draft, read once for all its scenarios."""
+    """Reads the files of a draft once for all its scenarios."""
 
     def __init__(self, context: QueryContext, files: Mapping[str, bytes]) -> None:
         self.context, self.files, self._kept = context, files, context.platform.cache
@@ -59,7 +59,7 @@ class DraftWorkbench:
 
     @property
     def scenarios(self) -> dict[str, Scenario]:
-        """Name of the file without its ending -> scenario; those that cannot be read are left to the checks."""
+        """Returns file name without its ending -> scenario; unreadable ones are left to the checks."""
         found = {}
         for path, content in sorted(self.files.items()):
             if path.startswith(SCENARIOS) and path != WAIVED:
@@ -74,7 +74,7 @@ class DraftWorkbench:
         return {}
 
     def gives(self, service: str, *, called: bool) -> dict[str, str]:
-        """Name -> label of what a called process or a declared job type says that it gives."""
+        """Returns name -> label of each declared result of a called process or job type."""
         if called:
             known = callable_processes(self.context, "", self.manifest)
             return {item.name: item.label for found in known if found.process == service for item in found.outputs}
@@ -82,7 +82,7 @@ class DraftWorkbench:
         return kind.gives if kind is not None else {}
 
     def play(self, scenario: Scenario) -> Trial:
-        """Raises NotFound for a process that the files lack, DeploymentRejected for one that cannot be executed."""
+        """Plays a scenario. Raises NotFound for a process that the files lack, DeploymentRejected for one that cannot be executed."""
         if scenario.process in self.broken:
             raise self.broken[scenario.process]
         playable = self.processes.get(scenario.process)
@@ -91,7 +91,7 @@ class DraftWorkbench:
         return self.trial(playable.definition, scenario)
 
     def run_scenario(self, scenario: Scenario) -> Trial:
-        """As `play`, for scenarios of the files: one that came to its expected end is kept while nothing changes that it follows from."""
+        """Plays a scenario of the files; a green one is cached until a file that it depends on changes."""
         playable = self.processes.get(scenario.process)
         if playable is None:
             return self.play(scenario)
@@ -99,7 +99,7 @@ class DraftWorkbench:
             "trial",
             *self._playable_key(playable.path, scenario.process),
             digests(self._files(".form")),
-            # what came of it before is compared with the trial, and is no part of it
+            # the recorded outcome is compared with the trial, and is no part of it
             digest(write_scenario(replace(scenario, expect=None))),
             tuple(self._initiator(scenario).items()),
             scenario.process in self._called,
@@ -127,7 +127,7 @@ class DraftWorkbench:
         )
 
     def _initiator(self, scenario: Scenario) -> Mapping[str, Any]:
-        """A citizen for a service; else the position of the scenario, if there is one of this code today."""
+        """Returns a citizen for a service; else the position of the scenario, if it exists today."""
         if self.applied_for(scenario.process):
             return APPLICANT
         position = position_named(self.context.session, scenario.starter) if scenario.starter else None
@@ -136,24 +136,24 @@ class DraftWorkbench:
         return {"person": None, "position": position.code, "unit": self.context.session.get_one(Unit, position.unit_id).code}
 
     def applied_for(self, process: str) -> bool:
-        """Whether citizens begin it."""
+        """Whether citizens begin the process."""
         return self.manifest is not None and service_of(self.manifest, process) is not None
 
     @cached_property
     def _called(self) -> set[str]:
-        """Processes that others call: in the package, or by what its manifest offers."""
+        """Returns the processes that others call: in the package, or by an offer of its manifest."""
         offered = {item.process for item in self.manifest.callables} if self.manifest else set()
         named = {element.extensions.called_process for item in self.processes.values() for element in item.process.elements.values()}
         return offered | {name for name in named if name}
 
     def coverage(self, process: str, trials: Mapping[str, Trial]) -> Coverage:
-        """By the trials of this process."""
+        """Returns the coverage by the trials of this process."""
         playable = self.processes[process]
         # by its id: a trial that was kept knows the process as it was read then, from the same files
         return coverage(playable.process, [trial for trial in trials.values() if trial.definition.process.id == process], self.waived)
 
     def _read(self, path: str) -> None:
-        """One that cannot be read is left to the checks."""
+        """Reads the executable processes of a diagram; an unreadable one is left to the checks."""
         reading = read_drawn(self._kept, path, self.files[path])
         for process, problems in reading.processes:
             if not process.executable:
@@ -188,7 +188,7 @@ class DraftWorkbench:
         return found
 
     def _bound(self, definition: Definition) -> dict[DecisionCall, Decision]:
-        """The draft's own decisions first, as they would be the newest; then what is live."""
+        """Returns the draft's own decisions first, as they would be the newest; then the live ones."""
         bound = {call: self.decisions[call.decision] for call in definition.decision_calls if call.decision in self.decisions}
         for call, row in self._live(definition).items():
             live = self.context.platform.definitions.decisions(self.context.session, row.deployment_id)
@@ -196,7 +196,7 @@ class DraftWorkbench:
         return bound
 
     def _live(self, definition: Definition) -> dict[DecisionCall, DecisionDefinition]:
-        """Calls of decisions that the draft does not have, with the newest that are live."""
+        """Returns the live decisions for calls that the draft does not resolve."""
         found = {}
         for call in definition.decision_calls:
             if call.decision not in self.decisions:

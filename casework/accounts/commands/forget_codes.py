@@ -1,4 +1,4 @@
-"""Codes by which somebody signed in are deleted a day later; until then they are counted."""
+"""Deletes sign-in codes a day after they were made; until then they count towards the daily limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class ForgetCodes(Command):
-    """Answers how many."""
+    """Answers how many codes it deleted."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

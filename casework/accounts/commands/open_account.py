@@ -1,4 +1,4 @@
-"""Open an account for the address that a code has proved. A name and an address are all that it asks (UU 27/2022, article 16).
+"""Opens an account for an address that a code has proved, with a name only (UU 27/2022, article 16).
 
 The rule: docs/law/personal-data.md#minimisation
 """
@@ -18,7 +18,7 @@ from engine.persistence.tables.identity import Person
 
 @dataclass(frozen=True, kw_only=True)
 class OpenAccount(Command):
-    """Answers the token for the cookie. Raises NotFound where the code's time is over, InvalidState for a name that is none."""
+    """Answers the token for the cookie. Raises NotFound for an expired code, InvalidState for a name that cannot be stored."""
 
     permission: ClassVar[str] = "system"
 

@@ -1,4 +1,4 @@
-"""Try the six digits: right ones sign the holder of the address in, or let somebody new open an account."""
+"""Checks the six digits: right ones sign the holder of the address in, or let a new citizen open an account."""
 
 from __future__ import annotations
 

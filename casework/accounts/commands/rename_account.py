@@ -1,4 +1,4 @@
-"""Correct the name in one's own account."""
+"""Corrects the name in the actor's own account."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class RenameAccount(Command):
-    """Raises NotFound, InvalidState for a name that is none."""
+    """Raises NotFound, and InvalidState for a name that cannot be stored."""
 
     permission: ClassVar[str] = "person"
     repeatable: ClassVar[bool] = True

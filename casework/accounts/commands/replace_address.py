@@ -1,4 +1,4 @@
-"""Another address for one's account, in place of the one of the same kind: proved by a code like the first."""
+"""Replaces an address of the actor's account by another one of the same channel, which a code has proved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Begin to sign in as a citizen: six digits for an address. The page sends them; whoever reads them there holds the address."""
+"""Creates a sign-in code of six digits for an address. The page sends it; its reader holds the address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.model.errors import InvalidState
 
 @dataclass(frozen=True, kw_only=True)
 class SendCode(Command):
-    """Answers `token` and `code`, the same way whether the address has an account or not, or {} where it was sent too many today.
+    """Answers `token` and `code`, alike for an address with an account and without, or {} after too many codes today.
 
     `address`: an e-mail address in lower case, or a telephone number as +62…
     """

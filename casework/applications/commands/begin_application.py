@@ -1,4 +1,4 @@
-"""Begin to apply for a service: a draft with what the account knows already, and the token with which its holder goes on."""
+"""Begins an application for a service: a draft with answers from the account, and a token for its holder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class BeginApplication(Command):
 
     def run(self, context: CommandContext) -> Answer:
         loaded, service = open_service(context, self.service)
-        # who works for the regency fills it in for somebody else
+        # an employee fills it in for an applicant
         account = None if context.actor.seats else context.actor.person
         token = new_token()
         draft = ApplicationDraft(

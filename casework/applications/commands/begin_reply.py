@@ -1,4 +1,4 @@
-"""Begin to answer a step that waits for the applicant: a draft of what it asks for."""
+"""Begins a reply to a step that waits for the applicant: a draft of the fields that it asks for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.persistence.tables.instances import UserTask
 
 @dataclass(frozen=True, kw_only=True)
 class BeginReply(Command):
-    """Answers the draft and its token; begun twice, it is one draft. Raises NotFound."""
+    """Answers the draft and its token, the same draft when it is begun twice. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
 
@@ -57,6 +57,6 @@ class BeginReply(Command):
         return {"draft": str(draft.id), "token": token}
 
     def _known(self, context: CommandContext, form: dict[str, Any], values: Any) -> dict[str, Any]:
-        """What was answered before, to be corrected; files come again."""
+        """Returns the earlier answers, for correction; files are uploaded again."""
         traits = context.platform.forms.traits
         return {item["key"]: values.get(item["key"]) for item in form["components"] if not traits(item).documents}

@@ -1,4 +1,4 @@
-"""Drafts of applications that nobody went on with are deleted (UU 27/2022, article 16: no longer than needed).
+"""Deletes abandoned drafts of applications (UU 27/2022, article 16: kept no longer than needed).
 
 The rule: docs/law/personal-data.md#minimisation
 """
@@ -18,7 +18,7 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class ForgetDrafts(Command):
-    """Answers how many. Those that were sent go too: their answers live in the case, and so do their files."""
+    """Answers how many drafts it deleted. Sent ones go too: the case has their answers and files."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

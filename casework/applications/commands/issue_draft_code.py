@@ -1,4 +1,4 @@
-"""Give a draft a code, by which it is gone on with on another device or at a counter."""
+"""Issues a code that opens a draft on another device or at a counter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.errors import InvalidState
 
 @dataclass(frozen=True, kw_only=True)
 class IssueDraftCode(Command):
-    """Answers the code; one that was given before opens nothing any more. Raises NotFound, InvalidState for a draft that was sent."""
+    """Answers the code; an earlier code opens nothing any more. Raises NotFound, InvalidState for a draft that was sent."""
 
     permission: ClassVar[str] = "public"
     stored_name: ClassVar[str] = "CarryDraft"

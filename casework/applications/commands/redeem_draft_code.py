@@ -1,4 +1,4 @@
-"""Go on with a draft that was carried here by its code. A code opens once: who overhears it later has nothing."""
+"""Opens a draft on this device by its code, once, so that a code that was overheard opens nothing later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep what an applicant has typed so far, unchecked: nothing is lost, and nothing is sent."""
+"""Saves the answers that an applicant has typed, unchecked and unsent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.errors import InvalidState
 
 @dataclass(frozen=True, kw_only=True)
 class SaveApplication(Command):
-    """`answers` replace those of the same fields; the others stay. Raises NotFound, InvalidState for one that was sent."""
+    """`answers` replace those of the same fields; other answers stay. Raises NotFound, InvalidState for a draft that was sent."""
 
     permission: ClassVar[str] = "public"
     repeatable: ClassVar[bool] = True

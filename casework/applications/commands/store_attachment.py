@@ -1,4 +1,4 @@
-"""Keep a file that an applicant uploads: a document of the draft, which its form names when it is sent."""
+"""Stores a file that an applicant uploads, as a document of the draft; the form names it when it is sent."""
 
 from __future__ import annotations
 

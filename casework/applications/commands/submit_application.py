@@ -1,4 +1,4 @@
-"""Send an application: its answers are checked, its case begins, and it has a number. Sent twenty times, it is one case."""
+"""Submits an application: checks its answers, starts its case and gives it a number. Sent twenty times, it is one case."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class SubmitApplication(Command):
             instance = self._begin(context, draft, loaded, service, receipt)
             draft.instance_id, draft.sent_at = instance.id, context.now
             forget_unused(context.session, draft, {}, before=context.now)
-            # what was typed lives on in the case only
+            # the answers live on in the case only
             draft.answers = sealed_draft(vault, self.token, {})
         return {"receipt": receipt, "instance": str(draft.instance_id)}
 
     def _begin(self, context: CommandContext, draft: ApplicationDraft, loaded: Loaded, service: Service, receipt: str) -> ProcessInstance:
         vault, start = context.platform.vault, loaded.definition.process.none_start(None)
-        # who works for the regency fills it in for somebody at the counter
+        # an employee fills it in for an applicant at the counter
         assisting = next(iter(context.actor.seats), None)
         applicant = draft.person_id or (None if assisting else context.actor.person)
         initiator = {
@@ -86,6 +86,6 @@ class SubmitApplication(Command):
 
 
 def _contact(service: Service, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Channel -> address, where the applicant gave one."""
+    """Returns channel -> address, for each that the applicant gave."""
     fields = {"email": service.contact_email, "phone": service.contact_phone}
     return {channel: str(answers[field]) for channel, field in fields.items() if field and answers.get(field)}

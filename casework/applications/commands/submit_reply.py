@@ -1,4 +1,4 @@
-"""Send what a step asked of the applicant: it is checked, the step is done, and the case goes on. Sent twenty times, it is done once."""
+"""Submits a reply to a step: checks it and completes the step, so that the case goes on. Sent twenty times, it counts once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.persistence.tables.instances import UserTask
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitReply(Command):
-    """Raises NotFound, FormRejected, and TaskTaken where the time for it is over."""
+    """Raises NotFound, FormRejected, and TaskTaken where the step is over."""
 
     permission: ClassVar[str] = "public"
     repeatable: ClassVar[bool] = True

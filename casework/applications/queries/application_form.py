@@ -1,4 +1,4 @@
-"""A draft as its holder sees it: the service's form and what was typed so far."""
+"""Reads a draft for its holder: the service's form and the answers typed so far."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ApplicationView:
     returns: Sequence[Return] = ()
     task: UUID | None = None
     due_at: datetime | None = None
-    #: what was answered before, and its files
+    #: the earlier answers, and their files
     before: Mapping[str, Any] = field(default_factory=dict)
     number: str = ""
     sent: bool = False
@@ -97,7 +97,7 @@ class ApplicationForm(Query):
 def _preview(
     context: QueryContext, loaded: Loaded, service: Service, form: Mapping[str, Any], choices: OptionsOf, answers: Mapping[str, Any]
 ) -> tuple[Decimal | None, bool]:
-    """The price, and whether its decision could not be evaluated."""
+    """Returns the price, and whether its decision could not be evaluated."""
     decision = loaded.decisions.get(service.preview)
     if decision is None:
         return None, False
@@ -116,7 +116,7 @@ def _preview(
 
 
 def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> ApplicationView:
-    """What a step asks for; its words are those of the application's package, or of its own."""
+    """Returns the form of a reply, in the words of the application's package or of the step's own."""
     task = context.session.get_one(UserTask, waiting)
     asked = reply_request(context, task, context.session.get_one(ProcessInstance, task.instance_id))
     choices = options_for(context, asked.loaded, asked.values, None)

@@ -1,4 +1,4 @@
-"""A file of a draft, for whoever holds the draft: what it is, or itself."""
+"""Reads a file of a draft, or its description, for the draft's holder."""
 
 from __future__ import annotations
 

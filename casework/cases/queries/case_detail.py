@@ -1,4 +1,4 @@
-"""A case as those who may see it see it: facts, documents, where it stands."""
+"""Reads a case for an actor who may see it: facts, documents, where it stands."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class CaseView:
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
-    #: what is stored separately, masked
+    #: separately stored values, masked
     secrets: list[MaskedValueView]
     texts: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseDetail(Query):
-    """Raises NotFound, the same for what is hidden and what does not exist."""
+    """Raises NotFound, the same for a hidden case and for none."""
 
     permission: ClassVar[str] = "person"
 
@@ -106,7 +106,7 @@ def _messages(context: QueryContext, instance: ProcessInstance) -> list[MessageV
 
 
 def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded) -> dict[str, FileView]:
-    """Documents of the case and those that its facts name, as far as the actor may see them."""
+    """Returns documents of the case and those that its facts name, as far as the actor may see them."""
     named = {str(item) for value in instance.facts.values() for item in _texts(value)}
     ids = []
     for text in named:
@@ -124,7 +124,7 @@ def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded)
 
 
 def _with_pages(context: QueryContext, document: FileView | None) -> FileView | None:
-    """A worker draws the pages soon after the document came; until then there is the file."""
+    """Counts the pages of documents. A worker draws them soon after the upload; until then there is the file only."""
     return document and replace(document, drawn=context.platform.part(DocumentParts).documents.page(document.sha256, 1) is not None)
 
 

@@ -1,4 +1,4 @@
-"""The tree of a case and the cases that it called, with where each stands."""
+"""Reads the tree of a case and the cases that it called, with where each stands."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) ->
 
 
 def _nearest(parents: Mapping[UUID, UUID | None], visible: Container[UUID], identifier: UUID) -> UUID | None:
-    """The nearest ancestor that is shown: who sees a branch but not all above it finds it under the next one."""
+    """Returns the nearest ancestor that is shown, for a reader who sees a branch but not all above it."""
     above = parents.get(identifier)
     while above is not None and above not in visible:
         above = parents.get(above)
@@ -122,7 +122,7 @@ def _nearest(parents: Mapping[UUID, UUID | None], visible: Container[UUID], iden
 
 
 def _hidden_branches(parents: Mapping[UUID, UUID | None], visible: Container[UUID]) -> Counter[UUID]:
-    """For each shown case, how many branches begin below it in which nothing is shown."""
+    """Counts, for each shown case, the branches below it in which nothing is shown."""
     leading: set[UUID] = set()  # hidden ones with something shown below
     for identifier in parents:
         above = parents[identifier] if identifier in visible else None

@@ -1,4 +1,4 @@
-"""Full-text search over register entries, in Indonesian, that never shows what one may not see."""
+"""Searches register entries by full text, in Indonesian, among those that the actor may see."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class SearchResults:
 
 @dataclass(frozen=True, kw_only=True)
 class Search(Query):
-    """Words as people type them; "quoted words" stand together, a minus excludes. Without words: the newest entries."""
+    """Takes words as people type them; "quoted words" stand together, a minus excludes. Without words: the newest entries."""
 
     permission: ClassVar[str] = "person"
 
@@ -86,7 +86,7 @@ class Search(Query):
 
 
 def _matching(text: str, hidden: bytes | None) -> Select[UUID] | CompoundSelect[UUID]:
-    """Entries with these words, or whose number has this part ("1187", "0001/2026"): an index look-up each, never one over all.
+    """Selects entries with these words, or with this part in their number ("1187", "0001/2026"): an index look-up each, never one over all.
 
     `hidden`: the index of a number that is stored separately, which is found whole only.
     """

@@ -1,4 +1,4 @@
-"""A task with its case and its form, ready to be shown to somebody who may do it."""
+"""Reads a task with its case and its form, for somebody who may do it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class TaskView:
     draft: Mapping[str, Any]
     time: EvaluationTime
     case: CaseView
-    #: what was applied for, in a step that shows it
+    #: the application, in a step that shows it
     application: ApplicationForOfficer | None
     #: the document that this step signs, and the decision that does so ("" where every answer does)
     signs: FileView | None
@@ -56,7 +56,7 @@ class TaskView:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskDetail(Query):
-    """Raises NotFound for what may not be seen or done, TaskTaken (who, when) for what is done."""
+    """Raises NotFound for a task that the actor may not see or do, TaskTaken (who, when) for a finished one."""
 
     permission: ClassVar[str] = "person"
 

@@ -1,4 +1,4 @@
-"""Everything that the page of a task shows, in one transaction: what it tells of the case is of one moment."""
+"""Reads everything that the page of a task shows, in one transaction, so that all of it is of one moment."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TaskPage(Query):
 
 
 def _files(context: QueryContext, view: TaskView) -> Iterator[tuple[str, list[FileView]]]:
-    """As far as they may still be seen."""
+    """Returns the files that the actor may still see."""
     for component in (view.form or {}).get("components", []):
         value = view.draft.get(str(component.get("key")))
         if value and context.platform.forms.traits(component).documents:

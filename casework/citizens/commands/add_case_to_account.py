@@ -1,4 +1,4 @@
-"""Put a case that one follows by its PIN or receipt into one's account.
+"""Adds a case to the actor's account, by the pass that its PIN or receipt gave.
 
 A PIN lets others follow a case and read the answers to it; an account gives all that was sent. So the account must have proved an address
 that the application names.
@@ -21,7 +21,7 @@ from engine.model.errors import InvalidState, NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class AddCaseToAccount(Command):
-    """Raises NotFound, and InvalidState with the detail `reason`: "taken" (it lies in another account) or "address"."""
+    """Raises NotFound, and InvalidState with the detail `reason`: "taken" (another account has it) or "address"."""
 
     permission: ClassVar[str] = "person"
     stored_name: ClassVar[str] = "KeepInAccount"

@@ -1,4 +1,4 @@
-"""Close one's account: who one is and where one is reached is deleted, cases stay as the archive law asks (UU 43/2009).
+"""Closes the actor's account: identity and addresses are deleted, cases stay as the archive law asks (UU 43/2009).
 
 Cases can still be followed by number and PIN (docs/law/archives.md#retention).
 """
@@ -29,7 +29,7 @@ class CloseAccount(Command):
         person, session = account_of_actor(context, lock=True), context.session
         session.execute(delete(AccountAddress).where(AccountAddress.person_id == person.id))
         session.execute(update(Application).where(Application.person_id == person.id).values(person_id=None))
-        # what was begun is not sent: it goes at the next round of the house
+        # unsent drafts are deleted at the next housekeeping
         session.execute(
             update(ApplicationDraft).where(ApplicationDraft.person_id == person.id).values(person_id=None, expires_at=context.now)
         )

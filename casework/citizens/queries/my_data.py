@@ -1,4 +1,4 @@
-"""Everything that is known of a citizen with an account: what they may read and take with them (UU 27/2022, articles 6, 7 and 13).
+"""Reads all data of a citizen with an account, for reading and for export (UU 27/2022, articles 6, 7 and 13).
 
 The rule: docs/law/personal-data.md#rights
 """
@@ -39,7 +39,7 @@ class MyDataView:
 
 @dataclass(frozen=True, kw_only=True)
 class MyData(Query):
-    """Raises NotFound for who has no citizen's account."""
+    """Raises NotFound for an actor without a citizen's account."""
 
     permission: ClassVar[str] = "person"
 
@@ -62,7 +62,7 @@ class MyCaseData:
     #: answers and files as they are now; None where the case was erased
     application: ApplicationForOfficer | None
     looks: Sequence[LookView]
-    #: what was sent along, then what was issued
+    #: uploaded files, then issued documents
     files: Sequence[StoredFile]
     #: when the application was sent: with what its form asked then its answers are shown
     time: EvaluationTime
@@ -70,7 +70,7 @@ class MyCaseData:
 
 @dataclass(frozen=True, kw_only=True)
 class MyCases(Query):
-    """Each with all that its applicant gave and was given, the oldest first; for taking along. Raises NotFound."""
+    """Returns cases with everything that the applicant gave and received, the oldest first, for export. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 

@@ -1,4 +1,4 @@
-"""The keys to what lies in one's own account: the pass to a case, the token of a draft."""
+"""Reads the keys that an account holds: the pass to a case, the token of a draft."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.model.errors import NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class MyCasePass(Query):
-    """Raises NotFound, the same for a number that does not exist and for somebody else's."""
+    """Raises NotFound, the same for an unknown number and for somebody else's."""
 
     permission: ClassVar[str] = "person"
 

@@ -1,4 +1,4 @@
-"""What lies in a citizen's account: cases, what waits for them, and what was begun and not sent."""
+"""Reads the content of a citizen's account: cases, steps that wait for the citizen, and drafts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MyCase:
     submitted_at: datetime
     active: bool
     stage: Stage
-    #: what the applicant has to do: steps that wait and bills that are open
+    #: the applicant's open work: waiting steps and open bills
     owed: int
     documents: int
 
@@ -59,7 +59,7 @@ class MyPageView:
 
 @dataclass(frozen=True, kw_only=True)
 class MyPage(Query):
-    """Raises NotFound for who has no citizen's account."""
+    """Raises NotFound for an actor without a citizen's account."""
 
     permission: ClassVar[str] = "person"
 
@@ -96,7 +96,7 @@ def _case(context: QueryContext, row: Application) -> MyCase | None:
 
 
 def _drafts(context: QueryContext, person: UUID) -> list[MyDraft]:
-    """Of services that are still offered."""
+    """Returns the drafts for services that are still offered."""
     offered = {service.key: (service, loaded.texts) for loaded, service in open_services(context)}
     rows = context.session.scalars(
         select(ApplicationDraft)

@@ -1,4 +1,4 @@
-"""Somebody is about to sign: everything is checked and the document is theirs for a moment; the signature itself is made outside.
+"""Begins a signature: checks everything and leases the document to the signer; the signature itself is made outside.
 
 The passphrase never comes here. What the signing service gives back, FinishSigning takes.
 """
@@ -19,7 +19,7 @@ from engine.model.errors import InvalidState
 
 @dataclass(frozen=True, kw_only=True)
 class BeginSigning(Command):
-    """Answers the lease, the file's SHA-256 and who signs. Raises NotFound, TaskTaken, FormRejected, InvalidState."""
+    """Answers the lease, the file's SHA-256 and the signer. Raises NotFound, TaskTaken, FormRejected, InvalidState."""
 
     permission: ClassVar[str] = "person"
 

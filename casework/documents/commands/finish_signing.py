@@ -1,4 +1,4 @@
-"""Take a signed document: it becomes the document's newest version, the public can verify it, and the step is done."""
+"""Finishes a signature: the signed file becomes the document's newest version, anybody can verify it, and the step is done."""
 
 from __future__ import annotations
 

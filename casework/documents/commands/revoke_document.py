@@ -1,4 +1,4 @@
-"""An issued document no longer holds: whoever verifies it is told so, with the reason."""
+"""Revokes an issued document: its verification page then says so, with the reason."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.errors import InvalidState, NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class RevokeDocument(Command):
-    """`reason` is public. Raises NotFound, InvalidState for one that was never signed; a revoked one stays as it is."""
+    """`reason` is public. Raises NotFound, InvalidState for an unsigned document; a revoked one stays as it is."""
 
     permission: ClassVar[str] = "administer"
     repeatable: ClassVar[bool] = True

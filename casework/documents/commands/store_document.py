@@ -1,4 +1,4 @@
-"""Keep an uploaded file: as a document that no case has yet (the form that is sent with it attaches it), or as a new version of one."""
+"""Stores an uploaded file: as a document without a case (the form that is sent with it attaches it), or as a document's new version."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class StoreDocument(Command):
         return document
 
     def _known(self, context: CommandContext, identifier: UUID) -> Document:
-        """Locked, so that versions are counted one after the other."""
+        """Returns the document, locked, so that versions are counted one after the other."""
         statement = select(Document).where(
             Document.id == identifier,
             Document.created_by == context.actor.person,

@@ -1,4 +1,4 @@
-"""Keep a document that was made from a template, ready to be signed; made again, it is the next version of the same."""
+"""Stores a document that was rendered from a template, ready to be signed; rendered again, it is the next version of the same."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.model.errors import InvalidState
 
 @dataclass(frozen=True, kw_only=True)
 class StoreRenderedDocument(Command):
-    """Raises InvalidState for a document that is signed already, or another case's."""
+    """Raises InvalidState for a document that is signed, or another case's."""
 
     permission: ClassVar[str] = "system"
     stored_name: ClassVar[str] = "StoreRendered"

@@ -1,4 +1,4 @@
-"""Malicious software is looked for by ClamAV's daemon, by its INSTREAM command (clamd(8))."""
+"""Scans files for malicious software with ClamAV's daemon, by its INSTREAM command (clamd(8))."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PART_BYTES = 1 << 16
 
 
 class NoScanner:
-    """Where no daemon is set: nothing is looked for."""
+    """The scanner where no daemon is set: it scans nothing."""
 
     def scan(self, content: bytes) -> str | None:
         return None

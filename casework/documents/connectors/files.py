@@ -1,4 +1,4 @@
-"""Documents on disk, named by their SHA-256: the same file is kept once, and a torn write is never seen."""
+"""Stores documents on disk under their SHA-256: the same file is stored once, and a torn write is never seen."""
 
 from __future__ import annotations
 

@@ -43,11 +43,11 @@ class LocalSigner:
 
     @property
     def roots(self) -> bytes:
-        """The certificate that verifies, as PEM; made when it is first asked for."""
+        """Returns the certificate that verifies, as PEM; the first call makes it."""
         return self._authority()[0].public_bytes(serialization.Encoding.PEM)
 
     def enrol(self, person: UUID, name: str, passphrase: str) -> None:
-        """A new key and certificate for somebody. Raises PassphraseWrong for one that is too short."""
+        """Makes a key and a certificate for a person. Raises PassphraseWrong for a passphrase that is too short."""
         if len(passphrase) < SHORTEST:
             raise PassphraseWrong(f"Expected a passphrase of at least {SHORTEST} characters, but it is shorter.")
         authority, authority_key = self._authority()
@@ -71,7 +71,7 @@ class LocalSigner:
         self._write(self._path(person), content)
 
     def sign(self, pdf: bytes, *, signer: SignerIdentity, passphrase: str, reason: str) -> bytes:
-        """PAdES, baseline B. Raises PassphraseWrong, SignerUnknown."""
+        """Signs as PAdES, baseline B. Raises PassphraseWrong, SignerUnknown."""
         path = self._path(signer.person)
         if not path.exists():
             raise SignerUnknown("Expected somebody with a certificate, but this person has none.")
@@ -90,7 +90,7 @@ class LocalSigner:
         return self._folder / f"{person}.p12"
 
     def _write(self, path: Path, content: bytes, *, first: bool = False) -> None:
-        """`first`: of several processes that make it at once, the first one's stays."""
+        """Writes a file. `first`: where several processes write it at once, the first one's stays."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=self._folder)
         with os.fdopen(handle, "wb") as file:

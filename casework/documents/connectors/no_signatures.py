@@ -1,4 +1,4 @@
-"""Where the product was installed without its part for signatures: no document can be verified."""
+"""Stands in where the product was installed without its extra for signatures: no document can be verified."""
 
 from __future__ import annotations
 

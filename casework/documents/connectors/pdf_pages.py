@@ -1,4 +1,4 @@
-"""Pages of a document as images: what people read first."""
+"""Draws pages of a document as images, which people read first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_PIXELS = 8_000_000
 
 
 def draw_pages(content: bytes, media_type: str) -> Iterator[bytes]:
-    """PNG images of the first pages, in their order."""
+    """Returns PNG images of the first pages, in their order."""
     if media_type == "application/pdf":
         document = pypdfium2.PdfDocument(content)
         try:
@@ -34,7 +34,7 @@ def draw_pages(content: bytes, media_type: str) -> Iterator[bytes]:
 
 
 def _scale(width: float, height: float) -> float:
-    """To the width that people read, but never to more pixels than memory bears: a page may claim to be a kilometre high."""
+    """Returns the scale for a readable width, within the pixels that memory allows: a page may claim to be a kilometre high."""
     width, height = max(width, 1), max(height, 1)
     return min(WIDTH / width, 4, math.sqrt(MAX_PIXELS / (width * height)))
 
@@ -47,7 +47,7 @@ def _png(image: Image.Image) -> bytes:
 
 
 def _is_grey(image: Image.Image) -> bool:
-    """A scanned page in grey is a third of its size in colour."""
+    """Whether a page is grey: a scanned grey page is a third of its size in colour."""
     saturation = image.resize((64, 64)).convert("HSV").getchannel("S")
     return max(saturation.tobytes()) < 12
 

@@ -1,4 +1,4 @@
-"""What the signature in a PDF says, by the published certificates alone: offline, without asking anybody (ETSI EN 319 142, PAdES:
+"""Checks the signature in a PDF with the published certificates alone: offline, without asking anybody (ETSI EN 319 142, PAdES:
 docs/law/electronic-signature.md#verification).
 """
 

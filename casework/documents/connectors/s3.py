@@ -1,4 +1,4 @@
-"""Documents in a bucket of an S3-compatible store, named by their SHA-256 like those on disk.
+"""Stores documents in a bucket of an S3-compatible store, under their SHA-256 like those on disk.
 
 A bucket has no rename and no time that a second `put` would leave on an object, so each put leaves a small mark beside it: whoever
 removes an object moves it aside first and looks at the mark afterwards.
@@ -21,7 +21,7 @@ from engine.model.errors import CorruptState, NotFound
 
 #: seconds; a store that takes longer is away
 TIMEOUT_SECONDS = 10
-#: what servers say when they have no room (Amazon, MinIO, Ceph)
+#: error codes of servers without room (Amazon, MinIO, Ceph)
 FULL = frozenset({"QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "EntityTooLarge", "507"})
 MISSING = frozenset({"NoSuchKey", "NotFound", "404"})
 MARK, ASIDE = ".put", ".removed"
@@ -51,7 +51,7 @@ class S3Store:
         return name
 
     def get(self, sha256: str) -> bytes:
-        """Raises NotFound, StorageAway, and CorruptState where the store gives something else."""
+        """Returns a file. Raises NotFound, StorageAway, and CorruptState where the store returns other bytes."""
         key = _key(sha256)
         content = self._read(key)
         if content is None:
@@ -98,11 +98,11 @@ class S3Store:
         return True
 
     def used(self) -> float:
-        """A bucket does not say how full it is; its operators watch it."""
+        """Always 0: a bucket does not tell how full it is; its operators watch it."""
         return 0.0
 
     def _changed(self, key: str) -> datetime | None:
-        """When it was written; None where it is not there."""
+        """Returns when the object was written; None where it does not exist."""
         try:
             found: datetime = self._ask("head_object", Key=key)["LastModified"]
         except NotFound:
@@ -137,7 +137,7 @@ class S3Store:
             more = {"ContinuationToken": answer["NextContinuationToken"]}
 
     def _ask(self, operation: str, **values: Any) -> Any:
-        """Raises NotFound, StorageFull, StorageAway."""
+        """Sends a request to the store. Raises NotFound, StorageFull, StorageAway."""
         try:
             return getattr(self._client, operation)(Bucket=self._bucket, **values)
         except ClientError as error:

@@ -1,4 +1,4 @@
-"""Signatures are made and checked one after the other in a process, each in a thread of its own.
+"""Makes and checks signatures one after the other in a process, each in a new thread.
 
 pyHanko runs an event loop for each call, which no thread with a running one allows. asn1crypto, below it, builds its classes when they are
 first used, without a lock: two threads that begin at once leave them half built, and a good signature then reads as a broken one.
@@ -16,6 +16,6 @@ _one_at_a_time = threading.Lock()
 
 
 def run_in_new_thread(call: Callable[[], Result]) -> Result:
-    """What the call gives, or raises. Everything that touches pyHanko or asn1crypto belongs into it."""
+    """Returns or raises the result of a call. Everything that uses pyHanko or asn1crypto is called through it."""
     with _one_at_a_time, ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(call).result()

@@ -1,4 +1,4 @@
-"""A process of its own: reads a template with its files as JSON, writes a PDF/A-2a and PDF/UA-1, within limits of memory and time."""
+"""Runs typst in a process of its own: a template with its files as JSON becomes PDF/A-2a and PDF/UA-1, within limits."""
 
 from __future__ import annotations
 

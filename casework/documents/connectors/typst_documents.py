@@ -1,4 +1,4 @@
-"""Documents from a package's templates (typst): as PDF/A-2a and PDF/UA-1, which archives keep and screen readers read."""
+"""Renders documents from a package's templates (typst) as PDF/A-2a and PDF/UA-1, for archives and screen readers."""
 
 from __future__ import annotations
 

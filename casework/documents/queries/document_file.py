@@ -1,4 +1,4 @@
-"""The file of a document, or its description, for an actor who may see its case or has just uploaded it."""
+"""Reads the file of a document, or its description, for an actor who may see its case or has just uploaded it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFile(Query):
-    """The newest version. Raises NotFound, the same for what is hidden and what does not exist."""
+    """Answers the newest version. Raises NotFound, the same for a hidden document and for none."""
 
     permission: ClassVar[str] = "person"
 
@@ -51,7 +51,7 @@ class DocumentFile(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentContent(Query):
-    """The newest version itself, under the same rule. Raises NotFound."""
+    """Answers the bytes of the newest version, under the same rule. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 

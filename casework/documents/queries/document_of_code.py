@@ -1,4 +1,4 @@
-"""Finds the document of a code."""
+"""Finds the issued document with a verification code."""
 
 from __future__ import annotations
 

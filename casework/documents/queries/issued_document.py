@@ -1,4 +1,4 @@
-"""A signed document of a case, or its description, for the holder of a pass to the case."""
+"""Reads a signed document of a case, or its description, for the holder of a pass to the case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.model.errors import NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedDocumentFile(Query):
-    """Its signed version. Raises NotFound."""
+    """Answers the signed version. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
 
@@ -41,7 +41,7 @@ class IssuedDocumentFile(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedDocumentContent(Query):
-    """The signed version itself, under the same rule. Raises NotFound."""
+    """Answers the bytes of the signed version, under the same rule. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
 

@@ -1,4 +1,4 @@
-"""The setup of signatures: whether they are tests, and the certificates by which anybody verifies."""
+"""Tells how signatures are set up: whether they are tests, and the certificates with which anybody verifies them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The input of a rendering: the template of the case's own deployment, and the link of its QR code."""
+"""Reads the input of a rendering: the template of the case's own deployment, and the link of its QR code."""
 
 from __future__ import annotations
 

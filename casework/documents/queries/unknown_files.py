@@ -1,4 +1,4 @@
-"""Files in the store that no document refers to, left by a torn upload or a forgotten draft."""
+"""Finds files in the store that no document refers to, left by a torn upload or a forgotten draft."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.core.query import Query
 
 @dataclass(frozen=True, kw_only=True)
 class UnknownFiles(Query):
-    """Of these names (SHA-256), those that nothing refers to."""
+    """Answers those of these names (SHA-256) that nothing refers to."""
 
     permission: ClassVar[str] = "system"
 

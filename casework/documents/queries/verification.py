@@ -1,4 +1,4 @@
-"""Verifies a document by its code, its number, or the file itself: whether it is ours, whole, and in force."""
+"""Verifies a document by its code, its number, or the file itself: whether we issued it, unchanged, and it is in force."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.core.query import Query
 
 @dataclass(frozen=True, kw_only=True)
 class Verification:
-    """`state`: valid, expired, revoked, changed (the file is not as it was signed), unknown."""
+    """`state`: valid, expired, revoked, changed (the file differs from the signed one), unknown."""
 
     state: str
     title: str = ""
@@ -39,7 +39,7 @@ UNKNOWN = Verification(state="unknown")
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyCode(Query):
-    """By the code of the QR, or by the document's own number."""
+    """Verifies by the code of the QR, or by the document's own number."""
 
     permission: ClassVar[str] = "public"
 
@@ -52,7 +52,7 @@ class VerifyCode(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyFile(Query):
-    """A file as somebody has it: one byte less or more and it is another."""
+    """Verifies a file by its hash; a file with our signature and another hash is changed."""
 
     permission: ClassVar[str] = "public"
 

@@ -19,7 +19,7 @@ WARNING, OVERDUE = "alur-clock-warning", "alur-clock-overdue"
 
 @dataclass(frozen=True, kw_only=True)
 class SendLegalClockMessages(Command):
-    """Answers what was told: "warning", "overdue", or nothing where somebody was first."""
+    """Answers the sent message: "warning", "overdue", or nothing where another process was first."""
 
     permission: ClassVar[str] = "system"
     stored_name: ClassVar[str] = "RingLegalClock"

@@ -1,4 +1,4 @@
-"""Cases whose legal clock warns or ends now."""
+"""Finds cases whose legal clock warns or ends now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from casework.legal_clock.tables import LegalClock
 from engine.core.context import QueryContext
 from engine.core.query import Query
 
-#: what one round of the clock takes up
+#: clocks in one round
 LIMIT = 500
 
 

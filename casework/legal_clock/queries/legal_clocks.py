@@ -1,4 +1,4 @@
-"""The report of time limits: which cases run, when each must be decided, which stand still and which are late."""
+"""Reports time limits: running cases with their due dates, paused ones, and late ones."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ClockRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LegalClocks(Query):
-    """Those that run and that one may see, an operator all; the most pressing first, what stands comes last."""
+    """Lists the running clocks that the actor may see, for an operator all: the most urgent first, paused ones last."""
 
     permission: ClassVar[str] = "person"
 

@@ -14,7 +14,7 @@ from engine.core.turn import lock_instance
 
 @dataclass(frozen=True, kw_only=True)
 class NotifyApplicant(Command):
-    """`job`: the step, by which the notice is created once. Raises NotFound."""
+    """`job`: the step; it creates its notice once. Raises NotFound."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -13,7 +13,7 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class RecordNotice(Command):
-    """`failed`: why the address takes nothing."""
+    """`failed`: the reason why the address takes no mail."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

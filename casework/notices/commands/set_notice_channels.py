@@ -15,7 +15,7 @@ from engine.model.errors import NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class SetNoticeChannels(Command):
-    """`wanted`: among email, phone; the others stay silent. Raises NotFound."""
+    """`wanted`: the channels among email and phone that get notices. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
     stored_name: ClassVar[str] = "SetChannels"

@@ -1,4 +1,4 @@
-"""Short messages to phones (WhatsApp, SMS): a gateway stands behind the port; here they are only recorded, for those who set one up."""
+"""Records short messages to phones (WhatsApp, SMS) instead of sending them; a real gateway implements the same port."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casework.notices.ports import ShortMessage
 
 
 class RecordingMessenger:
-    """Writes each message as a file of its own; the same key once."""
+    """Writes each message as a file of its own, once for each key."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""Officers who get a mail about an applicant's message: those with an open step of the case."""
+"""Finds officers who get a mail about an applicant's message: those with an open step of the case."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.queries.tasks.new_task_mails import candidates_of, people_of
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReaders(Query):
-    """(mail, person); the message itself is read inside."""
+    """Answers (mail, person); the mail does not hold the message, which is read on the page."""
 
     permission: ClassVar[str] = "system"
 

@@ -1,4 +1,4 @@
-"""A notice in words, with the address it goes to. Never a NIK, never what was answered: the number, the stage, what to do."""
+"""Writes a notice in words, with its address: number, stage and what to do, never a NIK or an answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OutgoingNotice:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeToSend(Query):
-    """None where there is nothing to send any more: it was sent, or what it asks for is done."""
+    """Answers None where the notice was sent, or the step that it asks for is done."""
 
     permission: ClassVar[str] = "system"
 

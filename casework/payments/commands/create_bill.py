@@ -1,4 +1,4 @@
-"""Stores a bill with the bank's codes; the same bill twice is one."""
+"""Stores a bill with the bank's codes, once for each id."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from engine.model.errors import NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class ExpireBill(Command):
-    """Does nothing where it was paid meanwhile, or is not due. Raises NotFound."""
+    """Changes nothing where the bill was paid meanwhile, or is not due. Raises NotFound."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""Records a payment that the bank reports. It may report it twice, late, with another amount, or for an unknown bill."""
+"""Records a payment that the bank reports: also a repeated, late or unknown one, or one with another amount."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPayment(Command):
-    """Answers the verdict: BOOKED, DOUBLE, LATE, WRONG_AMOUNT, UNKNOWN; of a reference that came before, the verdict that it had then."""
+    """Answers the verdict: BOOKED, DOUBLE, LATE, WRONG_AMOUNT, UNKNOWN; for a repeated reference the verdict of the first report."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

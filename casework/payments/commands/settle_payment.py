@@ -1,4 +1,4 @@
-"""Records how an unbooked payment was settled: paid back, passed on, or found to be none."""
+"""Records how an unbooked payment was settled: paid back, passed on, or found not to exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORTEST, LONGEST = 10, 500
 
 @dataclass(frozen=True, kw_only=True)
 class SettlePayment(Command):
-    """Raises NotFound, InvalidState for a note that is none and where somebody has settled it."""
+    """Raises NotFound, and InvalidState for an empty note and for a payment that is settled."""
 
     permission: ClassVar[str] = "treasury"
     stored_name: ClassVar[str] = "SettleMoney"

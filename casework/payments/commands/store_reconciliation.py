@@ -1,4 +1,4 @@
-"""Stores how a day of the bank's statement compares with our bills."""
+"""Stores the differences between a day of the bank's statement and our bills."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class StoreReconciliation(Command):
-    """`stated`: the references on the statement; `booked_now`: those of them that we had not heard of. Made again, it replaces."""
+    """`stated`: the references on the statement; `booked_now`: those that were unknown before. Replaces an earlier result."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

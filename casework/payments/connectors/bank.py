@@ -1,4 +1,4 @@
-"""The bank by HTTP: bills get a virtual account and a QRIS code, statements are read; both sides sign what they send (HMAC-SHA256).
+"""Asks the bank over HTTP for codes of bills (virtual account, QRIS) and for statements; both sides sign what they send (HMAC-SHA256).
 
 The exchange follows the shape of SNAP (Standar Nasional Open API Pembayaran): a timestamp and a keyed hash over it and the body.
 """
@@ -18,7 +18,7 @@ from engine.model.stored_text import name_problem
 
 
 class NoBank:
-    """Where no bank is set: no bill can be made."""
+    """The bank where none is set: no bill can be made."""
 
     def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
         raise BankAway("Expected a bank, but none is set (ALUR_BANK_URL).")
@@ -33,13 +33,13 @@ class HttpBank:
         self._key = key
 
     def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
-        """Asked again for the same bill, the bank gives the same codes. Raises BankAway."""
+        """Asks for a bill's codes, the same for the same bill. Raises BankAway."""
         values = {"bill_id": str(bill), "amount": int(amount), "description": description, "expires_at": expires_at.isoformat()}
         found = self._ask("/tagihan", values)
         return PaymentCodes(va=str(found["va"]), qris=str(found["qris"]))
 
     def statement(self, day: date) -> Sequence[BankPayment]:
-        """Raises BankAway."""
+        """Reads the statement of a day. Raises BankAway."""
         found = self._ask("/mutasi", {"day": day.isoformat()})
         return [read_payment(item) for item in found["payments"]]
 
@@ -51,7 +51,7 @@ class HttpBank:
 
 
 def read_payment(item: Any) -> BankPayment:
-    """What a bank says of one payment. Raises ValueError for anything else."""
+    """Parses a payment as a bank reports it. Raises ValueError for anything else."""
     try:
         amount = Decimal(str(item["amount"]))
         paid_at = datetime.fromisoformat(str(item["paid_at"]))

@@ -1,4 +1,4 @@
-"""Open bills whose time is over."""
+"""Finds open bills that have expired."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from casework.payments.tables import Bill
 from engine.core.context import QueryContext
 from engine.core.query import Query
 
-#: what one round of the clock takes up
+#: bills in one round of the clock
 LIMIT = 500
 
 

@@ -1,4 +1,4 @@
-"""Payments without a matching bill, and payments missing on the bank's statement, until somebody settles them."""
+"""Lists payments without a matching bill, and payments missing on the bank's statement, until somebody settles them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class UnbookedPaymentsView:
 
 @dataclass(frozen=True, kw_only=True)
 class UnbookedPayments(Query):
-    """The oldest first; what was settled within thirty days, the newest first."""
+    """Lists open ones, the oldest first; those settled within thirty days, the newest first."""
 
     permission: ClassVar[str] = "treasury"
 

@@ -1,4 +1,4 @@
-"""The day whose statement is still to be compared: yesterday, once it is surely complete."""
+"""Finds the day whose statement is still to be compared: yesterday, once its statement is surely complete."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FROM_HOUR = 2
 
 @dataclass(frozen=True, kw_only=True)
 class UnreconciledDay(Query):
-    """None where it was done, where it is too early, and where nobody was ever billed."""
+    """Answers None where the day was compared, where it is too early, and where no bill was ever made."""
 
     permission: ClassVar[str] = "system"
 

@@ -26,7 +26,7 @@ from engine.persistence.tables.migrations import MigrationItem
 
 @dataclass(frozen=True, kw_only=True)
 class EraseCase(Command):
-    """`basis`: why, for the audit (the rule of retention, or the request). Raises NotFound, InvalidState where it has not ended."""
+    """`basis`: the reason for the audit (the rule of retention, or the request). Raises NotFound, InvalidState where the case goes on."""
 
     permission: ClassVar[str] = "administer"
     repeatable: ClassVar[bool] = True

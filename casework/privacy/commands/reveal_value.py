@@ -1,4 +1,4 @@
-"""Reveals a masked value, with a reason that the citizen will read."""
+"""Reveals a masked value to an officer, for a reason that the citizen can read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 10, 300
 
 @dataclass(frozen=True, kw_only=True)
 class RevealValue(Command):
-    """Answers {"value": …}. Raises NotFound, InvalidState for a reason that is none."""
+    """Answers {"value": …}. Raises NotFound, InvalidState for an empty reason."""
 
     permission: ClassVar[str] = "person"
 

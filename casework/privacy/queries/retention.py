@@ -1,4 +1,4 @@
-"""Ended cases whose retention is over (docs/law/archives.md#retention)."""
+"""Finds ended cases whose retention is over (docs/law/archives.md#retention)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMIT = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class ExpiredCases(Query):
-    """The oldest first. Only whole trees: a case goes when the one that it began with, and all in that, have ended long enough ago."""
+    """Lists the oldest first, whole trees only: the root case and all that it called must have ended long enough ago."""
 
     permission: ClassVar[str] = "administer"
 

@@ -1,4 +1,4 @@
-"""Reserves the next number of a series. Gapless: a number is given once and stays with what it was given for."""
+"""Reserves the next number of a series, without gaps: each number is given once and stays with its case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ReserveNumber(Command):
     repeatable: ClassVar[bool] = True
 
     series: str
-    #: what is counted by itself: a unit's book of one year
+    #: the part that is counted by itself: a unit's book of one year
     scope: str
     #: asking again for the same gives the same number
     reserved_for: str

@@ -1,4 +1,4 @@
-"""The full key of a number series or register that the package of a case declares: one that it does not declare would have no rules."""
+"""Finds the full key of a series or register that the package of a case declares; an undeclared one would have no rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Register entries of other cases that are alike in the fields by which their register looks for duplicates."""
+"""Finds register entries of other cases with the same values in the fields by which their register finds duplicates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.core.query import Query
 
 @dataclass(frozen=True, kw_only=True)
 class MatchingEntries(Query):
-    """At most ten, the newest first; none where a value is empty."""
+    """Answers at most ten, the newest first; none where a value is empty."""
 
     permission: ClassVar[str] = "system"
 

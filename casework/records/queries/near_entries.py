@@ -1,4 +1,4 @@
-"""Register entries of other cases within so many metres of a place."""
+"""Finds register entries of other cases within some metres of a place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_ENTRIES = 10
 
 @dataclass(frozen=True, kw_only=True)
 class NearEntries(Query):
-    """The nearest first, at most ten, of cases that run still: {number, title, metres}. Entries hold their place as `lat` and `lon`."""
+    """Answers at most ten of active cases, the nearest first: {number, title, metres}. Entries hold their place as `lat` and `lon`."""
 
     permission: ClassVar[str] = "system"
 
@@ -50,7 +50,7 @@ class NearEntries(Query):
         return sorted((item for item in found if item["metres"] <= self.metres), key=lambda item: item["metres"])[:MAX_ENTRIES]
 
     def _placed(self) -> CTE:
-        """Read whole before anything is compared: an entry whose place is no number is at no place, and is never cast."""
+        """Selects entries with a numeric place, before any is compared, so that no other text is cast to a number."""
         fields = RegisterEntry.fields
         columns = [cast(fields[name].astext, Numeric).label(name) for name in ("lat", "lon")]
         numbers = [func.jsonb_typeof(fields[name]) == "number" for name in ("lat", "lon")]
@@ -59,7 +59,7 @@ class NearEntries(Query):
 
 
 def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Along the surface (haversine)."""
+    """Returns the distance along the earth's surface (haversine)."""
     a, b = math.radians(lat), math.radians(other_lat)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * EARTH * math.asin(math.sqrt(half))

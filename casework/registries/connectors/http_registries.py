@@ -28,7 +28,7 @@ class _Breaker:
 
 class HttpRegistries:
     def __init__(self, addresses: Mapping[str, str], key: str) -> None:
-        """`addresses`: name -> where it is asked; `key`: with which questions are signed."""
+        """`addresses`: name -> address of the registry; `key`: signs the lookups."""
         self._addresses, self._key = addresses, key
         self._breakers = {name: _Breaker() for name in addresses}
 
@@ -47,7 +47,7 @@ class HttpRegistries:
         except (OSError, ValueError) as error:
             breaker.failures += 1
             breaker.open_until = now + PAUSE_SECONDS if breaker.failures >= MAX_FAILURES else 0.0
-            # what was asked stands in no message
+            # the question stands in no message
             raise RegistryAway(f"Expected the register '{lookup.registry}' to answer, but: {type(error).__name__}.") from None
         breaker.failures = 0
         return answer

@@ -1,4 +1,4 @@
-"""The data of a lookup, with references revealed: they leave for that registry only."""
+"""Reads the data of a lookup with references replaced by their values, for that registry only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The services that citizens can apply for."""
+"""Lists the services that citizens can apply for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OfferedService:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceCatalogue(Query):
-    """By name."""
+    """Sorts the services by name."""
 
     permission: ClassVar[str] = "public"
 

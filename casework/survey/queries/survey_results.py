@@ -1,4 +1,4 @@
-"""The survey's results of the last year for each service, for everybody to read."""
+"""Computes the survey's results of the last year for each service, for everybody to read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEWEST = 5
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyResults(Query):
-    """Service -> its index; services with too few answers are left out."""
+    """Answers service -> its index; services with too few answers are left out."""
 
     permission: ClassVar[str] = "public"
 

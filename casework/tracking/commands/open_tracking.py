@@ -19,7 +19,7 @@ MOST_TRIES = 100
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTracking(Command):
-    """Answers a pass to the case, or {} alike for an unknown number, a wrong PIN and a number that was tried too often."""
+    """Answers a pass to the case, or {} alike for an unknown number, a wrong PIN and a number with too many tries."""
 
     permission: ClassVar[str] = "public"
 

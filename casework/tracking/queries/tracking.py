@@ -1,4 +1,4 @@
-"""A case as its applicant may follow it: number, stages, what was decided. The state of the case is never loaded."""
+"""Reads a case for its applicant: number, stages, decision. The state of the case is never loaded."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class IssuedView:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeView:
-    """`sent_at` is None while it waits; `failed`: the address takes nothing."""
+    """`sent_at` is None before the notice is sent; `failed`: the address takes no mail."""
 
     channel: str
     kind: str
@@ -83,7 +83,7 @@ class TrackingView:
     history: Sequence[tuple[datetime, Stage]]
     facts: Sequence[Fact]
     clock: ClockView | None
-    #: what waits for the applicant
+    #: steps that wait for the applicant
     waiting: Sequence[WaitingTask]
     #: the newest first
     bills: Sequence[BillView]
@@ -99,7 +99,7 @@ class TrackingView:
     silent: Sequence[str]
     #: whether it lies in somebody's account
     kept: bool
-    #: who has opened it, the newest first
+    #: looks at the case, the newest first
     looks: Sequence[LookView]
     #: by which the case is answered
     case_pass: str
@@ -113,7 +113,7 @@ class TrackingView:
 
 @dataclass(frozen=True, kw_only=True)
 class Tracking(Query):
-    """By the pass that OpenTracking has given for number and PIN. Raises NotFound."""
+    """Reads by the pass that OpenTracking gave for number and PIN. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
 
@@ -128,7 +128,7 @@ class Tracking(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(Query):
-    """By the link on the receipt. Raises NotFound."""
+    """Reads by the link on the receipt. Raises NotFound."""
 
     permission: ClassVar[str] = "public"
 
@@ -213,7 +213,7 @@ def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
 
 
 def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datetime, Stage]], *, ended: bool) -> list[StageView]:
-    """Done are those before the present one, in the order of the service; a case that went back has them before it again."""
+    """Returns the stages: done are those before the present one, in the service's order, also after the case went back."""
     newest = {stage.key: at for at, stage in known}
     now = known[-1][1].key if known else service.stages[0].key
     views, before = [], True

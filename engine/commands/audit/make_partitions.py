@@ -16,7 +16,7 @@ CREATED_AHEAD = timedelta(days=92)
 
 @dataclass(frozen=True, kw_only=True)
 class MakePartitions(Command):
-    """From the next month on: rows of this one lie in the rest where no clock ran in time. Answers how many were made."""
+    """Makes partitions from next month on; rows of this month without one stay in the default partition. Answers how many it made."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -17,7 +17,7 @@ from engine.persistence.tables.history import AuditSeal
 
 @dataclass(frozen=True, kw_only=True)
 class SealAudit(Command):
-    """Days come in their order. Raises InvalidState for one that is not over, is sealed, or is not the next."""
+    """Seals days in their order. Raises InvalidState for a day that is not over, is sealed, or is not the next."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""Deploy the resources of a package: new versions of its processes, or nothing where they are what is deployed already."""
+"""Deploys the resources of a package: new versions of its processes, or nothing where the same files are deployed already."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Deploy(Command):
         return context.session.scalars(select(DecisionDefinition.id).where(DecisionDefinition.key == key).limit(1)).first() is None
 
     def _decisions(self, context: CommandContext, deployment: Deployment, decisions: Mapping[str, Decision]) -> None:
-        """A new version of each decision."""
+        """Stores a new version of each decision."""
         statement = select(DecisionDefinition.key, func.max(DecisionDefinition.version)).group_by(DecisionDefinition.key)
         rows = context.session.execute(statement.where(DecisionDefinition.key.in_(decisions)))
         newest: dict[str, int] = {row[0]: row[1] for row in rows}

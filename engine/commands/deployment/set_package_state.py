@@ -1,4 +1,4 @@
-"""Enable or disable a process package. A disabled one starts no cases and runs no jobs; what runs waits."""
+"""Enables or disables a process package. A disabled package starts no cases and runs no jobs; its running cases wait."""
 
 from __future__ import annotations
 

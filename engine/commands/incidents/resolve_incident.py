@@ -1,4 +1,4 @@
-"""Resolve an incident: run the step again, after correcting variables or naming who shall do it."""
+"""Resolves an incident: runs the step again, with corrected variables or with a named person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.persistence.tables.instances import Incident, Job, ProcessInstance, 
 
 @dataclass(frozen=True, kw_only=True)
 class ResolveIncident(Command):
-    """`variables` correct the case, or the job's input, or are what a room asks for its own kind of incident.
+    """Resolves an incident. `variables` correct the case or the job's input, or answer what a room asks for its own kind of incident.
 
     `position` (id or code) is for a task that nobody could be given.
     """
@@ -70,7 +70,7 @@ class ResolveIncident(Command):
         context.new_jobs.append((job.queue, job.id))
 
     def _checked(self, context: CommandContext, instance: ProcessInstance, incident: Incident) -> None:
-        """Somebody has looked outside."""
+        """Takes the job as done, or runs it again, as an operator found out outside the platform."""
         if self.took_effect is None:
             raise InvalidState("Expected to be told whether the step took effect, but that was not said.")
         if not self.took_effect:

@@ -1,4 +1,4 @@
-"""End a case before its end, with everything that it waits for."""
+"""Cancels a case, with everything that it waits for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.model.stimuli import Cancelled
 
 @dataclass(frozen=True, kw_only=True)
 class CancelProcessInstance(Command):
-    """Raises NotFound, InvalidState where it has ended."""
+    """Cancels a case. Raises NotFound, and InvalidState where the case has ended."""
 
     permission: ClassVar[str] = "operate"
 

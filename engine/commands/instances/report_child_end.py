@@ -20,7 +20,7 @@ CANCELLED = "CHILD_CANCELLED"
 
 @dataclass(frozen=True, kw_only=True)
 class ReportChildEnd(Command):
-    """A cancelled child is the error CHILD_CANCELLED. Raises InvalidState where the parent no longer waits."""
+    """Reports the end of a child; a cancelled child is the error CHILD_CANCELLED. Raises InvalidState where the parent no longer waits."""
 
     permission: ClassVar[str] = "system"
     stored_name: ClassVar[str] = "ReportCalledEnd"

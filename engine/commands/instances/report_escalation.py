@@ -17,7 +17,7 @@ from engine.persistence.tables.instances import Job
 
 @dataclass(frozen=True, kw_only=True)
 class ReportEscalation(Command):
-    """Raises InvalidState where the parent no longer waits for the child. A job that was reported before does nothing."""
+    """Raises InvalidState where the parent no longer waits for the child. A job that was reported before changes nothing."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""Start the child instance that a call activity asked for, in a transaction of its own."""
+"""Starts the child instance of a call activity, in a transaction of its own."""
 
 from __future__ import annotations
 

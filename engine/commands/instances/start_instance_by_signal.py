@@ -1,4 +1,4 @@
-"""Begin an instance with a signal that another instance threw."""
+"""Starts an instance by a signal that another instance threw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Start a case at the none start event of a process, with the answers of its start form."""
+"""Starts a case at the none start event of a process, with the answers of its start form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lease a job that is due: READY, or LEASED by somebody whose lease has run out."""
+"""Leases a job that is due: a READY job, or a LEASED one whose lease has run out."""
 
 from __future__ import annotations
 

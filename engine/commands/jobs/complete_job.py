@@ -1,4 +1,4 @@
-"""Report that a job is done."""
+"""Completes a job with the result of its handler."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.stimuli import JobCompleted
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteJob(Command):
-    """Raises InvalidState where the job was leased again or is gone: nothing happens twice."""
+    """Raises InvalidState where the job was leased again or is gone, so that no result counts twice."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

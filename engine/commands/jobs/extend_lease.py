@@ -1,4 +1,4 @@
-"""Extends a job's lease: its worker is still at it."""
+"""Extends the lease of a job whose handler still runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.persistence.tables.instances import Job
 
 @dataclass(frozen=True, kw_only=True)
 class ExtendLease(Command):
-    """Answers whether the job is still leased under this token: somebody whose lease has gone may stop."""
+    """Answers whether the job is still leased under this token; a worker without the lease may stop."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""Report that a job failed technically: it is tried again with growing pauses, then it becomes an incident."""
+"""Records a technical failure of a job: the job is tried again with growing pauses, then becomes an incident."""
 
 from __future__ import annotations
 

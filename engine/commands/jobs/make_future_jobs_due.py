@@ -15,7 +15,7 @@ from engine.persistence.tables.instances import Job
 
 @dataclass(frozen=True, kw_only=True)
 class MakeFutureJobsDue(Command):
-    """Answers how many. A worker that is still at its job has the time of a lease to say so; timers keep the dates that were computed."""
+    """Answers how many jobs it made due. A running worker keeps its job for one lease; timers keep the dates that were computed."""
 
     permission: ClassVar[str] = "system"
     stored_name: ClassVar[str] = "PullJobsBack"

@@ -1,4 +1,4 @@
-"""Report that a job failed in a way that the diagram foresees."""
+"""Throws a BPMN error at the job's element: a failure that the diagram foresees."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from engine.model.stored_text import refuse_long_name
 
 @dataclass(frozen=True, kw_only=True)
 class BroadcastSignal(Command):
-    """A signal from outside; a repeated one is told by the idempotency key. Answers how many instances wait, and what has begun."""
+    """Sends a signal from outside, once for each idempotency key. Answers how many instances wait, and which started."""
 
     permission: ClassVar[str] = "system"
 

@@ -69,7 +69,7 @@ class CorrelateMessage(Command):
         return {"instance": str(instance.id), "repeated": False}
 
     def _begin(self, context: CommandContext, message: BufferedMessage) -> Answer:
-        """Where no case waits, a process that starts with the message begins; otherwise the message is kept."""
+        """Starts a process that begins with the message, where no case waits for it; otherwise buffers the message."""
         starts = awaiting_start(context.session, "message", self.name)
         if len(starts) > 1:
             names = ", ".join(row.process_key for row in starts)

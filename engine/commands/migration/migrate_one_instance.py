@@ -16,7 +16,7 @@ from engine.persistence.tables.migrations import Migration, MigrationItem
 
 @dataclass(frozen=True, kw_only=True)
 class MigrateOneInstance(Command):
-    """A refusal is its item's verdict, and no error: one that cannot move stops nobody else. Repeated, it does nothing."""
+    """Stores a refusal as the verdict of its item and raises nothing, so that one instance stops no other. Repeated, it changes nothing."""
 
     permission: ClassVar[str] = "system"
     stored_name: ClassVar[str] = "MoveProcessInstance"

@@ -57,7 +57,7 @@ class MigrateProcessInstances(MigrationRequest, Command):
 
 
 def instances_of(context: CommandContext, migration: Migration, status: str) -> list[Any]:
-    """The instances of a migration that are in a state, in the order of their ids."""
+    """Returns the ids of a migration's instances that are in a state, in the order of their ids."""
     statement = (
         select(ProcessInstance.id)
         .join(MigrationItem, MigrationItem.instance_id == ProcessInstance.id)

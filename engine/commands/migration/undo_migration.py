@@ -16,7 +16,7 @@ from engine.persistence.tables.migrations import Migration
 
 @dataclass(frozen=True, kw_only=True)
 class UndoMigration(Command):
-    """In the background; answers how many instances it tries. Raises NotFound."""
+    """Undoes in the background; answers how many instances it tries. Raises NotFound."""
 
     permission: ClassVar[str] = "design"
 

@@ -1,4 +1,4 @@
-"""Prove again who one is: the code of the second factor, or the password for a step-up."""
+"""Verifies once more who uses a session: by the code of the second factor, or by the password for a step-up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.persistence.tables.identity import Person
 
 @dataclass(frozen=True, kw_only=True)
 class ProveIdentity(Command):
-    """With a second factor the code is asked, else the password. Raises SignInRefused; a code is good once."""
+    """Asks for the code where the person has a second factor, else for the password. Raises SignInRefused; a code is accepted once."""
 
     permission: ClassVar[str] = "system"
 

@@ -1,4 +1,4 @@
-"""Give a person a password; every browser that is signed in as this person is signed out."""
+"""Sets a person's password, and signs out every browser of this person."""
 
 from __future__ import annotations
 

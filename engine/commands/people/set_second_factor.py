@@ -1,4 +1,4 @@
-"""Begin to use a second factor: the secret counts once a code made with it has been shown."""
+"""Turns a second factor on or off: a secret counts after one code made with it was accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sign in with e-mail and password; who has a second factor still owes the code."""
+"""Signs a person in by e-mail and password; a person with a second factor still owes the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Revoke a signed-in browser."""
+"""Signs a browser out by revoking its session."""
 
 from __future__ import annotations
 

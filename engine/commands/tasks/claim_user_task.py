@@ -1,4 +1,4 @@
-"""Claims a task that several may do, or gives it back."""
+"""Claims a task that has several candidates, or gives it back."""
 
 from __future__ import annotations
 

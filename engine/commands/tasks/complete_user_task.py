@@ -1,4 +1,4 @@
-"""Complete a user task with the answers of its form."""
+"""Completes a user task with the answers of its form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.model.stimuli import UserTaskCompleted
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteUserTask(Command):
-    """Raises NotFound, TaskTaken (who was first), FormRejected, and what an observer of tasks refuses."""
+    """Raises NotFound, TaskTaken (with the first person's name), FormRejected, and any refusal of a task observer."""
 
     permission: ClassVar[str] = "person"
 

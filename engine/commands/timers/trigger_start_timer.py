@@ -1,4 +1,4 @@
-"""Begin an instance at a timer start event that is due, and set the timer's next firing."""
+"""Starts an instance at a timer start event that is due, and computes the timer's next firing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.persistence.tables.instances import StartSubscription
 
 @dataclass(frozen=True, kw_only=True)
 class TriggerStartTimer(Command):
-    """Does nothing where another process was first. After a time in which no clock ran, a cycle fires once."""
+    """Does nothing where another process fired the timer. A cycle fires once for a time in which no clock ran."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

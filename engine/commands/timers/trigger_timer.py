@@ -1,4 +1,4 @@
-"""Fire a timer that is due. The row is found unlocked; the loaded state decides under the instance's lock."""
+"""Fires a timer that is due. Its row is read without a lock; the state that is loaded under the instance's lock decides."""
 
 from __future__ import annotations
 

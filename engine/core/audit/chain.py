@@ -63,7 +63,7 @@ def row_hash(record: AuditRecord) -> bytes:
 
 
 def verify(session: Session, instance: UUID) -> int | None:
-    """The number of the first row that does not fit its chain, or None where the chain is whole."""
+    """Returns the number of the first row that does not fit its chain, or None where the chain is whole."""
     previous, expected = GENESIS, 1
     payloads = {row.number: row for row in session.scalars(select(AuditPayload).where(AuditPayload.instance_id == instance))}
     for record in session.scalars(select(AuditRecord).where(AuditRecord.instance_id == instance).order_by(AuditRecord.number)):

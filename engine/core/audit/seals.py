@@ -45,7 +45,7 @@ def unsealed_days(session: Session, now: datetime, zone: ZoneInfo) -> list[date]
 
 
 def digest_of(session: Session, day: date, zone: ZoneInfo, previous: bytes) -> tuple[int, bytes]:
-    """How many rows the day has, and the hash over the seal before, the day, and its rows' places and hashes."""
+    """Returns how many rows the day has, and the hash over the previous seal, the day, and its rows' places and hashes."""
     begin = datetime.combine(day, time(), zone)
     end = datetime.combine(day + timedelta(days=1), time(), zone)
     total, rows = hashlib.sha256(previous + day.isoformat().encode()), 0
@@ -62,7 +62,7 @@ def last_digest(session: Session, before: date) -> bytes:
 
 
 def verify_all(session: Session, zone: ZoneInfo, holds: Callable[[str, bytes, bytes], bool]) -> Iterator[Altered]:
-    """Every chain, then every seal, the first altered row of each chain."""
+    """Verifies every chain and every seal, and returns the first altered row of each chain."""
     for instance in session.scalars(select(AuditRecord.instance_id).distinct().order_by(AuditRecord.instance_id)).all():
         number = verify(session, instance)
         if number is not None:

@@ -13,13 +13,13 @@ from engine.persistence.tables.definitions import DecisionDefinition, ProcessDef
 
 
 def foreign_processes(session: Session, package: str, checked: Checked) -> list[Problem]:
-    """For every deployment: two packages with one process would change each other's cases."""
+    """Returns processes that belong to another package: two packages with one process would change each other's cases."""
     paths = {process.id: path for process, path in checked.processes}
     return [_problem(key, owner, paths[key]) for key, owner in _owners(session, ProcessDefinition, package, paths)]
 
 
 def foreign_decisions(session: Session, package: str, checked: Checked) -> list[Problem]:
-    """For the workshop: decisions are called by id from anywhere (record 10); developers may replace one, analysts may not."""
+    """Returns decisions of other packages, for the workshop: any package calls them by id (record 10); only developers may replace one."""
     return [_problem(key, owner, "") for key, owner in _owners(session, DecisionDefinition, package, checked.decisions)]
 
 

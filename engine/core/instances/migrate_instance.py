@@ -54,7 +54,7 @@ def migrate_instance(
 
 
 def undo_migration_of(context: CommandContext, instance: ProcessInstance, item: MigrationItem) -> bool:
-    """The bytes and rows of before. False where something has happened to the instance since."""
+    """Restores the bytes and rows from before the migration. False where the instance has changed since."""
     if instance.revision != item.revision_after or item.state_before is None or item.definition_before is None:
         item.status, item.at = "KEPT", context.now
         return False
@@ -88,7 +88,7 @@ def _waits(context: CommandContext, instance: ProcessInstance) -> dict[str, Any]
 
 
 def _put_back(context: CommandContext, instance: ProcessInstance, table: Any, rows: list[dict[str, Any]]) -> None:
-    """Those that were there get their places back; those that the move brought end."""
+    """Restores the former elements of waits, and ends waits that the migration opened."""
     ids = [UUID(row["id"]) for row in rows]
     open_ones = ("OPEN",) if table is UserTask else ("READY", "LEASED", "FAILED")
     new = select(table.id).where(table.instance_id == instance.id, table.status.in_(open_ones), table.id.not_in(ids))

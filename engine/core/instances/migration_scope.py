@@ -27,7 +27,7 @@ class VersionStep(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class MigrationRequest:
-    """Which cases shall move, and where to: what the dry run and the migration are asked for alike."""
+    """The cases that shall migrate, and their target: the input of the dry run and of the migration alike."""
 
     process: str
     source_version: int
@@ -39,7 +39,7 @@ class MigrationRequest:
     children: bool = True
 
     def scope(self, session: Session, cache: DefinitionCache) -> MigrationScope:
-        """Raises NotFound for a version that there is not."""
+        """Returns the instances and their steps. Raises NotFound for a version that does not exist."""
         source, target = version(session, self.process, self.source_version), version(session, self.process, self.target_version)
         found = version_steps(session, cache, source.id, target.id, self.mapping, children=self.children)
         return MigrationScope(source, target, found, list(_cases(session, found, source.id)))
@@ -54,7 +54,7 @@ class MigrationScope(NamedTuple):
 
 
 def version(session: Session, key: str, number: int | None) -> ProcessDefinition:
-    """A version of a process by its number, or the newest. Raises NotFound."""
+    """Returns a version of a process by its number, or the newest. Raises NotFound."""
     statement = select(ProcessDefinition).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version.desc())
     if number is not None:
         statement = statement.where(ProcessDefinition.version == number)
@@ -68,7 +68,7 @@ def version(session: Session, key: str, number: int | None) -> ProcessDefinition
 def version_steps(
     session: Session, cache: DefinitionCache, source: UUID, target: UUID, mapping: Mapping[str, Any], *, children: bool
 ) -> dict[UUID, VersionStep]:
-    """By the definition that instances leave. `children`: also the processes of the same deployment that these call.
+    """Returns steps by the definition that instances leave. `children`: also the called processes of the same deployment.
 
     `mapping`: process key -> old id -> new id; where it says nothing of a process, what can be suggested.
     """
@@ -94,7 +94,7 @@ def _version_step(session: Session, cache: DefinitionCache, source: UUID, target
 
 
 def _cases(session: Session, found: Mapping[UUID, VersionStep], source: UUID) -> Iterator[Any]:
-    """The active instances of the version, and those that they call where a route says so."""
+    """Returns the active instances of the version, and the instances that they call where a step covers these."""
     roots = select(ProcessInstance.root_id).where(ProcessInstance.definition_id == source, ProcessInstance.status == "ACTIVE")
     # a confidential case moves like any other, and its number is shown to nobody who does not see it
     number = case((ProcessInstance.confidential, null()), else_=ProcessInstance.business_key).label("business_key")

@@ -1,4 +1,4 @@
-"""A new row of a process instance, before its first turn."""
+"""Creates the row of a process instance, before its first turn."""
 
 from __future__ import annotations
 

@@ -25,12 +25,12 @@ from engine.persistence.tables.instances import ProcessInstance, StartSubscripti
 
 
 def unsubscribe(context: CommandContext, package: str) -> None:
-    """Nothing that a package has deployed before begins any more, also where a process is no longer in it."""
+    """Deletes the start subscriptions of a package's earlier deployments, also of processes that it no longer has."""
     context.session.execute(delete(StartSubscription).where(StartSubscription.package == package))
 
 
 def subscribe(context: CommandContext, definition: ProcessDefinition, process: Process) -> None:
-    """The newest version of a process waits for its start events."""
+    """Subscribes the newest version of a process to its start events."""
     context.session.execute(delete(StartSubscription).where(StartSubscription.process_key == process.id))
     for element, event in starting_events(process):
         row = StartSubscription(
@@ -66,7 +66,7 @@ def starting_events(process: Process) -> Iterator[tuple[Element, EventDefinition
 
 
 def first_firing(event: EventDefinition, time: EvaluationTime, zone: ZoneInfo) -> tuple[datetime | None, str | None, int | None]:
-    """When a start timer fires first, its cycle, and how often after that. A date that is over never fires. Raises ExpressionFailed."""
+    """Returns when a start timer fires first, its cycle, and its repetitions. A date in the past never fires. Raises ExpressionFailed."""
     text = event.timer or ""
     if event.timer_kind != "timeCycle":
         due = due_date(text, {}, time, zone)
@@ -78,7 +78,7 @@ def first_firing(event: EventDefinition, time: EvaluationTime, zone: ZoneInfo) -
 
 
 def recompute_start_dates(context: CommandContext) -> int:
-    """The working calendar has changed: from the moment of each deployment. A cycle counts its next date when it fires. How many moved."""
+    """Recomputes start dates from each deployment on after a change of the calendar; cycles compute theirs. Returns how many moved."""
     dates = select(StartSubscription).where(StartSubscription.kind == "timer", StartSubscription.cycle.is_(None)).with_for_update()
     moved = 0
     for row in context.session.scalars(dates):
@@ -88,7 +88,7 @@ def recompute_start_dates(context: CommandContext) -> int:
         try:
             due = due_date(event.timer or "" if event else "", {}, context.time.at(deployed_at), context.platform.zone)
         except ExpressionFailed:
-            continue  # what cannot be counted any more stays
+            continue  # a date that can no longer be computed stays
         moved += due != row.due_at
         row.due_at = due
     return moved
@@ -97,7 +97,7 @@ def recompute_start_dates(context: CommandContext) -> int:
 def start_by_event(
     context: CommandContext, row: StartSubscription, identifier: UUID, variables: Mapping[str, Any]
 ) -> ProcessInstance | None:
-    """A new instance at the event's element; None where it was begun before or its package is disabled."""
+    """Starts an instance at the event's element; None where it was started before or its package is disabled."""
     if context.session.get(ProcessInstance, identifier) is not None or not package_enabled(context.session, row.package):
         return None
     loaded = context.platform.definitions.get(context.session, row.definition_id)

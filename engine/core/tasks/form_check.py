@@ -49,7 +49,7 @@ def check_form(
 
 
 def store_attachments(context: CommandContext, instance: ProcessInstance, rules: FormRules, *, case: UUID | None = None) -> None:
-    """Keep what came with the answers. `case`: whose documents they become, if not the instance's."""
+    """Stores the files and sensitive values of the answers. `case`: the owner of the documents; default: the instance."""
     for keeper in hooks_of(context).answers:
         keeper.keep(context, instance, rules, case or instance.id)
 

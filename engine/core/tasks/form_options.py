@@ -18,7 +18,7 @@ Options = Mapping[str, Sequence[Option] | None]
 
 
 def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
-    """Raises InvalidState where the deployment lacks the form: checks refuse such a deployment."""
+    """Returns the step's form. Raises InvalidState where the deployment lacks it, which the checks of a deployment refuse."""
     if not key:
         return None
     schema = loaded.forms.get(key)
@@ -30,7 +30,7 @@ def form_of(loaded: Loaded, key: str | None) -> Mapping[str, Any] | None:
 def options_for(
     context: QueryContext, loaded: Loaded, variables: Mapping[str, Any], position: UUID | None, case: UUID | None = None
 ) -> OptionsOf:
-    """The options that depend on the case: positions permitted by a decision table of the package, or what a room knows."""
+    """Returns options that depend on the case: positions that a decision table permits, or options from a room."""
 
     def choices(component: Mapping[str, Any]) -> Sequence[Option] | None:
         source = context.platform.forms.traits(component).options

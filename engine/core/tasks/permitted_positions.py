@@ -56,7 +56,7 @@ def permitted_positions(
     for held, holding, person in holders(context.session, [position.id for position in positions], context.now):
         names.setdefault(held, person.name if holding.kind == "DEFINITIF" else f"{person.name} ({holding.kind.title()}.)")
     recent = _recent(context, decision.id)
-    # whom one chose last comes first, then the table's order; a post that nobody fills cannot do anything: it is no option
+    # the actor's last choices come first, then the table's order; an unfilled post cannot act, and is no option
     ordered = sorted(positions, key=lambda position: (recent.get(str(position.id), len(recent)), ranks[position.role]))
     return [Option(value=str(row.id), label=names[row.id], hint=row.title) for row in ordered if row.id in names]
 

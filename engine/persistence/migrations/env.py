@@ -1,4 +1,4 @@
-"""Alembic's door: the connection comes from engine.persistence.migrate."""
+"""Runs Alembic on the connection that engine.persistence.migrate opens."""
 
 from alembic import context
 

@@ -12,7 +12,7 @@ from engine.persistence.base import Base, Key
 
 
 class CaseAccess(Base):
-    """Access of a position, a role in a unit, or a person to an instance. Everything else answers 404."""
+    """Access of a position, a role in a unit, or a person to an instance. An instance without access answers 404."""
 
     __tablename__ = "case_access"
     __table_args__ = (

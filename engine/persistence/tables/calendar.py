@@ -24,7 +24,7 @@ class CalendarDay(Base):
 
 
 class CalendarYear(Base):
-    """A year whose holidays are known: outside of these no time limit is counted."""
+    """A year whose holidays are known: time limits are counted in known years only."""
 
     __tablename__ = "calendar_year"
 

@@ -55,7 +55,7 @@ class AuditRecord(Base):
 
 
 class AuditPayload(Base):
-    """What a command carried, with the salt of its hash. It is stored separately, so that the law's erasure leaves the chain whole."""
+    """The input of a command, with the salt of its hash. It is stored separately, so that the law's erasure leaves the chain whole."""
 
     __tablename__ = "audit_payload"
 
@@ -67,7 +67,7 @@ class AuditPayload(Base):
 
 
 class AuditSeal(Base):
-    """All audit rows of a day under one signature: whoever takes rows away, or a whole case, cannot make the seal fit."""
+    """All audit rows of a day under one signature: the seal does not fit when a row, or a whole case, was removed."""
 
     __tablename__ = "audit_seal"
     __table_args__ = {"info": APPEND_ONLY}  # noqa: RUF012 (SQLAlchemy reads it from the class)
@@ -83,7 +83,7 @@ class AuditSeal(Base):
 
 
 class CommandKey(Base):
-    """A command that was carried out under an idempotency key, and its result."""
+    """A command that was carried out under an idempotency key, with its result."""
 
     __tablename__ = "command_key"
 

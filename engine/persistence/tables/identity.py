@@ -40,7 +40,7 @@ class Position(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[str]
     superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("position.id"), index=True)
-    #: what its holder may do on the platform itself: operate, administer, design, treasury
+    #: the holder's permissions on the platform itself: operate, administer, design, treasury
     permissions: Mapped[list[Any]]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
@@ -97,7 +97,7 @@ class Absence(Base):
 
 
 class WebSession(Base):
-    """A signed-in browser. The key of the row is a hash: who reads the table cannot sign in with it."""
+    """A signed-in browser. The row's key is a hash: nobody can sign in with what the table holds."""
 
     __tablename__ = "web_session"
 

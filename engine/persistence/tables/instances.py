@@ -35,7 +35,7 @@ class ProcessInstance(Base):
     parent_token: Mapped[UUID | None]
     #: the case's facts, read from its variables after each turn, so that lists need no state
     facts: Mapped[dict[str, Any]]
-    #: who started it: the position counts, the person is for display
+    #: the starter: the position counts, the person is for display
     started_by: Mapped[UUID | None]
     started_position: Mapped[UUID | None]
     started_at: Mapped[datetime]
@@ -88,7 +88,7 @@ class TaskCandidate(Base):
 
 
 class TaskDraft(Base):
-    """What a person typed into a task and has not sent."""
+    """The answers that a person typed into a task and has not sent."""
 
     __tablename__ = "draft"
 
@@ -99,7 +99,7 @@ class TaskDraft(Base):
 
 
 class RecentChoice(Base):
-    """What a person chose last among the options of a decision table, so that it is offered first."""
+    """The option of a decision table that a person chose last; it is offered first."""
 
     __tablename__ = "recent_choice"
 
@@ -110,7 +110,7 @@ class RecentChoice(Base):
 
 
 class Job(Base):
-    """An automated step, or a command that a turn wants carried out afterwards. The lease in this row is the truth; RQ only rings."""
+    """An automated step, or a follow-up command of a turn. The lease in this row is the truth; RQ only rings."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "due_at", postgresql_where=text("status in ('READY', 'LEASED')")),)
@@ -170,7 +170,7 @@ class SignalSubscription(Base):
 
 
 class StartSubscription(Base):
-    """What begins an instance of the newest version of a process: a message, a signal or a timer at one of its start events."""
+    """A message, signal or timer at a start event that starts an instance of the newest version of a process."""
 
     __tablename__ = "start_subscription"
     __table_args__ = (Index(None, "kind", "name"), Index("ix_start_subscription_due", "due_at", postgresql_where=text("kind = 'timer'")))
@@ -190,7 +190,7 @@ class StartSubscription(Base):
 
 
 class BufferedMessage(Base):
-    """A message that came before anybody waited for it; the id is the sender's message id made a UUID."""
+    """A message that arrived before any case waited for it; its id is the sender's message id as a UUID."""
 
     __tablename__ = "buffered_message"
     __table_args__ = (Index(None, "message", "correlation_key"),)

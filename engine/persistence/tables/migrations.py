@@ -25,7 +25,7 @@ class Migration(Base):
 
 
 class MigrationItem(Base):
-    """One instance of a migration. What it was before stays until the migration is forgotten, so that it can be undone."""
+    """One instance of a migration. Its former bytes and rows are kept until the migration is forgotten, for undoing it."""
 
     __tablename__ = "migration_item"
     __table_args__ = (Index("ix_migration_item_waiting", "migration_id", postgresql_where=text("status = 'WAITING'")),)

@@ -20,7 +20,7 @@ from engine.persistence.tables.instances import ProcessInstance
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyAudit(Query):
-    """`instance`: the chain of this case only. Answers what was altered; empty: nothing. Raises NotFound for a case that is unknown."""
+    """Answers the altered rows; empty: none. `instance`: only the chain of this case. Raises NotFound for an unknown case."""
 
     permission: ClassVar[str] = "system"
 

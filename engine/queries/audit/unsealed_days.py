@@ -1,4 +1,4 @@
-"""Days of the audit that are over and not yet under seal."""
+"""Finds days of the audit that are over and not yet sealed."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _ORDER = ("error", "warning", "hint")
 
 @dataclass(frozen=True, kw_only=True)
 class FileProblems(Query):
-    """Errors first, then warnings, also of roles that nobody fills, then hints on how it is drawn."""
+    """Answers errors first, then warnings, also of roles that nobody fills, then hints on the drawing."""
 
     permission: ClassVar[str] = "administer"
 
@@ -37,7 +37,7 @@ class FileProblems(Query):
         return sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
 
     def _hints(self) -> list[Problem]:
-        """How a diagram is drawn. A file that cannot be read has been told of already."""
+        """Returns hints on the drawing of a diagram; an unreadable file has been reported already."""
         if self.name.endswith(".bpmn"):
             with suppress(DeploymentRejected):
                 return hints(read_diagram(self.content, resource=self.name).root, self.name)

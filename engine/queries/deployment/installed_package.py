@@ -1,4 +1,4 @@
-"""A package as it is installed, for an actor who may publish it."""
+"""Reads a package as it is installed, for an actor who may publish it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.packages.package import Package
 
 @dataclass(frozen=True, kw_only=True)
 class InstalledPackage(Query):
-    """None for one that was made in the workshop, which has no folder, and for one that is not there."""
+    """Answers None for an unknown package, and for one that was made in the workshop and has no folder."""
 
     permission: ClassVar[str] = "administer"
 

@@ -50,7 +50,7 @@ class PackageList(Query):
             for package in context.platform.packages
         ]
         known = {view.key for view in installed}
-        # what analysts have made is live without being installed
+        # packages made by analysts are live without being installed
         made = [
             PackageView(
                 key=key,

@@ -52,7 +52,7 @@ class RunningVersionsView:
 
 @dataclass(frozen=True, kw_only=True)
 class RunningVersions(Query):
-    """Raises NotFound for a package that was never live."""
+    """Raises NotFound for a package that was never deployed."""
 
     permission: ClassVar[str] = "design"
 

@@ -1,4 +1,4 @@
-"""The open incidents, for operators. Nothing of a case's content is shown to them."""
+"""Lists the open incidents, for operators, without the content of a case."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class IncidentView:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenIncidents(Query):
-    """The newest first. `incident`: just this one (NotFound where it is resolved or unknown)."""
+    """Lists the newest first. `incident`: only this one (NotFound where it is resolved or unknown)."""
 
     permission: ClassVar[str] = "operate"
 

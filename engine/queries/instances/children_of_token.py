@@ -1,4 +1,4 @@
-"""The instances that a call activity's token started and that still run."""
+"""Finds the running instances that a call activity's token started."""
 
 from __future__ import annotations
 

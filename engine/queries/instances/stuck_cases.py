@@ -1,4 +1,4 @@
-"""Cases for which nothing will ever come: tokens without a reason to stand, and waits that the state and the tables tell apart."""
+"""Finds cases that can never go on: tokens that nothing will move, and waits on which state and tables disagree."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class StuckCase:
 
 @dataclass(frozen=True, kw_only=True)
 class StuckCases(Query):
-    """The next active cases after an id, and what is stuck in them. The second value is the last id looked at; None: that was all."""
+    """Looks at the next active cases after an id. Answers the stuck ones, and the last id that it looked at; None: there are no more."""
 
     permission: ClassVar[str] = "operate"
 
@@ -87,7 +87,7 @@ def _stuck(context: QueryContext, instance: ProcessInstance, rows: Rows) -> Iter
 
 
 def _waits(stored: StoredState) -> dict[str, dict[str, str]]:
-    """Kind of wait -> token -> element."""
+    """Returns kind of wait -> token -> element."""
     waits: dict[str, dict[str, str]] = {}
     for token in stored.tokens:
         if token.wait is not None and token.wait.kind != "condition":
@@ -98,7 +98,7 @@ def _waits(stored: StoredState) -> dict[str, dict[str, str]]:
 
 
 def _rows(context: QueryContext, instances: Sequence[UUID]) -> dict[UUID, Rows]:
-    """Instance -> kind of wait -> the tokens that the tables know of."""
+    """Returns instance -> kind of wait -> the tokens in the tables."""
     found: dict[UUID, Rows] = {}
 
     def add(kind: str, statement: Any) -> None:
@@ -122,7 +122,7 @@ def _rows(context: QueryContext, instances: Sequence[UUID]) -> dict[UUID, Rows]:
 
 
 def _add_children(add: Any, instances: Sequence[UUID], alive: Any) -> None:
-    """A called case counts while it is asked for, while it is active, and while its end is on its way."""
+    """Adds called cases: while their start is queued, while they are active, and while the report of their end is queued."""
     token = Job.variables["token"].astext
     add("child", select(Job.instance_id, token).where(Job.instance_id.in_(instances), Job.type == START_CHILD, alive))
     child = ProcessInstance

@@ -1,4 +1,4 @@
-"""The clock's due work: due timers, jobs without a worker, messages whose receiver has come."""
+"""Finds the clock's due work: due timers, jobs without a worker, buffered messages whose receiver has come."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DueWorkView:
 
 @dataclass(frozen=True, kw_only=True)
 class DueWork(Query):
-    """`unheard`: how long a job must have been due. A lease that ran out is due again by its `due_at`."""
+    """`unheard`: how long a job must have been due. A job whose lease ran out is due again by its `due_at`."""
 
     permission: ClassVar[str] = "system"
 

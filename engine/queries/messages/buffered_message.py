@@ -1,4 +1,4 @@
-"""A message that waits for its receiver, as the fields of CorrelateMessage."""
+"""Reads a buffered message as the fields of CorrelateMessage."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.persistence.tables.instances import BufferedMessage
 
 @dataclass(frozen=True, kw_only=True)
 class BufferedMessageById(Query):
-    """None where it was delivered or has expired."""
+    """Answers None for a message that was delivered or has expired."""
 
     permission: ClassVar[str] = "system"
 

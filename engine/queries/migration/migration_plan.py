@@ -1,4 +1,4 @@
-"""The dry run of a migration: which instances can move to another version, and why the others cannot."""
+"""Plans a migration without changing anything: the instances that can move to another version, and the obstacles of the others."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class MigrationPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanMigration(MigrationRequest, Query):
-    """Changes nothing. Raises NotFound for a version that there is not."""
+    """Changes nothing. Raises NotFound for a version that does not exist."""
 
     permission: ClassVar[str] = "design"
 

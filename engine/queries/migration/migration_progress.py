@@ -1,4 +1,4 @@
-"""The progress of a migration: instances by their state, and the reasons of those that stayed."""
+"""Counts the instances of a migration by their state, and lists the reasons of those that stayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds groups that a task can go to, by words that people use: roles of units that are filled today."""
+"""Finds groups that can get a task, by everyday words: roles of units that are filled today."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GroupView:
 
 @dataclass(frozen=True, kw_only=True)
 class FindGroups(Query):
-    """Each word must stand in the role, a position's title, or the unit's name or code."""
+    """Finds groups in which each word stands: in the role, a position's title, or the unit's name or code."""
 
     permission: ClassVar[str] = "design"
 

@@ -1,4 +1,4 @@
-"""A person by their address, for the command line."""
+"""Finds a person by e-mail address, for the command line."""
 
 from __future__ import annotations
 

@@ -58,5 +58,5 @@ class SessionOwner(Query):
 
 
 def _masked(nik: str) -> str:
-    """3603 99•• •••• 0007: enough to recognise one's own, too little for anybody else."""
+    """Masks a number as 3603 99•• •••• 0007: its owner recognises it, nobody else can copy it."""
     return f"{nik[:4]} {nik[4:6]}•• •••• {nik[12:]}"

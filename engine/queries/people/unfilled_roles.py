@@ -19,7 +19,7 @@ from engine.persistence.tables.identity import Position
 
 @dataclass(frozen=True, kw_only=True)
 class UnfilledRoles(Query):
-    """Warnings, as the organisation may get the position later than the procedure."""
+    """Answers warnings, not errors: the organisation may get the position later than the procedure."""
 
     permission: ClassVar[str] = "administer"
 

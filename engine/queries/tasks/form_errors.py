@@ -14,7 +14,7 @@ from engine.model.ports import Option
 
 @dataclass(frozen=True, kw_only=True)
 class FormErrors(Query):
-    """`options`: field -> what it offers, as the page has been given it. Reads nothing of anybody."""
+    """`options`: field -> the options that the page was given. Reads no case and no person."""
 
     permission: ClassVar[str] = "public"
 

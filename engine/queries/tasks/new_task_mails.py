@@ -1,4 +1,4 @@
-"""The mails about a new task and their recipients. Nothing of a confidential case stands in a mail."""
+"""Writes the mails about a new task to its candidates, without the content of a confidential case."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DUE = {"id": "\nTenggat: {:%d-%m-%Y %H.%M}", "en": "\nDue: {:%d-%m-%Y %H:%M}"}
 
 @dataclass(frozen=True, kw_only=True)
 class NewTaskMails(Query):
-    """(mail, person) for each who may do the task now; none where it is done already."""
+    """Answers (mail, person) for each person who may do the task now; none where it is done."""
 
     permission: ClassVar[str] = "system"
 
@@ -64,7 +64,7 @@ class NewTaskMails(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class PositionAddresses(Query):
-    """(person, address) of everybody who fills a position now. `position` is an id or a code."""
+    """Answers (person, address) of everybody who fills a position now. `position` is an id or a code."""
 
     permission: ClassVar[str] = "system"
 

@@ -1,4 +1,4 @@
-"""The inbox: what waits for me, for my unit, for others, and what I have done."""
+"""Lists tasks for the inbox: mine, my unit's, others', and those that I have done."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TaskRow:
     #: whether it lies in the queue of a role
     queue: bool
     taken_by: str | None
-    #: who may do it, for tasks that wait for others
+    #: the candidates, for tasks that wait for others
     others: list[PositionWithHolder]
     texts: Mapping[str, Mapping[str, str]]
 
@@ -206,7 +206,7 @@ class TaskList(Query):
 
 
 def seat_for(context: QueryContext, candidates: list[TaskCandidate]) -> tuple[Seat | None, bool]:
-    """The actor's seat among a task's candidates, and whether it is a role's queue."""
+    """Returns the actor's seat among a task's candidates, and whether it is a role's queue."""
     for seat in context.actor.seats:
         for candidate in candidates:
             if candidate.position_id == seat.position:

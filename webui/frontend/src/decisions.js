@@ -10,14 +10,14 @@ import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
 import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import "dmn-js/dist/assets/dmn-font/css/dmn-embedded.css";
 import { formulas, partOf } from "./decisions/formulas.js";
-import { laidOut } from "./decisions/layout.js";
+import { withLayout } from "./decisions/layout.js";
 import { findings } from "./shared/findings.js";
-import { make, material, place, word } from "./shared/material.js";
-import { saving } from "./shared/saving.js";
+import { byId, createElement, pageData, wordOf } from "./shared/page.js";
+import { autosave } from "./shared/autosave.js";
 import { decisionWords } from "./words/decisions.js";
 import { translation } from "./words/translation.js";
 
-const words = { additionalModules: [translation(material.language, decisionWords)] };
+const words = { additionalModules: [translation(pageData.language, decisionWords)] };
 const modeler = new Modeler({ container: "#kanvas", drd: words, decisionTable: words, literalExpression: words, boxedExpression: words });
 const viewOf = (identifier) => modeler.getViews().find(({ element }) => element.id === identifier);
 const showProblems = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier) || partOf(identifier)), show });
@@ -30,29 +30,29 @@ function show(identifier) {
 
 function tabs() {
   const active = modeler.getActiveView();
-  const known = modeler.getViews().map((view) => make("button", {
+  const known = modeler.getViews().map((view) => createElement("button", {
     type: "button",
     "aria-pressed": String(Boolean(active && view.element.id === active.element.id && view.type === active.type)),
     onclick: () => modeler.open(view),
-  }, view.type === "drd" ? word("drd") : view.element.name || view.element.id));
-  place("pandangan").replaceChildren(...known);
+  }, view.type === "drd" ? wordOf("drd") : view.element.name || view.element.id));
+  byId("pandangan").replaceChildren(...known);
 }
 
 async function begin() {
-  const text = await (await fetch(material.file)).text();
+  const text = await (await fetch(pageData.file)).text();
   try {
-    await modeler.importXML(laidOut(text));
+    await modeler.importXML(withLayout(text));
   } catch (error) {
-    place("tersimpan").textContent = word("unopened", { reason: error.message });
-    place("tersimpan").classList.add("alur-bad");
+    byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
+    byId("tersimpan").classList.add("alur-bad");
     return;
   }
-  place("tersimpan").textContent = material.saved;
+  byId("tersimpan").textContent = pageData.saved;
   const read = async () => (await modeler.saveXML({ format: true })).xml;
-  const draft = saving({ read, shown: await read(), found: showProblems });
-  const follow = (viewer) => viewer.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
-  follow(modeler.getActiveViewer());
-  modeler.on("viewer.created", ({ viewer }) => follow(viewer));
+  const draft = autosave({ read, shown: await read(), found: showProblems });
+  const watchChanges = (viewer) => viewer.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
+  watchChanges(modeler.getActiveViewer());
+  modeler.on("viewer.created", ({ viewer }) => watchChanges(viewer));
   modeler.on("views.changed", ({ activeView }) => {
     tabs();
     if (activeView?.type === "drd") modeler.getActiveViewer().get("canvas").zoom("fit-viewport", "auto");
@@ -61,7 +61,7 @@ async function begin() {
   if (first) await modeler.open(first);
   tabs();
   formulas(modeler, draft.changed);
-  showProblems(material.problems);
+  showProblems(pageData.problems);
   document.body.dataset.ready = "0";
 }
 

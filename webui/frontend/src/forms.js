@@ -9,10 +9,10 @@ import { fields } from "./forms/fields.js";
 import { bare, rows } from "./forms/rows.js";
 import { rules } from "./forms/rules.js";
 import { findings } from "./shared/findings.js";
-import { make, material, place, word } from "./shared/material.js";
-import { saving } from "./shared/saving.js";
+import { byId, createElement, pageData, wordOf } from "./shared/page.js";
+import { autosave } from "./shared/autosave.js";
 
-const editor = new FormEditor({ container: place("kanvas"), additionalModules: [fields, rules] });
+const editor = new FormEditor({ container: byId("kanvas"), additionalModules: [fields, rules] });
 
 function fieldOf(key) {
   return editor.get("formFieldRegistry").getAll().find((field) => field.key === key);
@@ -24,35 +24,35 @@ function showProblems(problems) {
 
 /** Where else the chosen field's variable is used: whoever renames it must know. */
 function uses() {
-  const list = place("dipakai"), chosen = editor.get("selection").get();
-  const found = (chosen && material.uses[chosen.key]) || [];
-  place("dipakai-nama").textContent = chosen?.key || "";
-  list.replaceChildren(...found.map(({ path, name }) => make("li", {}, `${name} `, make("span", { class: "alur-meta" }, path))));
-  place("dipakai-tidak").hidden = found.length > 0;
+  const list = byId("dipakai"), chosen = editor.get("selection").get();
+  const found = (chosen && pageData.uses[chosen.key]) || [];
+  byId("dipakai-nama").textContent = chosen?.key || "";
+  list.replaceChildren(...found.map(({ path, name }) => createElement("li", {}, `${name} `, createElement("span", { class: "alur-meta" }, path))));
+  byId("dipakai-tidak").hidden = found.length > 0;
 }
 
 
 // Enter adds a field; without this the same press would reach the new field, and take the selection away again
-place("kanvas").addEventListener("keydown", (event) => {
+byId("kanvas").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.closest(".fjs-palette-field")) event.preventDefault();
 }, true);
 
 async function begin() {
-  const schema = await (await fetch(material.file)).json();
+  const schema = await (await fetch(pageData.file)).json();
   try {
     await editor.importSchema(rows(schema));
   } catch (error) {
-    place("tersimpan").textContent = word("unopened", { reason: error.message });
-    place("tersimpan").classList.add("alur-bad");
+    byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
+    byId("tersimpan").classList.add("alur-bad");
     return;
   }
-  place("tersimpan").textContent = material.saved;
+  byId("tersimpan").textContent = pageData.saved;
   const read = async () => `${JSON.stringify(bare(editor.saveSchema()), null, 2)}\n`;
-  const draft = saving({ read, shown: "", found: showProblems });
+  const draft = autosave({ read, shown: "", found: showProblems });
   editor.on("changed", draft.changed);
   editor.on("selection.changed", uses);
-  document.addEventListener("alur-saved", () => { const frame = place("pratinjau"); frame.src = frame.src; });
-  showProblems(material.problems);
+  document.addEventListener("alur-saved", () => { const frame = byId("pratinjau"); frame.src = frame.src; });
+  showProblems(pageData.problems);
   uses();
   document.body.dataset.ready = "0";
 }

@@ -10,15 +10,15 @@ import { tools } from "./modeler/tools.js";
 import { variables } from "./modeler/variables.js";
 import { translation } from "./words/translation.js";
 import { findings } from "./shared/findings.js";
-import { material, place, word } from "./shared/material.js";
-import { readable } from "./shared/readable.js";
-import { saving } from "./shared/saving.js";
+import { byId, pageData, wordOf } from "./shared/page.js";
+import { zoomToReadable } from "./shared/zoom.js";
+import { autosave } from "./shared/autosave.js";
 
 const modeler = new Modeler({
   container: "#kanvas",
   disableAdjustOrigin: true, // a save must not move what nobody has moved
   propertiesPanel: { parent: "#sifat", getFeelPopupLinks: () => [] },
-  additionalModules: [simulation, choices, variables, translation(material.language)],
+  additionalModules: [simulation, choices, variables, translation(pageData.language)],
 });
 
 function show(identifier) {
@@ -35,25 +35,25 @@ function showProblems(problems) {
 
 async function begin() {
   const started = performance.now();
-  modeler.get("elementTemplatesLoader").setTemplates(material.templates);
-  const response = await fetch(material.file);
+  modeler.get("elementTemplatesLoader").setTemplates(pageData.templates);
+  const response = await fetch(pageData.file);
   const text = await response.text();
   try {
     const { warnings } = await modeler.importXML(text);
-    place("tersimpan").textContent = warnings.length ? word("unread", { count: warnings.length }) : material.saved;
+    byId("tersimpan").textContent = warnings.length ? wordOf("unread", { count: warnings.length }) : pageData.saved;
   } catch (error) {
-    place("tersimpan").textContent = word("unopened", { reason: error.message });
-    place("tersimpan").classList.add("alur-bad");
+    byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
+    byId("tersimpan").classList.add("alur-bad");
     return;
   }
   const read = async () => (await modeler.saveXML({ format: true })).xml;
   const shown = await read();
-  const draft = saving({ read, shown, found: showProblems });
+  const draft = autosave({ read, shown, found: showProblems });
   modeler.get("commandStack").clear(false); // what was put straight on opening is nobody's change
-  readable(modeler);
+  zoomToReadable(modeler);
   outline(modeler, show);
   tools(modeler);
-  showProblems(material.problems);
+  showProblems(pageData.problems);
   modeler.on("commandStack.changed", draft.changed);
   document.body.dataset.ready = String(Math.round(performance.now() - started));
 }

@@ -2,14 +2,14 @@
 import Viewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
-import { material } from "./shared/material.js";
-import { readable } from "./shared/readable.js";
+import { pageData } from "./shared/page.js";
+import { zoomToReadable } from "./shared/zoom.js";
 
 const viewer = new Viewer({ container: "#kanvas" });
-fetch(material.file)
+fetch(pageData.file)
   .then((response) => response.text())
   .then((text) => viewer.importXML(text))
   .then(() => {
-    readable(viewer);
+    zoomToReadable(viewer);
     document.body.dataset.ready = "0";
   });

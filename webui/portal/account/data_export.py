@@ -69,6 +69,6 @@ def _value(row: AnswerRow) -> str:
 
 
 def _files(case: MyCaseData) -> Iterator[tuple[str, StoredFile]]:
-    """Where each file lies in the archive; what somebody called it cannot lead out of there."""
+    """Returns each file's place in the archive; a name that somebody gave it cannot lead out of there."""
     for number, file in enumerate(case.files, start=1):
         yield f"{case.tracking.number}/{number:02}-{secure_filename(file.view.name) or 'berkas'}", file

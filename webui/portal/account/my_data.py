@@ -86,7 +86,7 @@ def prove_new_address() -> str | Response | tuple[str, int]:
 @blueprint.get("/saya/data/unduh")
 @recently_authenticated
 def export_my_data() -> Response:
-    """Everything, as pages to read and as JSON for machines, with the files."""
+    """Exports all data, as pages to read and as JSON for machines, with the files."""
     return export_archive(ask(MyData()), ask(MyCases()))
 
 

@@ -33,7 +33,7 @@ def my_page() -> str | Response:
 @blueprint.get("/saya/permohonan/<number>")
 @person
 def open_my_case(number: str) -> Response:
-    """Opened like with its PIN: the pass lies in this browser's cookie."""
+    """Opens a case as its PIN would: the pass is stored in this browser's cookie."""
     found = ask(MyCasePass(number=number))
     others = [item for item in session.get(OPENED, []) if item != found]
     session[OPENED] = [found, *others][:MOST_OPENED]

@@ -54,13 +54,13 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
 @public
 @rate_limit("20000 per hour")
 def autosave(draft: UUID, step: int) -> tuple[str, int]:
-    """Saves what is typed while it is typed (with JavaScript; without, with the page)."""
+    """Saves answers while they are typed (with JavaScript; without, with the page)."""
     _save_page(draft, _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step))
     return "", 204
 
 
 def form_errors(view: ApplicationView, answers: dict[str, Any]) -> list[FieldError]:
-    """Everything that is wrong with the answers of all pages; unanswered ones too."""
+    """Returns all errors in the answers of all pages, also missing answers."""
     found: list[FieldError] = ask(FormErrors(form=view.form, answers=answers, variables={}, options=view.options))
     return found
 
@@ -73,7 +73,7 @@ def _chosen(view: ApplicationView, step: int) -> Page:
 
 
 def _save_page(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
-    """The page's own fields only: what else was sent is no answer of this page. A box that was unticked sends nothing."""
+    """Saves the page's own fields only; other sent fields are ignored. A box that was unticked sends nothing."""
     sent, refused = collect(page.schema, partial(attach, draft))
     answers = {key: sent.get(key) for key in page.fields}
     execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers))

@@ -1,4 +1,4 @@
-"""Files of an application: sent one by one as they are chosen (with JavaScript) or with their page, and shown before sending."""
+"""Takes files of an application: one by one as they are chosen (with JavaScript) or with their page, and shows them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from webui.tasklist.answers import file_error
 
 
 def attach(draft: UUID, name: str, content: bytes) -> Mapping[str, Any]:
-    """Raises FileRejected."""
+    """Stores a file. Raises FileRejected."""
     return execute(StoreAttachment(draft=draft, token=draft_token(draft), file_name=name, content=content))
 
 
 def look(draft: UUID, document: UUID) -> FileView:
-    """Raises NotFound."""
+    """Shows a file. Raises NotFound."""
     view: FileView = ask(Attachment(draft=draft, token=draft_token(draft), document=document))
     return view
 
@@ -40,7 +40,7 @@ def look(draft: UUID, document: UUID) -> FileView:
 @public
 @rate_limit("1000 per hour")
 def upload(draft: UUID) -> str | tuple[str, int]:
-    """One file; answers its row for the page, or the sentence that says what to do instead."""
+    """Takes one file; answers its row for the page, or the sentence that says what to do instead."""
     sent = request.files.get("berkas")
     if sent is None or not sent.filename:
         abort(400)

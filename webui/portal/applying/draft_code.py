@@ -1,4 +1,4 @@
-"""Codes that open a draft on another device, once: from the phone to the counter, for example."""
+"""Pages of codes that open a draft on another device, once: from the phone to the counter, for example."""
 
 from __future__ import annotations
 

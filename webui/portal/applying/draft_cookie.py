@@ -28,5 +28,5 @@ def set_draft_cookie(response: Response, draft: UUID | str, token: str) -> Respo
 
 
 def draft_token(draft: UUID) -> str:
-    """The token, or an empty one, which opens nothing."""
+    """Returns the draft's token, or an empty one, which opens nothing."""
     return request.cookies.get(_name(draft), "")

@@ -1,4 +1,4 @@
-"""The pages of an application: the fields of its form, divided by their property `page`, in the order of the form."""
+"""Divides an application into pages: the fields of its form, by their property `page`, in the order of the form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Page:
 
     @property
     def files(self) -> bool:
-        """Whether it asks for any."""
+        """Whether the page asks for files."""
         return any(traits_of(item).documents for item in self.schema["components"])
 
     @property

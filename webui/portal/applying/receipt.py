@@ -1,4 +1,4 @@
-"""The receipt of an application: its number, its PIN, and an address that follows the case without either."""
+"""Shows the receipt of an application: its number, its PIN, and an address that follows the case without either."""
 
 from __future__ import annotations
 

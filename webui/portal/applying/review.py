@@ -1,4 +1,4 @@
-"""Shows all answers for review, each with the way back to its page, and sends them."""
+"""Shows all answers for review, each with a link to its page, and submits them."""
 
 from __future__ import annotations
 

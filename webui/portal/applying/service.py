@@ -1,4 +1,4 @@
-"""The page of a service, made from its package, with the fourteen parts of its standard; and the start of an application."""
+"""Shows the page of a service, made from its package, with the fourteen parts of its standard; and begins an application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Downloads of a case's issued documents, for its applicant."""
+"""Sends a case's issued documents to its applicant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages of an applicant to the office, and the choice of notice channels."""
+"""Takes messages of an applicant to the office, and the choice of notice channels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reply of an applicant to an open step: only returned fields are asked, on one page, and then the case goes on."""
+"""Takes the reply of an applicant to an open step: one page asks for returned fields only, and then the case goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The survey after a case: nine questions, and the published results."""
+"""Pages of the survey after a case: nine questions, and the published results."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def results() -> str:
 
 
 def questions() -> list[tuple[str, str, tuple[str, str]]]:
-    """(element, question, (what the worst score means, what the best one does)), in the order of the regulation."""
+    """Returns (element, question, (meaning of the worst score, of the best one)), in the order of the regulation."""
     return [
         (
             "requirements",

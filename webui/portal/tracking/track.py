@@ -35,12 +35,12 @@ def track() -> str | Response | tuple[str, int]:
 @blueprint.get("/lacak/<int:place>")
 @public
 def tracking_page(place: int) -> str:
-    """`place`: which of the opened ones; the case's own id stays in the signed cookie."""
+    """Shows a case. `place`: its place among the opened cases; the case's own id stays in the signed cookie."""
     return render_template("portal/track.html", view=ask(Tracking(case_pass=pass_of_opened_case(place))), place=place, token="")
 
 
 def pass_of_opened_case(place: int) -> str:
-    """The pass of a case that this browser has opened. Raises NotFound."""
+    """Returns the pass of a case that this browser has opened. Raises NotFound."""
     passes = session.get(OPENED, [])
     if not 0 <= place < len(passes):
         raise NotFound

@@ -88,7 +88,7 @@ def _data() -> dict[str, str]:
 
 
 def part_name(name: str) -> str:
-    """Of a form's field; a part without a word is told as it stands in the schema."""
+    """Returns the name of a part of a form's field; one without a word keeps its name in the schema."""
     return {
         "label": translate("Pertanyaan"),
         "text": translate("Teks"),

@@ -1,4 +1,4 @@
-"""A draft beside what is live, on one page that ends with the decision of the second person."""
+"""Compares a draft with the live package, on one page that ends with the decision of the second person."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def comparison(draft: UUID, *, error: str = "", typed: str = "") -> str:
 
 
 def _groups(view: PackageComparisonView) -> dict[str, str]:
-    """Who does a step now -> role and unit in words; what a formula computes, or nobody fills, has none."""
+    """Returns candidates -> role and unit in words; a computed or unfilled one has none."""
     attributes = [
         attribute
         for item in view.files

@@ -1,4 +1,4 @@
-"""The replay of finished cases on a draft: how many would have gone another way, which, and where they part. It changes nothing."""
+"""Replays finished cases on a draft: how many take another way, which, and where they part. It changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package as one file: what analysts make goes to git and back, without Python."""
+"""Packs and unpacks a package as one file, so that analysts' work goes to git and back without Python."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from webui.door import ask
 from webui.workshop.blueprint import blueprint
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
-#: what a developer's folder holds besides, and no draft does
+#: files of a developer's folder that no draft has
 LEFT_OUT = ("tests/", "README.md")
 
 
@@ -36,7 +36,7 @@ def download_draft(draft: UUID) -> Response:
 
 
 def unpack(content: bytes) -> dict[str, bytes]:
-    """Path in the package -> content. Raises DeploymentRejected for what is no such archive, too large, or holds something else."""
+    """Returns path in the package -> content. Raises DeploymentRejected for no such archive, one that is too large, or other content."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -55,7 +55,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """No more than the archive says, whatever it packs."""
+    """Reads no more than the archive says, whatever it unpacks to."""
     with archive.open(entry) as file:
         content = file.read(entry.file_size + 1)
     if len(content) > entry.file_size:
@@ -64,7 +64,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _top(names: list[str]) -> str:
-    """The one folder that holds everything, if there is one."""
+    """Returns the one folder that holds everything, if there is one."""
     first = names[0].partition("/")[0] + "/" if names else ""
     return first if first and all(name.startswith(first) for name in names) else ""
 

@@ -1,4 +1,4 @@
-"""The changelog of procedures, for all staff, not only for those who write them."""
+"""Shows the changelog of procedures to all staff, not only to their authors."""
 
 from __future__ import annotations
 

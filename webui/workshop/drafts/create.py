@@ -1,4 +1,4 @@
-"""A new package: from a starter, or as a copy of another one, under its own name."""
+"""Creates a package: from a starter, or as a copy of another one, under its own name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST_KEY = 36
 
 
 def starter_words() -> dict[str, tuple[str, str]]:
-    """Key -> name and what it is for."""
+    """Returns key -> name and purpose of each starter."""
     return {
         "permohonan": (translate("Permohonan internal"), translate("Pegawai mengajukan, atasan memutuskan.")),
         "layanan": (
@@ -60,7 +60,7 @@ def make() -> str | Response | tuple[str, int]:
 
 
 def key_of(name: str) -> str:
-    """Small characters, digits and _, such as a package has."""
+    """Makes a package's key of a name: small characters, digits and _."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_KEY].strip("_")
     return key if not key or key[0].isalpha() else f"p_{key}"

@@ -1,4 +1,4 @@
-"""The page of a draft: its files, its problems, its differences from the live package, and its history."""
+"""Shows a draft: its files, its problems, its differences from the live package, and its history."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def draft(draft: UUID) -> str:
 
 
 def page(draft: UUID, *, refused: Sequence[Problem] = (), error: str = "", at: str = "", note: str = "") -> str:
-    """`refused`: why files were not kept; `error` at the field `at`."""
+    """Shows the page. `refused`: why files were not stored; `error` at the field `at`."""
     view = ask(PackageDraftDetail(draft=draft))
     return render_template(
         "workshop/draft.html",

@@ -1,4 +1,4 @@
-"""Files of a draft: download, upload, removal, and undoing a change."""
+"""Downloads, uploads and removes files of a draft, and undoes a change."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def download(draft: UUID, path: str) -> Response:
 @blueprint.post("/perancang/draf/<uuid:draft>/berkas")
 @permission("design")
 def upload(draft: UUID) -> str | Response | tuple[str, int]:
-    """Some files, or a package as one .zip."""
+    """Takes some files, or a package as one .zip."""
     files: dict[str, bytes | None] = {}
     try:
         for sent in request.files.getlist("berkas"):

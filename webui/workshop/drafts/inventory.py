@@ -1,4 +1,4 @@
-"""The report on an imported diagram: a verdict for each element. Nothing is dropped silently."""
+"""Reports on an imported diagram: a verdict for each element. Nothing is dropped silently."""
 
 from __future__ import annotations
 

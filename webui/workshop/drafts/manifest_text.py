@@ -1,4 +1,4 @@
-"""The texts of process.toml as fields of a page, written back with everything else left as it stands."""
+"""Reads the texts of process.toml as fields of a page, and writes them back with everything else left as it stands."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ STAGE = ("name", "text", "unit")
 
 
 class Unwritable(ValueError):
-    """process.toml is no TOML: nothing is written into it."""
+    """Expected TOML in process.toml, but it is none; nothing is written into it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextField:
-    """`name`: on the page; `path`: in the file; `part`: what it is; `many`: one line each."""
+    """`name`: on the page; `path`: in the file; `part`: its table; `many`: one line for each."""
 
     name: str
     path: tuple[str | int, ...]
@@ -33,13 +33,13 @@ class TextField:
 
 
 def fields_of(content: bytes) -> list[TextField]:
-    """Raises Unwritable."""
+    """Returns the fields. Raises Unwritable."""
     document = _parsed(content)
     return list(_fields(document))
 
 
 def write_texts(content: bytes, given: Mapping[str, str]) -> bytes:
-    """The file with the values of the fields that are given. Raises Unwritable."""
+    """Returns the file with the values of the given fields. Raises Unwritable."""
     document = _parsed(content)
     for field in list(_fields(document)):
         if field.name in given and given[field.name].replace("\r\n", "\n").strip() != field.value.strip():

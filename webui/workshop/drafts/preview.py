@@ -1,4 +1,4 @@
-"""A form of a draft as citizens and staff will see it: drawn by the same code as theirs, on a page that sends nothing."""
+"""Shows a form of a draft as citizens and staff will see it: drawn by the same code, on a page that sends nothing."""
 
 from __future__ import annotations
 

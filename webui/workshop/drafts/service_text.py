@@ -1,4 +1,4 @@
-"""The page for the texts of a service, and for the roles that may start a case, in process.toml."""
+"""Edits the texts of a service, and the roles that may start a case, in process.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of the editors that are ours; those of bpmn-js stand in the frontend."""
+"""Holds the words of our own editors; those of bpmn-js stand in the frontend."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from webui.i18n import translate
 
 
 def editor_words() -> dict[str, str]:
-    """Values in braces are filled in by the page."""
+    """Returns the words; the page fills values in braces."""
     return {
         "saving": translate("Menyimpan ..."),
         "saved": translate("Tersimpan pukul {time}", time="{time}"),

@@ -1,4 +1,4 @@
-"""Element templates: what analysts choose from a list instead of writing it, made from what is installed.
+"""Makes element templates from the installed steps: analysts choose one instead of writing it.
 
 The format is that of Camunda 8's element templates, which its desktop modeler reads as well.
 """

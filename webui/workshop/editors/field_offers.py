@@ -1,4 +1,4 @@
-"""What the editor of forms offers for each field type, as the page gives it to the editor: the declarations in the reader's language."""
+"""Gives the form editor each field type's declaration in the reader's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webui.i18n import text_in_language
 
 
 def field_offers() -> list[dict[str, Any]]:
-    """In the order in which the palette shows what they offer ready made."""
+    """Returns the offers in the order of the palette."""
     return [_offer(item) for item in sorted(FIELD_TYPES.values(), key=lambda item: (item.editor.place, item.name))]
 
 

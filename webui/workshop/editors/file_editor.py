@@ -1,4 +1,4 @@
-"""A file of a draft in its editor, which saves by itself and shows what the server finds."""
+"""Shows a file of a draft in its editor, which saves by itself and shows the server's findings."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def file_editor(draft: UUID, path: str) -> Response:
 @blueprint.post("/perancang/draf/<uuid:draft>/simpan/<path:path>")
 @permission("design")
 def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
-    """JSON: `text` as it is now, `shown` as the editor gave it before any change, `sha` of the file that it began with."""
+    """Takes JSON: `text` as it is now, `shown` as the editor wrote it before any change, `sha` of the file that it began with."""
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not all(isinstance(sent.get(name), str) for name in ("text", "shown", "sha")):
         return jsonify(error=translate("Permintaan tidak dapat diproses")), 422
@@ -97,7 +97,7 @@ def save(draft: UUID, path: str) -> Response | tuple[Response, int]:
 @blueprint.get("/perancang/kelompok")
 @permission("design")
 def groups() -> Response:
-    """Whom a task can go to, for a field that suggests."""
+    """Returns groups that can get a task, for a field that suggests."""
     found = ask(FindGroups(text=request.args.get("q", "")[:100]))
     return jsonify(groups=[{"value": item.group, "label": f"{item.role}, {item.unit}"} for item in found])
 
@@ -126,7 +126,7 @@ def _page_data(view: DraftFileEditorView) -> dict[str, Any]:
 
 
 def _problem_rows(problems: Sequence[Problem], path: str) -> list[dict[str, Any]]:
-    """`here`: whether it speaks of this file."""
+    """Returns problems as rows. `here`: whether a problem is in this file."""
     return [
         {
             "severity": problem.severity,

@@ -1,4 +1,4 @@
-"""Element templates of the platform's own steps, made from their declarations; their words are translated here."""
+"""Makes element templates of the platform's own steps from their declarations, and translates their words."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def platform_steps() -> Iterator[dict[str, Any]]:
 
 
 def step_outputs(kind: str) -> dict[str, str]:
-    """Name -> label of what a step of the platform gives; nothing for one that it does not have."""
+    """Returns name -> label of each result of a platform step; nothing for an unknown step."""
     return {name: translate(label) for step in STEPS if step.name == kind for name, label in step.gives.items()}
 
 
 def step_texts(steps: Iterable[JobType]) -> Iterator[str]:
-    """Every text of these declarations that is translated."""
+    """Returns every text of these declarations that is translated."""
     for step in steps:
         if step.for_diagrams:
             yield from (step.label, step.summary)
@@ -44,7 +44,7 @@ def step_texts(steps: Iterable[JobType]) -> Iterator[str]:
 
 
 def _parameters(declared: type) -> Iterator[Parameter]:
-    """The fields that are described."""
+    """Returns the described fields."""
     return (_parameter(item) for item in fields(declared) if "label" in item.metadata)
 
 

@@ -1,4 +1,4 @@
-"""Element templates of steps that people do, and of the survey at a service's last stage."""
+"""Makes element templates of people's steps, and of the survey at a service's last stage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webui.workshop.editors import template_parts as made
 
 
 def user_task_steps() -> Iterator[dict[str, Any]]:
-    """Initials and signature: tasks of people with what the platform knows of them."""
+    """Returns templates of initials and signature: user tasks with properties that the platform knows."""
     groups = _bound(translate("Dikerjakan oleh (peran@unit)"), {"type": "zeebe:assignmentDefinition", "property": "candidateGroups"})
     form = _bound(translate("Id formulir"), {"type": "zeebe:formDefinition", "property": "formId"})
     due = _bound(translate("Tenggat"), {"type": "zeebe:taskSchedule", "property": "dueDate"}, "=tambah hari kerja(now(), 1)")
@@ -53,7 +53,7 @@ def user_task_steps() -> Iterator[dict[str, Any]]:
 
 
 def survey_step(stages: Sequence[Stage]) -> Iterator[dict[str, Any]]:
-    """The applicant is asked how it was at the last public stage: the end of a service that reaches it. Nothing for who has no stages."""
+    """Returns the template of the survey at the last public stage; none for a package without stages."""
     if stages:
         properties = {
             "label": translate("Tahap terakhir, tempat survei ditanyakan"),

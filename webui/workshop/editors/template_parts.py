@@ -1,4 +1,4 @@
-"""The parts of which element templates are made."""
+"""Makes the parts of element templates."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def takes(parameter: Parameter) -> dict[str, Any]:
 
 
 def gives(parameter: Parameter) -> dict[str, Any]:
-    """Into which variable a result goes; nothing is offered beyond its own name."""
+    """Returns the field for the variable that takes a result; its suggestion is the result's own name."""
     return {
         "label": parameter.label,
         "type": "String",

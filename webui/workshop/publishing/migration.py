@@ -1,4 +1,4 @@
-"""Pages of a migration of running cases: first the dry run, then case by case in the background, and its undoing."""
+"""Pages of a migration of running cases: the dry run, the progress in the background, and the undoing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def start_migration(package: str) -> Response:
 @blueprint.get("/perancang/pemindahan/<uuid:migration>")
 @permission("design")
 def migration_progress(migration: UUID) -> str:
-    """While it is under way, the page looks again by itself."""
+    """Shows the progress; the page reloads by itself while the migration runs."""
     return render_template(
         "workshop/migration_progress.html",
         view=ask(MigrationProgress(migration=migration)),
@@ -60,7 +60,7 @@ def undo_migration(migration: UUID) -> Response:
 
 
 def _request(view: RunningVersionsView, given: Mapping[str, str]) -> dict[str, Any]:
-    """From the page's fields: `proses`, `dari`, and `peta.OLD` for each element that has another id now."""
+    """Reads the request from the page's fields: `proses`, `dari`, and `peta.OLD` for each element with another id now."""
     process, source = given.get("proses", ""), given.get("dari", "")
     if process not in view.elements or not source.isdecimal() or len(source) > 6:
         abort(404)

@@ -1,4 +1,4 @@
-"""Sentences for the obstacles of a migration, in the reader's language."""
+"""Writes sentences for the obstacles of a migration, in the reader's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gate: propose with what changes and why, a second person approves, an earlier version comes back with one press."""
+"""Pages of publishing: a proposal with change and reason, the second person's approval, and the way back to an earlier version."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def propose(draft: UUID) -> str | Response | tuple[str, int]:
 @blueprint.post("/perancang/draf/<uuid:draft>/terbitkan")
 @permission("design", step_up=True)
 def publish(draft: UUID) -> str | Response | tuple[str, int]:
-    """`mulai`: a local date and time; empty: now."""
+    """Publishes. `mulai`: a local date and time; empty: now."""
     typed = request.form.get("mulai", "").strip()
     try:
         at = datetime.fromisoformat(typed).replace(tzinfo=zone()) if typed else None

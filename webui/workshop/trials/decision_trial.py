@@ -1,4 +1,4 @@
-"""The page on which an analyst tries a table: answers in, the rules that match and why."""
+"""Evaluates a decision table for an analyst's answers, with the rules that match and why."""
 
 from __future__ import annotations
 

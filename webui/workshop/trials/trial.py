@@ -1,4 +1,4 @@
-"""One trial: the diagram with the way so far, what waits, and a form to answer each as whoever would."""
+"""Shows one trial: the diagram with the way so far, the waits, and a form to answer each as its candidate would."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def trial(draft: UUID, key: str) -> str | tuple[str, int]:
 @blueprint.post("/perancang/draf/<uuid:draft>/uji/<key>")
 @permission("design")
 def take_step(draft: UUID, key: str) -> Response | str | tuple[str, int]:
-    """The step stands in the address (`langkah`, `di`), its answers in the form."""
+    """Takes a step, named in the address (`langkah`, `di`), with the answers in the form."""
     do, at = request.args.get("langkah", ""), request.args.get("di", "")
     view: TrialView = ask(TrialDetail(draft=draft, scenario=key))
     values: dict[str, Any] = {}
@@ -75,11 +75,11 @@ def go_back(draft: UUID, key: str) -> Response:
 
 
 class _Unread(ValueError):
-    """What was typed for a value cannot be read."""
+    """Expected a readable value, but the typed text is none."""
 
 
 def _step(view: TrialView, do: str, at: str, values: dict[str, Any]) -> Step:
-    """`values` is filled on the way, for the page where something is wrong. Raises FormRejected, _Unread."""
+    """Reads the step; fills `values` on the way, for the page with an error. Raises FormRejected, _Unread."""
     if do == "days":
         days = request.form.get("hari", "")
         return Step(do="days", days=int(days) if days.isdecimal() and len(days) < 5 else 0)
@@ -99,7 +99,7 @@ def _step(view: TrialView, do: str, at: str, values: dict[str, Any]) -> Step:
 
 
 def _answers(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """As on the real page; a file stands for any file, and is not kept."""
+    """Reads answers as the real page does; a file stands for any file, and is not stored."""
     answers, errors = collect(schema, lambda name, _content: {"id": str(uuid5(SEED, name))})
     answers.pop(STARTER, None)
     if errors:
@@ -154,7 +154,7 @@ def _page(
 
 
 def _chosen(view: TrialView) -> WaitView | None:
-    """The wait that is answered on this page: the one in the address, else the first."""
+    """Returns the wait that this page answers: the one in the address, else the first."""
     at, do = request.args.get("di", ""), request.args.get("langkah", "")
     named = [item for item in view.waits if item.element == at and do in ("", item.kind, "error")]
     waiting = [item for item in view.waits if item.kind != "due"]
@@ -175,7 +175,7 @@ def _form(view: TrialView, wait: WaitView, typed: Mapping[str, Any], errors: Seq
 
 
 def _undecided(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A trial asks everything on one page, also what a real page asks first, by buttons."""
+    """Removes the properties by which a real page asks the decision first: a trial asks all fields at once."""
     properties = {name: value for name, value in (item.get("properties") or {}).items() if name not in ("decision", "fold")}
     return {**item, "properties": properties}
 

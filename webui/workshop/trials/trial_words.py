@@ -1,4 +1,4 @@
-"""Sentences for a scenario that is red or a step that cannot be taken, in the reader's language."""
+"""Writes sentences for a red scenario or a refused step, in the reader's language."""
 
 from __future__ import annotations
 

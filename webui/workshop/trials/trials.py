@@ -1,4 +1,4 @@
-"""The scenarios of a draft: which are green, what they go along, a new one, and what need not be tried."""
+"""Lists the scenarios of a draft: which are green, which flows they cover, a new one, and waived flows."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def begin_trial(draft: UUID) -> Response | tuple[str, int]:
 @blueprint.post("/perancang/draf/<uuid:draft>/kecualikan")
 @permission("design")
 def waive(draft: UUID) -> Response | tuple[str, int]:
-    """All flows of a process along which no scenario goes, with one reason."""
+    """Waives all uncovered flows of a process, with one reason."""
     view: TrialListView = ask(TrialList(draft=draft))
     reason = request.form.get("alasan", "").strip()
     process = next((item for item in view.processes if item.id == request.form.get("proses")), None)
@@ -84,7 +84,7 @@ def _page(draft: UUID, *, error: str = "", at: str = "") -> str:
 
 
 def _ends(scenario: Scenario, view: TrialListView) -> list[str]:
-    """Names of the ends that it comes to; those that nobody has named say nothing."""
+    """Returns the names of the end events that it reaches; unnamed ones are left out."""
     elements = next((item.process.elements for item in view.processes if item.id == scenario.process), {})
     reached = scenario.expect.ends if scenario.expect else ()
     return [elements[name].name for name in reached if name in elements and elements[name].name]

@@ -1,4 +1,4 @@
-"""A draft beside what is live: diagrams with marks, tables by cell, formulas, forms by field, the rest by line; and what it concerns."""
+"""Compares a draft with the live package: marked diagrams, cells of tables, formulas, fields of forms, other files by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Begin to change a package: a draft with the files that are live, or with those of its folder where nothing is yet."""
+"""Begins a draft of a package with its live files, or with those of its folder where nothing is live."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workshop.drafts.tables import PackageDraft, PackageDraftFile
 
 @dataclass(frozen=True, kw_only=True)
 class BeginPackageDraft(Command):
-    """Answers the draft; the one that is in work already where there is one. Raises NotFound for a package that nobody knows.
+    """Answers the draft, an existing one where there is one. Raises NotFound for an unknown package.
 
     `folder`: the files of the installed package instead of the live ones: an upgrade arrives as a draft.
     """

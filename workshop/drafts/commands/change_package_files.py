@@ -54,7 +54,7 @@ class ChangePackageFiles(Command):
         if problems:
             raise DeploymentRejected(problems)
         files = {path: self._with_losses_restored(path, content, before.get(path)) for path, content in sorted(self.files.items())}
-        # what was woven back in must not make a file of what could be read into one that cannot
+        # restored parts must not make a readable file unreadable
         woven = [(path, content) for path, content in files.items() if content is not None and content != self.files[path]]
         if problems := [problem for path, content in woven for problem in reading_problems(path, content)]:
             raise DeploymentRejected(problems)

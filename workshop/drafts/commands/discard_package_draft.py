@@ -1,4 +1,4 @@
-"""Throw a draft away; what is live stays as it is, and so does the draft's history."""
+"""Discards a draft; the live package stays as it is, and so does the draft's history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restores a file of a draft to its content before one change; that is a change too."""
+"""Restores a file of a draft to its content before one change, as another change."""
 
 from __future__ import annotations
 

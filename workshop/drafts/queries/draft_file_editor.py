@@ -1,4 +1,4 @@
-"""The data of the editor of a draft's file: the file, the values that it offers, and the draft's problems."""
+"""Reads the data of a draft file's editor: the file, the values that it offers, and the draft's problems."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _forms(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _drawing(path: str, content: bytes) -> list[Problem]:
-    """Hints on how a diagram is drawn: for who draws it, and no reason to refuse it."""
+    """Returns hints on the drawing of a diagram, for its author; none of them refuses it."""
     if not path.endswith(".bpmn"):
         return []
     try:

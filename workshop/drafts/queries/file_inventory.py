@@ -1,4 +1,4 @@
-"""Report on an imported diagram: each element and attribute with its verdict."""
+"""Reports each element and attribute of an imported diagram with its verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a package as it is live, or installed where it never was: what a copy begins with."""
+"""Reads the live files of a package, or its installed ones, for a copy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.model.errors import NotFound
 
 @dataclass(frozen=True, kw_only=True)
 class PackageSource(Query):
-    """Path -> content. Raises NotFound."""
+    """Answers path -> content. Raises NotFound."""
 
     permission: ClassVar[str] = "design"
 

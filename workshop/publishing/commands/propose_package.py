@@ -1,4 +1,4 @@
-"""Proposes a draft for a second person's approval: it must be without errors, with a description of the change and its reason."""
+"""Proposes a draft to a second person: it must be without errors, with a description of the change and its reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHORTEST, LONGEST = 10, 2000
 
 @dataclass(frozen=True, kw_only=True)
 class ProposePackage(Command):
-    """Raises NotFound, InvalidState for a note that is none, DeploymentRejected with every error, or what the gate lacks."""
+    """Raises NotFound, InvalidState for a note that is too short, DeploymentRejected with every error of the files and of the gate."""
 
     permission: ClassVar[str] = "design"
 

@@ -15,7 +15,7 @@ from workshop.publishing.commands.publish_package import check_ready, go_live
 
 @dataclass(frozen=True, kw_only=True)
 class PublishApprovedPackage(Command):
-    """Does nothing where it was changed or thrown away meanwhile. Raises NotFound."""
+    """Changes nothing where the draft was changed or discarded meanwhile. Raises NotFound."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True

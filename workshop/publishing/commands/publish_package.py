@@ -1,4 +1,4 @@
-"""Approves a proposed draft: it goes live, now or at a later time. Nobody approves what they have written or proposed themselves."""
+"""Approves a proposed draft: it goes live, now or at a later time. Nobody approves a draft that they wrote or proposed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PublishPackage(Command):
 
 
 def check_ready(context: CommandContext, draft: PackageDraft) -> None:
-    """The organisation, other packages and the calendar may have changed since it was proposed. Raises InvalidState, DeploymentRejected."""
+    """Checks again, as organisation, packages and calendar may have changed since the proposal. Raises InvalidState, DeploymentRejected."""
     live = live_deployment(context.session, draft.package)
     if (live.id if live else None) != draft.base_id:
         raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")

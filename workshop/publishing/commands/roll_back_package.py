@@ -1,4 +1,4 @@
-"""Make an earlier version of a package live again, as a new one: running cases stay on theirs."""
+"""Deploys an earlier version of a package again, as a new one; running cases stay on theirs."""
 
 from __future__ import annotations
 

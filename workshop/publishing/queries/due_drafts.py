@@ -1,4 +1,4 @@
-"""Approved drafts of packages whose time to go live has come."""
+"""Finds approved drafts of packages whose time to go live has come."""
 
 from __future__ import annotations
 

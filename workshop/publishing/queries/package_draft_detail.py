@@ -1,4 +1,4 @@
-"""A draft of a package: its files, what is wrong with it, what differs from what is live, who changed what, and which cases run."""
+"""Reads a draft of a package: its files, problems, differences from the live package, changes with their authors, and running cases."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class PackageDraftView:
     #: path -> what people call it, also of files that are in the draft no more
     titles: Mapping[str, str]
     problems: Sequence[Problem]
-    #: what the draft lacks besides before it may be proposed
+    #: further gaps that a draft must close before it is proposed
     gate: Sequence[Problem]
     #: recorded trials
     scenarios: int
@@ -122,7 +122,7 @@ class PackageDraftDetail(Query):
 
 
 def versions_of(context: QueryContext, package: str) -> list[VersionRow]:
-    """The newest first."""
+    """Returns the versions, the newest first."""
     statement = (
         select(Deployment, Person.name, PackageDraft.note)
         .outerjoin(Person, Person.id == Deployment.deployed_by)

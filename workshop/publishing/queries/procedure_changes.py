@@ -1,4 +1,4 @@
-"""The changes of procedures, for everybody who works with them: the authors' descriptions, and when each took effect."""
+"""Lists the changes of procedures for all staff: the authors' descriptions, and when each took effect."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ProcedureChange:
 
 @dataclass(frozen=True, kw_only=True)
 class ProcedureChanges(Query):
-    """The newest first."""
+    """Lists the newest first."""
 
     permission: ClassVar[str] = "person"
 

@@ -1,4 +1,4 @@
-"""The packages of the workshop, live and in work, and their editors."""
+"""Lists the packages of the workshop, live and in work, with their editors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class WorkshopPackage:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopPackages(Query):
-    """By name."""
+    """Sorts the packages by name."""
 
     permission: ClassVar[str] = "design"
 

@@ -1,4 +1,4 @@
-"""Replays the last finished cases on a draft, without effects: how many would have gone another way, and where they part."""
+"""Replays the last finished cases on a draft, without effects: how many take another way, and where they part."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ReplayView:
 
     @property
     def partings(self) -> Mapping[tuple[str, tuple[str, ...], tuple[str, ...]], int]:
-        """(element, before, after) -> how many cases part there, the most frequent first."""
+        """Returns (element, before, after) -> how many cases part there, the most frequent first."""
         return dict(Counter((item.where, tuple(item.before), tuple(item.after)) for item in self.of("other")).most_common())
 
 
@@ -85,7 +85,7 @@ class ReplayCases(Query):
         )
 
     def _finished(self, context: QueryContext, process: str) -> Sequence[ProcessInstance]:
-        """The last ones first, without confidential ones: where these went is nobody's to see who does not see them."""
+        """Reads the last finished cases without confidential ones, whose way shall not be seen by others."""
         statement = (
             select(ProcessInstance)
             .where(ProcessInstance.process_key == process, ProcessInstance.status == "COMPLETED", ~ProcessInstance.confidential)

@@ -17,7 +17,7 @@ from workshop.trials.workbench import DraftWorkbench
 
 @dataclass(frozen=True, kw_only=True)
 class TakeTrialStep(Command):
-    """`keep`: how many of the steps stay before this one; None: all. Without a `step` it only goes back.
+    """`keep`: how many earlier steps stay; None: all. Without a `step` it only goes back.
 
     Raises NotFound, DraftLocked, DeploymentRejected (the process cannot be executed), FormRejected, InvalidState (reason: why not).
     """

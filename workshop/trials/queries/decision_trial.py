@@ -1,4 +1,4 @@
-"""Tries a decision of a draft: its inputs, its result for some answers, and rule by rule the reason."""
+"""Evaluates a decision of a draft for some answers: its inputs, its result, and the reason rule by rule."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DecisionTrialView:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionTrial(Query):
-    """`answers`: name -> what was typed: a number, true or false, a text, or FEEL behind an equals sign; None: nothing is tried yet.
+    """`answers`: name -> typed value: a number, true or false, a text, or FEEL after an equals sign; None: only the inputs are shown.
 
     Raises NotFound, and DeploymentRejected where the file cannot be evaluated.
     """
@@ -81,7 +81,7 @@ class DecisionTrial(Query):
         known = {element.id: element.name or element.id for element in invocable(model)}
         if not known or (self.decision and self.decision not in known):
             raise NotFound("Expected a decision of the file, but there is none under this id.")
-        # what is required by no other stands at the end of the graph: the result
+        # a decision that no other requires stands at the end of the graph: the result
         required = {href.rpartition("#")[2] for item in model.definitions.decisions for href in item.requires}
         chosen = self.decision or next((key for key in reversed(known) if key not in required), next(iter(known)))
         asked = decision_inputs(model, chosen)

@@ -1,4 +1,4 @@
-"""A trial of a draft: its state after its steps, its waits, and its way so far."""
+"""Reads a trial of a draft: its state after its steps, its waits, and its way so far."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_STARTERS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class WaitView:
-    """`service`: the job type or the called process; `gets`: what a service is given."""
+    """`service`: the job type or the called process; `gets`: the input of a service."""
 
     kind: str  # start, task, service, message, signal, due
     element: str
@@ -45,7 +45,7 @@ class WaitView:
     called: bool = False
     gets: Mapping[str, Any]
     errors: Sequence[str] = ()
-    #: what a service is known to give: name -> label
+    #: the declared results of a service: name -> label
     gives: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -183,7 +183,7 @@ def _starters(context: QueryContext, bench: DraftWorkbench, process: str) -> dic
 
 
 def _whom(context: QueryContext, effect: CreateUserTask) -> list[str]:
-    """Titles of those who would find the task in their inbox today; empty: nobody would, which a case reports as an incident."""
+    """Returns titles of the positions that would get the task today; empty: none, which a case reports as an incident."""
     session, titles = context.session, []
     for candidate in resolve(session, effect.assignee, effect.candidate_groups, effect.candidate_users):
         statement = select(Position.title, Unit.name).join(Unit, Unit.id == Position.unit_id)

@@ -1,4 +1,4 @@
-"""The scenarios of a draft, each run again: whether their outcome is as expected, and which flows of each process they cover."""
+"""Runs each scenario of a draft again: whether its outcome is as expected, and which flows of each process the scenarios cover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-// Where a file does not say how its decisions lie, they are drawn in levels: what something needs stands below it.
+// Draws a decision file that has no drawing: in levels, each decision above what it needs.
 const MODEL = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 const DMNDI = "https://www.omg.org/spec/DMN/20191111/DMNDI/";
 const DC = "http://www.omg.org/spec/DMN/20180521/DC/", DI = "http://www.omg.org/spec/DMN/20180521/DI/";
@@ -7,24 +7,24 @@ const ACROSS = 220, UP = 150, EDGE = 100;
 const REQUIREMENTS = ["informationRequirement", "knowledgeRequirement", "authorityRequirement"];
 
 /** The text of a DMN 1.3 file, with a drawing if it had none; any other text as it is. */
-export function laidOut(text) {
+export function withLayout(text) {
   const file = new DOMParser().parseFromString(text, "text/xml"), root = file.documentElement;
   if (root.namespaceURI !== MODEL || file.getElementsByTagNameNS(DMNDI, "DMNDI").length) return text;
   const nodes = [...root.children].filter((node) => node.namespaceURI === MODEL && node.localName in SIZES && node.id);
   const known = new Map(nodes.map((node) => [node.id, node]));
   const needs = new Map(nodes.map((node) => [node.id, requirements(node, known)]));
-  const places = placed(nodes, needs);
-  const drawing = made(file, root, DMNDI, "dmndi:DMNDI"), diagram = made(file, drawing, DMNDI, "dmndi:DMNDiagram");
+  const places = placeNodes(nodes, needs);
+  const drawing = addNode(file, root, DMNDI, "dmndi:DMNDI"), diagram = addNode(file, drawing, DMNDI, "dmndi:DMNDiagram");
   for (const [id, { x, y, width, height }] of places) {
-    const shape = made(file, diagram, DMNDI, "dmndi:DMNShape", { dmnElementRef: id });
-    made(file, shape, DC, "dc:Bounds", { x, y, width, height });
+    const shape = addNode(file, diagram, DMNDI, "dmndi:DMNShape", { dmnElementRef: id });
+    addNode(file, shape, DC, "dc:Bounds", { x, y, width, height });
   }
   for (const [id, list] of needs) {
     for (const { requirement, source } of list) {
       const from = places.get(source), to = places.get(id);
-      const edge = made(file, diagram, DMNDI, "dmndi:DMNEdge", { dmnElementRef: requirement });
-      made(file, edge, DI, "di:waypoint", { x: from.x + from.width / 2, y: from.y });
-      made(file, edge, DI, "di:waypoint", { x: to.x + to.width / 2, y: to.y + to.height });
+      const edge = addNode(file, diagram, DMNDI, "dmndi:DMNEdge", { dmnElementRef: requirement });
+      addNode(file, edge, DI, "di:waypoint", { x: from.x + from.width / 2, y: from.y });
+      addNode(file, edge, DI, "di:waypoint", { x: to.x + to.width / 2, y: to.y + to.height });
     }
   }
   return new XMLSerializer().serializeToString(file);
@@ -41,7 +41,7 @@ function requirements(node, known) {
 }
 
 /** Id -> {x, y, width, height}. */
-function placed(nodes, needs) {
+function placeNodes(nodes, needs) {
   const levels = new Map();
   const lowest = ({ localName }) => (localName === "decision" && nodes.some((node) => node.localName === "inputData") ? 1 : 0);
   const level = (id, way = []) => {
@@ -61,7 +61,7 @@ function placed(nodes, needs) {
   return places;
 }
 
-function made(file, parent, space, name, attributes = {}) {
+function addNode(file, parent, space, name, attributes = {}) {
   const node = file.createElementNS(space, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
   return parent.appendChild(node);

@@ -1,6 +1,6 @@
 // The palette: what the platform's declarations of field types offer (forms/fields), in the reader's language. The page brings them.
 import { h } from "preact";
-import { material } from "../shared/material.js";
+import { pageData } from "../shared/page.js";
 
 /** A field that the palette offers ready made: an ordinary one with what the platform knows of such a number. */
 const preset = ({ type, group }, { key, name, made }, variable) => ({
@@ -11,7 +11,7 @@ const preset = ({ type, group }, { key, name, made }, variable) => ({
 });
 
 /** Types that form-js does not know: the editor shows a place for them. */
-function placed({ type, name, group, made }) {
+function placeholderOf({ type, name, group, made }) {
   const component = ({ field }) => h("div", { class: "fjs-form-field" }, h("span", { class: "fjs-form-field-label" }, field.label || name), h("div", { class: "fjs-form-field-description" }, name));
   component.config = { type, name, label: name, group, keyed: true, create: (options = {}) => ({ ...made, ...options }) };
   return component;
@@ -40,10 +40,10 @@ class Fields {
       for (let number = 2; taken.includes(name); number += 1) name = `${base}_${number}`;
       return name;
     };
-    for (const declared of material.fieldTypes) {
+    for (const declared of pageData.fieldTypes) {
       const known = formFields.get(declared.type);
       if (known) named(known, declared);
-      else formFields.register(declared.type, placed(declared));
+      else formFields.register(declared.type, placeholderOf(declared));
       for (const ready of declared.presets) formFields.register(`alur-${ready.key}`, preset(declared, ready, variable));
       offered.push(declared.type, ...declared.presets.map(({ key }) => `alur-${key}`));
     }

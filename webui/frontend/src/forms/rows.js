@@ -1,4 +1,4 @@
-// Fields that stand in a row of their own: files need not say so, the editor must.
+// Gives each field a row of its own, which the editor needs and files may leave out.
 const given = new Set();
 
 /** Gives each field a row. form-js would make up new ones at each change, draw such fields anew and take the keyboard away from whoever is typing. */

@@ -1,5 +1,5 @@
 // A group of the panel: what the law asks of a field, and how it is shown.
-import { material, word } from "../shared/material.js";
+import { pageData, wordOf } from "../shared/page.js";
 import { choice, line } from "./entries.js";
 
 /** A value of a field's `properties`; empty takes it away. */
@@ -14,13 +14,13 @@ const kept = (name) => ({
   },
 });
 
-const identifiers = material.identifiers.map(({ key, name }) => ({ value: key, label: name }));
+const identifiers = pageData.identifiers.map(({ key, name }) => ({ value: key, label: name }));
 // each by the name by which a declaration asks for it
 const ENTRIES = [
-  choice({ ...kept("dataClass"), label: word("dataclass"), options: [{ value: "", label: word("dataclassnone") }, ...material.classes] }),
-  line({ ...kept("retention"), label: word("retention"), description: word("retentionhint") }),
-  choice({ ...kept("identifier"), label: word("identifier"), options: [{ value: "", label: word("identifiernone") }, ...identifiers] }),
-  line({ ...kept("page"), label: word("page"), description: word("pagehint") }),
+  choice({ ...kept("dataClass"), label: wordOf("dataclass"), options: [{ value: "", label: wordOf("dataclassnone") }, ...pageData.classes] }),
+  line({ ...kept("retention"), label: wordOf("retention"), description: wordOf("retentionhint") }),
+  choice({ ...kept("identifier"), label: wordOf("identifier"), options: [{ value: "", label: wordOf("identifiernone") }, ...identifiers] }),
+  line({ ...kept("page"), label: wordOf("page"), description: wordOf("pagehint") }),
 ];
 
 /** A property of the component itself that only one type has. */
@@ -31,7 +31,7 @@ const own = ({ property, label }) => line({
   write: (editField, field, value) => editField(field, [property], value || undefined),
 });
 
-const shown = new Map(material.fieldTypes.map(({ type, rules: asked, lines }) => [
+const shown = new Map(pageData.fieldTypes.map(({ type, rules: asked, lines }) => [
   type, [...ENTRIES.filter(({ id }) => asked.includes(id.replace("alur-", ""))), ...lines.map(own)],
 ]));
 
@@ -45,7 +45,7 @@ class Rules {
       const asked = field ? shown.get(field.type) || [] : [];
       if (!asked.length) return groups;
       const entries = asked.map((entry) => ({ ...entry, editField }));
-      return [groups[0], { id: "alur", label: word("platform"), entries, shouldOpen: true }, ...groups.slice(1)].filter(Boolean);
+      return [groups[0], { id: "alur", label: wordOf("platform"), entries, shouldOpen: true }, ...groups.slice(1)].filter(Boolean);
     };
   }
 }

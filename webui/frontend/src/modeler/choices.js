@@ -4,7 +4,7 @@ import { h } from "@bpmn-io/properties-panel/preact";
 import { useEffect, useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { useService } from "bpmn-js-properties-panel";
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { material, word } from "../shared/material.js";
+import { pageData, wordOf } from "../shared/page.js";
 import { extension, property, setExtension, setProperty } from "./extensions.js";
 
 // groups of the panel for what this platform does not execute
@@ -14,14 +14,14 @@ const DAYS = /^=\s*tambah hari kerja\(now\(\), ?(\d+)\)$/;
 function Form({ element, id }) {
   const injector = useService("injector"), translate = useService("translate");
   const current = () => extension(element, "zeebe:FormDefinition")?.get("formId") || "";
-  const known = material.forms.map(({ id, name }) => ({ value: id, label: name && name !== id ? `${name} (${id})` : id }));
+  const known = pageData.forms.map(({ id, name }) => ({ value: id, label: name && name !== id ? `${name} (${id})` : id }));
   const options = () => [
-    { value: "", label: word("noform") },
+    { value: "", label: wordOf("noform") },
     ...known,
     ...(current() && !known.some(({ value }) => value === current()) ? [{ value: current(), label: `${current()} ?` }] : []),
   ];
   return SelectEntry({
-    element, id, label: word("form"), getOptions: options, getValue: current, translate,
+    element, id, label: wordOf("form"), getOptions: options, getValue: current, translate,
     setValue: (value) => setExtension(injector, element, "zeebe:FormDefinition", value ? { formId: value } : null),
   });
 }
@@ -34,11 +34,11 @@ function Group({ element, id }) {
   useEffect(() => setText(current), [current, element.id]);
   const keep = (value) => setExtension(injector, element, "zeebe:AssignmentDefinition", value ? { candidateGroups: value } : null);
   const search = async (typed) => {
-    const response = await fetch(`${material.groups}?q=${encodeURIComponent(typed)}`);
+    const response = await fetch(`${pageData.groups}?q=${encodeURIComponent(typed)}`);
     if (response.ok) setFound((await response.json()).groups);
   };
   return h("div", { class: "bio-properties-panel-entry", "data-entry-id": id },
-    h("label", { class: "bio-properties-panel-label", for: "alur-groups" }, word("groups")),
+    h("label", { class: "bio-properties-panel-label", for: "alur-groups" }, wordOf("groups")),
     h("input", {
       id: "alur-groups", type: "text", class: "bio-properties-panel-input", list: "alur-groups-found", value: text, autocomplete: "off",
       onInput: ({ target }) => {
@@ -49,15 +49,15 @@ function Group({ element, id }) {
       onBlur: ({ target }) => target.value !== current && keep(target.value),
     }),
     h("datalist", { id: "alur-groups-found" }, found.map(({ value, label }) => h("option", { value }, label))),
-    h("div", { class: "bio-properties-panel-description" }, word("groupshint")));
+    h("div", { class: "bio-properties-panel-description" }, wordOf("groupshint")));
 }
 
 function Days({ element, id }) {
   const injector = useService("injector"), debounce = useService("debounceInput");
   const due = () => extension(element, "zeebe:TaskSchedule")?.get("dueDate") || "";
   return NumberFieldEntry({
-    element, id, debounce, label: word("days"), min: 1,
-    description: due() && !DAYS.test(due()) ? word("dayselse", { due: due() }) : word("dayshint"),
+    element, id, debounce, label: wordOf("days"), min: 1,
+    description: due() && !DAYS.test(due()) ? wordOf("dayselse", { due: due() }) : wordOf("dayshint"),
     getValue: () => (DAYS.exec(due()) || [])[1],
     setValue: (days) => setExtension(injector, element, "zeebe:TaskSchedule", days ? { dueDate: `=tambah hari kerja(now(), ${days})` } : null),
   });
@@ -65,9 +65,9 @@ function Days({ element, id }) {
 
 function Stage({ element, id }) {
   const injector = useService("injector"), translate = useService("translate");
-  const options = () => [{ value: "", label: word("nostage") }, ...material.stages.map(({ key, name }) => ({ value: key, label: name }))];
+  const options = () => [{ value: "", label: wordOf("nostage") }, ...pageData.stages.map(({ key, name }) => ({ value: key, label: name }))];
   return SelectEntry({
-    element, id, label: word("stage"), getOptions: options, translate,
+    element, id, label: wordOf("stage"), getOptions: options, translate,
     getValue: () => property(element, "public_stage"),
     setValue: (value) => setProperty(injector, element, "public_stage", value),
   });
@@ -90,10 +90,10 @@ class Provider {
       } else if (is(object, "bpmn:StartEvent")) {
         entries.push({ id: "alur-form", component: Form });
       }
-      if (material.stages.length) entries.push({ id: "alur-stage", component: Stage });
+      if (pageData.stages.length) entries.push({ id: "alur-stage", component: Stage });
       if (!entries.length) return groups;
       const at = groups.findIndex(({ id }) => id === "general") + 1;
-      return [...groups.slice(0, at), { id: "alur", label: word("step"), entries, shouldOpen: true }, ...groups.slice(at)];
+      return [...groups.slice(0, at), { id: "alur", label: wordOf("step"), entries, shouldOpen: true }, ...groups.slice(at)];
     };
   }
 }

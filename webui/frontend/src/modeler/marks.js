@@ -1,5 +1,5 @@
-// Marks at the elements of which the findings speak.
-import { make } from "../shared/material.js";
+// Marks the elements that the findings name.
+import { createElement } from "../shared/page.js";
 
 const WORST = ["hint", "warning", "error"];
 
@@ -14,7 +14,7 @@ export function marks(modeler, problems) {
   }
   for (const [element, { severity, text }] of worst) {
     if (severity === "hint") continue;
-    const html = make("span", { class: `alur-mark alur-mark--${severity}`, title: text }, severity === "error" ? "!" : "?");
+    const html = createElement("span", { class: `alur-mark alur-mark--${severity}`, title: text }, severity === "error" ? "!" : "?");
     overlays.add(element, "alur", { position: { top: -12, right: 12 }, html });
   }
 }

@@ -1,11 +1,11 @@
-// Every step as a list, in the order of reading: whoever cannot drag or see the canvas chooses here and edits in the panel.
+// Lists every step in reading order, for analysts who cannot drag or see the canvas: they choose here and edit in the panel.
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { make, place, word } from "../shared/material.js";
+import { byId, createElement, wordOf } from "../shared/page.js";
 
-const named = (element) => getBusinessObject(element).name || word(getBusinessObject(element).$type.replace("bpmn:", ""));
+const named = (element) => getBusinessObject(element).name || wordOf(getBusinessObject(element).$type.replace("bpmn:", ""));
 
 export function outline(modeler, show) {
-  const list = place("langkah"), registry = modeler.get("elementRegistry"), selection = modeler.get("selection");
+  const list = byId("langkah"), registry = modeler.get("elementRegistry"), selection = modeler.get("selection");
 
   function draw() {
     const chosen = selection.get()[0];
@@ -14,17 +14,17 @@ export function outline(modeler, show) {
       .sort((one, other) => one.x - other.x || one.y - other.y);
     list.replaceChildren(...steps.map((element) => {
       const current = chosen === element ? "true" : false;
-      const kind = make("span", { class: "alur-meta" }, ` ${word(getBusinessObject(element).$type.replace("bpmn:", ""))}`);
+      const kind = createElement("span", { class: "alur-meta" }, ` ${wordOf(getBusinessObject(element).$type.replace("bpmn:", ""))}`);
       const choose = () => {
         show(element.id);
         window.setTimeout(() => document.querySelector("#sifat input, #sifat textarea, #sifat select")?.focus(), 50);
       };
-      return make("li", {}, make("button", { type: "button", class: "alur-sidenav__link", "aria-current": current, onclick: choose }, named(element), kind));
+      return createElement("li", {}, createElement("button", { type: "button", class: "alur-sidenav__link", "aria-current": current, onclick: choose }, named(element), kind));
     }));
   }
 
   let waiting = null;
-  const soon = () => { window.clearTimeout(waiting); waiting = window.setTimeout(draw, 60); };
-  modeler.on(["commandStack.changed", "selection.changed", "import.done"], soon);
+  const redrawSoon = () => { window.clearTimeout(waiting); waiting = window.setTimeout(draw, 60); };
+  modeler.on(["commandStack.changed", "selection.changed", "import.done"], redrawSoon);
   draw();
 }

@@ -1,5 +1,5 @@
-// Buttons above the canvas: what the mouse finds on it, for everybody.
-import { place } from "../shared/material.js";
+// Buttons above the canvas for actions that bpmn-js offers to the mouse only.
+import { byId } from "../shared/page.js";
 
 export function tools(modeler) {
   const canvas = modeler.get("canvas"), selection = modeler.get("selection"), stack = modeler.get("commandStack");
@@ -22,12 +22,12 @@ export function tools(modeler) {
     pas: () => canvas.zoom("fit-viewport", "auto"),
     simulasi: () => modeler.get("toggleMode").toggleMode(),
   };
-  for (const [name, action] of Object.entries(actions)) place(`alat-${name}`)?.addEventListener("click", action);
-  const follow = () => {
-    place("alat-urungkan").disabled = !stack.canUndo();
-    place("alat-ulangi").disabled = !stack.canRedo();
-    place("alat-hapus").disabled = selection.get().length === 0;
+  for (const [name, action] of Object.entries(actions)) byId(`alat-${name}`)?.addEventListener("click", action);
+  const enableButtons = () => {
+    byId("alat-urungkan").disabled = !stack.canUndo();
+    byId("alat-ulangi").disabled = !stack.canRedo();
+    byId("alat-hapus").disabled = selection.get().length === 0;
   };
-  modeler.on(["commandStack.changed", "selection.changed"], follow);
-  follow();
+  modeler.on(["commandStack.changed", "selection.changed"], enableButtons);
+  enableButtons();
 }

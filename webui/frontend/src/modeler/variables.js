@@ -1,7 +1,7 @@
-// What a form asks is known to the FEEL editor from then on, as is what every case has.
+// Gives the FEEL editor its variables: the answers of forms, and those that every case has.
 import { VariableProvider } from "@bpmn-io/variable-resolver";
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
-import { material, word } from "../shared/material.js";
+import { pageData, wordOf } from "../shared/page.js";
 import { extension } from "./extensions.js";
 
 class Known extends VariableProvider {
@@ -9,12 +9,12 @@ class Known extends VariableProvider {
     const object = getBusinessObject(element);
     if (is(object, "bpmn:Process")) {
       return [
-        { name: "application", type: "Context", info: word("application"), entries: [{ name: "number", type: "String" }] },
-        { name: "initiator", type: "Context", info: word("initiator"), entries: ["person", "position", "unit"].map((name) => ({ name, type: "String" })) },
+        { name: "application", type: "Context", info: wordOf("application"), entries: [{ name: "number", type: "String" }] },
+        { name: "initiator", type: "Context", info: wordOf("initiator"), entries: ["person", "position", "unit"].map((name) => ({ name, type: "String" })) },
       ];
     }
     const form = extension(element, "zeebe:FormDefinition")?.get("formId");
-    return Object.entries(material.fields[form] || {}).map(([name, info]) => ({ name, info }));
+    return Object.entries(pageData.fields[form] || {}).map(([name, info]) => ({ name, info }));
   }
 }
 Known.$inject = ["variableResolver"];

@@ -1,7 +1,8 @@
+// Zooms a diagram so that its labels can be read.
 const SMALLEST = 0.6, EDGE = 30;
 
 /** The whole diagram beside the palette; a long procedure from its start, at a size that can be read. */
-export function readable(editor) {
+export function zoomToReadable(editor) {
   const canvas = editor.get("canvas"), { inner, outer } = canvas.viewbox();
   const palette = document.querySelector(".djs-palette");
   const left = palette ? palette.offsetLeft + palette.offsetWidth + EDGE : EDGE;

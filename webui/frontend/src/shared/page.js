@@ -1,13 +1,13 @@
-// What the page gives to an editor: addresses, words, what can be chosen.
-export const material = JSON.parse(document.getElementById("bahan").textContent);
+// The data that the page gives to an editor: addresses, words, options.
+export const pageData = JSON.parse(document.getElementById("bahan").textContent);
 
-export const word = (key, values = {}) =>
-  (material.words[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+export const wordOf = (key, values = {}) =>
+  (pageData.words[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 
-export const place = (id) => document.getElementById(id);
+export const byId = (id) => document.getElementById(id);
 
 /** An element with attributes and content; texts stay texts. */
-export function make(tag, attributes = {}, ...content) {
+export function createElement(tag, attributes = {}, ...content) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
