@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.data_flow.sources import Answer
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
-from engine.feel.inference.inferred import Guard, Inferred
+from engine.feel.inference.inferred import Guard, Inferred, as_text
 from engine.feel.inference.narrowing import guards_of
 from engine.feel.types import ListType
 from forms.registry import type_of
@@ -22,7 +22,8 @@ def answers_of(schema: Mapping[str, Any]) -> dict[str, Answer]:
         if field.shown_only:
             continue
         declaration = type_of(field.type)
-        kind = ListType(declaration.gives) if field.multiple else declaration.gives
+        one = as_text(declaration.gives)
+        kind = ListType(one) if field.multiple else one
         null = not field.required and not declaration.always
         values = frozenset(option.value for option in field.options) if field.options and not field.multiple else None
         through = frozenset({field.key}) if null else frozenset()

@@ -28,7 +28,7 @@ from engine.packages.reached_ends import ends_of_tests
 from engine.packages.readings import lint_of_form, model_linter, models_of, read_drawn
 from engine.packages.rules import PackageRules, ReadPackage
 from engine.packages.scenario import ScenarioError, read_scenario, read_waived
-from engine.packages.value_checks import check_values
+from engine.packages.values.checks import check_values
 from engine.sdk import JobType
 
 

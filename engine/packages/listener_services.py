@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.elements import Listener, Process
+from engine.bpmn.elements import Process
+from engine.bpmn.extensions import Listener
 from engine.model.errors import Problem
 from engine.sdk import JobType
 

@@ -6,12 +6,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.bpmn.data_flow.sources import Answer
+from engine.bpmn.data_flow.state import Variables
 from engine.bpmn.elements import Process
 from engine.dmn.decision import Decision
 from engine.model.errors import Problem
 from engine.model.ports import FormLint
 from engine.packages.manifest import Manifest, Sections
-from engine.packages.value_sources import AnswersOf, GivenVariables, no_variables
+
+#: a form-js schema -> what its fields give
+AnswersOf = Callable[[Mapping[str, Any]], Mapping[str, Answer]]
+#: (manifest, process) -> variables that the platform gives a case beside the answers of its form
+GivenVariables = Callable[[Manifest | None, str], Variables]
+
+
+def no_variables(manifest: Manifest | None, process: str) -> Variables:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)

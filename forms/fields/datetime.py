@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from engine.feel.types import STRING
+from engine.feel.types import DATE
 from engine.model.ports import Option
 from forms.field_type import EditorOffer, FieldType, Speaker
 from forms.form import Field
@@ -73,7 +73,7 @@ def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
 FIELD = FieldType(
     name="datetime",
     aliases=("date",),
-    gives=STRING,
+    gives=DATE,
     collect=collect,
     owns=lambda field, name: name in {f"{field.key}-{part}" for part in PARTS},
     read=read,

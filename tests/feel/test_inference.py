@@ -150,6 +150,11 @@ def test_a_name_that_others_may_give_is_not_told() -> None:
     assert infer_text("nama = 1 and nama.x > 3", NAMES, open=True)[1] == []
 
 
+@pytest.mark.parametrize("text", ['d > "2026-01-01"', 'd = "2026-01-01"', 'd - "P1D"', '"2026-01-01T08:00" + "x"'])
+def test_a_text_that_spells_a_date_may_meet_one(text: str) -> None:
+    assert infer_text(text, NAMES)[1] == []
+
+
 def test_a_value_is_what_a_null_leaves_of_it() -> None:
     inferred, findings = infer_text('if x = null then null else "a"', NAMES)
     assert (describe(inferred.type), inferred.null, findings) == ("string", True, [])
@@ -176,9 +181,11 @@ SAMPLES: dict[str, Any] = {
 
 def typed(value: Any) -> Inferred:
     if isinstance(value, list):
-        return Inferred(ListType(of_value(value[0]).type))
+        return Inferred(ListType(typed(value[0]).type))
     if isinstance(value, dict):
         return Inferred(shape({key: of_value(item) for key, item in value.items()}))
+    if isinstance(value, str):
+        return Inferred(STRING)  # of a text that people type nobody knows what it spells
     return NOTHING if value is None else Inferred(of_value(value).type)
 
 

@@ -28,7 +28,10 @@ WRONG = {
     "a number that may be left out": ("usia > 17", "MAY_BE_NULL"),
     "a choice that nobody offers": ('jenis = "Baru"', "NEVER_EQUAL"),
     "a condition that is none": ("jumlah", "EXPECTED_TYPE"),
-    "a text less a day": ('tanggal - duration("P1D") = "x"', "OPERAND_TYPES"),
+    "a text less a day": ('nama - duration("P1D") = "x"', "OPERAND_TYPES"),
+    "a text with a day": ('nama < date("2026-01-01")', "COMPARED_TYPES"),
+    "a day with a number": ("tanggal > 5", "COMPARED_TYPES"),
+    "a day less a text": ('tanggal - nama > duration("P1D")', "OPERAND_TYPES"),
     "a function that takes no number": ('contains(jumlah, "1")', "ARGUMENT_TYPES"),
     "an answer that is asked for elsewhere": ("nomor_lama > 5", "MAY_BE_NULL"),
 }
@@ -55,6 +58,9 @@ def test_a_condition_that_cannot_be_right(name):
         'jenis != "baru" and nomor_lama > 5',
         "setuju",
         'date(tanggal) > date("2026-01-01")',
+        'tanggal > date("2026-01-01") and tanggal < today()',
+        'tanggal - duration("P1D") > date("2026-01-01") and contains("Tanggal " + tanggal, "x")',
+        'tanggal - today() > duration("P1D") and today() > "2026-01-01"',
         'application.number = "x" or true',
     ],
 )
@@ -182,7 +188,7 @@ def test_a_diagram_alone_is_told_what_it_contradicts_itself():
 
 def test_what_changes_nothing_is_not_looked_at_again(monkeypatch):
     kept, runs = ContentCache(), []
-    from engine.packages import value_checks
+    from engine.packages.values import checks as value_checks
 
     monkeypatch.setattr(value_checks, "_problems", lambda *given: runs.append(given) or ())
     resources = {"uji.bpmn": diagram(START, END, task("t"), "s > t, t > e").encode(), "forms/a.form": json.dumps(FORM).encode()}

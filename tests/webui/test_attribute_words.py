@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import pytest
 
-from engine.bpmn.elements import Element, Extensions, Flow, Process
+from engine.bpmn.elements import Element, Flow, Process
+from engine.bpmn.extensions import Extensions
 from webui.workshop.comparison.attribute_words import attribute_name
 from workshop.comparison.attribute_change import AttributeChange
 

@@ -4,7 +4,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from engine.bpmn.elements import AdHoc, Element, EventDefinition, Extensions, Flow, IoMapping, MultiInstance, StandardLoop
+from engine.bpmn.elements import AdHoc, Element, EventDefinition, Flow, MultiInstance, StandardLoop
+from engine.bpmn.extensions import Extensions, IoMapping
 from webui.settings import ROOT
 from workshop.comparison.attribute_change import attribute_changes
 from workshop.comparison.changes import changes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 #: what cannot be right in expressions (engine/bpmn/data_flow)
 VALUES = {
-    "ARGUMENT_TYPES": "'{part}' selalu kosong: fungsinya tidak menerima isian itu. Perbaiki isiannya. Jalannya: {way}.",
-    "COMPARED_TYPES": "'{part}' membandingkan dua tipe ({details}) dan selalu kosong. Ubah salah satunya. Jalannya: {way}.",
+    "ARGUMENT_TYPES": "'{part}' kosong: fungsinya tidak menerima isian itu. Perbaiki isiannya. Jalannya: {way}.",
+    "COMPARED_TYPES": "'{part}' membandingkan tipe yang berlainan ({details}), sehingga kosong. Ubah salah satunya. Jalannya: {way}.",
     "EXPECTED_TYPE": "'{part}' bukan tipe yang diminta di sini ({details}). Tulis rumus yang memberi tipe itu. Jalannya: {way}.",
     "INPUT_MISSING": "Masukan '{name}' diminta, tetapi tidak diberikan di sini. Tambahkan masukan '{name}'. Jalannya: {way}.",
     "MAY_BE_NULL": "'{part}' memerlukan nilai, tetapi {details} dapat kosong. Tulis: if … = null then … else …. Jalannya: {way}.",
     "NEVER_EQUAL": "'{part}' tidak pernah sama dengan nilai itu ({details}). Tulis salah satu nilainya. Jalannya: {way}.",
-    "OPERAND_TYPES": "'{part}' selalu kosong: tipe-tipe itu tidak dapat dihitung begitu ({details}). Ubah salah satunya. Jalannya: {way}.",
+    "OPERAND_TYPES": "'{part}' kosong: tipe-tipe itu tidak dapat dihitung begitu ({details}). Ubah salah satunya. Jalannya: {way}.",
     "UNKNOWN_ENTRY": "'{part}' selalu kosong: tidak ada bagian bernama demikian ({details}). Perbaiki namanya. Jalannya: {way}.",
     "UNKNOWN_NAME": "Tidak ada yang mengisi '{name}', sehingga selalu kosong. Perbaiki namanya (mirip: {details}). Jalannya: {way}.",
     "UNREAD_ANSWER": "Isian wajib '{name}' pada '{form}' tidak dibaca siapa pun. Baca pada gerbang, atau jangan wajibkan.",

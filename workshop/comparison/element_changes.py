@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, IoMapping, Process
+from engine.bpmn.elements import Element, EventDefinition, Flow, Process
+from engine.bpmn.extensions import Extensions, IoMapping
 from workshop.comparison.attribute_change import Attributes, merge_attributes
 
 #: where it stands and what flows say already

@@ -24,7 +24,8 @@ from engine.bpmn.data_flow.reading import (
 )
 from engine.bpmn.data_flow.sources import Sources
 from engine.bpmn.data_flow.state import State, as_stored, either
-from engine.bpmn.elements import Element, EventDefinition, IoMapping, MultiInstance, Process, StandardLoop
+from engine.bpmn.elements import Element, EventDefinition, MultiInstance, Process, StandardLoop
+from engine.bpmn.extensions import IoMapping
 from engine.bpmn.runtime.own_names import own_names
 from engine.feel.inference.inferred import NOTHING, UNKNOWN, Inferred, Shape, item_of, root_of
 from engine.feel.types import LIST, NUMBER, STRING, ListType

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.bpmn.data_flow.markings import MAX_WORK, MarkingExplorer
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.kinds import CONTAINERS
-from engine.bpmn.markings import MAX_WORK, MarkingExplorer
 from engine.bpmn.reach import reach_of_joins
 
 

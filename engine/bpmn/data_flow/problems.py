@@ -16,6 +16,7 @@ from engine.model.errors import Problem
 MAX_FINDINGS = 50
 #: elements of a way that a sentence names
 MAX_NAMED = 6
+_TEMPORAL = ("date", "time", "date and time", "days and time duration", "years and months duration")
 _REMEDIES: dict[TypeCode, str] = {
     "UNKNOWN_NAME": "Correct the name, or let a form, a step or a mapping give it.",
     "UNKNOWN_ENTRY": "Correct the name of the entry.",
@@ -87,17 +88,24 @@ def _unknown_entry(analysis: Analysis, finding: Finding) -> str:
 
 def _compared(analysis: Analysis, finding: Finding) -> str:
     left, right = finding.what.details
-    return f"'{finding.what.part}' compares a {left} with a {right}, which is always null.{_origins(analysis, finding)}"
+    return f"'{finding.what.part}' compares a {left} with a {right}, which is {_null_of(left, right)}.{_origins(analysis, finding)}"
 
 
 def _operands(analysis: Analysis, finding: Finding) -> str:
     sign, *kinds = finding.what.details
-    return f"'{finding.what.part}' is always null: there is no {sign} of {' and '.join(kinds)}.{_origins(analysis, finding)}"
+    return f"'{finding.what.part}' is {_null_of(*kinds)}: there is no {sign} of {' and '.join(kinds)}.{_origins(analysis, finding)}"
 
 
 def _arguments(analysis: Analysis, finding: Finding) -> str:
     takes, *given = finding.what.details
-    return f"'{finding.what.part}' is always null: {takes} does not take {given[0] if given else 'so many arguments'}."
+    kinds = given[0].split(", ") if given else []
+    temporal = [kind for kind in _TEMPORAL if kind in takes]
+    return f"'{finding.what.part}' is {_null_of(*kinds, *temporal)}: {takes} does not take {given[0] if given else 'so many arguments'}."
+
+
+def _null_of(*kinds: str) -> str:
+    """A text that spells a date is read as one where it meets one; one that people type may spell anything."""
+    return "null, unless the text spells one" if "string" in kinds and any(kind in _TEMPORAL for kind in kinds) else "always null"
 
 
 def _expected(analysis: Analysis, finding: Finding) -> str:

@@ -6,14 +6,12 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from engine.feel.inference.inferred import UNKNOWN, Fact, Guard, Inferred, Shape, join, root_of
+from engine.feel.inference.inferred import UNKNOWN, Fact, Guard, Inferred, Shape, as_text, join, root_of
 from engine.feel.inference.narrowing import is_answered
-from engine.feel.types import ANY, DATE, DATE_TIME, DAYS, MONTHS, STRING, TIME, FunctionType, ListType, RangeType, Type
+from engine.feel.types import ANY, FunctionType, ListType, RangeType, Type
 
 Variables = Mapping[str, Inferred]
 NO_VARIABLES: Variables = MappingProxyType({})
-#: texts at rest
-_WRITTEN_AS_TEXT = (DATE, TIME, DATE_TIME, DAYS, MONTHS)
 
 
 @dataclass(frozen=True)
@@ -128,10 +126,8 @@ def as_stored(value: Inferred) -> Inferred:
 
 
 def _stored(kind: Type) -> Type:
-    if kind in _WRITTEN_AS_TEXT:
-        return STRING
     if isinstance(kind, ListType):
         return ListType(_stored(kind.item))
     if isinstance(kind, Shape):
         return Shape(tuple((key, as_stored(item)) for key, item in kind.entries), kind.closed)
-    return ANY if isinstance(kind, RangeType | FunctionType) else kind
+    return ANY if isinstance(kind, RangeType | FunctionType) else as_text(kind)

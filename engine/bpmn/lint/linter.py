@@ -72,7 +72,7 @@ def lint(process: Process, *, resource: str = "") -> list[Problem]:
 def lint_diagram(diagram: Diagram, *, resource: str = "", sizes: Sizes = MappingProxyType({})) -> list[Problem]:
     """The above for each process of a file, what its expressions cannot mean, and hints on how it is drawn.
 
-    A package's checks know more of its expressions, and look at them themselves (engine/packages/value_checks.py). `sizes`: of kinds
+    A package's checks know more of its expressions, and look at them themselves (engine/packages/values/checks.py). `sizes`: of kinds
     that a house draws in others than modelers.
     """
     problems = [problem for process in diagram.processes for problem in lint(process, resource=resource)]

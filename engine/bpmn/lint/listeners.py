@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from engine.bpmn.elements import Element, Listener
+from engine.bpmn.elements import Element
+from engine.bpmn.extensions import Listener
 from engine.bpmn.lint.expressions import check_texts
 from engine.bpmn.lint.report import Report
 from engine.model.errors import Problem

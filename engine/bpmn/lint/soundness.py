@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.bpmn.data_flow.markings import MAX_WORK, MarkingExplorer
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.kinds import CONTAINERS, WAITING
 from engine.bpmn.lint.report import Report
 from engine.bpmn.lint.writers import all_written, repeated_writers
-from engine.bpmn.markings import MAX_WORK, MarkingExplorer
 from engine.bpmn.reach import reach_of_joins
 from engine.model.errors import Problem
 

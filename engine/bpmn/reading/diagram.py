@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.bpmn.elements import Element, EventDefinition, Extensions, Flow, Oddity, Process
+from engine.bpmn.elements import Element, EventDefinition, Flow, Oddity, Process
+from engine.bpmn.extensions import Extensions
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES, ElementKind
 from engine.bpmn.reading.counts import inner_counts
 from engine.bpmn.reading.events import read_events, read_message

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.elements import AdHoc, Extensions, IoMapping, LoopEvent, MultiInstance, StandardLoop
+from engine.bpmn.elements import AdHoc, LoopEvent, MultiInstance, StandardLoop
+from engine.bpmn.extensions import Extensions, IoMapping
 from engine.bpmn.reading.counts import completion_counts, inner_counts, outer_counts
 from engine.bpmn.reading.events import Catalogue, read_event, read_events
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute, camunda7_elements, caught_mappings, foreign_mappings, passes_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.elements import IoMapping
+from engine.bpmn.extensions import IoMapping
 from engine.bpmn.reading.counts import inner_counts
 from engine.bpmn.reading.juel import Counts, is_juel, to_executable_text
 from engine.bpmn.reading.names import BPMN, CAMUNDA_7, local_name, text_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from engine.bpmn.elements import Listener
+from engine.bpmn.extensions import Listener
 from engine.bpmn.kinds import ACTIVITIES, EVENTS, ListenerEvent
 from engine.bpmn.reading.names import BPMN, ZEEBE, local_name
 

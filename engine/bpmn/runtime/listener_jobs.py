@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from engine.bpmn.elements import Listener, Process
+from engine.bpmn.elements import Process
 from engine.bpmn.expressions import ExpressionFailed, retries_of, string
+from engine.bpmn.extensions import Listener
 from engine.bpmn.kinds import ListenerEvent
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import ListenerPhase, PhaseName, Token, Variables

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.elements import IoMapping
 from engine.bpmn.expressions import ExpressionFailed, evaluate
+from engine.bpmn.extensions import IoMapping
 from engine.bpmn.runtime.token import Variables
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.values import to_json

@@ -9,11 +9,15 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.feel.reading import parse_date, parse_datetime, parse_duration, parse_time
 from engine.feel.types import (
     ANY,
     DATE,
     DATE_TIME,
+    DAYS,
+    MONTHS,
     NULL,
+    TIME,
     ContextType,
     FunctionType,
     ListType,
@@ -95,7 +99,24 @@ def of_value(value: Any) -> Inferred:
     """Of a value that stands in an expression."""
     if value is None:
         return NOTHING
+    if isinstance(value, str) and (temporal := _spelled(value)) is not None:
+        return Inferred(as_text(temporal), values=frozenset({value}))
     return Inferred(_BY_NAME.get(type_name(value), ANY), values=frozenset({value}) if isinstance(value, str | bool) else None)
+
+
+def _spelled(text: str) -> Type | None:
+    """The type of the date, time or duration that a text spells."""
+    found = parse_date(text) or parse_datetime(text) or parse_time(text) or parse_duration(text)
+    return None if found is None else _BY_NAME.get(type_name(found))
+
+
+#: a value of these types is a text at rest, and read as what it spells where it meets one (docs/reference/bpmn.md)
+_AT_REST = {kind: Simple(kind.name, (*kind.kinds, str)) for kind in (DATE, TIME, DATE_TIME, DAYS, MONTHS)}
+
+
+def as_text(kind: Type) -> Type:
+    """A temporal type as data at rest have it: the text, or what it spells."""
+    return _AT_REST.get(kind, kind) if isinstance(kind, Simple) else kind
 
 
 def of_type(kind: Type) -> Type:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from engine.bpmn.data_flow.analysis import Analysis, TooLarge
 from engine.bpmn.data_flow.effects import answer_in
@@ -17,15 +16,11 @@ from engine.dmn.result_type import declared_type, result_type
 from engine.feel.inference.inferred import UNKNOWN, Inferred, shape
 from engine.feel.types import ANY, STRING
 from engine.packages.deployed import Deployed, Elsewhere
-from engine.packages.job_values import given_by, wanted_by
 from engine.packages.manifest import Callable as CallableProcess
-from engine.packages.manifest import Manifest
+from engine.packages.rules import AnswersOf, GivenVariables
+from engine.packages.values.job_values import given_by, wanted_by
 from engine.sdk import JobType
 
-#: a form-js schema -> what its fields give
-AnswersOf = Callable[[Mapping[str, Any]], Mapping[str, Answer]]
-#: (manifest, process) -> variables that the platform gives a case beside the answers of its form
-GivenVariables = Callable[[Manifest | None, str], Variables]
 #: rounds for processes that call themselves
 MAX_ROUNDS = 4
 
@@ -34,10 +29,6 @@ def _initiator(seated: bool) -> Inferred:
     """Who began the case: who begins it from a seat has a position and a unit."""
     perhaps, surely = Inferred(STRING, null=True), Inferred(STRING)
     return Inferred(shape({"person": perhaps, "position": surely if seated else perhaps, "unit": surely if seated else perhaps}))
-
-
-def no_variables(manifest: Manifest | None, process: str) -> Variables:
-    return {}
 
 
 @dataclass

@@ -15,8 +15,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.feel.syntax.free_names import free_names
 from engine.model.errors import Problem
-from engine.packages.rules import ReadPackage
-from engine.packages.value_sources import AnswersOf
+from engine.packages.rules import AnswersOf, ReadPackage
 
 _NAME = re.compile(r"\w+")
 

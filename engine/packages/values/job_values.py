@@ -12,13 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from engine.bpmn.data_flow.sources import Wanted
-from engine.feel.inference.inferred import UNKNOWN, Inferred, Shape, shape
-from engine.feel.types import BOOLEAN, CONTEXT, LIST, NUMBER, STRING, ListType, Type
+from engine.feel.inference.inferred import UNKNOWN, Inferred, Shape, as_text, shape
+from engine.feel.types import BOOLEAN, CONTEXT, DATE, DATE_TIME, DAYS, LIST, NUMBER, STRING, TIME, ListType, Type
 from engine.sdk import JobType
 
 _NUMBERS = (int, float, Decimal)
-#: texts at rest
-_TEXTS = (str, UUID, date, datetime, time, timedelta)
+#: texts, those that are read as dates and times among them (`datetime` is a date too: it comes first)
+_TEXTS = ((datetime, DATE_TIME), (date, DATE), (time, TIME), (timedelta, DAYS), (str, STRING), (UUID, STRING))
 
 
 def given_by(job_type: JobType) -> dict[str, Inferred]:
@@ -69,8 +69,9 @@ def _type(hint: Any) -> Type | None:
         return BOOLEAN
     if issubclass(plain, _NUMBERS):
         return NUMBER
-    if issubclass(plain, _TEXTS):
-        return STRING
+    text = next((kind for known, kind in _TEXTS if issubclass(plain, known)), None)
+    if text is not None:
+        return as_text(text)
     if is_dataclass(plain):
         hints = typing.get_type_hints(plain)
         return shape({item.name: _inferred(hints[item.name]) for item in fields(plain)})

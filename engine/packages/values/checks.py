@@ -10,8 +10,8 @@ from engine.model.errors import Problem
 from engine.packages.content_cache import ContentCache, digests
 from engine.packages.deployed import Deployed, Elsewhere, called_from
 from engine.packages.rules import PackageRules, ReadPackage
-from engine.packages.unread_answers import unread_answers
-from engine.packages.value_sources import Analysed
+from engine.packages.values.sources import Analysed
+from engine.packages.values.unread_answers import unread_answers
 from engine.sdk import JobType
 
 
