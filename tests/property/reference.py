@@ -89,8 +89,32 @@ class Reference(Flowing, Triggering):
     # --- joins
 
     def starves(self):
-        """Whether all tokens of some place wait at joins."""
-        return any(place.tokens and all(token.joining for token in place.tokens) for place in self.places(self.root))
+        """Whether some join waits for a token that nothing in its place can send, though nothing there may end the place either."""
+        return any(self.starves_in(place) for place in self.places(self.root))
+
+    def starves_in(self, place):
+        joins = {token.element.id: token.element for token in place.tokens if token.joining}
+        going = {token.element.id for token in place.tokens if not token.joining}
+        if going and self.may_end(place, going):
+            return False
+        before = None
+        while before != joins.keys():
+            before = set(joins)
+            for name, element in list(joins.items()):
+                full = {token.via for token in place.tokens if token.element is element}
+                lacks = [{flow} for flow in element.incoming if flow not in full]
+                comes = [any(self.reaches(item, element, flows) for item in going) for flows in lacks]
+                if all(comes) if element.kind == "parallelGateway" else any(comes):
+                    del joins[name]
+                    going.add(name)
+        return bool(joins)
+
+    def may_end(self, place, going):
+        if place.element is not None and place.element.ad_hoc:
+            return place.element.ad_hoc.completion_condition
+        inside = self.process.inside(place.element and place.element.id)
+        ends = [item for item in inside if any(event.kind in ("terminate", "error", "cancel") for event in item.events)]
+        return any(end.id in going or any(self.reaches(item, end, set(end.incoming)) for item in going) for end in ends)
 
     def join_all(self, token):
         element = token.element

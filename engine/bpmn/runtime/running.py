@@ -55,7 +55,7 @@ def _settle(instance: Instance) -> None:
 
 
 def _report_deadlocks(instance: Instance) -> None:
-    """Raises an incident in each scope whose tokens all wait at joins: none can ever go on.
+    """Raises an incident at each join that no token of its scope can reach any more.
 
     What listens for the scope cannot help: its tokens come into a scope of their own, or end this one.
     """
@@ -64,5 +64,5 @@ def _report_deadlocks(instance: Instance) -> None:
         if token.host is None:
             by_scope.setdefault(token.scope, []).append(token)
     for tokens in by_scope.values():
-        if all(token.joining and token.incident is None for token in tokens):
-            instance.park(tokens[0], "deadlock", "a join waits for a token that cannot come any more", "enter")
+        while (starved := instance.definition.dead_joins.first(tokens)) is not None:
+            instance.park(starved, "deadlock", "a join waits for a token that cannot come any more", "enter")
