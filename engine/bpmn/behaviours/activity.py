@@ -36,9 +36,10 @@ class ActivityBehaviour(ElementBehaviour):
             self._enter_body(instance, token)
             return None
         view = repetition.view_of_inner(self.element, instance, token) if inner else instance.scopes.view(token.scope)
-        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time)
+        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time, token.corrected)
         begin = self.prepare(instance, token, view)
         boundary = [] if inner else self._prepare_boundary(instance, token, view)
+        token.corrected = None
         local = dict.fromkeys(self.element.data_objects) | local
         if inner:
             for name, value in local.items():

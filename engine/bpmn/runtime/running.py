@@ -34,7 +34,8 @@ def enter_element(instance: Instance, token: Token) -> bool | None:
             _open_process(instance)
         done = instance.behaviour(token).enter(instance, token)
     except ExpressionFailed as error:
-        instance.park(token, "expression", str(error), "enter")
+        instance.park(token, "expression", str(error), "enter", result=token.corrected)
+        token.corrected = None
         return None
     return done if instance.holds(token) else None  # what it threw may have interrupted it
 

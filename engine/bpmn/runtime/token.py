@@ -18,7 +18,7 @@ class OpenIncident:
     """Why a token is parked."""
 
     retry: Retry
-    #: what the outside world gave, while its mapping failed
+    #: what the outside world gave, while its mapping failed; of an element to enter: what was corrected of its own inputs
     result: Variables | None = None
 
 
@@ -108,6 +108,8 @@ class Token:
     #: of a listener for one of several triggers that are all needed: what its own has brought
     brought: Variables | None = None
     incident: OpenIncident | None = None
+    #: corrections that stand in place of its input mappings when it enters again in this turn; never stored
+    corrected: Variables | None = None
     repetition: Repetition | None = None
     #: of an inner instance that ends in this turn; never stored
     result: InnerResult | None = None
