@@ -73,6 +73,8 @@ class CompletedActivity:
     inner: bool
     #: a sub-process's own ones at its completion
     variables: Variables
+    #: a sub-process that a cancelled transaction ended: what completed inside is undone, but not it as a whole
+    unfinished: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
