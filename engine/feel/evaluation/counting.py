@@ -26,7 +26,9 @@ def cost(values: list[Any] | tuple[Any, ...]) -> int:
     for value in values:
         kind = type(value)
         if kind is list:
-            total += len(value) * max((_ITEM.get(item, 1) for item in set(map(type, value))), default=1)
+            total += len(value) * (
+                1 if _ITEM.keys().isdisjoint(map(type, value)) else max(_ITEM.get(item, 1) for item in set(map(type, value)))
+            )
         elif kind is str:
             total += len(value) >> 5
         elif kind is dict:
