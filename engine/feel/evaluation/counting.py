@@ -57,7 +57,8 @@ def membership_cost(value: Any, expected: Any) -> int:
 
 def call_cost(function: Any, values: list[Any]) -> int:
     """What a call takes before it is made."""
-    total: int = 1 + function.weight + cost(values)
+    # trying the signatures takes as long as some nodes
+    total: int = 3 + function.weight + cost(values)
     if function.deep is not None:
         total += sum(function.deep(value) for value in values if type(value) in _MEASURED)
     return total
