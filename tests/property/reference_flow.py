@@ -73,7 +73,8 @@ class Flowing:
         token.inside = Place(None, token)
         self.open += self.ears_of(self.process.boundary_events(token.element.id), token)
         if hasattr(loop, "cardinality"):
-            token.rounds = len(self.holds(loop.input_collection)) if loop.input_collection else int(self.holds(loop.cardinality))
+            token.items = self.holds(loop.input_collection) if loop.input_collection else [None] * int(self.holds(loop.cardinality))
+            token.rounds = len(token.items)
             token.given = [None] * token.rounds
             count = token.rounds if not loop.sequential else min(token.rounds, 1)
         else:
@@ -95,7 +96,7 @@ class Flowing:
         loop = body.element.loop
         body.offers += 1
         if getattr(loop, "output_collection", None):
-            item = self.holds(loop.input_collection)[number - 1]
+            item = body.items[number - 1]
             body.given[number - 1] = self.holds(loop.output_element, loopCounter=number, item=item)
         if hasattr(loop, "cardinality"):
             done = loop.completion_condition and self.holds(loop.completion_condition, numberOfCompletedInstances=body.offers)

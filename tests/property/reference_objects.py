@@ -24,7 +24,7 @@ class Token:
         self.to_undo = None  # what it has still to compensate
         self.caught = self.cancels = False
         self.rounds = self.number = 0
-        self.given = []  # of a repeated activity: what its instances gave, by their numbers
+        self.items, self.given = [], []  # of a repeated activity: what its instances get and gave, by their numbers
         self.consumed = None  # of a complex join that has fired: the flows whose tokens it took
         self.reopened = None  # the record of the completed activity that it undoes
         self.offers = self.ready = None
