@@ -33,11 +33,16 @@ FORMS = [item for forms in SHORT.values() for item in forms]
 ELSEWHERE = {"check": (".ci/run", "stage ./run check"), "chaos": ("tests/chaos/test_smallest.py", '"-m", "tests.chaos.main", "--smoke"')}
 
 
-def commands():
+def run_module():
+    """The command itself, which has no ending that Python would import."""
     loader = importlib.machinery.SourceFileLoader("alur_run", str(ROOT / "run"))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("alur_run", loader))
     loader.exec_module(module)
-    return module.COMMANDS
+    return module
+
+
+def commands():
+    return run_module().COMMANDS
 
 
 def without_form(names):
