@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from benchmarks.migration import failures
-from tests.programs.test_commands_of_run import run_module
+from tests.support.run_command import run_module
 from webui.settings import ROOT
 
 

@@ -1,13 +1,12 @@
 """Every command of ./run works: each is run in a short form, for `bench` once stood broken for weeks and nobody saw it."""
 
-import importlib.machinery
-import importlib.util
 import shutil
 import subprocess
 import sys
 
 import pytest
 
+from tests.support.run_command import run_module
 from webui.settings import ROOT
 
 #: command -> its short forms, each with what it says
@@ -31,14 +30,6 @@ SHORT = {
 FORMS = [item for forms in SHORT.values() for item in forms]
 #: command -> the file that runs it, and the words by which it does
 ELSEWHERE = {"check": (".ci/run", "stage ./run check"), "chaos": ("tests/chaos/test_smallest.py", '"-m", "tests.chaos.main", "--smoke"')}
-
-
-def run_module():
-    """The command itself, which has no ending that Python would import."""
-    loader = importlib.machinery.SourceFileLoader("alur_run", str(ROOT / "run"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("alur_run", loader))
-    loader.exec_module(module)
-    return module
 
 
 def commands():
