@@ -1,4 +1,5 @@
-"""`./run bench migration [COUNT]`: ten thousand running cases to another version: dry run, move, undo. Figures, no verdict.
+"""`./run bench migration [COUNT]`: ten thousand running cases to another version: dry run, move, undo. It ends with 1 where the cases
+are not moved as the dry run said, or not undone to the byte.
 
 A durable PostgreSQL, two workers as processes of their own. One case in ten stands where the new version has nothing, and must stay.
 """
@@ -118,15 +119,33 @@ def _measure(harness: CaseworkHarness, url: str, folder: Path, count: int) -> No
     made = harness.execute(MigrateProcessInstances(process="p", source_version=1, mapping=dict(plan.mapping)))
     say(f"asked for: {time.monotonic() - began:.1f} s")
     say(f"moved by {WORKERS} workers in {_timed(url, folder, MIGRATE_INSTANCE):.0f} s")
-    say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
+    moved = dict(harness.ask(MigrationProgress(migration=made["migration"])).counts)
+    say(f"verdicts: {moved}")
     harness.execute(UndoMigration(migration=made["migration"]))
     say(f"undone in {_timed(url, folder, UNDO_MIGRATION_OF_INSTANCE):.0f} s")
-    say(f"verdicts: {dict(harness.ask(MigrationProgress(migration=made['migration'])).counts)}")
+    undone = dict(harness.ask(MigrationProgress(migration=made["migration"])).counts)
+    say(f"verdicts: {undone}")
     after = _states(harness)
-    changed = sum(after[case] != state for case, state in before.items())
+    changed = sum(after.get(case) != state for case, state in before.items())
     say(f"states that are not what they were, byte for byte: {changed} of {len(before)}")
-    if changed:
+    wrong = failures(plan.movable, len(plan.refused), moved, undone, changed)
+    for sentence in wrong:
+        say(sentence)
+    if wrong:
         sys.exit(1)
+
+
+def failures(movable: int, refused: int, moved: dict[str, int], undone: dict[str, int], changed: int) -> list[str]:
+    """What makes the command fail. Undoing what was never moved would leave every state as it was, so that the counts are asked too."""
+    stay = {"REFUSED": refused} if refused else {}
+    found = []
+    if moved != stay | ({"MOVED": movable} if movable else {}):
+        found.append(f"moved otherwise than the dry run said: {moved}, not {movable} and {refused}")
+    if undone != stay | ({"UNDONE": movable} if movable else {}):
+        found.append(f"not undone: {undone}")
+    if changed:
+        found.append(f"{changed} states are not what they were")
+    return found
 
 
 def _states(harness: CaseworkHarness) -> dict[object, bytes]:

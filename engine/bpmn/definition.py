@@ -8,6 +8,7 @@ from engine.bpmn.behaviours.table import behaviour_of
 from engine.bpmn.decision_call import decision_calls
 from engine.bpmn.elements import Process
 from engine.bpmn.reach import reach_of_joins
+from engine.bpmn.runtime.dead_joins import DeadJoins
 from engine.bpmn.runtime.instance import Behaviour, Execution, Instance
 from engine.bpmn.runtime.own_names import own_names
 from engine.bpmn.spiff import ProcessSpec, SpiffExecution
@@ -23,6 +24,7 @@ class Definition:
         self.decision_calls = decision_calls(process)
         self.behaviours: dict[str, Behaviour] = {element.id: behaviour_of(element) for element in process.elements.values()}
         self.joins = reach_of_joins(process)
+        self.dead_joins = DeadJoins(process)
         self.own_names = {element.id: names for element in process.elements.values() if (names := own_names(process, element))}
         self.watches = any(event.kind == "conditional" for element in process.elements.values() for event in element.events)
         self.spec = ProcessSpec(process)

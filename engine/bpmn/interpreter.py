@@ -16,6 +16,7 @@ from engine.bpmn.runtime.ending import cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import leave
 from engine.bpmn.runtime.listening import complete_again, listener_done, refuse_error
+from engine.bpmn.runtime.own_names import names_read
 from engine.bpmn.runtime.propagation import throw_error, throw_escalation
 from engine.bpmn.runtime.running import run
 from engine.bpmn.runtime.scopes import ROOT
@@ -181,8 +182,10 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
     incident = token.incident
     # a kept result would hide a correction of the same name, for it is nearer: it is corrected itself
     kept = incident.result or {}
-    result = {**kept, **{name: value for name, value in stimulus.variables.items() if name in kept}}
-    corrections = {name: value for name, value in stimulus.variables.items() if name not in kept}
+    maps_again = incident.retry == "enter" and token.phase is None  # what listeners have begun keeps the inputs that they saw
+    own = kept.keys() | (_mapped_inputs(instance, token) if maps_again else set())
+    result = {**kept, **{name: value for name, value in stimulus.variables.items() if name in own}}
+    corrections = {name: value for name, value in stimulus.variables.items() if name not in own}
     instance.assign(token, token.id if token.id in instance.scopes else token.scope, corrections)
     instance.unpark(token)
     match incident.retry:
@@ -193,7 +196,24 @@ def _resolved(stimulus: IncidentResolved, instance: Instance) -> None:
         case "again":
             instance.behaviour(token).retry(instance, token)
         case "enter":
+            token.corrected = result or None
             _enter_again(instance, token)
+
+
+def _mapped_inputs(instance: Instance, token: Token) -> set[str]:
+    """The variables that its input mappings would write over when it enters again; the body of a repetition has none.
+
+    Where a mapping passes on a variable under its own name, that of the case is corrected, and mapped again.
+    """
+    element = instance.element(token)
+    if element.loop and token.inner is None:
+        return set()
+    written: set[str] = set()
+    around: set[str] = set()
+    for mapping in element.extensions.inputs:
+        around |= names_read(mapping.source.removeprefix("="))[0] - written
+        written.add(mapping.variable)
+    return written - around
 
 
 def _enter_again(instance: Instance, token: Token) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from engine.bpmn.codec import read_state
 from engine.bpmn.elements import Process
+from engine.bpmn.runtime.dead_joins import DeadJoins
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
 
@@ -43,6 +44,8 @@ class _Liveness:
         for token in tokens:
             by_owner = self.inside if token.host is None else self.listeners
             by_owner.setdefault(token.scope if token.host is None else token.host, []).append(token)
+        joins = DeadJoins(process)
+        self.starved = {first.id for inside in self.inside.values() if (first := joins.first(inside)) is not None}
 
     def stuck(self) -> Iterator[StuckToken]:
         for token in self.tokens.values():
@@ -58,11 +61,10 @@ class _Liveness:
             return self._reason_of_listener(token)
         if token.wait is not None or token.incident is not None or self.inside.get(token.id):
             return ""
-        if token.joining or token.consumed is not None:
-            others = self.inside[token.scope]
-            return (
-                "" if any(not other.joining or other.incident is not None for other in others if other is not token) else "NO_TOKEN_COMES"
-            )
+        if token.joining:
+            return "NO_TOKEN_COMES" if token.id in self.starved else ""
+        if token.consumed is not None:
+            return "" if len(self.inside[token.scope]) > 1 else "NO_TOKEN_COMES"
         events = [listener for listener in self.listeners.get(token.id, ()) if not self._is_boundary(listener)]
         return "" if any(map(self._can_fire, events)) or token.id in self.compensated_for else "NO_WAIT"
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from engine.bpmn.elements import Element, Process
 
-#: incoming flow -> the elements from which a token can reach it without visiting the gateway
+#: incoming flow -> its sources
 JoinReach = Mapping[str, frozenset[str]]
 
 
 def reach_of_joins(process: Process) -> dict[str, JoinReach]:
     """For each inclusive or complex gateway that joins."""
     return {
-        element.id: {flow: _sources(process, flow, element.id) for flow in element.incoming}
+        element.id: {flow: sources(process, flow, element.id) for flow in element.incoming}
         for element in process.elements.values()
         if is_join(element)
     }
@@ -27,7 +27,8 @@ def is_join(element: Element) -> bool:
     )
 
 
-def _sources(process: Process, flow: str, gateway: str) -> frozenset[str]:
+def sources(process: Process, flow: str, gateway: str) -> frozenset[str]:
+    """The elements from which a token can reach the flow without visiting the gateway."""
     found: set[str] = set()
     front = [process.flows[flow].source]
     while front:

@@ -168,15 +168,18 @@ def _date_time(text: str | None) -> datetime | None:
 
 
 def write_record(record: CompletedActivity) -> Fields:
-    return {
+    fields = {
         "scope": record.scope,
         "element": record.element,
         "children": [write_record(child) for child in record.children],
         "inner": record.inner,
         "variables": record.variables,
     }
+    return fields | {"unfinished": True} if record.unfinished else fields
 
 
 def read_record(fields: Mapping[str, Any]) -> CompletedActivity:
     children = [read_record(child) for child in fields["children"]]
-    return CompletedActivity(fields["scope"], fields["element"], children, fields["inner"], fields["variables"])
+    return CompletedActivity(
+        fields["scope"], fields["element"], children, fields["inner"], fields["variables"], fields.get("unfinished", False)
+    )

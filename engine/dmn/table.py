@@ -17,8 +17,11 @@ from engine.feel.evaluation.frame import Frame
 from engine.feel.evaluation.operators import equal, order
 from engine.feel.evaluation.scope import Closure
 from engine.feel.evaluation.unary import INPUT
-from engine.feel.types import ANY
+from engine.feel.types import ANY, DATE_TIME, TIME
 from engine.feel.values import to_feel
+
+#: types whose values cannot all be compared with one another; of moments those with a zone and those without
+_DOUBTFUL = (ANY, DATE_TIME, TIME)
 
 POLICIES = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 _SINGLE = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST"})
@@ -52,8 +55,8 @@ class Table:
         self.ids = tuple(rule.id for rule in table.rules)
         self.columns = [_column_name(item) for item in table.inputs]
         self.inputs = [self._input(item, name, compilation) for item, name in zip(table.inputs, self.columns, strict=True)]
-        untyped = [compilation.type(item.expression.type, item.place) is ANY for item in table.inputs]
-        self.untyped = [number for number, free in enumerate(untyped) if free]
+        kinds = [compilation.type(item.expression.type, item.place) for item in table.inputs]
+        self.doubtful = [number for number, kind in enumerate(kinds) if kind in _DOUBTFUL]
         cells = compilation.inner(INPUT)
         self.allowed = [cells.tests(item.values) if item.values else None for item in table.inputs]
         self.index = TableIndex(
@@ -123,7 +126,7 @@ class Table:
                 return None, [], ()
         first_only = self.table.hit_policy == "FIRST"
         matched = self.index.matches(values, layers, first_only=first_only)
-        for number in self.untyped:
+        for number in self.doubtful:
             if incomparable(self.index.rows, number, layers[number], values[number], matched):
                 note_fault(
                     frame.run,
@@ -183,7 +186,14 @@ class Table:
         if self.table.hit_policy == "OUTPUT ORDER":
             return self._ordered(frame, matched)
         results = [self.results[rule](frame) for rule in matched]
-        return aggregate(results, self.table.aggregation) if self.table.aggregation else results
+        if not self.table.aggregation:
+            return results
+        value = aggregate(results, self.table.aggregation)
+        if value is None and len(results) > 1:
+            message = f"the results of '{self.decision}' cannot be collected ({self.table.aggregation}): {describe(results)}"
+            frame.run.warn("TYPE", message, "", 0)
+            note_fault(frame.run, message)
+        return value
 
 
 def _null(frame: Any) -> None:

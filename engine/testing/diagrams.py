@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
 from engine.testing.drawing import diagram, element, event, event_sub_process, flows, job, listeners, script, sub_process, task
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece with one way in and one way out: its elements, the flows inside, first and last element."""
-
-    elements: str
-    flows: str
-    first: str
-    last: str
+from engine.testing.rare_blocks import CALLED, Block, RareBlocks
 
 
 def every(number: int) -> str:
@@ -27,7 +17,7 @@ def every(number: int) -> str:
     return f"n - {number} * floor(n / {number}) = 0"
 
 
-class _Drawer:
+class _Drawer(RareBlocks):
     """Draws blocks with ids of their own."""
 
     def __init__(self, draw: st.DrawFn) -> None:
@@ -58,8 +48,10 @@ class _Drawer:
 
     def block(self, depth: int) -> Block:
         leaves: list[Callable[[], Block]] = [self.user, self.automatic, self.catch, self.repeated, self.throw, self.link, self.undo]
+        leaves += [self.collected, self.all_triggers, self.quantities, self.undo_one]
         nested: list[Callable[[int], Block]] = [
-            self.split, self.event_gateway, self.loop, self.container, self.guarded, self.transaction, self.ad_hoc, self.conditional
+            self.split, self.event_gateway, self.loop, self.container, self.guarded, self.transaction, self.ad_hoc, self.conditional,
+            self.complex_join, self.called, self.undoing_itself, self.failing_inside,
         ]  # fmt: skip
         number = self.draw(st.integers(0, len(leaves) + (2 * len(nested) if depth > 0 else 0) - 1))
         return leaves[number]() if number < len(leaves) else nested[(number - len(leaves)) % len(nested)](depth - 1)
@@ -75,13 +67,12 @@ class _Drawer:
 
     def automatic(self) -> Block:
         kind, name = self.pick("script", "job", "manual", "call"), self.name("auto")
-        called = '<extensionElements><zeebe:calledElement processId="x" propagateAllChildVariables="false"/></extensionElements>'
         return self.single(
             {
                 "script": lambda: script(name, "n + 1", "n"),
                 "job": lambda: job(name),
                 "manual": lambda: element("manualTask", name),
-                "call": lambda: element("callActivity", name, called),
+                "call": lambda: element("callActivity", name, CALLED),
             }[kind](),
             name,
         )
@@ -159,12 +150,13 @@ class _Drawer:
     def event_gateway(self, depth: int) -> Block:
         first, last = self.name("eg"), self.name("g")
         names = [self.name("race") for _ in range(2)]
-        kinds = ["timer PT3H", self.pick("message M", "signal S", "conditional =modulo(n, 3) = 0")]
+        kinds = ["timer PT3H", self.pick("message M", "signal S", "conditional =modulo(n, 3) = 0", "receive")]
         branches = [self.sequence(depth, most=1) for _ in range(2)]
         parts = [element("eventBasedGateway", first), element("exclusiveGateway", last)]
         ways = []
         for name, kind, branch in zip(names, kinds, branches, strict=True):
-            parts += [event("catch", name, kind), branch.elements]
+            waits = element("receiveTask", name, messageRef="N") if kind == "receive" else event("catch", name, kind)
+            parts += [waits, branch.elements]
             ways += [f"{first} > {name} > {branch.first}", branch.flows, f"{branch.last} > {last}"]
         return Block("".join(parts), ", ".join(filter(None, ways)), first, last)
 
@@ -177,9 +169,15 @@ class _Drawer:
         return Block("".join(parts), ", ".join(filter(None, ways)), first, after)
 
     def content(self, depth: int, end: str = "") -> tuple[str, ...]:
+        """A start, a sequence and an end; what ends in a way of its own may do so while the sequence is still at work."""
         start, finish, body = self.name("s"), self.name("e"), self.sequence(depth, most=2)
-        inner = flows(", ".join(filter(None, (f"{start} > {body.first}", body.flows, f"{body.last} > {finish}"))))
-        return event("start", start), body.elements, event("end", finish, end), inner
+        ways = [body.flows, f"{start} > {body.first}", f"{body.last} > {finish}"]
+        beside = ""
+        if end and self.chance():
+            fork, hurry, plain = self.name("g"), self.name("user"), self.name("e")
+            beside = element("parallelGateway", fork) + task(hurry) + event("end", plain)
+            ways = [body.flows, f"{start} > {fork} > {body.first}", f"{body.last} > {plain}", f"{fork} > {hurry} > {finish}"]
+        return event("start", start), body.elements, event("end", finish, end), beside, flows(", ".join(filter(None, ways)))
 
     def container(self, depth: int) -> Block:
         """Draws a sub-process, perhaps repeated, perhaps with an event sub-process, perhaps with an end event of its own kind."""
@@ -197,9 +195,10 @@ class _Drawer:
 
     def listening(self, depth: int) -> str:
         name, start, finish = self.name("es"), self.name("s"), self.name("e")
-        trigger = self.pick("message M", "timer PT5H", "signal S", "escalation X", "conditional =modulo(n, 5) = 0")
+        trigger = self.pick("message M", "timer PT5H", "signal S", "escalation X", "conditional =modulo(n, 5) = 0", "cycle R2/PT6H")
         body = self.handler(depth)
-        begin = event("start", start, trigger, isInterrupting=str(self.chance()).lower())
+        interrupting = not trigger.startswith("cycle") and self.chance()
+        begin = event("start", start, trigger, isInterrupting=str(interrupting).lower())
         ways = ", ".join(filter(None, (f"{start} > {body.first}", body.flows, f"{body.last} > {finish}")))
         return event_sub_process(name, begin, body.elements, event("end", finish), flows(ways))
 
@@ -215,9 +214,9 @@ class _Drawer:
         kind, name, last = self.pick("task", "job", "sub"), self.name("host"), self.name("g")
         end = self.pick("", "error E", "escalation X") if kind == "sub" else ""
         host = {"task": task, "job": job}.get(kind, lambda item: sub_process(item, *self.content(depth, end)))(name)
-        triggers = ["timer PT4H", "message M", "signal S", "conditional =modulo(n, 4) = 0"]
+        triggers = ["timer PT4H", "message M", "signal S", "conditional =modulo(n, 4) = 0", "cycle R3/PT2H"]
         trigger = self.pick(*triggers, "error E") if kind == "job" else self.pick(*triggers)
-        interrupting = self.chance() or trigger.startswith("error")
+        interrupting = (self.chance() or trigger.startswith("error")) and not trigger.startswith("cycle")
         if end:
             trigger, interrupting = end, interrupting or end.startswith("error")
         boundary, handler, finish = self.name("b"), self.handler(depth), self.name("e")

@@ -196,3 +196,29 @@ def test_what_explains_a_table_is_no_fault():
     made = first([("1", '"satu"'), ("batas", '"batas"'), ("-", '"lain"')], "number")
     outcome = made.decide("keputusan", {"a": 1}, explain=True, read_texts=True)
     assert (outcome.value, outcome.faults) == ("satu", ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "given"),
+    [
+        ("dateTime", '> date and time("2026-01-01T00:00:00")', "2026-03-01T08:30:00Z"),
+        ("dateTime", '< date and time("2026-01-01T00:00:00@Asia/Jakarta")', "2026-03-01T08:30:00"),
+        ("time", '< time("12:00:00")', "08:00:00+07:00"),
+    ],
+)
+def test_a_moment_that_no_cell_can_be_compared_with_stops(kind, cell, given):
+    """One with a zone and one without have no order (DMN 1.5, 10.3.2.3.6)."""
+    assert "can be compared with" in fails(first([(cell, '"ya"'), ("-", '"lain"')], kind), a=given)
+
+
+@pytest.mark.parametrize(("how", "second"), [("SUM", '"2"'), ("MAX", '"2"'), ("MIN", "true"), ("SUM", "null")])
+def test_results_that_cannot_be_collected_stop(how, second):
+    made = table_model([("-", "1"), ("-", second)], inputs={"a": "string"}, policy="COLLECT", aggregation=how)
+    message = fails(made, a="x")
+    assert "'keputusan'" in message
+    assert how in message
+
+
+def test_a_single_result_that_is_null_is_what_was_asked_for():
+    made = table_model([('"x"', "null"), ('"y"', "2")], inputs={"a": "string"}, policy="COLLECT", aggregation="SUM")
+    assert decide(made, a="x") is None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -14,6 +14,7 @@ from engine.bpmn.codec import variables_of
 from engine.commands.audit.make_partitions import MakePartitions
 from engine.commands.audit.seal_audit import SealAudit
 from engine.commands.deployment.deploy import Deploy
+from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.connectors.seal import Ed25519Sealer
 from engine.core.engine import Engine
 from engine.jobs.housekeeping import run_housekeeping
@@ -97,6 +98,38 @@ def test_a_case_without_a_row_is_not_whole_and_one_that_is_not_there_is_unknown(
     assert (found.instance, found.number) == (instance, 1)
     with pytest.raises(NotFound):
         office.ask(VerifyAudit(instance=uuid4()))
+
+
+_AUDIT, _LAST = "delete from audit_record where instance_id = :id", " and number = 2"
+_CARRIED = "delete from audit_payload where instance_id = :id"
+_TABLES = ("job", "user_task", "history_event", "case_access")
+_CASE = (*(f"delete from {table} where instance_id = :id" for table in _TABLES), "delete from process_instance where id = :id")
+#: what is done before the day is sealed, and what is seen of it
+TAKEN_AWAY = [
+    ([_AUDIT], "not one row is there"),
+    ([_AUDIT + _LAST], "what it carried is there"),
+    ([_AUDIT + _LAST, _CARRIED + _LAST], "its history goes on"),
+    ([*_CASE], "its audit names it"),
+    ([*_CASE, _AUDIT], "what a command carried names it"),
+    ([*_CASE, _AUDIT, _CARRIED], "the key of a command names it"),
+]
+
+
+@pytest.mark.parametrize(("deed", "seen"), TAKEN_AWAY, ids=[seen for _deed, seen in TAKEN_AWAY])
+def test_what_was_taken_away_before_the_day_was_sealed_is_seen_by_what_is_left(office, deed, seen):
+    """The clock stands still in tests; the task is done a minute after the case began."""
+    gone = UUID(
+        office.execute(StartProcessInstance(process="p", answers={"rahasia": "isi"}, idempotency_key="kunci"), office.person)["instance"]
+    )
+    office.clock.forward(minutes=1)
+    office.complete(office.task("a").id, office.person)
+    case(office)
+    assert altered(office) == []
+    for statement in deed:
+        office.alter(statement, id=gone)
+    found = altered(office)
+    assert {item.instance for item in found} == {gone}
+    assert any(seen in item.message for item in found)
 
 
 @pytest.mark.parametrize(

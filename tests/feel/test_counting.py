@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from engine.feel import compile
+from tests.support.effort import calls
 
 MANY = [Decimal(number * 7_919 % 10_007) for number in range(9_999)]
 DATA = {
@@ -17,6 +18,8 @@ DATA = {
     "page": "ab, " * 2_000,
 }
 ENDLESS = [
+    "for i in 1..9999 return stddev([i, 2, 3, 4, 5, 6, 7, 8])",
+    "for i in 1..9999 return sum([i, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])",
     "for i in 1..9999 return exp(i / 7)",
     "for i in 1..9999 return log(i)",
     "for i in 1..9999 return i ** 0.37",
@@ -89,3 +92,14 @@ WORTH = [
 @pytest.mark.parametrize(("text", "expected"), WORTH)
 def test_what_real_tables_and_registers_ask_for_stays_within_the_limits(text, expected):
     assert compile(text).evaluate(DATA).value == expected
+
+
+NUMBERS = {"l": [Decimal(number) for number in range(20)], "nested": [[Decimal(1)], [Decimal(2)]]}
+
+
+@pytest.mark.parametrize("name", ["sum", "mean"])
+def test_a_short_list_of_numbers_goes_the_short_way(name):
+    """An honest sum of a bill's lines; what lists hold lists is looked into, and counted."""
+    counted = {text: calls(lambda made=compile(text): made.value(NUMBERS)) for text in (f"{name}(l)", "count(l)", f"{name}(nested)")}
+    assert counted[f"{name}(l)"] <= counted["count(l)"] + 8
+    assert counted[f"{name}(nested)"] > counted[f"{name}(l)"]

@@ -1,13 +1,12 @@
 """Every command of ./run works: each is run in a short form, for `bench` once stood broken for weeks and nobody saw it."""
 
-import importlib.machinery
-import importlib.util
 import shutil
 import subprocess
 import sys
 
 import pytest
 
+from tests.support.run_command import run_module
 from webui.settings import ROOT
 
 #: command -> its short forms, each with what it says
@@ -34,10 +33,7 @@ ELSEWHERE = {"check": (".ci/run", "stage ./run check"), "chaos": ("tests/chaos/t
 
 
 def commands():
-    loader = importlib.machinery.SourceFileLoader("alur_run", str(ROOT / "run"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("alur_run", loader))
-    loader.exec_module(module)
-    return module.COMMANDS
+    return run_module().COMMANDS
 
 
 def without_form(names):

@@ -37,8 +37,13 @@ class Reference(Flowing, Triggering, Listening):
         self.run()
 
     def fail(self, element, code):
-        ear = next(ear for ear in self.open if (ear.element.id, ear.kind) == (element, "job"))
+        ear = next(ear for ear in self.open if ear.element.id == element and ear.kind in ("job", "child"))
         self.throw(ear.host, "error", code)
+        self.run()
+
+    def escalate(self, element, code):
+        ear = next(ear for ear in self.open if (ear.element.id, ear.kind) == (element, "child"))
+        self.throw(ear.host, "escalation", code)
         self.run()
 
     def run(self, *, first=False):
@@ -97,8 +102,35 @@ class Reference(Flowing, Triggering, Listening):
     # --- joins
 
     def starves(self):
-        """Whether all tokens of some place wait at joins."""
-        return any(place.tokens and all(token.joining for token in place.tokens) for place in self.places(self.root))
+        """Whether some join waits for a token that nothing in its place can send, though nothing there may end the place either."""
+        return any(self.starves_in(place) for place in self.places(self.root))
+
+    def starves_in(self, place):
+        joins = {token.element.id: token.element for token in place.tokens if token.joining}
+        going = {token.element.id for token in place.tokens if not token.joining}
+        if going and self.may_end(place, going):
+            return False
+        before = None
+        while before != joins.keys():
+            before = set(joins)
+            for name, element in list(joins.items()):
+                full = {token.via for token in place.tokens if token.element is element}
+                gateway = element.kind in ("parallelGateway", "inclusiveGateway")
+                lacks = [{flow} for flow in element.incoming if flow not in full or not gateway]
+                comes = [any(self.reaches(item, element, flows) for item in going) for flows in lacks]
+                if element.kind == "complexGateway":
+                    comes = [bool(going)]
+                if all(comes) if element.kind == "parallelGateway" else any(comes):
+                    del joins[name]
+                    going.add(name)
+        return bool(joins)
+
+    def may_end(self, place, going):
+        if place.element is not None and place.element.ad_hoc:
+            return place.element.ad_hoc.completion_condition
+        inside = self.process.inside(place.element and place.element.id)
+        ends = [item for item in inside if any(event.kind in ("terminate", "error", "cancel") for event in item.events)]
+        return any(end.id in going or any(self.reaches(item, end, set(end.incoming)) for item in going) for end in ends)
 
     def join_all(self, token):
         element = token.element
@@ -116,19 +148,20 @@ class Reference(Flowing, Triggering, Listening):
         self.enter(token)
 
     def join_some(self):
-        """One inclusive join that no other token can reach by a flow that has none yet."""
+        """One inclusive join that no other token can reach by a flow that has none yet, or a complex one that is due."""
         for element in self.process.elements.values():
-            if element.kind != "inclusiveGateway" or len(element.incoming) < 2:
+            if element.kind not in ("inclusiveGateway", "complexGateway") or len(element.incoming) < 2:
                 continue
             for place in self.places(self.root):
+                if element.kind == "complexGateway":
+                    if self.join_enough(element, place):
+                        return True
+                    continue
                 here = [token for token in place.tokens if token.element is element]
                 if not here or not all(token.joining for token in here):
                     continue
                 full = {token.via for token in reversed(here)}
-                others = [token.element.id for token in place.tokens if token.element is not element]
-                if any(
-                    self.reaches(item, element, set(element.incoming) - full) and not self.reaches(item, element, full) for item in others
-                ):
+                if self.others_come(element, place, full):
                     continue
                 first = [next(token for token in here if token.via == flow) for flow in dict.fromkeys(token.via for token in here)]
                 for token in first[1:]:
@@ -140,6 +173,41 @@ class Reference(Flowing, Triggering, Listening):
                     self.leave(first[0])
                 return True
         return False
+
+    def others_come(self, element, place, full):
+        empty = set(element.incoming) - full
+        others = [token.element.id for token in place.tokens if token.element is not element]
+        return any(self.reaches(item, element, empty) and not self.reaches(item, element, full) for item in others)
+
+    def join_enough(self, element, place):
+        """A complex join: it fires when enough have come, then waits for all that may still come, and takes them too."""
+        here = [token for token in place.tokens if token.element is element]
+        fired = next((token for token in here if token.consumed is not None), None)
+        came = [token for token in here if token.joining]
+        first = {}
+        for token in came:
+            first.setdefault(token.via, token)
+        if any(not token.joining and token is not fired for token in here):
+            return False
+        if fired is None:
+            if not came or not self.holds(element.activation_condition, activationCount=len(came)):
+                return False
+            token = next(iter(first.values()))
+            for flow in self.ways(token):
+                self.new(self.process.elements[self.process.flows[flow].target], place, flow)
+            for other in first.values():
+                if other is not token:
+                    self.end(other)
+            token.joining, token.consumed = False, set(first)
+            return True
+        late = [token for flow, token in first.items() if flow not in fired.consumed]
+        if self.others_come(element, place, fired.consumed | {token.via for token in late}):
+            return False
+        for token in [*late, fired]:
+            self.end(token)
+        self.completed[element.id] += 1
+        self.left(place)
+        return True
 
     def places(self, place):
         yield place

@@ -36,12 +36,20 @@ class Triggering:
             self.completed[host.element.id] += 1
             self.new(event, host.place, flow, caught=True)
             self.end(host)
+        elif event.parallel_multiple:
+            self.open.remove(ear)
+            missing = any(other.host is host and other.element is event for other in self.open)
+            if not missing and not self.completes_later(host):
+                self.leave(host)
         elif not self.completes_later(host):
             self.leave(host)
 
     def keep(self, ear):
         if ear.element.interrupting or ear.kind == "timer":
             self.open.remove(ear)
+        if ear.left:  # a cycle begins anew, behind all others
+            ear.left -= 1
+            self.open.append(ear)
         ear.held = True
 
     def on_boundary(self, event, host):
@@ -69,7 +77,7 @@ class Triggering:
             elif kind == "terminate":
                 self.clear(token.place, keep=token)
             elif kind == "compensate":
-                return self.compensate(token)
+                return self.compensate(token, event.activity)
             elif kind == "cancel":
                 return self.cancel(token)
         if token.alive:
@@ -91,7 +99,9 @@ class Triggering:
                 scope = place.owner.element.id if place.owner else None
                 for item in self.process.event_sub_processes(scope):
                     for start in self.process.starts(item.id):
-                        if item.id not in inside and any(found.kind == kind and found.escalation_code == code for found in start.events):
+                        if item.id not in inside and any(
+                            found.kind == kind and code in (found.error_code, found.escalation_code) for found in start.events
+                        ):
                             return self.on_event(start, place)
             current = place.owner
         return None
@@ -101,7 +111,7 @@ class Triggering:
     def remember(self, token):
         children = token.inside.done if token.inside else []
         handled = token.body is None and self.handler(token.element) is not None
-        if children or handled:
+        if children or handled or (self.undoing(token.element) and (token.body is not None or not token.element.loop)):
             token.place.done.append(Done(token.element, token.place, token.body is not None, children))
 
     def handler(self, element):
@@ -110,14 +120,20 @@ class Triggering:
                 return self.process.elements[event.handler]
         return None
 
-    def compensate(self, token):
+    def undoing(self, element):
+        """The start of the event sub-process that undoes a sub-process."""
+        starts = [start for item in self.process.event_sub_processes(element.id) for start in self.process.starts(item.id)]
+        return next((start for start in starts if any(item.kind == "compensate" for item in start.events)), None)
+
+    def compensate(self, token, activity=None):
         place, taken = token.place, []
         places = [place]
         while place.owner is not None and place.owner.element.kind == "eventSubProcess":
             place = place.owner.place
             places.append(place)
         for place in reversed(places):
-            taken, place.done = taken + place.done, []
+            wanted = [record for record in place.done if activity in (None, record.element.id)]
+            taken, place.done = taken + wanted, [record for record in place.done if record not in wanted]
         token.to_undo = taken
         self.undo_next(token)
 
@@ -136,13 +152,17 @@ class Triggering:
         record = token.to_undo.pop()
         handler = None if record.inner else self.handler(record.element)
         place = record.place if record.place in list(self.places(self.root)) else token.place
-        self.new(handler or record.element, place, undoes=token, to_undo=None if handler else record.children)
+        self.new(handler or record.element, place, undoes=token, to_undo=None if handler else record.children, reopened=record)
 
     def undo_inside(self, token):
         token.inside = Place(token.element, token)
         for record in token.to_undo:
             record.place = token.inside
-        self.undo_next(token)
+        start = self.undoing(token.element) if token.reopened.finished and (token.reopened.inner or not token.element.loop) else None
+        if start is None:
+            return self.undo_next(token)
+        token.inside.done, token.to_undo = token.to_undo, None
+        return self.on_event(start, token.inside)
 
     def undone(self, token):
         self.completed[token.element.id] += 1
@@ -162,7 +182,7 @@ class Triggering:
         for token in place.tokens:
             children = self.harvest(token.inside) if token.inside else []
             if children:
-                taken.append(Done(token.element, place, True, children))
+                taken.append(Done(token.element, place, True, children, finished=False))
         return taken
 
     def cancelled(self, token):

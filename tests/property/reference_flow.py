@@ -13,9 +13,11 @@ class Flowing:
             self.hear_events(self.root, None)
         if token.undoes is not None and not element.for_compensation and kind in HOLDERS | ACTIVITIES:
             return self.undo_inside(token)
+        if element.start_quantity > 1 and not token.begun and not self.gathered(token):
+            return None
         if element.loop and token.body is None:
             return self.repeat(token)
-        joins = kind == "parallelGateway" or (kind == "inclusiveGateway" and len(element.incoming) > 1)
+        joins = kind == "parallelGateway" or (kind in ("inclusiveGateway", "complexGateway") and len(element.incoming) > 1)
         if (token.joined or not joins) and self.listen(token, "start"):
             return None
         for ear in [] if token.body or token.undoes else self.ears_of(self.process.boundary_events(element.id), token):
@@ -67,36 +69,54 @@ class Flowing:
         for _ in range(1 if token.element.ad_hoc.sequential else len(token.ready)):
             self.new(token.ready.pop(0), token.inside)
 
+    def gathered(self, token):
+        waiting = [item for item in token.place.tokens if item.element is token.element and item.joining]
+        token.joining = len(waiting) + 1 < token.element.start_quantity
+        for item in [] if token.joining else waiting:
+            self.end(item)
+        return not token.joining
+
     def repeat(self, token):
         loop = token.element.loop
         token.inside = Place(None, token)
         self.open += self.ears_of(self.process.boundary_events(token.element.id), token)
         if hasattr(loop, "cardinality"):
-            token.rounds = int(self.holds(loop.cardinality))
+            token.items = self.holds(loop.input_collection) if loop.input_collection else [None] * int(self.holds(loop.cardinality))
+            token.rounds = len(token.items)
+            token.given = [None] * token.rounds
             count = token.rounds if not loop.sequential else min(token.rounds, 1)
         else:
             count = int(not loop.test_before or (self.holds(loop.condition)))
             token.rounds = int(loop.maximum)
         token.offers = 0  # instances that have ended
-        for _ in range(count):
-            self.new(token.element, token.inside, body=token)
+        for number in range(count):
+            self.new(token.element, token.inside, body=token, number=number + 1)
         if not count:
-            self.leave(token)
+            self.end_repetition(token)
 
-    def instance_ended(self, body):
+    def end_repetition(self, body):
+        collection = getattr(body.element.loop, "output_collection", None)
+        if collection:
+            self.variables[collection] = body.given
+        self.leave(body)
+
+    def instance_ended(self, body, number):
         loop = body.element.loop
         body.offers += 1
+        if getattr(loop, "output_collection", None):
+            item = body.items[number - 1]
+            body.given[number - 1] = self.holds(loop.output_element, loopCounter=number, item=item)
         if hasattr(loop, "cardinality"):
             done = loop.completion_condition and self.holds(loop.completion_condition, numberOfCompletedInstances=body.offers)
             if done or body.offers == body.rounds:
-                return self.leave(body)
+                return self.end_repetition(body)
             more = loop.sequential
         else:
             more = body.offers < body.rounds and self.holds(loop.condition)
             if not more:
                 return self.leave(body)
         if more:
-            self.new(body.element, body.inside, body=body)
+            self.new(body.element, body.inside, body=body, number=body.offers + 1)
         return None
 
     # --- leaving
@@ -110,7 +130,7 @@ class Flowing:
         if flows is None:
             flows = [] if token.body or token.undoes else self.ways(token)
         self.completed[element.id] += 1
-        for flow in flows:
+        for flow in [flow for flow in flows for _ in range(element.completion_quantity)]:
             self.new(self.process.elements[self.process.flows[flow].target], place, flow)
         link = self.process.link_target(element)
         if link is not None:
@@ -118,7 +138,7 @@ class Flowing:
         body, undoes = token.body, token.undoes
         self.end(token)
         if body is not None:
-            self.instance_ended(body)
+            self.instance_ended(body, token.number)
         elif undoes is not None:
             self.undo_next(undoes)
         else:

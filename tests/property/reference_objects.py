@@ -23,7 +23,10 @@ class Token:
         self.undoes = None  # on whose behalf it compensates
         self.to_undo = None  # what it has still to compensate
         self.caught = self.cancels = False
-        self.rounds = 0
+        self.rounds = self.number = 0
+        self.items, self.given = [], []  # of a repeated activity: what its instances get and gave, by their numbers
+        self.consumed = None  # of a complex join that has fired: the flows whose tokens it took
+        self.reopened = None  # the record of the completed activity that it undoes
         self.offers = self.ready = None
         self.joined = False
         self.begun = {}  # phase -> how many of its listeners have begun
@@ -37,6 +40,8 @@ class Ear:
         self.kind, self.element, self.definition, self.host, self.place = kind, element, definition, host, place
         self.held = False
         self.phase = phase  # of a listener's job
+        cycle = definition is not None and definition.timer_kind == "timeCycle"
+        self.left = int(definition.timer[1]) - 1 if cycle else 0
 
     @property
     def alive(self):
@@ -44,5 +49,5 @@ class Ear:
 
 
 class Done:
-    def __init__(self, element, place, inner, children):
-        self.element, self.place, self.inner, self.children = element, place, inner, children
+    def __init__(self, element, place, inner, children, finished=True):
+        self.element, self.place, self.inner, self.children, self.finished = element, place, inner, children, finished

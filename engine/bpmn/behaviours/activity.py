@@ -40,13 +40,15 @@ class ActivityBehaviour(ElementBehaviour):
             self._enter_body(instance, token)
             return None
         view = repetition.view_of_inner(self.element, instance, token) if inner else instance.scopes.view(token.scope)
-        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time)
+        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time, token.corrected)
         if listeners_of(instance.process, self.element.id, "start"):
+            token.corrected = None
             self._open_scope(instance, token, local)
             self._begin_after_listeners(instance, token)
             return None
         begin = self.prepare(instance, token, view)
         boundary = [] if inner else self._prepare_boundary(instance, token, view)
+        token.corrected = None
         self._open_scope(instance, token, local)
         self._begin(instance, token, begin, boundary)
         return None

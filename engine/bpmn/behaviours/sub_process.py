@@ -54,7 +54,7 @@ class SubProcessBehaviour(ActivityBehaviour):
 
     def _compensation_start(self, instance: Instance, record: CompletedActivity) -> Element | None:
         body = self.element.loop is not None and not record.inner
-        return None if body else compensation_start(instance, self.element.id)
+        return None if body or record.unfinished else compensation_start(instance, self.element.id)
 
     def compensate_next(self, instance: Instance, token: Token) -> None:
         if not compensate_last(instance, token):

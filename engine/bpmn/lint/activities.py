@@ -10,6 +10,9 @@ from engine.bpmn.lint.events import message
 from engine.bpmn.lint.report import Report
 from engine.bpmn.lint.structure import starts
 from engine.bpmn.reading.juel import is_juel
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import Expression, parse
+from engine.feel.syntax.free_names import free_names
 from engine.model.errors import Problem
 
 _CHOOSE_SERVICE = "Choose one from the list of services."
@@ -38,8 +41,8 @@ def check_content(report: Report, element: Element) -> Iterator[Problem]:
 def _assignment(report: Report, element: Element) -> Iterator[Problem]:
     """Whether the organisation has such a role is asked where there is one (engine/queries/people/unfilled_roles.py)."""
     groups = element.extensions.candidate_groups or ""
-    named = (groups.strip(", "), element.extensions.assignee, (element.extensions.candidate_users or "").strip(", "))
-    if not any(named) and not any(map(_names_somebody, element.properties)):
+    named = (groups, element.extensions.assignee or "", element.extensions.candidate_users or "")
+    if all(map(_names_nobody, named)) and not any(map(_names_somebody, element.properties)):
         text = "The task names nobody: each case would stop here with an incident."
         remedy = "Name a position, or groups such as kasi@diskominfo."
         yield report.problem("NOBODY_ASSIGNED", element, text, remedy, severity="warning")
@@ -51,6 +54,17 @@ def _assignment(report: Report, element: Element) -> Iterator[Problem]:
                 yield report.problem(
                     "GROUP_UNIT", element, text, "Write role@unit, such as kasi@diskominfo.", severity="warning", group=group
                 )
+
+
+def _names_nobody(text: str) -> bool:
+    """Nothing but commas, or an expression without variables that gives nobody, such as `=null`."""
+    if not text.strip().startswith("="):
+        return not text.strip(", ")
+    try:
+        expression = parse(text.strip()[1:])
+    except FeelSyntaxError:
+        return False  # another rule's
+    return not free_names(expression) and Expression(text, expression).evaluate({}).value in (None, "", [])
 
 
 def _names_somebody(prop: str) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.bpmn.elements import Element, EventDefinition, Process
 from engine.bpmn.expressions import ExpressionFailed
-from engine.bpmn.kinds import ACTIVITIES, AWAITED, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
+from engine.bpmn.kinds import ACTIVITIES, AWAITED, CONTAINERS, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
 from engine.bpmn.lint.report import Report
 from engine.bpmn.timers import due_date, read_cycle
 from engine.feel.calendar.evaluation_time import EvaluationTime
@@ -176,8 +176,31 @@ def boundary(report: Report, element: Element) -> Iterator[Problem]:
         elif definition.kind == "escalation" and host.kind not in SUB_PROCESSES | {"callActivity"}:
             text = f"A {host.kind} never escalates."
             yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity="warning")
+        elif definition.kind in ("error", "escalation") and not may_throw(report.process, host, definition):
+            text = f"Nothing inside of '{host.id}' can throw what this event waits for."
+            yield report.problem("NEVER_CATCHES", element, text, "Throw it inside, or remove the boundary event.", severity="warning")
         elif definition.kind == "compensate":
             yield from handler(report, element)
+
+
+def may_throw(process: Process, host: Element, caught: EventDefinition) -> bool:
+    """Whether something in an activity may throw what is caught: a service or a called case any error, an event the one that it names."""
+    if host.kind not in SUB_PROCESSES:
+        return True
+    codes = {"error": caught.error_code, "escalation": caught.escalation_code}
+    waiting = process.inside(host.id)
+    while waiting:
+        element = waiting.pop()
+        if element.kind in CONTAINERS:
+            waiting = [*waiting, *process.inside(element.id)]
+        elif element.kind == "callActivity" or (caught.kind == "error" and (traits(element.kind).fails or element.extensions.job_type)):
+            return True
+        thrown = [*element.events, *(item.event for item in getattr(element.loop, "thrown", ()))]
+        for event in thrown if element.kind not in ("boundaryEvent", "startEvent") else ():
+            code = event.error_code if event.kind == "error" else event.escalation_code
+            if event.kind == caught.kind and (codes[caught.kind] in (None, code) or (code or "").startswith("=")):
+                return True
+    return False
 
 
 def handler(report: Report, element: Element) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ def take_all_records(instance: Instance, scope: str) -> list[CompletedActivity]:
         children = take_all_records(instance, token.id)
         if children:
             variables = dict(instance.scopes.variables.get(token.id, {}))
-            records.append(CompletedActivity(scope, token.element, children, inner=True, variables=variables))
+            records.append(CompletedActivity(scope, token.element, children, inner=True, variables=variables, unfinished=True))
     return records
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.reach import JoinReach
+from engine.bpmn.runtime.dead_joins import DeadJoins
 from engine.bpmn.runtime.own_names import OwnNames
 from engine.bpmn.runtime.scopes import ROOT, Scopes
 from engine.bpmn.runtime.token import CompletedActivity, OpenIncident, Retry, Token, Variables
@@ -90,6 +91,9 @@ class Executable(Protocol):
     @property
     def joins(self) -> Mapping[str, JoinReach]:
         """The gateways that fire when no other token can come."""
+
+    @property
+    def dead_joins(self) -> DeadJoins: ...
 
     @property
     def own_names(self) -> Mapping[str, OwnNames]:

@@ -29,7 +29,7 @@ def own_names(process: Process, element: Element) -> OwnNames | None:
     loop = element.loop
     if not isinstance(loop, MultiInstance) or not loop.output_collection:
         return None
-    read, root = _names_of((loop.output_element or "").removeprefix("="))
+    read, root = names_read((loop.output_element or "").removeprefix("="))
     read -= {"loopCounter"}
     mapped = frozenset(mapping.variable for mapping in element.extensions.outputs)
     declared = mapped | (read & frozenset(_written_inside(process, element))) | ({root} if root in read else frozenset())
@@ -47,7 +47,8 @@ def _written_inside(process: Process, element: Element) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1024)
-def _names_of(text: str) -> tuple[frozenset[str], str | None]:
+def names_read(text: str) -> tuple[frozenset[str], str | None]:
+    """The variables that an expression (without its equals sign) reads, and the one that it is, or is a path into."""
     try:
         tree = parse(text)
     except FeelSyntaxError:

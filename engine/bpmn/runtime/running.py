@@ -38,7 +38,8 @@ def enter_element(instance: Instance, token: Token) -> bool | None:
             token.phase = None
         done = instance.behaviour(token).enter(instance, token)
     except ExpressionFailed as error:
-        instance.park(token, "expression", str(error), "enter")
+        instance.park(token, "expression", str(error), "enter", result=token.corrected)
+        token.corrected = None
         return None
     return done if instance.holds(token) else None  # what it threw may have interrupted it
 
@@ -59,7 +60,7 @@ def _settle(instance: Instance) -> None:
 
 
 def _report_deadlocks(instance: Instance) -> None:
-    """Raises an incident in each scope whose tokens all wait at joins: none can ever go on.
+    """Raises an incident at each join that no token of its scope can reach any more.
 
     What listens for the scope cannot help: its tokens come into a scope of their own, or end this one.
     """
@@ -68,5 +69,5 @@ def _report_deadlocks(instance: Instance) -> None:
         if token.host is None:
             by_scope.setdefault(token.scope, []).append(token)
     for tokens in by_scope.values():
-        if all(token.joining and token.incident is None for token in tokens):
-            instance.park(tokens[0], "deadlock", "a join waits for a token that cannot come any more", "enter")
+        while (starved := instance.definition.dead_joins.first(tokens)) is not None:
+            instance.park(starved, "deadlock", "a join waits for a token that cannot come any more", "enter")

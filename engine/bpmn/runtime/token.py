@@ -18,7 +18,7 @@ class OpenIncident:
     """Why a token is parked."""
 
     retry: Retry
-    #: what the outside world gave, while its mapping failed
+    #: what the outside world gave, while its mapping failed; of an element to enter: what was corrected of its own inputs
     result: Variables | None = None
 
 
@@ -92,6 +92,8 @@ class CompletedActivity:
     inner: bool
     #: a sub-process's own ones at its completion
     variables: Variables
+    #: a sub-process that a cancelled transaction ended: what completed inside is undone, but not it as a whole
+    unfinished: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -129,6 +131,8 @@ class Token:
     incident: OpenIncident | None = None
     #: how far it has come with the listeners of its element, where it stands in them
     phase: ListenerPhase | None = None
+    #: corrections that stand in place of its input mappings when it enters again in this turn; never stored
+    corrected: Variables | None = None
     repetition: Repetition | None = None
     #: of an inner instance that ends in this turn; never stored
     result: InnerResult | None = None

@@ -12,14 +12,24 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.values import to_json
 
 
-def map_variables(mappings: tuple[IoMapping, ...], view: dict[str, Any], around: Mapping[str, Any], time: EvaluationTime) -> Variables:
+def map_variables(
+    mappings: tuple[IoMapping, ...],
+    view: dict[str, Any],
+    around: Mapping[str, Any],
+    time: EvaluationTime,
+    corrected: Mapping[str, Any] | None = None,
+) -> Variables:
     """The variables that the mappings write. Each mapping sees those before it: `view` is extended.
 
     `around`: the variables where these are written. A target `order.name` changes one entry of what is there, and makes the contexts
-    on its way. Raises ExpressionFailed, also where something else than a context is in the way.
+    on its way. `corrected`: variables that somebody has given in place of the mappings to them. Raises ExpressionFailed, also where
+    something else than a context is in the way.
     """
     mapped: Variables = {}
     for mapping in mappings:
+        if corrected and mapping.variable in corrected:
+            mapped[mapping.variable] = view[mapping.variable] = corrected[mapping.variable]
+            continue
         value = to_json(evaluate(mapping.source, view, time))
         name, *path = mapping.path
         if path:

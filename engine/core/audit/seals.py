@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.core.audit.chain import verify
+from engine.core.audit.traces import Altered, verify_traces
 from engine.persistence.tables.history import AuditRecord, AuditSeal
 
 #: after midnight, so that what began before it has been committed
 MARGIN = timedelta(minutes=15)
 BEGINNING = b"\x00" * 32
-
-
-@dataclass(frozen=True)
-class Altered:
-    """`instance` and `number` name the row; a day whose seal does not fit has neither."""
-
-    message: str
-    instance: UUID | None = None
-    number: int | None = None
-    day: date | None = None
 
 
 def unsealed_days(session: Session, now: datetime, zone: ZoneInfo) -> list[date]:
@@ -62,11 +51,12 @@ def last_digest(session: Session, before: date) -> bytes:
 
 
 def verify_all(session: Session, zone: ZoneInfo, holds: Callable[[str, bytes, bytes], bool]) -> Iterator[Altered]:
-    """Verifies every chain and every seal, and returns the first altered row of each chain."""
+    """Verifies every chain, what is left of cases that are gone, then every seal; returns the first altered row of each chain."""
     for instance in session.scalars(select(AuditRecord.instance_id).distinct().order_by(AuditRecord.instance_id)).all():
         number = verify(session, instance)
         if number is not None:
             yield Altered(f"the audit of {instance} was altered at row {number}", instance=instance, number=number)
+    yield from verify_traces(session)
     yield from verify_seals(session, zone, holds)
 
 

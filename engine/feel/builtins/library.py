@@ -23,13 +23,19 @@ class Library(dict[str, Function]):
     """Functions by name."""
 
     def add(
-        self, *signatures: str, silent: bool = False, run: bool = False, weight: int = 0, deep: Callable[[Any], int] | None = None
+        self,
+        *signatures: str,
+        silent: bool = False,
+        run: bool = False,
+        weight: int = 0,
+        deep: Callable[[Any], int] | None = None,
+        flat: int = 8,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a function; several signatures of one name may also come from several declarations, in order.
 
         `silent`: null is a proper result; `run`: the Python function takes the evaluation before its arguments; `weight`: steps
         that a call counts beyond one, half a microsecond each, for what takes long whatever the size of its arguments; `deep`:
-        what an argument counts whose items the function looks into.
+        what an argument counts whose items the function looks into, `flat`: how many plain items it need not be asked for.
         """
 
         def declare(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,10 +43,10 @@ class Library(dict[str, Function]):
                 name, signature = parse_signature(text, call)
                 known = self.get(name)
                 if known is None:
-                    self[name] = Function(name, (signature,), silent, run, weight, deep)
+                    self[name] = Function(name, (signature,), silent, run, weight, deep, flat)
                     continue
                 heavier = max(weight, known.weight)
-                self[name] = Function(name, (*known.signatures, signature), silent, run, heavier, deep or known.deep)
+                self[name] = Function(name, (*known.signatures, signature), silent, run, heavier, deep or known.deep, min(flat, known.flat))
             return call
 
         return declare

@@ -14,13 +14,14 @@ from engine.feel.evaluation.arithmetic import add
 from engine.feel.values import PRECISION
 
 STATISTICS = Library()
+_NUMBER = frozenset({Decimal})
 
 
 def over_numbers(operate: Callable[[list[Decimal]], Any]) -> Callable[[list[Any]], Any]:
     """null for an empty list, for what is no number, and for a result without one."""
 
     def call(items: list[Any]) -> Any:
-        if not items or not all(type(item) is Decimal for item in items):
+        if not items or not _NUMBER.issuperset(map(type, items)):
             return None
         try:
             return operate(items)
@@ -61,7 +62,7 @@ def _stddev(items: list[Decimal]) -> Decimal | None:
 
 def mode(items: list[Any]) -> list[Decimal] | None:
     """The most frequent numbers, ascending; of an empty list an empty one."""
-    if not all(type(item) is Decimal for item in items):
+    if not _NUMBER.issuperset(map(type, items)):
         return None
     counts = Counter(items)
     most = max(counts.values(), default=0)
@@ -72,8 +73,9 @@ def declare(name: str, operate: Callable[[list[Any]], Any], steps: int) -> None:
     def deep(value: Any) -> int:
         return steps * len(value)
 
-    STATISTICS.add(f"{name}(list: list)", weight=4 * steps, deep=deep)(operate)
-    STATISTICS.add(f"{name}(n...)", weight=4 * steps, deep=deep)(spread(operate))
+    flat = 32 // steps
+    STATISTICS.add(f"{name}(list: list)", weight=4 * steps, deep=deep, flat=flat)(operate)
+    STATISTICS.add(f"{name}(n...)", weight=4 * steps, deep=deep, flat=flat)(spread(operate))
 
 
 #: each with the steps that an item takes beyond one

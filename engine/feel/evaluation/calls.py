@@ -23,6 +23,7 @@ Compile = Callable[[Any, Scope], Closure]
 #: kinds of arguments that a short way takes as they are; None: any
 Kinds = frozenset[type] | None
 _SIZED = frozenset({list, str, dict})
+_NESTED = frozenset({list, dict, str})
 _SMALL: dict[type, int] = {list: 32, str: 64, dict: 8}
 
 
@@ -84,7 +85,7 @@ def _fast_call(node: ast.Call, scope: Scope, arguments: list[Closure], apply: Ca
     def usual(frame: Any, values: list[Any]) -> Any:
         return apply(frame, frame.run.names.get(name, function), values)
 
-    large = _large if function.deep is None else _nests
+    large = _large if function.deep is None else _flat_at_most(function.flat)
     short = FastCall(name, found.call, function.silent, not scope.layers, usual, large)
     fixed = [argument.value for argument in node.arguments[1:] if isinstance(argument, ast.Literal)]
     if len(fixed) == len(arguments) - 1 and all(fits is None or type(value) in fits for value, fits in zip(fixed, kinds[1:], strict=True)):
@@ -127,8 +128,16 @@ def _large(value: Any) -> bool:
     return type(value) in _SIZED and len(value) > _SMALL[type(value)]
 
 
-def _nests(value: Any) -> bool:
-    return type(value) in (list, dict) or _large(value)
+def _flat_at_most(count: int) -> Callable[[Any], bool]:
+    """For a function that looks into its arguments: only short lists of plain values need not be counted."""
+
+    def large(value: Any) -> bool:
+        kind = type(value)
+        if kind is list:
+            return len(value) > count or not _NESTED.isdisjoint(map(type, value))
+        return kind is dict or _large(value)
+
+    return large
 
 
 def _one(short: FastCall, argument: Closure, fits: Kinds, fixed: tuple[Any, ...]) -> Closure:

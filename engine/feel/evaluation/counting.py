@@ -26,7 +26,9 @@ def cost(values: list[Any] | tuple[Any, ...]) -> int:
     for value in values:
         kind = type(value)
         if kind is list:
-            total += len(value) * max((_ITEM.get(item, 1) for item in set(map(type, value))), default=1)
+            total += len(value) * (
+                1 if _ITEM.keys().isdisjoint(map(type, value)) else max(_ITEM.get(item, 1) for item in set(map(type, value)))
+            )
         elif kind is str:
             total += len(value) >> 5
         elif kind is dict:
@@ -55,7 +57,8 @@ def membership_cost(value: Any, expected: Any) -> int:
 
 def call_cost(function: Any, values: list[Any]) -> int:
     """What a call takes before it is made."""
-    total: int = 1 + function.weight + cost(values)
+    # trying the signatures takes as long as some nodes
+    total: int = 3 + function.weight + cost(values)
     if function.deep is not None:
         total += sum(function.deep(value) for value in values if type(value) in _MEASURED)
     return total

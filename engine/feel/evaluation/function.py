@@ -86,6 +86,8 @@ class Function:
     weight: int = 0
     #: what looking into nested arguments takes, for a function that does
     deep: Callable[[Any], int] | None = None
+    #: of such a function: so many plain items of a list take no longer than its weight says
+    flat: int = 8
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from engine.connectors.seal import signature_holds
 from engine.core.audit.chain import verify
-from engine.core.audit.seals import Altered, verify_all
+from engine.core.audit.seals import verify_all
+from engine.core.audit.traces import Altered
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound

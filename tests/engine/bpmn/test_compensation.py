@@ -1,5 +1,7 @@
 """Compensation and transactions (BPMN 2.0.2, 10.7, 13.3.5 and 13.5.5)."""
 
+import pytest
+
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, script, sub_process, task
 from engine.testing.play import Play
 
@@ -175,3 +177,26 @@ def test_a_handler_may_be_a_script_and_the_throw_goes_on_in_the_same_turn():
         )
     )
     assert (play.ended, play.variables) == ("COMPLETED", {"v": 2, "u": 1})
+
+
+LOOP = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+
+
+@pytest.mark.parametrize(("loop", "undone"), [("", ["a_u"]), (LOOP, ["a_u", "a_u"])], ids=["once", "repeated"])
+def test_a_cancelled_transaction_undoes_a_sub_process_at_work_by_its_parts(loop, undone):
+    """Its own compensation event sub-process is there once it has completed (13.5.5)."""
+    own = event_sub_process("v", event("start", "vs", "compensate"), task("h"), event("end", "ve"), "vs > h > ve")
+    at_work = sub_process(
+        "q", *filter(None, [loop]), event("start", "qs"), undoable("a"), task("w"), event("end", "qe"), own, "qs > a > w > qe"
+    )
+    inside = (event("start", "ts"), element("parallelGateway", "f"), at_work, task("c"), event("end", "te"), event("end", "tc", "cancel"))
+    host = sub_process("tx", *inside, "ts > f > q > te, f > c > tc", tag="transaction")
+    play = Play(diagram(START, END, host, event("boundary", "b", "cancel", attachedToRef="tx"), "s > tx > e, b > e"))
+    while "a" in play.tasks:
+        play.complete("a")
+    play.complete("c")
+    done = []
+    while play.tasks:
+        done.append(play.tasks[0])
+        play.complete(play.tasks[0])
+    assert (done, play.ended) == (undone, "COMPLETED")

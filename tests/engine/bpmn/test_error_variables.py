@@ -1,9 +1,25 @@
 """The variables that keep the error that an event caught (Camunda 7: errorCodeVariable, errorMessageVariable)."""
 
+from itertools import pairwise
+
 from lxml import etree
 
 from engine.bpmn.reading.inventory import inventory
-from tests.engine.bpmn.test_dialects import HEAD, play, way
+from engine.testing.play import Play
+
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
+    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn">'
+)
+
+
+def play(body):
+    return Play(f'{HEAD}<process id="p" isExecutable="true">{body}</process></definitions>')
+
+
+def way(*names):
+    return "".join(f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(names))
+
 
 CAUGHT = '<errorEventDefinition camunda:errorCodeVariable="code" camunda:errorMessageVariable="why"/>'
 JOB = '<serviceTask id="b" camunda:type="external" camunda:topic="t"/>'

@@ -22,7 +22,9 @@ from tests.golden.make import HERE, definition
 
 GOLDEN = sorted(int(path.name.removeprefix("state_v")) for path in HERE.glob("state_v*"))
 LATER = datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
-RECORD = CompletedActivity("", "a", [CompletedActivity("s", "b", [], inner=True, variables={})], inner=False, variables={"n": 1})
+RECORD = CompletedActivity(
+    "", "a", [CompletedActivity("s", "b", [], inner=True, variables={}, unfinished=True)], inner=False, variables={"n": 1}
+)
 
 
 def golden(version):
@@ -93,7 +95,7 @@ def test_a_token_is_written_field_by_field_and_read_back(fields, stored):
 def test_records_of_what_has_completed_are_written_and_read_back():
     token = Token(id="t", element="e", scope="", compensates="c", reopened=RECORD, compensating=[RECORD])
     stored = write_token(token)
-    child = {"scope": "s", "element": "b", "children": [], "inner": True, "variables": {}}
+    child = {"scope": "s", "element": "b", "children": [], "inner": True, "variables": {}, "unfinished": True}
     assert stored["reopened"] == {"scope": "", "element": "a", "children": [child], "inner": False, "variables": {"n": 1}}
     assert write_token(read_token("t", "e", stored)) == stored
 

@@ -1,0 +1,76 @@
+"""Finds cases that were taken away before their day was sealed, by what they have left behind.
+
+Each case begins with a row of the audit, each of its turns ends with one, and more than one table names it. Whoever takes away every
+trace of a case on the day on which it began is seen by its seal only if the day is sealed by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from engine.persistence.tables.history import AuditPayload, AuditRecord, CommandKey, HistoryEvent
+from engine.persistence.tables.instances import ProcessInstance
+
+
+@dataclass(frozen=True)
+class Altered:
+    """`instance` and `number` name the row; a day whose seal does not fit has neither."""
+
+    message: str
+    instance: UUID | None = None
+    number: int | None = None
+    day: date | None = None
+
+
+def verify_traces(session: Session) -> Iterator[Altered]:
+    """Cases without audit, and traces of cases and of commands that are gone."""
+    for instance in session.scalars(_without_audit()):
+        yield Altered(f"the audit of {instance} is missing: not one row is there", instance=instance, number=1)
+    gone: dict[str, str] = {}
+    for place, statement in _naming().items():
+        for name in session.scalars(statement):
+            gone.setdefault(str(name), place)
+    for name, place in sorted(gone.items()):
+        yield Altered(f"the case {name} is gone: {place} names it", instance=UUID(name))
+    for instance, number in session.execute(_payloads_alone()):
+        yield Altered(f"row {number} of the audit of {instance} is gone: what it carried is there", instance=instance, number=number)
+    for instance in session.scalars(_history_behind_audit()):
+        yield Altered(f"the last rows of the audit of {instance} are gone: its history goes on after them", instance=instance)
+
+
+def _without_audit() -> Select[UUID]:
+    audited = exists().where(AuditRecord.instance_id == ProcessInstance.id)
+    return select(ProcessInstance.id).where(~audited).order_by(ProcessInstance.id)
+
+
+def _naming() -> dict[str, Select[UUID] | Select[str]]:
+    """Where a case is named without the database itself holding that it is there."""
+    case = aliased(ProcessInstance)
+    audited = select(AuditRecord.instance_id).where(~exists().where(case.id == AuditRecord.instance_id)).distinct()
+    carried = select(AuditPayload.instance_id).where(~exists().where(case.id == AuditPayload.instance_id)).distinct()
+    roots = select(ProcessInstance.root_id).where(~exists().where(case.id == ProcessInstance.root_id)).distinct()
+    answered = CommandKey.result["instance"].astext
+    begun = select(answered).where(answered.is_not(None), ~exists().where(func.cast(case.id, answered.type) == answered)).distinct()
+    return {"its audit": audited, "what a command carried": carried, "a case that it called": roots, "the key of a command": begun}
+
+
+def _payloads_alone() -> Select[UUID, int]:
+    """A row may stay without what it carried, which the law's erasure takes; the other way round it was taken away."""
+    row = exists().where(AuditRecord.instance_id == AuditPayload.instance_id, AuditRecord.number == AuditPayload.number)
+    some = exists().where(AuditRecord.instance_id == AuditPayload.instance_id)
+    statement = select(AuditPayload.instance_id, AuditPayload.number).where(~row, some)
+    return statement.order_by(AuditPayload.instance_id, AuditPayload.number)
+
+
+def _history_behind_audit() -> Select[UUID]:
+    """A turn writes its history and its row of the audit at the same moment."""
+    told = select(HistoryEvent.instance_id, func.max(HistoryEvent.at).label("at")).group_by(HistoryEvent.instance_id).subquery()
+    proven = select(AuditRecord.instance_id, func.max(AuditRecord.at).label("at")).group_by(AuditRecord.instance_id).subquery()
+    joined = select(told.c.instance_id).join(proven, proven.c.instance_id == told.c.instance_id)
+    return joined.where(told.c.at > proven.c.at).order_by(told.c.instance_id)
