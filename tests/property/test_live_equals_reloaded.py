@@ -164,7 +164,7 @@ def test_live_equals_reloaded_equals_the_reference(xml, data):
 
 def is_collected(process, name):
     """Whether it stands in a repetition whose output reads n: what is written there stays in its instance (test_inner_instances.py)."""
-    element = process.elements[name] if name in process.elements else None
+    element = process.elements.get(name)
     while element is not None:
         if getattr(element.loop, "output_collection", None):
             return True

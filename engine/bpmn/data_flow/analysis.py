@@ -193,12 +193,12 @@ class _ScopeWalk:
         elif not element.outgoing and not element.for_compensation and not _throws_error(element):
             self.ends[element.id] = after
         for flow, its_state in self._leaving(element, after):
-            target = self.process.flows[flow].target
-            if target in self.elements:
-                yield from self._pass(flow, target, its_state)
+            yield from self._pass(flow, self.process.flows[flow].target, its_state)
 
     def _pass(self, flow: str, target: str, state: State) -> Iterator[str]:
-        """Tell the target, where the flow brings something new."""
+        """Tell the target, where the flow brings something new; one that leads out of the scope is refused by the linter."""
+        if target not in self.elements:
+            return
         known = self.states.get(flow)
         if known is not None and (seen := self.passed[flow]) > MAX_VISITS:
             # what is learnt later may undo what was learnt before: from here on it is only added

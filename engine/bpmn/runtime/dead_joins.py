@@ -28,46 +28,46 @@ class DeadJoins:
         waiting = [token for token in tokens if token.joining and token.incident is None]
         if not waiting:
             return None
-        moving = {token.element for token in tokens if not token.joining or token.incident is not None}
-        if self._may_end(waiting[0], moving):
+        unblocked = {token.element for token in tokens if not token.joining or token.incident is not None}
+        if self._may_end(waiting[0], unblocked):
             return None
         by_gateway: dict[str, set[str]] = {}
         for token in waiting:
             by_gateway.setdefault(token.element, set()).add(token.via or "")
-        while helped := [name for name, full in by_gateway.items() if self._can_fire(self.process.elements[name], full, moving)]:
+        while helped := [name for name, full in by_gateway.items() if self._can_fire(self.process.elements[name], full, unblocked)]:
             for name in helped:
                 del by_gateway[name]
-            moving.update(helped)
+            unblocked.update(helped)
         dead = [token for token in waiting if token.element in by_gateway]
-        return next((token for token in dead if self._is_first(token.element, by_gateway, moving)), dead[0] if dead else None)
+        return next((token for token in dead if self._is_first(token.element, by_gateway, unblocked)), dead[0] if dead else None)
 
-    def _is_first(self, name: str, dead: Mapping[str, set[str]], moving: set[str]) -> bool:
+    def _is_first(self, name: str, dead: Mapping[str, set[str]], unblocked: set[str]) -> bool:
         """Whether a dead join would be one also if all others went on: it does not only wait for what stands at one of them."""
-        return not self._can_fire(self.process.elements[name], dead[name], moving | (dead.keys() - {name}))
+        return not self._can_fire(self.process.elements[name], dead[name], unblocked | (dead.keys() - {name}))
 
-    def _can_fire(self, gateway: Element, full: set[str], moving: set[str]) -> bool:
+    def _can_fire(self, gateway: Element, full: set[str], unblocked: set[str]) -> bool:
         match gateway.kind:
             case "parallelGateway":
-                return all(self._reaches(moving, gateway, [flow]) for flow in gateway.incoming if flow not in full)
+                return all(self._reaches(unblocked, gateway, [flow]) for flow in gateway.incoming if flow not in full)
             case "inclusiveGateway":
-                return self._reaches(moving, gateway, [flow for flow in gateway.incoming if flow not in full])
+                return self._reaches(unblocked, gateway, [flow for flow in gateway.incoming if flow not in full])
             case "complexGateway":  # its condition may read what others write
-                return bool(moving)
-        return self._reaches(moving, gateway, gateway.incoming)
+                return bool(unblocked)
+        return self._reaches(unblocked, gateway, gateway.incoming)
 
-    def _reaches(self, moving: set[str], element: Element, flows: Iterable[str]) -> bool:
-        return any(not moving.isdisjoint(self._sources_of(flow, element.id)) for flow in flows)
+    def _reaches(self, unblocked: set[str], element: Element, flows: Iterable[str]) -> bool:
+        return any(not unblocked.isdisjoint(self._sources_of(flow, element.id)) for flow in flows)
 
     def _sources_of(self, flow: str, element: str) -> frozenset[str]:
         if (flow, element) not in self._sources:
             self._sources[flow, element] = sources(self.process, flow, element)
         return self._sources[flow, element]
 
-    def _may_end(self, token: Token, moving: set[str]) -> bool:
+    def _may_end(self, token: Token, unblocked: set[str]) -> bool:
         """Whether something else of the scope of this token may yet end all of it."""
         scope = self.process.elements[token.element].scope
         owner = self.process.elements.get(scope or "")
         if owner is not None and owner.ad_hoc is not None and owner.ad_hoc.completion_condition:
-            return bool(moving)
+            return bool(unblocked)
         ends = [element for element in self.process.inside(scope) if any(event.kind in _ENDING for event in element.events)]
-        return any(end.id in moving or self._reaches(moving, end, end.incoming) for end in ends if end.kind == "endEvent")
+        return any(end.id in unblocked or self._reaches(unblocked, end, end.incoming) for end in ends if end.kind == "endEvent")
