@@ -60,33 +60,40 @@ def either(first: State, second: State) -> State:
     """One of two ways has been taken: what one of them lacks may be null."""
     if first is second or first == second:
         return first
+    telling = (_facts_of_one(first, second), _facts_of_one(second, first))
     made: dict[str, Inferred] = {}
     for name in first.variables.keys() | second.variables.keys():
         one, other = first.get(name), second.get(name)
         if one is not None and other is not None:
-            made[name] = one if one is other else join(one, other)
+            value = one if one is other else join(one, other)
         elif (found := one or other) is not None:
             lacking = second if one is not None else first
             # where the diagram does not say everything, nothing is claimed
-            made[name] = UNKNOWN if lacking.open else found.perhaps({name})
-        if made[name].null and one is not other:
-            made[name] = replace(made[name], when=_guards_of_both(name, first, second))
+            value = UNKNOWN if lacking.open else found.perhaps({name})
+        if value.null and one is not other:
+            guards = _guards(one, telling[0]) | _guards(other, telling[1])
+            when = frozenset(guard for guard in guards if all(_holds_in(state, name, guard) for state in (first, second)))
+            value = value if value.when == when else replace(value, when=when)
+        made[name] = value
     return State(made, first.open or second.open, first.facts & second.facts)
+
+
+def _facts_of_one(here: State, there: State) -> frozenset[Guard]:
+    """What tells the two ways apart: a fact of the one that is excluded on the other."""
+    return frozenset(frozenset({fact}) for fact in here.facts if fact[1] and (fact[0], False, fact[2]) in there.facts)
+
+
+def _guards(value: Inferred | None, telling: frozenset[Guard]) -> frozenset[Guard]:
+    """Under which facts a variable may be known not to be null: its own guards; of one that never is, where it comes from."""
+    if value is None:
+        return frozenset()
+    return value.when if value.null else telling
 
 
 def _without_guards(value: Inferred, written: Variables) -> Inferred:
     if not value.when:
         return value
     return replace(value, when=frozenset(guard for guard in value.when if not any(root_of(fact) in written for fact in guard)))
-
-
-def _guards_of_both(name: str, first: State, second: State) -> frozenset[Guard]:
-    """Under which facts the variable is not null, whichever state it is."""
-    guards = {guard for state in (first, second) if (value := state.get(name)) is not None for guard in value.when}
-    for here, there in ((first, second), (second, first)):
-        if (value := here.get(name)) is not None and not value.null:  # what tells the two ways apart
-            guards |= {frozenset({fact}) for fact in here.facts if fact[1] and (fact[0], False, fact[2]) in there.facts}
-    return frozenset(guard for guard in guards if all(_holds_in(state, name, guard) for state in (first, second)))
 
 
 def _holds_in(state: State, variable: str, guard: Guard) -> bool:
