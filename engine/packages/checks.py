@@ -76,7 +76,7 @@ def check_package(
     kept = ContentCache()
     known: dict[str, Deployed] = {}
     for other in (*installed, package):  # its own last: they are what it calls
-        known |= deployed_processes(other.resources, rules.sections, kept)
+        known |= deployed_processes(other.resources, rules, kept)
     types = {**job_types, **package.job_types}
     checked = check_resources(package.resources, job_types=types, rules=rules, kept=kept, elsewhere=known.get)
     problems = [*package.problems, *checked.problems]

@@ -15,8 +15,9 @@ from engine.model.limited_json import read_json
 from engine.packages.content_cache import ContentCache, digests
 from engine.packages.decisions import decisions_of
 from engine.packages.manifest import Callable as CallableProcess
-from engine.packages.manifest import Manifest, ManifestError, Sections, read_manifest
-from engine.packages.readings import models_of, read_drawn
+from engine.packages.manifest import Manifest, ManifestError, read_manifest
+from engine.packages.readings import lint_of_form, models_of, read_drawn
+from engine.packages.rules import PackageRules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +48,8 @@ def nowhere(process: str) -> Deployed | None:
     return None
 
 
-def deployed_processes(resources: Mapping[str, bytes], sections: Sections, kept: ContentCache) -> dict[str, Deployed]:
-    """Those of a package that nobody has deployed yet. What cannot be read is left out: the checks of that package tell it."""
+def deployed_processes(resources: Mapping[str, bytes], rules: PackageRules, kept: ContentCache) -> dict[str, Deployed]:
+    """Those of a package that nobody has deployed yet. What cannot be used is left out: the checks of that package tell it."""
     drawn = [read_drawn(kept, path, content) for path, content in resources.items() if path.endswith(".bpmn")]
     processes = {process.id: process for reading in drawn for process, _problems in reading.processes if process.executable}
     forms: dict[str, Mapping[str, Any]] = {}
@@ -57,11 +58,11 @@ def deployed_processes(resources: Mapping[str, bytes], sections: Sections, kept:
         if path.endswith(".form"):
             with contextlib.suppress(ValueError):
                 schema = read_json(content)
-                if isinstance(schema, dict) and isinstance(schema.get("components"), list):
+                if isinstance(schema, dict) and not any(lint_of_form(kept, lint, content, schema) for lint in rules.form_lints):
                     forms[str(schema.get("id"))] = schema
         elif path == "process.toml":
             with contextlib.suppress(UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError):
-                manifest = read_manifest(tomllib.loads(content.decode()), sections)
+                manifest = read_manifest(tomllib.loads(content.decode()), rules.sections)
     with contextlib.suppress(DeploymentRejected):
         decisions = dict(decisions_of(models_of(kept, {path: content for path, content in resources.items() if path.endswith(".dmn")})))
     return {

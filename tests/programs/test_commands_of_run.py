@@ -1,8 +1,10 @@
 """Every command of ./run works: each is run in a short form, for `bench` once stood broken for weeks and nobody saw it."""
 
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +32,15 @@ SHORT = {
 FORMS = [item for forms in SHORT.values() for item in forms]
 #: command -> the file that runs it, and the words by which it does
 ELSEWHERE = {"check": (".ci/run", "stage ./run check"), "chaos": ("tests/chaos/test_smallest.py", '"-m", "tests.chaos.main", "--smoke"')}
+
+
+def test_compiled_files_stand_in_the_environment_where_they_may_not_stand_beside_the_sources(monkeypatch):
+    run = run_module()
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    run.keep_compiled()
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert Path(os.environ["PYTHONPYCACHEPREFIX"]).parent == ROOT / ".venv"
 
 
 def commands():

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from casework.composition import RULES
 from casework.services.service import services
 from engine.packages.checks import check_resources
+from engine.packages.content_cache import ContentCache
 from engine.packages.manifest import ManifestError, read_manifest
 from webui.bootstrap import catalogue_of
 from webui.settings import ROOT
 from workshop.comparison.changes import changes
 from workshop.drafts.readability import reading_problems
 
+#: what is read of the other files, which stay as they are
+KEPT = ContentCache()
 PACKAGES = catalogue_of([ROOT / "processes"])
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -54,7 +57,7 @@ def test_an_odd_form_is_told_of(data, package):
     if reading_problems(path, content):
         return
     odd = {**resources, path: content}
-    check_resources(odd, job_types=PACKAGES.job_types, rules=RULES)
+    check_resources(odd, job_types=PACKAGES.job_types, rules=RULES, kept=KEPT)
     assert len(changes(resources, odd)) <= 1
 
 

@@ -139,7 +139,7 @@ def test_a_called_process_says_what_it_gives():
         b'[package]\nkey = "anak"\napi = 1\n[[callable]]\nprocess = "anak"\nname = "Anak"\n'
         b'[[callable.input]]\nname = "jumlah"\nlabel = "Jumlah"\nrequired = true\n'
     )
-    known = deployed_processes({"anak.bpmn": CALLED, "process.toml": manifest}, RULES.sections, kept)
+    known = deployed_processes({"anak.bpmn": CALLED, "process.toml": manifest}, RULES, kept)
     mapped = '<zeebe:ioMapping><zeebe:input source="=jumlah" target="jumlah"/></zeebe:ioMapping>'
     inner = '<extensionElements><zeebe:calledElement processId="anak" propagateAllParentVariables="false"/>{}</extensionElements>'
     call, lacking = element("callActivity", "c", inner.format(mapped)), element("callActivity", "c", inner.format(""))
@@ -208,7 +208,7 @@ def test_nothing_is_told_of_the_packages_that_come_with_the_product():
     catalogue, kept = packages_of(ROOT / "processes"), ContentCache()
     known = {}
     for package in catalogue:
-        known |= deployed_processes(package.resources, RULES.sections, kept)
+        known |= deployed_processes(package.resources, RULES, kept)
     for package in catalogue:
         found = check_resources(package.resources, job_types=catalogue.all_job_types, rules=RULES, kept=kept, elsewhere=known.get)
         assert [str(problem) for problem in found.problems if problem.code in CODES] == []

@@ -112,7 +112,7 @@ def _in_package(path: Path) -> list[Problem]:
     job_types = {**catalogue.all_job_types, **package.job_types}
     known: dict[str, Deployed] = {}
     for other in (*catalogue_of(package_folders()), *catalogue):
-        known |= deployed_processes(other.resources, catalogue.rules.sections, ContentCache())
+        known |= deployed_processes(other.resources, catalogue.rules, ContentCache())
     resources = {**package.resources, path.name: path.read_bytes()}
     checked = check_resources(resources, job_types=job_types, rules=catalogue.rules, elsewhere=known.get)
     return [problem for problem in checked.problems if problem.resource == path.name]
