@@ -12,7 +12,7 @@ VALUES = {
     "NEVER_EQUAL": "'{part}' tidak pernah sama dengan nilai itu ({details}). Tulis salah satu nilainya. Jalannya: {way}.",
     "OPERAND_TYPES": "'{part}' kosong: tipe-tipe itu tidak dapat dihitung begitu ({details}). Ubah salah satunya. Jalannya: {way}.",
     "UNKNOWN_ENTRY": "'{part}' selalu kosong: tidak ada bagian bernama demikian ({details}). Perbaiki namanya. Jalannya: {way}.",
-    "UNKNOWN_NAME": "Tidak ada yang mengisi '{name}', sehingga selalu kosong. Perbaiki namanya (mirip: {details}). Jalannya: {way}.",
+    "UNKNOWN_NAME": "Tidak ada yang mengisi '{name}', sehingga selalu kosong. Perbaiki namanya{similar}. Jalannya: {way}.",
     "UNREAD_ANSWER": "Isian wajib '{name}' pada '{form}' tidak dibaca siapa pun. Baca pada gerbang, atau jangan wajibkan.",
 }
 DIAGRAM = {

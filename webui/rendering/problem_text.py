@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.bpmn.data_flow.problems import NOTHING_ELSE
 from engine.model.errors import Problem
 from webui.i18n import language, translate
 from webui.rendering.diagram_problem_text import DIAGRAM
@@ -128,4 +129,6 @@ def sentence(problem: Problem, spoken: str) -> str:
     values = dict(problem.values)
     if problem.code == "SERVICE_PART":
         values["parts"] = ", ".join(headings()[part] for part in values["parts"].split(", "))
+    if problem.code == "UNKNOWN_NAME":
+        values["similar"] = f" (mirip: {values['details']})" if values.get("details") not in (None, NOTHING_ELSE) else ""
     return text.format(**values) if values else text

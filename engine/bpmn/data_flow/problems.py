@@ -16,6 +16,8 @@ from engine.model.errors import Problem
 MAX_FINDINGS = 50
 #: elements of a way that a sentence names
 MAX_NAMED = 6
+#: stands for details where there are none
+NOTHING_ELSE = "–"
 _TEMPORAL = ("date", "time", "date and time", "days and time duration", "years and months duration")
 _REMEDIES: dict[TypeCode, str] = {
     "UNKNOWN_NAME": "Correct the name, or let a form, a step or a mapping give it.",
@@ -42,6 +44,7 @@ def problems_of(analysis: Analysis, path: str) -> Iterator[Problem]:
     for finding in analysis.findings[:MAX_FINDINGS]:
         element = analysis.process.elements[finding.element]
         way = _way(analysis, finding)
+        way = tuple(analysis.process.elements[name].name.strip() or name for name in way)
         named = " → ".join(way if len(way) <= MAX_NAMED else (way[0], "…", *way[-MAX_NAMED + 2 :]))
         sentence = f"{finding.place}: {_SENTENCES[finding.what.code](analysis, finding)} The way: {named}."
         yield Problem(
@@ -69,7 +72,7 @@ def _values(analysis: Analysis, finding: Finding, way: str) -> dict[str, str]:
         "place": finding.place,
         "part": what.part,
         "way": way,
-        "details": ", ".join(what.details) or "–",
+        "details": ", ".join(what.details) or NOTHING_ELSE,
         "name": what.names[0] if what.names else what.part,
     }
 

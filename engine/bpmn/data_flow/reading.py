@@ -19,6 +19,8 @@ from engine.feel.types import BOOLEAN, DATE, DATE_TIME, DAYS, LIST, MONTHS, NULL
 
 #: names that are offered for one that nobody knows, and how alike they must be
 _MOST_SIMILAR, _ALIKE = 3, 0.7
+#: characters of a name with which another one may begin
+_LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ class View:
         return self.everywhere[name].perhaps({name})
 
     def similar(self, name: str) -> tuple[str, ...]:
-        return tuple(difflib.get_close_matches(name, {*self.state.variables, *self.everywhere}, _MOST_SIMILAR, _ALIKE))
+        known = sorted({*self.state.variables, *self.everywhere})
+        longer = [
+            other for other in known if min(len(name), len(other)) >= _LONG_ENOUGH and (other.startswith(name) or name.startswith(other))
+        ]
+        return tuple(dict.fromkeys([*difflib.get_close_matches(name, known, _MOST_SIMILAR, _ALIKE), *longer]))[:_MOST_SIMILAR]
 
 
 @dataclass(frozen=True)
