@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.bpmn.data_flow.sources import Answer
@@ -11,6 +11,7 @@ from engine.feel.expression import compile as compile_feel
 from engine.feel.inference.inferred import Guard, Inferred, as_text
 from engine.feel.inference.narrowing import guards_of
 from engine.feel.types import ListType
+from forms.form import Field
 from forms.registry import type_of
 from forms.schema import read_form
 
@@ -33,8 +34,20 @@ def answers_of(schema: Mapping[str, Any]) -> dict[str, Answer]:
             asked_when=_asked_when(field.hide),
             required=field.required,
             chosen=bool(field.options),
+            expressions=tuple(_expressions(field)),
         )
     return found
+
+
+def _expressions(field: Field) -> Iterator[tuple[str, str]]:
+    """Of a field, each with its place in the schema."""
+    if field.hide:
+        yield "conditional.hide", field.hide
+    if field.default.startswith("="):
+        yield "defaultValue", field.default
+    for name, rule in field.rules.items():
+        if isinstance(rule, str) and rule.startswith("="):
+            yield f"validate.{name}", rule
 
 
 def _asked_when(hide: str) -> frozenset[Guard]:

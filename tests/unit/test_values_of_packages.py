@@ -103,6 +103,21 @@ def test_the_answers_of_a_task_are_known_behind_it():
     assert of(START, END, task("t", "putusan"), *gateway('putusan = "setuju" and catatan = "x"'), way) == [("g", "UNKNOWN_NAME")]
 
 
+def test_the_expressions_of_a_form_see_its_answers_and_the_case():
+    asked = [
+        {"key": "alasan", "type": "textarea", "label": "Alasan", "conditional": {"hide": '=ptusan = "setuju"'}},
+        {"key": "biaya", "type": "number", "label": "Biaya", "validate": {"max": "=jumlah", "feel": "=biaya < jumlah and usia > 3"}},
+        {"key": "batas", "type": "datetime", "label": "Batas", "validate": {"min": "=tanggal", "feel": "=batas > jumlah"}},
+    ]
+    form = {"id": "putusan", "components": [VERDICT["components"][0], *asked]}
+    found = told(START, END, task("t", "putusan"), *gateway('putusan = "tolak"'), "s > t, t > g", forms=(FORM, form))
+    assert [(problem.code, problem.values["place"]) for problem in found] == [
+        ("UNKNOWN_NAME", "field alasan, conditional.hide"),
+        ("COMPARED_TYPES", "field batas, validate.feel"),
+    ]
+    assert "Is 'putusan' meant?" in found[0].message
+
+
 def test_only_what_is_mapped_leaves_a_task():
     mapping = '<zeebe:ioMapping><zeebe:output source="=putusan" target="hasil"/></zeebe:ioMapping>'
     parts = (START, END, task("t", "putusan", mapping))
@@ -178,6 +193,17 @@ def test_an_answer_that_nothing_reads():
     assert of(*parts, forms=forms, manifest='facts = ["putusan"]\n') == []
     assert of(*parts) == [], "a field of the form is asked by it"
     assert of(START, END, task("t", "putusan"), "s > t, t > e", forms=forms) == [], "nothing depends on it: it is a note"
+
+
+def test_a_case_is_shown_by_variables_that_it_has():
+    parts = (START, END, task("t", "putusan"), *gateway('putusan = "tolak"'), "s > t, t > g")
+    right = 'title = "=nama"\nfacts = ["putusan", "jumlah", "initiator"]\norigin = "nama"\n'
+    assert of(*parts, manifest=right) == []
+    wrong = 'title = "=\'Izin \' + nma"\nfacts = ["putusn"]\ntree_who = "siapa"\n'.replace("'", '\\"')
+    found = told(*parts, manifest=wrong)
+    assert [(problem.code, problem.values["name"]) for problem in found] == [("UNKNOWN_FACT", name) for name in ("nma", "putusn", "siapa")]
+    assert found[1].resource == "process.toml"
+    assert "(mirip: putusan)" in sentence(found[1], "id")
 
 
 def test_a_diagram_alone_is_told_what_it_contradicts_itself():

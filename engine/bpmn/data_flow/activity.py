@@ -21,8 +21,9 @@ from engine.bpmn.data_flow.reading import (
     TEXTS,
     Expected,
     Read,
+    possible_texts,
 )
-from engine.bpmn.data_flow.sources import Sources
+from engine.bpmn.data_flow.sources import Answer, Sources
 from engine.bpmn.data_flow.state import State, as_stored, either
 from engine.bpmn.elements import Element, EventDefinition, MultiInstance, Process, StandardLoop
 from engine.bpmn.extensions import IoMapping
@@ -48,6 +49,8 @@ class Walk(Protocol):
     def look(self, element: Element, place: str, text: str | None, state: State, expected: Expected) -> Read: ...
 
     def hand_over(self, element: Element, state: State) -> None: ...
+
+    def look_at_form(self, element: Element, form: Mapping[str, Answer], state: State) -> None: ...
 
     def note_written(self, element: Element, variables: Mapping[str, Inferred]) -> None: ...
 
@@ -126,6 +129,9 @@ class ActivityFlow:
         local = {mapping.variable for mapping in element.extensions.inputs}
         computed = self._read(inside)
         self.analysis.hand_over(element, inside)
+        for key in sorted(possible_texts(element.extensions.form) or ()):
+            if form := self.analysis.sources.form(key):
+                self.analysis.look_at_form(element, form, inside)
         meanwhile = state
         if element.is_sub_process:
             objects = dict.fromkeys(element.data_objects, NOTHING)

@@ -15,7 +15,7 @@ from engine.bpmn.data_flow.concurrency import elements_beside
 from engine.bpmn.data_flow.effects import event_variables
 from engine.bpmn.data_flow.inputs import check_inputs
 from engine.bpmn.data_flow.reading import CONDITION, Expected, Read, View, facts_where, read_expression, sure_names
-from engine.bpmn.data_flow.sources import Sources
+from engine.bpmn.data_flow.sources import Answer, Sources
 from engine.bpmn.data_flow.state import State, both, either
 from engine.bpmn.elements import Element, Process
 from engine.bpmn.reading.juel import is_juel
@@ -56,6 +56,8 @@ class Analysis:
     read: set[str] = field(default_factory=set)
     #: the variables with which the process ends
     ended: State = field(default_factory=State)
+    #: whether there may be others than those that the diagram and its forms give
+    open: bool = False
     #: those that each element finds
     found_by: dict[str, State] = field(default_factory=dict)
     _findings: dict[str, list[Finding]] = field(default_factory=dict)
@@ -68,7 +70,8 @@ class Analysis:
         for _round in range(MAX_ROUNDS):
             before = dict(self.everywhere)
             self._findings, self.read = {}, set()
-            self.ended, _seen = self.scope(None, None)
+            self.ended, seen = self.scope(None, None)
+            self.open = self.ended.open or seen.open
             if before == self.everywhere:
                 break
         return self
@@ -104,6 +107,15 @@ class Analysis:
             for writer in beside & self.writers.get(name, {}).keys():
                 meanwhile[name] = join(meanwhile.get(name, state.variables[name]), self.writers[name][writer])
         return replace(state, variables={**state.variables, **meanwhile}) if meanwhile else state
+
+    def look_at_form(self, element: Element, form: Mapping[str, Answer], state: State) -> None:
+        """Reads the expressions of a form's fields. They see the other answers; null there means nothing: a form shows what it has."""
+        view = View(state.having({name: answer.value for name, answer in form.items()}), self.everywhere)
+        for name, answer in form.items():
+            for place, text in answer.expressions:
+                found = read_expression(text, view).findings
+                told = [Finding(element.id, f"field {name}, {place}", finding) for finding in found if finding.code != "MAY_BE_NULL"]
+                self._findings.setdefault(element.id, []).extend(told)
 
     # --- one scope
 

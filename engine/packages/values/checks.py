@@ -10,6 +10,7 @@ from engine.model.errors import Problem
 from engine.packages.content_cache import ContentCache, digests
 from engine.packages.deployed import Deployed, Elsewhere, called_from
 from engine.packages.rules import PackageRules, ReadPackage
+from engine.packages.values.case_texts import case_text_problems
 from engine.packages.values.sources import Analysed
 from engine.packages.values.unread_answers import unread_answers
 from engine.sdk import JobType
@@ -43,8 +44,11 @@ def check_values(
 def _problems(analysed: Analysed, deployed: Sequence[tuple[str, Deployed]], read: ReadPackage, rules: PackageRules) -> Iterator[Problem]:
     for path, item in deployed:
         try:
-            yield from problems_of(analysed.analyse(item), path)
+            analysis = analysed.analyse(item)
         except TooLarge:
             continue
+        yield from problems_of(analysis, path)
+        if read.manifest is not None:
+            yield from case_text_problems(analysis, read.manifest)
     if rules.answers_of is not None:
         yield from unread_answers(read, rules.answers_of)
