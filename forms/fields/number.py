@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from engine.feel.types import NUMBER
+from forms.answers.numbers import readings, written
 from forms.answers.plain_text import summarise_as_typed
 from forms.field_type import EditorOffer, FieldType, Preset
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
@@ -22,35 +22,38 @@ def read(question: Question, value: Any) -> Decimal | None:
     value = single(value)
     if isinstance(value, bool):
         raise AnswerRejected("NOT_NUMBER")
+    digits = int(parse_number(question.field.component.get("decimalDigits")) or 0)
     if isinstance(value, int | Decimal):
-        number = Decimal(value)
+        found = [Decimal(value)]
     else:
-        text = "" if value is None else str(value).strip().removeprefix("Rp").strip()
+        text = "" if value is None else str(value).strip()
         if not text:
             return None
-        number = _parse(text)
-    digits = int(parse_number(question.field.component.get("decimalDigits")) or 0)
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MAX_NUMBER <= number <= MAX_NUMBER:
+        found = readings(text, whole=digits == 0)
+    if not found:
         raise AnswerRejected("NOT_NUMBER")
-    if len(f"{number:f}".partition(".")[2].rstrip("0")) > digits:
-        raise AnswerRejected("DECIMALS", limit=digits)
-    for name, code in (("min", "TOO_SMALL"), ("max", "TOO_LARGE")):
-        bound = question.limit(name)
-        if bound is not None and ((number < bound) if name == "min" else (number > bound)):
-            raise AnswerRejected(code, limit=bound)
+    possible = [number for number in found if _refusal(question, number, digits) is None]
+    if len(possible) > 1:
+        first, second = (written(number, grouped=digits == 0) for number in possible[:2])
+        raise AnswerRejected("TWO_READINGS", typed=str(value).strip(), first=first, second=second)
+    number = possible[0] if possible else found[0]
+    if (refused := _refusal(question, number, digits)) is not None:
+        raise refused
     return number
 
 
-def _parse(text: str) -> Decimal:
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text):
-        text = text.replace(".", "")
-    elif not re.fullmatch(r"-?\d+([.,]\d+)?", text):
-        raise AnswerRejected("NOT_NUMBER")
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise AnswerRejected("NOT_NUMBER") from None
+def _refusal(question: Question, number: Decimal, digits: int) -> AnswerRejected | None:
+    """Why the number is no answer to the question."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MAX_NUMBER <= number <= MAX_NUMBER:
+        return AnswerRejected("NOT_NUMBER")
+    if len(f"{number:f}".partition(".")[2].rstrip("0")) > digits:
+        return AnswerRejected("DECIMALS", limit=digits)
+    for name, code in (("min", "TOO_SMALL"), ("max", "TOO_LARGE")):
+        bound = question.limit(name)
+        if bound is not None and ((number < bound) if name == "min" else (number > bound)):
+            return AnswerRejected(code, limit=bound)
+    return None
 
 
 FIELD = FieldType(
@@ -62,6 +65,10 @@ FIELD = FieldType(
         "NOT_NUMBER": Text(
             id="{label}: isi dengan angka, misalnya 1.250 atau 12,5.",
             en="{label}: write a number, such as 1.250 or 12,5.",
+        ),
+        "TWO_READINGS": Text(
+            id="{label}: {typed} dapat berarti {first} atau {second}. Tulis salah satunya.",
+            en="{label}: {typed} can mean {first} or {second}. Write one of them.",
         ),
         "DECIMALS": Text(id="{label}: paling banyak {limit} angka di belakang koma.", en="{label}: at most {limit} decimals."),
         "TOO_SMALL": Text(id="{label}: paling kecil {limit}.", en="{label}: at least {limit}."),

@@ -1,0 +1,64 @@
+"""Reads numbers as people write them: with dots or commas between thousands, with Rp before, with ,- behind. What can be read in two
+ways is asked back, for a comma between thousands read as one before decimals divides a sum of money by a thousand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+_CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
+#: `Rp50.000,-`: nothing behind the comma
+_NO_CENTS = re.compile(r"[.,]\s*[-–—]+$")
+#: spaces of any width and apostrophes stand between thousands in some countries
+_SPACED = re.compile(r"(?<=\d)['’\s](?=\d{3}(?!\d))")
+_LOCAL = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_COMMA = re.compile(r"\d+(?:,\d+)?")
+_FOREIGN = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_POINT = re.compile(r"\d+(?:\.\d+)?")
+
+
+def readings(text: str, *, whole: bool) -> list[Decimal]:
+    """Every value that the text can mean, the Indonesian reading first; none where it is no number.
+
+    `whole`: a whole number is asked for, such as rupiah: dots stand between thousands then, as everybody writes them here.
+    """
+    plain = _NO_CENTS.sub("", _CURRENCY.sub("", _plain(text)))
+    negative, plain = plain.startswith("-"), plain.removeprefix("-").strip()
+    plain = _SPACED.sub("", _CURRENCY.sub("", plain))
+    return [-value if negative else value for value in dict.fromkeys(_values(plain, whole))]
+
+
+def _values(plain: str, whole: bool) -> Iterator[Decimal]:
+    if _LOCAL.fullmatch(plain):
+        yield Decimal(plain.replace(".", "").replace(",", "."))
+        if whole and "," not in plain:
+            return
+    if _COMMA.fullmatch(plain):
+        yield Decimal(plain.replace(",", "."))
+    if _FOREIGN.fullmatch(plain):
+        yield Decimal(plain.replace(",", ""))
+    if _POINT.fullmatch(plain):
+        yield Decimal(plain)
+
+
+def _plain(text: str) -> str:
+    """With plain digits, spaces and minus signs, without what nobody sees."""
+    made = []
+    for character in unicodedata.normalize("NFKC", text):
+        if character.isdecimal():
+            made.append(str(unicodedata.decimal(character)))
+        elif unicodedata.category(character) != "Cf":
+            made.append("-" if character in "−‐‑" else character)
+    return "".join(made).strip()
+
+
+def written(value: Decimal, *, grouped: bool) -> str:
+    """A number as it is read in one way only; `grouped`: with dots between thousands."""
+    whole, _separator, part = f"{abs(value):f}".partition(".")
+    part = part.rstrip("0")
+    part += "0" * (len(part) == 3)  # three digits could be thousands
+    whole = f"{int(whole):,}".replace(",", ".") if grouped else whole
+    return f"{'-' if value < 0 else ''}{whole}{',' + part if part else ''}"

@@ -1,0 +1,112 @@
+"""A number is what the person meant, or it is asked back: never another one (a comma between thousands once billed Rp250 for Rp250,000)."""
+
+import random
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.feel.calendar.evaluation_time import EvaluationTime
+from engine.model.errors import FormRejected
+from forms.check import FormCheck
+from forms.registry import sentences
+
+NOW, CHECK = datetime(2026, 11, 23, tzinfo=UTC), FormCheck(zone=ZoneInfo("Asia/Jakarta"))
+
+
+def read(text, digits=0, **limits):
+    """The answer, or the code of what is asked back with its values."""
+    field = {"key": "x", "label": "X", "type": "number", "decimalDigits": digits, "validate": limits}
+    try:
+        answers = CHECK.check({"id": "f", "components": [field]}, {"x": text}, {}, EvaluationTime(NOW), lambda component: None).answers
+    except FormRejected as refused:
+        (error,) = refused.errors
+        return error.code, error.values.get("first"), error.values.get("second")
+    return answers["x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "value"),
+    [
+        ("250.000", 0, 250_000),
+        ("Rp. 50.000,-", 0, 50_000),
+        ("Rp50.000,00", 0, 50_000),
+        ("IDR 1.250.000", 0, 1_250_000),
+        ("1,250,000", 0, 1_250_000),
+        ("1 250 000", 0, 1_250_000),
+        ("1\u00a0250\u00a0000", 0, 1_250_000),
+        ("1'250'000", 0, 1_250_000),
+        ("\u0661\u0662", 0, 12),
+        ("\u200b12\u200e", 0, 12),
+        ("-5", 0, -5),
+        ("\u22125", 0, -5),
+        ("250,00", 0, 250),
+        ("0,125", 3, "0.125"),
+        ("0.125", 3, "0.125"),
+        ("12,5", 2, "12.5"),
+        ("12.5", 2, "12.5"),
+        ("1.250,75", 2, "1250.75"),
+        ("1,250.75", 2, "1250.75"),
+        ("0", 0, 0),
+        ("007", 0, 7),
+    ],
+)
+def test_what_can_be_read_in_one_way_is_read(text, digits, value):
+    assert read(text, digits) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "first", "second"),
+    [("250,000", 0, "250", "250.000"), ("1,000", 0, "1", "1.000"), ("12.500", 2, "12500", "12,5"), ("6,125", 3, "6,1250", "6125")],
+)
+def test_what_can_be_read_in_two_ways_is_asked_back_with_both(text, digits, first, second):
+    assert read(text, digits) == ("TWO_READINGS", first, second)
+    # each of the two that are offered is read in one way
+    assert [read(written, digits) for written in (first, second)] == [Decimal(item) for item in _values(first, second)]
+    assert "{first}" in sentences()["TWO_READINGS"].id
+
+
+def _values(*written):
+    return [item.replace(".", "").replace(",", ".") for item in written]
+
+
+def test_limits_tell_which_reading_is_meant():
+    assert read("-6,178", 6, min=-11, max=6) == Decimal("-6.178")
+    assert read("106,625", 6, min=95, max=142) == Decimal("106.625")
+    assert read("250,000", 0, min=1000) == 250_000
+
+
+@pytest.mark.parametrize("text", ["dua", "1e5", "1.25.000", "1,2,3", "--5", "Rp", "12abc", "1..2", "½", "1.250.00"])
+def test_what_is_no_number_is_told(text):
+    assert read(text)[0] in ("NOT_NUMBER", "DECIMALS")
+
+
+def writings(value, digits):
+    """How a known value is written, with the marks of several countries."""
+    whole, _point, part = f"{abs(value):f}".partition(".")
+    sign = "-" if value < 0 else ""
+    for mark, point in ((".", ","), (",", "."), (" ", ","), ("'", "."), ("", ","), ("", ".")):
+        grouped = f"{int(whole):,}".replace(",", mark)
+        yield sign + grouped + (point + part if part else "")
+        if digits == 0:
+            yield f"Rp {sign}{grouped}{point}-"
+            yield f"{sign}{grouped}{point}00"
+
+
+def test_ten_thousand_writings_are_read_right_or_asked_back():
+    chance, asked, wrong, count = random.Random(7), 0, [], 0
+    while count < 10_000:
+        digits = chance.choice((0, 0, 1, 2))
+        value = Decimal(chance.choice((1, 12, 250, 999, 1_000, 12_500, 250_000, 1_250_000, chance.randrange(10**9)))) + (
+            Decimal(chance.randrange(10**digits)) / 10**digits if digits else 0
+        )
+        for text in writings(value, digits):
+            found = read(text, digits)
+            count += 1
+            if isinstance(found, tuple):
+                asked += 1
+            elif found != value:
+                wrong.append((text, digits, value, found))
+    assert wrong == []
+    assert asked < count / 5, "most are read"
