@@ -56,9 +56,14 @@ def _plain(text: str) -> str:
 
 
 def written(value: Decimal, *, grouped: bool) -> str:
-    """A number as it is read in one way only; `grouped`: with dots between thousands."""
+    """A number as somebody writes it here; `grouped`: with dots between thousands."""
     whole, _separator, part = f"{abs(value):f}".partition(".")
     part = part.rstrip("0")
-    part += "0" * (len(part) == 3)  # three digits could be thousands
     whole = f"{int(whole):,}".replace(",", ".") if grouped else whole
     return f"{'-' if value < 0 else ''}{whole}{',' + part if part else ''}"
+
+
+def offered_text(value: Decimal, *, whole: bool) -> str:
+    """One of two readings, written so that it can be read in no other way: three digits behind a comma could be thousands."""
+    text = written(value, grouped=whole)
+    return f"{text}0" if len(text.partition(",")[2]) == 3 else text

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.types import NUMBER
-from forms.answers.numbers import readings, written
-from forms.answers.plain_text import summarise_as_typed
-from forms.field_type import EditorOffer, FieldType, Preset
+from engine.model.ports import Option
+from forms.answers.numbers import offered_text, readings, written
+from forms.field_type import EditorOffer, FieldType, Preset, Speaker
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
 from forms.sent import collect_one
 from forms.texts import Text
 
 #: zeros or digits around the point: nobody means more
 MOST_PLACES = 30
+#: four digits may be a year
+GROUPED_FROM = 10_000
 NAME = Text(id="Angka", en="Number")
 
 
@@ -34,7 +37,7 @@ def read(question: Question, value: Any) -> Decimal | None:
         raise AnswerRejected("NOT_NUMBER")
     possible = [number for number in found if _refusal(question, number, digits) is None]
     if len(possible) > 1:
-        first, second = (written(number, grouped=digits == 0) for number in possible[:2])
+        first, second = (offered_text(number, whole=digits == 0) for number in possible[:2])
         raise AnswerRejected("TWO_READINGS", typed=str(value).strip(), first=first, second=second)
     number = possible[0] if possible else found[0]
     if (refused := _refusal(question, number, digits)) is not None:
@@ -56,6 +59,12 @@ def _refusal(question: Question, number: Decimal, digits: int) -> AnswerRejected
     return None
 
 
+def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
+    """The value as it will count, not as it was typed."""
+    found = [Decimal(value)] if isinstance(value, int | Decimal) else readings(str(value), whole=True)
+    return written(found[0], grouped=abs(found[0]) >= GROUPED_FROM) if found else str(value)
+
+
 FIELD = FieldType(
     name="number",
     gives=NUMBER,
@@ -75,7 +84,7 @@ FIELD = FieldType(
         "TOO_LARGE": Text(id="{label}: paling besar {limit}.", en="{label}: at most {limit}."),
     },
     template="parts/fields/number.html",
-    summarise=summarise_as_typed,
+    summarise=summarise,
     editor=EditorOffer(
         name=NAME,
         group="basic-input",

@@ -10,7 +10,7 @@ import pytest
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
 from forms.check import FormCheck
-from forms.registry import sentences
+from forms.registry import FIELD_TYPES, sentences
 
 NOW, CHECK = datetime(2026, 11, 23, tzinfo=UTC), FormCheck(zone=ZoneInfo("Asia/Jakarta"))
 
@@ -75,6 +75,23 @@ def test_limits_tell_which_reading_is_meant():
     assert read("-6,178", 6, min=-11, max=6) == Decimal("-6.178")
     assert read("106,625", 6, min=95, max=142) == Decimal("106.625")
     assert read("250,000", 0, min=1000) == 250_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("250000", "250.000"),
+        (Decimal(250_000), "250.000"),
+        ("1,250,000", "1.250.000"),
+        ("Rp 50.000,-", "50.000"),
+        (Decimal("1250.750"), "1250,75"),
+        (2026, "2026"),
+        (Decimal("-6.178"), "-6,178"),
+        ("dua", "dua"),
+    ],
+)
+def test_the_check_page_shows_the_value_as_it_will_count(typed, shown):
+    assert FIELD_TYPES["number"].summarise(typed, (), None) == shown
 
 
 @pytest.mark.parametrize("text", ["dua", "1e5", "1.25.000", "1,2,3", "--5", "Rp", "12abc", "1..2", "½", "1.250.00"])
