@@ -135,6 +135,13 @@ def test_a_service_process_says_what_it_gives_and_takes():
     assert of(START, END, job("j", "uji:cari", [("nik", "=jumlah")]), "s > j, j > e") == [("j", "EXPECTED_TYPE")]
 
 
+def test_a_listener_gives_what_its_service_gives():
+    listened = '<zeebe:executionListeners><zeebe:executionListener eventType="end" type="uji:cari"/></zeebe:executionListeners>'
+    parts = (START, END, task("t", "putusan", listened))
+    assert of(*parts, *gateway('kawin and putusan = "tolak"'), "s > t, t > g") == []
+    assert of(*parts, *gateway('kawn and putusan = "tolak"'), "s > t, t > g") == [("g", "UNKNOWN_NAME")]
+
+
 def test_a_decision_says_what_it_gives_and_reads():
     call = element(
         "businessRuleTask", "d", '<extensionElements><zeebe:calledDecision decisionId="tarif" resultVariable="tarif"/></extensionElements>'

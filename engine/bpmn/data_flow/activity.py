@@ -125,7 +125,7 @@ class ActivityFlow:
 
     def _once(self, state: State) -> tuple[State, State]:
         element = self.element
-        inside = self._mapped("input", element.extensions.inputs, state)
+        inside = self._given_by_listeners(self._mapped("input", element.extensions.inputs, state))
         local = {mapping.variable for mapping in element.extensions.inputs}
         computed = self._read(inside)
         self.analysis.hand_over(element, inside)
@@ -153,7 +153,14 @@ class ActivityFlow:
             if not element.extensions.keeps_results:
                 return after, meanwhile
         after = after.having({name: value for name, value in given.items() if name not in local})
-        return (after.opened() if result.open else after), meanwhile
+        return self._given_by_listeners(after.opened() if result.open else after), meanwhile
+
+    def _given_by_listeners(self, state: State) -> State:
+        """Their jobs may give variables: to the element as it starts, to what is around as it ends."""
+        for listener in self.element.extensions.listeners:
+            given = None if listener.type.startswith("=") else self.analysis.sources.job(listener.type)
+            state = state.opened() if given is None else state.having(given)
+        return state
 
     def _mapped(self, what: str, mappings: tuple[IoMapping, ...], state: State) -> State:
         """Each mapping sees those before it."""

@@ -52,8 +52,6 @@ class Analysis:
     #: whatever is written somewhere, and by which elements
     everywhere: dict[str, Inferred] = field(default_factory=dict)
     writers: dict[str, dict[str, Inferred]] = field(default_factory=dict)
-    #: names that expressions read
-    read: set[str] = field(default_factory=set)
     #: the variables with which the process ends
     ended: State = field(default_factory=State)
     #: whether there may be others than those that the diagram and its forms give
@@ -69,7 +67,7 @@ class Analysis:
         self._concurrent = elements_beside(self.process)
         for _round in range(MAX_ROUNDS):
             before = dict(self.everywhere)
-            self._findings, self.read = {}, set()
+            self._findings = {}
             self.ended, seen = self.scope(None, None)
             self.open = self.ended.open or seen.open
             if before == self.everywhere:

@@ -15,7 +15,7 @@ from engine.feel.inference.inference import begin_inference
 from engine.feel.inference.inferred import UNKNOWN, Fact, Inferred, describe, may_be
 from engine.feel.inference.narrowing import facts_of, not_null
 from engine.feel.syntax import ast
-from engine.feel.types import BOOLEAN, DATE, DATE_TIME, DAYS, LIST, MONTHS, NULL, NUMBER, STRING, ListType, Type
+from engine.feel.types import ANY, BOOLEAN, DATE, DATE_TIME, DAYS, LIST, MONTHS, NULL, NUMBER, STRING, ListType, Type
 
 #: names that are offered for one that nobody knows, and how alike they must be
 _MOST_SIMILAR, _ALIKE = 3, 0.7
@@ -99,12 +99,8 @@ def read_expression(text: str, view: View, expected: Expected = ANYTHING) -> Rea
 
 def _takes(expected: Expected, kind: Type) -> bool:
     if expected.strict:
-        return kind is NULL or may_be_list(kind)
+        return kind in (ANY, NULL) or isinstance(kind, ListType)
     return any(may_be(kind, wanted) for wanted in expected.kinds)
-
-
-def may_be_list(kind: Type) -> bool:
-    return isinstance(kind, ListType) or (may_be(kind, NUMBER) and may_be(kind, BOOLEAN))
 
 
 def facts_where(node: ast.Node | None, outcome: bool) -> frozenset[Fact]:
