@@ -7,12 +7,14 @@ from datetime import date
 
 import phonenumbers
 
+from forms.characters import plain_characters
+
 _SEPARATORS = re.compile(r"[\s.\-]")
 
 
 def strip(text: str) -> str:
-    """Removes spaces, dots and dashes, which are for display only."""
-    return _SEPARATORS.sub("", text)
+    """Removes spaces, dots and dashes, which are for display only, and what nobody sees; digits of other scripts become 0 to 9."""
+    return _SEPARATORS.sub("", plain_characters(text))
 
 
 def nik(text: str) -> str | None:
@@ -90,13 +92,13 @@ def bpjs(text: str) -> str | None:
 
 def klasifikasi(text: str) -> str | None:
     """Kode klasifikasi arsip (Permendagri 83/2022: docs/law/archives.md#classification-codes)."""
-    value = text.strip()
+    value = plain_characters(text)
     return value if re.fullmatch(r"\d{3}(\.\d{1,2}){0,4}", value) else None
 
 
 def phone(text: str) -> str | None:
     """An Indonesian telephone number as +62…; 0812…, 62… and +62… are accepted."""
-    digits = re.sub(r"[\s.\-()]", "", text)
+    digits = re.sub(r"[\s.\-()]", "", plain_characters(text))
     if not re.fullmatch(r"(?:\+?62)?0?8\d{7,11}", digits):
         return None
     national = digits.removeprefix("+").removeprefix("62").removeprefix("0")
@@ -108,7 +110,7 @@ def phone(text: str) -> str | None:
 
 
 def email(text: str) -> str | None:
-    value = text.strip()
+    value = plain_characters(text)
     return value if re.fullmatch(r"[^@\s<>\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value) else None
 
 

@@ -5,9 +5,10 @@ ways is asked back, for a comma between thousands read as one before decimals di
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+
+from forms.characters import plain_characters
 
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 #: `Rp50.000,-`: nothing behind the comma
@@ -25,7 +26,7 @@ def readings(text: str, *, whole: bool) -> list[Decimal]:
 
     `whole`: a whole number is asked for, such as rupiah: dots stand between thousands then, as everybody writes them here.
     """
-    plain = _NO_CENTS.sub("", _CURRENCY.sub("", _plain(text)))
+    plain = _NO_CENTS.sub("", _CURRENCY.sub("", plain_characters(text)))
     negative, plain = plain.startswith("-"), plain.removeprefix("-").strip()
     plain = _SPACED.sub("", _CURRENCY.sub("", plain))
     return [-value if negative else value for value in dict.fromkeys(_values(plain, whole))]
@@ -42,17 +43,6 @@ def _values(plain: str, whole: bool) -> Iterator[Decimal]:
         yield Decimal(plain.replace(",", ""))
     if _POINT.fullmatch(plain):
         yield Decimal(plain)
-
-
-def _plain(text: str) -> str:
-    """With plain digits, spaces and minus signs, without what nobody sees."""
-    made = []
-    for character in unicodedata.normalize("NFKC", text):
-        if character.isdecimal():
-            made.append(str(unicodedata.decimal(character)))
-        elif unicodedata.category(character) != "Cf":
-            made.append("-" if character in "−‐‑" else character)
-    return "".join(made).strip()
 
 
 def written(value: Decimal, *, grouped: bool) -> str:

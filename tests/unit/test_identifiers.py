@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.identifier_types import IDENTIFIERS
-from forms.identifiers import klasifikasi, nik, nip, nomor_kk, npwp, phone, strip
+from forms.identifiers import email, klasifikasi, nik, nip, nomor_kk, npwp, phone, strip
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,22 @@ def test_whatever_is_taken_is_taken_again_unchanged(name, text):
     assert found is None or IDENTIFIERS[name](found) == found
 
 
-@given(st.from_regex(r"\A\d{16}\Z"))
+@given(st.from_regex(r"\A[0-9]{16}\Z"))
 def test_separators_never_matter(digits):
     spaced = f" {digits[:4]}-{digits[4:8]}.{digits[8:]} "
     assert nik(spaced) == nik(digits)
     assert strip(spaced) == digits
+
+
+@pytest.mark.parametrize(
+    ("check", "typed", "stored"),
+    [
+        (nik, "\u200b3603\u00a01205 0190\u20110003\u200e", "3603120501900003"),
+        (nik, "٣٦٠٣١٢٠٥٠١٩٠٠٠٠٣", "3603120501900003"),
+        (phone, "\u202a+62\u00a0812–3456–7890\u202c".replace("–", "\u2010"), "+6281234567890"),
+        (email, "\ufeffsiti@contoh.id\u200b", "siti@contoh.id"),
+        (klasifikasi, "０００.1\u200b", "000.1"),
+    ],
+)
+def test_what_nobody_sees_refuses_nothing_and_digits_are_digits(check, typed, stored):
+    assert check(typed) == stored
