@@ -73,6 +73,17 @@ SAME = [
     ("some `if` in [1, 2] satisfies `if` > 1", "true"),
     ("(function(`p-q`) `p-q`)(`p-q`: 3)", "3"),
     ("[{`a-b`: 1}, {`a-b`: 2}][`a-b` > 1]", "[{`a-b`: 2}]"),
+    ("substring(\"abc\", 4)", "\"\""),
+    ("substring(\"abc\", 4, 4)", "\"\""),
+    ("substring(\"abc\", 5)", "null"),
+    ("5 in ? < 10", "true"),
+    ("5 in ? - 3 >= 3", "false"),
+    ("5 in (? < 10)", "true"),
+    ("null[true]", "null"),
+    ("null[1]", "null"),
+    ("nothing[item > 2]", "null"),
+    ("[][item > 2]", "[]"),
+    ("5[item > 2]", "[5]"),
     ("abs(-1234567890.123456789012345678901234)", "1234567890.123456789012345678901234"),
 ]  # fmt: skip
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import product
@@ -15,34 +14,16 @@ from hypothesis import strategies as st
 
 from engine.feel.dates import Date, DateTime, Time
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.expression import FUNCTIONS, parse
+from engine.feel.expression import FUNCTIONS
 from engine.feel.expression import compile as compile_feel
-from engine.feel.inference.findings import TypeFinding
-from engine.feel.inference.inference import infer
 from engine.feel.inference.inferred import NOTHING, UNKNOWN, Inferred, describe, of_value, shape
 from engine.feel.inference.results import RESULTS
 from engine.feel.interval import Range
 from engine.feel.types import BOOLEAN, DATE, DATE_TIME, NUMBER, STRING, ListType
+from tests.feel.inferring import infer_text
 
 NOW = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
 WRONG = {"COMPARED_TYPES", "OPERAND_TYPES", "ARGUMENT_TYPES"}
-
-
-@dataclass(frozen=True)
-class Known:
-    names: Mapping[str, Inferred]
-    open: bool = False
-    others: tuple[str, ...] = field(default=())
-
-    def lookup(self, name: str) -> Inferred | None:
-        return self.names.get(name)
-
-    def similar(self, name: str) -> tuple[str, ...]:
-        return self.others
-
-
-def infer_text(text: str, names: Mapping[str, Inferred], *, open: bool = False) -> tuple[Inferred, list[TypeFinding]]:
-    return infer(parse(text), Known(names, open), FUNCTIONS)
 
 
 # --- by hand
@@ -92,6 +73,19 @@ RIGHT = {
     "some i in l satisfies i = s": "boolean",
     "min(n, 3) + 1": "number",
     "function(a, b) a + b": "function",
+    "if (x = null) = false then x + 1 else 0": "number",
+    "if (x != null) = true then x + 1 else 0": "number",
+    "if x = n then x + 1 else 0": "number",
+    "if n > 1 and c.umur = count(l) then c.umur + 1 else 0": "number",
+    "string(x) = null or n > 1": "boolean",
+    'if x != null then "No. " + string(x) else ""': "string",
+    "x in (null, [1..3])": "boolean",
+    "x in (1, > 3)": "boolean",
+    "dt in [dt..now()]": "boolean",
+    'd + duration("P1M")': "date",
+    'today() - d > duration("P14D")': "boolean",
+    'date("2026-12-01") > d': "boolean",
+    "if b = null then not(n > 1) else not(b)": "boolean",
 }
 CLAIMED = {
     "nama = 1": "UNKNOWN_NAME",
@@ -128,6 +122,20 @@ CLAIMED = {
     "if x = null then x + 1 else 0": "MAY_BE_NULL",
     'if putusan = "setuju" then "Sebab: " + alasan else ""': "MAY_BE_NULL",
     "for i in ol return i": "MAY_BE_NULL",
+    '"No. " + string(x)': "MAY_BE_NULL",
+    "max(x, n)": "MAY_BE_NULL",
+    "sum(ol)": "MAY_BE_NULL",
+    "x in [1..3]": "MAY_BE_NULL",
+    "x in (< 3, > 5)": "MAY_BE_NULL",
+    "n in [1..x]": "MAY_BE_NULL",
+    "if x = c.umur then x + 1 else 0": "MAY_BE_NULL",
+    "if (x = null) = true then x + 1 else 0": "MAY_BE_NULL",
+    "s in [1..3]": "COMPARED_TYPES",
+    "s in (> 3)": "COMPARED_TYPES",
+    'dt in [@"2026-01-01"..@"2026-12-31"]': "COMPARED_TYPES",
+    'today() - d > duration("P1M")': "COMPARED_TYPES",
+    'd + duration("14 hari")': "ARGUMENT_TYPES",
+    'd < date("31-12-2026")': "ARGUMENT_TYPES",
     'putusan = "setju"': "NEVER_EQUAL",
     'putusan != "Tolak"': "NEVER_EQUAL",
     'putusan in ("setuju", "ditolak")': "NEVER_EQUAL",

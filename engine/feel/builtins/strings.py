@@ -18,7 +18,7 @@ STRINGS = Library()
 def substring(text: str, start: Decimal, length: Decimal | None) -> str | None:
     position, size = whole(start), len(text)
     first = position - 1 if position > 0 else size + position
-    if position == 0 or not 0 <= first < (size or 1):
+    if position == 0 or not 0 <= first <= size:
         return None
     if length is None:
         return text[first:]

@@ -24,7 +24,9 @@ def compile_filter(node: ast.Filter, scope: Scope, compile_node: Any) -> Closure
 
     def evaluate(frame: Any) -> Any:
         value, run = source(frame), frame.run
-        items = value if type(value) is list else ([] if value is None else [value])
+        if value is None:
+            return None
+        items = value if type(value) is list else [value]
         if not items:
             # a position still is one: of an empty list it is null
             return None if type(condition(item_frame(None, frame, run))) is Decimal else []

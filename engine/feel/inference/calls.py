@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from engine.feel.evaluation.function import Function, Parameter, Signature
-from engine.feel.inference.inferred import UNKNOWN, Inferred, describe, may_be
+from engine.feel.inference.inferred import UNKNOWN, Inferred, describe, may_be, of_value
 from engine.feel.inference.results import RESULTS
 from engine.feel.inference.walk import Walk
 from engine.feel.syntax import ast
 from engine.feel.syntax.printer import to_text
 from engine.feel.types import ANY, NULL
+
+#: one null among their arguments is enough for null, in silence
+_OF_ALL = frozenset({"min", "max", "sum", "mean", "product", "median", "stddev", "mode"})
+#: they read what a text spells, which is known of one that is written there
+_READERS = frozenset({"date", "time", "date and time", "duration", "number"})
 
 
 def infer_call(walk: Walk, node: ast.Call) -> Inferred:
@@ -29,10 +35,24 @@ def infer_call(walk: Walk, node: ast.Call) -> Inferred:
         walk.tell("ARGUMENT_TYPES", node, function.describe(), given)
         return UNKNOWN
     for number, argument in enumerate(arguments):
-        if argument.null and argument.type is not NULL and not any(filled[number].nullable for filled in fitting):
+        strict = function.name in _OF_ALL or not any(filled[number].nullable for filled in fitting)
+        if argument.null and argument.type is not NULL and strict:
             through = tuple(sorted(argument.through))
             walk.tell("MAY_BE_NULL", node, to_text(node.arguments[number]), names=through)
+    if function.name in _READERS and len(node.arguments) == 1 and isinstance(node.arguments[0], ast.Literal):
+        return _read(walk, node, function, node.arguments[0].value)
     return RESULTS[function.name]([] if node.names else arguments)
+
+
+def _read(walk: Walk, node: ast.Call, function: Function, text: Any) -> Inferred:
+    """What a text is read as that stands in the call: `duration("P1M")` is of months, `duration("14 hari")` is null."""
+    if not isinstance(text, str):
+        return RESULTS[function.name]([])
+    value = function.invoke([text])
+    if value is None:
+        walk.tell("ARGUMENT_TYPES", node, function.describe(), to_text(node.arguments[0]))
+        return UNKNOWN
+    return Inferred(of_value(value).type)
 
 
 def _built_in(walk: Walk, node: ast.Call) -> Function | None:

@@ -27,26 +27,30 @@ def path_of(node: ast.Node) -> Path | None:
     return None
 
 
-def not_null(condition: ast.Node, outcome: bool) -> Paths:
+#: whether the value of a part is known not to be null
+Sure = Callable[[ast.Node], bool]
+
+
+def not_null(condition: ast.Node, outcome: bool, sure: Sure = lambda node: False) -> Paths:
     """The variables and entries that are not null where the condition has this outcome."""
-    return frozenset(_not_null(condition, outcome))
+    return frozenset(_not_null(condition, outcome, sure))
 
 
-def _not_null(node: ast.Node, outcome: bool) -> Iterator[Path]:
+def _not_null(node: ast.Node, outcome: bool, sure: Sure) -> Iterator[Path]:
     match node:
         case ast.Comparison(sign="=" | "!=" as sign):
-            yield from _equal(node, outcome is (sign == "="))
+            yield from _equal(node, outcome is (sign == "="), sure)
         case ast.Comparison(left=left, right=right):
             yield from _needed(left) if outcome else ()
             yield from _needed(right) if outcome else ()
         case ast.Conjunction(operands=operands):
             for operand in operands if outcome else ():
-                yield from _not_null(operand, True)
+                yield from _not_null(operand, True, sure)
         case ast.Disjunction(operands=operands):
             for operand in operands if not outcome else ():
-                yield from _not_null(operand, False)
+                yield from _not_null(operand, False, sure)
         case ast.Call(function=ast.Name(name="not"), arguments=(operand,)):
-            yield from _not_null(operand, not outcome)
+            yield from _not_null(operand, not outcome, sure)
         case ast.Call(function=ast.Name(name="is defined"), arguments=(operand,)):
             yield from _needed(operand) if outcome else ()
         case ast.Between(value=value) | ast.InstanceOf(value=value):
@@ -57,10 +61,15 @@ def _not_null(node: ast.Node, outcome: bool) -> Iterator[Path]:
             yield from _needed(node) if outcome else ()
 
 
-def _equal(node: ast.Comparison, equal: bool) -> Iterator[Path]:
-    """Equal to a value, or different from null."""
+def _equal(node: ast.Comparison, equal: bool, sure: Sure) -> Iterator[Path]:
+    """Equal to a value, or different from null; a condition that equals true or false has this outcome."""
     for one, other in ((node.left, node.right), (node.right, node.left)):
-        if isinstance(other, ast.Literal) and (other.value is None) is not equal:
+        if isinstance(other, ast.Literal):
+            if (other.value is None) is not equal:
+                yield from _needed(one)
+            if equal and isinstance(other.value, bool):
+                yield from _not_null(one, other.value, sure)
+        elif equal and sure(other):
             yield from _needed(one)
 
 

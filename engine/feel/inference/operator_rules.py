@@ -9,7 +9,7 @@ from engine.feel.inference.narrowing import path_of
 from engine.feel.inference.operators import arithmetic, can_negate, can_order
 from engine.feel.inference.walk import Walk
 from engine.feel.syntax import ast
-from engine.feel.types import ANY, BOOLEAN, NULL, RANGE, ListType
+from engine.feel.types import ANY, BOOLEAN, NULL, RANGE, ListType, Simple
 
 
 def infer_arithmetic(walk: Walk, node: ast.Arithmetic) -> Inferred:
@@ -94,9 +94,25 @@ def infer_membership(walk: Walk, node: ast.In) -> Inferred:
     for test in node.tests:
         found = cell.of(test)
         _look_at_value(walk, node.value, value, test)
+        bounds = [cell.of(bound) for bound in _bounds(test)]
+        met = [bound.type for bound in bounds if isinstance(value.type, Simple) and not can_order(value.type, _any_for_null(bound.type))]
         if not _is_cell(found, test) and not isinstance(value.type, ListType) and not _meets(value, found):
-            walk.tell("COMPARED_TYPES", node, describe(value.type), describe(found.type))
+            met.append(found.type)
+        if met:
+            walk.tell("COMPARED_TYPES", node, describe(value.type), describe(met[0]))
+    if all(map(_bounds, node.tests)):
+        # null lies in no range and in none of them it does not: the answer is null
+        walk.value_of(node.value, node)
+        for bound in (bound for test in node.tests for bound in _bounds(test)):
+            cell.value_of(bound, node)
     return Inferred(BOOLEAN)
+
+
+def _bounds(test: ast.Node) -> tuple[ast.Node, ...]:
+    """What a test puts in order with the value."""
+    if isinstance(test, ast.RangeLiteral):
+        return (test.start, test.end)
+    return (test.operand,) if isinstance(test, ast.UnaryRange) and test.sign not in ("=", "!=") else ()
 
 
 def infer_unary_range(walk: Walk, node: ast.UnaryRange) -> Inferred:

@@ -71,6 +71,15 @@ def _merged(arguments: Sequence[Inferred]) -> Inferred:
     return Inferred(CONTEXT)
 
 
+def _null_stays(kind: Type) -> Result:
+    """Of a function that takes null in silence and gives it back: `"Nomor " + string(nomor)` is null without a number."""
+    return lambda arguments: Inferred(kind, arguments[0].null, arguments[0].through, arguments[0].when) if arguments else Inferred(kind)
+
+
+def _first(arguments: Sequence[Inferred]) -> Inferred:
+    return arguments[0] if arguments else UNKNOWN
+
+
 def _nothing_known(arguments: Sequence[Inferred]) -> Inferred:
     return UNKNOWN
 
@@ -82,12 +91,12 @@ _OF_TYPE: dict[Type, tuple[str, ...]] = {
         "jumlah hari kerja",
     ),
     STRING: (
-        "string", "substring", "upper case", "lower case", "substring before", "substring after", "replace", "string join",
+        "substring", "upper case", "lower case", "substring before", "substring after", "replace", "string join",
         "trim", "string format", "to json", "to base64", "from base64", "day of week", "month of year",
         "rupiah", "terbilang", "tanggal indonesia", "hari indonesia", "bulan indonesia", "pukul indonesia",
     ),
     BOOLEAN: (
-        "contains", "starts with", "ends with", "matches", "odd", "even", "list contains", "all", "and", "any", "or", "not", "is",
+        "contains", "starts with", "ends with", "matches", "odd", "even", "list contains", "all", "and", "any", "or", "is",
         "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after", "finishes", "finished by", "includes",
         "during", "starts", "started by", "coincides", "is defined", "is empty", "is blank", "adalah hari kerja",
     ),
@@ -110,6 +119,8 @@ def _of_type(kind: Type) -> Result:
 #: name -> what it gives where it gives a value
 RESULTS: dict[str, Result] = {
     **{name: _of_type(kind) for kind, names in _OF_TYPE.items() for name in names},
+    "string": _null_stays(STRING),
+    "not": _null_stays(BOOLEAN),
     "duration": _nothing_known,  # of days or of months, as the text says
     "sublist": _items,
     "remove": _items,
@@ -129,7 +140,7 @@ RESULTS: dict[str, Result] = {
     "assert": _asserted,
     "get value": _nothing_known,
     "from json": _nothing_known,
-    "fromAi": _nothing_known,
+    "fromAi": _first,
     "context merge": _merged,
     "put all": _merged,
 }

@@ -12,7 +12,7 @@ from engine.feel.inference.narrowing import NONE, Paths, facts_of, not_null
 from engine.feel.syntax import ast
 from engine.feel.syntax.free_names import free_names
 from engine.feel.syntax.printer import to_text
-from engine.feel.types import BOOLEAN, NULL
+from engine.feel.types import ANY, BOOLEAN, NULL
 
 #: of a part in a finding
 MAX_PART = 120
@@ -70,7 +70,12 @@ class Walk:
         return replace(self, layers=(layer, *self.layers), sure=sure, facts=facts)
 
     def where(self, condition: ast.Node, outcome: bool) -> Walk:
-        return replace(self, sure=self.sure | not_null(condition, outcome), facts=self.facts | facts_of(condition, outcome))
+        return replace(self, sure=self.sure | not_null(condition, outcome, self._is_sure), facts=self.facts | facts_of(condition, outcome))
+
+    def _is_sure(self, node: ast.Node) -> bool:
+        """Whether a part is known not to be null; what is wrong with it has been told where it stands."""
+        found = replace(self, findings=[]).of(node)
+        return not found.null and found.type not in (ANY, NULL)
 
     def tell(self, code: TypeCode, node: ast.Node, *details: str, names: tuple[str, ...] = ()) -> None:
         text = to_text(node)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.syntax import ast
+from engine.feel.syntax.captures import mentions
 from engine.feel.syntax.terms import Terms
 
 MAX_DEPTH = 64
@@ -155,7 +156,11 @@ class Parser(Terms):
         """The right side of `in`: one test, or several in parentheses."""
         start = self.index
         if not self.at("("):
-            return (self._binary(3),) if self.at(*_SIGNS) else (self.operand(),)
+            if self.at(*_SIGNS):
+                return (self._binary(3),)
+            test = self.operand()
+            # `5 in ? < 10` asks for what `5 in (? < 10)` does: a test's answer is smaller than nothing
+            return (self._comparison(test, self.token.text) if self.at(*_SIGNS) and mentions(test, "?") else test,)
         try:
             return (self.operand(),)
         except FeelSyntaxError:
