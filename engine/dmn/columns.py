@@ -156,6 +156,23 @@ def _span(first: int, last: int) -> int:
     return (1 << last + 1) - (1 << first) if last >= first else 0
 
 
+def joins_tests(text: str) -> bool:
+    """Whether all that a cell says is `and` or `or` between ranges, which are neither true nor false."""
+    try:
+        node = parse(text, unary=True) if text.strip() else None
+    except FeelSyntaxError:
+        return False
+    tests = node.tests if isinstance(node, ast.AnyTest) and not node.negated else ()
+    return bool(tests) and all(map(_joins_ranges, tests))
+
+
+def _joins_ranges(test: ast.Node) -> bool:
+    if not isinstance(test, ast.Conjunction | ast.Disjunction):
+        return False
+    ranges = [isinstance(operand, ast.UnaryRange | ast.RangeLiteral) for operand in test.operands]
+    return any(ranges) if isinstance(test, ast.Conjunction) else all(ranges)
+
+
 def fixed_values(text: str) -> list[Any] | None:
     """The constants that a cell compares its input with; None where the cell is more than such comparisons."""
     if not text.strip():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.dmn import elements as dmn
-from engine.dmn.columns import Column, bits, build_column, constant
+from engine.dmn.columns import Column, bits, build_column, constant, joins_tests
 from engine.dmn.compilation import TYPE_NAMES
 from engine.dmn.coverage import Budget, TooLarge, clashing_rules, shared_example, uncovered_examples
 from engine.dmn.model import Model
@@ -103,7 +103,7 @@ class TableLinter:
         try:
             if not all(column.complete for column in self.columns):
                 raise TooLarge
-            for look in (self.wrong_values, self.unreachable, self.overlaps, self.masked, self.gaps):
+            for look in (self.wrong_values, self.unreachable, self.joined, self.overlaps, self.masked, self.gaps):
                 found += look()
         except TooLarge:
             found.append(
@@ -195,6 +195,15 @@ class TableLinter:
                     message = f"Rule {number + 1} never matches: no value of '{column.label}' fits its cell."
                     remedy = "Correct the cell, or take the rule away."
                     yield self.finding("DECISION_UNREACHABLE_RULE", message, remedy, rule=number + 1, column=column.label)
+
+    def joined(self) -> Iterator[DecisionFinding]:
+        """Cells such as `> 5 and < 10`, which join tests as if they were conditions: they are null, whatever the value is."""
+        for number, rule in enumerate(self.table.rules, 1):
+            for column, cell in zip(self.columns, rule.inputs, strict=True):
+                if joins_tests(cell.text):
+                    message = f"Rule {number} never matches: {cell.text.strip()} joins tests of '{column.label}' like conditions."
+                    remedy = "Write a range such as (5..10), or conditions on the value: ? > 5 and ? < 10. A comma means or."
+                    yield self.finding("DECISION_UNREACHABLE_RULE", message, remedy, rule=number, column=column.label)
 
     def overlaps(self) -> Iterator[DecisionFinding]:
         if self.table.hit_policy not in ("UNIQUE", "ANY"):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.dmn.linter import lint_model
-from engine.feel import evaluate
+from engine.feel import evaluate, unary_tests
 from tests.support.effort import calls
 from tests.support.tables import model, table, table_model
 
@@ -55,6 +55,19 @@ def test_a_rule_outside_the_allowed_values_never_matches():
     rows = [('"a"', "1"), ('"b"', "2"), ('"c"', "3")]
     [finding] = lint_model(table_model(rows, inputs={"kode": "string"}, values={"kode": '"a", "b"'}))
     assert (finding.code, finding.rule, finding.column) == ("DECISION_UNREACHABLE_RULE", 3, "kode")
+
+
+@pytest.mark.parametrize("cell", ["> 5 and < 10", "[1..5] and > 2", ">= 60 or < 17", "> 5 and ? < 10", "> 5 and < 10, (< 3 or > 70)"])
+def test_tests_that_are_joined_like_conditions_never_match(cell):
+    found = lint_model(table_model([(cell, "1"), ("-", "2")], inputs=AGE, policy="FIRST"))
+    assert [(finding.code, finding.rule, finding.column) for finding in found] == [("DECISION_UNREACHABLE_RULE", 1, "usia")]
+    assert not any(unary_tests(cell, Decimal(age)) for age in range(80))
+
+
+@pytest.mark.parametrize("cell", ["? > 5 and ? < 10", "> 5, < 2", "[5..10]", "not(> 5)", "> 5 or ? = 3", "> 5 and < 10, 70"])
+def test_conditions_on_the_value_are_not_told(cell):
+    assert lint_model(table_model([(cell, "1"), ("-", "2")], inputs=AGE, policy="FIRST")) == []
+    assert any(unary_tests(cell, Decimal(age)) for age in range(80))
 
 
 def test_a_value_of_another_type_is_named_with_its_column():

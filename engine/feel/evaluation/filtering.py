@@ -25,6 +25,7 @@ def compile_filter(node: ast.Filter, scope: Scope, compile_node: Any) -> Closure
     def evaluate(frame: Any) -> Any:
         value, run = source(frame), frame.run
         if value is None:
+            run.warn("NO_ENTRY", "null has no items to choose from", text, at)
             return None
         items = value if type(value) is list else [value]
         if not items:
