@@ -14,7 +14,10 @@ from engine.feel.syntax.printer import to_text
 from engine.feel.types import ANY, NULL
 
 #: one null among their arguments is enough for null, in silence
-_OF_ALL = frozenset({"min", "max", "sum", "mean", "product", "median", "stddev", "mode"})
+_OF_ALL = frozenset(
+    {"min", "max", "sum", "mean", "product", "median", "stddev", "mode", "before", "after", "finishes", "finished by", "includes"}
+    | {"during", "starts", "started by", "coincides"}
+)
 #: they read what a text spells, which is known of one that is written there
 _READERS = frozenset({"date", "time", "date and time", "duration", "number"})
 

@@ -14,7 +14,7 @@ Paths = frozenset[Path]
 NONE: Paths = frozenset()
 #: null where one of their arguments is
 _STRICT = frozenset(
-    {"count", "string length", "number", "date", "date and time", "upper case", "lower case", "trim", "contains", "min", "max"}
+    {"count", "string", "string length", "number", "date", "date and time", "upper case", "lower case", "trim", "contains", "min", "max"}
 )
 
 
@@ -55,8 +55,9 @@ def _not_null(node: ast.Node, outcome: bool, sure: Sure) -> Iterator[Path]:
             yield from _needed(operand) if outcome else ()
         case ast.Between(value=value) | ast.InstanceOf(value=value):
             yield from _needed(value) if outcome else ()
-        case ast.In(value=value, tests=tests):
-            yield from _needed(value) if outcome and not any(map(_is_null, tests)) else ()
+        case ast.In(value=value, tests=tests) if outcome:
+            yield from _needed(value) if not any(map(_is_null, tests)) else ()
+            yield from _needed(tests[0]) if len(tests) == 1 and _is_there(value, sure) else ()
         case ast.Name() | ast.Path() | ast.Call():
             yield from _needed(node) if outcome else ()
 
@@ -71,6 +72,10 @@ def _equal(node: ast.Comparison, equal: bool, sure: Sure) -> Iterator[Path]:
                 yield from _not_null(one, other.value, sure)
         elif equal and sure(other):
             yield from _needed(one)
+
+
+def _is_there(node: ast.Node, sure: Sure) -> bool:
+    return node.value is not None if isinstance(node, ast.Literal) else sure(node)
 
 
 def _is_null(node: ast.Node) -> bool:
@@ -116,8 +121,10 @@ def guards_of(condition: ast.Node, outcome: bool) -> frozenset[Guard]:
             return _one_of([guards_of(operand, True) for operand in operands])
         case ast.Disjunction(operands=operands):
             return _together([guards_of(operand, False) for operand in operands])
-        case ast.In(value=ast.Name(name=name), tests=tests) if outcome and all(isinstance(test, ast.Literal) for test in tests):
-            return frozenset(frozenset({(name, True, test.value)}) for test in tests)
+        case ast.In(value=value, tests=tests):
+            return _membership(value, tests, outcome)
+        case ast.Call(function=ast.Name(name="list contains"), arguments=(ast.ListLiteral() as known, value)):
+            return _membership(value, (known,), outcome)
         case ast.Call(function=ast.Name(name="not"), arguments=(operand,)):
             return guards_of(operand, not outcome)
         case ast.Name(name=name):
@@ -131,6 +138,16 @@ def _equality(left: ast.Node, right: ast.Node, equal: bool) -> frozenset[Guard]:
         if path is not None and isinstance(other, ast.Literal):
             return frozenset({frozenset({(".".join(path), equal, other.value)})})
     return frozenset()
+
+
+def _membership(value: ast.Node, tests: tuple[ast.Node, ...], outcome: bool) -> frozenset[Guard]:
+    """One of the values that are written there, or none of them."""
+    path = path_of(value)
+    written = [item for test in tests for item in (test.items if isinstance(test, ast.ListLiteral) else (test,))]
+    if path is None or not all(isinstance(item, ast.Literal) for item in written):
+        return frozenset()
+    facts = [(".".join(path), outcome, item.value) for item in written if isinstance(item, ast.Literal)]
+    return frozenset(frozenset({fact}) for fact in facts) if outcome else frozenset({frozenset(facts)})
 
 
 def _together(parts: list[frozenset[Guard]]) -> frozenset[Guard]:
