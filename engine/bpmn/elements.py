@@ -164,6 +164,8 @@ OddityKind = Literal[
     "message_flow_end",
     "unnamed_message",
     "unnamed_signal",
+    "misplaced",
+    "parallel_events",
 ]
 
 

@@ -30,6 +30,16 @@ _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
     ),
     "unnamed_message": ("NO_MESSAGE", "The message '{}' has no name, by which others could find it.", "Name it."),
     "unnamed_signal": ("NO_SIGNAL", "The signal '{}' has no name, by which others could find it.", "Name it."),
+    "misplaced": (
+        "MISPLACED_ATTRIBUTE",
+        "BPMN 2.0 has no attribute '{}' at this kind of element: what it asks for would not be done.",
+        "Remove it, or draw the kind that has it.",
+    ),
+    "parallel_events": (
+        "PARALLEL_EVENTS",
+        "The event-based gateway is to wait for all of its events ('{}'): the first one decides.",
+        "Draw a message start event, then catch events, or a parallel gateway.",
+    ),
     "contradicted": (
         "FLOW_CONTRADICTED",
         "The element names the flow '{}', which does not join it on this side.",

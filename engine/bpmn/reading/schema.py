@@ -19,6 +19,11 @@ _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 _INTEGER = re.compile(r"[+-]?\d+")
 #: they only head a group: nothing is one
 _ABSTRACT = {"artifact", "baseElement", "conversationNode", "event", "eventDefinition", "flowElement", "loopCharacteristics", "rootElement"}
+#: attributes that decide what happens, at kinds that have them; `default` has a rule of its own
+_DECIDING = frozenset(
+    "attachedToRef calledElement cancelActivity cancelRemainingInstances completionQuantity eventGatewayType instantiate isForCompensation "
+    "isInterrupting isSequential loopMaximum ordering parallelMultiple startQuantity testBefore triggeredByEvent waitForCompletion".split()
+)
 _ANYTHING = Shape({}, {}, frozenset(), frozenset())
 #: texts, in which anything may stand
 _CLOSED = {"extensionElements", "documentation", "text", "script", "rendering"}
@@ -59,8 +64,12 @@ def schema_faults(node: Any, kind: str, *, without: str = "") -> Iterator[Fault]
 def _attributes(node: Any, kind: str, shape: Shape) -> Iterator[Fault]:
     for name, value in node.attrib.items():
         wanted = shape.attributes.get(name, "")
+        if name in _DECIDING and name not in shape.attributes:
+            yield Fault("misplaced", node, name)
         if not _fits(value.strip(), wanted):
             yield Fault("bad_id" if wanted == "id" else "bad_value", node, value if wanted == "id" else name)
+    if kind == "eventBasedGateway" and node.get("eventGatewayType") == "Parallel":
+        yield Fault("parallel_events", node, "Parallel")
     for name in sorted(shape.required_attributes):
         if not (node.get(name) or "").strip():
             yield Fault("lacking", node, name)

@@ -135,3 +135,20 @@ def test_the_table_holds_each_type_with_what_it_inherits():
     assert found["process"].children["adHocSubProcess"] == "adHocSubProcess"
     assert found["timerEventDefinition"].children["timeDate"] == "expression"
     assert found["dataOutputAssociation"].required_children == {"targetRef"}
+
+
+def test_a_name_that_a_repetition_throws_can_be_too_long_as_well():
+    signal = f'<signal id="L" name="{"n" * 256}"/><signalEventDefinition id="D" signalRef="L"/>'
+    loop = '<multiInstanceLoopCharacteristics behavior="None" noneBehaviorEventRef="D"><loopCardinality>2</loopCardinality>'
+    assert ("NAME_TOO_LONG", "t") in refused(beside(signal, step=job("t", f"{loop}</multiInstanceLoopCharacteristics>")))
+
+
+@pytest.mark.parametrize("instantiate", ["true", "false"])
+def test_a_gateway_that_waits_for_all_events_is_refused(instantiate):
+    """Until now the attribute was read by nobody, and the first event decided."""
+    gateway = element("eventBasedGateway", "g", eventGatewayType="Parallel", instantiate=instantiate)
+    begins = "" if instantiate == "true" else "s > g, "
+    xml = diagram(
+        S, E, job("t"), gateway, event("catch", "a", "message M"), event("catch", "b", "message N"), f"{WAY}, {begins}g > a > e, g > b > e"
+    )
+    assert refused(xml) == {("PARALLEL_EVENTS", "g")}
