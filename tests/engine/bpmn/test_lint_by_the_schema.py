@@ -5,6 +5,7 @@ import pytest
 from engine.bpmn.lint.linter import lint_diagram
 from engine.bpmn.reading.bpmn20 import shapes
 from engine.bpmn.reading.diagram import read_diagram
+from engine.model.errors import DeploymentRejected
 from engine.testing.drawing import HEAD, diagram, element, event, event_sub_process, job, process, sub_process, task
 
 S, E = event("start", "s"), event("end", "e")
@@ -152,3 +153,10 @@ def test_a_gateway_that_waits_for_all_events_is_refused(instantiate):
         S, E, job("t"), gateway, event("catch", "a", "message M"), event("catch", "b", "message N"), f"{WAY}, {begins}g > a > e, g > b > e"
     )
     assert refused(xml) == {("PARALLEL_EVENTS", "g")}
+
+
+@pytest.mark.parametrize("levels", [101, 400])
+def test_a_file_that_is_nested_too_deeply_is_told_so(levels):
+    """Beyond 256 levels the parser gives up by itself, which is no fault of the file's syntax."""
+    with pytest.raises(DeploymentRejected, match="XML_TOO_DEEP"):
+        read_diagram(diagram("<subProcess>" * levels + "</subProcess>" * levels).encode())
