@@ -146,7 +146,26 @@ class Element:
 
 
 OddityKind = Literal[
-    "event_reference", "several", "global_task", "call_not_executable", "message_flow", "gateway_direction", "always_true", "shared_id"
+    "event_reference",
+    "several",
+    "global_task",
+    "call_not_executable",
+    "message_flow",
+    "gateway_direction",
+    "always_true",
+    "shared_id",
+    "unknown_element",
+    "bad_value",
+    "bad_id",
+    "double_id",
+    "lacking",
+    "dangling",
+    "contradicted",
+    "message_flow_end",
+    "unnamed_message",
+    "unnamed_signal",
+    "misplaced",
+    "parallel_events",
 ]
 
 

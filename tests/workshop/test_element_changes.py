@@ -1,5 +1,6 @@
 """Whoever approves a diagram reads what of each step differs, in words; nothing that is executed changes unseen."""
 
+import re
 from dataclasses import fields, replace
 
 import pytest
@@ -37,10 +38,11 @@ def test_what_of_a_step_differs_is_told(old, new, name, attributes):
 
 
 def test_what_is_told_of_flows_names_their_ends():
-    flow = BOOK[BOOK.index("<bpmn:sequenceFlow") :]
+    book = re.sub("<bpmn:(incoming|outgoing)>[^<]*</bpmn:[a-z]*>", "", BOOK)  # they would contradict the other flow
+    flow = book[book.index("<bpmn:sequenceFlow") :]
     first = flow[: flow.index("/>") + 2]
     target = first.split('targetRef="')[1].split('"')[0]
-    ((_name, attributes),) = told(first, first.replace(f'targetRef="{target}"', 'targetRef="tinjau"')).items()
+    ((_name, attributes),) = told(first, first.replace(f'targetRef="{target}"', 'targetRef="tinjau"'), book).items()
     ((code, _, before, after),) = attributes
     assert (code, after) == ("target", "Tinjau lokasi")
     assert before not in ("Tinjau lokasi", target)

@@ -284,9 +284,12 @@ def check_gateway_events(report: Report, element: Element) -> Iterator[Problem]:
         return
     if len(element.outgoing) < 2:
         text = "An event-based gateway needs at least two events that follow."
-        yield report.problem("GATEWAY_EVENTS", element, text, "Draw another event, or remove the gateway.", severity="warning")
-    for flow in element.outgoing:
-        target = report.process.elements.get(report.process.flows[flow].target)
+        yield report.problem("GATEWAY_EVENTS", element, text, "Draw another event, or remove the gateway.")
+    targets = [report.process.elements.get(report.process.flows[flow].target) for flow in element.outgoing]
+    if len({item.kind for item in targets if item is not None and item.event_of("message")}) > 1:
+        text = "Message events and receive tasks cannot both follow an event-based gateway."
+        yield report.problem("GATEWAY_EVENTS", element, text, "Draw all of them as one or the other.")
+    for target in targets:
         if target is None:
             continue
         fits = target.kind == "receiveTask" or (target.kind == "intermediateCatchEvent" and not target.event_of("link"))

@@ -22,6 +22,7 @@ from engine.bpmn.lint import (
     soundness,
     structure,
     written_names,
+    written_values,
 )
 from engine.bpmn.lint.report import ElementRule, ProcessRule, Report
 from engine.bpmn.lint.shapes import Sizes
@@ -51,6 +52,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     expressions.check_expressions,
     listeners.check_listeners,
     written_names.check_written_names,
+    written_values.check_written_values,
     dialects.check_counts,
     names.check_names,
 )

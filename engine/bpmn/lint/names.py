@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.elements import Element
+from engine.bpmn.elements import Element, MultiInstance
 from engine.bpmn.lint.report import Report
 from engine.model.errors import Problem
 from engine.model.stored_text import name_problem
@@ -27,7 +27,8 @@ def check_names(report: Report, element: Element) -> Iterator[Problem]:
         ("called process", extensions.called_process),
         ("job type", extensions.job_type),
     ]
-    for event in element.events:
+    thrown = [item.event for item in element.loop.thrown] if isinstance(element.loop, MultiInstance) else []
+    for event in (*element.events, *thrown):
         named += [
             ("message", event.message),
             ("signal", event.signal),

@@ -91,7 +91,10 @@ def conditions(report: Report, element: Element) -> Iterator[Problem]:
             if flow.condition is None and flow.id != element.default:
                 message = f"The flow '{flow.id}' has neither a condition nor is it the default."
                 yield report.problem("NO_CONDITION", element, message, "Write a condition, or make it the default flow.", flow=flow.id)
-    if element.default and element.default not in element.outgoing:
+    if element.default and element.kind not in ACTIVITIES | {"exclusiveGateway", "inclusiveGateway", "complexGateway"}:
+        message = f"A {element.kind} has no default flow: it asks no conditions."
+        yield report.problem("WRONG_DEFAULT", element, message, "Remove the mark, or draw an exclusive gateway.")
+    elif element.default and element.default not in element.outgoing:
         yield report.problem("WRONG_DEFAULT", element, "The default flow does not leave this element.", "Choose one of its own flows.")
     elif element.default and report.process.flows[element.default].condition:
         message = f"The condition of the default flow '{element.default}' is never asked."

@@ -31,6 +31,7 @@ from engine.bpmn.reading.names import (
     text_of,
 )
 from engine.bpmn.reading.oddities import find_oddities
+from engine.bpmn.reading.references import References
 from engine.bpmn.reading.unwritten import always_true, is_of_camunda_7
 from engine.bpmn.reading.xml import parse_xml
 from engine.model.errors import DeploymentRejected, Problem
@@ -58,8 +59,9 @@ def read_diagram(data: bytes, *, resource: str = "") -> Diagram:
                 )
             ]
         )
-    catalogue, messages = _catalogue(root), _message_flows(root)
-    processes = tuple(_Reader(node, root, catalogue, messages, resource).process() for node in root.findall(f"{BPMN}process"))
+    catalogue, messages, references = _catalogue(root), _message_flows(root), References(root)
+    nodes = root.findall(f"{BPMN}process")
+    processes = tuple(_Reader(node, root, catalogue, messages, references, resource).process() for node in nodes)
     return Diagram(processes, root)
 
 
@@ -84,11 +86,14 @@ def _message_flows(root: Any) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, node: Any, root: Any, catalogue: dict[str, Any], messages: dict[str, str], resource: str) -> None:
+    def __init__(
+        self, node: Any, root: Any, catalogue: dict[str, Any], messages: dict[str, str], references: References, resource: str
+    ) -> None:
         self.node = node
         self.root = root
         self.catalogue = catalogue
         self.messages = messages
+        self.references = references
         self.resource = resource
         self.flows: dict[str, Flow] = {}
         #: element -> its flows, in the order of the file
@@ -114,7 +119,7 @@ class _Reader:
         unwritten = always_true(self.elements.values(), self.flows) if is_of_camunda_7(self.node) else []
         self.flows |= {flow.id: replace(flow, condition="=true") for flow in unwritten}
         oddities = [
-            *find_oddities(self.node, self.root, self.catalogue),
+            *find_oddities(self.node, self.root, self.catalogue, self.references),
             *(
                 Oddity(kind="shared_id", id=element.id, line=element.line, detail=local_name(self.catalogue[element.id].tag))
                 if element.id in self.catalogue

@@ -88,11 +88,17 @@ def _signal(node: Any, catalogue: Catalogue) -> EventDefinition:
 
 
 def _error(node: Any, catalogue: Catalogue) -> EventDefinition:
-    """An error that is referred to but not declared, or has no code, is its own code, never 'every error'."""
+    """An error that is referred to but not declared is its own code, never 'every error'; so is one without a code where it is caught. One
+    that is thrown needs a code (BPMN 2.0.2, table 8.42).
+    """
     reference = local_reference(node.get("errorRef"))
     found = catalogue.get(reference or "")
-    code = reference if found is None else found.get("errorCode") or found.get("name") or found.get("id")
-    return EventDefinition(kind="error", error_code=code)
+    if found is None:
+        return EventDefinition(kind="error", error_code=reference)
+    code = found.get("errorCode")
+    if not code and local_name(node.getparent().tag) != "endEvent":
+        code = found.get("name") or found.get("id")
+    return EventDefinition(kind="error", error_code=code or None)
 
 
 def _escalation(node: Any, catalogue: Catalogue) -> EventDefinition:

@@ -10,6 +10,9 @@ from engine.bpmn.elements import Oddity, OddityKind
 from engine.bpmn.kinds import FLOW_NODES, GATEWAYS
 from engine.bpmn.reading.extensions import read_extensions
 from engine.bpmn.reading.names import BPMN, ZEEBE, is_executable, local_name, local_reference, text_of
+from engine.bpmn.reading.references import References
+from engine.bpmn.reading.schema import Fault, bpmn_of, schema_faults
+from engine.bpmn.reading.zeebe import zeebe_faults
 
 _LOOPS = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -36,7 +39,7 @@ _GROUP_OF = {tag: number for number, group in enumerate(_ONE_OF) for tag in grou
 _DIRECTIONS = {"Converging": (True, False), "Diverging": (False, True), "Mixed": (True, True)}
 
 
-def find_oddities(process: Any, root: Any, catalogue: Mapping[str, Any]) -> Iterator[Oddity]:
+def find_oddities(process: Any, root: Any, catalogue: Mapping[str, Any], references: References) -> Iterator[Oddity]:
     """Of one process, in the order of the file; message flows last."""
     into, out = (
         Counter((flow.getparent(), local_reference(flow.get(end))) for flow in process.iter(f"{BPMN}sequenceFlow"))
@@ -57,13 +60,34 @@ def find_oddities(process: Any, root: Any, catalogue: Mapping[str, Any]) -> Iter
             if _DIRECTIONS.get(direction) not in (None, (into[place] > 1, out[place] > 1)):
                 yield _oddity("gateway_direction", process, node, direction)
     yield from _message_flows(process, root)
+    yield from (_oddity(fault.kind, process, fault.node, fault.detail) for fault in _faults(process, root, references))
+
+
+def _faults(process: Any, root: Any, references: References) -> Iterator[Fault]:
+    """Of a process; of what stands beside processes the first one tells that is executed."""
+    yield from schema_faults(process, "process")
+    executed: Any = next((item for item in root.findall(f"{BPMN}process") if is_executable(item)), None)
+    beside = [node for node in root if node.tag != process.tag and str(node.tag).startswith(BPMN)] if executed is process else []
+    if executed is process:
+        yield from schema_faults(root, "definitions", without=process.tag)
+    for part in (process, *beside):
+        for node in bpmn_of(part):
+            yield from references.faults(node)
+            for extensions in node.iterchildren(f"{BPMN}extensionElements"):
+                yield from zeebe_faults(extensions)
+    yield from (fault for fault in references.double_ids() if _around(fault.node) in {process, *beside})
+
+
+def _around(node: Any) -> Any:
+    """What stands directly in the file's root."""
+    return next((item for item in (node, *node.iterancestors()) if item.getparent() is item.getroottree().getroot()), None)
 
 
 def _oddity(kind: OddityKind, process: Any, node: Any, detail: str) -> Oddity:
     """At the nearest step or flow around the node, else at the process."""
     line = node.sourceline
-    while node is not process and (local_name(node.tag) not in {*FLOW_NODES, "sequenceFlow"} or not node.get("id")):
-        node = node.getparent()
+    while node is not process and (local_name(node.tag) not in {*FLOW_NODES, "sequenceFlow", "messageFlow"} or not node.get("id")):
+        node = process if node.getparent() is None else node.getparent()
     return Oddity(kind=kind, id=node.get("id") or "", line=line, detail=detail)
 
 

@@ -27,6 +27,10 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
         told = {name: str(value) for name, value in values.items()}
         return DeploymentRejected([Problem(code=code, message=message, remedy=remedy, resource=resource, line=line, values=told)])
 
+    def too_deep() -> DeploymentRejected:
+        message = f"The file is nested deeper than {MAX_DEPTH} levels."
+        return refuse("XML_TOO_DEEP", message, "Flatten it, or use called processes.", limit=MAX_DEPTH)
+
     if len(data) > MAX_BYTES:
         remedy = "Remove pictures and data of other products from it, or split a diagram into called processes."
         raise refuse("XML_TOO_LARGE", f"The file is too large: {MAX_BYTES} bytes are allowed.", remedy, limit=MAX_BYTES)
@@ -37,6 +41,8 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
         root = _parse(data)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
+        if "xcessive depth" in str(error):  # libxml2's own limit, far beyond ours: the file is well-formed
+            raise too_deep() from None
         raise refuse("XML_SYNTAX", f"The file is no well-formed XML: {error}.", "Open it in the modeler and save it again.", line) from None
     if root.getroottree().docinfo.doctype:
         raise refuse("XML_DOCTYPE", "The file declares a document type.", "Remove the DOCTYPE and save the diagram again.")
@@ -49,8 +55,7 @@ def parse_xml(data: bytes, *, resource: str = "") -> Any:
         message = f"The diagram has {steps} steps and flows, more than the {MAX_STEPS} that are allowed."
         raise refuse("TOO_MANY_STEPS", message, "Move parts of it to processes that it calls.", count=steps, limit=MAX_STEPS)
     if _depth(root) > MAX_DEPTH:
-        message = f"The file is nested deeper than {MAX_DEPTH} levels."
-        raise refuse("XML_TOO_DEEP", message, "Flatten it, or use called processes.", limit=MAX_DEPTH)
+        raise too_deep()
     return root
 
 

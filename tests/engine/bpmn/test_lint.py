@@ -27,6 +27,11 @@ def foreign(inner="", **attributes):
     return f'<userTask xmlns:c="http://camunda.org/schema/1.0/bpmn" id="t"{named}><extensionElements>{inner}</extensionElements></userTask>'
 
 
+def extension(name, **attributes):
+    named = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<extensionElements><zeebe:{name}{named}/></extensionElements>"
+
+
 def ad_hoc(*parts):
     return sub_process("t", *parts, tag="adHocSubProcess")
 
@@ -43,13 +48,18 @@ def transaction(*parts):
 WRONG = {
     "AD_HOC_EMPTY": ("t", (S, E, ad_hoc(), WAY)),
     "AD_HOC_EVENTS": ("is", (S, E, ad_hoc(event("start", "is"), task("i"), "is > i"), WAY)),
+    "BAD_DUE_DATE": ("t", (S, E, task("t", extension("taskSchedule", dueDate="besok")), WAY)),
+    "BAD_ID": ("p", (S, E, task("t"), element("dataObject", "1"), WAY)),
     "BAD_MAXIMUM": ("t", (S, E, task("t", LOOP.format('loopMaximum="0"')), WAY)),
     "BAD_NAME": ("t", (S, E, script("t", "1", "a-b"), WAY)),
+    "BAD_PRIORITY": ("t", (S, E, task("t", extension("priorityDefinition", priority="101")), WAY)),
     "BAD_QUANTITY": ("t", (S, E, task("t", startQuantity="0"), WAY)),
     "BAD_RETRIES": ("t", (S, E, job("t").replace('type="x"', 'type="x" retries="many"'), WAY)),
     "BAD_TIMER": ("t", (S, E, event("catch", "t", "timer tomorrow"), WAY)),
+    "BAD_VALUE": ("g", (S, E, gateway("exclusive", gatewayDirection="Sideways"), task("t"), "s > g > t > e")),
     "CANDIDATES_LOST": ("t", (S, E, task("t", "<potentialOwner><resourceRef>x</resourceRef></potentialOwner>"), WAY)),
     "CANCEL_OUTSIDE": ("e", (S, event("end", "e", "cancel"), task("t"), WAY)),
+    "CODE_COMPUTED": ("b", (S, E, job("t"), ERROR.replace('errorRef="E"', 'errorRef="=kode"'), f"{WAY}, b > e")),
     "COMPENSATION_HANDLER": ("u", (S, E, task("t"), UNDO, WAY)),
     "COMPENSATION_TARGET": ("e", (S, event("end", "e", "compensate nobody"), task("t"), WAY)),
     "CONDITION_IGNORED": ("g_t", (S, E, gateway("parallel"), task("t"), "s > g, g > t: true, t > e")),
@@ -67,6 +77,7 @@ WRONG = {
     "EVENT_SUB_PROCESS_START": ("is", (S, E, task("t"), event_sub_process("v", event("start", "is"), task("i"), "is > i"), WAY)),
     "FEEL_REFUSED": ("t", (S, E, script("t", "string(uuid())", "n"), WAY)),
     "FEEL_SYNTAX": ("t", (S, E, script("t", "1 +", "n"), WAY)),
+    "FLOW_CONTRADICTED": ("t", (S, E, task("t", "<incoming>t_e</incoming>"), WAY)),
     "FLOW_CROSSES": ("s", (S, E, sub_process("t", event("start", "is"), task("i"), "is > i"), f"s > i, {WAY}")),
     "FLOW_IGNORED": (
         "v",
@@ -80,6 +91,7 @@ WRONG = {
     "GATEWAY_EVENTS": ("g", (S, E, GATE, event("catch", "k", "signal S"), task("t"), "s > g > k > e, g > t > e")),
     "GROUP_UNIT": ("t", (S, E, task("t", NO_UNIT), WAY)),
     "HALF_OUTPUT": ("t", (S, E, task("t", MANY.format("", ZEEBE_LOOP)), WAY)),
+    "LACKING": ("t", (S, E, task("t", extension("formDefinition", formId="")), WAY)),
     "LINK_NAME": ("k", (S, event("throw", "k", "link"), task("t"), "s > t > k")),
     "LINK_TARGET": ("k", (S, event("throw", "k", "link L"), task("t"), "s > t > k")),
     "LISTENER_TWICE": ("t", (S, E, task("t", listeners("start x", "start x")), WAY)),
@@ -94,6 +106,7 @@ WRONG = {
         "t",
         (S, E, foreign('<c:inputOutput><c:inputParameter name="x"><c:script>1</c:script></c:inputParameter></c:inputOutput>'), WAY),
     ),
+    "MISPLACED_ATTRIBUTE": ("g", (S, E, gateway("exclusive", completionQuantity="2"), task("t"), "s > g > t > e")),
     "NEVER_CATCHES": ("b", (S, E, task("t"), ERROR, f"{WAY}, b > e")),
     "NOBODY_ASSIGNED": ("t", (S, E, task("t"), WAY)),
     "NO_ACTIVATION": ("g", (S, E, gateway("complex"), gateway("parallel", "f"), task("t"), "s > f > t > g > e, f > g")),
@@ -129,6 +142,7 @@ WRONG = {
             "s > t > e",
         ),
     ),
+    "PARALLEL_EVENTS": ("g", (S, E, element("eventBasedGateway", "g", eventGatewayType="Parallel"), task("t"), "s > g > t > e")),
     "PARALLEL_WRITERS": ("u", (S, E, gateway("parallel"), script("t", "1", "n"), script("u", "2", "n"), "s > g > t > e, g > u > e")),
     "SEVERAL_VALUES": ("t", (S, E, task("t", LOOP.format('loopMaximum="2"') * 2), WAY)),
     "SERVICE_LOST": ("t", (S, E, foreign(delegateExpression="x"), WAY)),
@@ -138,19 +152,23 @@ WRONG = {
     "SUB_PROCESS_START": ("is", (S, E, sub_process("t", event("start", "is", "signal S"), task("i"), "is > i"), WAY)),
     "UNKNOWN_EVENT": ("e", (S, element("endEvent", "e", "<eventDefinitionRef>nowhere</eventDefinitionRef>"), task("t"), WAY)),
     "UNKNOWN_COUNT": ("g", (S, E, gateway("exclusive", default="g_t"), task("t"), "s > g > t > e, g > e: nrOfInstances = 1")),
+    "UNKNOWN_ELEMENT": ("t", (S, E, task("t", "<timeDate>2026-03-01</timeDate>"), WAY)),
+    "UNKNOWN_REFERENCE": ("t", (S, E, event("throw", "t", "escalation nobody"), WAY)),
     "UNREACHABLE": ("u", (S, E, task("t"), task("u"), f"{WAY}, u > e")),
     "UNSUPPORTED_EVENT": ("s", (event("start", "s", "conditional =x"), E, task("t"), WAY)),
     "WRONG_DEFAULT": ("t", (S, E, task("t", default="s_t"), WAY)),
 }
 
 
-#: problems that need more than one process, or have a test of their own (test_lint_of_files.py)
+#: problems that need more than one process, or have a test of their own (test_lint_of_files.py, test_lint_by_the_schema.py)
 ELSEWHERE = {
     "NO_ID",
     "NO_PROCESS",
     "NOT_EXECUTABLE",
     "GLOBAL_TASK",
     "MESSAGE_FLOW_INSIDE",
+    "MESSAGE_FLOW_END",
+    "STATIC_KEY",
     "MESSAGE_UNHEARD",
     "DUPLICATE_ID",
     "FLOW_ALWAYS_TRUE",

@@ -239,7 +239,7 @@ def test_every_problem_of_an_oddity_has_its_line():
 def test_shapes_and_data_of_other_products_are_no_steps():
     """500 steps with their flows are some 10,000 XML elements as modelers draw them, and more with what vendors keep there."""
     names = [f"b{number}" for number in range(500)]
-    noise = "<incoming>f</incoming><extensionElements>" + "<x/>" * 19 + "</extensionElements>"
+    noise = "<documentation>f</documentation><extensionElements>" + "<x/>" * 19 + "</extensionElements>"
     xml = diagram(S, E, *(element("manualTask", name, noise) for name in names), "s > " + " > ".join(names) + " > e")
     assert xml.count("<x") > 9_000
     assert told(xml) == []
