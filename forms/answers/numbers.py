@@ -45,7 +45,7 @@ def _values(plain: str, whole: bool) -> Iterator[Decimal]:
         yield Decimal(plain)
 
 
-def written(value: Decimal, *, grouped: bool) -> str:
+def number_text(value: Decimal, *, grouped: bool) -> str:
     """A number as somebody writes it here; `grouped`: with dots between thousands."""
     whole, _separator, part = f"{abs(value):f}".partition(".")
     part = part.rstrip("0")
@@ -55,5 +55,5 @@ def written(value: Decimal, *, grouped: bool) -> str:
 
 def offered_text(value: Decimal, *, whole: bool) -> str:
     """One of two readings, written so that it can be read in no other way: three digits behind a comma could be thousands."""
-    text = written(value, grouped=whole)
+    text = number_text(value, grouped=whole)
     return f"{text}0" if len(text.partition(",")[2]) == 3 else text
