@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
 
 from engine.feel.inference.inferred import Fact, Guard, Inferred
 from engine.feel.syntax import ast
@@ -152,9 +151,13 @@ def _membership(value: ast.Node, tests: tuple[ast.Node, ...], outcome: bool) -> 
 
 def _together(parts: list[frozenset[Guard]]) -> frozenset[Guard]:
     """Every part holds; one of which nothing is known adds nothing."""
-    known = [part for part in parts if part]
-    combined: frozenset[Guard] = frozenset(frozenset(fact for guard in chosen for fact in guard) for chosen in product(*known))
-    return combined if known and len(combined) <= _MAX_GUARDS else frozenset()
+    combined: frozenset[Guard] = frozenset({frozenset()})
+    for part in filter(None, parts):
+        # looked at before it is made: a condition of three hundred alternatives has 2^300 combinations
+        if len(combined) * len(part) > _MAX_GUARDS:
+            return frozenset()
+        combined = frozenset(guard | more for guard in combined for more in part)
+    return combined - {frozenset()}
 
 
 def _one_of(parts: list[frozenset[Guard]]) -> frozenset[Guard]:
