@@ -27,9 +27,6 @@ class _AnyNames:
     def lookup(self, name: str) -> Inferred | None:
         return None
 
-    def similar(self, name: str) -> tuple[str, ...]:
-        return ()
-
 
 def result_type(decision: Decision) -> Inferred:
     """Of its table, its expression, or what its variable declares. A table without a rule for some input is told by the model's linter."""

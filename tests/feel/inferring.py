@@ -20,9 +20,6 @@ class Known:
     def lookup(self, name: str) -> Inferred | None:
         return self.names.get(name)
 
-    def similar(self, name: str) -> tuple[str, ...]:
-        return self.others
-
 
 def infer_text(text: str, names: Mapping[str, Inferred], *, open: bool = False) -> tuple[Inferred, list[TypeFinding]]:
     return infer(parse(text), Known(names, open), FUNCTIONS)

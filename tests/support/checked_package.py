@@ -13,7 +13,7 @@ from engine.packages.checks import check_resources
 from engine.sdk import JobContext, job_handler
 from engine.testing.drawing import diagram, element, event, script
 
-CODES = {*get_args(TypeCode), "UNREAD_ANSWER", "UNKNOWN_FACT"}
+CODES = {*get_args(TypeCode), "UNREAD_ANSWER", "UNKNOWN_FACT", "VALUES_UNCHECKED"}
 PROPERTY = '<zeebe:assignmentDefinition candidateGroups="kasi@unit"/>'
 
 

@@ -213,6 +213,11 @@ def test_a_case_is_shown_by_variables_that_it_has():
     assert "(mirip: putusan)" in sentence(found[1], "id")
 
 
+def test_a_process_that_is_too_large_is_told_of(monkeypatch):
+    monkeypatch.setattr("engine.bpmn.data_flow.analysis.MAX_WORK", 100)
+    assert of(START, END, *gateway("jumlh > 5"), "s > g") == [("p", "VALUES_UNCHECKED")]
+
+
 def test_a_diagram_alone_is_told_what_it_contradicts_itself():
     xml = diagram(event("start", "s"), END, expression("x", '"a"'), *gateway("hasil_x > 3 or siapa > 3"), "s > x, x > g")
     codes = [problem.code for problem in lint_diagram(read_diagram(xml.encode())) if problem.code in CODES]

@@ -13,6 +13,7 @@ VALUES = {
     "OPERAND_TYPES": "'{part}' kosong: tipe-tipe itu tidak dapat dihitung begitu ({details}). Ubah salah satunya. Jalannya: {way}.",
     "UNKNOWN_ENTRY": "'{part}' selalu kosong: tidak ada bagian bernama demikian ({details}). Perbaiki namanya. Jalannya: {way}.",
     "UNKNOWN_NAME": "Tidak ada yang mengisi '{name}', sehingga selalu kosong. Perbaiki namanya{similar}. Jalannya: {way}.",
+    "VALUES_UNCHECKED": "Proses ini terlalu besar untuk diperiksa rumusnya. Pindahkan sebagian ke proses tersendiri.",
     "UNKNOWN_FACT": "process.toml menyebut variabel '{name}', yang tidak pernah diisi kasusnya. Perbaiki namanya{similar}.",
     "UNREAD_ANSWER": "Isian wajib '{name}' pada '{form}' tidak dibaca siapa pun. Baca pada gerbang, atau jangan wajibkan.",
 }

@@ -22,8 +22,8 @@ from engine.bpmn.reading.juel import is_juel
 from engine.feel.inference.findings import TypeFinding
 from engine.feel.inference.inferred import Inferred, join
 
-#: variables looked at, ten to a visit at least: half a second
-MAX_WORK = 50_000
+#: variables looked at, ten to a visit at least: about a second
+MAX_WORK = 200_000
 #: states that one flow may bring
 MAX_VISITS = 8
 #: rounds until what is written somewhere is known; each can only widen it

@@ -49,7 +49,7 @@ def _check_decision(wanted: Mapping[str, Wanted], view: View) -> Iterator[TypeFi
         if value is not None:
             yield from _fit(name, asked, value.sure())
         elif not view.open:
-            yield TypeFinding("UNKNOWN_NAME", name, view.similar(name), (name,))
+            yield TypeFinding("UNKNOWN_NAME", name, names=(name,))
 
 
 def _fit(name: str, asked: Wanted, value: Inferred) -> Iterator[TypeFinding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.data_flow.analysis import Analysis, Finding, TooLarge
 from engine.bpmn.data_flow.paths import way_to
+from engine.bpmn.data_flow.similar_names import similar_names
 from engine.bpmn.data_flow.sources import NoSources
 from engine.bpmn.elements import Process
 from engine.feel.inference.findings import TypeCode
@@ -72,15 +73,20 @@ def _values(analysis: Analysis, finding: Finding, way: str) -> dict[str, str]:
         "place": finding.place,
         "part": what.part,
         "way": way,
-        "details": ", ".join(what.details) or NOTHING_ELSE,
+        "details": ", ".join(_similar(analysis, finding) if what.code == "UNKNOWN_NAME" else what.details) or NOTHING_ELSE,
         "name": what.names[0] if what.names else what.part,
     }
 
 
 def _unknown_name(analysis: Analysis, finding: Finding) -> str:
     what = finding.what
-    meant = f" Is '{what.details[0]}' meant?" if what.details else ""
+    similar = _similar(analysis, finding)
+    meant = f" Is '{similar[0]}' meant?" if similar else ""
     return f"nobody gives the case a variable '{what.names[0]}', so that it is always null.{meant}"
+
+
+def _similar(analysis: Analysis, finding: Finding) -> tuple[str, ...]:
+    return similar_names(finding.what.names[0], {*analysis.everywhere, *analysis.found_by[finding.element].variables})
 
 
 def _unknown_entry(analysis: Analysis, finding: Finding) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -16,11 +15,6 @@ from engine.feel.inference.inferred import UNKNOWN, Fact, Inferred, describe, ma
 from engine.feel.inference.narrowing import facts_of, not_null
 from engine.feel.syntax import ast
 from engine.feel.types import ANY, BOOLEAN, DATE, DATE_TIME, DAYS, LIST, MONTHS, NULL, NUMBER, STRING, ListType, Type
-
-#: names that are offered for one that nobody knows, and how alike they must be
-_MOST_SIMILAR, _ALIKE = 3, 0.7
-#: characters of a name with which another one may begin
-_LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -65,13 +59,6 @@ class View:
         if self.state.open or name not in self.everywhere:
             return None
         return self.everywhere[name].perhaps({name})
-
-    def similar(self, name: str) -> tuple[str, ...]:
-        known = sorted({*self.state.variables, *self.everywhere})
-        longer = [
-            other for other in known if min(len(name), len(other)) >= _LONG_ENOUGH and (other.startswith(name) or name.startswith(other))
-        ]
-        return tuple(dict.fromkeys([*difflib.get_close_matches(name, known, _MOST_SIMILAR, _ALIKE), *longer]))[:_MOST_SIMILAR]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class TypeFinding:
     code: TypeCode
     #: the part of the expression, as FEEL
     part: str
-    #: UNKNOWN_NAME: the nearest known names; UNKNOWN_ENTRY: the type and its entries; EXPECTED_TYPE: what is expected, and what comes;
+    #: UNKNOWN_ENTRY: the type and its entries; EXPECTED_TYPE: what is expected, and what comes;
     #: MAY_BE_NULL: what may be null; OPERAND_TYPES: the sign and the types; else the types that meet
     details: tuple[str, ...] = ()
     #: the variables of which it speaks

@@ -27,7 +27,7 @@ def infer_name(walk: Walk, node: ast.Name) -> Inferred:
         return Inferred(FUNCTION)
     if walk.names.open:
         return UNKNOWN
-    walk.tell("UNKNOWN_NAME", node, *walk.names.similar(node.name), names=(node.name,))
+    walk.tell("UNKNOWN_NAME", node, names=(node.name,))
     return UNKNOWN
 
 

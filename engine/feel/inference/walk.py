@@ -28,9 +28,6 @@ class Names(Protocol):
     def lookup(self, name: str) -> Inferred | None:
         """None: no such variable is known."""
 
-    def similar(self, name: str) -> tuple[str, ...]:
-        """Names that may have been meant."""
-
 
 @dataclass(frozen=True)
 class Item:

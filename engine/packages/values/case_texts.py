@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.data_flow.analysis import Analysis
 from engine.bpmn.data_flow.reading import View, read_expression
+from engine.bpmn.data_flow.similar_names import similar_names
 from engine.bpmn.data_flow.state import State
 from engine.model.errors import Problem
 from engine.packages.manifest import CaseView, Manifest
@@ -41,7 +42,7 @@ def _names(case: CaseView) -> Iterator[tuple[str, str]]:
 
 
 def _problem(case: CaseView, place: str, name: str, view: View) -> Problem:
-    similar = view.similar(name)
+    similar = similar_names(name, view.state.variables)
     meant = f" Is '{similar[0]}' meant?" if similar else ""
     return Problem(
         code="UNKNOWN_FACT",

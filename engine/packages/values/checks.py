@@ -46,6 +46,11 @@ def _problems(analysed: Analysed, deployed: Sequence[tuple[str, Deployed]], read
         try:
             analysis = analysed.analyse(item)
         except TooLarge:
+            message = f"The process '{item.process.id}' is too large for its expressions to be checked."
+            yield Problem(
+                code="VALUES_UNCHECKED", resource=path, element=item.process.id, message=message, severity="warning",
+                remedy="Move parts of it into processes of their own.",
+            )  # fmt: skip
             continue
         yield from problems_of(analysis, path)
         if read.manifest is not None:
