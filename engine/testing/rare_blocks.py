@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -24,25 +25,25 @@ CALLED = '<extensionElements><zeebe:calledElement processId="x" propagateAllChil
 COLLECTED = "collected_{}"
 
 
-class RareBlocks:
+class RareBlocks(ABC):
     """Part of the drawer of random diagrams (engine/testing/diagrams.py)."""
 
     draw: st.DrawFn
 
-    def name(self, kind: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def name(self, kind: str) -> str: ...
 
-    def pick(self, *options: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def pick(self, *options: str) -> str: ...
 
-    def chance(self) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def chance(self) -> bool: ...
 
-    def sequence(self, depth: int, *, most: int = 3) -> Block:
-        raise NotImplementedError
+    @abstractmethod
+    def sequence(self, depth: int, *, most: int = 3) -> Block: ...
 
-    def handler(self, depth: int) -> Block:
-        raise NotImplementedError
+    @abstractmethod
+    def handler(self, depth: int) -> Block: ...
 
     # --- leaves
 

@@ -51,7 +51,7 @@ DIAGRAM = {
     "FORM_LOST": "'{name}' tidak ditampilkan. Buat formulirnya, lalu pilih pada langkah ini.",
     "FLOW_ALWAYS_TRUE": "Alur ini tanpa syarat dan dianggap selalu benar, seperti di Camunda 7. Tulis =true, atau jadikan alur baku.",
     "FOREIGN_EXPRESSION": "Ungkapan ini milik mesin lain, dan artinya di sini tidak pasti. Tulis dalam FEEL, misalnya =jumlah > 5.",
-    "GATEWAY_DIRECTION": "Gerbang ini tertulis '{direction}', tetapi alurnya lain, dan alurlah yang menentukan. Hapus gatewayDirection.",
+    "GATEWAY_DIRECTION": "Gerbang ini tertulis '{name}', tetapi alurnya lain, dan alurlah yang menentukan. Hapus gatewayDirection.",
     "GATEWAY_EVENTS": "Setelah gerbang peristiwa hanya boleh ada sedikitnya dua peristiwa tangkap atau tugas terima. Perbaiki.",
     "GLOBAL_TASK": "Kegiatan ini memanggil tugas global '{name}', yang tidak dijalankan. Gambar tugasnya di sini atau dalam proses lain.",
     "GROUP_UNIT": "Kelompok '{group}' tidak menyebut peran dan unit, sehingga tidak ada yang menerima tugasnya. Tulis peran@unit.",

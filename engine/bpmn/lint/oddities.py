@@ -8,19 +8,51 @@ from engine.bpmn.elements import Oddity, OddityKind
 from engine.bpmn.lint.report import Report
 from engine.model.errors import Problem
 
-#: what the schema refuses, and references: code, sentence, remedy
+#: what is told of each: code, sentence with the detail, remedy
 _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
+    "event_reference": (
+        "UNKNOWN_EVENT",
+        "The event refers to the definition '{}', which the file does not have: it would be an event without a trigger.",
+        "Give it a trigger of its own, or remove the reference.",
+    ),
+    "several": ("SEVERAL_VALUES", "There are several where BPMN allows one ('{}'): only the first would count.", "Keep one of them."),
+    "global_task": (
+        "GLOBAL_TASK",
+        "The call activity calls the global task '{}', which is no process: global tasks are not executed.",
+        "Draw the task here, or in a process of its own.",
+    ),
+    "call_not_executable": (
+        "NOT_EXECUTABLE",
+        "The call activity calls the process '{}', which is marked as not executable (isExecutable).",
+        "Mark the process as executable.",
+    ),
+    "message_flow": (
+        "MESSAGE_FLOW_INSIDE",
+        "The message flow joins two elements of one pool; it can only lead to another pool.",
+        "Draw a sequence flow, or a signal.",
+    ),
+    "always_true": (
+        "FLOW_ALWAYS_TRUE",
+        "The flow has no condition: as in Camunda 7 it is taken as if one were true, which others read as a mistake.",
+        "Write =true, or make it the default flow.",
+    ),
+    "shared_id": (
+        "DUPLICATE_ID",
+        "A {} of the file has this id too: a reference to it could mean either.",
+        "Give each element an id of its own.",
+    ),
+    "gateway_direction": (
+        "GATEWAY_DIRECTION",
+        "The gateway says that it is '{}', but its flows say otherwise: the flows decide.",
+        "Remove gatewayDirection, or correct the flows.",
+    ),
     "unknown_element": (
         "UNKNOWN_ELEMENT",
         "BPMN 2.0 has no element '{}' in this place: it would be passed over.",
         "Remove it, or draw what BPMN has.",
     ),
     "bad_value": ("BAD_VALUE", "The attribute '{}' has a value that nobody knows.", "Choose one in the properties panel, or remove it."),
-    "bad_id": (
-        "BAD_ID",
-        "The id '{}' is no name of XML, which begins with no digit and has no spaces or colons.",
-        "Choose another id.",
-    ),
+    "bad_id": ("BAD_ID", "The id '{}' is no name of XML, which begins with no digit and has no spaces or colons.", "Choose another id."),
     "double_id": ("DUPLICATE_ID", "Two elements of the file have the id '{}'.", "Give each element an id of its own."),
     "lacking": ("LACKING", "The element lacks '{}', without which it says nothing.", "Complete it, or remove the element."),
     "dangling": (
@@ -51,45 +83,17 @@ _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
         "Draw it between pools, activities and events that send or receive.",
     ),
 }
+#: the flows decide whatever the file says beside them
+_TOLD_ONLY: frozenset[OddityKind] = frozenset({"always_true", "gateway_direction"})
 
 
 def check_oddities(report: Report) -> Iterator[Problem]:
     for oddity in report.process.oddities:
-        yield _problem(report, oddity)
+        code, message, remedy = _SENTENCES[oddity.kind]
+        yield report.problem(code, oddity, message.format(oddity.detail), remedy, severity=_severity(oddity), name=oddity.detail)
 
 
-def _problem(report: Report, oddity: Oddity) -> Problem:
-    detail = oddity.detail
-    match oddity.kind:
-        case "event_reference":
-            message = (
-                f"The event refers to the definition '{detail}', which the file does not have: it would be an event without a trigger."
-            )
-            return report.problem("UNKNOWN_EVENT", oddity, message, "Give it a trigger of its own, or remove the reference.", name=detail)
-        case "several":
-            message = f"There are several where BPMN allows one ('{detail}'): only the first would count."
-            return report.problem("SEVERAL_VALUES", oddity, message, "Keep one of them.", name=detail)
-        case "global_task":
-            message = f"The call activity calls the global task '{detail}', which is no process: global tasks are not executed."
-            return report.problem("GLOBAL_TASK", oddity, message, "Draw the task here, or in a process of its own.", name=detail)
-        case "call_not_executable":
-            message = f"The call activity calls the process '{detail}', which is marked as not executable (isExecutable)."
-            return report.problem("NOT_EXECUTABLE", oddity, message, "Mark the process as executable.", name=detail)
-        case "message_flow":
-            message = "The message flow joins two elements of one pool; it can only lead to another pool."
-            return report.problem("MESSAGE_FLOW_INSIDE", oddity, message, "Draw a sequence flow, or a signal.")
-        case "always_true":
-            message = "The flow has no condition: as in Camunda 7 it is taken as if one were true, which others read as a mistake."
-            return report.problem("FLOW_ALWAYS_TRUE", oddity, message, "Write =true, or make it the default flow.", severity="warning")
-        case "shared_id":
-            message = f"A {detail} of the file has this id too: a reference to it could mean either."
-            # diagrams in use call a step like a process; nothing refers to both
-            severity = "warning" if detail == "process" else "error"
-            return report.problem("DUPLICATE_ID", oddity, message, "Give each element an id of its own.", severity=severity)
-        case "gateway_direction":
-            message = f"The gateway says that it is '{detail}', but its flows say otherwise: the flows decide."
-            remedy = "Remove gatewayDirection, or correct the flows."
-            return report.problem("GATEWAY_DIRECTION", oddity, message, remedy, severity="warning", direction=detail)
-        case _:
-            code, message, remedy = _SENTENCES[oddity.kind]
-            return report.problem(code, oddity, message.format(detail), remedy, name=detail)
+def _severity(oddity: Oddity) -> str:
+    # diagrams in use call a step like a process; nothing refers to both
+    harmless = oddity.kind == "shared_id" and oddity.detail == "process"
+    return "warning" if harmless or oddity.kind in _TOLD_ONLY else "error"

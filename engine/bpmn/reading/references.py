@@ -43,11 +43,10 @@ _ENDS = ("association", "messageFlow", "dataInputAssociation", "dataOutputAssoci
 _UNHEARD = GATEWAYS | {"subChoreography", "lane", "dataObjectReference", "dataStoreReference", "dataObject", "textAnnotation", "group"}
 
 
-#: item definitions are left out: they decide nothing here, and vendors write types without declaring them
-
-
 class References:
-    """The ids of a file and what they are."""
+    """The ids of a file and what they are. Item definitions are left out: vendors write types without declaring them, and they decide
+    nothing here.
+    """
 
     def __init__(self, root: Any) -> None:
         self.root = root
