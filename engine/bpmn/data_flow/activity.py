@@ -7,22 +7,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from engine.bpmn.data_flow.effects import event_variables, result_of
-from engine.bpmn.data_flow.reading import (
-    ANYTHING,
-    COLLECTION,
-    CONDITION,
-    COUNT,
-    DUE_DATE,
-    KEY,
-    MOMENT,
-    NUMBER_OR_TEXT,
-    OPTIONAL_TEXT,
-    TEXT,
-    TEXTS,
-    Expected,
-    Read,
-    possible_texts,
-)
+from engine.bpmn.data_flow.places import places_of_element, places_of_event
+from engine.bpmn.data_flow.reading import ANYTHING, COLLECTION, CONDITION, COUNT, Expected, Read, possible_texts
 from engine.bpmn.data_flow.sources import Answer, Sources
 from engine.bpmn.data_flow.state import State, as_stored, either
 from engine.bpmn.elements import Element, EventDefinition, MultiInstance, Process, StandardLoop
@@ -177,20 +163,7 @@ class ActivityFlow:
     def _read(self, state: State) -> Inferred | None:
         """The expressions that are evaluated as it begins; the value of its script."""
         element, extensions = self.element, self.element.extensions
-        for place, text, expected in (
-            ("form", extensions.form, OPTIONAL_TEXT),
-            ("decision", extensions.decision, TEXT),
-            ("assignee", extensions.assignee, TEXT),
-            ("candidate groups", extensions.candidate_groups, TEXTS),
-            ("candidate users", extensions.candidate_users, TEXTS),
-            ("due date", extensions.due_date, DUE_DATE),
-            ("follow-up date", extensions.follow_up_date, DUE_DATE),
-            ("priority", extensions.priority, NUMBER_OR_TEXT),
-            ("called process", extensions.called_process, TEXT),
-            ("job type", extensions.job_type, TEXT),
-            ("retries", extensions.retries, NUMBER_OR_TEXT),
-            *((f"property {name}", value, ANYTHING) for name, value in extensions.properties if element.kind == "userTask"),
-        ):
+        for place, text, expected in places_of_element(element):
             self._look(place, text, state, expected, marked=True)
         self._look("activation condition", element.activation_condition, state, CONDITION)
         if element.ad_hoc:
@@ -201,14 +174,7 @@ class ActivityFlow:
         return self._look("script", extensions.script, state, ANYTHING) if extensions.script else None
 
     def _event(self, event: EventDefinition, state: State) -> None:
-        for place, text, expected in (
-            ("timer", event.timer, MOMENT),
-            ("correlation key", event.correlation_key, KEY),
-            ("message", event.message, TEXT),
-            ("signal", event.signal, TEXT),
-            ("error code", event.error_code, OPTIONAL_TEXT),
-            ("escalation code", event.escalation_code, OPTIONAL_TEXT),
-        ):
+        for place, text, expected in places_of_event(event):
             self._look(place, text, state, expected, marked=True)
         self._look("condition", event.condition, state, Expected(CONDITION.kinds, null=True))  # null: not yet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engine.bpmn.data_flow.places import places_of_element, places_of_event
 from engine.bpmn.elements import Element, MultiInstance, Process, StandardLoop
 from engine.bpmn.lint.report import Report
 from engine.bpmn.reading.juel import is_juel
@@ -38,17 +39,7 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
     extensions = element.extensions
     #: texts that are expressions only behind a `=`
     texts: list[tuple[str, str | None]] = [
-        ("form", extensions.form),
-        ("decision", extensions.decision),
-        ("assignee", extensions.assignee),
-        ("candidate groups", extensions.candidate_groups),
-        ("candidate users", extensions.candidate_users),
-        ("due date", extensions.due_date),
-        ("follow-up date", extensions.follow_up_date),
-        ("priority", extensions.priority),
-        ("called process", extensions.called_process),
-        ("job type", extensions.job_type),
-        ("retries", extensions.retries),
+        *((place, text) for place, text, _expected in places_of_element(element)),
         *((f"input {item.target}", item.source) for item in extensions.inputs),
         *((f"output {item.target}", item.source) for item in extensions.outputs),
     ]
@@ -60,8 +51,7 @@ def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, st
     ]
     thrown = [item.event for item in element.loop.thrown] if isinstance(element.loop, MultiInstance) else []
     for event in (*element.events, *thrown):
-        texts += [("timer", event.timer), ("correlation key", event.correlation_key), ("message", event.message), ("signal", event.signal)]
-        texts += [("error code", event.error_code), ("escalation code", event.escalation_code)]
+        texts += [(place, text) for place, text, _expected in places_of_event(event)]
         always.append(("condition", event.condition))
     if isinstance(element.loop, MultiInstance):
         always += [
