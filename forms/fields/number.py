@@ -35,7 +35,10 @@ def read(question: Question, value: Any) -> Decimal | None:
         found = readings(text, whole=digits == 0)
     if not found:
         raise AnswerRejected("NOT_NUMBER")
-    possible = [number for number in found if _refusal(question, number, digits) is None]
+    # a limit tells which coordinate is meant, but of 1,000 pieces it would leave one where at most a hundred are allowed
+    possible = [
+        number for number in found if _is_written_so(number, digits) and (digits == 0 or _refusal(question, number, digits) is None)
+    ]
     if len(possible) > 1:
         first, second = (offered_text(number, whole=digits == 0) for number in possible[:2])
         raise AnswerRejected("TWO_READINGS", typed=str(value).strip(), first=first, second=second)
@@ -45,12 +48,17 @@ def read(question: Question, value: Any) -> Decimal | None:
     return number
 
 
+def _is_written_so(number: Decimal, digits: int) -> bool:
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= MOST_PLACES and len(f"{number:f}".partition(".")[2].rstrip("0")) <= digits
+
+
 def _refusal(question: Question, number: Decimal, digits: int) -> AnswerRejected | None:
     """Why the number is no answer to the question."""
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or abs(exponent) > MOST_PLACES or not -MAX_NUMBER <= number <= MAX_NUMBER:
         return AnswerRejected("NOT_NUMBER")
-    if len(f"{number:f}".partition(".")[2].rstrip("0")) > digits:
+    if not _is_written_so(number, digits):
         return AnswerRejected("DECIMALS", limit=digits)
     for name, code in (("min", "TOO_SMALL"), ("max", "TOO_LARGE")):
         bound = question.limit(name)

@@ -48,6 +48,7 @@ def read(text, digits=0, **limits):
         ("12.5", 2, "12.5"),
         ("1.250,75", 2, "1250.75"),
         ("1,250.75", 2, "1250.75"),
+        ("12,500", 0, 12_500),
         ("0", 0, 0),
         ("007", 0, 7),
     ],
@@ -74,7 +75,12 @@ def _values(*written):
 def test_limits_tell_which_reading_is_meant():
     assert read("-6,178", 6, min=-11, max=6) == Decimal("-6.178")
     assert read("106,625", 6, min=95, max=142) == Decimal("106.625")
-    assert read("250,000", 0, min=1000) == 250_000
+
+
+def test_of_whole_numbers_no_limit_guesses():
+    """1,000 pieces were taxed as one: nobody writes one so, even where a thousand is too many."""
+    assert read("1,000", 0, max=100) == ("TWO_READINGS", "1", "1.000")
+    assert read("250,000", 0, min=1000) == ("TWO_READINGS", "250", "250.000")
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,8 @@ def test_a_file_that_is_too_large_says_by_how_much(content, code, sentence):
 
 def test_the_properties_of_a_task_are_expressions_that_can_be_read():
     """They are evaluated as the task begins: one that cannot be read would stop every case there."""
-    inner = '<extensionElements><zeebe:properties><zeebe:property name="for_applicant" value="=a +"/></zeebe:properties></extensionElements>'
+    inner = (
+        '<extensionElements><zeebe:properties><zeebe:property name="for_applicant" value="=a +"/></zeebe:properties></extensionElements>'
+    )
     problems = lint_diagram(read_diagram(file(process(S, E, task("t", inner), WAY)).encode()))
     assert [problem.element for problem in problems if problem.code == "FEEL_SYNTAX"] == ["t"]
