@@ -64,12 +64,12 @@ class FormCheck:
                 if field.required and answer in _EMPTY:
                     raise AnswerRejected("REQUIRED")
             except AnswerRejected as wrong:
-                errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.label, **wrong.values}))
+                errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.asked_as, **wrong.values}))
                 continue
             answers[field.key] = answer.isoformat() if isinstance(answer, date) else answer
             if not _rule_holds(field, {**variables, **answers}, local):
                 errors.append(
-                    FieldError(field=field.key, code="RULE", values={"label": field.label, "message": field.rules.get("message", "")})
+                    FieldError(field=field.key, code="RULE", values={"label": field.asked_as, "message": field.rules.get("message", "")})
                 )
             if declaration.traits.documents and answer:
                 for identifier in answer if isinstance(answer, list) else [answer]:

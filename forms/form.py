@@ -35,6 +35,11 @@ class Field:
     #: the component as it stands in the schema, for those whose options the engine gives
     component: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def asked_as(self) -> str:
+        """The label as sentences begin with it: `Berapa buah: isi dengan angka`, without the mark of the question."""
+        return self.label.rstrip(" ?:")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Form:

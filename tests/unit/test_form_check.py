@@ -248,3 +248,9 @@ def test_a_function_of_chance_is_refused(component):
     [(code, field, sentence)] = lint_form(schema)
     assert (code, field) == ("FEEL_REFUSED", "a")
     assert "would give another value" in sentence
+
+
+def test_a_sentence_begins_with_the_label_without_its_question_mark():
+    with pytest.raises(FormRejected) as refusal:
+        check({"type": "number", "label": "Berapa buah?"}, "dua")
+    assert refusal.value.errors[0].values["label"] == "Berapa buah"
