@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 from engine.feel.types import Type
@@ -26,6 +27,19 @@ class Speaker(Protocol):
     def text(self, text: Text) -> str: ...
 
     def day(self, value: Any) -> str: ...
+
+    def number(self, value: Decimal, *, grouped: bool) -> str: ...
+
+    def sum_in_words(self, value: Decimal) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the words of an answer depend on beside it: the options, and what stands before and behind a number (`Rp`, `m²`)."""
+
+    options: Sequence[Option] = ()
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +107,8 @@ class FieldType:
     template: str
     #: the end of an error's link: the id of the first control is the key and this
     first_control: str = ""
-    #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
-    summarise: Callable[[Any, Sequence[Option], Speaker], str]
+    #: (answer, its question, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
+    summarise: Callable[[Any, Asked, Speaker], str]
     editor: EditorOffer
     #: properties of the component that hold its label (form-js calls it differently for some types)
     label_from: tuple[str, ...] = ("label",)

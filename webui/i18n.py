@@ -6,6 +6,7 @@ import functools
 import io
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +14,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from babel.support import Translations
 from flask import current_app, g, has_request_context, request
 
+from engine.feel.government.amounts import in_words
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.texts import Text
@@ -96,6 +98,20 @@ def _time_of_day(value: datetime) -> str:
 
 def number(value: Any) -> str:
     return format_decimal(value, locale=_LOCALES[language()])
+
+
+def plain_number(value: Decimal, *, grouped: bool) -> str:
+    """Formats all decimals that count: `1250,75`; `grouped`: `1.250,75`."""
+    places = len(f"{value:f}".partition(".")[2].rstrip("0"))
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
+    return format_decimal(value, format=pattern, locale=_LOCALES[language()])
+
+
+def sum_in_words(amount: Decimal) -> str:
+    """Formats `dua ratus lima puluh ribu rupiah`; in English, which no law asks for in words, `1.25 million rupiah`."""
+    if language() == "id":
+        return f"{in_words(amount)} rupiah"
+    return f"{format_compact_decimal(amount, format_type='long', locale=_LOCALES['en'], fraction_digits=6)} rupiah"
 
 
 def rupiah(amount: Any) -> str:

@@ -80,4 +80,4 @@ def answer_rows(
 
 def _words(asked: FieldView) -> str:
     value = asked.question.value
-    return "" if value in (None, "", []) else asked.declaration.summarise(value, asked.question.options, PageSpeaker())
+    return "" if value in (None, "", []) else asked.declaration.summarise(value, asked.question.asked, PageSpeaker())

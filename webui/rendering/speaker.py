@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from forms.texts import Text
-from webui.i18n import day, text_in_language
+from webui.i18n import day, plain_number, sum_in_words, text_in_language
 
 
 class PageSpeaker:
@@ -16,3 +17,9 @@ class PageSpeaker:
 
     def day(self, value: Any) -> str:
         return day(value)
+
+    def number(self, value: Decimal, *, grouped: bool) -> str:
+        return plain_number(value, grouped=grouped)
+
+    def sum_in_words(self, value: Decimal) -> str:
+        return sum_in_words(value)

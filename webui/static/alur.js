@@ -112,7 +112,7 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     // not while this event is still on its way: a form does not send itself from within
-    line.then(() => window.setTimeout(() => form.requestSubmit(), 0));
+    line.then(() => window.setTimeout(() => form.requestSubmit(event.submitter), 0));
   }, { capture: true, once: true });
 });
 
