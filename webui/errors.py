@@ -25,6 +25,7 @@ from casework.documents.errors import (
 )
 from casework.payments.errors import BankAway
 from casework.records.errors import DuplicateEntry
+from casework.regency.errors import PublicInformationRejected
 from casework.registries.errors import RegistryAway
 from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
 from engine.model.errors import (
@@ -58,6 +59,7 @@ STATUS: dict[type[EngineError], int] = {
     DeploymentRejected: 422,
     DuplicateEntry: 422,
     OrganisationRejected: 422,
+    PublicInformationRejected: 422,
     InvalidState: 409,
     MigrationRefused: 409,
     Unstorable: 422,

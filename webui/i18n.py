@@ -25,7 +25,7 @@ from forms.texts import Text
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
-_LOCALES = {"id": "id_ID", "en": "en_GB"}
+LOCALES = {"id": "id_ID", "en": "en_GB"}
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -76,7 +76,7 @@ def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True
     if found is None:
         return str(value)
     pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return format_date(found, pattern, locale=_LOCALES[language()])
+    return format_date(found, pattern, locale=LOCALES[language()])
 
 
 def date_time(value: datetime | str, *, year: bool = False) -> str:
@@ -97,7 +97,7 @@ def _time_of_day(value: datetime) -> str:
 
 
 def number(value: Any) -> str:
-    return format_decimal(value, locale=_LOCALES[language()])
+    return format_decimal(value, locale=LOCALES[language()])
 
 
 def plain_number(value: Decimal, *, grouped: bool) -> str:
