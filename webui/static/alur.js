@@ -41,7 +41,7 @@ document.querySelectorAll("[data-narrow]").forEach((field) => {
 
 // files are sent as they are chosen, one by one, pictures shrunk before; a line that breaks is tried again
 const shrunk = async (file) => {
-  if (!/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap) return file;
+  if (!/^image\/(?!svg|tiff)/.test(file.type) || !window.createImageBitmap) return file;
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (!picture) return file;
   const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));
