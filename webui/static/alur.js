@@ -15,6 +15,14 @@ document.querySelectorAll(".govuk-password-input__toggle").forEach((button) => {
   });
 });
 
+// what people keep is copied with one press
+document.querySelectorAll("[data-copy]").forEach((place) => {
+  const button = place.querySelector("button");
+  if (!navigator.clipboard) return;
+  place.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(place.dataset.copy).then(() => { button.textContent = button.dataset.copied; }));
+});
+
 // a file that is too large is said before it is sent
 document.querySelectorAll("input[type=file][data-max-bytes]").forEach((field) => {
   field.addEventListener("change", () => {
