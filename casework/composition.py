@@ -35,6 +35,7 @@ from casework.registries import steps as registry_steps
 from casework.services.service import Service
 from casework.services.service_checks import check_services
 from casework.subjects.answers import SubjectAnswers
+from engine.commands.people.forget_expired_forms import ForgetExpiredForms
 from engine.core.command import Command
 from engine.core.engine import Engine
 from engine.core.hooks import Hooks
@@ -83,6 +84,7 @@ def delete_expired(engine: Engine) -> None:
     """Deletes drafts, codes and files that are no longer needed."""
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     engine.execute(ForgetCodes(), actor=SYSTEM)
+    engine.execute(ForgetExpiredForms(), actor=SYSTEM)
     if swept := sweep_files(engine, every=PERIOD_SECONDS):
         log.info("files that no document names deleted", count=swept)
 

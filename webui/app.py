@@ -10,7 +10,6 @@ from typing import Any
 from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -23,6 +22,7 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
 from webui.health import blueprint as health
+from webui.kept_forms.page_owner import FormProtection
 from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.rendering import icons, time_left
@@ -33,6 +33,7 @@ from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
 from webui.rendering.secret_words import secret_words
 from webui.settings import Settings
+from webui.signin import kept_forms
 from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
@@ -80,7 +81,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     # machines sign what they send; they have no session that somebody could misuse
-    CSRFProtect(app).exempt(bank)
+    FormProtection(app).exempt(bank)
     Limiter(get_remote_address, app=app, default_limits=[])
     auth.install(app)
     app.before_request(access.guard)
@@ -88,6 +89,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     errors.install(app)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages, source):
         app.register_blueprint(blueprint)
+    kept_forms.install(app)
     _template_names(app)
     # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)
     static_files.install(app, settings.data_folder / "static", _secure_headers)

@@ -44,7 +44,11 @@ from engine.model.errors import (
     Unstorable,
 )
 from engine.persistence.database import DatabaseTrouble
+from webui.access import door_of, rule_of
+from webui.auth import current
 from webui.i18n import date_time, translate
+from webui.kept_forms.keeping import answer_stale_form, ask_to_sign_in, keep_own_form
+from webui.kept_forms.page_owner import owner_of_page
 from workshop.errors import DraftLocked, OwnDraft
 
 log = structlog.get_logger()
@@ -102,7 +106,7 @@ def page(status: int, title: str, text: str, **more: Any) -> tuple[str, int]:
 
 def engine_error(error: EngineError) -> tuple[str, int] | Response:
     if isinstance(error, StepUpNeeded):
-        return redirect(url_for("signin.reauthenticate", lanjut=request.full_path if request.method == "GET" else request.referrer))
+        return redirect(url_for("signin.reauthenticate", lanjut=request.full_path if request.method == "GET" else keep_own_form()))
     if isinstance(error, TaskTaken):
         return task_taken_page(error)
     if isinstance(error, NotFound):
@@ -173,8 +177,11 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
     return page(error.code or 500, translate("Permintaan tidak dapat diproses"), translate("Kembali, lalu coba sekali lagi."))
 
 
-def csrf_error(error: CSRFError) -> tuple[str, int]:
-    return page(
+def csrf_error(error: CSRFError) -> tuple[str, int] | Response:
+    rule = rule_of(current_app, request.endpoint)
+    if current() is None and owner_of_page() is not None and rule is not None and rule.need != "public" and request.endpoint:
+        return ask_to_sign_in(door_of(request.endpoint))
+    return answer_stale_form() or page(
         400,
         translate("Halaman ini sudah terlalu lama terbuka"),
         translate("Kembali, muat ulang halamannya, lalu kirim lagi. Isian pada halaman sebelumnya masih ada."),

@@ -19,6 +19,7 @@ from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform
 from webui.i18n import COOKIE, LANGUAGES, translate
+from webui.kept_forms.keeping import forget
 from webui.limits import rate_limit
 
 blueprint = Blueprint("signin", __name__)
@@ -87,6 +88,7 @@ def _prove(title: str, hint: str) -> str | Response | tuple[str, int]:
 def sign_out() -> Response:
     user = current()
     if user is not None:
+        forget(None)
         execute_as_platform(SignOut(token=user.token))
     logout_user()
     return redirect(url_for("signin.sign_in"))
