@@ -39,7 +39,7 @@ from engine.commands.people.forget_expired_forms import ForgetExpiredForms
 from engine.core.command import Command
 from engine.core.engine import Engine
 from engine.core.hooks import Hooks
-from engine.jobs import staff_mails
+from engine.jobs import operator_mails, staff_mails
 from engine.jobs import steps as engine_steps
 from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
@@ -69,7 +69,7 @@ RULES = PackageRules(
     answers_of=answers_of,
     given=application_variables,
 )
-STEPS = steps_in((engine_steps, staff_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
+STEPS = steps_in((engine_steps, staff_mails, operator_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()
 #: kind of a notice -> its words, where another room than notices raises it
 NOTICE_WORDS = {"bill": bill_words}

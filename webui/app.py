@@ -21,6 +21,8 @@ from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
+from webui.cockpit.receivers import blueprint as receivers
+from webui.cockpit.receivers import trouble
 from webui.health import blueprint as health
 from webui.kept_forms.page_owner import FormProtection
 from webui.portal import service_texts as service_words
@@ -87,7 +89,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     app.after_request(_secure)
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages, source):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, receivers, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)
     _template_names(app)
@@ -126,6 +128,7 @@ def _template_names(app: Flask) -> None:
         language=i18n.language,
         due_words=time_left.time_left,
         icon=icons.icon,
+        trouble=trouble,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
         service_text=service_words.text_of,

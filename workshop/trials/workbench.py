@@ -130,7 +130,7 @@ class DraftWorkbench:
         """Returns a citizen for a service; else the position of the scenario, if it exists today."""
         if self.applied_for(scenario.process):
             return APPLICANT
-        position = position_named(self.context.session, scenario.starter) if scenario.starter else None
+        position = position_named(self.context.session, scenario.starter, self.context.today) if scenario.starter else None
         if position is None:
             return OFFICER
         return {"person": None, "position": position.code, "unit": self.context.session.get_one(Unit, position.unit_id).code}
