@@ -17,6 +17,12 @@ from forms.registry import FIELD_TYPES
 from forms.schema import DATA_CLASSES, read_form
 from forms.shape import schema_shape_problems
 
+#: what a browser may know of the person who fills a form in (WCAG 2.2, 7: input purposes), as far as forms ask for it
+AUTOCOMPLETE = frozenset(
+    "name given-name family-name honorific-prefix nickname organization organization-title street-address address-line1 address-line2 "
+    "address-level1 address-level2 address-level3 address-level4 postal-code country country-name email tel bday sex language url".split()
+)
+
 
 def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
     if wrong := [("FORM_SHAPE", field, sentence) for field, sentence in schema_shape_problems(schema)]:
@@ -49,6 +55,8 @@ def _field(field: Field) -> Iterator[Finding]:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
     if field.data_class == "sensitive" and not declaration.sealable:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
+    if (token := (field.component.get("properties") or {}).get("autocomplete")) and token not in AUTOCOMPLETE:
+        yield "FIELD_RULE", field.key, f"'autocomplete' of the field '{field.key}' is no purpose of WCAG 1.3.5: '{token}'."
     yield from _rules(field, declaration)
     for place, expression in [("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"

@@ -48,6 +48,16 @@ def test_the_example_of_the_documentation_is_brought_in_twice_without_doubles(ha
         assert harness.engine.platform.vault.open(ratna.nik_sealed) == "3603991708700001"
 
 
+def test_numbers_of_people_are_kept_as_forms_keep_them(harness):
+    person = {"email": " Budi@TangerangKab.example", "name": "Budi", "nik": "3603 9917 0870 0001", "nip": "19700817 199403 1 001"}
+    for written in (person, {**person, "nik": "3603991708700001\u200b", "phone": "(021) 555-1234"}):
+        harness.execute(ImportOrganisation(document={"people": [written]}))
+    with Session(harness.database) as session:
+        (budi,) = session.scalars(select(Person)).all()
+        assert (budi.email, budi.nip, budi.phone) == ("budi@tangerangkab.example", "197008171994031001", "+62215551234")
+        assert harness.engine.platform.vault.open(budi.nik_sealed) == "3603991708700001"
+
+
 def test_who_is_appointed_can_sign_in_and_fills_the_seat(harness):
     harness.execute(ImportOrganisation(document=EXAMPLE))
     harness.execute(SetPassword(email="budi@tangerangkab.example", password="kata sandi panjang"))
@@ -73,8 +83,19 @@ def test_who_is_appointed_can_sign_in_and_fills_the_seat(harness):
         ({"units": "x"}, "'units' must be a list."),
         ({"unit": []}, "'unit' is no known list"),
         ({"positions": [{"code": "p", "title": "P", "unit": "setda", "role": "r", "permissions": ["rule"]}]}, "permissions must be among"),
-        ({"people": [{"email": "none", "name": "N"}]}, "'none' is no e-mail address"),
-        ({"people": [{"email": "n@x.example", "name": "N", "nik": "3603991708700001"}]}, "another person has this NIK"),
+        ({"people": [{"email": "none", "name": "N"}]}, "email: an e-mail address has an @"),
+        ({"people": [{"email": "a@x.example,b@y.example", "name": "N"}]}, "email: write one e-mail address only"),
+        (
+            {"people": [{"email": "n@x.example", "name": "N", "nik": "3603 9917-0870.0001"}]},
+            "people, row 1: 'n@x.example' has the NIK of 'ratna@tangerangkab.example': it is one person with two addresses.",
+        ),
+        ({"people": [{"email": "n@x.example", "name": "N", "nik": "360399170870000"}]}, "nik: NIK has 16 digits; you wrote 15."),
+        (
+            {"people": [{"email": "n@x.example", "name": "N", "nik": "3603993208700001"}]},
+            "nik: digits 7 to 12 of a NIK are the day of birth",
+        ),
+        ({"people": [{"email": "n@x.example", "name": "N", "nip": "19860926 200005 1 001"}]}, "nip: by this NIP the appointment"),
+        ({"people": [{"email": "n@x.example", "name": "N", "phone": "555-1234"}]}, "telepon: begin with 0 and the area code"),
         ({"holdings": [{"person": "who@x.example", "position": "sekda", "kind": "PLT"}]}, "there is no person with the address"),
         ({"holdings": [{"person": "budi@tangerangkab.example", "position": "sekda", "kind": "KEPALA"}]}, "the kind must be one of"),
         (

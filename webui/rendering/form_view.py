@@ -39,6 +39,8 @@ class FieldView:
     files: Sequence[FileView] = ()
     #: of an answer that is asked back: (what its button sends, what stands on the button)
     readings: Sequence[tuple[str, str]] = ()
+    #: what a browser may fill in by itself (WCAG 1.3.5)
+    autocomplete: str = ""
 
     @property
     def anchor(self) -> str:
@@ -122,7 +124,7 @@ def view_form(
 
 
 def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> FieldView:
-    error, declaration = "", type_of(item.type)
+    error, declaration, identifier = "", type_of(item.type), IDENTIFIERS.get(item.identifier)
     readings: Sequence[tuple[str, str]] = ()
     if question.error:
         own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message', '')}")
@@ -141,6 +143,7 @@ def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, f
         error=error,
         files=files,
         readings=readings,
+        autocomplete=str(_own(item, "autocomplete") or (identifier.autocomplete if identifier else "") or ""),
     )
 
 

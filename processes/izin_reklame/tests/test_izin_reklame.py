@@ -102,7 +102,7 @@ def test_no_price_where_the_answers_are_not_right_yet(harness, permit):
         ({"hari": "31"}, "hari", "RULE"),
         ({"lat": "-7,1"}, "lat", "TOO_SMALL"),
         ({"lon": "107"}, "lon", "TOO_LARGE"),
-        ({"npwp": "12"}, "npwp", "BAD_NPWP"),
+        ({"npwp": "12"}, "npwp", "DIGITS"),
         ({"konstruksi": []}, "konstruksi", "RULE"),
         ({"ktp": []}, "ktp", "REQUIRED"),
     ],
