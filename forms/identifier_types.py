@@ -127,8 +127,15 @@ _ALL = (
         refusal=Text(
             id="{label}: isi alamat e-mail, misalnya nama@contoh.id.", en="{label}: write an e-mail address, such as nama@contoh.id."
         ),
+        keyboard="email",
     ),
 )
 
 #: the words that a form's `properties.identifier` may hold
 IDENTIFIERS = {identifier.key: identifier for identifier in _ALL}
+
+#: the words that a form's `properties.autocomplete` may hold: what a field asks about whoever fills it in (HTML, WCAG 2.2, 1.3.5)
+AUTOFILL = frozenset(
+    "off name given-name family-name honorific-prefix nickname organization organization-title street-address address-line1 address-line2 "
+    "address-level1 address-level2 address-level3 address-level4 postal-code country-name bday sex email tel url".split()
+)
