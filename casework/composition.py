@@ -24,6 +24,7 @@ from casework.notices.applicant_steps import ApplicantSteps
 from casework.payments import steps as payment_steps
 from casework.payments.bill_words import bill_words
 from casework.payments.commands.expire_bill import ExpireBill
+from casework.payments.payment_words import payment_words
 from casework.payments.queries.due_bills import DueBills
 from casework.payments.reconcile import reconcile_yesterday
 from casework.privacy.record_looks import CitizensLooks
@@ -72,7 +73,7 @@ RULES = PackageRules(
 STEPS = steps_in((engine_steps, staff_mails, operator_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()
 #: kind of a notice -> its words, where another room than notices raises it
-NOTICE_WORDS = {"bill": bill_words}
+NOTICE_WORDS = {"bill": bill_words, "payment": payment_words}
 
 
 def due_commands(engine: Engine) -> Iterator[Command]:

@@ -182,3 +182,9 @@ SENTENCES = {
         en="{label}: after the @ write the whole name, such as contoh.id.",
     ),
 }
+
+#: the words that a form's `properties.autocomplete` may hold: what a field asks about whoever fills it in (HTML, WCAG 2.2, 1.3.5)
+AUTOFILL = frozenset(
+    "off name given-name family-name honorific-prefix nickname organization organization-title street-address address-line1 address-line2 "
+    "address-level1 address-level2 address-level3 address-level4 postal-code country-name bday sex email tel url".split()
+)

@@ -11,17 +11,11 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from forms.field_type import FieldType, Finding
 from forms.form import Field
-from forms.identifier_types import IDENTIFIERS
+from forms.identifier_types import AUTOFILL, IDENTIFIERS
 from forms.limits import LIMITS
 from forms.registry import FIELD_TYPES
 from forms.schema import DATA_CLASSES, read_form
 from forms.shape import schema_shape_problems
-
-#: what a browser may know of the person who fills a form in (WCAG 2.2, 7: input purposes), as far as forms ask for it
-AUTOCOMPLETE = frozenset(
-    "name given-name family-name honorific-prefix nickname organization organization-title street-address address-line1 address-line2 "
-    "address-level1 address-level2 address-level3 address-level4 postal-code country country-name email tel bday sex language url".split()
-)
 
 
 def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
@@ -51,12 +45,13 @@ def _field(field: Field) -> Iterator[Finding]:
     yield from declaration.lint(field)
     if field.identifier and field.identifier not in IDENTIFIERS:
         yield "FIELD_IDENTIFIER", field.key, f"'{field.identifier}' is no known identifier; known are {', '.join(sorted(IDENTIFIERS))}."
+    autocomplete = (field.component.get("properties") or {}).get("autocomplete", "off")
+    if autocomplete not in AUTOFILL:
+        yield "FIELD_AUTOCOMPLETE", field.key, f"'{autocomplete}' is no word of autocomplete; known are {', '.join(sorted(AUTOFILL))}."
     if field.data_class not in DATA_CLASSES:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
     if field.data_class == "sensitive" and not declaration.sealable:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
-    if (token := (field.component.get("properties") or {}).get("autocomplete")) and token not in AUTOCOMPLETE:
-        yield "FIELD_RULE", field.key, f"'autocomplete' of the field '{field.key}' is no purpose of WCAG 1.3.5: '{token}'."
     yield from _rules(field, declaration)
     for place, expression in [("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"

@@ -32,8 +32,8 @@ SENTENCES = {
         en="{label}: at least {limit} characters; now {length}.",
     ),
     "PATTERN": Text(
-        id="{label}: bentuknya tidak sesuai. Lihat contohnya.",
-        en="{label}: the form does not fit. See the example.",
+        id="{label}: tulisannya tidak seperti yang diminta. Periksa huruf dan angkanya.",
+        en="{label}: it is not written as asked. Check the letters and digits.",
     ),
     **OF_IDENTIFIERS,
 }
