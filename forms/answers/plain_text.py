@@ -33,7 +33,7 @@ SENTENCES = {
     ),
     "PATTERN": Text(
         id="{label}: tulisannya tidak seperti yang diminta. Periksa huruf dan angkanya.",
-        en="{label}: it is not written as asked. Check the letters and digits.",
+        en="{label}: it is not written as asked. Check each character.",
     ),
     **OF_IDENTIFIERS,
 }
