@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from flask import Flask, current_app, redirect, render_template, request, url_for
-from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -49,6 +48,8 @@ from webui.auth import current
 from webui.i18n import date_time, translate
 from webui.kept_forms.keeping import answer_stale_form, ask_to_sign_in, keep_own_form
 from webui.kept_forms.page_owner import owner_of_page
+from webui.limits import TooMany, retry_after
+from webui.rendering.waiting import wait_words
 from workshop.errors import DraftLocked, OwnDraft
 
 log = structlog.get_logger()
@@ -93,7 +94,7 @@ def status_of(error: EngineError) -> int:
 def install(app: Flask) -> None:
     app.register_error_handler(EngineError, engine_error)
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(RateLimitExceeded, too_many)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(DatabaseTrouble, database_away)
@@ -188,8 +189,9 @@ def csrf_error(error: CSRFError) -> tuple[str, int] | Response:
     )
 
 
-def too_many(error: RateLimitExceeded) -> tuple[str, int]:
-    return page(429, translate("Terlalu banyak percobaan"), translate("Tunggu satu menit, lalu coba lagi."))
+def too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
+    shown, status = page(429, translate("Terlalu banyak percobaan"), wait_words(error), kept=request.method != "GET")
+    return shown, status, retry_after(error)
 
 
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
