@@ -31,6 +31,7 @@ from casework.registries.errors import RegistryAway
 from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
 from engine.model.errors import (
     AddressRefused,
+    CalendarNotSet,
     CommandRefused,
     Conflict,
     DeploymentRejected,
@@ -73,6 +74,7 @@ STATUS: dict[type[EngineError], int] = {
     ScannerAway: 503,
     DecoderBusy: 503,
     AddressRefused: 422,
+    CalendarNotSet: 503,
     BankAway: 503,
     DraftLocked: 409,
     OwnDraft: 403,
@@ -129,6 +131,13 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
     if isinstance(error, DuplicateEntry):
         text = translate("Entri yang sama sudah ada dalam buku register: {entry}. Periksa nomornya.", entry=error.details["entry"])
         return page(422, translate("Sudah ada"), text)
+    if isinstance(error, CalendarNotSet):
+        log.error("the working calendar does not cover a term", path=request.path, reason=str(error))
+        text = translate(
+            "Hari kerja tahun yang dihitung di sini belum ditetapkan, sehingga batas waktunya belum dapat dipastikan. "
+            "Coba lagi beberapa hari lagi, atau tanyakan ke loket."
+        )
+        return page(503, translate("Kalender hari kerja belum lengkap"), text)
     if isinstance(error, Unstorable):
         return page(
             422,

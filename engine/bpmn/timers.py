@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.bpmn.cron import MACROS, CronRule, read_cron
+from engine.bpmn.due_moments import due_date_of, localize
 from engine.bpmn.durations import Duration, count_until, multiply, read_duration, read_time
-from engine.bpmn.expressions import ExpressionFailed, due_date_of, evaluate, localize, shift
+from engine.bpmn.expressions import ExpressionFailed, evaluate, shift
 from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
 from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.dates import MIDNIGHT, DateTime
