@@ -131,6 +131,21 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
     if isinstance(error, DuplicateEntry):
         text = translate("Entri yang sama sudah ada dalam buku register: {entry}. Periksa nomornya.", entry=error.details["entry"])
         return page(422, translate("Sudah ada"), text)
+    if isinstance(error, Unstorable):
+        return page(
+            422,
+            translate("Permintaan tidak dapat diproses"),
+            translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
+        )
+    if isinstance(error, CalendarNotSet | StorageFull | StorageAway):
+        return missing_page(error)
+    if isinstance(error, CommandRefused):
+        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
+    return crash(error)
+
+
+def missing_page(error: EngineError) -> tuple[str, int]:
+    """Says what the regency's side lacks just now, and that what was typed is not lost by it."""
     if isinstance(error, CalendarNotSet):
         log.error("the working calendar does not cover a term", path=request.path, reason=str(error))
         text = translate(
@@ -138,23 +153,13 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             "Coba lagi beberapa hari lagi, atau tanyakan ke loket."
         )
         return page(503, translate("Kalender hari kerja belum lengkap"), text)
-    if isinstance(error, Unstorable):
-        return page(
-            422,
-            translate("Permintaan tidak dapat diproses"),
-            translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
-        )
     if isinstance(error, StorageFull):
         log.error("the disk of the documents is full", path=request.path)
         text = translate("Berkas belum tersimpan. Isian pada halaman sebelumnya masih ada; coba lagi nanti, atau beri tahu Diskominfo.")
         return page(503, translate("Ruang penyimpanan penuh"), text)
-    if isinstance(error, StorageAway):
-        log.error("the store of the documents does not answer", path=request.path, reason=str(error))
-        text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
-        return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
-    if isinstance(error, CommandRefused):
-        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
-    return crash(error)
+    log.error("the store of the documents does not answer", path=request.path, reason=str(error))
+    text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
+    return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
 
 
 def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:

@@ -73,7 +73,7 @@ def run_clock(context: CommandContext, instance: ProcessInstance, loaded: Loaded
                 stop_clock(context, instance.root_id)
         elif action == "pause" and effect.event in ("ELEMENT_COMPLETED", "ELEMENT_TERMINATED"):
             resume_clock(context, instance.root_id, effect.token)
-        _raise_where_uncounted(context, instance, element, effect.token)
+        _raise_where_uncounted(context, instance, element)
 
 
 def _start(context: CommandContext, instance: ProcessInstance, element: Element, token: str) -> None:
@@ -91,7 +91,7 @@ def _start(context: CommandContext, instance: ProcessInstance, element: Element,
     start_clock(context, instance.root_id, whole)
 
 
-def _raise_where_uncounted(context: CommandContext, instance: ProcessInstance, element: Element, token: str) -> None:
+def _raise_where_uncounted(context: CommandContext, instance: ProcessInstance, element: Element) -> None:
     """A clock that runs and has no end is nobody's silence: an incident, until the calendar covers its days."""
     clock = context.session.get(LegalClock, instance.root_id)
     if clock is None or clock.stopped_at is not None or clock.due_at is not None:
@@ -101,6 +101,8 @@ def _raise_where_uncounted(context: CommandContext, instance: ProcessInstance, e
     raised = select(Incident.id).where(_uncounted(instance.root_id)).limit(1)
     if context.session.execute(raised).first() is None:
         message = f"the working calendar does not cover the {clock.working_days} working days of the legal clock"
+        # no token's incident: it outlives the step at which it was found
+        token = str(uuid5(clock.instance_id, BEYOND_CALENDAR))
         raise_incident(context, instance, token=token, element=element.id, kind=BEYOND_CALENDAR, message=message)
 
 
@@ -154,6 +156,8 @@ def stop_clock(context: CommandContext, case: UUID) -> None:
     clock = lock_clock(context, case)
     if clock is not None and clock.stopped_at is None:
         clock.stopped_at = context.now
+        context.session.flush()
+        resolve_counted(context, clock)
 
 
 def recount(context: CommandContext, clock: LegalClock | None) -> None:

@@ -34,7 +34,8 @@ def day(number, month=11):
 
 
 def closing(number, month=11):
-    return datetime(2026, month, number, tzinfo=UTC) + CLOSING
+    on = datetime(2026, month, number, tzinfo=UTC)
+    return on + CLOSING + timedelta(minutes=30 * (on.weekday() == 4))  # Friday has its own
 
 
 def timers(harness):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from engine.bpmn.due_moments import due_moment
 from engine.bpmn.expressions import ExpressionFailed
+from engine.bpmn.timers import due_at_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import InvalidState
@@ -26,7 +26,7 @@ class BillDeadline(Query):
 
     def run(self, context: QueryContext) -> datetime:
         try:
-            found = due_moment(self.until, context.time, context.platform.zone, term=True)
+            found = due_at_of(self.until, context.time, context.platform.zone, term=True)
         except ExpressionFailed as failed:
             raise InvalidState(f"Expected the end of the time for paying, but {failed}.") from None
         assert found is not None  # a text is refused or read

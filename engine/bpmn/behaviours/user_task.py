@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.behaviours.activity import ActivityBehaviour, Begin
-from engine.bpmn.due_moments import due_date_of
 from engine.bpmn.expressions import ExpressionFailed, evaluate, string, strings
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.waiting import as_stored
 from engine.bpmn.runtime.waits import UserTaskWait
+from engine.bpmn.timers import due_date_of
 from engine.feel.calendar.evaluation_time import CountedCalendar, EvaluationTime
 from engine.feel.values import to_json
 from engine.model.effects import CreateUserTask

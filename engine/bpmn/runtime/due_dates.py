@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from engine.bpmn.due_moments import due_date_of
 from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.waiting import as_stored
 from engine.bpmn.runtime.waits import TimerWait, UserTaskWait
-from engine.bpmn.timers import due_date
+from engine.bpmn.timers import due_date, due_date_of
 from engine.model.effects import MoveDueDate
 
 

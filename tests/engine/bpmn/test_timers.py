@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.bpmn.cron import read_cron
-from engine.bpmn.due_moments import due_date_of
 from engine.bpmn.expressions import ExpressionFailed
-from engine.bpmn.timers import due_date, read_cycle
+from engine.bpmn.timers import due_date, due_date_of, read_cycle
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.calendar.office_hours import OfficeHours
 from engine.feel.calendar.working_calendar import national_calendar
