@@ -1,8 +1,8 @@
 """Computes when a timer fires, or anything else is due: a date, a duration, a repeating interval (ISO 8601) or a cron expression
 (Camunda 8's six fields).
 
-`due_at_of` is the one door from a value to the time at which something is due, for timers, tasks and whatever a room above gives a deadline. A day ends with
-its office hours, and so does a term of whole days: nobody can hand in at night
+`due_at_of` is the one door from a value to the time at which something is due, for timers, tasks and the deadlines of rooms above.
+A day ends with its office hours, and so does a term of whole days: nobody can hand in at night
 (docs/law/administrative-procedure.md#limits-count-in-working-days). Hours, `PT24H`, are exact.
 """
 
