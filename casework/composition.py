@@ -15,8 +15,9 @@ from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SignedSteps
 from casework.documents.sweep_files import sweep_files
+from casework.legal_clock.clock import BEYOND_CALENDAR
 from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
-from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident
+from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident, resolve_uncounted
 from casework.legal_clock.queries.due_clocks import DueClocks
 from casework.milestones.stages import PublicStages
 from casework.notices import steps as notice_steps
@@ -59,7 +60,7 @@ HOOKS = Hooks(
     tasks=(ApplicantSteps(), SignedSteps()),
     answers=(DocumentAnswers(), SubjectAnswers()),
     calendars=(recount_clocks,),
-    incidents={"legal_clock": resolve_clock_incident},
+    incidents={"legal_clock": resolve_clock_incident, BEYOND_CALENDAR: resolve_uncounted},
     options={OptionSource.RETURNABLE_FIELDS: returnable_fields},
     reading=CitizensLooks(),
 )

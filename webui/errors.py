@@ -30,6 +30,7 @@ from casework.registries.errors import RegistryAway
 from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
 from engine.model.errors import (
     AddressRefused,
+    CalendarNotSet,
     CommandRefused,
     Conflict,
     DeploymentRejected,
@@ -74,6 +75,7 @@ STATUS: dict[type[EngineError], int] = {
     ScannerAway: 503,
     DecoderBusy: 503,
     AddressRefused: 422,
+    CalendarNotSet: 503,
     BankAway: 503,
     DraftLocked: 409,
     OwnDraft: 403,
@@ -136,17 +138,29 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             translate("Permintaan tidak dapat diproses"),
             translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
         )
+    if isinstance(error, CalendarNotSet | StorageFull | StorageAway):
+        return missing_page(error)
+    if isinstance(error, CommandRefused):
+        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
+    return crash(error)
+
+
+def missing_page(error: EngineError) -> tuple[str, int]:
+    """Says what the regency's side lacks just now, and that what was typed is not lost by it."""
+    if isinstance(error, CalendarNotSet):
+        log.error("the working calendar does not cover a term", path=request.path, reason=str(error))
+        text = translate(
+            "Hari kerja tahun yang dihitung di sini belum ditetapkan, sehingga batas waktunya belum dapat dipastikan. "
+            "Coba lagi beberapa hari lagi, atau tanyakan ke loket."
+        )
+        return page(503, translate("Kalender hari kerja belum lengkap"), text)
     if isinstance(error, StorageFull):
         log.error("the disk of the documents is full", path=request.path)
         text = translate("Berkas belum tersimpan. Isian pada halaman sebelumnya masih ada; coba lagi nanti, atau beri tahu Diskominfo.")
         return page(503, translate("Ruang penyimpanan penuh"), text)
-    if isinstance(error, StorageAway):
-        log.error("the store of the documents does not answer", path=request.path, reason=str(error))
-        text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
-        return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
-    if isinstance(error, CommandRefused):
-        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
-    return crash(error)
+    log.error("the store of the documents does not answer", path=request.path, reason=str(error))
+    text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
+    return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
 
 
 def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
