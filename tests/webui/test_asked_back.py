@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.citizens import FIRST, begin
 from tests.support.templates import deployed
+from webui.tasklist.answers import collect
 
 
 @pytest.fixture
