@@ -28,6 +28,7 @@ from casework.payments.commands.expire_bill import ExpireBill
 from casework.payments.payment_words import payment_words
 from casework.payments.queries.due_bills import DueBills
 from casework.payments.reconcile import reconcile_yesterday
+from casework.privacy.act_on_retention import act_on_retention
 from casework.privacy.record_looks import CitizensLooks
 from casework.records import steps as record_steps
 from casework.records.job_tools import RecordTools
@@ -43,6 +44,7 @@ from engine.core.engine import Engine
 from engine.core.hooks import Hooks
 from engine.jobs import operator_mails, staff_mails
 from engine.jobs import steps as engine_steps
+from engine.jobs.calendar_mails import remind_of_calendar
 from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
 from engine.model.actor import SYSTEM
@@ -96,4 +98,4 @@ def watch_disk(engine: Engine) -> None:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
 
 
-CHORES = (delete_expired, reconcile_yesterday, watch_disk)
+CHORES = (delete_expired, reconcile_yesterday, watch_disk, remind_of_calendar, act_on_retention)

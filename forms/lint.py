@@ -9,6 +9,7 @@ import regex
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
+from engine.model.retention import RetentionUnread, read_retention
 from forms.field_type import FieldType, Finding
 from forms.form import Field
 from forms.identifier_types import AUTOFILL, IDENTIFIERS
@@ -52,6 +53,10 @@ def _field(field: Field) -> Iterator[Finding]:
         yield "FIELD_AUTOCOMPLETE", field.key, f"'{autocomplete}' is no word of autocomplete; known are {', '.join(sorted(AUTOFILL))}."
     if field.data_class not in DATA_CLASSES:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
+    try:
+        read_retention(field.retention)
+    except RetentionUnread as unread:
+        yield "FIELD_RETENTION", field.key, f"The retention '{field.retention}' of the field '{field.key}' cannot be read. {unread}"
     if field.data_class == "sensitive" and not declaration.sealable:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
     yield from _rules(field, declaration)

@@ -21,10 +21,12 @@ from engine.core.engine import Engine
 from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
+from webui.cockpit.calendar import blueprint as calendar
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import blueprint as receivers
 from webui.cockpit.receivers import trouble
+from webui.cockpit.retention import blueprint as retention
 from webui.health import blueprint as health
 from webui.kept_forms.page_owner import FormProtection
 from webui.portal import service_texts as service_words
@@ -97,7 +99,8 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.after_request(partial(_secure, add_headers))
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, receivers, workshop, packages, source):
+    operators = (incidents, money, receivers, calendar, retention)
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)
     _template_names(app)

@@ -1,8 +1,8 @@
-"""The table of looks at citizens' cases."""
+"""Tables of looks at citizens' cases, of holds, approvals and erasures."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -32,3 +32,50 @@ class CaseLook(Base):
     reason: Mapped[str] = mapped_column(server_default=text("''"))
     hour: Mapped[datetime]
     looked_at: Mapped[datetime]
+
+
+class LegalHold(Base):
+    """Nothing of the case is erased or handed over while it stands: a dispute, an audit, an investigation."""
+
+    __tablename__ = "legal_hold"
+    __table_args__ = (Index("uq_legal_hold_standing", "instance_id", unique=True, postgresql_where=text("lifted_at is null")),)
+
+    id: Mapped[Key]
+    #: the root case
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
+    reason: Mapped[str]
+    placed_at: Mapped[datetime]
+    placed_by: Mapped[UUID | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[UUID | None]
+    lifted_because: Mapped[str | None]
+
+
+class RetentionApproval(Base):
+    """The approval by which cases of one process may be destroyed: of the Bupati, from ten years on of ANRI too."""
+
+    __tablename__ = "retention_approval"
+
+    id: Mapped[Key]
+    process_key: Mapped[str] = mapped_column(index=True)
+    #: the cases whose time was over on this day
+    due_until: Mapped[date]
+    #: number and date of the approval
+    basis: Mapped[str]
+    approved_at: Mapped[datetime]
+    approved_by: Mapped[UUID | None]
+
+
+class Erasure(Base):
+    """That a case was erased, when, by which rule and on which basis; it holds nothing of the case itself."""
+
+    __tablename__ = "erasure"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    #: the root case
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    process_key: Mapped[str]
+    rule: Mapped[str]
+    basis: Mapped[str]
+    erased_at: Mapped[datetime]
+    erased_by: Mapped[UUID | None]

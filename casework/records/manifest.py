@@ -9,6 +9,7 @@ from typing import ClassVar
 from pydantic import ConfigDict
 
 from engine.model.errors import Problem
+from engine.model.retention import RetentionRule, RetentionUnread, read_retention, retention_of_years
 from engine.packages.given import CLOSED
 from engine.packages.manifest import Manifest
 from engine.packages.rules import ReadPackage
@@ -55,3 +56,29 @@ def check_registers(package: ReadPackage) -> Iterator[Problem]:
         if register.process not in known:
             message = f"process.toml speaks of the process '{register.process}', which no diagram holds."
             yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
+        try:
+            rule = read_retention(register.retention)
+        except RetentionUnread as unread:
+            yield _unread(f"register '{register.key}'", register.retention, str(unread))
+            continue
+        years = package.manifest.case(register.process).retention_years if package.manifest else 0
+        if rule is not None and years and (rule.months, rule.days, rule.fate) != (years * 12, 0, "DESTROY"):
+            told = f"The register '{register.key}' says '{register.retention}', its process {years} years."
+            yield _unread(f"process '{register.process}'", register.retention, told)
+
+
+def _unread(what: str, written: str, why: str) -> Problem:
+    message = f"The retention '{written}' of the {what} cannot be acted on: {why}"
+    return Problem(
+        code="BAD_RETENTION", resource="process.toml", message=message, remedy="Write, for example, 7 musnah.", values={"written": written}
+    )
+
+
+def retention_rule(manifest: Manifest, process: str) -> RetentionRule | None:
+    """The rule for the cases of a process: of its register, else `retention_years`. None: they are kept, or nobody can read it."""
+    register = register_of(manifest, process)
+    try:
+        rule = read_retention(register.retention) if register is not None else None
+        return rule or retention_of_years(max(manifest.case(process).retention_years, 0))
+    except RetentionUnread:
+        return None

@@ -1,21 +1,23 @@
-"""Reads the regency's working calendar: the national one with the regency's own days, read again after each change."""
+"""Reads the regency's working calendar: its days, years and office hours, read again after each change."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from engine.feel.calendar.working_calendar import WorkingCalendar, national_calendar
-from engine.persistence.tables.calendar import CalendarDay, CalendarYear
+from engine.feel.calendar.office_hours import HoursPeriod, OfficeHours
+from engine.feel.calendar.working_calendar import WorkingCalendar
+from engine.persistence.tables.calendar import CalendarDay, CalendarYear, OfficePeriod
 
 #: of the content, not of a time: of two who change it at once, the one who began first may commit last
 STAMP = """
 select md5(concat((select string_agg(concat(day, works), ',' order by day) from calendar_day), '/',
-                  (select string_agg(year::text, ',' order by year) from calendar_year)))
+                  (select string_agg(year::text, ',' order by year) from calendar_year), '/',
+                  (select string_agg(concat_ws(' ', special, valid_from, valid_to, '-', opens, closes, friday_opens, friday_closes), ','
+                                     order by special, valid_from) from office_hours)))
 """
 
 
@@ -24,25 +26,38 @@ class CalendarCache:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._lock = threading.Lock()
-        self._stamp: str | None = None
         self._zone = zone
-        self._calendar = replace(national_calendar(), zone=zone)
+        self._kept: tuple[str | None, WorkingCalendar] | None = None
 
     def get(self, session: Session) -> WorkingCalendar:
         stamp = session.execute(text(STAMP)).scalar()
         with self._lock:
-            if stamp == self._stamp:
-                return self._calendar
-        calendar = replace(_read(session), zone=self._zone)
+            if self._kept is not None and self._kept[0] == stamp:
+                return self._kept[1]
+        calendar = _read(session, self._zone)
         with self._lock:
-            self._stamp, self._calendar = stamp, calendar
+            self._kept = stamp, calendar
         return calendar
 
 
-def _read(session: Session) -> WorkingCalendar:
+def _read(session: Session, zone: ZoneInfo) -> WorkingCalendar:
+    """Nothing is known besides what stands in the tables: what nobody has set is told, not guessed."""
     rows = session.execute(select(CalendarDay.day, CalendarDay.works)).all()
-    return national_calendar().changed(
+    bare = WorkingCalendar(
+        frozenset(), frozenset(), hours=OfficeHours(tuple(map(period_of, session.scalars(select(OfficePeriod))))), zone=zone
+    )
+    return bare.changed(
         closed=[row.day.isoformat() for row in rows if not row.works],
         open_=[row.day.isoformat() for row in rows if row.works],
         years=session.scalars(select(CalendarYear.year)).all(),
+    )
+
+
+def period_of(row: OfficePeriod) -> HoursPeriod:
+    return HoursPeriod(
+        first=row.valid_from,
+        last=row.valid_to,
+        weekdays=(row.opens, row.closes),
+        friday=(row.friday_opens, row.friday_closes),
+        special=row.special,
     )

@@ -39,6 +39,10 @@ class QueryContext:
         """The working calendar as it stands in this transaction."""
         return self.platform.calendars.get(self.session)
 
+    def forget_calendar(self) -> None:
+        """Called after the transaction has changed it."""
+        self.__dict__.pop("calendar", None)
+
     @property
     def time(self) -> EvaluationTime:
         """The time for expressions; the calendar is read when the first of them counts working days."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.model.errors import Problem
+from engine.model.retention import MOST_YEARS
 from engine.packages.rules import ReadPackage
 
 LANGUAGES = ("id", "en")
@@ -21,6 +22,11 @@ def check_cases(read: ReadPackage) -> Iterator[Problem]:
             message = f"process.toml speaks of the process '{name}', which no diagram holds as an executable one."
             yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
     for case in read.manifest.cases:
+        if not 0 <= case.retention_years <= MOST_YEARS:
+            message = f"retention_years of the process '{case.process}' is {case.retention_years}, which nobody can act on."
+            written = str(case.retention_years)
+            remedy = f"Write 0 to {MOST_YEARS} years."
+            yield Problem(code="BAD_RETENTION", resource="process.toml", message=message, remedy=remedy, values={"written": written})
         for text in (case.title, case.business_key, case.confidential, case.readers):
             if text.startswith("="):
                 try:

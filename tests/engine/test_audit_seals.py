@@ -9,7 +9,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from casework.privacy.commands.erase_case import EraseCase
-from casework.privacy.queries.retention import ExpiredCases
 from engine.bpmn.codec import variables_of
 from engine.commands.audit.make_partitions import MakePartitions
 from engine.commands.audit.seal_audit import SealAudit
@@ -203,14 +202,3 @@ def test_a_case_under_way_is_not_erased(office):
     instance = office.start("p", office.person, rahasia="x")
     with pytest.raises(InvalidState):
         office.execute(EraseCase(instance=instance, basis="x"))
-
-
-def test_cases_are_kept_as_long_as_their_package_says(office):
-    old = case(office)
-    office.clock.forward(days=365 * 5 + 3)
-    young = case(office)
-    assert office.ask(ExpiredCases(years={"p": 5})) == [old]
-    office.execute(EraseCase(instance=old, basis="retention"))
-    assert office.ask(ExpiredCases(years={"p": 5})) == []
-    assert office.ask(ExpiredCases(years={"p": 4})) == []
-    assert variables_of(office.instance(young).state)["rahasia"] == "isi"

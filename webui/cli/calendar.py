@@ -20,6 +20,14 @@ def add_calendar_commands(commands: Any) -> None:
         command.add_argument("days", nargs="+", metavar="YYYY-MM-DD")
         command.add_argument("--name", default="", help="what people read, such as Cuti bersama Natal")
         command.add_argument("--basis", required=True, help="the decree")
+    hours = calendar.add_parser("hours", help="office hours from a day on; with --to special ones, such as those of a fasting month")
+    hours.add_argument("first", metavar="YYYY-MM-DD")
+    hours.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="the last day")
+    hours.add_argument("--weekdays", nargs=2, required=True, metavar="HH:MM", help="Monday to Thursday: opens and closes")
+    hours.add_argument("--friday", nargs=2, required=True, metavar="HH:MM")
+    hours.add_argument("--name", required=True)
+    hours.add_argument("--basis", required=True, help="the decree")
+    hours.set_defaults(run=_set_hours)
     load = calendar.add_parser("import", help="from a JSON file: basis, days (day, works, name), years that are complete")
     load.add_argument("file", type=Path)
     load.set_defaults(run=_import)
@@ -37,6 +45,23 @@ def _execute(**values: Any) -> None:
 def _set(options: argparse.Namespace) -> None:
     days = [{"day": day, "works": options.works, "name": options.name} for day in options.days]
     _execute(basis=options.basis, days=days)
+
+
+def _set_hours(options: argparse.Namespace) -> None:
+    from engine.commands.timers.set_office_hours import SetOfficeHours
+    from webui.bootstrap import build_platform
+    from webui.settings import read_settings
+
+    command = SetOfficeHours(
+        name=options.name,
+        first=options.first,
+        last=options.last,
+        weekdays=tuple(options.weekdays),
+        friday=tuple(options.friday),
+        basis=options.basis,
+    )
+    answer = build_platform(read_settings()).execute(command, actor=SYSTEM)
+    print(f"hours set; the due dates of {answer['cases']} cases are counted again")
 
 
 def _import(options: argparse.Namespace) -> None:

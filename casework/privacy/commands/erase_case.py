@@ -10,10 +10,15 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import delete, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 
 from casework.applications.tables import Application, ApplicationDraft
+from casework.documents.tables import Document, DocumentVersion, IssuedDocument
 from casework.notices.tables import CaseMessage, Notice
 from casework.payments.tables import BankMessage, Bill, Refund
+from casework.privacy.holds import standing_hold
+from casework.privacy.tables import Erasure
+from casework.records.tables import RegisterEntry
 from casework.subjects.tables import SubjectValue
 from engine.bpmn.codec import without_variables
 from engine.core.command import Answer, Command
@@ -21,24 +26,30 @@ from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState
 from engine.persistence.tables.history import AuditPayload
-from engine.persistence.tables.instances import BufferedMessage, Incident, Job, UserTask
+from engine.persistence.tables.instances import BufferedMessage, Incident, Job, ProcessInstance, UserTask
 from engine.persistence.tables.migrations import MigrationItem
 
 
 @dataclass(frozen=True, kw_only=True)
 class EraseCase(Command):
-    """`basis`: the reason for the audit (the rule of retention, or the request). Raises NotFound, InvalidState where the case goes on."""
+    """`basis`: the reason for the audit (the approval, or the request); `rule`: that of retention, where one is due.
+
+    Erases one instance of a tree; the erasure of its root is recorded. Raises NotFound, InvalidState where it goes on or is held.
+    """
 
     permission: ClassVar[str] = "administer"
     repeatable: ClassVar[bool] = True
 
     instance: UUID
     basis: str
+    rule: str = ""
 
     def run(self, context: CommandContext) -> Answer:
         instance = lock_instance(context, self.instance)
         if instance.status == "ACTIVE":
             raise InvalidState("Expected a case that has ended, but it is still active.")
+        if (hold := standing_hold(context, instance.root_id)) is not None:
+            raise InvalidState(f"Expected a case without a legal hold, but it is held: {hold.reason}")
         session = context.session
         instance.state = without_variables(instance.state)
         instance.facts, instance.title = {}, ""
@@ -48,11 +59,31 @@ class EraseCase(Command):
         session.execute(update(Incident).where(Incident.instance_id == instance.id).values(message=""))
         session.execute(delete(AuditPayload).where(AuditPayload.instance_id == instance.id))
         self._applicant(context, instance.id)
+        self._records(context, instance.id)
         before = {"state_before": None, "waits_before": None}
         session.execute(update(MigrationItem).where(MigrationItem.instance_id == instance.id).values(before))
+        if instance.parent_id is None:
+            self._record(context, instance)
         erased = session.execute(text("select alur_erase_history(:case)"), {"case": instance.id}).scalar()
         context.audit(instance)
         return {"instance": str(instance.id), "history": erased}
+
+    def _record(self, context: CommandContext, instance: ProcessInstance) -> None:
+        values = {"process_key": instance.process_key, "rule": self.rule, "basis": self.basis}
+        done = {"erased_at": context.now, "erased_by": context.actor.person}
+        context.session.execute(insert(Erasure).values(instance_id=instance.id, **values, **done).on_conflict_do_nothing())
+
+    def _records(self, context: CommandContext, case: UUID) -> None:
+        """Erases documents and the line of the register. What was issued can still be verified by its code and hash, without its file;
+        the files themselves are swept as nothing names them any more."""
+        session = context.session
+        documents = select(Document.id).where(Document.instance_id == case)
+        issued = select(IssuedDocument.document_id)
+        session.execute(delete(DocumentVersion).where(DocumentVersion.document_id.in_(documents)))
+        session.execute(delete(Document).where(Document.instance_id == case, Document.id.not_in(issued)))
+        session.execute(update(Document).where(Document.instance_id == case).values(title=""))
+        gone = {"title": "", "fields": {}, "search_text": "", "match_key": None}
+        session.execute(update(RegisterEntry).where(RegisterEntry.instance_id == case).values(gone))
 
     def _applicant(self, context: CommandContext, case: UUID) -> None:
         """Erases the data that the applicant gave beside the case's own variables."""

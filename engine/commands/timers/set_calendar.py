@@ -6,17 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import select, union
 from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.hooks import hooks_of
-from engine.core.instances.starting import recompute_start_dates
-from engine.core.job_rows import RECOMPUTE_DUE_DATES, platform_jobs
+from engine.core.instances.calendar_changes import record_change, recount_everything
 from engine.model.errors import InvalidState
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear
-from engine.persistence.tables.instances import Timer, UserTask
 
 #: days that one decree may set
 MAX_DAYS = 400
@@ -40,25 +36,29 @@ class SetCalendar(Command):
             raise InvalidState(f"Expected at most {MAX_DAYS} days and the decree that sets them, but it is not so.")
         changed = {"basis": self.basis, "changed_at": context.now, "changed_by": context.actor.person}
         for item in self.days:
-            values = {"works": bool(item.get("works", False)), "name": str(item.get("name", "")), **changed}
-            statement = insert(CalendarDay).values(day=_day(item), **values)
+            day, works, name = _day(item), bool(item.get("works", False)), str(item.get("name", ""))[:200]
+            known = context.session.get(CalendarDay, day, populate_existing=True)
+            before = _words(known.works, known.name) if known is not None else ""
+            record_change(context, kind="DAY", subject=day.isoformat(), before=before, after=_words(works, name), basis=self.basis)
+            values = {"works": works, "name": name, **changed}
+            statement = insert(CalendarDay).values(day=day, **values)
             context.session.execute(statement.on_conflict_do_update(index_elements=["day"], set_=values))
         for year in self.years:
             if not 2000 <= year <= 2200:
                 raise InvalidState(f"Expected a year such as 2028, but got {year}.")
+            before_year = context.session.get(CalendarYear, year, populate_existing=True)
+            record_change(
+                context, kind="YEAR", subject=str(year), before=before_year.basis if before_year else "", after=self.basis, basis=self.basis
+            )
             context.session.execute(
                 insert(CalendarYear).values(year=year, **changed).on_conflict_do_update(index_elements=["year"], set_=changed)
             )
-        concerned = union(
-            select(Timer.instance_id).where(Timer.on_calendar),
-            select(UserTask.instance_id).where(UserTask.on_calendar, UserTask.status == "OPEN"),
-        )
-        instances = sorted(context.session.scalars(select(concerned.subquery().c.instance_id)).all())
-        if instances:
-            platform_jobs(context, instances, RECOMPUTE_DUE_DATES, key=str(context.new_id()), variables={})
-        for calendar_changed in hooks_of(context).calendars:
-            calendar_changed(context)
-        return {"days": len(self.days), "cases": len(instances), "starts": recompute_start_dates(context)}
+        cases, starts = recount_everything(context)
+        return {"days": len(self.days), "cases": cases, "starts": starts}
+
+
+def _words(works: bool, name: str) -> str:
+    return f"{'masuk' if works else 'libur'} {name}".strip()
 
 
 def _day(item: dict[str, Any]) -> date:

@@ -1,0 +1,15 @@
+"""Whether a case is held: by its root, so that a called case is held with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.privacy.tables import LegalHold
+from engine.core.context import QueryContext
+
+
+def standing_hold(context: QueryContext, root: UUID) -> LegalHold | None:
+    statement = select(LegalHold).where(LegalHold.instance_id == root, LegalHold.lifted_at.is_(None))
+    return context.session.scalars(statement.execution_options(populate_existing=True)).first()
