@@ -56,12 +56,18 @@ class RetentionDue(Query):
     permission: ClassVar[str] = "operate"
 
     until: date | None = None
+    #: only of processes with an approval: the clock's rounds look at nothing else
+    approved: bool = False
 
     def run(self, context: QueryContext) -> list[DueCase]:
         until = self.until or context.today
         found: list[DueCase] = []
+        wanted = set(context.session.scalars(select(RetentionApproval.process_key))) if self.approved else None
+        if wanted == set():
+            return []
         for process, rule in sorted(rules_in_force(context).items()):
-            found += self._of_process(context, process, rule, until)
+            if wanted is None or process in wanted:
+                found += self._of_process(context, process, rule, until)
         return found
 
     def _of_process(self, context: QueryContext, process: str, rule: RetentionRule, until: date) -> Iterator[DueCase]:
