@@ -11,7 +11,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import InvalidState
 
-#: letters of a basis that says anything: number and date of an approval
+#: characters of a basis that says anything: number and date of an approval
 SHORTEST = 5
 
 

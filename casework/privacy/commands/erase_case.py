@@ -6,7 +6,7 @@ The rule: docs/law/personal-data.md#erasure-and-destruction
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import delete, select, text, update
@@ -82,7 +82,7 @@ class EraseCase(Command):
         session.execute(delete(DocumentVersion).where(DocumentVersion.document_id.in_(documents)))
         session.execute(delete(Document).where(Document.instance_id == case, Document.id.not_in(issued)))
         session.execute(update(Document).where(Document.instance_id == case).values(title=""))
-        gone = {"title": "", "fields": {}, "search_text": "", "match_key": None}
+        gone: dict[str, Any] = {"title": "", "fields": {}, "search_text": "", "match_key": None}
         session.execute(update(RegisterEntry).where(RegisterEntry.instance_id == case).values(gone))
 
     def _applicant(self, context: CommandContext, case: UUID) -> None:
