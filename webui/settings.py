@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     )
     #: 32 bytes that sign the days of the audit; only the clock's process needs them
     seal_key: Annotated[bytes | None, NoDecode, BeforeValidator(values.seed)] = Field(None, alias="ALUR_SEAL_KEY")
+    #: a file outside the database with the public keys of the seals that `alur audit verify` trusts; None: that of ALUR_SEAL_KEY
+    seal_pins: Path | None = Field(None, alias="ALUR_SEAL_PINS")
+    #: a file outside the database to which the clock adds each head of the audit; None: none
+    seal_heads: Path | None = Field(None, alias="ALUR_SEAL_HEADS")
     data_folder: Path = Field(default_factory=lambda: var_folder() / "data", alias="ALUR_DATA")
     #: where documents are kept, if not in the data folder
     documents: str = Field("", alias="ALUR_DOCUMENTS")
