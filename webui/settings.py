@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -27,17 +26,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 class SettingsError(Exception):
     """Expected usable settings, but some are missing or wrong; the text lists them all."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bucket:
-    """A bucket of an S3-compatible store."""
-
-    name: str
-    endpoint: str
-    region: str
-    key: str
-    secret: str
 
 
 def var_folder() -> Path:
@@ -223,10 +211,10 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def bucket(self) -> Bucket | None:
+    def bucket(self) -> values.Bucket | None:
         if not self.documents:
             return None
-        return Bucket(
+        return values.Bucket(
             name=self.documents.removeprefix("s3://"),
             endpoint=self.bucket_address,
             region=self.bucket_region,
