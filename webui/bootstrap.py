@@ -25,6 +25,7 @@ from casework.payments.parts import PaymentParts
 from casework.registries.connectors.http_registries import HttpRegistries
 from casework.registries.parts import RegistryParts
 from engine.connectors.clock import DatabaseClock
+from engine.connectors.head_file import HeadFile
 from engine.connectors.seal import Ed25519Sealer
 from engine.connectors.smtp import SmtpNotifier
 from engine.connectors.vault import KeyVault
@@ -83,6 +84,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
         NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
         PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank()),
         RegistryParts(registries=HttpRegistries(settings.registries, settings.registry_key)),
+        *((HeadFile(settings.seal_heads),) if settings.seal_heads else ()),
     )
 
 

@@ -24,6 +24,17 @@ class Proxies:
     count: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """A bucket of an S3-compatible store."""
+
+    name: str
+    endpoint: str
+    region: str
+    key: str
+    secret: str
+
+
 def is_encrypted_or_local(address: str) -> bool:
     """Whether nobody can read a connection to this address: it is encrypted, or stays on this machine."""
     return address.startswith("https://") or (address.startswith("http://") and urlsplit(address).hostname in ("127.0.0.1", "localhost"))

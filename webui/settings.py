@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -27,17 +26,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 class SettingsError(Exception):
     """Expected usable settings, but some are missing or wrong; the text lists them all."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bucket:
-    """A bucket of an S3-compatible store."""
-
-    name: str
-    endpoint: str
-    region: str
-    key: str
-    secret: str
 
 
 def var_folder() -> Path:
@@ -79,6 +67,10 @@ class Settings(BaseSettings):
     )
     #: 32 bytes that sign the days of the audit; only the clock's process needs them
     seal_key: Annotated[bytes | None, NoDecode, BeforeValidator(values.seed)] = Field(None, alias="ALUR_SEAL_KEY")
+    #: a file outside the database with the public keys of the seals that `alur audit verify` trusts; None: that of ALUR_SEAL_KEY
+    seal_pins: Path | None = Field(None, alias="ALUR_SEAL_PINS")
+    #: a file outside the database to which the clock adds each head of the audit; None: none
+    seal_heads: Path | None = Field(None, alias="ALUR_SEAL_HEADS")
     data_folder: Path = Field(default_factory=lambda: var_folder() / "data", alias="ALUR_DATA")
     #: where documents are kept, if not in the data folder
     documents: str = Field("", alias="ALUR_DOCUMENTS")
@@ -219,10 +211,10 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def bucket(self) -> Bucket | None:
+    def bucket(self) -> values.Bucket | None:
         if not self.documents:
             return None
-        return Bucket(
+        return values.Bucket(
             name=self.documents.removeprefix("s3://"),
             endpoint=self.bucket_address,
             region=self.bucket_region,

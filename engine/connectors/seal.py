@@ -24,6 +24,13 @@ class Ed25519Sealer:
         return self._private.sign(digest)
 
 
+def is_public_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == 32
+    except ValueError:
+        return False
+
+
 def signature_holds(key: str, digest: bytes, signature: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, digest)

@@ -6,10 +6,13 @@ import structlog
 
 from engine.commands.audit.make_partitions import MakePartitions
 from engine.commands.audit.seal_audit import SealAudit
+from engine.commands.audit.seal_head import SealHead
+from engine.connectors.head_file import HeadFile
 from engine.core.engine import Engine
 from engine.jobs.rounds import NO_ROUNDS, Rounds
 from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
+from engine.queries.audit.audit_heads import AuditHeads
 from engine.queries.audit.unsealed_days import UnsealedDays
 
 #: seconds between two rounds
@@ -34,4 +37,18 @@ def run_housekeeping(engine: Engine) -> int:
             log.info("day not sealed", day=day.isoformat(), reason=str(refusal))
             break
         sealed += 1
+    if engine.execute(SealHead(), actor=SYSTEM)["made"]:
+        log.info("the audit has a new head")
+    copy_heads(engine)
     return sealed
+
+
+def copy_heads(engine: Engine) -> None:
+    """Adds the heads that the file outside the database lacks. A disk that is full does not stop the clock: the next round tries again."""
+    file = engine.platform.find(HeadFile)
+    if file is None:
+        return
+    try:
+        file.add(engine.ask(AuditHeads(after=file.last_number()), actor=SYSTEM))
+    except OSError as error:
+        log.error("heads of the audit could not be copied out of the database", path=str(file.path), error=str(error))

@@ -1,22 +1,35 @@
-"""`alur audit verify`, `alur retention`, `alur hold`: proves that no audit row was altered, and erases cases after their retention."""
+"""`alur audit` proves that no audit row was altered; `alur retention` erases cases after their retention; `alur hold` keeps one."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from engine.connectors.seal import Ed25519Sealer
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 
 
 def add_audit_commands(commands: Any) -> None:
-    audit = commands.add_parser("audit", help="verify the audit").add_subparsers(dest="what", required=True)
+    audit = commands.add_parser("audit", help="verify the audit; pin and change the key of its seals").add_subparsers(
+        dest="what", required=True
+    )
     verify = audit.add_parser("verify", help="every chain and seal, or the chain of a case; names what was altered")
     verify.add_argument("instance", nargs="?", type=UUID)
+    verify.add_argument("--pins", type=Path, help="file of trusted keys; without it that of ALUR_SEAL_PINS")
+    verify.add_argument("--heads", type=Path, help="copy of the heads outside the database; without it that of ALUR_SEAL_HEADS")
     verify.set_defaults(run=_verify)
+    pin = audit.add_parser("pin", help="write the public key of ALUR_SEAL_KEY into a new file of trusted keys")
+    pin.add_argument("file", type=Path)
+    pin.set_defaults(run=_pin)
+    rotate = audit.add_parser("rotate", help="let the key of ALUR_SEAL_KEY name its successor in the file of trusted keys")
+    rotate.add_argument("file", type=Path)
+    rotate.add_argument("new_key", help="the new public key in base64: `alur audit pin` prints it where the new ALUR_SEAL_KEY is set")
+    rotate.set_defaults(run=_rotate)
     retention = commands.add_parser("retention", help="ended cases whose time of keeping is over by the rules of their packages")
     retention.add_argument("--dry-run", action="store_true", help="show what would go (so it is without --yes)")
     retention.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="what will be due on this day")
@@ -42,14 +55,78 @@ def _engine() -> Engine:
 
 
 def _verify(options: argparse.Namespace) -> None:
+    from engine.core.audit.anchor import AnchorBroken
     from engine.queries.audit.audit_verification import VerifyAudit
 
-    altered = _engine().ask(VerifyAudit(instance=options.instance), actor=SYSTEM)
+    try:
+        anchor = _anchor(options)
+    except (AnchorBroken, OSError) as reason:
+        sys.exit(f"alur: {reason}")
+    if anchor is None:
+        print(
+            "alur: no key is pinned (ALUR_SEAL_PINS or --pins): the key of these settings is trusted; `alur audit pin FILE`",
+            file=sys.stderr,
+        )
+    altered = _engine().ask(VerifyAudit(instance=options.instance, anchor=anchor), actor=SYSTEM)
     for item in altered:
         print(f"alur: {item.message}", file=sys.stderr)
     if altered:
         sys.exit(1)
     print("the chain is whole" if options.instance else "every chain is whole and fits its seals")
+
+
+def _anchor(options: argparse.Namespace) -> Any:
+    """Returns what stands outside the database; None where nothing is pinned. Raises AnchorBroken, OSError."""
+    from engine.connectors.seal import signature_holds
+    from engine.core.audit.anchor import Anchor, read_heads, read_pins
+    from webui.settings import read_settings
+
+    settings = read_settings()
+    pins, heads = options.pins or settings.seal_pins, options.heads or settings.seal_heads
+    if pins is None:
+        return None
+    keys = read_pins(pins.read_text(), signature_holds)
+    return Anchor(keys=keys, heads=read_heads(heads.read_text() if heads.exists() else "") if heads else None)
+
+
+def _sealer() -> Ed25519Sealer:
+    from webui.settings import read_settings
+
+    key = read_settings().seal_key
+    if key is None:
+        sys.exit("alur: ALUR_SEAL_KEY is not set here: only who holds it can pin or change it")
+    return Ed25519Sealer(key)
+
+
+def _pin(options: argparse.Namespace) -> None:
+    key = _sealer().key
+    try:
+        with options.file.open("x") as file:
+            file.write(f"pin {key}\n")
+    except FileExistsError:
+        sys.exit(f"alur: {options.file} is there already; a pin is not replaced: `alur audit rotate` adds the next key")
+    print(f"pinned {key}\nKeep {options.file} where the database's owner cannot write, and a copy on paper.")
+
+
+def _rotate(options: argparse.Namespace) -> None:
+    import base64
+
+    from engine.connectors.seal import is_public_key, signature_holds
+    from engine.core.audit.anchor import AnchorBroken, read_pins, rotation_statement
+
+    sealer = _sealer()
+    try:
+        keys = read_pins(options.file.read_text(), signature_holds)
+    except (AnchorBroken, OSError) as reason:
+        sys.exit(f"alur: {reason}")
+    if sealer.key not in keys:
+        sys.exit("alur: the key of ALUR_SEAL_KEY is not one of the trusted ones: it cannot name its successor")
+    if not is_public_key(options.new_key) or options.new_key in keys:
+        sys.exit("alur: expected a new public key, base64 of 32 bytes, that is not trusted yet")
+    signature = base64.b64encode(sealer.sign(rotation_statement(sealer.key, options.new_key))).decode()
+    with options.file.open("a") as file:
+        file.write(f"rotate {sealer.key} {options.new_key} {signature}\n")
+    print("The new key is trusted. Give the clock the new ALUR_SEAL_KEY and restart it: then the old one counts no more.")
 
 
 def _retention(options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from engine.connectors.seal import Ed25519Sealer
 from webui.settings import ROOT
 from webui.supervisor.folders import ServerFolders
 
@@ -18,6 +19,8 @@ def environment_of(place: ServerFolders, var: Path, port: int, *, demo: bool) ->
     defaults = {
         "ALUR_SECRET_KEY": _kept_secret(var / "secret", lambda: secrets.token_urlsafe(48)),
         "ALUR_SEAL_KEY": _kept_secret(var / "seal-key", lambda: base64.b64encode(secrets.token_bytes(32)).decode()),
+        "ALUR_SEAL_PINS": str(var / "seal-pins"),
+        "ALUR_SEAL_HEADS": str(var / "seal-heads"),
         "ALUR_DATA_KEYS": _kept_secret(var / "data-keys", lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()),
         "ALUR_DATA": str(place.data),
         "ALUR_ADDRESS": f"http://127.0.0.1:{port}",
@@ -36,6 +39,8 @@ def environment_of(place: ServerFolders, var: Path, port: int, *, demo: bool) ->
             "ALUR_REGISTRIES": " ".join(f"{name}={registers}/{name}" for name in ("penduduk", "npwp", "pbb")),
             "ALUR_REGISTRY_KEY": _kept_secret(var / "registry-key", lambda: secrets.token_urlsafe(48)),
         }
+    if not (var / "seal-pins").exists():  # the key is pinned when it is made, not when it is asked for
+        (var / "seal-pins").write_text(f"pin {Ed25519Sealer(base64.b64decode(defaults['ALUR_SEAL_KEY'])).key}\n")
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return {**defaults, **os.environ, "PYTHONPATH": path}
 

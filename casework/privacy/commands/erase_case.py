@@ -25,7 +25,6 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState
-from engine.persistence.tables.history import AuditPayload
 from engine.persistence.tables.instances import BufferedMessage, Incident, Job, ProcessInstance, UserTask
 from engine.persistence.tables.migrations import MigrationItem
 
@@ -57,7 +56,6 @@ class EraseCase(Command):
         session.execute(update(Job).where(Job.instance_id == instance.id).values(variables={}, headers={}, error=None))
         session.execute(update(BufferedMessage).where(BufferedMessage.delivered_to == instance.id).values(variables={}))
         session.execute(update(Incident).where(Incident.instance_id == instance.id).values(message=""))
-        session.execute(delete(AuditPayload).where(AuditPayload.instance_id == instance.id))
         self._applicant(context, instance.id)
         self._records(context, instance.id)
         before = {"state_before": None, "waits_before": None}
@@ -65,7 +63,10 @@ class EraseCase(Command):
         if instance.parent_id is None:
             self._record(context, instance)
         erased = session.execute(text("select alur_erase_history(:case)"), {"case": instance.id}).scalar()
+        # first the record of it: the database takes what commands carried from a case whose last row says that it was erased, and no other
         context.audit(instance)
+        session.flush()
+        session.execute(text("select alur_erase_payloads(:case)"), {"case": instance.id})
         return {"instance": str(instance.id), "history": erased}
 
     def _record(self, context: CommandContext, instance: ProcessInstance) -> None:

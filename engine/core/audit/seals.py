@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.core.audit.anchor import Anchor, Holds, follows
 from engine.core.audit.chain import verify
 from engine.core.audit.traces import Altered, verify_traces
 from engine.persistence.tables.history import AuditRecord, AuditSeal
 
 #: after midnight, so that what began before it has been committed
 MARGIN = timedelta(minutes=15)
+#: a day that is not sealed so long after its end is told
+LATE = timedelta(hours=3)
 BEGINNING = b"\x00" * 32
 
 
@@ -50,23 +53,30 @@ def last_digest(session: Session, before: date) -> bytes:
     return found if found is not None else BEGINNING
 
 
-def verify_all(session: Session, zone: ZoneInfo, holds: Callable[[str, bytes, bytes], bool]) -> Iterator[Altered]:
+def verify_all(session: Session, zone: ZoneInfo, anchor: Anchor, holds: Holds, now: datetime | None) -> Iterator[Altered]:
     """Verifies every chain, what is left of cases that are gone, then every seal; returns the first altered row of each chain."""
     for instance in session.scalars(select(AuditRecord.instance_id).distinct().order_by(AuditRecord.instance_id)).all():
         number = verify(session, instance)
         if number is not None:
             yield Altered(f"the audit of {instance} was altered at row {number}", instance=instance, number=number)
     yield from verify_traces(session)
-    yield from verify_seals(session, zone, holds)
+    yield from verify_seals(session, zone, anchor, holds)
+    if now is not None and session.execute(select(func.count()).select_from(AuditSeal)).scalar():
+        for day in unsealed_days(session, now - LATE, zone):
+            yield Altered(f"the day {day} is not sealed: the clock stands still, or its seal was cut off", day=day)
 
 
-def verify_seals(session: Session, zone: ZoneInfo, holds: Callable[[str, bytes, bytes], bool]) -> Iterator[Altered]:
-    previous, expected = BEGINNING, None
+def verify_seals(session: Session, zone: ZoneInfo, anchor: Anchor, holds: Holds) -> Iterator[Altered]:
+    previous, expected, place = BEGINNING, None, 0
     for seal in session.scalars(select(AuditSeal).order_by(AuditSeal.day)):
         if expected is not None and seal.day != expected:
             yield Altered(f"the seal of {expected} is missing", day=expected)
         rows, digest = digest_of(session, seal.day, zone, previous)
-        if not holds(seal.key, seal.digest, seal.signature):
+        signer = follows(anchor.keys, place, seal.key)
+        place = signer if signer is not None else place
+        if signer is None:
+            yield Altered(f"the seal of {seal.day} is signed by a key that is not trusted: {seal.key}", day=seal.day)
+        elif not holds(seal.key, seal.digest, seal.signature):
             yield Altered(f"the seal of {seal.day} was altered: its signature does not fit", day=seal.day)
         elif digest != seal.digest:
             text = f"{seal.rows} rows were sealed, {rows} are there" if rows != seal.rows else "a row was altered"

@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session, aliased
 from engine.persistence.tables.history import AuditPayload, AuditRecord, CommandKey, HistoryEvent
 from engine.persistence.tables.instances import ProcessInstance
 
+#: how the names of commands begin that erase what earlier rows of their case carried; the database knows it too (alur_erase_payloads)
+ERASING = "Erase"
+
 
 @dataclass(frozen=True)
 class Altered:
@@ -40,8 +43,23 @@ def verify_traces(session: Session) -> Iterator[Altered]:
         yield Altered(f"the case {name} is gone: {place} names it", instance=UUID(name))
     for instance, number in session.execute(_payloads_alone()):
         yield Altered(f"row {number} of the audit of {instance} is gone: what it carried is there", instance=instance, number=number)
+    yield from verify_payloads(session)
     for instance in session.scalars(_history_behind_audit()):
         yield Altered(f"the last rows of the audit of {instance} are gone: its history goes on after them", instance=instance)
+
+
+def verify_payloads(session: Session, instance: UUID | None = None) -> Iterator[Altered]:
+    """What rows carried and is gone, without a later row of the same chain that says that it was erased. `instance`: of this case only."""
+    erasure = aliased(AuditRecord)
+    carried = exists().where(AuditPayload.instance_id == AuditRecord.instance_id, AuditPayload.number == AuditRecord.number)
+    erased = exists().where(
+        erasure.instance_id == AuditRecord.instance_id, erasure.number > AuditRecord.number, erasure.command.like(ERASING + "%")
+    )
+    lost = select(AuditRecord.instance_id, AuditRecord.number).where(~carried, ~erased)
+    if instance is not None:
+        lost = lost.where(AuditRecord.instance_id == instance)
+    for case, number in session.execute(lost.order_by(AuditRecord.instance_id, AuditRecord.number)):
+        yield Altered(f"what row {number} of the audit of {case} carried is gone, and no erasure is recorded", instance=case, number=number)
 
 
 def _without_audit() -> Select[UUID]:

@@ -58,6 +58,8 @@ class AuditPayload(Base):
     """The input of a command, with the salt of its hash. It is stored separately, so that the law's erasure leaves the chain whole."""
 
     __tablename__ = "audit_payload"
+    # taken by the law's erasure alone: alur_erase_payloads in the database, after the erasure stands in the chain
+    __table_args__ = {"info": APPEND_ONLY}  # noqa: RUF012 (SQLAlchemy reads it from the class)
 
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(index=True)
@@ -76,6 +78,26 @@ class AuditSeal(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     rows: Mapped[int]
     #: of the seal before, the day and the hashes of its rows
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    key: Mapped[str]
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_at: Mapped[datetime]
+
+
+class AuditHead(Base):
+    """The rows of some hours under a signature, numbered without a gap, with how many there are."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = {"info": APPEND_ONLY}  # noqa: RUF012 (SQLAlchemy reads it from the class)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    #: of the window
+    rows: Mapped[int]
+    chains: Mapped[int]
+    #: of all heads so far
+    all_rows: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     key: Mapped[str]
     signature: Mapped[bytes] = mapped_column(LargeBinary)
