@@ -39,10 +39,10 @@ def read(question: Question, value: Any) -> Decimal | None:
         found = readings(text, whole=digits == 0) if half is None else [half.quantize(Decimal(1).scaleb(-digits))]
     if not found:
         raise AnswerRejected("NOT_NUMBER")
-    # a limit tells which coordinate is meant, but of 1,000 pieces it would leave one where at most a hundred are allowed
-    possible = [
-        number for number in found if _is_written_so(number, digits) and (digits == 0 or _refusal(question, number, digits) is None)
-    ]
+    possible = [number for number in found if _is_written_so(number, digits)]
+    if len(possible) > 1 and _is_half(question):
+        # of the halves of a place one reading is a thousand times round the earth
+        possible = [number for number in possible if _refusal(question, number, digits) is None] or possible
     if len(possible) > 1:
         offered = [(offered_text(number, whole=digits == 0), number) for number in possible[:2]]
         raise AnswerRejected("TWO_READINGS", typed=str(value).strip(), first=offered[0][0], second=offered[1][0], readings=tuple(offered))
@@ -54,8 +54,15 @@ def read(question: Question, value: Any) -> Decimal | None:
 
 def _half(question: Question, text: str) -> Decimal | None:
     """Of a field that is one half of a place."""
-    which = str((question.field.component.get("properties") or {}).get("appearance"))
-    return half_of(text, which) if which in (LATITUDE, LONGITUDE) else None
+    return half_of(text, _appearance(question)) if _is_half(question) else None
+
+
+def _is_half(question: Question) -> bool:
+    return _appearance(question) in (LATITUDE, LONGITUDE)
+
+
+def _appearance(question: Question) -> str:
+    return str((question.field.component.get("properties") or {}).get("appearance"))
 
 
 def _is_written_so(number: Decimal, digits: int) -> bool:

@@ -16,9 +16,16 @@ from webui.rendering.speaker import PageSpeaker
 NOW, CHECK = datetime(2026, 11, 23, tzinfo=UTC), FormCheck(zone=ZoneInfo("Asia/Jakarta"))
 
 
-def read(text, digits=0, **limits):
+def read(text, digits=0, appearance="", **limits):
     """The answer, or the code of what is asked back with its values."""
-    field = {"key": "x", "label": "X", "type": "number", "decimalDigits": digits, "validate": limits}
+    field = {
+        "key": "x",
+        "label": "X",
+        "type": "number",
+        "decimalDigits": digits,
+        "validate": limits,
+        "properties": {"appearance": appearance},
+    }
     try:
         answers = CHECK.check({"id": "f", "components": [field]}, {"x": text}, {}, EvaluationTime(NOW), lambda component: None).answers
     except FormRejected as refused:
@@ -73,9 +80,15 @@ def _values(*written):
     return [item.replace(".", "").replace(",", ".") for item in written]
 
 
-def test_limits_tell_which_reading_is_meant():
-    assert read("-6,178", 6, min=-11, max=6) == Decimal("-6.178")
-    assert read("106,625", 6, min=95, max=142) == Decimal("106.625")
+def test_limits_tell_which_coordinate_is_meant():
+    assert read("-6,178", 6, "lat", min=-11, max=6) == Decimal("-6.178")
+    assert read("106,625", 6, "lon", min=95, max=142) == Decimal("106.625")
+
+
+def test_no_limit_guesses_which_number_with_decimals_is_meant():
+    """12.500 of at most fifty metres may be millimetres."""
+    assert read("12.500", 2, max=50) == ("TWO_READINGS", "12500", "12,5")
+    assert read("6,125", 3, max=50) == ("TWO_READINGS", "6,1250", "6125")
 
 
 def test_of_whole_numbers_no_limit_guesses():

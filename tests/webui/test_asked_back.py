@@ -82,7 +82,7 @@ def test_a_number_is_asked_back_and_the_case_starts_with_the_chosen_one(clerk):
     clerk.get("/mulai/surat_masuk")
     letter = {"jumlah_lampiran": "1,000"}
     assert clerk.post("/mulai/surat_masuk", **letter).status_code == 422
-    assert readings(clerk.page) == {"jumlah_lampiran=1": "1", "jumlah_lampiran=1.000": "1000"}
+    assert readings(clerk.page) == {"jumlah_lampiran=1": "1", "jumlah_lampiran=1.000": "1.000"}
     assert "Jumlah lampiran: 1,000 dapat berarti 1 atau 1.000. Pilih yang Anda maksud." in clerk.page
     assert clerk.post("/mulai/surat_masuk", **letter, maksud="jumlah_lampiran=1.000").status_code == 422, "others are missing"
     assert readings(clerk.page) == {}

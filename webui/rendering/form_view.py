@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from casework.documents.document_files import FileView
@@ -144,10 +145,7 @@ def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, f
     if question.error:
         own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message') or 'error.' + question.error.code}")
         error = sentence(question.error, question.label, own, question.hint)
-        speaker = PageSpeaker()
-        readings = [
-            (text, declaration.summarise(value, question.asked, speaker)) for text, value in question.error.values.get("readings", ())
-        ]
+        readings = [(text, _meant(text, value, declaration, question)) for text, value in question.error.values.get("readings", ())]
     return FieldView(
         question=question,
         declaration=declaration,
@@ -161,6 +159,12 @@ def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, f
         autofill=autofill_of(item) if of_reader else "",
         places=int(parse_number(item.component.get("decimalDigits")) or 0),
     )
+
+
+def _meant(text: str, value: Any, declaration: FieldType, question: QuestionView) -> str:
+    """What stands on the button of a reading: a number without a unit as the sentence above it writes it."""
+    bare = isinstance(value, Decimal) and not (question.prefix or question.suffix)
+    return text if bare else declaration.summarise(value, question.asked, PageSpeaker())
 
 
 def _own(item: Field, name: str) -> Any:
