@@ -25,6 +25,19 @@ def test_signing_in_never_leads_to_another_site(browse, target):
     assert answer.headers["Location"] == "/tugas"
 
 
+def test_an_absolute_address_of_this_site_is_one_of_this_site(browse):
+    """A form's referrer is absolute: the operator who proved themselves stood in the inbox with nothing done."""
+    for target, led in (
+        ("http://localhost/cari?kata=x", "/cari?kata=x"),
+        ("http://localhost.evil.example/", "/tugas"),
+        ("http://localhost//evil", "/tugas"),
+    ):
+        guest = browse()
+        guest.get("/masuk")
+        answer = guest.post("/masuk", email="bupati@tangerangkab.example", sandi="kata sandi yang panjang", lanjut=target)
+        assert answer.headers["Location"] == led
+
+
 def test_a_wrong_password_keeps_the_address_and_says_what_to_do(browse):
     guest = browse()
     guest.get("/masuk")

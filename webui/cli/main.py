@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -24,7 +26,7 @@ from webui.cli.packages import add_package_commands
 from webui.cli.payments import add_payment_commands
 from webui.cli.serve import add_serve_command
 from webui.cli.signing import add_signing_commands
-from webui.settings import Settings, SettingsError, read_settings
+from webui.settings import Settings, SettingsError, read_settings, var_folder
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -61,6 +63,8 @@ def main(arguments: list[str] | None = None) -> None:
     big.set_defaults(run=_load_big)
     add_commands(commands)
     options = parser.parse_args(arguments)
+    if arguments is None:  # a command line of its own, not a call of a test's process
+        join_running_platform()
     chosen: Callable[[argparse.Namespace], None] = options.run
     try:
         chosen(options)
@@ -70,6 +74,15 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"alur: {error}")
     except OperationalError as error:
         sys.exit(f"alur: the database does not answer: {str(error.orig).strip().splitlines()[0]}")
+
+
+def join_running_platform() -> None:
+    """Takes the settings of a `./run` that is serving beside us, where no database is named: what is set already counts more."""
+    written = var_folder() / "settings.json"
+    if "ALUR_DATABASE_URL" in os.environ or not os.access(written, os.R_OK):
+        return
+    for name, value in json.loads(written.read_text()).items():
+        os.environ.setdefault(name, value)
 
 
 def _settings() -> Settings:

@@ -30,6 +30,8 @@ blueprint = Blueprint("signin", __name__)
 
 def safe_next(target: str | None) -> str:
     """Returns the address if it is one of this site: a mail's link must not lead elsewhere after signing in."""
+    # the referrer of a form is this site's whole address
+    target = (target or "").removeprefix(request.host_url.rstrip("/")) if (target or "").startswith(request.host_url) else target
     parts = urlsplit(target or "")
     inside = target and not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith(("//", "/\\"))
     if inside and target:
