@@ -48,12 +48,12 @@ def signature_lines(report: SignatureReport) -> Iterator[str]:
 def _facts(one: SignatureView) -> Iterator[str]:
     if one.signer:
         yield f"by: {one.signer}{f', {one.organisation}' if one.organisation else ''}"
-        yield f"certificate: {one.trust}, of {one.issuer}, to {_moment(one.certificate_to)}"
+        yield f"certificate: {one.trust}, of {one.issuer}, to {_date_time_text(one.certificate_to)}"
     if one.signed_at:
-        yield f"at: {_moment(one.signed_at)}{'' if one.is_time_stamp else ', by the signer clock'}"
+        yield f"at: {_date_time_text(one.signed_at)}{'' if one.is_time_stamp else ', by the signer clock'}"
     if one.stamped_at:
         known = "trusted" if one.stamp_trusted else "not known to these roots"
-        yield f"time stamp: {_moment(one.stamped_at)}, by {one.stamped_by} ({known})"
+        yield f"time stamp: {_date_time_text(one.stamped_at)}, by {one.stamped_by} ({known})"
     if one.reason:
         yield f"reason: {one.reason}"
 
@@ -62,5 +62,5 @@ def _revision(one: RevisionView) -> str:
     return _REVISIONS[one.kind] + (f", closed by {one.signature + 1}." if one.signature is not None else "")
 
 
-def _moment(moment: datetime | None) -> str:
+def _date_time_text(moment: datetime | None) -> str:
     return moment.isoformat(sep=" ", timespec="seconds") if moment else "?"
