@@ -69,3 +69,19 @@ def test_the_case_says_that_an_operator_was_told_only_when_one_was(vacant, web):
     assert [mail.subject for mail in web.harness.notifier.mails.values() if mail.to == "operator@x.example"] == [
         "Perlu operator: 1 tanpa penerima"
     ]
+
+
+def test_an_operator_stops_a_case_with_a_reason(vacant, web, browse):
+    case, operator = web.harness.task().instance_id, browse("operator")
+    operator.get(f"/kokpit/kasus/{case}/hentikan")
+    assert operator.post(f"/kokpit/kasus/{case}/hentikan", alasan="pendek").status_code == 422
+    assert ">pendek</textarea>" in operator.page
+    assert operator.post(f"/kokpit/kasus/{case}/hentikan", alasan="Surat ini dicatat dua kali.").status_code == 302
+    web.harness.run_jobs()
+    assert web.harness.tasks() == []
+    operator.get(f"/kokpit/kasus/{case}/hentikan")
+    assert operator.post(f"/kokpit/kasus/{case}/hentikan", alasan="Surat ini dicatat dua kali.").status_code == 422
+    assert "Kasus ini sudah berakhir." in operator.page
+    vacant.get(f"/kasus/{web.harness.instance(case).root_id}")
+    assert "Dihentikan oleh operator" in vacant.page
+    assert "Surat ini dicatat dua kali." in vacant.page

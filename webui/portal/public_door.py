@@ -8,6 +8,7 @@ from engine.core.command import Answer, Command
 from engine.core.query import Query
 from engine.model.actor import GUEST, Actor
 from webui.auth import current
+from webui.case_words import speak_of
 from webui.door import engine
 
 
@@ -17,7 +18,7 @@ def _reader() -> Actor:
 
 
 def ask(query: Query) -> Any:
-    return engine().ask(query, actor=_reader())
+    return speak_of(engine().ask(query, actor=_reader()))
 
 
 def execute(command: Command) -> Answer:
