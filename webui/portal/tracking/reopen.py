@@ -18,7 +18,7 @@ from webui.portal.tracking.track import pass_of_opened_case
 
 @blueprint.post("/lacak/<int:place>/buka-kembali")
 @public
-@rate_limit("60 per hour")
+@rate_limit("200 per hour")
 def reopen_tracked(place: int) -> Response | tuple[str, int]:
     view = ask(Tracking(case_pass=pass_of_opened_case(place)))
     return _reopen(view, place=place, token="", back=url_for("portal.tracking_page", place=place))
@@ -26,7 +26,7 @@ def reopen_tracked(place: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/tanda-terima/<token>/buka-kembali")
 @public
-@rate_limit("60 per hour")
+@rate_limit("200 per hour")
 def reopen_received(token: str) -> Response | tuple[str, int]:
     return _reopen(ask(Receipt(token=token)), place=None, token=token, back=url_for("portal.open_tracking_page", token=token))
 
