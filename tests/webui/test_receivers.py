@@ -1,13 +1,14 @@
 """An operator sees what nobody can act on, moves it, and the case says truly whether an operator was told."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
 from demo.organisation import identifier
 from engine.jobs.watch import watch
-from engine.persistence.tables.identity import Holding, Person
+from engine.persistence.tables.identity import Absence, Holding, Person
 from engine.testing.harness import NOON
 from tests.support.rows import change
 
@@ -69,6 +70,19 @@ def test_the_case_says_that_an_operator_was_told_only_when_one_was(vacant, web):
     assert [mail.subject for mail in web.harness.notifier.mails.values() if mail.to == "operator@x.example"] == [
         "Perlu operator: 1 tanpa penerima"
     ]
+
+
+def test_the_tree_and_the_recipients_say_who_is_away_without_a_stand_in(registered, web, browse):
+    web.harness.add(
+        Absence(id=uuid4(), person_id=identifier("person", "sekda"), valid_from=NOON, valid_to=NOON + timedelta(days=3), reason="Cuti")
+    )
+    bupati, task = browse("bupati"), web.harness.task()
+    bupati.get(f"/tugas/{task.id}")
+    assert "(tidak di tempat, tanpa Plh.)" in bupati.page
+    assert bupati.post(f"/tugas/{task.id}", tindakan="disposisi", kepada=str(identifier("position", "sekda")), instruksi_baru="TELAAH").status_code == 302  # fmt: skip
+    web.harness.run_jobs()
+    bupati.get(f"/kasus/{task.instance_id}/pohon")
+    assert "Belum ada yang dapat mengerjakan" in bupati.page
 
 
 def test_an_operator_stops_a_case_with_a_reason(vacant, web, browse):
