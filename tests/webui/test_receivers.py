@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
+from casework.cases.queries.task_detail import TaskDetail
 from demo.organisation import identifier
 from engine.jobs.watch import watch
 from engine.persistence.tables.identity import Absence, Holding, Person
@@ -72,14 +73,17 @@ def test_the_case_says_that_an_operator_was_told_only_when_one_was(vacant, web):
     ]
 
 
-def test_the_tree_and_the_recipients_say_who_is_away_without_a_stand_in(registered, web, browse):
+def test_the_tree_and_the_recipients_say_who_is_away_without_a_stand_in(registered, web, browse, regency):
     web.harness.add(
-        Absence(id=uuid4(), person_id=identifier("person", "sekda"), valid_from=NOON, valid_to=NOON + timedelta(days=3), reason="Cuti")
+        Absence(
+            id=uuid4(), person_id=identifier("person", "kepala.dishub"), valid_from=NOON, valid_to=NOON + timedelta(days=3), reason="Cuti"
+        )
     )
     bupati, task = browse("bupati"), web.harness.task()
     bupati.get(f"/tugas/{task.id}")
-    assert "(tidak di tempat, tanpa Plh.)" in bupati.page
-    assert bupati.post(f"/tugas/{task.id}", tindakan="disposisi", kepada=str(identifier("position", "sekda")), instruksi_baru="TELAAH").status_code == 302  # fmt: skip
+    options = web.harness.ask(TaskDetail(task=task.id), regency("bupati")).options["kepada"]
+    assert [item.hint for item in options if "(tidak di tempat, tanpa Plh.)" in item.label] == ["Kepala Dinas Perhubungan"]
+    assert bupati.post(f"/tugas/{task.id}", tindakan="disposisi", kepada=str(identifier("position", "kepala.dishub")), instruksi_baru="TELAAH").status_code == 302  # fmt: skip
     web.harness.run_jobs()
     bupati.get(f"/kasus/{task.instance_id}/pohon")
     assert "Belum ada yang dapat mengerjakan" in bupati.page
