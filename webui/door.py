@@ -11,7 +11,7 @@ from engine.core.engine import Engine
 from engine.core.query import Query
 from engine.model.actor import SYSTEM
 from webui.auth import actor
-from webui.case_words import speak_of
+from webui.wording.case_words import speak_of
 
 
 def engine() -> Engine:

@@ -22,7 +22,7 @@ from engine.feel.government.amounts import in_words
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.texts import Text
-from webui.case_words import say
+from webui.wording.case_words import say
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.citizens import FIRST, SECOND, THIRD, begin
 from tests.support.templates import deployed
-from webui.case_words import replace_words
+from webui.wording.case_words import replace_words
 
 ID, EN = {"permohonan": "pengaduan", "pemohon": "pelapor"}, {"application": "objection", "applicant": "complainant"}
 

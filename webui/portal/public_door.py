@@ -8,8 +8,8 @@ from engine.core.command import Answer, Command
 from engine.core.query import Query
 from engine.model.actor import GUEST, Actor
 from webui.auth import current
-from webui.case_words import speak_of
 from webui.door import engine
+from webui.wording.case_words import speak_of
 
 
 def _reader() -> Actor:
