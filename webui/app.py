@@ -24,9 +24,9 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.calendar import blueprint as calendar
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
-from webui.cockpit.receivers import blueprint as receivers
 from webui.cockpit.receivers import trouble
 from webui.cockpit.retention import blueprint as retention
+from webui.cockpit.routes import receivers
 from webui.health import blueprint as health
 from webui.kept_forms.page_owner import FormProtection
 from webui.portal import service_texts as service_words

@@ -11,6 +11,7 @@ from engine.core.engine import Engine
 from engine.core.query import Query
 from engine.model.actor import SYSTEM
 from webui.auth import actor
+from webui.wording.case_words import speak_of
 
 
 def engine() -> Engine:
@@ -19,7 +20,7 @@ def engine() -> Engine:
 
 
 def ask(query: Query) -> Any:
-    return engine().ask(query, actor=actor())
+    return speak_of(engine().ask(query, actor=actor()))
 
 
 def execute(command: Command) -> Answer:

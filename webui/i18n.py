@@ -22,6 +22,7 @@ from engine.feel.government.amounts import in_words
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.texts import Text
+from webui.wording.case_words import say
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
@@ -50,7 +51,7 @@ def language() -> str:
 
 def translate(text: str, **values: Any) -> str:
     """Returns a sentence in the reader's language, with `{name}` filled from `values`."""
-    found = translations().gettext(text) if language() == "en" else text
+    found = say(translations().gettext(text) if language() == "en" else text, language())
     return found.format(**values) if values else found
 
 

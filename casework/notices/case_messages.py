@@ -22,6 +22,8 @@ class MessageView:
     person: str
     text: str
     at: datetime
+    #: of the applicant: nobody has answered yet
+    waits: bool
 
 
 def messages_of(context: QueryContext, case: UUID, *, names: bool) -> list[MessageView]:
@@ -37,7 +39,7 @@ def messages_of(context: QueryContext, case: UUID, *, names: bool) -> list[Messa
     return [
         MessageView(
             applicant=message.person_id is None, unit=unit or "", person=(person or "") if names else "", text=message.text,
-            at=message.written_at,
+            at=message.written_at, waits=message.person_id is None and message.answered_at is None,
         )
         for message, unit, person in context.session.execute(statement)
     ]  # fmt: skip

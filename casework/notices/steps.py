@@ -13,8 +13,8 @@ from casework.notices.parts import NoticeParts
 from casework.notices.ports import ShortMessage
 from casework.notices.queries.message_readers import MessageReaders
 from casework.notices.queries.notice_to_send import NoticeToSend
+from engine.jobs.staff_mails import queue_mails
 from engine.jobs.step_context import StepContext
-from engine.jobs.steps import Nothing
 from engine.model.actor import SYSTEM
 from engine.model.errors import AddressRefused, InvalidState
 from engine.model.ports import Mail
@@ -67,7 +67,19 @@ def send_notice(context: StepContext, waiting: WaitingNotice) -> None:
     engine.execute(RecordNotice(notice=identifier, failed=failed), actor=SYSTEM)
 
 
+@dataclass(frozen=True, kw_only=True)
+class MessageMail:
+    """`person`: the recipient of this job; empty: every recipient gets a job."""
+
+    person: str = ""
+
+
 @job_handler(MAIL_CASE_MESSAGE, queue="notify", for_diagrams=False)
-def mail_case_message(context: StepContext, nothing: Nothing) -> None:
-    for mail, person in context.engine.ask(MessageReaders(case=context.lease.instance), actor=SYSTEM):
-        context.engine.platform.notifier.send(mail, key=f"{context.lease.job}.{person}")
+def mail_case_message(context: StepContext, wanted: MessageMail) -> None:
+    mails = context.engine.ask(MessageReaders(case=context.lease.instance), actor=SYSTEM)
+    if not wanted.person:
+        queue_mails(context, MAIL_CASE_MESSAGE, [person for _mail, person in mails], {})
+        return
+    for mail, person in mails:
+        if str(person) == wanted.person:
+            context.engine.platform.notifier.send(mail, key=str(context.lease.job))

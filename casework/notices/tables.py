@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -35,7 +35,10 @@ class CaseMessage(Base):
     """A message about a case, from its applicant or from an officer."""
 
     __tablename__ = "case_message"
-    __table_args__ = (Index(None, "instance_id", "written_at"),)
+    __table_args__ = (
+        Index(None, "instance_id", "written_at"),
+        Index("ix_case_message_unanswered", "to_position_id", postgresql_where=text("person_id is null and answered_at is null")),
+    )
 
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
@@ -44,3 +47,7 @@ class CaseMessage(Base):
     person_id: Mapped[UUID | None]
     text: Mapped[str]
     written_at: Mapped[datetime]
+    #: of an applicant's message: who answers it where no step of the case is open
+    to_position_id: Mapped[UUID | None]
+    #: when an officer answered, or noted that no answer is needed
+    answered_at: Mapped[datetime | None]

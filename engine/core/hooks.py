@@ -71,6 +71,9 @@ class ReceiverCheck(Protocol):
 
     kind: str
 
+    def follow(self, context: CommandContext) -> None:
+        """Moves what waits for positions that have ended to their successors, where nothing else does so."""
+
     def unheard(self, context: QueryContext) -> Select[Any]:
         """Selects (subject, instance_id) of everything of this kind on which nobody can act now."""
 

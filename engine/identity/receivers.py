@@ -49,16 +49,20 @@ def nobody_can_do(now: datetime) -> ColumnElement[bool]:
     """Whether an open task has no candidate who can act now, or was claimed by somebody who cannot."""
     filled = filled_positions(now).cte("filled")
     roles = select(Position.unit_id, Position.role).join(filled, filled.c.position_id == Position.id).distinct().cte("filled_role")
-    heard = exists(
-        select(TaskCandidate.id).where(
+    # a query around this one may join candidates itself
+    heard = (
+        select(TaskCandidate.id)
+        .where(
             TaskCandidate.task_id == UserTask.id,
             or_(
                 TaskCandidate.position_id.in_(select(filled.c.position_id)),
                 tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(select(roles.c.unit_id, roles.c.role)),
             ),
         )
+        .correlate(UserTask)
+        .exists()
     )
-    claimer = exists(
+    claimer = (
         select(Holding.id)
         .join(Person, Person.id == Holding.person_id)
         .join(Position, Position.id == Holding.position_id)
@@ -70,6 +74,8 @@ def nobody_can_do(now: datetime) -> ColumnElement[bool]:
             ),
         )
         .where(acting_holdings(now), TaskCandidate.task_id == UserTask.id, Holding.person_id == UserTask.claimed_by)
+        .correlate(UserTask)
+        .exists()
     )
     return or_(and_(UserTask.claimed_by.is_(None), not_(heard)), and_(UserTask.claimed_by.is_not(None), not_(claimer)))
 

@@ -108,14 +108,14 @@ def _context(engine: Engine, lease: Lease) -> JobContext:
         headers=lease.headers,
         numbers=tools.numbers(engine, package, str(lease.job)),
         registers=tools.registers(engine, package, lease.instance),
-        mails=_Mails(engine, str(lease.job)),
+        mails=_Mails(engine, lease),
     )
 
 
 class _Mails:
-    def __init__(self, engine: Engine, job: str) -> None:
+    def __init__(self, engine: Engine, lease: Lease) -> None:
         self.engine = engine
-        self.job = job
+        self.lease = lease
 
     def to_position(self, position: str, subject: str, text: str) -> None:
-        mail_position(self.engine, position, subject=subject, text=text, key=f"{self.job}.{position}")
+        mail_position(self.engine, self.lease.instance, position, subject=subject, text=text, key=f"{self.lease.job} {position}")

@@ -1,13 +1,15 @@
 """An operator sees what nobody can act on, moves it, and the case says truly whether an operator was told."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
+from casework.cases.queries.task_detail import TaskDetail
 from demo.organisation import identifier
 from engine.jobs.watch import watch
-from engine.persistence.tables.identity import Holding, Person
+from engine.persistence.tables.identity import Absence, Holding, Person
 from engine.testing.harness import NOON
 from tests.support.rows import change
 
@@ -69,3 +71,35 @@ def test_the_case_says_that_an_operator_was_told_only_when_one_was(vacant, web):
     assert [mail.subject for mail in web.harness.notifier.mails.values() if mail.to == "operator@x.example"] == [
         "Perlu operator: 1 tanpa penerima"
     ]
+
+
+def test_the_tree_and_the_recipients_say_who_is_away_without_a_stand_in(registered, web, browse, regency):
+    web.harness.add(
+        Absence(
+            id=uuid4(), person_id=identifier("person", "kepala.dishub"), valid_from=NOON, valid_to=NOON + timedelta(days=3), reason="Cuti"
+        )
+    )
+    bupati, task = browse("bupati"), web.harness.task()
+    bupati.get(f"/tugas/{task.id}")
+    options = web.harness.ask(TaskDetail(task=task.id), regency("bupati")).options["kepada"]
+    assert [item.hint for item in options if "(tidak di tempat, tanpa Plh.)" in item.label] == ["Kepala Dinas Perhubungan"]
+    assert bupati.post(f"/tugas/{task.id}", tindakan="disposisi", kepada=str(identifier("position", "kepala.dishub")), instruksi_baru="TELAAH").status_code == 302  # fmt: skip
+    web.harness.run_jobs()
+    bupati.get(f"/kasus/{task.instance_id}/pohon")
+    assert "Belum ada yang dapat mengerjakan" in bupati.page
+
+
+def test_an_operator_stops_a_case_with_a_reason(vacant, web, browse):
+    case, operator = web.harness.task().instance_id, browse("operator")
+    operator.get(f"/kokpit/kasus/{case}/hentikan")
+    assert operator.post(f"/kokpit/kasus/{case}/hentikan", alasan="pendek").status_code == 422
+    assert ">pendek</textarea>" in operator.page
+    assert operator.post(f"/kokpit/kasus/{case}/hentikan", alasan="Surat ini dicatat dua kali.").status_code == 302
+    web.harness.run_jobs()
+    assert web.harness.tasks() == []
+    operator.get(f"/kokpit/kasus/{case}/hentikan")
+    assert operator.post(f"/kokpit/kasus/{case}/hentikan", alasan="Surat ini dicatat dua kali.").status_code == 422
+    assert "Kasus ini sudah berakhir." in operator.page
+    vacant.get(f"/kasus/{web.harness.instance(case).root_id}")
+    assert "Dihentikan oleh operator" in vacant.page
+    assert "Surat ini dicatat dua kali." in vacant.page

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from casework.notices.commands.give_message import GiveMessage
 from engine.commands.receivers.give_task import LONGEST_REASON, GiveTask
 from engine.core.command import Command
 from engine.model.errors import InvalidState, NotFound
@@ -23,6 +24,7 @@ AT_ONCE = 100
 #: kind of what waits -> the command that gives it to a position
 GIVE: Mapping[str, Callable[[UUID, str, str], Command]] = {
     "task": lambda subject, position, reason: GiveTask(task=subject, position=position, reason=reason),
+    "message": lambda subject, position, reason: GiveMessage(message=subject, position=position, reason=reason),
 }
 
 
@@ -92,7 +94,7 @@ def reason_of(reason: str) -> str:
 
 
 def kind_of(kind: str, count: int) -> str:
-    return {"task": translate("{count} tugas", count=count)}[kind]
+    return {"task": translate("{count} tugas", count=count), "message": translate("{count} pesan", count=count)}[kind]
 
 
 def why_of(why: str) -> str:

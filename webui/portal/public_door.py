@@ -9,6 +9,7 @@ from engine.core.query import Query
 from engine.model.actor import GUEST, Actor
 from webui.auth import current
 from webui.door import engine
+from webui.wording.case_words import speak_of
 
 
 def _reader() -> Actor:
@@ -17,7 +18,7 @@ def _reader() -> Actor:
 
 
 def ask(query: Query) -> Any:
-    return engine().ask(query, actor=_reader())
+    return speak_of(engine().ask(query, actor=_reader()))
 
 
 def execute(command: Command) -> Answer:

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.cases.queries.case_detail import CaseDetail
+from casework.notices.commands.close_messages import CloseMessages
 from casework.notices.commands.write_message import MAX_LENGTH, WriteMessage
 from engine.model.errors import InvalidState
 from engine.queries.instances.case_history import CaseHistory
@@ -22,6 +23,15 @@ from webui.tasklist.blueprint import blueprint
 def case(identifier: UUID) -> str:
     view = ask(CaseDetail(instance=identifier))
     return render_template("tasklist/case.html", case=view, history=ask(CaseHistory(instance=identifier)))
+
+
+@blueprint.post("/kasus/<uuid:identifier>/pesan/selesai")
+@person
+def close_messages(identifier: UUID) -> Response:
+    """Notes that the applicant's messages need no answer."""
+    execute(CloseMessages(instance=identifier))
+    flash(translate("Tercatat: tidak perlu dijawab."))
+    return redirect(url_for("tasklist.case", identifier=identifier))
 
 
 @blueprint.post("/kasus/<uuid:identifier>/pesan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from casework.notices.queries.waiting_messages import WaitingMessages
 from engine.queries.instances.startable_processes import StartableProcesses
 from engine.queries.tasks.task_list import TaskList
 from webui.access import person
@@ -31,4 +32,12 @@ def inbox() -> str:
             page=request.args.get("hal", 1, type=int),
         )
     )
-    return render_template("tasklist/inbox.html", inbox=found, tab=tab, tabs=TABS, filters=filters, startable=ask(StartableProcesses()))
+    return render_template(
+        "tasklist/inbox.html",
+        inbox=found,
+        tab=tab,
+        tabs=TABS,
+        filters=filters,
+        startable=ask(StartableProcesses()),
+        messages=ask(WaitingMessages()) if tab == "untuk-saya" else [],
+    )

@@ -19,6 +19,7 @@ from engine.core.query import Query
 from engine.identity.access import may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
 from engine.persistence.tables.instances import ProcessInstance, UserTask
+from engine.persistence.tables.receivers import ReceiverFinding
 
 LIMIT = 1_000
 
@@ -36,6 +37,8 @@ class Node:
     read_at: datetime | None
     due_at: datetime | None
     late: bool
+    #: nobody can act on it now: the post is vacant, or its holder away without a Plh.
+    unheard: bool
     started_at: datetime
     ended_at: datetime | None
     texts: Mapping[str, Mapping[str, str]]
@@ -66,16 +69,23 @@ class CaseTree(Query):
         tasks: dict[UUID, UserTask] = {}
         for task in session.scalars(select(UserTask).where(UserTask.instance_id.in_(list(visible))).order_by(UserTask.created_at)):
             tasks[task.instance_id] = task
+        found = select(ReceiverFinding.instance_id).where(
+            ReceiverFinding.instance_id.in_(list(visible)), ReceiverFinding.closed_at.is_(None)
+        )
+        unheard = set(session.scalars(found))
         parents = {row[0].id: row[0].parent_id for row in rows}
         above = {identifier: _nearest(parents, visible, identifier) for identifier in visible}
         hidden = _hidden_branches(parents, visible)
-        nodes = {instance.id: self._node(context, instance, tasks.get(instance.id), hidden[instance.id]) for instance in visible.values()}
+        nodes = {
+            instance.id: self._node(context, instance, tasks.get(instance.id), hidden[instance.id], unheard=instance.id in unheard)
+            for instance in visible.values()
+        }
         for identifier, ancestor in above.items():
             if ancestor is not None:
                 nodes[ancestor].children.append(nodes[identifier])
         return nodes.get(start.root_id) or nodes[start.id]
 
-    def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int) -> Node:
+    def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int, *, unheard: bool) -> Node:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
         case = loaded.manifest.case(instance.process_key)
         found = {
@@ -95,6 +105,7 @@ class CaseTree(Query):
             read_at=task.read_at if task is not None else None,
             due_at=due,
             late=bool(still_open and due and due < context.now),
+            unheard=unheard,
             started_at=instance.started_at,
             ended_at=instance.ended_at,
             texts=loaded.texts,

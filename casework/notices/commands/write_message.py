@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from casework.applications.tables import Application
+from casework.notices.message_receivers import last_position, step_is_open, unanswered_of
 from casework.notices.new_notices import MAIL_CASE_MESSAGE, add_notices
 from casework.notices.tables import CaseMessage
 from casework.records.public_numbers import case_of_pass
@@ -57,8 +58,12 @@ class WriteMessage(Command):
             text=text,
             written_at=context.now,
         )
+        if not officer and not step_is_open(context, case.id):
+            receiver = last_position(context, case.id)
+            message.to_position_id = receiver.id if receiver else None
         context.session.add(message)
         if officer:
+            context.session.execute(update(CaseMessage).where(unanswered_of(case.id)).values(answered_at=context.now))
             add_notices(context, case, "message", str(message.id), {})
         else:
             platform_job(context, case, MAIL_CASE_MESSAGE, key=str(message.id), variables={})

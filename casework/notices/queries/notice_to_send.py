@@ -51,7 +51,8 @@ class NoticeToSend(Query):
         head = f"{service.name} {row.number}"
         if notice.channel == "phone":
             return OutgoingNotice(channel="phone", address=address, subject="", text=f"{head}: {subject}. {link}")
-        body = f"Yth. Pemohon,\n\n{head}: {text}\n\nLacak: {link}\nPIN ada pada tanda terima Anda.\n\nAlur"
+        applicant = loaded.texts.get("id", {}).get(f"applicant.{instance.process_key}", "pemohon").capitalize()
+        body = f"Yth. {applicant},\n\n{head}: {text}\n\nLacak: {link}\nPIN ada pada tanda terima Anda.\n\nAlur"
         return OutgoingNotice(channel="email", address=address, subject=f"{head}: {subject}", text=body)
 
 
@@ -68,6 +69,8 @@ def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Servi
     words = context.platform.part(NoticeParts).words.get(notice.kind)
     if words is not None:
         return words(context, notice.about)
+    if notice.kind == "cancelled":
+        return "dihentikan", f"dihentikan dan tidak dilanjutkan. Alasannya: {_plain(notice.about.get('reason'))}"
     if notice.kind == "message":
         return "ada pesan untuk Anda", "ada pesan dari petugas untuk Anda. Bacalah di halaman lacak."
     subject, text = _plain(notice.about.get("subject")), _plain(notice.about.get("text"))

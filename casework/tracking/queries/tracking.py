@@ -14,12 +14,14 @@ from sqlalchemy.orm import load_only
 
 from casework.applications.applicant_tasks import WaitingTask, waiting_tasks
 from casework.applications.contact import contact_of
+from casework.applications.reopening import may_reopen
 from casework.applications.tables import Application
 from casework.cases.facts import Fact, facts_of
 from casework.documents.tables import IssuedDocument
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.milestones.tables import Milestone
 from casework.notices.case_messages import MessageView, messages_of
+from casework.notices.message_receivers import handling_unit
 from casework.notices.tables import Notice
 from casework.payments.bill_views import BillView, bills_of
 from casework.privacy.looks_of_cases import LookView, looks_of_cases
@@ -95,6 +97,10 @@ class TrackingView:
     #: newest first
     notices: Sequence[NoticeView]
     messages: Sequence[MessageView]
+    #: the unit that has the case, or had it last
+    handler: str
+    #: whether the applicant can reopen it now
+    reopenable: bool
     #: channel -> the address, masked
     contact: Mapping[str, str]
     silent: Sequence[str]
@@ -175,6 +181,8 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         asked=may_answer(context, row),
         notices=_notices(context, row.instance_id),
         messages=messages_of(context, row.instance_id, names=False),
+        handler=handling_unit(context, row.instance_id),
+        reopenable=may_reopen(context, row.instance_id),
         contact={channel: mask_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
         kept=row.person_id is not None,

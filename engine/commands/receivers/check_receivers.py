@@ -26,6 +26,7 @@ class CheckReceivers(Command):
     def run(self, context: CommandContext) -> Answer:
         made = ended = 0
         for check in receiver_checks(context):
+            check.follow(context)
             unheard = check.unheard(context).cte(f"unheard_{check.kind}")
             still_open = (ReceiverFinding.kind == check.kind, ReceiverFinding.closed_at.is_(None))
             known = exists(select(ReceiverFinding.id).where(*still_open, ReceiverFinding.subject == unheard.c.subject))

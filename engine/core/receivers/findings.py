@@ -24,6 +24,9 @@ class OpenTasks:
 
     kind = TASK
 
+    def follow(self, context: CommandContext) -> None:
+        """Each task follows in a transaction of its own (FollowSuccessor)."""
+
     def unheard(self, context: QueryContext) -> Select[Any]:
         outside = [condition for observer in hooks_of(context).tasks if (condition := observer.outside()) is not None]
         named = select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id).exists()

@@ -11,10 +11,11 @@ from sqlalchemy import and_, or_, select
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.dmn.decision import DecisionFailed
-from engine.identity.seats import holders
+from engine.identity.receivers import filled_positions
+from engine.identity.seats import holders, in_force
 from engine.model.errors import InvalidState
 from engine.model.ports import Option
-from engine.persistence.tables.identity import Position, Unit
+from engine.persistence.tables.identity import Holding, Position, Unit
 from engine.persistence.tables.instances import RecentChoice
 
 #: how many of the last choices are offered first
@@ -48,13 +49,15 @@ def permitted_positions(
         conditions.append(and_(Position.role == rule["role"], _reach(own, str(rule["reach"]))))
     if not conditions:
         return []
-    in_force = or_(Position.valid_to.is_(None), Position.valid_to > context.today)
     positions = context.session.scalars(
-        select(Position).where(or_(*conditions), Position.id != own.id, in_force).order_by(Position.code)
+        select(Position).where(or_(*conditions), Position.id != own.id, in_force(context.today)).order_by(Position.code)
     ).all()
     names: dict[UUID, str] = {}
     for held, holding, person in holders(context.session, [position.id for position in positions], context.now):
         names.setdefault(held, person.name if holding.kind == "DEFINITIF" else f"{person.name} ({holding.kind.title()}.)")
+    # who is away without a Plh. is told apart: what is sent there waits
+    acting = set(context.session.scalars(filled_positions(context.now).where(Holding.position_id.in_(list(names)))))
+    names |= {position: f"{name} (tidak di tempat, tanpa Plh.)" for position, name in names.items() if position not in acting}
     recent = _recent(context, decision.id)
     # the actor's last choices come first, then the table's order; an unfilled post cannot act, and is no option
     ordered = sorted(positions, key=lambda position: (recent.get(str(position.id), len(recent)), ranks[position.role]))

@@ -21,6 +21,8 @@ from engine.persistence.tables.instances import ProcessInstance
 #: elements whose end people want to know of; gateways and tables are for the operator
 _LISTED_KINDS = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
 LIMIT = 200
+#: the event of a case that an operator stopped
+CASE_CANCELLED = "CASE_CANCELLED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class HistoryRow:
     moved_to: str = ""
     moved_why: str = ""
     reason: str = ""
+    #: an operator stopped the case
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +62,7 @@ class CaseHistory(Query):
             .where(
                 HistoryEvent.instance_id.in_(select(family.c.id)),
                 may_see(context.actor, HistoryEvent.instance_id, context.now),
-                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED)),
+                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, CASE_CANCELLED)),
             )
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
@@ -67,6 +71,14 @@ class CaseHistory(Query):
         posts = _posts(context, [event for event, *_rest in rows])
         for event, definition, person, title in rows:
             loaded = context.platform.definitions.get(context.session, definition)
+            if event.event == CASE_CANCELLED:
+                found.append(
+                    HistoryRow(
+                        at=event.at, process=loaded.key, element="", name="", person=person or "", title=title or "",
+                        texts=loaded.texts, cancelled=True, reason=str(event.data.get("reason") or ""),
+                    )
+                )  # fmt: skip
+                continue
             element = loaded.definition.process.elements.get(event.element_id)
             if element is None or element.kind not in _LISTED_KINDS or (element.kind in ("startEvent", "endEvent") and not element.name):
                 continue

@@ -33,6 +33,7 @@ class WaitingItem:
 
     finding: UUID
     subject: UUID
+    case: UUID | None
     process: str
     business_key: str | None
     element: str
@@ -116,6 +117,7 @@ def _items(context: QueryContext, rows: Sequence[ReceiverFinding]) -> list[Waiti
         WaitingItem(
             finding=row.id,
             subject=row.subject,
+            case=row.instance_id,
             process=case.process_key if case else "",
             business_key=case.business_key if case else None,
             element=steps.get(row.subject, ""),

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from casework.applications.commands.begin_application import BeginApplication
+from casework.applications.commands.reopen_case import ReopenCase
 from casework.applications.commands.save_application import SaveApplication
 from casework.applications.commands.submit_application import SubmitApplication
 from casework.tracking.queries.tracking import Receipt
 from demo.organisation import identifier
 from engine.model.actor import GUEST
-from engine.model.errors import FormRejected
+from engine.model.errors import FormRejected, InvalidState, NotFound
 from engine.persistence.tables.history import HistoryEvent
 from processes.pengaduan.tests.complaint import ANSWERS
 from tests.support.templates import deployed
@@ -39,6 +40,15 @@ def office(harness, regency):
             harness.complete(harness.task(element).id, regency(code), **answers)
             harness.run_jobs()
 
+        def wait(self, **time):
+            harness.clock.forward(**time)
+            harness.sweep()
+            harness.run_jobs()
+
+        def reopen(self, receipt, reason="Lampunya padam lagi malam ini."):
+            harness.execute(ReopenCase(case_pass=self.follow(receipt).case_pass, reason=reason), GUEST)
+            harness.run_jobs()
+
     return Office()
 
 
@@ -64,16 +74,49 @@ def test_a_complaint_is_passed_on_and_answered_and_its_sender_reads_the_answer(h
     assert office.follow(receipt).now.stage.key == "ditangani"
     task = harness.task("tangani")
     assert harness.instance(task.instance_id).facts["pelapor"] == "Dewi"
+    harness.clock.forward(hours=3)
     office.do("agendaris.dishub", "tangani", tindakan="jawab", jawaban="Sepuluh lampu sudah diganti pada 24 November 2026.")
     view = office.follow(receipt)
-    assert (view.status, {state for _key, state in stages(view)}) == ("COMPLETED", {"done"})
+    assert (view.status, stages(view)[-1], view.asked, view.reopenable) == ("ACTIVE", ("dijawab", "now"), True, True)
+    assert view.handler == "Dinas Perhubungan"
+    office.wait(days=31)
+    view = office.follow(receipt)
+    assert (view.status, {state for _key, state in stages(view)}, view.reopenable) == ("COMPLETED", {"done"}, False)
     assert [(fact.name, fact.value) for fact in view.facts] == [("jawaban", "Sepuluh lampu sudah diganti pada 24 November 2026.")]
     assert reached(harness, view, "dijawab")
+
+
+@pytest.mark.parametrize("first", ["dijawab", "ditolak"])
+def test_a_complaint_is_reopened_once_by_its_citizen_with_a_reason(harness, office, first):
+    receipt = office.send()
+    with pytest.raises(InvalidState):
+        office.reopen(receipt)
+    if first == "dijawab":
+        office.do("agendaris.diskominfo", "verifikasi", putusan="teruskan", tujuan=liaison("dishub"))
+        office.do("agendaris.dishub", "tangani", tindakan="jawab", jawaban="Sepuluh lampu sudah diganti.")
+    else:
+        office.do("agendaris.diskominfo", "verifikasi", putusan="bukan_kewenangan", jawaban="Jalan tol dikelola BPJT; hubungi 158.")
+    for reason in ("", "   pendek ", "x" * 2001):
+        with pytest.raises(InvalidState):
+            office.reopen(receipt, reason)
+    with pytest.raises(NotFound):
+        harness.execute(ReopenCase(case_pass="x", reason="Lampunya padam lagi."), GUEST)
+    office.reopen(receipt)
+    view = office.follow(receipt)
+    assert (view.now.stage.key, view.reopenable) == ("diperiksa", False)
+    assert harness.instance(view.instance).facts["alasan_buka"] == "Lampunya padam lagi malam ini."
+    office.do("agendaris.diskominfo", "verifikasi", putusan="teruskan", tujuan=liaison("dbmsda"))
+    office.do("agendaris.dbmsda", "tangani", tindakan="jawab", jawaban="Kabelnya sudah diganti juga.")
+    view = office.follow(receipt)
+    assert (view.status, view.reopenable, view.facts[0].value) == ("COMPLETED", False, "Kabelnya sudah diganti juga.")
+    with pytest.raises(InvalidState):
+        office.reopen(receipt)
 
 
 def test_what_is_not_for_the_regency_is_answered_by_the_coordinator(harness, office):
     receipt = office.send()
     office.do("agendaris.diskominfo", "verifikasi", putusan="bukan_kewenangan", jawaban="Jalan tol dikelola BPJT; hubungi 158.")
+    office.wait(days=31)
     view = office.follow(receipt)
     assert stages(view) == [("diajukan", "done"), ("diperiksa", "done"), ("ditangani", "todo"), ("dijawab", "done")]
     assert reached(harness, view, "ditolak")

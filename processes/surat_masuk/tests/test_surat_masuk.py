@@ -141,6 +141,34 @@ def test_a_letter_for_somebody_else_goes_back_to_the_registrar(harness, office):
     assert sorted(instance.status for instance in harness.instances()) == ["COMPLETED", "COMPLETED", "FAILED"]
 
 
+def test_a_recipient_gives_a_disposition_back_and_its_giver_redirects_repeats_or_withdraws_it(harness, office):
+    office.register()
+    office.dispose("bupati", "kepala.dbmsda", "kepala.dishub")
+    with pytest.raises(FormRejected):
+        office.do("kepala.dbmsda", "baca", tindakan="kembalikan", alasan_tolak="")
+    office.do("kepala.dbmsda", "baca", tindakan="kembalikan", alasan_tolak="Bukan jalan kami.")
+    returned = harness.task("putuskan_pengembalian")
+    assert harness.instance(returned.instance_id).facts["alasan_tolak"] == "Bukan jalan kami."
+    harness.complete(returned.id, office.actor("bupati"), pengembalian="kirim_lagi", penjelasan="Jembatannya milik dinas Anda.")
+    harness.run_jobs()
+    (again,) = [task for task in harness.tasks("baca") if task.instance_id == returned.instance_id]
+    facts = harness.instance(again.instance_id).facts
+    assert (facts["penerima"], facts["catatan"]) == (position("kepala.dbmsda"), "Jembatannya milik dinas Anda.")
+    office.do("kepala.dbmsda", "baca", tindakan="kembalikan", alasan_tolak="Tetap bukan.")
+    harness.complete(
+        harness.task("putuskan_pengembalian").id, office.actor("bupati"), pengembalian="alihkan", penerima_lain=position("sekda")
+    )
+    harness.run_jobs()
+    office.do("sekda", "baca", tindakan="selesai", laporan="Sudah dirapatkan.")
+    office.do("bupati", "periksa_laporan", hasil_periksa="terima")
+    # the other recipient's is withdrawn, and the whole goes on
+    office.do("kepala.dishub", "baca", tindakan="kembalikan", alasan_tolak="Tidak ada rambu di sana.")
+    harness.complete(harness.task("putuskan_pengembalian").id, office.actor("bupati"), pengembalian="tarik")
+    harness.run_jobs()
+    assert [task.element_id for task in harness.tasks()] == ["arsipkan"]
+    assert not harness.incidents()
+
+
 def test_who_shall_only_know_reads_and_is_done(harness, office):
     office.register()
     office.dispose("bupati", "sekda", instruction="UNTUK_DIKETAHUI")

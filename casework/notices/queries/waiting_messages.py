@@ -1,0 +1,61 @@
+"""Lists the cases whose applicants wait for an answer from one of the actor's positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from casework.notices.message_receivers import UNANSWERED
+from casework.notices.tables import CaseMessage
+from engine.core.context import QueryContext
+from engine.core.query import Query
+from engine.identity.access import may_do, may_see
+from engine.persistence.tables.instances import ProcessInstance, UserTask
+
+#: of one page of the inbox
+LIMIT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingMessageView:
+    case: UUID
+    title: str
+    business_key: str | None
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingMessages(Query):
+    """Answers the oldest first: messages given to a position of the actor, and those about a case in which they have an open step."""
+
+    permission: ClassVar[str] = "person"
+
+    def run(self, context: QueryContext) -> list[WaitingMessageView]:
+        actor = context.actor
+        if not actor.seats:
+            return []
+        working = (
+            select(ProcessInstance.root_id)
+            .join(UserTask, UserTask.instance_id == ProcessInstance.id)
+            .where(UserTask.status == "OPEN", may_do(actor))
+        )
+        mine = or_(CaseMessage.to_position_id.in_(actor.positions), CaseMessage.instance_id.in_(working))
+        case = ProcessInstance
+        columns = (case.id, case.title, case.business_key)
+        statement = (
+            select(*columns, func.count(), func.min(CaseMessage.written_at))
+            .join(CaseMessage, CaseMessage.instance_id == case.id)
+            .where(UNANSWERED, mine, may_see(actor, case.id, context.now))
+            .group_by(*columns)
+            .order_by(func.min(CaseMessage.written_at))
+            .limit(LIMIT)
+        )
+        return [
+            WaitingMessageView(case=identifier, title=title, business_key=number, count=count, since=since)
+            for identifier, title, number, count, since in context.session.execute(statement)
+        ]
