@@ -45,9 +45,9 @@ def transaction(*parts):
 
 
 def drawn(x):
-    shape, bounds = ("http://www.omg.org/spec/" + name for name in ("BPMN/20100524/DI", "DD/20100524/DC"))
-    place = f'<b:Bounds xmlns:b="{bounds}" x="{x}" y="0" width="100" height="80"/>'
-    return f'<d:BPMNShape xmlns:d="{shape}" bpmnElement="t">{place}</d:BPMNShape>'
+    spec = "http://www.omg.org/spec/"
+    place = f'<b:Bounds xmlns:b="{spec}DD/20100524/DC" x="{x}" y="0" width="1" height="1"/>'
+    return f'<d:BPMNShape xmlns:d="{spec}BPMN/20100524/DI" bpmnElement="t">{place}</d:BPMNShape>'
 
 
 #: code -> (the element that is named, the diagram's parts)
