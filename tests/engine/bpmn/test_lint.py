@@ -44,8 +44,7 @@ def transaction(*parts):
     return sub_process("t", event("start", "ss"), *parts, tag="transaction")
 
 
-def drawn(x):
-    spec = "http://www.omg.org/spec/"
+def drawn(x, spec="http://www.omg.org/spec/"):
     place = f'<b:Bounds xmlns:b="{spec}DD/20100524/DC" x="{x}" y="0" width="1" height="1"/>'
     return f'<d:BPMNShape xmlns:d="{spec}BPMN/20100524/DI" bpmnElement="t">{place}</d:BPMNShape>'
 
