@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 #: parts of a component that are objects where they are there
-_OBJECTS = ("validate", "properties", "conditional")
+_OBJECTS = ("validate", "properties", "conditional", "layout", "appearance")
 _TEXTS = ("key", "type", "decision")
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
@@ -127,8 +127,9 @@ def _add_headers(ours: dict[str, str], headers: wsgiref.headers.Headers | Header
 
 def _secure(add_headers: Callable[[Headers], None], response: Response) -> Response:
     add_headers(response.headers)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    # whatever a page shows or sends is somebody's own: after they have signed out, the browser has nothing of it
+    if request.endpoint != "static" and not response.cache_control.max_age and not response.cache_control.no_store:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

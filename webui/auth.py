@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, g
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, current_app, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
 
 from engine.commands.people.touch_session import TouchSession
 from engine.core.engine import Engine
@@ -37,6 +38,47 @@ class WebUser(UserMixin):  # type: ignore[misc]
     @property
     def fresh(self) -> bool:
         return self.view.fresh
+
+
+#: in the signed cookie: the person who signed in last, and the cookies that were given to them
+OWNER, GIVEN = "milik", "kuki"
+#: cookies that are remembered, in order to take them back
+_MOST_GIVEN = 30
+
+
+def sign_in_browser(token: str) -> WebUser:
+    """Signs a browser in. What it keeps of somebody else who used it before is forgotten."""
+    engine: Engine = current_app.extensions["alur"]
+    user = WebUser(token, engine.ask(SessionOwner(token=token), actor=SYSTEM))
+    person = str(user.actor.person)
+    if session.get(OWNER, person) != person:
+        session.clear()
+    session[OWNER] = person
+    login_user(user)
+    return user
+
+
+def remember_cookie(name: str, path: str) -> None:
+    """Remembers that a cookie was given: the browser sends it to its path only, and it is taken back at signing out."""
+    others = [given for given in session.get(GIVEN, []) if given != [name, path]]
+    session[GIVEN] = [*others, [name, path]][-_MOST_GIVEN:]
+
+
+def empty_browser(response: Response) -> Response:
+    """Takes from the browser what it keeps of its person and their cases: the session, cookies that open drafts, pages it has stored."""
+    for name, path in session.get(GIVEN, []):
+        response.delete_cookie(name, path=path)
+    logout_user()
+    session.clear()
+    # only over https or on this machine do browsers listen to it
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def forget_signed_out() -> None:
+    """Forgets what a session left behind that has ended by itself: the next guest is somebody else."""
+    if session.get(OWNER) and current() is None:
+        session.clear()
 
 
 def install(app: Flask) -> None:

@@ -156,6 +156,7 @@ OddityKind = Literal[
     "shared_id",
     "unknown_element",
     "bad_value",
+    "bad_coordinate",
     "bad_id",
     "double_id",
     "lacking",

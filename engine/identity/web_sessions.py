@@ -23,6 +23,13 @@ def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def renew_token(row: WebSession) -> str:
+    """Gives a session another token, after its user has proved themselves: one that was seen before is good for nothing."""
+    token = secrets.token_urlsafe(32)
+    row.token_hash = hash_token(token)
+    return token
+
+
 def new_session(session: Session, person: UUID, now: datetime, agent: str) -> str:
     """Creates a session for a browser that has just proved its user, and returns the token for the cookie."""
     token = secrets.token_urlsafe(32)

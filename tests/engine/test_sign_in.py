@@ -69,8 +69,8 @@ def test_a_second_factor_is_owed_and_each_code_is_good_once(account):
     with pytest.raises(SignInRefused):
         account.execute(ProveIdentity(token=again, secret=code))  # it was used to enrol
     account.clock.forward(seconds=31)
-    account.execute(ProveIdentity(token=again, secret=pyotp.TOTP(secret).at(account.clock.moment)))
-    assert not account.ask(SessionOwner(token=again)).owes_code
+    proved = account.execute(ProveIdentity(token=again, secret=pyotp.TOTP(secret).at(account.clock.moment)))["token"]
+    assert not account.ask(SessionOwner(token=proved)).owes_code
 
 
 def test_a_proof_of_identity_grows_stale(account):
@@ -78,8 +78,10 @@ def test_a_proof_of_identity_grows_stale(account):
     assert account.ask(SessionOwner(token=token)).fresh
     account.clock.forward(minutes=11)
     assert not account.ask(SessionOwner(token=token)).fresh
-    account.execute(ProveIdentity(token=token, secret=PASSWORD))
-    assert account.ask(SessionOwner(token=token)).fresh
+    proved = account.execute(ProveIdentity(token=token, secret=PASSWORD))["token"]
+    assert account.ask(SessionOwner(token=proved)).fresh
+    with pytest.raises(NotFound):
+        account.ask(SessionOwner(token=token))  # whoever had seen it before has nothing
 
 
 def test_who_is_away_is_stood_in_for_and_comes_back(harness, regency):

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.bpmn.elements import Element, Process
+from engine.bpmn.reading.coordinates import read_coordinate
 from engine.queries.instances.case_diagram import DiagramView
 from webui.rendering.diagram_signs import INK, TASKS, event_sign, gateway_sign, markers
 
@@ -91,19 +92,25 @@ def _places(root: Any, process: Process) -> tuple[dict[str, Box], dict[str, Box]
         if identifier not in known:
             continue
         bounds = node.find(f"{DC}Bounds")
-        if bounds is not None:
-            shapes[identifier] = _box(bounds)
+        if bounds is not None and (box := _box(bounds)):
+            shapes[identifier] = box
         label = node.find(f"{DI}BPMNLabel/{DC}Bounds")
-        if label is not None:
-            labels[identifier] = _box(label)
-        points = [(float(point.get("x", 0)), float(point.get("y", 0))) for point in node.findall(f"{DD}waypoint")]
-        if points:
+        if label is not None and (box := _box(label)):
+            labels[identifier] = box
+        if points := _points(node):
             edges[identifier] = points
     return shapes, labels, edges
 
 
-def _box(node: Any) -> Box:
-    return Box(*(float(node.get(name, 0)) for name in ("x", "y", "width", "height")))
+def _box(node: Any) -> Box | None:
+    """Returns where something is drawn; None where a coordinate is no number, which the linter tells."""
+    x, y, width, height = (read_coordinate(node.get(name, "0")) for name in ("x", "y", "width", "height"))
+    return None if x is None or y is None or width is None or height is None else Box(x, y, width, height)
+
+
+def _points(node: Any) -> list[tuple[float, float]]:
+    read = [(read_coordinate(point.get("x", "0")), read_coordinate(point.get("y", "0"))) for point in node.findall(f"{DD}waypoint")]
+    return [(x, y) for x, y in read if x is not None and y is not None]
 
 
 def _shape(element: Element, box: Box, view: DiagramView, name: str, label: Box | None, *, holds: bool) -> Iterator[str]:

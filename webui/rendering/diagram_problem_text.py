@@ -21,6 +21,7 @@ DIAGRAM = {
     **VALUES,
     "AD_HOC_EMPTY": "Subproses ad-hoc ini tidak berisi kegiatan. Gambar kegiatannya, atau hapus.",
     "AD_HOC_EVENTS": "Subproses ad-hoc tidak memakai peristiwa awal dan akhir. Hapus; yang tidak didahului alur mulai sendiri.",
+    "BAD_COORDINATE": "Letak gambarnya ('{name}') bukan angka, sehingga tidak digambar. Gambar lagi.",
     "BAD_DUE_DATE": "'{name}' bukan tanggal dan bukan lama waktu. Tulis, misalnya P3D, 2026-03-01, atau rumus.",
     "BAD_ID": "Id '{name}' bukan nama XML: mulailah dengan huruf, lalu huruf, angka, titik, '-' atau '_'. Pilih id lain.",
     "BAD_MAXIMUM": "Banyaknya pengulangan harus bilangan bulat yang tidak negatif. Perbaiki angkanya.",

@@ -59,7 +59,7 @@ INDONESIAN = {
     "FIELD_TYPE": "Jenis isian ini belum didukung. Pakai jenis lain.",
     "FLOW_CROSSES": "Alur melintasi batas subproses. Akhiri di dalamnya.",
     "FORM_ID": "Formulir tidak mempunyai id. Beri id.",
-    "FORM_SHAPE": "Formulir tidak mempunyai daftar isian. Simpan lagi dari penyunting formulir.",
+    "FORM_SHAPE": "Susunan formulir ini salah: ada bagian yang bukan daftar, teks, atau isian. Simpan lagi dari penyunting formulir.",
     "FORM_SYNTAX": "Formulir bukan JSON yang benar. Simpan lagi dari penyunting formulir.",
     "HALF_OUTPUT": "Pengulangan memerlukan daftar hasil dan isi hasil sekaligus. Isi keduanya, atau kosongkan keduanya.",
     "HANDLERS": "Langkah otomatis paket tidak dapat dimuat. Perbaiki handlers.py.",

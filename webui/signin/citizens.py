@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from casework.accounts.addresses import Address
@@ -17,12 +16,10 @@ from casework.accounts.commands.withdraw_code import WithdrawCode
 from casework.citizens.queries.my_data import MyData
 from casework.subjects.masks import mask_address
 from engine.commands.people.sign_out import SignOut
-from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState, NotFound
-from engine.queries.people.session_owner import SessionOwner
 from webui.access import public, second_factor_pending
-from webui.auth import WebUser, current
-from webui.door import ask, engine, execute_as_platform
+from webui.auth import current, sign_in_browser
+from webui.door import ask, execute_as_platform
 from webui.guesses import guess
 from webui.i18n import language, translate
 from webui.limits import TooMany, rate_limit, retry_after
@@ -162,7 +159,5 @@ def _signed_in(token: str, after: str) -> Response:
     before = current()
     if before is not None:
         execute_as_platform(SignOut(token=before.token))
-        logout_user()
-    user = WebUser(token, engine().ask(SessionOwner(token=token), actor=SYSTEM))
-    login_user(user)
+    user = sign_in_browser(token)
     return redirect(url_for("signin.code", lanjut=after) if user.owes_code else safe_next(after))

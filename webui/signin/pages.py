@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from engine.commands.people.prove_identity import ProveIdentity
@@ -13,11 +12,9 @@ from engine.commands.people.sign_in import SignIn
 from engine.commands.people.sign_out import SignOut
 from engine.commands.people.touch_session import TouchSession
 from engine.identity.errors import SignInRefused
-from engine.model.actor import SYSTEM
-from engine.queries.people.session_owner import SessionOwner
 from webui.access import public, second_factor_pending
-from webui.auth import WebUser, current
-from webui.door import engine, execute_as_platform
+from webui.auth import current, empty_browser, sign_in_browser
+from webui.door import execute_as_platform
 from webui.guesses import guess
 from webui.i18n import COOKIE, LANGUAGES, translate
 from webui.kept_forms.keeping import forget
@@ -61,7 +58,7 @@ def sign_in() -> PageAnswer:
         error = translate("E-mail atau kata sandi tidak cocok. Periksa keduanya.")
         return render_template("auth/sign_in.html", email=email, after=after, error=error), 422
     tried.was_right()
-    login_user(WebUser(answer["token"], engine().ask(SessionOwner(token=answer["token"]), actor=SYSTEM)))
+    sign_in_browser(answer["token"])
     return redirect(url_for("signin.code", lanjut=after) if answer["second_factor"] else safe_next(after))
 
 
@@ -89,7 +86,7 @@ def _prove(title: str, hint: str) -> PageAnswer:
     if request.method == "POST":
         try:
             tried = guess("factor", str(user.actor.person))
-            execute_as_platform(ProveIdentity(token=user.token, secret=request.form.get("rahasia", "")))
+            proved = execute_as_platform(ProveIdentity(token=user.token, secret=request.form.get("rahasia", "")))
         except TooMany as slow:
             return render_template("auth/prove.html", title=title, hint=hint, after=after, error=wait_words(slow)), 429, retry_after(slow)
         except SignInRefused:
@@ -97,6 +94,7 @@ def _prove(title: str, hint: str) -> PageAnswer:
             error = translate("Isian ini tidak cocok. Coba lagi; kode lama tidak berlaku.")
             return render_template("auth/prove.html", title=title, hint=hint, after=after, error=error), 422
         tried.was_right()
+        sign_in_browser(proved["token"])
         return redirect(safe_next(after))
     return render_template("auth/prove.html", title=title, hint=hint, after=after, error="")
 
@@ -108,8 +106,7 @@ def sign_out() -> Response:
     if user is not None:
         forget(None)
         execute_as_platform(SignOut(token=user.token))
-    logout_user()
-    return redirect(url_for("signin.sign_in"))
+    return empty_browser(redirect(url_for("signin.sign_in")))
 
 
 @blueprint.post("/bahasa")

@@ -34,5 +34,5 @@ def page_image(identifier: UUID, number: int) -> Response:
     if image is None:
         abort(404)
     response = send_file(io.BytesIO(image), mimetype="image/png")
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -11,6 +11,7 @@ from engine.model.errors import DeploymentRejected, Problem
 from engine.model.limited_json import read_json
 from engine.packages.paths import MOST_BYTES, SCENARIOS, WAIVED, is_allowed
 from engine.packages.scenario import read_scenario, read_waived
+from forms.shape import schema_shape_problems
 
 
 def reading_problems(path: str, content: bytes) -> list[Problem]:
@@ -34,8 +35,7 @@ def reading_problems(path: str, content: bytes) -> list[Problem]:
         elif path.startswith(SCENARIOS):
             read_scenario(content)
         elif path.endswith((".form", ".json")):
-            if not isinstance(read_json(content), dict):
-                raise ValueError("it is no object")
+            return _shape_problems(path, read_json(content))
         elif path.endswith(".toml"):
             tomllib.loads(content.decode())
         else:
@@ -45,6 +45,14 @@ def reading_problems(path: str, content: bytes) -> list[Problem]:
     except (ValueError, NoModel, RecursionError) as error:
         return [_problem("FILE_UNREADABLE", path, f"The file cannot be read: {error}.", "Correct it where the message says.")]
     return []
+
+
+def _shape_problems(path: str, schema: object) -> list[Problem]:
+    """A form whose parts are of another kind is no form-js schema: no page could show it."""
+    if not isinstance(schema, dict):
+        raise ValueError("it is no object")
+    wrong = schema_shape_problems({"components": [], **schema}) if path.endswith(".form") else ()
+    return [_problem("FORM_SHAPE", path, sentence, "Save it again from the form editor.") for _field, sentence in wrong]
 
 
 def _problem(code: str, path: str, message: str, remedy: str) -> Problem:

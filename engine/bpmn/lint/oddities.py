@@ -52,6 +52,11 @@ _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
         "Remove it, or draw what BPMN has.",
     ),
     "bad_value": ("BAD_VALUE", "The attribute '{}' has a value that nobody knows.", "Choose one in the properties panel, or remove it."),
+    "bad_coordinate": (
+        "BAD_COORDINATE",
+        "The drawing has a coordinate '{}' that is no number: the element is not drawn, or without this point.",
+        "Draw it again.",
+    ),
     "bad_id": ("BAD_ID", "The id '{}' is no name of XML, which begins with no digit and has no spaces or colons.", "Choose another id."),
     "double_id": ("DUPLICATE_ID", "Two elements of the file have the id '{}'.", "Give each element an id of its own."),
     "lacking": ("LACKING", "The element lacks '{}', without which it says nothing.", "Complete it, or remove the element."),
@@ -83,8 +88,8 @@ _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
         "Draw it between pools, activities and events that send or receive.",
     ),
 }
-#: the flows decide whatever the file says beside them
-_TOLD_ONLY: frozenset[OddityKind] = frozenset({"always_true", "gateway_direction"})
+#: what happens is decided by flows, whatever the file says or draws beside them
+_TOLD_ONLY: frozenset[OddityKind] = frozenset({"always_true", "bad_coordinate", "gateway_direction"})
 
 
 def check_oddities(report: Report) -> Iterator[Problem]:

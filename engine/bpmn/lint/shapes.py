@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.kinds import FLOW_NODES, SUB_PROCESSES
+from engine.bpmn.reading.coordinates import read_coordinate
 from engine.bpmn.reading.names import BPMN, local_name, local_reference, parse_boolean
 from engine.model.errors import Problem
 
@@ -69,10 +70,8 @@ def _box(shape: Any) -> Box | None:
     bounds = shape.find(f"{DC}Bounds")
     if bounds is None:
         return None
-    try:
-        return Box(*(float(bounds.get(name)) for name in ("x", "y", "width", "height")))
-    except (TypeError, ValueError):
-        return None
+    x, y, width, height = (read_coordinate(bounds.get(name)) for name in ("x", "y", "width", "height"))
+    return None if x is None or y is None or width is None or height is None else Box(x, y, width, height)
 
 
 def _size(node: Any, shape: Any, sizes: Sizes) -> tuple[float | None, float | None] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.bpmn.elements import Oddity, OddityKind
 from engine.bpmn.kinds import FLOW_NODES, GATEWAYS
+from engine.bpmn.reading.coordinates import coordinate_oddities
 from engine.bpmn.reading.extensions import read_extensions
 from engine.bpmn.reading.names import BPMN, ZEEBE, is_executable, local_name, local_reference, text_of
 from engine.bpmn.reading.references import References
@@ -60,6 +61,7 @@ def find_oddities(process: Any, root: Any, catalogue: Mapping[str, Any], referen
             if _DIRECTIONS.get(direction) not in (None, (into[place] > 1, out[place] > 1)):
                 yield _oddity("gateway_direction", process, node, direction)
     yield from _message_flows(process, root)
+    yield from coordinate_oddities(process, root)
     yield from (_oddity(fault.kind, process, fault.node, fault.detail) for fault in _faults(process, root, references))
 
 

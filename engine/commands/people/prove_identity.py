@@ -9,13 +9,16 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.identity.errors import SignInRefused
 from engine.identity.passwords import password_fits, totp_step
-from engine.identity.web_sessions import live_session
+from engine.identity.web_sessions import live_session, renew_token
 from engine.persistence.tables.identity import Person
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProveIdentity(Command):
-    """Asks for the code where the person has a second factor, else for the password. Raises SignInRefused; a code is accepted once."""
+    """Asks for the code where the person has a second factor, else for the password. Raises SignInRefused; a code is accepted once.
+
+    Answers the session's new token: the one before is good for nothing from then on.
+    """
 
     permission: ClassVar[str] = "system"
 
@@ -37,4 +40,4 @@ class ProveIdentity(Command):
         elif not password_fits(person.password_hash, self.secret):
             raise SignInRefused
         row.proved_at = row.seen_at = context.now
-        return {}
+        return {"token": renew_token(row)}

@@ -44,10 +44,16 @@ def transaction(*parts):
     return sub_process("t", event("start", "ss"), *parts, tag="transaction")
 
 
+def drawn(x, spec="http://www.omg.org/spec/"):
+    place = f'<b:Bounds xmlns:b="{spec}DD/20100524/DC" x="{x}" y="0" width="1" height="1"/>'
+    return f'<d:BPMNShape xmlns:d="{spec}BPMN/20100524/DI" bpmnElement="t">{place}</d:BPMNShape>'
+
+
 #: code -> (the element that is named, the diagram's parts)
 WRONG = {
     "AD_HOC_EMPTY": ("t", (S, E, ad_hoc(), WAY)),
     "AD_HOC_EVENTS": ("is", (S, E, ad_hoc(event("start", "is"), task("i"), "is > i"), WAY)),
+    "BAD_COORDINATE": ("t", (S, E, task("t"), drawn("abc"), WAY)),
     "BAD_DUE_DATE": ("t", (S, E, task("t", extension("taskSchedule", dueDate="besok")), WAY)),
     "BAD_ID": ("p", (S, E, task("t"), element("dataObject", "1"), WAY)),
     "BAD_MAXIMUM": ("t", (S, E, task("t", LOOP.format('loopMaximum="0"')), WAY)),

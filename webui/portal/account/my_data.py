@@ -6,7 +6,6 @@ The rule: docs/law/personal-data.md#rights
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, session, url_for
-from flask_login import logout_user
 from werkzeug.wrappers import Response
 
 from casework.accounts.commands.rename_account import RenameAccount
@@ -15,6 +14,7 @@ from casework.citizens.commands.close_account import CloseAccount
 from casework.citizens.queries.my_data import MyCases, MyData
 from engine.model.errors import InvalidState, NotFound
 from webui.access import person, recently_authenticated
+from webui.auth import empty_browser
 from webui.door import ask, execute
 from webui.guesses import guess
 from webui.i18n import translate
@@ -105,10 +105,9 @@ def close_account() -> str | Response | tuple[str, int]:
         error = request.method == "POST"
         return render_template("portal/close.html", view=view, error=error), 422 if error else 200
     execute(CloseAccount())
-    logout_user()
-    session.clear()
+    response = empty_browser(redirect(url_for("portal.home")))
     flash(translate("Akun Anda sudah dihapus. Permohonan tetap dapat dilacak dengan nomor dan PIN."))
-    return redirect(url_for("portal.home"))
+    return response
 
 
 def _code(asked: dict[str, str], error: str) -> str:

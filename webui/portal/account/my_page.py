@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from casework.citizens.commands.add_case_to_account import AddCaseToAccount
@@ -18,7 +18,7 @@ from webui.door import ask, execute
 from webui.i18n import translate
 from webui.portal.applying.draft_cookie import set_draft_cookie
 from webui.portal.blueprint import blueprint
-from webui.portal.tracking.track import MOST_OPENED, OPENED, pass_of_opened_case
+from webui.portal.tracking.track import keep_opened_case, pass_of_opened_case
 
 
 @blueprint.get("/saya")
@@ -35,8 +35,7 @@ def my_page() -> str | Response:
 def open_my_case(number: str) -> Response:
     """Opens a case as its PIN would: the pass is stored in this browser's cookie."""
     found = ask(MyCasePass(number=number))
-    others = [item for item in session.get(OPENED, []) if item != found]
-    session[OPENED] = [found, *others][:MOST_OPENED]
+    keep_opened_case(found)
     return redirect(url_for("portal.tracking_page", place=0))
 
 

@@ -8,6 +8,9 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from casework.records.public_numbers import DRAFT_LASTS
+from webui.auth import remember_cookie
+
+_PATH = "/permohonan"
 
 
 def _name(draft: UUID | str) -> str:
@@ -15,11 +18,12 @@ def _name(draft: UUID | str) -> str:
 
 
 def set_draft_cookie(response: Response, draft: UUID | str, token: str) -> Response:
+    remember_cookie(_name(draft), _PATH)
     response.set_cookie(
         _name(draft),
         token,
         max_age=DRAFT_LASTS,
-        path="/permohonan",
+        path=_PATH,
         httponly=True,
         samesite="Lax",
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),

@@ -10,6 +10,7 @@ from casework.tracking.commands.open_tracking import OpenTracking
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import NotFound
 from webui.access import public
+from webui.auth import forget_signed_out
 from webui.guesses import guess
 from webui.i18n import translate
 from webui.limits import TooMany, rate_limit, retry_after
@@ -51,12 +52,14 @@ def tracking_page(place: int) -> str:
 
 def keep_opened_case(case_pass: str) -> None:
     """Makes it the first of the cases that this browser has opened."""
+    forget_signed_out()
     opened = [item for item in session.get(OPENED, []) if item != case_pass]
     session[OPENED] = [case_pass, *opened][:MOST_OPENED]
 
 
 def pass_of_opened_case(place: int) -> str:
     """Returns the pass of a case that this browser has opened. Raises NotFound."""
+    forget_signed_out()
     passes = session.get(OPENED, [])
     if not 0 <= place < len(passes):
         raise NotFound
