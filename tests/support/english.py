@@ -22,7 +22,7 @@ _SAID = re.compile(r'\b(?:alt|aria-label|title|placeholder|data-(?:copied|too-la
 def texts_of(page):
     """What a person reads or hears of a page, without what is marked as Indonesian."""
     page = re.sub(r"<(script|style|svg|pre)\b[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
-    page = re.sub(r'<(\w+)\b[^>]*\blang="id"[^>]*>.*?</\1>', "", page, flags=re.DOTALL)
+    page = re.sub(r'<(?!html)(\w+)\b[^>]*\blang="id"[^>]*>.*?</\1>', "", page, flags=re.DOTALL)
     return [html.unescape(text).strip() for text in re.findall(r">([^<>]+)<", page) + _SAID.findall(page) if text.strip()]
 
 
