@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.services.commands.record_missed_search import RecordMissedSearch
-from casework.services.queries.missed_searches import FEWEST, MissedSearches
+from casework.services.queries.missed_search_list import FEWEST, MissedSearchList
 from casework.services.tables import MissedSearch
 from engine.model.actor import GUEST
 from engine.model.errors import Forbidden
@@ -106,7 +106,7 @@ def test_what_nobody_found_is_counted_without_anything_personal(web, guest, brow
     assert "beasiswa" in analyst.page
     assert "zakat" not in analyst.page, f"fewer than {FEWEST} could be one person"
     with pytest.raises(Forbidden):
-        web.harness.ask(MissedSearches(), GUEST)
+        web.harness.ask(MissedSearchList(), GUEST)
     web.harness.clock.forward(days=181)
     assert web.harness.execute(RecordMissedSearch(text="zakat"), GUEST) == {"counted": True}
     assert {row.text for row in web.harness._all(select(MissedSearch))} == {"zakat"}

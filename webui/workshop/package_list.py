@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.services.queries.missed_searches import FEWEST, MissedSearches
+from casework.services.queries.missed_search_list import FEWEST, MissedSearchList
 from webui.access import permission
 from webui.door import ask, execute
 from webui.workshop.blueprint import blueprint
@@ -30,4 +30,4 @@ def begin(package: str) -> Response:
 @permission("design")
 def missed_searches() -> str:
     """Shows what people looked for in the catalogue and did not find: names for a service, or a service that is missing."""
-    return render_template("workshop/missed_searches.html", rows=ask(MissedSearches()), fewest=FEWEST)
+    return render_template("workshop/missed_searches.html", rows=ask(MissedSearchList()), fewest=FEWEST)

@@ -14,7 +14,7 @@ from casework.services.tables import MissedSearch
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
-#: up to three words of letters: no number, no address, hardly a name with its story
+#: up to three words without digits: no number, no address, hardly a name with its story
 COUNTABLE = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,2}")
 #: different texts that are kept, and how long one is kept that nobody types any more
 MOST, KEPT_FOR = 2000, timedelta(days=180)

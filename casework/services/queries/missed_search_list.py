@@ -17,7 +17,7 @@ FEWEST, SHOWN = 3, 100
 
 
 @dataclass(frozen=True, kw_only=True)
-class MissedSearches(Query):
+class MissedSearchList(Query):
     permission: ClassVar[str] = "design"
 
     def run(self, context: QueryContext) -> Sequence[MissedSearch]:
