@@ -12,7 +12,7 @@ from casework.services.queries.service_catalogue import OfferedService
 from casework.services.service import Service
 from webui.portal.service_texts import Texts, matches_search
 
-#: share of characters in the same order: "sapnduk" and "spanduk" have 0.86, "ijin" and "izin" 0.75, "surat" and "syarat" 0.73
+#: share of characters in the same order: "sapnduk" and "spanduk" have 0.86, "ijin" and "izin" 0.75
 LEAST_ALIKE = 0.75
 #: words that stand in every question and tell nothing
 IDLE = frozenset("cara mau buat bikin urus ajukan daftar untuk di ke dan atau yang saya how to a the for of in apply".split())
