@@ -53,6 +53,29 @@ def demo_information() -> dict[str, Any]:
             ],
             "email": "bantuan@tangerangkab.example",
         },
+        "elsewhere": [
+            {
+                "words": ["KTP", "KK", "kartu keluarga", "identity card"],
+                "text": {
+                    "id": "KTP-el dan kartu keluarga diurus di loket kecamatan mana pun, atau di Dinas Kependudukan dan Pencatatan Sipil.",
+                    "en": "Identity cards and family cards are done at any district counter, or at the civil registry.",
+                },
+            },
+            {
+                "words": ["PBB", "pajak bumi", "pajak"],
+                "text": {
+                    "id": "PBB dan pajak daerah lain ditanyakan dan dibayar di Badan Pendapatan Daerah; pajak reklame dibayar lewat Izin reklame.",
+                    "en": "Land tax and other local taxes are handled by the regional revenue agency; advertising tax comes with the advertising permit.",
+                },
+            },
+            {
+                "words": ["SIM", "SKCK", "paspor", "STNK"],
+                "text": {
+                    "id": "SIM dan SKCK diurus kepolisian, paspor kantor imigrasi, STNK Samsat: bukan kewenangan kabupaten.",
+                    "en": "Driving licences and police records are done by the police, passports by immigration, vehicle papers by Samsat.",
+                },
+            },
+        ],
         "objection": [
             {
                 "id": "Ajukan keberatan tertulis kepada Kepala Badan Pendapatan Daerah paling lambat 3 bulan sejak tanggal surat ketetapan "

@@ -12,9 +12,9 @@ from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 
-from demo.accounts import ACCOUNTS, PASSPHRASE, PASSWORD
+from demo.accounts import ACCOUNTS_BY_LANGUAGE, PASSPHRASE, PASSWORD
 from webui.access import loopback
-from webui.i18n import zone
+from webui.i18n import language, zone
 from webui.settings import Settings
 
 blueprint = Blueprint("mailbox", __name__, template_folder="templates")
@@ -34,7 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
 @blueprint.app_context_processor
 def accounts() -> dict[str, Any]:
     return {
-        "demo_accounts": ACCOUNTS,
+        "demo_accounts": ACCOUNTS_BY_LANGUAGE[language()],
         "demo_password": PASSWORD,
         "demo_passphrase": PASSPHRASE,
         "demo_bank": current_app.config[_BANK],

@@ -13,6 +13,7 @@ from casework.privacy import tables as privacy
 from casework.records import tables as records
 from casework.regency import tables as regency
 from casework.registries import tables as registries
+from casework.services import tables as services
 from casework.subjects import tables as subjects
 from casework.survey import tables as survey
 from engine.persistence.base import Base
@@ -22,7 +23,7 @@ from workshop.drafts import tables as drafts
 MODULES = (
     *(access, calendar, definitions, history, identity, instances, migrations, receivers),
     *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
-    *(subjects, survey),
+    *(services, subjects, survey),
     drafts,
 )
 METADATA = Base.metadata

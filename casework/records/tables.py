@@ -20,6 +20,7 @@ class RegisterEntry(Base):
     __table_args__ = (
         UniqueConstraint("register", "unique_key"),
         Index("ix_register_entry_search", "search", postgresql_using="gin"),
+        Index("ix_register_entry_parts", "search_text", postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"}),
         Index("ix_register_entry_latest", "register", "created_at"),
         Index("ix_register_entry_match", "register", "match_key"),
     )

@@ -145,6 +145,15 @@ class BankGuide:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """Something that people look for and that is not done here: `words` as they type it, and where it is done."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    words: Annotated[tuple[str, ...], Filled(min_length=1)]
+    text: PublicText
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicInformation:
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     contact: Contact = Contact()
@@ -154,6 +163,7 @@ class PublicInformation:
     banks: tuple[BankGuide, ...] = ()
     #: what somebody can do who does not agree with an amount: where, until when, and what happens then, with the law
     objection: tuple[PublicText, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 NOTHING_KNOWN = PublicInformation()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
@@ -102,7 +102,16 @@ def _upgrade(options: argparse.Namespace) -> None:
     from webui.tables import METADATA
 
     url = os.environ.get("ALUR_MIGRATION_URL") or _settings().database_url
-    applied = upgrade("postgresql+psycopg://" + url.partition("://")[2], METADATA)
+    try:
+        applied = upgrade("postgresql+psycopg://" + url.partition("://")[2], METADATA)
+    except DBAPIError as error:
+        if "extension" not in str(error.orig):
+            raise
+        sys.exit(
+            "alur: PostgreSQL refused an extension that the search needs. Install its contrib modules (postgresql-contrib), and as a "
+            "superuser run in this database: CREATE EXTENSION unaccent; CREATE EXTENSION pg_trgm; then upgrade again.\n"
+            f"{str(error.orig).strip()}"
+        )
     print(f"applied: {', '.join(applied)}" if applied else "the database is up to date")
 
 

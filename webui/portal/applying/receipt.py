@@ -9,6 +9,7 @@ from casework.documents.public_paper import PaperPart
 from casework.tracking.queries.tracking import Receipt, TrackingView
 from webui.access import public
 from webui.i18n import date_time, translate
+from webui.limits import rate_limit
 from webui.portal.blueprint import blueprint
 from webui.portal.paper import send_paper
 from webui.portal.public_door import ask
@@ -31,11 +32,12 @@ def open_tracking_page(token: str) -> str:
 
 @blueprint.get("/tanda-terima/<token>/pdf")
 @public
+@rate_limit("600 per hour", reads=True)
 def receipt_pdf(token: str) -> Response:
     """Without the PIN (docs/decisions/0057): a PDF is passed on and printed, and number and PIN together open the case."""
     view: TrackingView = ask(Receipt(token=token))
     rows = [
-        (translate("Layanan"), text_of(view.service, view.texts, "name")),
+        (translate("Nama layanan"), text_of(view.service, view.texts, "name")),
         (translate("Nomor permohonan"), view.number),
         (translate("Diterima"), date_time(view.submitted_at, year=True)),
     ]

@@ -27,24 +27,28 @@ from webui.rendering.public_text import plain_text
 
 @blueprint.get("/lacak/<int:place>/tagihan/<uuid:bill>/ketetapan.pdf")
 @public
+@rate_limit("600 per hour", reads=True)
 def assessment_tracked(place: int, bill: UUID) -> Response:
     return _assessment(*_bill(_opened(place), bill))
 
 
 @blueprint.get("/tanda-terima/<token>/tagihan/<uuid:bill>/ketetapan.pdf")
 @public
+@rate_limit("600 per hour", reads=True)
 def assessment_received(token: str, bill: UUID) -> Response:
     return _assessment(*_bill(ask(Receipt(token=token)), bill))
 
 
 @blueprint.get("/lacak/<int:place>/tagihan/<uuid:bill>/bukti.pdf")
 @public
+@rate_limit("600 per hour", reads=True)
 def payment_proof_tracked(place: int, bill: UUID) -> Response:
     return _proof(*_bill(_opened(place), bill))
 
 
 @blueprint.get("/tanda-terima/<token>/tagihan/<uuid:bill>/bukti.pdf")
 @public
+@rate_limit("600 per hour", reads=True)
 def payment_proof_received(token: str, bill: UUID) -> Response:
     return _proof(*_bill(ask(Receipt(token=token)), bill))
 
@@ -77,7 +81,7 @@ def _bill(view: TrackingView, wanted: UUID) -> tuple[TrackingView, BillView]:
 
 def _rows(view: TrackingView, bill: BillView) -> list[tuple[str, str]]:
     rows = [
-        (translate("Layanan"), text_of(view.service, view.texts, "name")),
+        (translate("Nama layanan"), text_of(view.service, view.texts, "name")),
         (translate("Nomor permohonan"), view.number),
         (translate("Uraian"), bill.description),
         (translate("Jumlah"), rupiah(bill.amount)),
