@@ -27,6 +27,8 @@ class Speaker(Protocol):
 
     def day(self, value: Any) -> str: ...
 
+    def number(self, value: Any, unit: str = "") -> str: ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Preset:
@@ -95,6 +97,8 @@ class FieldType:
     first_control: str = ""
     #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
     summarise: Callable[[Any, Sequence[Option], Speaker], str]
+    #: what its answers are where a case shows them: a type of a field in process.toml (docs/reference/manifest.md)
+    shown_as: str = "text"
     editor: EditorOffer
     #: properties of the component that hold its label (form-js calls it differently for some types)
     label_from: tuple[str, ...] = ("label",)

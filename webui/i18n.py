@@ -6,24 +6,24 @@ import functools
 import io
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import current_app, g, has_request_context, request
 
+from casework.wording.package_texts import package_text
+from engine.feel.government.wording import clock_text, day_text, number_text, rupiah_text
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.texts import Text
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
-_LOCALES = {"id": "id_ID", "en": "en_GB"}
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -60,7 +60,7 @@ def text_in_language(text: Text, **values: Any) -> str:
 
 def words(texts: Mapping[str, Mapping[str, str]], key: str, fallback: str = "") -> str:
     """Returns a package's own text in the reader's language."""
-    return texts.get(language(), {}).get(key) or texts.get("id", {}).get(key) or fallback
+    return package_text(texts, language(), key, fallback)
 
 
 def zone() -> ZoneInfo:
@@ -73,8 +73,7 @@ def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True
     found = _local_date_time(value)
     if found is None:
         return str(value)
-    pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return format_date(found, pattern, locale=_LOCALES[language()])
+    return day_text(found, language(), weekday=weekday, year=year)
 
 
 def date_time(value: datetime | str, *, year: bool = False) -> str:
@@ -82,25 +81,22 @@ def date_time(value: datetime | str, *, year: bool = False) -> str:
     found = _local_date_time(value)
     if found is None:
         return str(value)
-    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=_time_of_day(found))
+    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=clock_text(found, language()))
 
 
 def time_of_day(value: datetime) -> str:
     """Formats `14.05`."""
-    return _time_of_day(value.astimezone(zone()))
-
-
-def _time_of_day(value: datetime) -> str:
-    return f"{value:%H.%M}" if language() == "id" else f"{value:%H:%M}"
+    return clock_text(value.astimezone(zone()), language())
 
 
 def number(value: Any) -> str:
-    return format_decimal(value, locale=_LOCALES[language()])
+    """Formats `1.234,5`: thousands set apart, at most three decimals."""
+    return number_text(round(Decimal(str(value)), 3), language(), grouped=True)
 
 
 def rupiah(amount: Any) -> str:
     """Formats `Rp1.250.000`."""
-    return f"Rp{number(amount)}"
+    return rupiah_text(Decimal(str(amount)), language())
 
 
 def size(octets: int) -> str:

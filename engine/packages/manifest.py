@@ -80,7 +80,7 @@ class Callable:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A variable's presentation: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
+    """A variable's presentation: text, date, datetime, number, rupiah, boolean, position, choice, documents or table (a list of contexts)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
@@ -88,6 +88,8 @@ class Field:
     #: the form and the field in it that name a choice's words
     form: str = ""
     choices_of: str = ""
+    #: of a number: what stands behind it
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

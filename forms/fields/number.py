@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.feel.types import NUMBER
 from engine.model.ports import Option
-from forms.answers.numbers import number_text, offered_text, readings
+from forms.answers.numbers import offered_text, readings
 from forms.field_type import EditorOffer, FieldType, Preset, Speaker
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
 from forms.sent import collect_one
@@ -16,8 +16,6 @@ from forms.texts import Text
 
 #: zeros or digits around the point: nobody means more
 MOST_PLACES = 30
-#: four digits may be a year
-GROUPED_FROM = 10_000
 NAME = Text(id="Angka", en="Number")
 
 
@@ -70,7 +68,7 @@ def _refusal(question: Question, number: Decimal, digits: int) -> AnswerRejected
 def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
     """The value as it will count, not as it was typed."""
     found = [Decimal(value)] if isinstance(value, int | Decimal) else readings(str(value), whole=True)
-    return number_text(found[0], grouped=abs(found[0]) >= GROUPED_FROM) if found else str(value)
+    return speaker.number(found[0]) if found else str(value)
 
 
 FIELD = FieldType(
@@ -93,6 +91,7 @@ FIELD = FieldType(
     },
     template="parts/fields/number.html",
     summarise=summarise,
+    shown_as="number",
     editor=EditorOffer(
         name=NAME,
         group="basic-input",

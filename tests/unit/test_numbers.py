@@ -10,6 +10,7 @@ import pytest
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
 from forms.check import FormCheck
+from forms.printing import Writer
 from forms.registry import FIELD_TYPES, sentences
 
 NOW, CHECK = datetime(2026, 11, 23, tzinfo=UTC), FormCheck(zone=ZoneInfo("Asia/Jakarta"))
@@ -97,7 +98,7 @@ def test_of_whole_numbers_no_limit_guesses():
     ],
 )
 def test_the_check_page_shows_the_value_as_it_will_count(typed, shown):
-    assert FIELD_TYPES["number"].summarise(typed, (), None) == shown
+    assert FIELD_TYPES["number"].summarise(typed, (), Writer(language="id", zone=ZoneInfo("Asia/Jakarta"))) == shown
 
 
 @pytest.mark.parametrize("text", ["dua", "1e5", "1.25.000", "1,2,3", "--5", "Rp", "12abc", "1..2", "½", "1.250.00"])

@@ -1,18 +1,11 @@
-"""Gives field types their words in the reader's language."""
+"""Gives field types and facts their words in the reader's language."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from forms.texts import Text
-from webui.i18n import day, text_in_language
+from forms.printing import Writer
+from webui.i18n import language, zone
 
 
-class PageSpeaker:
-    """Implements the forms' Speaker."""
-
-    def text(self, text: Text) -> str:
-        return text_in_language(text)
-
-    def day(self, value: Any) -> str:
-        return day(value)
+def page_writer() -> Writer:
+    """Returns the writer of the present page: days stand with their weekday."""
+    return Writer(language=language(), zone=zone(), weekdays=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.applications.tables import Application
-from casework.cases.facts import Fact, facts_of
+from casework.wording.facts import Fact, facts_of
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion

@@ -84,5 +84,5 @@ class FinishSigning(Command):
             select(Unit.name).join(Position, Position.unit_id == Unit.id).where(Position.id == seat.position)
         ).first()
         issued.sha256, issued.signed_at, issued.signer = sha256, context.now, context.actor.name
-        issued.signer_title = seat.title if seat.kind == "DEFINITIF" else f"{seat.kind.title()}. {seat.title}"
+        issued.signer_title = seat.titled
         issued.issuer = unit or ""

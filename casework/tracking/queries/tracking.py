@@ -14,7 +14,7 @@ from sqlalchemy.orm import load_only
 from casework.applications.applicant_tasks import WaitingTask, waiting_tasks
 from casework.applications.contact import contact_of
 from casework.applications.tables import Application
-from casework.cases.facts import Fact, facts_of
+from casework.wording.facts import Fact, facts_of
 from casework.documents.tables import IssuedDocument
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.milestones.tables import Milestone
