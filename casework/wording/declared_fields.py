@@ -8,10 +8,14 @@ from typing import Any
 
 from engine.core.definitions import Loaded
 from engine.packages.manifest import Field as Declared
+from engine.packages.manifest import Manifest
 from forms.form import Field
 from forms.printing import RUPIAH, unit_of
 from forms.registry import type_of
 from forms.schema import read_form
+
+#: id -> form-js schema
+Forms = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +35,16 @@ class DeclaredField:
 
 def declared_field(loaded: Loaded, name: str, form: str = "") -> DeclaredField:
     """`form`: the one that asked, where it is known; the forms of one package may ask for the same name in different words."""
-    found = next(_fields(loaded, name, form), None)
-    own = loaded.manifest.fields.get(name)
+    start = loaded.definition.process.none_start(None)
+    return declared_in(loaded.manifest, loaded.forms, name, form, first=start.extensions.form or "" if start else "")
+
+
+def declared_in(manifest: Manifest | None, forms: Forms, name: str, form: str = "", *, first: str = "") -> DeclaredField:
+    """The same of a package that is not deployed. `first`: the form that is looked at before the others."""
+    found = next(_fields(forms, name, form, first), None)
+    own = manifest.fields.get(name) if manifest else None
     if own is not None and not form:
-        return _of_manifest(loaded, own, found[1] if found else None)
+        return _of_manifest(forms, own, found[1] if found else None)
     if found is None:
         return DeclaredField(name=name)
     schema, asked = found
@@ -50,9 +60,9 @@ def declared_field(loaded: Loaded, name: str, form: str = "") -> DeclaredField:
     )
 
 
-def _of_manifest(loaded: Loaded, own: Declared, asked: Field | None) -> DeclaredField:
+def _of_manifest(forms: Forms, own: Declared, asked: Field | None) -> DeclaredField:
     chosen = own.choices_of or own.name
-    options = next((field.options for _form, field in _fields(loaded, chosen, own.form)), ()) if own.form else ()
+    options = next((field.options for _form, field in _fields(forms, chosen, own.form, "")), ()) if own.form else ()
     return DeclaredField(
         name=own.name,
         type=own.type,
@@ -64,13 +74,8 @@ def _of_manifest(loaded: Loaded, own: Declared, asked: Field | None) -> Declared
     )
 
 
-def _fields(loaded: Loaded, name: str, form: str) -> Iterator[tuple[str, Field]]:
-    for key in ([form] if form else _first_the_applications(loaded)):
-        asking = [item for item in loaded.forms.get(key, {}).get("components", []) if item.get("key") == name]
+def _fields(forms: Forms, name: str, form: str, first: str) -> Iterator[tuple[str, Field]]:
+    for key in [form] if form else sorted(forms, key=lambda key: (key != first, key)):
+        components = forms.get(key, {}).get("components", [])
+        asking = [item for item in components if isinstance(item, Mapping) and item.get("key") == name]
         yield from ((key, found) for found in read_form({"components": asking}).fields if not found.shown_only)
-
-
-def _first_the_applications(loaded: Loaded) -> list[str]:
-    start = loaded.definition.process.none_start(None)
-    first: Any = start.extensions.form if start else None
-    return sorted(loaded.forms, key=lambda key: (key != first, key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from casework.wording.facts import Fact
@@ -31,17 +32,16 @@ def print_value(fact: Fact, value: Any, texts: Texts, writer: Writer) -> str:
 
 
 def _plain(fact: Fact, value: Any, texts: Texts, writer: Writer) -> str:
-    if fact.type == "date":
-        return writer.day(value)
-    if fact.type == "datetime":
-        return writer.moment(value)
-    if fact.type == "rupiah":
-        return writer.number(value, RUPIAH)
-    if fact.type == "number":
-        return writer.number(value, package_text(texts, writer.language, f"{fact.words}.unit", fact.unit) if fact.words else fact.unit)
-    if fact.type == "boolean":
-        return writer.yes_or_no(value)
-    return value if isinstance(value, str) else writer.anything(value)
+    unit = package_text(texts, writer.language, f"{fact.words}.unit", fact.unit) if fact.words else fact.unit
+    ways: dict[str, Callable[[Any], str]] = {
+        "date": writer.day,
+        "datetime": writer.moment,
+        "rupiah": lambda amount: writer.number(amount, RUPIAH),
+        "number": lambda number: writer.number(number, unit),
+        "boolean": writer.yes_or_no,
+        "text": lambda text: text if isinstance(text, str) else writer.anything(text),
+    }
+    return ways.get(fact.type, writer.anything)(value)
 
 
 def _choice(fact: Fact, value: Any, texts: Texts, language: str) -> str:

@@ -105,6 +105,7 @@ class Importer:
             self.session.add(person)
         person.name = _text(row, "name")
         person.phone, person.nip = _text(row, "phone", needed=False) or None, _text(row, "nip", needed=False) or None
+        person.rank = _text(row, "rank", needed=False) or None
         nik = _text(row, "nik", needed=False)
         if nik:
             index = self.vault.index(nik)

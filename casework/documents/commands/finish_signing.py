@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.documents.answers import DRAW_PAGES
+from casework.documents.connectors.pdf_pages import pages_of
 from casework.documents.parts import DocumentParts
 from casework.documents.ports import SignatureReport
 from casework.documents.signing import to_be_signed
@@ -61,7 +62,7 @@ class FinishSigning(Command):
                 file_name=version.file_name,
                 media_type=version.media_type,
                 size=len(self.content),
-                pages=version.pages,
+                pages=pages_of(self.content),
                 sha256=sha256,
                 created_by=context.actor.person,
                 created_at=context.now,

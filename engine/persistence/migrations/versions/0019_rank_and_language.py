@@ -1,0 +1,18 @@
+"""People have a rank, applications the language of their applicant"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("person", sa.Column("rank", sa.Text(), nullable=True))
+    op.add_column("application", sa.Column("language", sa.Text(), server_default=sa.text("'id'"), nullable=False))
+
+
+def downgrade() -> None:
+    raise NotImplementedError("restore the backup that was taken before the upgrade")
