@@ -19,6 +19,7 @@ from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
+from webui.i18n import language
 from webui.rendering.answer_rows import AnswerRow, answer_rows
 from webui.tasklist.answers import file_views
 
@@ -40,7 +41,7 @@ def submit(draft: UUID) -> Response | tuple[str, int]:
         view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, unsigned=True), 422
     try:
-        sent = execute(SubmitApplication(draft=draft, token=draft_token(draft)))
+        sent = execute(SubmitApplication(draft=draft, token=draft_token(draft), language=language()))
     except FormRejected:
         return _page(ask(ApplicationForm(draft=draft, token=draft_token(draft)))), 422
     return redirect(url_for("portal.receipt", token=sent["receipt"]))
