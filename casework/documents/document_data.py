@@ -96,9 +96,7 @@ def _loaded_of_root(context: QueryContext, instance: ProcessInstance) -> Loaded:
     return context.platform.definitions.get(context.session, root.definition_id)
 
 
-def _words(
-    context: QueryContext, instance: ProcessInstance, loaded: Loaded, element: str, data: Any, writer: Writer
-) -> dict[str, Any]:
+def _words(context: QueryContext, instance: ProcessInstance, loaded: Loaded, element: str, data: Any, writer: Writer) -> dict[str, Any]:
     """Prints each entry: as the variable that it hands on is declared, else by its shape."""
     if not isinstance(data, Mapping):
         return {}

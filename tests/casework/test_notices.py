@@ -65,14 +65,14 @@ def test_who_applies_in_english_is_written_to_in_english(harness, office):
 
 
 def test_a_diagrams_own_notice_names_values_in_words_and_nothing_personal(harness, office):
-    office.send(language="en", luas="1250.5")
+    office.send(language="en", luas="500")
     case = harness.task("periksa").instance_id
     text = "luas {luas}, jenis {jenis}, untuk {nama}{surel}; {tidak_ada}."
-    harness.execute(NotifyApplicant(instance=office.root(case), job=uuid4(), subject="kabar {jenis}", text=text))
+    harness.execute(NotifyApplicant(instance=harness.instance(case).root_id, job=uuid4(), subject="kabar {jenis}", text=text))
     harness.run_jobs()
     mail = mails(harness)[-1]
-    assert "luas 1250.5, jenis Ordinary, untuk ; ." in mail.text
-    assert mail.subject.endswith(": kabar Ordinary")
+    assert "luas 500, jenis Usual, untuk ; ." in mail.text
+    assert mail.subject.endswith(": kabar Usual")
 
 
 def test_who_gives_no_address_is_not_told_and_a_silenced_channel_stays_silent(harness, office):

@@ -11,13 +11,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.applications.tables import Application
-from casework.wording.facts import Fact, facts_of
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.notices.case_messages import MessageView, messages_of
 from casework.subjects.masked_values import MaskedValueView, masked_values_of
+from casework.wording.facts import Fact, facts_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.looks import Look

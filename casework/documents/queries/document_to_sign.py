@@ -50,4 +50,6 @@ def _job_of(context: QueryContext, document: UUID, case: UUID | None) -> Job | N
     family = select(ProcessInstance.id).where(ProcessInstance.root_id == case)
     written = select(Job).where(Job.instance_id.in_(family), Job.type == RENDER, Job.status == "DONE").order_by(Job.ended_at.desc())
     own = (str(document), document)
-    return next((job for job in context.session.scalars(written) if (job.variables.get("document") or uuid5(job.id, "document")) in own), None)
+    return next(
+        (job for job in context.session.scalars(written) if (job.variables.get("document") or uuid5(job.id, "document")) in own), None
+    )

@@ -89,7 +89,9 @@ def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Servi
         return words(context, notice.about, writer)
     if notice.kind == "message":
         return NoticeText(subject=writer.text(texts.MESSAGE), text=writer.text(texts.MESSAGE_TEXT))
-    return NoticeText(subject=text_of_step(context, notice.about, "subject", writer), text=text_of_step(context, notice.about, "text", writer))
+    return NoticeText(
+        subject=text_of_step(context, notice.about, "subject", writer), text=text_of_step(context, notice.about, "text", writer)
+    )
 
 
 def _stage(key: str, loaded: Loaded, service: Service, writer: Writer) -> Words:

@@ -12,6 +12,7 @@ from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FormRejected
 from webui.access import public
+from webui.i18n import language
 from webui.limits import rate_limit
 from webui.portal.applying.apply import form_errors
 from webui.portal.applying.attachments import look
@@ -19,7 +20,6 @@ from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
-from webui.i18n import language
 from webui.rendering.answer_rows import AnswerRow, answer_rows
 from webui.tasklist.answers import file_views
 
