@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.connectors.local_signer import LocalSigner
 from casework.documents.parts import DocumentParts
+from casework.regency.commands.set_public_information import SetPublicInformation
+from casework.regency.public_information import NOTHING_KNOWN
+from casework.regency.queries.newest_public_information import NewestPublicInformation
 from demo.accounts import PASSPHRASE, PASSWORD, SIGNERS
 from demo.add_organisation import AddOrganisation
 from demo.complaints import COMPLAINTS, SERVICE, file_complaint
+from demo.information import demo_information
 from demo.letters import LETTERS, Letter, letter_pdf
 from demo.organisation import build_organisation, identifier
 from engine.commands.deployment.deploy import Deploy
@@ -39,8 +43,10 @@ Say = Callable[[str], None]
 
 
 def load(engine: Engine, say: Say) -> None:
-    """Does nothing where it was loaded before."""
+    """Adds what is missing: the organisation and its cases once, the public information where there is none."""
     now = engine.ask(CurrentTime(), actor=SYSTEM)
+    if engine.ask(NewestPublicInformation(), actor=SYSTEM) == NOTHING_KNOWN:
+        engine.execute(SetPublicInformation(document=demo_information()), actor=SYSTEM)
     with Session(engine.platform.database) as session:
         if session.get(Person, identifier("person", "bupati")):
             say("the demonstration is loaded already")

@@ -17,7 +17,7 @@ from engine.persistence.tables.identity import Holding, Person, Position, Unit
 
 DOMAIN = "tangerangkab.example"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-_AREAS = Path(__file__).parent / "data" / "areas_3603.json"
+AREAS_FILE = Path(__file__).parent / "data" / "areas_3603.json"
 
 #: they are elected, and no civil servants
 ELECTED = ("bupati", "wakil_bupati")
@@ -178,7 +178,7 @@ def _agency(made: Organisation, agency: Agency) -> None:
 
 
 def _districts(made: Organisation) -> None:
-    areas: list[dict[str, Any]] = json.loads(_AREAS.read_text())
+    areas: list[dict[str, Any]] = json.loads(AREAS_FILE.read_text())
     for area in areas:
         parts = area["kode"].split(".")
         if len(parts) == 3:

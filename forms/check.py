@@ -75,7 +75,8 @@ class FormCheck:
                 for identifier in answer if isinstance(answer, list) else [answer]:
                     documents[identifier] = (field.data_class, field.retention)
         if errors:
-            raise FormRejected(errors)
+            refused = {error.field for error in errors}
+            raise FormRejected(errors, {key: answer for key, answer in answers.items() if key not in refused})
         sensitive = frozenset(field.key for field in form.fields if field.data_class == "sensitive" and field.key in answers)
         return FormRules(answers=answers, documents=documents, sensitive=sensitive)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 from engine.feel.types import Type
@@ -27,7 +28,18 @@ class Speaker(Protocol):
 
     def day(self, value: Any) -> str: ...
 
-    def number(self, value: Any, unit: str = "") -> str: ...
+    def number(self, value: Decimal, *, grouped: bool) -> str: ...
+
+    def sum_in_words(self, value: Decimal) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the words of an answer depend on beside it: the options, and what stands before and behind a number (`Rp`, `m²`)."""
+
+    options: Sequence[Option] = ()
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +107,8 @@ class FieldType:
     template: str
     #: the end of an error's link: the id of the first control is the key and this
     first_control: str = ""
-    #: (answer, options, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
-    summarise: Callable[[Any, Sequence[Option], Speaker], str]
+    #: (answer, its question, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
+    summarise: Callable[[Any, Asked, Speaker], str]
     #: what its answers are where a case shows them: a type of a field in process.toml (docs/reference/manifest.md)
     shown_as: str = "text"
     editor: EditorOffer

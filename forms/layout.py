@@ -11,7 +11,8 @@ from engine.model.errors import FieldError
 from engine.model.ports import Option, OptionsOf
 from forms.check import ask
 from forms.conditions import evaluate_text
-from forms.form import Form
+from forms.field_type import Asked
+from forms.form import Field, Form
 
 #: (key, fallback) to a text in the reader's language
 Translate = Callable[[str, str], str]
@@ -30,6 +31,14 @@ class QuestionView:
     multiple: bool
     error: FieldError | None
     identifier: str
+    #: what stands before and behind the field: `Rp`, `m²`
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        """What the words of its answer depend on."""
+        return Asked(options=self.options, prefix=self.prefix, suffix=self.suffix)
 
 
 def lay_out(
@@ -66,6 +75,14 @@ def lay_out(
                 multiple=field.multiple,
                 error=found.get(field.key),
                 identifier=field.identifier,
+                prefix=_adorner(field, "prefixAdorner", variables, time),
+                suffix=translate(f"{name}.unit", _adorner(field, "suffixAdorner", variables, time)),
             )
         )
     return views
+
+
+def _adorner(field: Field, name: str, variables: Mapping[str, Any], time: EvaluationTime) -> str:
+    appearance = field.component.get("appearance")
+    text = appearance.get(name) if isinstance(appearance, Mapping) else None
+    return str(evaluate_text(text, variables, time) or "").strip()

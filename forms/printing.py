@@ -1,4 +1,4 @@
-"""Prints answers for people: labels of choices, long dates, numbers with their unit, rupiah. Whatever shows or sends an answer asks here."""
+"""Prints values for people: long dates, numbers with their unit, rupiah, yes and no. Whatever shows or sends one asks here."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.feel.government.amounts import in_words
 from engine.feel.government.wording import day_text, moment_text, number_text, rupiah_text
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
-from engine.model.ports import Option
 from forms.field_type import Speaker
 from forms.fields.checkbox import NO, YES
+from forms.fields.number import RUPIAH
 from forms.form import Field
 from forms.question import parse_number
-from forms.registry import type_of
 from forms.texts import Text
-
-#: in front of a number: then it is an amount of money
-RUPIAH = "Rp"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +41,14 @@ class Writer(Speaker):
         found = self._moment(value)
         return str(value) if found is None else moment_text(found, self.language)
 
-    def number(self, value: Any, unit: str = "") -> str:
+    def number(self, value: Decimal, *, grouped: bool) -> str:
+        return number_text(value, self.language, grouped=grouped)
+
+    def sum_in_words(self, value: Decimal) -> str:
+        """Returns the words of an amount, which are Indonesian in any language."""
+        return f"{in_words(value)} rupiah"
+
+    def quantity(self, value: Any, unit: str = "") -> str:
         """Returns the number with its unit; `Rp` makes it an amount. What is no number stays as it is."""
         found = parse_number(value)
         if found is None:
@@ -63,7 +67,7 @@ class Writer(Speaker):
         if isinstance(value, bool):
             return self.yes_or_no(value)
         if isinstance(value, int | Decimal):
-            return self.number(value)
+            return self.quantity(value)
         if isinstance(value, date | datetime) or (isinstance(value, str) and (parse_date(value) or parse_datetime(value))):
             return self.moment(value) if isinstance(value, datetime) or "T" in str(value) else self.day(value)
         if isinstance(value, Mapping):
@@ -89,17 +93,5 @@ def unit_of(field: Field) -> str:
     """The unit that the form shows beside the number: `Rp` before it, or another one behind it."""
     appearance = field.component.get("appearance") or {}
     before = str(appearance.get("prefixAdorner") or "").strip(" .")
-    return RUPIAH if before == RUPIAH else str(appearance.get("suffixAdorner") or "").strip()
-
-
-def print_answer(field: Field, value: Any, options: Sequence[Option], speaker: Speaker, *, unit: str | None = None) -> str:
-    """Prints an answer to a field; empty where there is none. `options`: with labels in the reader's language; `unit`: in that language."""
-    if value in (None, "", []):
-        return ""
-    declaration = type_of(field.type)
-    if unit is None:
-        unit = unit_of(field)
-    if declaration.shown_as == "number" and unit:
-        plain = value if isinstance(value, int | Decimal) else declaration.summarise(value, options, speaker)
-        return speaker.number(value, unit) if isinstance(value, int | Decimal) else f"{plain} {unit}"
-    return declaration.summarise(value, options, speaker)
+    behind = str(appearance.get("suffixAdorner") or "").strip()
+    return RUPIAH if before == RUPIAH else "" if behind.startswith("=") else behind

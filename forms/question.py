@@ -16,7 +16,10 @@ MAX_NUMBER = Decimal(10) ** 18
 
 
 class AnswerRejected(Exception):
-    """Expected an answer that fits its field; `code` chooses the sentence, `values` fill it."""
+    """Expected an answer that fits its field; `code` chooses the sentence, `values` fill it.
+
+    `readings` among the values: what an answer can mean that is asked back, each as (text that means only this, value).
+    """
 
     def __init__(self, code: str, **values: Any) -> None:
         super().__init__(code)

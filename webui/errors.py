@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from casework.documents.errors import (
+    DecoderBusy,
     FileRejected,
     NoSigner,
     PassphraseWrong,
@@ -25,6 +26,7 @@ from casework.documents.errors import (
 )
 from casework.payments.errors import BankAway
 from casework.records.errors import DuplicateEntry
+from casework.regency.errors import PublicInformationRejected
 from casework.registries.errors import RegistryAway
 from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
 from engine.model.errors import (
@@ -58,12 +60,14 @@ STATUS: dict[type[EngineError], int] = {
     DeploymentRejected: 422,
     DuplicateEntry: 422,
     OrganisationRejected: 422,
+    PublicInformationRejected: 422,
     InvalidState: 409,
     MigrationRefused: 409,
     Unstorable: 422,
     StorageFull: 503,
     StorageAway: 503,
     ScannerAway: 503,
+    DecoderBusy: 503,
     AddressRefused: 422,
     BankAway: 503,
     DraftLocked: 409,

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal
 from babel.support import Translations
 from flask import current_app, g, has_request_context, request
 
 from casework.wording.package_texts import package_text
+from engine.feel.government.amounts import in_words
 from engine.feel.government.wording import clock_text, day_text, number_text, rupiah_text
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
@@ -24,6 +26,7 @@ from forms.texts import Text
 
 LANGUAGES = ("id", "en")
 COOKIE = "bahasa"
+LOCALES = {"id": "id_ID", "en": "en_GB"}
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -92,6 +95,18 @@ def time_of_day(value: datetime) -> str:
 def number(value: Any) -> str:
     """Formats `1.234,5`: thousands set apart, at most three decimals."""
     return number_text(round(Decimal(str(value)), 3), language(), grouped=True)
+
+
+def plain_number(value: Decimal, *, grouped: bool) -> str:
+    """Formats all decimals that count: `1250,75`; `grouped`: `1.250,75`."""
+    return number_text(value, language(), grouped=grouped)
+
+
+def sum_in_words(amount: Decimal) -> str:
+    """Formats `dua ratus lima puluh ribu rupiah`; in English, which no law asks for in words, `1.25 million rupiah`."""
+    if language() == "id":
+        return f"{in_words(amount)} rupiah"
+    return f"{format_compact_decimal(amount, format_type='long', locale=LOCALES['en'], fraction_digits=6)} rupiah"
 
 
 def rupiah(amount: Any) -> str:

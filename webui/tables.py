@@ -11,6 +11,7 @@ from casework.notices import tables as notices
 from casework.payments import tables as payments
 from casework.privacy import tables as privacy
 from casework.records import tables as records
+from casework.regency import tables as regency
 from casework.registries import tables as registries
 from casework.subjects import tables as subjects
 from casework.survey import tables as survey
@@ -20,7 +21,8 @@ from workshop.drafts import tables as drafts
 
 MODULES = (
     *(access, calendar, definitions, history, identity, instances, migrations),
-    *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, registries, subjects, survey),
+    *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
+    *(subjects, survey),
     drafts,
 )
 METADATA = Base.metadata

@@ -9,7 +9,8 @@ from uuid import UUID
 from casework.notices.wording import NoticeText, Words, fill
 from casework.payments.tables import Bill
 from engine.core.context import QueryContext
-from forms.printing import RUPIAH, Writer
+from forms.fields.number import RUPIAH
+from forms.printing import Writer
 from forms.texts import Text
 
 SUBJECT = Text(id="ada tagihan, bayar sebelum {until}", en="there is a bill, pay before {until}")
@@ -24,5 +25,5 @@ def bill_words(context: QueryContext, about: Mapping[str, Any], writer: Writer) 
     bill = context.session.get(Bill, UUID(about["bill"]))
     if bill is None or bill.status != "OPEN":
         return None
-    until, amount = writer.moment(bill.expires_at), writer.number(bill.amount, RUPIAH)
+    until, amount = writer.moment(bill.expires_at), writer.quantity(bill.amount, RUPIAH)
     return NoticeText(subject=fill(writer, SUBJECT, until=until), text=fill(writer, TEXT, amount=amount, until=until))

@@ -9,8 +9,9 @@ from typing import Any
 from engine.core.definitions import Loaded
 from engine.packages.manifest import Field as Declared
 from engine.packages.manifest import Manifest
+from forms.fields.number import RUPIAH
 from forms.form import Field
-from forms.printing import RUPIAH, unit_of
+from forms.printing import unit_of
 from forms.registry import type_of
 from forms.schema import read_form
 

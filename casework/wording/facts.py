@@ -18,7 +18,8 @@ from engine.identity.position_holders import PositionWithHolder, positions_with_
 class Fact:
     """One answer. `value`: text, number, ISO date or datetime; PositionWithHolder, or a list; document ids; rows of facts for a table.
 
-    `words`: the key prefix of a choice's texts ("form.field"); the text's key is the prefix, a dot and the value; `labels`: those of the form.
+    `words`: the key prefix of a choice's texts ("form.field"); the text's key is the prefix, a dot and the value. `labels`: those that the
+    form holds itself.
     """
 
     name: str

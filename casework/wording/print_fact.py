@@ -8,7 +8,8 @@ from typing import Any
 from casework.wording.facts import Fact
 from casework.wording.package_texts import Texts, package_text
 from engine.identity.position_holders import PositionWithHolder
-from forms.printing import RUPIAH, Writer
+from forms.fields.number import RUPIAH
+from forms.printing import Writer
 
 
 def print_fact(fact: Fact, texts: Texts, writer: Writer) -> str:
@@ -36,8 +37,8 @@ def _plain(fact: Fact, value: Any, texts: Texts, writer: Writer) -> str:
     ways: dict[str, Callable[[Any], str]] = {
         "date": writer.day,
         "datetime": writer.moment,
-        "rupiah": lambda amount: writer.number(amount, RUPIAH),
-        "number": lambda number: writer.number(number, unit),
+        "rupiah": lambda amount: writer.quantity(amount, RUPIAH),
+        "number": lambda number: writer.quantity(number, unit),
         "boolean": writer.yes_or_no,
         "text": lambda text: text if isinstance(text, str) else writer.anything(text),
     }

@@ -62,9 +62,11 @@ class FormRejected(CommandRefused):
 
     code = "FORM_REJECTED"
 
-    def __init__(self, errors: Sequence[FieldError]) -> None:
+    def __init__(self, errors: Sequence[FieldError], answers: Mapping[str, Any] | None = None) -> None:
+        """`answers`: those that are right, as they would count."""
         super().__init__("; ".join(f"{error.field}: {error.code}" for error in errors))
         self.errors = tuple(errors)
+        self.answers = answers or {}
 
 
 @dataclass(frozen=True, kw_only=True)

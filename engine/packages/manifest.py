@@ -80,7 +80,10 @@ class Callable:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A variable's presentation: text, date, datetime, number, rupiah, boolean, position, choice, documents or table (a list of contexts)."""
+    """A variable's presentation: text, date, datetime, number, rupiah, boolean, position, choice, documents or table (a list of contexts).
+
+    Only for variables that answer no field of a form, or are shown in another way than it says.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from engine.model.ports import Option
-from forms.field_type import Finding, Speaker
+from forms.field_type import Asked, Finding, Speaker
 from forms.form import Field
 from forms.question import AnswerRejected, Question, single
 from forms.texts import Text
@@ -33,11 +32,11 @@ def read_several(question: Question, value: Any) -> list[str] | None:
     return [item for item in offered if item in chosen] or None
 
 
-def summarise_choice(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
-    if not options:
+def summarise_choice(value: Any, asked: Asked, speaker: Speaker) -> str:
+    if not asked.options:
         return str(value)
     chosen = value if isinstance(value, list) else [value]
-    return ", ".join(option.label for option in options if option.value in chosen)
+    return ", ".join(option.label for option in asked.options if option.value in chosen)
 
 
 def lint_options(field: Field) -> Iterator[Finding]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 import regex
 
-from engine.model.ports import Option
-from forms.field_type import Speaker
+from forms.field_type import Asked, Speaker
 from forms.identifier_types import IDENTIFIERS
 from forms.question import AnswerRejected, Question, single
 from forms.texts import Text
@@ -70,7 +68,7 @@ def fitting(question: Question, text: str, *, longest: int) -> str:
     return text
 
 
-def summarise_as_typed(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
+def summarise_as_typed(value: Any, asked: Asked, speaker: Speaker) -> str:
     return str(value)
 
 

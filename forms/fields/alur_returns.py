@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from engine.feel.types import LIST
-from engine.model.ports import FieldTraits, Option, OptionSource
+from engine.model.ports import FieldTraits, OptionSource
 from engine.model.returns import LONGEST_NOTE, NEED_NOTE, REASONS
 from forms.answers.choosing import NOT_OFFERED
 from forms.answers.plain_text import TOO_LONG
-from forms.field_type import EditorOffer, FieldType, Speaker
+from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.form import Field
 from forms.question import AnswerRejected, Question
 from forms.sent import Sent
@@ -50,9 +50,9 @@ def _one(item: Mapping[str, Any], label: str) -> dict[str, str]:
     return {"field": field, "reason": reason, "note": note}
 
 
-def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
+def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
     """Names the returned fields, by their labels where these are known."""
-    labels = {option.value: option.label for option in options}
+    labels = {option.value: option.label for option in asked.options}
     items = [item for item in (value if isinstance(value, list) else []) if isinstance(item, Mapping)]
     return ", ".join(labels.get(str(item.get("field")), str(item.get("field"))) for item in items)
 

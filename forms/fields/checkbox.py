@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from engine.feel.types import BOOLEAN
-from engine.model.ports import Option
 from forms.answers.choosing import SENTENCES
-from forms.field_type import EditorOffer, FieldType, Speaker
+from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.question import AnswerRejected, Question, single
 from forms.sent import collect_one
 from forms.texts import Text
@@ -30,7 +28,7 @@ def read(question: Question, value: Any) -> bool | None:
     raise AnswerRejected("NOT_OFFERED")
 
 
-def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
+def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
     return speaker.text(YES if value in (True, "true", "on") else NO)
 
 

@@ -1,62 +1,51 @@
-"""Reads days: 2026-11-25 from a machine, or day, month and year as people write them. Times of day are not asked."""
+"""Days: 2026-11-25 from a machine, or day, month and year as people write them. Times of day are not asked."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from engine.feel.types import DATE
-from engine.model.ports import Option
-from forms.field_type import EditorOffer, FieldType, Speaker
+from forms.answers.days import DayReadings, day_readings, written_days
+from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.form import Field
 from forms.limits import lacks_number
 from forms.question import AnswerRejected, Question, day_of, single
 from forms.sent import Sent
 from forms.texts import Text
 
-#: of the three controls, as a date is written by machines
-PARTS = ("year", "month", "day")
+#: of the three controls, as a date is written here
+PARTS = ("day", "month", "year")
 
 
 def collect(field: Field, sent: Sent) -> Any:
     parts = [(sent.get(f"{field.key}-{part}") or "").strip() for part in PARTS]
-    return "-".join(parts) if any(parts) else sent.get(field.key)
+    return written_days(parts) if any(parts) else sent.get(field.key)
 
 
 def read(question: Question, value: Any) -> date | None:
     value = single(value)
     if isinstance(value, date):
-        day = value
+        found = DayReadings(days=(value,))
     else:
         text = "" if value is None else str(value).strip()
         if not text.strip("-/ "):
             return None
-        day = _parse(text)
+        found = day_readings(text, today=question.today)
+    fitting = [day for day in found.days if _refusal(question, day) is None]
+    if found.asked and fitting:
+        raise AnswerRejected(found.asked, typed=text, readings=tuple((day.isoformat(), day) for day in fitting))
+    if (refused := _refusal(question, found.days[0])) is not None:
+        raise refused
+    return found.days[0]
+
+
+def _refusal(question: Question, day: date) -> AnswerRejected | None:
     for name, code in (("min", "TOO_EARLY"), ("max", "TOO_LATE")):
         limit = question.day(name)
         if limit is not None and ((day < limit) if name == "min" else (day > limit)):
-            raise AnswerRejected(code, limit=limit)
-    return day
-
-
-def _parse(text: str) -> date:
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
-    local = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text)
-    if iso:
-        year, month, day = iso.groups()
-    elif local:
-        day, month, year = local.groups()
-    else:
-        raise AnswerRejected("NOT_DATE")
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        raise AnswerRejected("NO_SUCH_DATE") from None
-    if not 1900 <= found.year <= 2200:
-        raise AnswerRejected("NO_SUCH_DATE")
-    return found
+            return AnswerRejected(code, limit=limit)
+    return None
 
 
 def lacks(name: str, value: Any) -> str:
@@ -66,7 +55,7 @@ def lacks(name: str, value: Any) -> str:
     return lacks_number(name, value)
 
 
-def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
+def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
     return speaker.day(value)
 
 
@@ -85,6 +74,22 @@ FIELD = FieldType(
         "NO_SUCH_DATE": Text(
             id="{label}: tanggal ini tidak ada. Periksa hari dan bulannya.",
             en="{label}: there is no such date. Check the day and the month.",
+        ),
+        "DATE_INCOMPLETE": Text(
+            id="{label}: tulis lengkap: tanggal, bulan, dan tahun, misalnya 23 11 2026.",
+            en="{label}: write all of it: day, month and year, such as 23 11 2026.",
+        ),
+        "YEAR_AWAY": Text(
+            id="{label}: tahun {year} di luar {first} sampai {last}. Periksa tahunnya.",
+            en="{label}: the year {year} is not within {first} and {last}. Check the year.",
+        ),
+        "SHORT_YEAR": Text(
+            id="{label}: tahun pada {typed} hanya dua angka. Pilih tanggal yang Anda maksud, atau tulis tahunnya dengan empat angka.",
+            en="{label}: the year in {typed} has two digits only. Choose the date that you mean, or write the year with four digits.",
+        ),
+        "MONTH_FIRST": Text(
+            id="{label}: {typed} tampaknya menulis bulan lebih dahulu. Pilih tanggal yang Anda maksud, atau tulis lagi.",
+            en="{label}: {typed} seems to have the month first. Choose the date that you mean, or write again.",
         ),
         "TOO_EARLY": Text(id="{label}: paling awal {limit}.", en="{label}: at the earliest {limit}."),
         "TOO_LATE": Text(id="{label}: paling lambat {limit}.", en="{label}: at the latest {limit}."),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from engine.feel.types import STRING
-from engine.model.ports import FieldTraits, Option
-from forms.field_type import EditorOffer, FieldType, Speaker
+from engine.model.ports import FieldTraits
+from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.question import AnswerRejected, Question
 from forms.sent import collect_several
 from forms.texts import Text
@@ -30,7 +29,7 @@ def read(question: Question, value: Any) -> str | list[str] | None:
     return identifiers if question.field.multiple else identifiers[0]
 
 
-def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
+def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
     """Returns nothing: pages show the files themselves beside the answer."""
     return ""
 

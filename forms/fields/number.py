@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.types import NUMBER
-from engine.model.ports import Option
 from forms.answers.numbers import offered_text, readings
-from forms.field_type import EditorOffer, FieldType, Preset, Speaker
+from forms.field_type import Asked, EditorOffer, FieldType, Preset, Speaker
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
 from forms.sent import collect_one
 from forms.texts import Text
 
 #: zeros or digits around the point: nobody means more
 MOST_PLACES = 30
+#: four digits may be a year
+GROUPED_FROM = 10_000
+#: the prefix of a field that asks for money
+RUPIAH = "Rp"
+#: a sum with so many zeros is read in words too
+LARGE_SUM = 1_000_000
 NAME = Text(id="Angka", en="Number")
 
 
@@ -38,8 +42,8 @@ def read(question: Question, value: Any) -> Decimal | None:
         number for number in found if _is_written_so(number, digits) and (digits == 0 or _refusal(question, number, digits) is None)
     ]
     if len(possible) > 1:
-        first, second = (offered_text(number, whole=digits == 0) for number in possible[:2])
-        raise AnswerRejected("TWO_READINGS", typed=str(value).strip(), first=first, second=second)
+        offered = [(offered_text(number, whole=digits == 0), number) for number in possible[:2]]
+        raise AnswerRejected("TWO_READINGS", typed=str(value).strip(), first=offered[0][0], second=offered[1][0], readings=tuple(offered))
     number = possible[0] if possible else found[0]
     if (refused := _refusal(question, number, digits)) is not None:
         raise refused
@@ -65,10 +69,14 @@ def _refusal(question: Question, number: Decimal, digits: int) -> AnswerRejected
     return None
 
 
-def summarise(value: Any, options: Sequence[Option], speaker: Speaker) -> str:
-    """The value as it will count, not as it was typed."""
-    found = [Decimal(value)] if isinstance(value, int | Decimal) else readings(str(value), whole=True)
-    return speaker.number(found[0]) if found else str(value)
+def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
+    """The value as it counts, with its unit; a large sum of money in words too. A text is none yet: it was refused or asked back."""
+    if not isinstance(value, int | Decimal):
+        return str(value)
+    number, unit = Decimal(value), bool(asked.prefix or asked.suffix)
+    text = speaker.number(abs(number), grouped=unit or abs(number) >= GROUPED_FROM)
+    text = f"{'-' if number < 0 else ''}{asked.prefix}{text}{' ' + asked.suffix if asked.suffix else ''}"
+    return f"{text} ({speaker.sum_in_words(number)})" if asked.prefix == RUPIAH and abs(number) >= LARGE_SUM else text
 
 
 FIELD = FieldType(
@@ -82,8 +90,8 @@ FIELD = FieldType(
             en="{label}: write a number, such as 1.250 or 12,5.",
         ),
         "TWO_READINGS": Text(
-            id="{label}: {typed} dapat berarti {first} atau {second}. Tulis salah satunya.",
-            en="{label}: {typed} can mean {first} or {second}. Write one of them.",
+            id="{label}: {typed} dapat berarti {first} atau {second}. Pilih yang Anda maksud.",
+            en="{label}: {typed} can mean {first} or {second}. Choose the one that you mean.",
         ),
         "DECIMALS": Text(id="{label}: paling banyak {limit} angka di belakang koma.", en="{label}: at most {limit} decimals."),
         "TOO_SMALL": Text(id="{label}: paling kecil {limit}.", en="{label}: at least {limit}."),
@@ -101,7 +109,7 @@ FIELD = FieldType(
             Preset(
                 key="rupiah",
                 name=Text(id="Uang (rupiah)", en="Money (rupiah)"),
-                made={"decimalDigits": 0, "validate": {"min": 0}},
+                made={"decimalDigits": 0, "validate": {"min": 0}, "appearance": {"prefixAdorner": RUPIAH}},
             ),
             Preset(
                 key="luas",

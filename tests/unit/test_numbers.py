@@ -10,8 +10,9 @@ import pytest
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FormRejected
 from forms.check import FormCheck
-from forms.printing import Writer
+from forms.field_type import Asked
 from forms.registry import FIELD_TYPES, sentences
+from webui.rendering.speaker import PageSpeaker
 
 NOW, CHECK = datetime(2026, 11, 23, tzinfo=UTC), FormCheck(zone=ZoneInfo("Asia/Jakarta"))
 
@@ -85,20 +86,24 @@ def test_of_whole_numbers_no_limit_guesses():
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"),
+    ("value", "asked", "shown"),
     [
-        ("250000", "250.000"),
-        (Decimal(250_000), "250.000"),
-        ("1,250,000", "1.250.000"),
-        ("Rp 50.000,-", "50.000"),
-        (Decimal("1250.750"), "1250,75"),
-        (2026, "2026"),
-        (Decimal("-6.178"), "-6,178"),
-        ("dua", "dua"),
+        (Decimal(250_000), {}, "250.000"),
+        (Decimal("1250.750"), {}, "1250,75"),
+        (2026, {}, "2026"),
+        (Decimal("-6.178"), {}, "-6,178"),
+        (Decimal("0.1234567"), {}, "0,1234567"),
+        (Decimal(2026), {"suffix": "m²"}, "2.026 m²"),
+        (Decimal("1250.5"), {"suffix": "m²"}, "1.250,5 m²"),
+        (Decimal(250_000), {"prefix": "Rp"}, "Rp250.000"),
+        (Decimal(-250_000), {"prefix": "Rp"}, "-Rp250.000"),
+        (Decimal(2_500_000), {"prefix": "Rp"}, "Rp2.500.000 (dua juta lima ratus ribu rupiah)"),
+        ("dua", {"prefix": "Rp"}, "dua"),
+        ("250,000", {"prefix": "Rp"}, "250,000"),
     ],
 )
-def test_the_check_page_shows_the_value_as_it_will_count(typed, shown):
-    assert FIELD_TYPES["number"].summarise(typed, (), Writer(language="id", zone=ZoneInfo("Asia/Jakarta"))) == shown
+def test_the_check_page_shows_the_value_as_it_will_count(value, asked, shown):
+    assert FIELD_TYPES["number"].summarise(value, Asked(**asked), PageSpeaker()) == shown
 
 
 @pytest.mark.parametrize("text", ["dua", "1e5", "1.25.000", "1,2,3", "--5", "Rp", "12abc", "1..2", "½", "1.250.00"])

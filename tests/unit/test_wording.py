@@ -1,7 +1,7 @@
 """The one writer of days, numbers and amounts, and the lint for values that nobody printed."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +12,9 @@ from casework.composition import RULES, STEPS
 from engine.feel.government.wording import moment_text, number_text, rupiah_text
 from engine.packages.checks import check_resources
 from engine.testing.drawing import diagram
-from forms.printing import Writer, print_answer
+from forms.field_type import Asked
+from forms.printing import Writer, unit_of
+from forms.registry import type_of
 from forms.schema import read_form
 from tests.support.catalogues import packages_of
 from tests.support.checked_package import END, FORM, START, job
@@ -50,7 +52,7 @@ def test_amounts_have_sen_only_where_there_are_any():
     ]  # fmt: skip
     assert rupiah_text(Decimal("1250.5"), "en") == "Rp1,250.50"
     assert number_text(Decimal("12345.600"), "id") == "12.345,6"
-    assert moment_text(datetime(2026, 11, 23, 9, 5)) == "Senin, 23 November 2026, pukul 09.05"
+    assert moment_text(datetime(2026, 11, 23, 9, 5, tzinfo=UTC)) == "Senin, 23 November 2026, pukul 09.05"
 
 
 @pytest.mark.parametrize(
@@ -58,17 +60,18 @@ def test_amounts_have_sen_only_where_there_are_any():
     [
         ({"type": "number", "decimalDigits": 2, "appearance": {"suffixAdorner": "m"}}, Decimal("4.0"), "4 m"),
         ({"type": "number", "appearance": {"prefixAdorner": "Rp"}}, 9000, "Rp9.000"),
-        ({"type": "number", "appearance": {"prefixAdorner": "Rp."}}, 9_000_000, "Rp9.000.000"),
+        ({"type": "number", "appearance": {"prefixAdorner": "Rp."}}, 9_000_000, "Rp9.000.000 (sembilan juta rupiah)"),
         ({"type": "datetime"}, "2026-12-15", "15 Desember 2026"),
         ({"type": "checkbox"}, False, "Tidak"),
         ({"type": "radio", "values": [{"value": "a_1", "label": "Papan nama"}]}, "a_1", "Papan nama"),
         ({"type": "checklist", "values": [{"value": "a", "label": "A!"}, {"value": "b", "label": "B!"}]}, ["b", "a"], "A!, B!"),
-        ({"type": "number"}, None, ""),
     ],
 )
 def test_an_answer_is_printed_as_its_field_says(component, value, shown):
     (field,) = read_form({"id": "f", "components": [{"key": "x", "label": "X", **component}]}).fields
-    assert print_answer(field, value, field.options, ID) == shown
+    prefix, suffix = ("Rp", "") if unit_of(field) == "Rp" else ("", unit_of(field))
+    asked = Asked(options=field.options, prefix=prefix, suffix=suffix)
+    assert type_of(field.type).summarise(value, asked, ID) == shown
 
 
 def raw(*parts, template="", manifest=""):

@@ -56,6 +56,7 @@ def test_each_starter_makes_a_package_that_is_green_and_covered(sari, starter):
         sari.get(where)
         assert "Standar pelayanan belum memuat: Persyaratan, Prosedur" in sari.page
         assert "Diagram, tabel, dan formulir sah : lulus" in text(sari)
+        assert "Setiap tugas ada yang mengembannya : belum" in text(sari)
         assert "Standar pelayanan lengkap : belum" in text(sari)
 
 

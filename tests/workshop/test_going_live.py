@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from engine.model.errors import InvalidState
+from engine.model.errors import DeploymentRejected, InvalidState
 from engine.testing.drawing import diagram, element, event
 from tests.support.analyst import NOTE, Analyst, renamed
 from tests.support.templates import deployed
@@ -59,6 +59,21 @@ def test_what_was_approved_goes_live_at_its_moment(harness, sari, tono):
     assert len(view.versions) == 2
     (change,) = sari.ask(ProcedureChanges())
     assert (change.note, change.proposed_by, change.approved_by) == (NOTE, sari.actor.name, tono.actor.name)
+
+
+def test_a_task_that_nobody_bears_is_no_proposal(harness, sari):
+    task = '<extensionElements><zeebe:assignmentDefinition candidateGroups="pelaksana@unit"/></extensionElements>'
+    drawn = diagram(event("start", "s"), element("userTask", "periksa", task), event("end", "e"), "s > periksa > e", identifier="baru")
+    draft = UUID(
+        sari.do(CreatePackageDraft(package="baru", files={"process.toml": b'[package]\nkey = "baru"\n', "baru.bpmn": drawn.encode()}))[
+            "draft"
+        ]
+    )
+    with pytest.raises(DeploymentRejected) as refused:
+        sari.do(ProposePackage(draft=draft, note=NOTE))
+    assert [(problem.code, problem.element, problem.values) for problem in refused.value.problems] == [
+        ("UNKNOWN_UNIT", "periksa", {"unit": "unit"})
+    ]
 
 
 @pytest.mark.parametrize("hours", [0, -1, 24 * 91])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 import pytest
 from sqlalchemy import func, select
@@ -180,6 +181,21 @@ def test_a_change_that_leads_elsewhere_turns_scenarios_red(bench):
     assert changed != files["kelengkapan.bpmn"]
     assert codes(bench()) == []
     assert "SCENARIO_RED" in codes(bench(**{"kelengkapan.bpmn": changed}))
+
+
+def test_a_trial_that_stops_in_an_incident_is_red_though_it_was_recorded_so(bench):
+    changed = bench().files["kelengkapan.bpmn"].replace(b">=percobaan &gt;=", b">=yang_tak_ada &gt;=")
+    made = bench(**{"kelengkapan.bpmn": changed})
+    recorded = {
+        f"scenarios/{key}.json": write_scenario(
+            replace(item.scenario, steps=item.scenario.steps[: item.trial.done], expect=item.trial.outcome)
+        )
+        for key, item in run_scenarios(made).items()
+        if item.trial is not None and item.trial.incidents
+    }
+    assert recorded
+    again = run_scenarios(bench(**{"kelengkapan.bpmn": changed}, **recorded))
+    assert {again[PurePosixPath(path).stem].why for path in recorded} == {"INCIDENT"}
 
 
 def test_a_flow_that_no_scenario_goes_along_is_told_unless_waived(bench):

@@ -96,6 +96,8 @@ def _upgrade(options: argparse.Namespace) -> None:
 def _import_organisation(options: argparse.Namespace) -> None:
     import simplejson
 
+    from casework.regency.commands.set_public_information import SetPublicInformation
+    from casework.regency.public_information import read_public_information
     from engine.commands.people.import_organisation import ImportOrganisation
 
     try:
@@ -106,7 +108,15 @@ def _import_organisation(options: argparse.Namespace) -> None:
         sys.exit(f"alur: {options.file} is no JSON: {error}")
     if not isinstance(document, dict):
         sys.exit(f"alur: {options.file} must hold an object with lists; see docs/reference/organisation.md")
-    for name, count in _engine().execute(ImportOrganisation(document=document), actor=SYSTEM).items():
+    information = document.pop("information", None)
+    if information is not None:
+        # looked at before anything is imported: the file is taken as a whole, or not at all
+        read_public_information(information)
+    engine = _engine()
+    counts = engine.execute(ImportOrganisation(document=document), actor=SYSTEM) if document else {}
+    if information is not None:
+        counts |= engine.execute(SetPublicInformation(document=information), actor=SYSTEM)
+    for name, count in counts.items():
         print(f"{name}: {count}")
 
 

@@ -11,12 +11,10 @@ from casework.documents.document_files import FileView
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.ports import Option
 from forms.conditions import is_hidden
-from forms.form import Field
-from forms.printing import print_answer, unit_of
 from forms.schema import read_form
 from webui.i18n import words
 from webui.rendering.form_view import FieldView, Texts, view_form
-from webui.rendering.speaker import page_writer
+from webui.rendering.speaker import PageSpeaker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,21 +63,21 @@ def answer_rows(
 ) -> list[AnswerRow]:
     """Returns the rows, without questions that other answers hide."""
     form = view_form(schema, texts=texts, options=options or {}, variables=answers, typed=answers, time=time)
-    fields = {field.key: field for field in read_form(schema).fields}
+    hides = {field.key: field.hide for field in read_form(schema).fields}
     return [
         AnswerRow(
             key=asked.question.key,
             anchor=asked.anchor,
             label=asked.question.label,
-            value=_words(asked, fields[asked.question.key], texts, str(schema.get("id", ""))),
+            value=_words(asked),
             files=files.get(asked.question.key, ()),
             missing=asked.question.key in missing,
         )
         for asked in form.asked
-        if asked.declaration.traits.answered and not is_hidden(fields[asked.question.key].hide, dict(answers), time)
+        if asked.declaration.traits.answered and not is_hidden(hides[asked.question.key], dict(answers), time)
     ]
 
 
-def _words(asked: FieldView, field: Field, texts: Texts, form: str) -> str:
-    unit = words(texts, f"{form}.{field.key}.unit", unit_of(field))
-    return print_answer(field, asked.question.value, asked.question.options, page_writer(), unit=unit)
+def _words(asked: FieldView) -> str:
+    value = asked.question.value
+    return "" if value in (None, "", []) else asked.declaration.summarise(value, asked.question.asked, PageSpeaker())

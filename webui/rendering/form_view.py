@@ -20,6 +20,7 @@ from forms.registry import type_of
 from forms.schema import read_form
 from webui.i18n import words
 from webui.rendering.error_text import sentence
+from webui.rendering.speaker import PageSpeaker
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -36,6 +37,8 @@ class FieldView:
     fold: str
     error: str
     files: Sequence[FileView] = ()
+    #: of an answer that is asked back: (what its button sends, what stands on the button)
+    readings: Sequence[tuple[str, str]] = ()
 
     @property
     def anchor(self) -> str:
@@ -63,6 +66,11 @@ class FormView:
     @property
     def errors(self) -> list[tuple[str, str]]:
         return [(item.anchor, item.error) for item in self.asked if item.error]
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether buttons among the questions choose what an answer means."""
+        return any(item.readings for item in self.asked)
 
     @property
     def numbered(self) -> bool:
@@ -114,19 +122,25 @@ def view_form(
 
 
 def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> FieldView:
-    error = ""
+    error, declaration = "", type_of(item.type)
+    readings: Sequence[tuple[str, str]] = ()
     if question.error:
         own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message', '')}")
         error = sentence(question.error, question.label, own)
+        speaker = PageSpeaker()
+        readings = [
+            (text, declaration.summarise(value, question.asked, speaker)) for text, value in question.error.values.get("readings", ())
+        ]
     return FieldView(
         question=question,
-        declaration=type_of(item.type),
+        declaration=declaration,
         appearance=str(_own(item, "appearance") or ""),
         ask=int(_own(item, "ask")) if _own(item, "ask") else None,
         first=int(_own(item, "first") or 0),
         fold=str(_own(item, "fold") or ""),
         error=error,
         files=files,
+        readings=readings,
     )
 
 

@@ -10,19 +10,21 @@ from flask import request
 
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.document_files import FileView
-from casework.documents.errors import FileRejected
-from casework.documents.file_check import MAX_BYTES
+from casework.documents.errors import FileRejected, ScannerAway
+from casework.documents.file_check import MAX_BYTES, safe_name
 from casework.documents.queries.document_file import DocumentFile
 from engine.model.errors import FieldError, NotFound
 from engine.model.ports import Option
-from engine.queries.tasks.form_errors import FormErrors
+from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
 from forms.form import Field
 from forms.registry import type_of
 from forms.schema import read_form
 from webui.door import ask, execute
 
+#: of a button: what somebody meant with an answer that can be read in two ways, as `field=text`
+MEANT = "maksud"
 #: names on the page that are no answers
-RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa"})
+RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", MEANT})
 
 
 #: keeps a file that came along and answers its document; raises FileRejected
@@ -39,6 +41,7 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
     answers: dict[str, Any] = {}
     errors: list[FieldError] = []
     known: set[str] = set()
+    chosen, _equals, reading = request.form.get(MEANT, "").partition("=")
     for field in form.fields:
         declaration = type_of(field.type)
         known |= {name for name in request.form if name == field.key or declaration.owns(field, name)}
@@ -47,6 +50,8 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
         value = declaration.collect(field, request.form)
         if declaration.traits.documents:
             value = _files(field, value, errors, store)
+        elif field.key == chosen:
+            value = reading
         if value is not None:
             answers[field.key] = value
     for name in request.form:
@@ -67,6 +72,8 @@ def _files(field: Field, kept: list[str], errors: list[FieldError], store: Store
             added.append(store(upload.filename, content)["id"])
         except FileRejected as refused:
             errors.append(file_error(field.key, refused))
+        except ScannerAway:
+            errors.append(FieldError(field=field.key, code="FILE_SCANNER", values={"name": safe_name(upload.filename)}))
     if field.multiple:
         return kept + added
     return added[:1] or kept[:1]
@@ -86,8 +93,8 @@ def all_errors(
 ) -> list[FieldError]:
     """Returns the errors of refused files together with all others, so that nobody corrects a page twice."""
     fields = {error.field for error in refused}
-    found: list[FieldError] = ask(FormErrors(form=schema or {}, answers=answers, variables=variables, options=options))
-    return [*refused, *(error for error in found if error.field not in fields)]
+    found: CheckedAnswers = ask(CheckAnswers(form=schema or {}, answers=answers, variables=variables, options=options))
+    return [*refused, *(error for error in found.errors if error.field not in fields)]
 
 
 def own_file(identifier: UUID) -> FileView:

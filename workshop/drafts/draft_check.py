@@ -1,26 +1,34 @@
-"""Checks a draft: the same checks as at deployment."""
+"""Checks a draft: the checks of a deployment, and those of the operator's page that ask the organisation."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.core.context import QueryContext
 from engine.core.deployment.called_processes import deployed_elsewhere
 from engine.core.deployment.package_bounds import foreign_decisions, foreign_processes
 from engine.model.errors import Problem
 from engine.packages.checks import check_resources
+from engine.queries.people.unfilled_roles import UnfilledRoles
 
 _ORDER = ("error", "warning", "hint")
 
 
 def draft_problems(context: QueryContext, package: str, files: Mapping[str, bytes]) -> list[Problem]:
-    """Returns the problems, errors first."""
+    """Returns the problems, errors first.
+
+    A role that nobody fills is an error here: what goes live from the workshop serves at once, and the first case would stop there.
+    A package that comes with the product is deployed with a warning instead, as its organisation may be imported later.
+    """
     packages = context.platform.packages
     elsewhere = deployed_elsewhere(context)
     checked = check_resources(
         files, job_types=packages.all_job_types, rules=packages.rules, kept=context.platform.cache, elsewhere=elsewhere
     )
+    unfilled = [replace(problem, severity="error") for problem in UnfilledRoles(resources=files).run(context)]
+    foreign = [*foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)]
     return sorted(
-        [*checked.problems, *foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)],
+        [*checked.problems, *unfilled, *foreign],
         key=lambda problem: (_ORDER.index(problem.severity), problem.resource, problem.line or 0),
     )

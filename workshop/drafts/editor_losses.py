@@ -6,17 +6,13 @@ first and not in the second was lost by the editor, not taken away by its user, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
 from engine.bpmn.reading.xml import parse_xml
-
-#: the kind of an element as XML Schema names it: editors write it where they need it
-_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-Key = tuple[Any, str | int]
+from workshop.drafts.element_matches import TYPE, ElementMatches, folded
 
 
 def restore_losses(before: bytes, shown: bytes, after: bytes) -> bytes:
@@ -24,82 +20,62 @@ def restore_losses(before: bytes, shown: bytes, after: bytes) -> bytes:
     old, seen, new = (parse_xml(content) for content in (before, shown, after))
     if old.tag != seen.tag or old.tag != new.tag:
         return after
-    weave = _LossRestorer(seen, new)
-    weave.element(old, seen, new)
-    if not weave.changed:
+    restorer = _LossRestorer(ElementMatches(old, seen), ElementMatches(seen, new))
+    for node in old.iter():
+        restorer.restore(node)
+    if not restorer.changed:
         return after
     return bytes(etree.tostring(new.getroottree(), encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
 class _LossRestorer:
-    def __init__(self, seen: Any, new: Any) -> None:
-        self.seen_ids, self.new_ids = _by_id(seen), _by_id(new)
+    def __init__(self, shown: ElementMatches, saved: ElementMatches) -> None:
+        self._shown, self._saved = shown, saved
+        self._placed: set[Any] = set()
         self.changed = False
 
-    def element(self, old: Any, seen: Any, new: Any) -> None:
-        """Restores one element: `old` is from before, `seen` what the editor was given, `new` what it saved."""
-        for name, value in old.attrib.items():
-            lost = name not in seen.attrib and name not in new.attrib
-            # line ends of another system, which an editor writes in its own way
-            folded = new.get(name) == seen.get(name) != value and _folded(seen.get(name)) == _folded(value)
-            if name != _TYPE and (lost or folded):
-                new.set(name, value)
-                self.changed = True
+    def restore(self, old: Any) -> None:
+        """Restores attributes, text and children of one element of the file as it was."""
+        seen = self._shown.of(old)
+        new = None if seen is None else self._saved.of(seen)
+        if new is None or not isinstance(old.tag, str):
+            return
+        if seen.tag == new.tag != old.tag:
+            new.tag = old.tag
+            if TYPE not in old.attrib:
+                new.attrib.pop(TYPE, None)
+            self.changed = True
+        self._restore_attributes(old, seen, new)
         if (old.text or "").strip() and not (seen.text or "").strip() and not (new.text or "").strip():
             new.text = old.text
             self.changed = True
-        seen_here, new_here = _children(seen), _children(new)
-        before: Any = None
-        for key, child in _keyed(old):
-            known = self.seen_ids.get(child.get("id")) if isinstance(key[1], str) else seen_here.get(key)
-            if known is None or known.tag != child.tag:
-                before = self.put_back(child, new, before)
-                continue
-            now = self.new_ids.get(child.get("id")) if isinstance(key[1], str) else new_here.get(key)
-            if now is not None and now.tag == child.tag:
-                self.element(child, known, now)
-                before = now if now.getparent() is new else before
+        neighbour: Any = None
+        for child in old:
+            known = self._shown.of(child)
+            if known is None:
+                neighbour = self._put_back(child, new, neighbour)
+            else:
+                now = self._saved.of(known)
+                neighbour = now if now is not None and now.getparent() is new else neighbour
 
-    def put_back(self, child: Any, holder: Any, before: Any) -> Any:
-        """Inserts a child after its former neighbour, or first."""
-        if not isinstance(child.tag, str) and any(not isinstance(item.tag, str) and item.text == child.text for item in holder):
-            return before
+    def _restore_attributes(self, old: Any, seen: Any, new: Any) -> None:
+        for name, value in old.attrib.items():
+            lost = name not in seen.attrib and name not in new.attrib
+            # line ends of another system, which an editor writes in its own way
+            rewritten = new.get(name) == seen.get(name) != value and folded(seen.get(name)) == folded(value)
+            if name != TYPE and (lost or rewritten):
+                new.set(name, value)
+                self.changed = True
+
+    def _put_back(self, child: Any, holder: Any, neighbour: Any) -> Any:
+        """Inserts a lost child after its former neighbour, or first; a copy that is there already is not multiplied."""
+        for item in holder:
+            if item not in self._placed and not self._saved.is_matched(item) and self._saved.says_the_same(child, item):
+                self._placed.add(item)
+                return item
         copy = deepcopy(child)
         copy.tail = "\n"
-        holder.insert(0 if before is None else holder.index(before) + 1, copy)
+        self._placed.add(copy)
+        holder.insert(0 if neighbour is None else holder.index(neighbour) + 1, copy)
         self.changed = True
         return copy
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else " ".join(text.split())
-
-
-def _by_id(root: Any) -> dict[str, Any]:
-    """Returns elements by id; ids that occur twice are left out, and nothing is restored there."""
-    found: dict[str, Any] = {}
-    doubles = set()
-    for node in root.iter(etree.Element):
-        identifier = node.get("id")
-        if identifier and identifier in found:
-            doubles.add(identifier)
-        elif identifier:
-            found[identifier] = node
-    return {identifier: node for identifier, node in found.items() if identifier not in doubles}
-
-
-def _keyed(node: Any) -> Iterator[tuple[Key, Any]]:
-    """Returns each child by its tag and id, or by its place among the children of its tag without an id."""
-    places: dict[Any, int] = {}
-    for child in node:
-        identifier = child.get("id") if isinstance(child.tag, str) else None
-        if identifier:
-            yield (child.tag, identifier), child
-        else:
-            place = places.get(child.tag, 0)
-            places[child.tag] = place + 1
-            yield (child.tag, place), child
-
-
-def _children(node: Any) -> dict[Key, Any]:
-    return dict(_keyed(node))

@@ -36,6 +36,8 @@ def _run_scenario(bench: DraftWorkbench, scenario: Scenario) -> ScenarioResult:
         return ScenarioResult(scenario=scenario, trial=None, why="LINT")
     if trial.stopped is not None:
         return ScenarioResult(scenario=scenario, trial=trial, why=trial.stopped.code)
+    if trial.incidents:  # also one that a boundary event has ended: with a real case an operator has to look at it
+        return ScenarioResult(scenario=scenario, trial=trial, why="INCIDENT")
     if scenario.expect is None:
         return ScenarioResult(scenario=scenario, trial=trial, why="NOT_TRIED")
     return ScenarioResult(scenario=scenario, trial=trial, why="" if trial.outcome == scenario.expect else "OUTCOME")

@@ -49,7 +49,7 @@ def ends_of_scenarios(
             initiator=APPLICANT if applied_for else OFFICER,
             called=scenario.process in called,
         )
-        if trial.stopped is None and trial.outcome == scenario.expect:
+        if trial.stopped is None and not trial.incidents and trial.outcome == scenario.expect:
             found |= {(path, end) for end in trial.ends}
     return found
 

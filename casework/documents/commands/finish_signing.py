@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from casework.documents.answers import DRAW_PAGES
-from casework.documents.connectors.pdf_pages import pages_of
 from casework.documents.parts import DocumentParts
 from casework.documents.ports import SignatureReport
 from casework.documents.signing import to_be_signed
@@ -62,7 +63,8 @@ class FinishSigning(Command):
                 file_name=version.file_name,
                 media_type=version.media_type,
                 size=len(self.content),
-                pages=pages_of(self.content),
+                # it was written anew for its signer, and may have grown by a page
+                pages=len(PdfReader(io.BytesIO(self.content)).pages),
                 sha256=sha256,
                 created_by=context.actor.person,
                 created_at=context.now,

@@ -4,6 +4,7 @@ import simulation from "bpmn-js-token-simulation";
 import "camunda-bpmn-js/dist/assets/camunda-cloud-modeler.css";
 import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
 import { choices } from "./modeler/choices.js";
+import { withLayout } from "./modeler/layout.js";
 import { marks } from "./modeler/marks.js";
 import { outline } from "./modeler/outline.js";
 import { tools } from "./modeler/tools.js";
@@ -37,10 +38,10 @@ async function begin() {
   const started = performance.now();
   modeler.get("elementTemplatesLoader").setTemplates(pageData.templates);
   const response = await fetch(pageData.file);
-  const text = await response.text();
   try {
+    const { text, made } = await withLayout(await response.text());
     const { warnings } = await modeler.importXML(text);
-    byId("tersimpan").textContent = warnings.length ? wordOf("unread", { count: warnings.length }) : pageData.saved;
+    byId("tersimpan").textContent = warnings.length ? wordOf("unread", { count: warnings.length }) : made ? wordOf("laidOut") : pageData.saved;
   } catch (error) {
     byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
     byId("tersimpan").classList.add("alur-bad");

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from casework.applications.commands.save_application import SaveApplication
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FieldError
-from engine.queries.tasks.form_errors import FormErrors
+from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
 from webui.access import public
 from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
@@ -59,10 +59,14 @@ def autosave(draft: UUID, step: int) -> tuple[str, int]:
     return "", 204
 
 
-def form_errors(view: ApplicationView, answers: dict[str, Any]) -> list[FieldError]:
-    """Returns all errors in the answers of all pages, also missing answers."""
-    found: list[FieldError] = ask(FormErrors(form=view.form, answers=answers, variables={}, options=view.options))
+def check_all(view: ApplicationView, answers: dict[str, Any]) -> CheckedAnswers:
+    """Returns all errors in the answers of all pages, also missing answers, and the right ones as they will count."""
+    found: CheckedAnswers = ask(CheckAnswers(form=view.form, answers=answers, variables={}, options=view.options))
     return found
+
+
+def form_errors(view: ApplicationView, answers: dict[str, Any]) -> Sequence[FieldError]:
+    return check_all(view, answers).errors
 
 
 def _chosen(view: ApplicationView, step: int) -> Page:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -14,7 +16,7 @@ from engine.model.errors import FormRejected
 from webui.access import public
 from webui.i18n import language
 from webui.limits import rate_limit
-from webui.portal.applying.apply import form_errors
+from webui.portal.applying.apply import check_all
 from webui.portal.applying.attachments import look
 from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
@@ -48,14 +50,14 @@ def submit(draft: UUID) -> Response | tuple[str, int]:
 
 
 def _page(view: ApplicationView, *, unsigned: bool = False) -> str:
-    missing = {error.field for error in form_errors(view, dict(view.answers))}
-    parts = [(page, _rows(view, page, missing)) for page in pages_of(view)]
+    checked = check_all(view, dict(view.answers))
+    missing = {error.field for error in checked.errors}
+    parts = [(page, _rows(view, page, {**view.answers, **checked.answers}, missing)) for page in pages_of(view)]
     first = next((page.number for page, rows in parts if any(row.missing for row in rows)), None)
     return render_template("portal/review.html", view=view, parts=parts, first_missing=first, unsigned=unsigned)
 
 
-def _rows(view: ApplicationView, page: Page, missing: set[str]) -> list[AnswerRow]:
-    files = file_views(page.schema, view.answers, partial(look, view.draft))
-    return answer_rows(
-        page.schema, texts=view.texts, options=view.options, answers=view.answers, files=files, time=view.time, missing=missing
-    )
+def _rows(view: ApplicationView, page: Page, answers: Mapping[str, Any], missing: set[str]) -> list[AnswerRow]:
+    """`answers`: as they will count; wrong ones as they were typed."""
+    files = file_views(page.schema, answers, partial(look, view.draft))
+    return answer_rows(page.schema, texts=view.texts, options=view.options, answers=answers, files=files, time=view.time, missing=missing)

@@ -13,6 +13,7 @@ def editor_words() -> dict[str, str]:
         "later": translate("Belum tersimpan. Dicoba lagi sebentar lagi; biarkan halaman ini terbuka."),
         "refused": translate("Belum tersimpan."),
         "unread": translate("{count} bagian tidak dapat ditampilkan; bagian itu tetap disimpan.", count="{count}"),
+        "laidOut": translate("Berkas ini tidak memuat gambar, jadi Alur menyusunnya. Gambar itu tersimpan bersama perubahan pertama Anda."),
         "unopened": translate("Berkas ini tidak dapat dibuka: {reason}", reason="{reason}"),
         "error": translate("Kesalahan"),
         "warning": translate("Perlu dilihat"),

@@ -11,6 +11,7 @@ def why_words(code: str) -> str:
         "LINT": translate("Diagramnya masih memuat kesalahan."),
         "NOT_TRIED": translate("Belum diuji sampai selesai."),
         "OUTCOME": translate("Sampai di tempat lain daripada ketika direkam."),
+        "INCIDENT": translate("Berhenti dengan insiden. Buka uji itu untuk melihat sebabnya."),
         "NOTHING_WAITS": translate("Tidak ada yang menunggu langkah itu lagi."),
         "ANSWERS": translate("Formulir tidak menerima jawaban yang direkam."),
         "FORM": translate("Formulirnya masih memuat kesalahan."),

@@ -13,7 +13,15 @@ from engine.model.ports import Option
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormErrors(Query):
+class CheckedAnswers:
+    """`answers`: those that are right, as they will count."""
+
+    answers: Mapping[str, Any]
+    errors: Sequence[FieldError]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckAnswers(Query):
     """`options`: field -> the options that the page was given. Reads no case and no person."""
 
     permission: ClassVar[str] = "public"
@@ -23,11 +31,11 @@ class FormErrors(Query):
     variables: Mapping[str, Any]
     options: Mapping[str, Sequence[Option] | None]
 
-    def run(self, context: QueryContext) -> list[FieldError]:
+    def run(self, context: QueryContext) -> CheckedAnswers:
         try:
-            context.platform.forms.check(
+            rules = context.platform.forms.check(
                 self.form, self.answers, self.variables, context.time, lambda component: self.options.get(component["key"])
             )
         except FormRejected as rejected:
-            return list(rejected.errors)
-        return []
+            return CheckedAnswers(answers=rejected.answers, errors=rejected.errors)
+        return CheckedAnswers(answers=rules.answers, errors=())

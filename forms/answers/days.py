@@ -1,0 +1,119 @@
+"""Reads days as people write them: 17 11 2026, 17 Nov 2026, Selasa, 17 November 2026. Day comes before month, as everywhere here; a year
+of two digits and a month before its day are asked back (docs/decisions/0043-a-value-is-meant-or-asked-back.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forms.characters import plain_characters
+from forms.question import AnswerRejected
+
+#: years of births, of deeds and of contracts: others are slips of the keyboard
+FIRST_YEAR, YEARS_AHEAD = 1900, 100
+_MONTHS = (
+    ("januari", "january", "jan", "i"),
+    ("februari", "pebruari", "february", "feb", "peb", "ii"),
+    ("maret", "march", "mar", "mrt", "iii"),
+    ("april", "apr", "iv"),
+    ("mei", "may", "v"),
+    ("juni", "june", "jun", "vi"),
+    ("juli", "july", "jul", "vii"),
+    ("agustus", "august", "agu", "agt", "ags", "agust", "aug", "viii"),
+    ("september", "sep", "sept", "ix"),
+    ("oktober", "october", "okt", "oct", "x"),
+    ("november", "nopember", "nov", "nop", "xi"),
+    ("desember", "december", "des", "dec", "xii"),
+)
+_NAMED = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_WEEKDAYS = (
+    "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+_BEFORE = re.compile(rf"^(?:(?:{'|'.join(_WEEKDAYS)}|hari|tanggal|tgl)\b[.,:\s]*)+")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_PARTS = re.compile(r"[-/.,\s]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayReadings:
+    """The days that a text can mean, the likeliest first; `asked`: the code of the question, where none may be taken as it is."""
+
+    days: tuple[date, ...]
+    asked: str = ""
+
+
+def day_readings(text: str, *, today: date) -> DayReadings:
+    """Raises AnswerRejected for what is no day."""
+    plain = _ORDINAL.sub("", _BEFORE.sub("", plain_characters(text).casefold().replace("’", "'")))
+    parts = [part for part in _PARTS.split(plain) if part]
+    if len(parts) == 1 and re.fullmatch(r"\d{8}", parts[0]):
+        return _run_together(parts[0], today)
+    if not parts or len(parts) > 3 or not all(part.isdigit() or part in _NAMED for part in parts):
+        raise AnswerRejected("NOT_DATE")
+    if len(parts) < 3:
+        raise AnswerRejected("DATE_INCOMPLETE")
+    return _in_order(parts, today)
+
+
+def _in_order(parts: list[str], today: date) -> DayReadings:
+    first, second, third = parts
+    if len(first) == 4 and first.isdigit():
+        return DayReadings(days=(_day(first, second, third, today),))
+    if not second.isdigit() or first.isdigit():
+        day, month, year = first, second, third
+    else:  # November 17, 2026
+        day, month, year = second, first, third
+    if not day.isdigit() or not year.isdigit() or len(day) > 2:
+        raise AnswerRejected("NOT_DATE")
+    if len(year) == 2:
+        return _short_year(day, month, year, today)
+    if len(year) != 4:
+        raise AnswerRejected("NOT_DATE")
+    if month.isdigit() and int(month) > 12 >= int(day) and (found := _day_or_none(year, day, month, today)):
+        return DayReadings(days=(found,), asked="MONTH_FIRST")
+    return DayReadings(days=(_day(year, month, day, today),))
+
+
+def _run_together(digits: str, today: date) -> DayReadings:
+    """Eight digits: 17112026 or 20261117; of no such number both are days."""
+    for year, month, day in ((digits[4:], digits[2:4], digits[:2]), (digits[:4], digits[4:6], digits[6:])):
+        if found := _day_or_none(year, month, day, today):
+            return DayReadings(days=(found,))
+    raise AnswerRejected("NOT_DATE")
+
+
+def _short_year(day: str, month: str, year: str, today: date) -> DayReadings:
+    found = [_day_or_none(f"{century}{year}", month, day, today) for century in (today.year // 100, today.year // 100 - 1)]
+    days = sorted((item for item in found if item), key=lambda item: abs(item - today))
+    if not days:
+        raise AnswerRejected("NO_SUCH_DATE")
+    return DayReadings(days=tuple(days), asked="SHORT_YEAR")
+
+
+def _day_or_none(year: str, month: str, day: str, today: date) -> date | None:
+    try:
+        return _day(year, month, day, today)
+    except AnswerRejected:
+        return None
+
+
+def _day(year: str, month: str, day: str, today: date) -> date:
+    try:
+        found = date(int(year), _NAMED.get(month) or int(month), int(day))
+    except ValueError:
+        raise AnswerRejected("NO_SUCH_DATE") from None
+    if not FIRST_YEAR <= found.year <= today.year + YEARS_AHEAD:
+        raise AnswerRejected("YEAR_AWAY", year=found.year, first=FIRST_YEAR, last=today.year + YEARS_AHEAD)
+    return found
+
+
+def written_days(parts: Sequence[str]) -> str:
+    """Three controls as one text, in the order of a date here; as machines write it where its year has four digits."""
+    day, month, year = (part.strip() for part in parts)
+    if not (month or year):
+        return day
+    return f"{year}-{month}-{day}" if re.fullmatch(r"\d{4}", year) else f"{day}/{month}/{year}"

@@ -1,0 +1,67 @@
+"""Help, contact, privacy and accessibility: what the regency tells everybody about itself. The footer of every public page leads here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, render_template
+
+from casework.records.public_numbers import DRAFT_LASTS
+from casework.regency.public_information import NOTHING_KNOWN, PublicInformation
+from casework.regency.queries.newest_public_information import NewestPublicInformation
+from engine.persistence.database import DatabaseTrouble
+from webui.access import public
+from webui.portal.blueprint import blueprint
+from webui.portal.public_door import ask
+from webui.rendering.opening_hours import hours_words
+from webui.rendering.public_text import public_text
+
+
+def public_information() -> PublicInformation:
+    """Returns it, asked once for each page; the footer of an error page does without it while the database is away."""
+    if "information" not in g:
+        try:
+            g.information = ask(NewestPublicInformation())
+        except DatabaseTrouble:
+            g.information = NOTHING_KNOWN
+    found: PublicInformation = g.information
+    return found
+
+
+def telephone_link(number: str) -> str:
+    """Returns the number as links of a telephone take it: digits, with the plus of the country."""
+    return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+@blueprint.app_context_processor
+def information_names() -> dict[str, Any]:
+    return {
+        "public_information": public_information,
+        "public_text": public_text,
+        "hours_words": hours_words,
+        "telephone_link": telephone_link,
+    }
+
+
+@blueprint.get("/bantuan")
+@public
+def help_page() -> str:
+    return render_template("portal/help.html", draft_days=DRAFT_LASTS.days)
+
+
+@blueprint.get("/kontak")
+@public
+def contact() -> str:
+    return render_template("portal/contact.html", information=public_information())
+
+
+@blueprint.get("/privasi")
+@public
+def privacy() -> str:
+    return render_template("portal/privacy.html", information=public_information(), draft_days=DRAFT_LASTS.days)
+
+
+@blueprint.get("/aksesibilitas")
+@public
+def accessibility() -> str:
+    return render_template("portal/accessibility.html", information=public_information())
