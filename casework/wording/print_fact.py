@@ -7,6 +7,7 @@ from typing import Any
 
 from casework.wording.facts import Fact
 from casework.wording.package_texts import Texts, package_text
+from casework.wording.returned_field import ReturnedField
 from engine.identity.position_holders import PositionWithHolder
 from forms.fields.number import RUPIAH
 from forms.printing import Writer
@@ -29,6 +30,8 @@ def print_value(fact: Fact, value: Any, texts: Texts, writer: Writer) -> str:
         return "; ".join(row for row in rows if row)
     if fact.type == "documents":
         return ""
+    if fact.type == "returns":
+        return "\n".join(item.text(writer) for item in value if isinstance(item, ReturnedField))
     return _plain(fact, value, texts, writer)
 
 

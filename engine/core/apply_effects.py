@@ -294,5 +294,6 @@ def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance
             "variables": dict(effect.variables),
             "error_code": effect.error_code,
             "error_message": effect.error_message,
+            "error_variables": dict(effect.error_variables),
         }
         platform_job(context, instance, REPORT_CHILD, key=str(instance.id), variables=variables)
