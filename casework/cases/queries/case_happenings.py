@@ -1,4 +1,4 @@
-"""The history of a case for officers: what was decided, by whom in which seat, what came back and why, what failed, was paid and written."""
+"""The history of a case for officers: what was decided, by whom in which seat, what came back and why, what failed, was paid, written."""
 
 from __future__ import annotations
 
