@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, request
 from werkzeug.wrappers import Response
 
 from engine.identity.errors import StepUpNeeded
 from webui.auth import current
+from webui.kept_forms.keeping import ask_for_code, ask_to_sign_in
+from webui.proxies import is_loopback
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -52,6 +54,11 @@ def rule_of(app: Flask, endpoint: str | None) -> AccessRule | None:
     return getattr(app.view_functions.get(endpoint), "__access__", None)
 
 
+def door_of(endpoint: str) -> str:
+    """Returns the page on which the readers of a view sign in."""
+    return "citizens.sign_in" if endpoint.startswith("portal.") else "signin.sign_in"
+
+
 def guard() -> Response | None:
     """Checks the rule of a view before each request."""
     if request.endpoint is None:
@@ -59,16 +66,15 @@ def guard() -> Response | None:
     rule = rule_of(current_app, request.endpoint)
     if rule is None:
         abort(500)
-    if rule.loopback and request.remote_addr not in ("127.0.0.1", "::1"):
+    if rule.loopback and not is_loopback(request.remote_addr, request.headers):
         abort(404)
     if rule.need == "public":
         return None
     user = current()
     if user is None:
-        door = "citizens.sign_in" if request.endpoint.startswith("portal.") else "signin.sign_in"
-        return redirect(url_for(door, lanjut=request.full_path.rstrip("?") if request.method == "GET" else None))
+        return ask_to_sign_in(door_of(request.endpoint))
     if user.owes_code and rule.need != "half":
-        return redirect(url_for("signin.code", lanjut=request.full_path if request.method == "GET" else None))
+        return ask_for_code()
     if rule.need not in ("person", "half") and not user.actor.may(rule.need):
         # the same as for an address that does not exist: who may not know, learns nothing
         abort(404)

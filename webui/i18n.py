@@ -87,9 +87,10 @@ def date_time(value: datetime | str, *, year: bool = False) -> str:
     return translate("{day}, pukul {clock}", day=day(found, year=year), clock=clock_text(found, language()))
 
 
-def time_of_day(value: datetime) -> str:
-    """Formats `14.05`."""
-    return clock_text(value.astimezone(zone()), language())
+def time_of_day(value: datetime | str) -> str:
+    """Formats `14.05`; a text that is no moment stays as it is."""
+    found = _local_date_time(value)
+    return clock_text(found, language()) if found else str(value)
 
 
 def number(value: Any) -> str:

@@ -10,23 +10,27 @@ class Browser:
 
     def __init__(self, app, code=None):
         self.client = app.test_client()
-        self.page = ""
+        self.page, self.address = "", "/"
         if code:
             self.client.set_cookie("alur", cookie_of(app, code))
 
     def get(self, path, **options):
         answer = self.client.get(path, **options)
+        self.address = answer.request.full_path.rstrip("?")
         self.page = answer.get_data(as_text=True)
         return answer
 
-    def post(self, path, *, token=True, **data):
+    def post(self, path, *, token=True, sender="http://localhost", headers=None, **data):
+        """Sends a form of the last page. `sender`: the site whose page sends it."""
         if token:
             found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
             if not found:
                 self.get("/akun")
                 found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
             data["csrf_token"] = found.group(1)
-        answer = self.client.post(path, data=data, content_type="multipart/form-data")
+        answer = self.client.post(
+            path, data=data, content_type="multipart/form-data", headers={"Referer": sender + self.address, **(headers or {})}
+        )
         # the test client spools a large upload into a file, which it leaves open
         answer.request.environ["wsgi.input"].close()
         self.page = answer.get_data(as_text=True)

@@ -20,11 +20,12 @@ from forms.form import Field
 from forms.registry import type_of
 from forms.schema import read_form
 from webui.door import ask, execute
+from webui.kept_forms.sent_form import MARK
 
 #: of a button: what somebody meant with an answer that can be read in two ways, as `field=text`
 MEANT = "maksud"
 #: names on the page that are no answers
-RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", MEANT})
+RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", MARK, MEANT})
 
 
 #: keeps a file that came along and answers its document; raises FileRejected

@@ -54,6 +54,10 @@ class Happening:
     answers: Sequence[Told] = ()
     text: str = ""
     bill: BillView | None = None
+    #: of a task that was given to somebody else
+    moved_to: str = ""
+    moved_why: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,9 @@ def _steps(context: QueryContext, instance: ProcessInstance, rows: Sequence[Hist
             person=row.person,
             title=row.title,
             texts=row.texts,
+            moved_to=row.moved_to,
+            moved_why=row.moved_why,
+            reason=row.reason,
             answers=_told(context, instance.root_id, row, application) if row.form and row.answers else (),
         )
 

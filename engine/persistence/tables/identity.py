@@ -113,3 +113,17 @@ class WebSession(Base):
     second_factor_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     agent: Mapped[str]
+
+
+class KeptForm(Base):
+    """A form that was sent after its session had ended. Sealed; shown to its sender in the same browser only, and never carried out."""
+
+    __tablename__ = "kept_form"
+    __table_args__ = (Index(None, "browser_hash", "person_id"), Index(None, "expires_at"))
+
+    id: Mapped[Key]
+    browser_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    content: Mapped[bytes]
+    kept_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -12,6 +12,7 @@ from sqlalchemy import ScalarSelect, Select, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.core.tasks.reassign_task import TASK_MOVED
 from engine.identity.access import may_see, visible_instance
 from engine.model.actor import title_in_seat
 from engine.persistence.tables.history import HistoryEvent
@@ -37,6 +38,10 @@ class HistoryRow:
     #: of a person's step: its form, and what was answered there
     form: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
+    moved_to: str = ""
+    moved_why: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +64,7 @@ class CaseHistory(Query):
             .where(
                 HistoryEvent.instance_id.in_(select(family.c.id)),
                 may_see(context.actor, HistoryEvent.instance_id, context.now),
-                HistoryEvent.event == "ELEMENT_COMPLETED",
+                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED)),
             )
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
@@ -67,6 +72,7 @@ class CaseHistory(Query):
         answered = self._answers(context, [event for event, *_others in rows])
         forms = {task.id: task.form_key or "" for task in context.session.scalars(_tasks_of(rows))}
         found = []
+        posts = _posts(context, [event for event, *_rest in rows])
         for event, definition, person, title, kind in rows:
             loaded = context.platform.definitions.get(context.session, definition)
             element = loaded.definition.process.elements.get(event.element_id)
@@ -86,6 +92,9 @@ class CaseHistory(Query):
                     definition=definition,
                     form=forms.get(UUID(event.token), "") if element.kind == "userTask" else "",
                     answers=answered.get((event.token, event.at), {}) if element.kind == "userTask" else {},
+                    moved_to=", ".join(posts[post] for post in event.data.get("to", []) if post in posts),
+                    moved_why=str(event.data.get("why") or "") if event.event == TASK_MOVED else "",
+                    reason=str(event.data.get("reason") or "") if event.event == TASK_MOVED else "",
                 )
             )
         return found[:LIMIT]
@@ -126,3 +135,10 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _posts(context: QueryContext, events: Sequence[HistoryEvent]) -> dict[str, str]:
+    """Returns the titles of the positions to which tasks were moved."""
+    named = {post for event in events if event.event == TASK_MOVED for post in event.data.get("to", []) if post}
+    rows = context.session.execute(select(Position.id, Position.title).where(Position.id.in_([UUID(post) for post in named])))
+    return {str(identifier): title for identifier, title in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from casework.applications.queries.application_form import ApplicationForm, Appl
 from engine.model.errors import FieldError
 from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
 from webui.access import public
+from webui.auth import current
 from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token
@@ -94,5 +95,23 @@ def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError]) -> st
         time=view.time,
         errors=errors,
         files=file_views(page.schema, view.answers, partial(look, view.draft)),
+        needed=needed_fields(view, page.schema),
+        of_reader=asks_reader(),
     )
     return render_template("portal/apply.html", view=view, page=page, pages=len(pages_of(view)) + 1, form=form)
+
+
+def needed_fields(view: ApplicationView, schema: Mapping[str, Any]) -> frozenset[str]:
+    """Returns fields that may be left empty by their schema, and may not by a rule, after the answers so far."""
+    components = [item for item in schema["components"] if item.get("key")]
+    ruled = {str(item["key"]) for item in components if item.get("validate", {}).get("feel") and not item["validate"].get("required")}
+    if not ruled:
+        return frozenset()
+    empty = {**view.answers, **dict.fromkeys(ruled)}
+    return frozenset(error.field for error in form_errors(view, empty) if error.field in ruled and error.code == "RULE")
+
+
+def asks_reader() -> bool:
+    """Whether the form asks its reader about themselves: at a counter it asks about somebody else."""
+    user = current()
+    return user is None or not user.actor.seats

@@ -19,7 +19,7 @@ from engine.model.errors import FieldError, FormRejected, TaskTaken
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import rate_limit
-from webui.portal.applying.apply import form_errors
+from webui.portal.applying.apply import asks_reader, form_errors, needed_fields
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
@@ -106,6 +106,8 @@ def _page(view: ApplicationView, errors: Sequence[FieldError]) -> str:
         time=view.time,
         errors=errors,
         files=file_views(view.form, view.answers, partial(look, view.draft)),
+        needed=needed_fields(view, view.form),
+        of_reader=asks_reader(),
     )
     returns = {item.field: item for item in view.returns}
     files = any(traits_of(item).documents for item in view.form["components"])
