@@ -67,7 +67,7 @@ def document_data(
 
 def signatory_in(context: QueryContext, position: str) -> Signatory | None:
     """Returns who fills the position now. `position`: id or code."""
-    found = position_named(context.session, position) if position else None
+    found = position_named(context.session, position, context.today) if position else None
     if found is None:
         return None
     held = next(iter(holders(context.session, [found.id], context.now)), None)

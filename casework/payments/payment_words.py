@@ -24,7 +24,8 @@ TEXTS = {
         Text(
             id="{amount} sudah kami terima, tetapi kurang {missing}; tagihan belum lunas. "
             "Bayar kekurangannya atau minta uang itu kembali. {how}",
-            en="we have received {amount}, but {missing} is lacking; the bill is not paid yet. Pay the rest, or ask for the money back. {how}",
+            en="we have received {amount}, but {missing} is lacking; the bill is not paid yet. "
+            "Pay the rest, or ask for the money back. {how}",
         ),
     ),
     "short": (
