@@ -285,8 +285,7 @@ def _job_of(instance: ProcessInstance, token: UUID) -> tuple[ColumnElement[bool]
 
 @_apply.register
 def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    instance.status = effect.status
-    instance.ended_at = context.now
+    instance.status, instance.ended_at = effect.status, context.now
     if instance.parent_id is not None and instance.parent_token is not None:
         variables = {
             "parent": str(instance.parent_id),
