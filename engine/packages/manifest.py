@@ -32,6 +32,7 @@ class CaseView:
     title: str = ""
     business_key: str = ""
     confidential: str = ""
+    restricted: str = ""
     #: FEEL: a list of role@unit that may read the case
     readers: str = ""
     #: the variable that holds the primary document

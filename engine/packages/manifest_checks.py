@@ -21,7 +21,7 @@ def check_cases(read: ReadPackage) -> Iterator[Problem]:
             message = f"process.toml speaks of the process '{name}', which no diagram holds as an executable one."
             yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
     for case in read.manifest.cases:
-        for text in (case.title, case.business_key, case.confidential, case.readers):
+        for text in (case.title, case.business_key, case.confidential, case.restricted, case.readers):
             if text.startswith("="):
                 try:
                     compile_feel(text[1:])

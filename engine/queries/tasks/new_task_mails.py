@@ -53,12 +53,13 @@ class NewTaskMails(Query):
     def _mail(self, context: QueryContext, task: UserTask, instance: ProcessInstance, person: Person) -> Mail:
         language = person.language if person.language in _WORDS else "id"
         subject, secret, text = _WORDS[language]
-        title = _HIDDEN[language] if instance.confidential else instance.title
+        hidden = instance.confidential or instance.restricted
+        title = _HIDDEN[language] if hidden else instance.title
         due = _DUE[language].format(moment_text(task.due_at.astimezone(context.platform.zone), language)) if task.due_at else ""
         link = f"{context.platform.address}/tugas/{task.id}"
         return Mail(
             to=person.email or "",
-            subject=secret if instance.confidential else subject.format(title=" ".join(title.split())),
+            subject=secret if hidden else subject.format(title=" ".join(title.split())),
             text=text.format(person=person.name, task=self._name(context, task, instance, language), title=title, due=due, link=link),
         )
 
