@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from forms.answers.return_reasons import RETURN_REASONS
 from forms.printing import Writer
-from forms.return_reasons import RETURN_REASONS
 
 
 @dataclass(frozen=True, kw_only=True)

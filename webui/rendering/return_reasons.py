@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.model.returns import REASONS
-from forms.return_reasons import RETURN_REASONS
+from forms.answers.return_reasons import RETURN_REASONS
 from webui.i18n import text_in_language
 
 

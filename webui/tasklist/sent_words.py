@@ -14,7 +14,7 @@ from webui.i18n import translate, words
 
 
 def sent_words(view: TaskView, answers: Mapping[str, Any]) -> str:
-    """Returns `Baca dan putuskan: Disposisikan. Kepada Ratna Teladan, Dewi Contoh`."""
+    """Returns `Putuskan: Setujui. Kepada Ratna Teladan, Dewi Contoh`."""
     text = words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)
     form = read_form(view.form or {})
     for field in form.fields:

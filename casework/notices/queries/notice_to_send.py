@@ -22,8 +22,8 @@ from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.persistence.tables.instances import ProcessInstance, UserTask
+from forms.answers.return_reasons import RETURN_REASONS
 from forms.printing import Writer
-from forms.return_reasons import RETURN_REASONS
 
 
 @dataclass(frozen=True, kw_only=True)
