@@ -35,7 +35,7 @@ def test_each_public_step_is_told_by_the_channels_that_the_applicant_gave(harnes
     assert (message.to, message.text) == ("+6281234567890", f"Izin uji {number}: Diperiksa. http://127.0.0.1:8000/lacak?nomor={number}")
     office.give_back(("luas", "MISSING", "Rahasia di sini"))
     waiting = mails(harness)[-1]
-    assert "menunggu Anda sebelum Rabu, 2 Desember 2026, pukul 12.00 WIB" in waiting.subject
+    assert "menunggu Anda sebelum Rabu, 2 Desember 2026, pukul 16.00 WIB" in waiting.subject
     assert "Rahasia" not in waiting.text
     # what is missing, and what happens otherwise: in the words of the page, which says that the application is cancelled
     assert "- Luas: Belum lengkap\n" in waiting.text
@@ -57,7 +57,7 @@ def test_who_applies_in_english_is_written_to_in_english(harness, office):
     office.give_back(("foto", "UNREADABLE", ""))
     stage, waiting = mails(harness)
     assert stage.text.startswith("Dear Dewi,\n")
-    assert "waits for you until Wednesday, 2 December 2026, 12:00 WIB" in waiting.subject
+    assert "waits for you until Wednesday, 2 December 2026, 16:00 WIB" in waiting.subject
     assert "Not readable" in waiting.text
     for mail in (stage, waiting):
         assert not {"menunggu", "kini", "pada", "Lacak"} & set(mail.text.split())

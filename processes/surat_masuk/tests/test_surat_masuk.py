@@ -156,14 +156,13 @@ def test_a_letter_that_is_there_already_is_shown_and_can_be_dropped(harness, off
 def test_the_history_names_who_stood_in_as_such(harness, office, regency):
     """A Plh. decides: the seat of that time stands in the history, also when the head is back."""
     case, now = office.register(), harness.clock.moment
-    with Session(harness.database) as session:
+    with Session(harness.database) as session, session.begin():
         session.add(
             Holding(
                 id=uuid4(), person_id=identifier("person", "wakil.bupati"), position_id=identifier("position", "bupati"), kind="PLH",
                 valid_from=now - timedelta(days=1), valid_to=now + timedelta(days=1), decree="",
             )
         )  # fmt: skip
-        session.commit()
     harness.complete(
         harness.task("baca").id, regency("wakil.bupati"), tindakan="disposisi", kepada=[position("sekda")], instruksi_baru="PROSES"
     )
