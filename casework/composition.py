@@ -39,6 +39,7 @@ from casework.registries import steps as registry_steps
 from casework.services.service import Service
 from casework.services.service_checks import check_services
 from casework.subjects.answers import SubjectAnswers
+from casework.wording.raw_values import check_raw_values
 from engine.commands.people.forget_expired_forms import ForgetExpiredForms
 from engine.core.command import Command
 from engine.core.engine import Engine
@@ -70,7 +71,7 @@ HOOKS = Hooks(
 )
 RULES = PackageRules(
     sections={"register": Register, "service": Service, "series": Series},
-    checks=(check_registers, check_services),
+    checks=(check_registers, check_services, check_raw_values),
     form_lints=(lint_form,),
     answers_of=answers_of,
     given=application_variables,

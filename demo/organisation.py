@@ -19,6 +19,19 @@ DOMAIN = "tangerangkab.example"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 AREAS_FILE = Path(__file__).parent / "data" / "areas_3603.json"
 
+#: they are elected, and no civil servants
+ELECTED = ("bupati", "wakil_bupati")
+#: role -> rank and grade (docs/law/organisation.md#levels)
+RANKS = {
+    "sekda": "Pembina Utama Madya (IV/d)",
+    "asisten": "Pembina Utama Muda (IV/c)",
+    "kepala": "Pembina Utama Muda (IV/c)",
+    "sekretaris": "Pembina Tingkat I (IV/b)",
+    "camat": "Pembina (IV/a)",
+    "kabid": "Pembina (IV/a)",
+    "kasi": "Penata Tingkat I (III/d)",
+}
+
 
 def identifier(kind: str, code: str) -> UUID:
     """Returns the same id at every load, so that loading twice changes nothing."""
@@ -65,10 +78,10 @@ class Organisation:
                 valid_from=SINCE.date(),
             )
         )
-        self.hold(self.person(code, name or next(self.names)), code, "DEFINITIF")
+        self.hold(self.person(code, name or next(self.names), role), code, "DEFINITIF")
         return code
 
-    def person(self, code: str, name: str) -> str:
+    def person(self, code: str, name: str, role: str = "") -> str:
         number = len(self.people) + 1
         self.people.append(
             Person(
@@ -76,7 +89,8 @@ class Organisation:
                 name=name,
                 email=f"{code}@{DOMAIN}",
                 phone=f"+6280000{number:06d}",
-                nip=_nip(number),
+                nip=None if role in ELECTED else _nip(number),
+                rank=None if role in ELECTED else RANKS.get(role, "Penata (III/c)"),
                 nik_sealed=self.vault.seal(_nik(number)) if self.vault else None,
                 nik_index=self.vault.index(_nik(number)) if self.vault else None,
                 language="id",

@@ -34,6 +34,7 @@ def answers_of(schema: Mapping[str, Any]) -> dict[str, Answer]:
             asked_when=_asked_when(field.hide),
             required=field.required,
             chosen=bool(field.options),
+            kept_apart=declaration.traits.documents,
             expressions=tuple(_expressions(field)),
         )
     return found

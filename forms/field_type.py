@@ -110,6 +110,8 @@ class FieldType:
     first_control: str = ""
     #: (answer, its question, speaker) -> the answer in words, where somebody reads it again; it is never called with an empty one
     summarise: Callable[[Any, Asked, Speaker], str]
+    #: what its answers are where a case shows them: a type of a field in process.toml (docs/reference/manifest.md)
+    shown_as: str = "text"
     editor: EditorOffer
     #: properties of the component that hold its label (form-js calls it differently for some types)
     label_from: tuple[str, ...] = ("label",)

@@ -77,7 +77,7 @@ def lay_out(
                 error=found.get(field.key),
                 identifier=field.identifier,
                 prefix=_adorner(field, "prefixAdorner", variables, time),
-                suffix=_adorner(field, "suffixAdorner", variables, time),
+                suffix=translate(f"{name}.unit", _adorner(field, "suffixAdorner", variables, time)),
             )
         )
     return views

@@ -35,6 +35,7 @@ from webui.proxies import TrustedProxies
 from webui.rendering import icons, time_left
 from webui.rendering.pause_words import pause_words
 from webui.rendering.plain_value import plain_value
+from webui.rendering.printed_fact import printed_fact
 from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
@@ -162,6 +163,7 @@ def _template_names(app: Flask) -> None:
         rupiah=i18n.rupiah,
         qr=qr_code,
         since=time_left.since,
+        printed=printed_fact,
         plain=plain_value,
         short_markdown=short_markdown,
     )

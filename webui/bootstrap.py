@@ -80,6 +80,7 @@ def _parts(settings: Settings) -> tuple[object, ...]:
             renderer=TypstRenderer(),
             signatures=signature_check_of(settings),
             signer=signer_of(settings),
+            place=settings.seat,
         ),
         NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
         PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank()),

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal
 from babel.support import Translations
 from flask import current_app, g, has_request_context, request
 
+from casework.wording.package_texts import package_text
 from engine.feel.government.amounts import in_words
+from engine.feel.government.wording import clock_text, day_text, number_text, rupiah_text
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.texts import Text
@@ -63,7 +64,7 @@ def text_in_language(text: Text, **values: Any) -> str:
 
 def words(texts: Mapping[str, Mapping[str, str]], key: str, fallback: str = "") -> str:
     """Returns a package's own text in the reader's language."""
-    return texts.get(language(), {}).get(key) or texts.get("id", {}).get(key) or fallback
+    return package_text(texts, language(), key, fallback)
 
 
 def zone() -> ZoneInfo:
@@ -76,8 +77,7 @@ def day(value: date | datetime | str, *, weekday: bool = True, year: bool = True
     found = _local_date_time(value)
     if found is None:
         return str(value)
-    pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return format_date(found, pattern, locale=LOCALES[language()])
+    return day_text(found, language(), weekday=weekday, year=year)
 
 
 def date_time(value: datetime | str, *, year: bool = False) -> str:
@@ -85,28 +85,23 @@ def date_time(value: datetime | str, *, year: bool = False) -> str:
     found = _local_date_time(value)
     if found is None:
         return str(value)
-    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=_time_of_day(found))
+    return translate("{day}, pukul {clock}", day=day(found, year=year), clock=clock_text(found, language()))
 
 
 def time_of_day(value: datetime | str) -> str:
     """Formats `14.05`; a text that is no moment stays as it is."""
     found = _local_date_time(value)
-    return _time_of_day(found) if found else str(value)
-
-
-def _time_of_day(value: datetime) -> str:
-    return f"{value:%H.%M}" if language() == "id" else f"{value:%H:%M}"
+    return clock_text(found, language()) if found else str(value)
 
 
 def number(value: Any) -> str:
-    return format_decimal(value, locale=LOCALES[language()])
+    """Formats `1.234,5`: thousands set apart, at most three decimals."""
+    return number_text(round(Decimal(str(value)), 3), language(), grouped=True)
 
 
 def plain_number(value: Decimal, *, grouped: bool) -> str:
     """Formats all decimals that count: `1250,75`; `grouped`: `1.250,75`."""
-    places = len(f"{value:f}".partition(".")[2].rstrip("0"))
-    pattern = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=LOCALES[language()])
+    return number_text(value, language(), grouped=grouped)
 
 
 def sum_in_words(amount: Decimal) -> str:
@@ -118,7 +113,7 @@ def sum_in_words(amount: Decimal) -> str:
 
 def rupiah(amount: Any) -> str:
     """Formats `Rp1.250.000`."""
-    return f"Rp{number(amount)}"
+    return rupiah_text(Decimal(str(amount)), language())
 
 
 def size(octets: int) -> str:

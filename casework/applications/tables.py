@@ -55,6 +55,8 @@ class Application(Base):
     assisted_position: Mapped[UUID | None]
     #: sealed: by channel, where the applicant is told of the case
     contact: Mapped[bytes | None]
+    #: id or en: in which the applicant applied, and is written to
+    language: Mapped[str] = mapped_column(server_default=text("'id'"))
     #: channels that the applicant has silenced
     silent: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     #: whether its applicant has said how it was; what they said stands elsewhere, without the case

@@ -15,3 +15,5 @@ class DocumentParts:
     signatures: SignatureCheck
     #: None: nobody can sign here
     signer: SignatureProvider | None
+    #: where the regency's documents are signed: its seat
+    place: str = ""

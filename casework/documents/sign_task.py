@@ -14,6 +14,7 @@ from casework.documents.commands.finish_signing import FinishSigning
 from casework.documents.errors import NoSigner
 from casework.documents.parts import DocumentParts
 from casework.documents.ports import SignerIdentity
+from casework.documents.queries.document_to_sign import DocumentToSign
 from engine.core.engine import Engine
 from engine.model.actor import Actor
 
@@ -25,6 +26,10 @@ def sign_task(engine: Engine, *, actor: Actor, task: UUID, answers: Mapping[str,
         raise NoSigner
     begun = engine.execute(BeginSigning(task=task, answers=dict(answers)), actor=actor)
     identity = SignerIdentity(person=UUID(begun["person"]), name=begun["name"], title=begun["title"])
-    content = parts.documents.get(begun["sha256"])
+    written = engine.ask(DocumentToSign(task=task), actor=actor)
+    if written is None:
+        content = parts.documents.get(begun["sha256"])
+    else:
+        content = parts.renderer.render(written.template, written.data, link=written.link, at=written.now)
     signed = parts.signer.sign(content, signer=identity, passphrase=passphrase, reason=begun["reason"])
     engine.execute(FinishSigning(task=task, lease=UUID(begun["lease"]), content=signed, answers=dict(answers)), actor=actor)

@@ -29,7 +29,7 @@ UNDRAWN = Path(__file__).parent / "decoding" / "undrawn.png"
 
 @dataclass(frozen=True, kw_only=True)
 class WantedDocument:
-    """`holder`: the person or body that it is issued to; `document`: the one that is rendered again."""
+    """`holder`: whom it is issued to; `document`: the one that is rendered again; `signer`: code of the position that signs it."""
 
     template: Any = described("Nama templat")
     title: Any = described("Judul")
@@ -38,6 +38,7 @@ class WantedDocument:
     data: Any = described("Data untuk templat", "={}")
     valid_to: Any = described("Berlaku sampai", required=False)
     document: Any = described("Dokumen yang ditulis ulang", required=False)
+    signer: Any = described("Kode jabatan penanda tangan", required=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +56,8 @@ def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocu
     if not text["template"] or not text["title"]:
         raise InvalidState("Expected the inputs 'template' and 'title', but one of them is missing.")
     document = UUID(str(wanted.document)) if wanted.document else uuid5(lease.job, "document")
-    found = engine.ask(TemplateToRender(instance=lease.instance, template=text["template"], document=document), actor=SYSTEM)
-    parts = engine.platform.part(DocumentParts)
-    trial = parts.signer is None or parts.signer.is_test
-    data = {**text, "data": wanted.data, "code": found.code, "link": found.link, "trial": trial}
-    pdf = parts.renderer.render(found.template, data, link=found.link, at=found.now)
+    found = engine.ask(TemplateToRender(job=lease.job, document=document), actor=SYSTEM)
+    pdf = engine.platform.part(DocumentParts).renderer.render(found.template, found.data, link=found.link, at=found.now)
     command = StoreRenderedDocument(
         instance=lease.instance,
         document=document,

@@ -1,21 +1,30 @@
-"""Finds the words of a notice by its kind, from functions that rooms give, and writes dates and times out."""
+"""Finds the words of a notice by its kind, from functions that rooms give, in the language of its case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from engine.core.context import QueryContext
-
-#: (a few words, sentences) for what a notice is about; None where there is nothing to tell any more
-Words = tuple[str, str] | None
-NoticeWords = Callable[[QueryContext, Mapping[str, Any]], Words]
-
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+from forms.printing import Writer
+from forms.texts import Text
 
 
-def long_date_time(at: datetime) -> str:
-    """`at`: in the regency's zone."""
-    return f"{DAYS[at.weekday()]}, {at.day} {MONTHS[at.month - 1]} {at.year}, pukul {at:%H.%M} WIB"
+@dataclass(frozen=True, kw_only=True)
+class NoticeText:
+    """`subject`: a few words; `text`: sentences; `lines`: what is asked for, one line each. Telephones get the subject only."""
+
+    subject: str
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+#: None where there is nothing to tell any more
+Words = NoticeText | None
+NoticeWords = Callable[[QueryContext, Mapping[str, Any], Writer], Words]
+
+
+def fill(writer: Writer, text: Text, /, **values: Any) -> str:
+    """Returns the text in the writer's language with its places filled."""
+    return writer.text(text).format(**values)

@@ -13,7 +13,7 @@ from casework.applications.tables import Application
 from casework.privacy.tables import CaseLook
 from casework.registries.tables import RegistryCall
 from engine.core.context import QueryContext
-from engine.persistence.tables.identity import Position, Unit
+from engine.persistence.tables.identity import Person, Position, Unit
 
 #: rows on a page
 MAX_LOOKS = 100
@@ -46,6 +46,32 @@ def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | No
         for look, number, title, unit in context.session.execute(statement)
     ]
     return sorted([*looks, *_calls(context, cases, limit)], key=lambda look: look.at, reverse=True)[:limit]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderView:
+    """A look at a confidential or restricted case, as its other readers see it: with the person."""
+
+    person: str
+    title: str
+    kind: str
+    at: datetime
+
+
+def readers_of_case(context: QueryContext, case: UUID) -> list[ReaderView]:
+    """Returns who opened the case and its files, the newest first. `case`: the root case."""
+    statement = (
+        select(CaseLook, Person.name, Position.title)
+        .join(Person, Person.id == CaseLook.person_id)
+        .outerjoin(Position, Position.id == CaseLook.position_id)
+        .where(CaseLook.instance_id == case)
+        .order_by(CaseLook.looked_at.desc(), CaseLook.id)
+        .limit(MAX_LOOKS)
+    )
+    return [
+        ReaderView(person=person, title=title or "", kind=look.kind, at=look.looked_at)
+        for look, person, title in context.session.execute(statement)
+    ]
 
 
 def _calls(context: QueryContext, cases: Sequence[UUID], limit: int | None) -> list[LookView]:

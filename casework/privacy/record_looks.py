@@ -18,14 +18,20 @@ from casework.privacy.tables import CaseLook
 from engine.core.hooks import ReadingObserver
 from engine.core.looks import Look
 from engine.model.actor import Actor
+from engine.persistence.tables.instances import ProcessInstance
 
 
 class CitizensLooks(ReadingObserver):
     def concerning(self, session: Session, actor: Actor, looks: Iterable[Look]) -> list[Look]:
-        """Returns looks at somebody else's application; an applicant's own reading is not recorded."""
+        """Returns looks at somebody else's application, and at cases that are confidential or restricted.
+
+        An applicant's own reading is not recorded.
+        """
         wanted = {look.case for look in looks}
         theirs = or_(Application.person_id.is_(None), Application.person_id != actor.person)
         found = set(session.scalars(select(Application.instance_id).where(Application.instance_id.in_(wanted), theirs)))
+        kept = or_(ProcessInstance.confidential, ProcessInstance.restricted)
+        found |= set(session.scalars(select(ProcessInstance.root_id).where(ProcessInstance.root_id.in_(wanted), kept)))
         return [look for look in looks if look.case in found]
 
     def note(self, session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None:

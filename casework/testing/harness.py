@@ -44,6 +44,7 @@ class CaseworkHarness(EngineHarness):
                 renderer=TypstRenderer(),
                 signatures=PdfSignatureCheck(self.signer.roots),
                 signer=self.signer,
+                place="Tigaraksa",
             ),
             NoticeParts(messenger=self.messenger, words=NOTICE_WORDS),
             PaymentParts(payments=self.bank),

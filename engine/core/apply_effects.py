@@ -285,8 +285,7 @@ def _job_of(instance: ProcessInstance, token: UUID) -> tuple[ColumnElement[bool]
 
 @_apply.register
 def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    instance.status = effect.status
-    instance.ended_at = context.now
+    instance.status, instance.ended_at = effect.status, context.now
     if instance.parent_id is not None and instance.parent_token is not None:
         variables = {
             "parent": str(instance.parent_id),
@@ -296,5 +295,6 @@ def _end(effect: EndInstance, context: CommandContext, instance: ProcessInstance
             "variables": dict(effect.variables),
             "error_code": effect.error_code,
             "error_message": effect.error_message,
+            "error_variables": dict(effect.error_variables),
         }
         platform_job(context, instance, REPORT_CHILD, key=str(instance.id), variables=variables)

@@ -22,6 +22,8 @@ def update_presentation(context: CommandContext, instance: ProcessInstance, load
     instance.business_key = _text(context, case.business_key, variables) or instance.business_key
     if case.confidential and _value(context, case.confidential, variables) is True:
         instance.confidential = True
+    if case.restricted and _value(context, case.restricted, variables) is True:
+        instance.restricted = True
     instance.facts = {name: variables[name] for name in (*case.facts, *case.tree) if variables.get(name) is not None}
     if case.readers and not instance.confidential:
         try:

@@ -106,6 +106,7 @@ class Importer:
         person.name = _text(row, "name")
         person.phone = self._identifier("telepon", _text(row, "phone", needed=False)) or None
         person.nip = self._identifier("nip", _text(row, "nip", needed=False)) or None
+        person.rank = _text(row, "rank", needed=False) or None
         nik = self._identifier("nik", _text(row, "nik", needed=False))
         if nik:
             index = self.vault.index(nik)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.identity.seats import holders
+from engine.model.actor import title_in_seat
 from engine.persistence.tables.identity import Position
 
 
@@ -22,6 +23,10 @@ class PositionWithHolder:
     title: str
     name: str
     kind: str
+
+    @property
+    def titled(self) -> str:
+        return title_in_seat(self.title, self.kind)
 
 
 def positions_with_holders(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, PositionWithHolder]:

@@ -76,6 +76,8 @@ class CalledEnd:
     variables: dict[str, Any]
     error_code: str
     error_message: str
+    #: absent in jobs of earlier versions
+    error_variables: dict[str, Any] = field(default_factory=dict)
 
 
 @job_handler(REPORT_CHILD, queue="engine", for_diagrams=False)
@@ -88,6 +90,7 @@ def report_child(context: StepContext, end: CalledEnd) -> None:
         variables=end.variables,
         error_code=end.error_code,
         error_message=end.error_message,
+        error_variables=end.error_variables,
     )
     _unless_over(context.engine, command)  # the parent was told before, or no longer waits
 

@@ -16,6 +16,15 @@ class Seat:
     title: str
     kind: str
 
+    @property
+    def titled(self) -> str:
+        return title_in_seat(self.title, self.kind)
+
+
+def title_in_seat(title: str, kind: str) -> str:
+    """Returns the title as whoever fills the position signs with it: `Plh. Kepala Dinas` (docs/law/organisation.md#plt-and-plh)."""
+    return title if kind in ("", "DEFINITIF") else f"{kind.title()}. {title}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:

@@ -141,6 +141,8 @@ class EndInstance(Effect):
     variables: Mapping[str, Any] = field(default_factory=dict)
     error_code: str = ""
     error_message: str = ""
+    #: what the error event hands on to the caller by its input mappings
+    error_variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

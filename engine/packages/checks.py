@@ -122,6 +122,7 @@ class _Checker:
         self.decisions: dict[str, Decision] = {}
         self.forms: dict[str, Mapping[str, Any]] = {}
         self.texts: dict[str, Mapping[str, str]] = {}
+        self.templates: dict[str, str] = {}
         self.manifest: Manifest | None = None
 
     def run(self) -> None:
@@ -148,7 +149,9 @@ class _Checker:
         for process, path in self.processes:
             self.problems += check_listener_services(process, path, self.job_types)
             self.problems += [problem for element in process.elements.values() for problem in self.references(element, path)]
-        read = ReadPackage(manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms)
+        read = ReadPackage(
+            manifest=self.manifest, processes=tuple(self.processes), decisions=self.decisions, forms=self.forms, templates=self.templates
+        )
         self.problems += check_cases(read)
         for check in self.rules.checks:  # what the rooms above the engine find
             self.problems += check(read)
@@ -213,7 +216,8 @@ class _Checker:
 
     def template(self, path: str, content: bytes) -> None:
         try:
-            found = REACHING_OUT.search(content.decode())
+            self.templates[path] = content.decode()
+            found = REACHING_OUT.search(self.templates[path])
         except UnicodeDecodeError:
             self.add("TEMPLATE", path, "The template is no text in UTF-8.", "Save it as UTF-8.")
             return

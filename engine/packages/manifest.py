@@ -32,6 +32,7 @@ class CaseView:
     title: str = ""
     business_key: str = ""
     confidential: str = ""
+    restricted: str = ""
     #: FEEL: a list of role@unit that may read the case
     readers: str = ""
     #: the variable that holds the primary document
@@ -80,7 +81,10 @@ class Callable:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A variable's presentation: text, date, datetime, number, position, choice, documents or table (a list of contexts)."""
+    """A variable's presentation: text, date, datetime, number, rupiah, boolean, position, choice, documents or table (a list of contexts).
+
+    Only for variables that answer no field of a form, or are shown in another way than it says.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     name: str
@@ -88,6 +92,8 @@ class Field:
     #: the form and the field in it that name a choice's words
     form: str = ""
     choices_of: str = ""
+    #: of a number: what stands behind it
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ def check_cases(read: ReadPackage) -> Iterator[Problem]:
             written = str(case.retention_years)
             remedy = f"Write 0 to {MOST_YEARS} years."
             yield Problem(code="BAD_RETENTION", resource="process.toml", message=message, remedy=remedy, values={"written": written})
-        for text in (case.title, case.business_key, case.confidential, case.readers):
+        for text in (case.title, case.business_key, case.confidential, case.restricted, case.readers):
             if text.startswith("="):
                 try:
                     compile_feel(text[1:])

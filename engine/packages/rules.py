@@ -34,6 +34,8 @@ class ReadPackage:
     decisions: Mapping[str, Decision]
     #: id -> form-js schema
     forms: Mapping[str, Mapping[str, Any]]
+    #: path -> text of a document's template
+    templates: Mapping[str, str] = field(default_factory=dict)
 
 
 PackageCheck = Callable[[ReadPackage], Iterable[Problem]]

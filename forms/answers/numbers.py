@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from engine.feel.government.wording import number_text
 from forms.characters import plain_characters
 
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
@@ -43,14 +44,6 @@ def _values(plain: str, whole: bool) -> Iterator[Decimal]:
         yield Decimal(plain.replace(",", ""))
     if _POINT.fullmatch(plain):
         yield Decimal(plain)
-
-
-def number_text(value: Decimal, *, grouped: bool) -> str:
-    """A number as somebody writes it here; `grouped`: with dots between thousands."""
-    whole, _separator, part = f"{abs(value):f}".partition(".")
-    part = part.rstrip("0")
-    whole = f"{int(whole):,}".replace(",", ".") if grouped else whole
-    return f"{'-' if value < 0 else ''}{whole}{',' + part if part else ''}"
 
 
 def offered_text(value: Decimal, *, whole: bool) -> str:

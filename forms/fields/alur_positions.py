@@ -38,6 +38,7 @@ FIELD = FieldType(
     template="parts/fields/alur_positions.html",
     first_control="-1",
     summarise=summarise_choice,
+    shown_as="position",
     editor=EditorOffer(
         name=NAME,
         group="selection",

@@ -74,5 +74,6 @@ FIELD = FieldType(
     template="parts/fields/alur_returns.html",
     first_control="-1",
     summarise=summarise,
+    shown_as="returns",
     editor=EditorOffer(name=NAME, group="selection", place=40, made={"label": NAME}),
 )

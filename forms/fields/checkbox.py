@@ -41,5 +41,6 @@ FIELD = FieldType(
     sentences=SENTENCES,
     template="parts/fields/checkbox.html",
     summarise=summarise,
+    shown_as="boolean",
     editor=EditorOffer(name=NAME, group="selection", made={"label": NAME}),
 )

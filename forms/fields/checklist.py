@@ -20,6 +20,7 @@ FIELD = FieldType(
     template="parts/fields/choices.html",
     first_control="-1",
     summarise=summarise_choice,
+    shown_as="choice",
     editor=EditorOffer(name=NAME, group="selection", made={"label": NAME}),
     multiple=True,
 )

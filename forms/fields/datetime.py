@@ -100,6 +100,7 @@ FIELD = FieldType(
     template="parts/fields/datetime.html",
     first_control="-day",
     summarise=summarise,
+    shown_as="date",
     # form-js itself names a new field's label, which stands in `dateLabel`
     editor=EditorOffer(name=Text(id="Tanggal", en="Date time"), group="basic-input"),
     label_from=("label", "dateLabel"),

@@ -48,5 +48,6 @@ FIELD = FieldType(
     },
     template="parts/fields/filepicker.html",
     summarise=summarise,
+    shown_as="documents",
     editor=EditorOffer(name=NAME, group="basic-input", made={"label": NAME}),
 )

@@ -129,6 +129,7 @@ FIELD = FieldType(
     },
     template="parts/fields/number.html",
     summarise=summarise,
+    shown_as="number",
     editor=EditorOffer(
         name=NAME,
         group="basic-input",

@@ -19,5 +19,6 @@ FIELD = FieldType(
     lint=lint_options,
     template="parts/fields/select.html",
     summarise=summarise_choice,
+    shown_as="choice",
     editor=EditorOffer(name=NAME, group="selection", made={"label": NAME}),
 )

@@ -27,14 +27,20 @@ def test_each_public_step_is_told_by_the_channels_that_the_applicant_gave(harnes
     number = office.follow(receipt).number
     assert mail.subject == f"Izin uji {number}: Diperiksa"
     assert f"/lacak?nomor={number}" in mail.text
-    for secret in (office.follow(receipt).pin, receipt, "Dewi"):
+    assert mail.text.startswith("Yth. Dewi,\n")
+    for secret in (office.follow(receipt).pin, receipt):
         assert secret not in mail.text + mail.subject
+    assert "Dewi" not in mail.subject
     (message,) = harness.messenger.messages.values()
     assert (message.to, message.text) == ("+6281234567890", f"Izin uji {number}: Diperiksa. http://127.0.0.1:8000/lacak?nomor={number}")
     office.give_back(("luas", "MISSING", "Rahasia di sini"))
     waiting = mails(harness)[-1]
-    assert "menunggu Anda sebelum Rabu, 2 Desember 2026, pukul 12.00 WIB" in waiting.subject
+    assert "menunggu Anda sebelum Rabu, 2 Desember 2026, pukul 16.00 WIB" in waiting.subject
     assert "Rahasia" not in waiting.text
+    # what is missing, and what happens otherwise: in the words of the page, which says that the application is cancelled
+    assert "- Luas: Belum lengkap\n" in waiting.text
+    assert "Bila tidak dilengkapi, permohonan dibatalkan" in waiting.text
+    assert "melanjutkan" not in waiting.text
     view = office.follow(receipt)
     assert view.contact == {"email": "d***@contoh.example", "phone": "+62****7890"}
     assert {(item.channel, item.kind, item.failed) for item in view.notices} == {
@@ -44,6 +50,29 @@ def test_each_public_step_is_told_by_the_channels_that_the_applicant_gave(harnes
         ("phone", "waiting", False),
     }
     assert all(item.sent_at for item in view.notices)
+
+
+def test_who_applies_in_english_is_written_to_in_english(harness, office):
+    office.send(language="en", telepon="0812 3456 7890")
+    office.give_back(("foto", "UNREADABLE", ""))
+    stage, waiting = mails(harness)
+    assert stage.text.startswith("Dear Dewi,\n")
+    assert "waits for you until Wednesday, 2 December 2026, 16:00 WIB" in waiting.subject
+    assert "Not readable" in waiting.text
+    for mail in (stage, waiting):
+        assert not {"menunggu", "kini", "pada", "Lacak"} & set(mail.text.split())
+    assert "waits for you until" in list(harness.messenger.messages.values())[-1].text
+
+
+def test_a_diagrams_own_notice_names_values_in_words_and_nothing_personal(harness, office):
+    office.send(language="en", luas="500")
+    case = harness.task("periksa").instance_id
+    text = "luas {luas}, jenis {jenis}, untuk {nama}{surel}; {tidak_ada}."
+    harness.execute(NotifyApplicant(instance=harness.instance(case).root_id, job=uuid4(), subject="kabar {jenis}", text=text))
+    harness.run_jobs()
+    mail = mails(harness)[-1]
+    assert "luas 500, jenis Usual, untuk ; ." in mail.text
+    assert mail.subject.endswith(": kabar Usual")
 
 
 def test_who_gives_no_address_is_not_told_and_a_silenced_channel_stays_silent(harness, office):

@@ -32,15 +32,16 @@ class Office:
     def officer(self):
         return self.actor(OFFICER)
 
-    def send(self, *, actor=GUEST, **changes):
+    def send(self, *, actor=GUEST, language="id", **changes):
         """An application with its files; gives the receipt's token."""
-        return self.finish(self.harness.execute(BeginApplication(service="izin-uji"), actor), actor=actor, **changes)
+        begun = self.harness.execute(BeginApplication(service="izin-uji"), actor)
+        return self.finish(begun, actor=actor, language=language, **changes)
 
-    def finish(self, begun, *, actor=GUEST, **changes):
+    def finish(self, begun, *, actor=GUEST, language="id", **changes):
         held = {"draft": UUID(begun["draft"]), "token": begun["token"]}
         answers = {**ANSWERS, "gambar": [self.attach(held)], "foto": [self.attach(held), self.attach(held)], **changes}
         self.harness.execute(SaveApplication(**held, answers=answers), actor)
-        receipt = self.harness.execute(SubmitApplication(**held), actor)["receipt"]
+        receipt = self.harness.execute(SubmitApplication(**held, language=language), actor)["receipt"]
         self.harness.run_jobs()
         return receipt
 

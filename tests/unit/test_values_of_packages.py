@@ -204,9 +204,9 @@ def test_an_answer_that_nothing_reads():
 
 def test_a_case_is_shown_by_variables_that_it_has():
     parts = (START, END, task("t", "putusan"), *gateway('putusan = "tolak"'), "s > t, t > g")
-    right = 'title = "=nama"\nfacts = ["putusan", "jumlah", "initiator"]\norigin = "nama"\n'
+    right = 'title = "=nama"\nfacts = ["putusan", "alasan", "jumlah", "initiator"]\norigin = "nama"\n'
     assert of(*parts, manifest=right) == []
-    wrong = 'title = "=\'Izin \' + nma"\nfacts = ["putusn"]\ntree_who = "siapa"\n'.replace("'", '\\"')
+    wrong = 'title = "=\'Izin \' + nma"\nfacts = ["putusn", "alasan"]\ntree_who = "siapa"\n'.replace("'", '\\"')
     found = told(*parts, manifest=wrong)
     assert [(problem.code, problem.values["name"]) for problem in found] == [("UNKNOWN_FACT", name) for name in ("nma", "putusn", "siapa")]
     assert found[1].resource == "process.toml"

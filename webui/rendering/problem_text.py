@@ -84,6 +84,7 @@ INDONESIAN = {
     "NO_SCRIPT": "Tugas skrip tidak mempunyai rumus FEEL dan variabel hasil. Tulis keduanya.",
     "NO_START": "Tidak ada peristiwa awal. Gambar peristiwa awal, lalu sambungkan.",
     "NO_TIMER": "Pewaktu tidak mempunyai tanggal, lama, atau siklus. Tulis, misalnya P3D.",
+    "RAW_VALUE": "'{place}' mencetak '{name}' seperti ditulis mesin. Di templat pakai words.{name}; dalam pemberitahuan tulis {{{name}}}.",
     "SCENARIO": "Uji ini tidak dapat dibaca. Rekam lagi dari halaman Uji jalan.",
     "SCENARIO_RED": "Uji '{scenario}' merah: sampai di tempat lain atau tidak dapat diulang. Perbaiki draf, atau rekam lagi ujinya.",
     "FLOWS_UNTRIED": "{count} alur pada '{process}' belum diuji. Uji jalannya, atau kecualikan dengan alasan.",

@@ -1,24 +1,18 @@
-"""Words the reason codes of returned fields for officers and applicants, and the applicant's remedy for each."""
+"""Words the reason codes of returned fields in the reader's language."""
 
 from __future__ import annotations
 
 from engine.model.returns import REASONS
-from webui.i18n import translate
+from forms.answers.return_reasons import RETURN_REASONS
+from webui.i18n import text_in_language
 
 
 def reason_words(code: str) -> tuple[str, str]:
     """Returns (the fault, the remedy)."""
-    known = {
-        "MISSING": (translate("Belum lengkap"), translate("Isi atau unggah yang kurang.")),
-        "UNREADABLE": (translate("Tidak terbaca"), translate("Potret atau pindai lagi sampai semua tulisan terbaca.")),
-        "EXPIRED": (translate("Sudah tidak berlaku"), translate("Kirim yang masih berlaku.")),
-        "MISMATCH": (translate("Tidak sesuai"), translate("Samakan dengan isian dan berkas lain.")),
-        "UNSIGNED": (translate("Belum ditandatangani atau bermeterai"), translate("Lengkapi tanda tangan dan meterai, lalu unggah lagi.")),
-        "WRONG_PLACE": (translate("Titik lokasi salah"), translate("Tunjukkan lokasi yang benar.")),
-        "NOT_OURS": (translate("Bukan kewenangan kabupaten"), translate("Baca catatan petugas.")),
-        "OTHER": (translate("Lainnya"), translate("Baca catatan petugas.")),
-    }
-    return known.get(code, (code, ""))
+    if code not in RETURN_REASONS:
+        return code, ""
+    fault, remedy = RETURN_REASONS[code]
+    return text_in_language(fault), text_in_language(remedy)
 
 
 def return_reasons() -> list[tuple[str, str]]:

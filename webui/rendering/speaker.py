@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from forms.printing import Writer
 from forms.texts import Text
-from webui.i18n import day, plain_number, sum_in_words, text_in_language
+from webui.i18n import day, language, plain_number, sum_in_words, text_in_language, zone
 
 
 class PageSpeaker:
@@ -23,3 +24,8 @@ class PageSpeaker:
 
     def sum_in_words(self, value: Decimal) -> str:
         return sum_in_words(value)
+
+
+def page_writer() -> Writer:
+    """Returns the writer of the present page for facts of cases: days stand with their weekday."""
+    return Writer(language=language(), zone=zone(), weekdays=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from webui.i18n import day, translate, zone
+from webui.i18n import day, time_of_day, translate, zone
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ def time_left(moment: datetime | None, now: datetime | None = None) -> TimeLeft 
         return None
     local, today = moment.astimezone(zone()), (now or datetime.now(zone())).astimezone(zone())  # noqa: TID251 (for display only)
     days = (local.date() - today.date()).days
-    clock = translate("pukul {clock}", clock=f"{local:%H.%M}")
+    clock = translate("pukul {clock}", clock=time_of_day(local))
     if local < today:
         late = max((today.date() - local.date()).days, 0)
         text = translate("Lewat {days} hari", days=late) if late else translate("Lewat hari ini")
@@ -37,4 +37,4 @@ def time_left(moment: datetime | None, now: datetime | None = None) -> TimeLeft 
 def since(moment: datetime) -> str:
     """Formats `23 November, pukul 09.12`."""
     local = moment.astimezone(zone())
-    return translate("{day}, pukul {clock}", day=day(local, weekday=False, year=False), clock=f"{local:%H.%M}")
+    return translate("{day}, pukul {clock}", day=day(local, weekday=False, year=False), clock=time_of_day(local))

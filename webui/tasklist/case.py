@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.cases.queries.case_detail import CaseDetail
+from casework.cases.queries.case_happenings import CaseHappenings
 from casework.notices.commands.close_messages import CloseMessages
 from casework.notices.commands.write_message import MAX_LENGTH, WriteMessage
 from engine.model.errors import InvalidState
-from engine.queries.instances.case_history import CaseHistory
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
@@ -22,7 +22,7 @@ from webui.tasklist.blueprint import blueprint
 @person
 def case(identifier: UUID) -> str:
     view = ask(CaseDetail(instance=identifier))
-    return render_template("tasklist/case.html", case=view, history=ask(CaseHistory(instance=identifier)))
+    return render_template("tasklist/case.html", case=view, history=ask(CaseHappenings(instance=identifier)))
 
 
 @blueprint.post("/kasus/<uuid:identifier>/pesan/selesai")

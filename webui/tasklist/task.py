@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from casework.cases.queries.case_happenings import CaseHappenings, Happening
 from casework.cases.queries.task_detail import TaskDetail, TaskView
 from casework.cases.queries.task_page import TaskPage, TaskPageView
 from casework.documents.document_files import FileView
@@ -19,19 +20,19 @@ from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
 from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.errors import FieldError, FormRejected, TaskTaken
-from engine.queries.instances.case_history import CaseHistory, HistoryRow
 from webui.access import person
 from webui.auth import actor
 from webui.door import ask, engine, execute
 from webui.errors import task_taken_page
 from webui.guesses import guess
-from webui.i18n import translate, words
+from webui.i18n import translate
 from webui.limits import TooMany, rate_limit, retry_after
 from webui.rendering.answer_rows import answers_of_application
 from webui.rendering.form_view import FormView, view_form
 from webui.rendering.waiting import wait_words
 from webui.tasklist.answers import all_errors, collect, file_views
 from webui.tasklist.blueprint import blueprint
+from webui.tasklist.sent_words import sent_words
 
 
 @blueprint.get("/tugas/<uuid:identifier>")
@@ -67,7 +68,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             return redirect(url_for("tasklist.inbox"))
         typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci", "frasa") and value.strip()}
         return task_taken_page(refusal, typed=typed)
-    flash(translate("Terkirim: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
+    flash(translate("Terkirim: {task}", task=sent_words(view, answers)))
     return redirect(url_for("tasklist.inbox"))
 
 
@@ -109,7 +110,7 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int] | tuple[str, int,
         told = translate("Layanan tanda tangan tidak menjawab. Dokumen belum ditandatangani; coba lagi sebentar lagi.")
     else:
         tried.was_right()
-        flash(translate("Ditandatangani: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
+        flash(translate("Ditandatangani: {task}", task=sent_words(view, {})))
         return redirect(url_for("tasklist.inbox"))
     return _again(view, answers, unsigned=told), 422
 
@@ -118,7 +119,7 @@ def _again(view: TaskView, answers: dict[str, Any], *, errors: tuple[FieldError,
     """Shows the page again with the sent answers, and why they were refused."""
     decided = str(answers.get(_decision_key(view) or "", ""))
     form = _form(view, answers, file_views(view.form, answers), decided=decided, errors=errors)
-    return _page(view, form, ask(CaseHistory(instance=view.case.id)), unsigned=unsigned)
+    return _page(view, form, ask(CaseHappenings(instance=view.case.id)), unsigned=unsigned)
 
 
 def _decision_key(view: TaskView) -> str | None:
@@ -147,7 +148,7 @@ def _form(
     )
 
 
-def _page(view: TaskView, form: FormView, history: Sequence[HistoryRow], *, unsigned: str = "") -> str:
+def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "") -> str:
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
     application = answers_of_application(view.application, view.time) if view.application else None

@@ -19,6 +19,7 @@ from engine.core.definitions import Loaded
 from engine.core.instances.new_instance import new_instance
 from engine.core.tasks.form_check import check_form, store_attachments
 from engine.core.turn import take_turn
+from engine.feel.government.wording import LANGUAGES
 from engine.model.stimuli import Started
 from engine.persistence.tables.instances import ProcessInstance
 from forms.contact import takes_messages
@@ -33,6 +34,8 @@ class SubmitApplication(Command):
 
     draft: UUID
     token: str
+    #: id or en: in which the applicant is written to
+    language: str = "id"
 
     def payload(self) -> dict[str, Any]:
         return {"draft": self.draft}
@@ -76,6 +79,7 @@ class SubmitApplication(Command):
                 pin_index=pin_index(vault, number, pin_of(vault, receipt)),
                 receipt_hash=hash_token(receipt),
                 submitted_at=context.now,
+                language=self.language if self.language in LANGUAGES else LANGUAGES[0],
                 person_id=applicant,
                 contact=sealed_contact(vault, _contact(service, rules.answers)),
                 assisted_position=assisting.position if assisting else None,

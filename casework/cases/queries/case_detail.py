@@ -11,13 +11,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.applications.tables import Application
-from casework.cases.facts import Fact, facts_of
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.notices.case_messages import MessageView, messages_of
+from casework.privacy.looks_of_cases import ReaderView, readers_of_case
 from casework.subjects.masked_values import MaskedValueView, masked_values_of
+from casework.wording.facts import Fact, facts_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.looks import Look
@@ -38,6 +39,9 @@ class CaseView:
     business_key: str | None
     status: str
     confidential: bool
+    restricted: bool
+    #: of a confidential or restricted case: who opened it, the newest first
+    readers: list[ReaderView]
     started_at: datetime
     ended_at: datetime | None
     facts: list[Fact]
@@ -85,6 +89,8 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         business_key=instance.business_key,
         status=instance.status,
         confidential=instance.confidential,
+        restricted=instance.restricted,
+        readers=readers_of_case(context, instance.root_id) if instance.confidential or instance.restricted else [],
         started_at=instance.started_at,
         ended_at=instance.ended_at,
         facts=facts_of(context, loaded, instance.root_id, instance.facts, loaded.manifest.case(instance.process_key).facts),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.cases.facts import Fact, facts_of
+from casework.wording.facts import Fact, facts_of
 from engine.bpmn.codec import tokens_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded

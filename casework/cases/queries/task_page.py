@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from casework.cases.queries.case_happenings import CaseHappenings, Happening
 from casework.cases.queries.task_detail import TaskDetail, TaskView
 from casework.documents.document_files import FileView
 from casework.documents.queries.document_file import DocumentFile
@@ -15,13 +16,12 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
 from engine.persistence.tables.instances import UserTask
-from engine.queries.instances.case_history import CaseHistory, HistoryRow
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPageView:
     task: TaskView
-    history: Sequence[HistoryRow]
+    history: Sequence[Happening]
     #: field -> the files of the reader's own draft
     files: Mapping[str, Sequence[FileView]]
     #: whether nobody has opened it yet
@@ -40,7 +40,7 @@ class TaskPage(Query):
         view = TaskDetail(task=self.task).run(context)
         return TaskPageView(
             task=view,
-            history=CaseHistory(instance=view.case.id).run(context),
+            history=CaseHappenings(instance=view.case.id).run(context),
             files=dict(_files(context, view)),
             unread=context.session.get_one(UserTask, self.task).read_at is None,
         )

@@ -48,6 +48,6 @@ class BeginSigning(Command):
             "sha256": version.sha256,
             "person": str(person),
             "name": context.actor.name,
-            "title": seat.title if seat.kind == "DEFINITIF" else f"{seat.kind.title()}. {seat.title}",
+            "title": seat.titled,
             "reason": document.title,
         }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from casework.documents.answers import DRAW_PAGES
@@ -61,7 +63,8 @@ class FinishSigning(Command):
                 file_name=version.file_name,
                 media_type=version.media_type,
                 size=len(self.content),
-                pages=version.pages,
+                # it was written anew for its signer, and may have grown by a page
+                pages=len(PdfReader(io.BytesIO(self.content)).pages),
                 sha256=sha256,
                 created_by=context.actor.person,
                 created_at=context.now,
@@ -84,5 +87,5 @@ class FinishSigning(Command):
             select(Unit.name).join(Position, Position.unit_id == Unit.id).where(Position.id == seat.position)
         ).first()
         issued.sha256, issued.signed_at, issued.signer = sha256, context.now, context.actor.name
-        issued.signer_title = seat.title if seat.kind == "DEFINITIF" else f"{seat.kind.title()}. {seat.title}"
+        issued.signer_title = seat.titled
         issued.issuer = unit or ""

@@ -10,6 +10,7 @@ from casework.notices.new_notices import add_notices
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
+from engine.persistence.tables.instances import Job
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,8 @@ class NotifyApplicant(Command):
 
     def run(self, context: CommandContext) -> Answer:
         instance = lock_instance(context, self.instance)
-        add_notices(context, instance, "words", str(self.job), {"subject": self.subject, "text": self.text})
+        job = context.session.get(Job, self.job)
+        about = {"subject": self.subject, "text": self.text, "instance": str(instance.id), "element": job.element_id if job else ""}
+        add_notices(context, instance, "words", str(self.job), about)
         context.audit(instance)
         return {}

@@ -16,7 +16,6 @@ from casework.applications.applicant_tasks import WaitingTask, waiting_tasks
 from casework.applications.contact import contact_of
 from casework.applications.reopening import may_reopen
 from casework.applications.tables import Application
-from casework.cases.facts import Fact, facts_of
 from casework.documents.tables import IssuedDocument
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.milestones.tables import Milestone
@@ -29,6 +28,7 @@ from casework.records.public_numbers import case_of_pass, hash_token, make_case_
 from casework.services.service import Service, Stage, service_of
 from casework.subjects.masks import mask_address
 from casework.survey.asking import may_answer
+from casework.wording.facts import Fact, facts_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.assignment import unit_named

@@ -24,6 +24,8 @@ class Answer:
     #: whether the form insists on it, and whether it is one of some options
     required: bool = False
     chosen: bool = False
+    #: it is stored beside the variables and shown by itself, as files are
+    kept_apart: bool = False
     #: expressions of the field, each with its place: when it is hidden, what is offered, its limits
     expressions: tuple[tuple[str, str], ...] = ()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from engine.bpmn.runtime.instance import Instance, Status
 from engine.bpmn.runtime.listener_jobs import tell_canceling
 from engine.bpmn.runtime.scopes import ROOT
@@ -34,8 +37,10 @@ def cancel_inside(instance: Instance, scope: str, *, keep: Token | None = None) 
             cancel_token(instance, token)
 
 
-def finish(instance: Instance, status: Status, error_code: str = "", error_message: str = "") -> None:
-    """End the instance."""
+def finish(
+    instance: Instance, status: Status, error_code: str = "", error_message: str = "", error_variables: Mapping[str, Any] | None = None
+) -> None:
+    """End the instance. `error_variables`: what its error hands on to the caller."""
     for token in instance.tokens():
         if instance.holds(token):
             cancel_token(instance, token)
@@ -48,5 +53,6 @@ def finish(instance: Instance, status: Status, error_code: str = "", error_messa
             variables=dict(instance.scopes.variables[ROOT]),
             error_code=error_code,
             error_message=error_message,
+            error_variables=dict(error_variables or {}),
         )
     )

@@ -35,7 +35,7 @@ def throw_error(instance: Instance, token: Token, code: str, message: str, varia
     if catcher is not None:
         _catch(instance, catcher, variables, {"errorCode": code, "errorMessage": message})
     elif instance.called:
-        finish(instance, "FAILED", code, message)
+        finish(instance, "FAILED", code, message, variables)
     else:
         instance.close_wait(token, "cancelled")
         instance.park(token, "unhandled_error", f"no boundary event catches the error '{code}': {message}", "enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -33,6 +33,7 @@ class ReportChildEnd(Command):
     variables: dict[str, Any]
     error_code: str = ""
     error_message: str = ""
+    error_variables: dict[str, Any] = field(default_factory=dict)
 
     def run(self, context: CommandContext) -> Answer:
         instance = lock_instance(context, self.parent)
@@ -43,7 +44,7 @@ class ReportChildEnd(Command):
             stimulus = ChildEnded(id=identifier, token=token, child=str(self.child), variables=self.variables)
         else:
             code = self.error_code if self.status == "FAILED" else CANCELLED
-            stimulus = ErrorThrown(id=identifier, token=token, error_code=code, message=self.error_message)
+            stimulus = ErrorThrown(id=identifier, token=token, error_code=code, message=self.error_message, variables=self.error_variables)
         take_turn(context, instance, stimulus)
         return {}
 

@@ -21,6 +21,7 @@ def new_instance(
         status="ACTIVE",
         state=b"",
         confidential=parent.confidential if parent else False,
+        restricted=parent.restricted if parent else False,
         root_id=parent.root_id if parent else identifier,
         parent_id=parent.id if parent else None,
         parent_token=token,

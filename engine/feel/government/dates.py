@@ -5,31 +5,26 @@ from __future__ import annotations
 from engine.feel.builtins.library import Library
 from engine.feel.builtins.temporal import date_of
 from engine.feel.dates import Date, DateTime, Time, offset, time_offset
+from engine.feel.government.wording import DAYS, MONTHS, ZONES
 from engine.feel.text import time_text
 
 INDONESIAN_DATES = Library()
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-#: the three zones of Keppres 41/1987, by hours east of UTC
-_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
 @INDONESIAN_DATES.add("tanggal indonesia(tanggal: date|date and time)")
 def indonesian_date(value: Date | DateTime) -> str:
     day = date_of(value)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @INDONESIAN_DATES.add("hari indonesia(tanggal: date|date and time)")
 def indonesian_day(value: Date | DateTime) -> str:
-    return _DAYS[date_of(value).weekday - 1]
+    return DAYS[date_of(value).weekday - 1]
 
 
 @INDONESIAN_DATES.add("bulan indonesia(tanggal: date|date and time)")
 def indonesian_month(value: Date | DateTime) -> str:
-    return _MONTHS[date_of(value).month - 1]
+    return MONTHS[date_of(value).month - 1]
 
 
 @INDONESIAN_DATES.add("pukul indonesia(waktu: time|date and time)")
@@ -40,5 +35,5 @@ def indonesian_time(value: Time | DateTime) -> str:
     clock = f"{time.hour:02d}.{time.minute:02d}"
     if seconds is None:
         return clock
-    name = _ZONES.get(seconds // 3600) if seconds % 3600 == 0 else None
+    name = ZONES.get(seconds // 3600) if seconds % 3600 == 0 else None
     return f"{clock} {name or 'UTC' + time_text(Time(0, 0, 0, 0, seconds))[8:].replace('Z', '')}"

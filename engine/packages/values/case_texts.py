@@ -29,7 +29,7 @@ def case_text_problems(analysis: Analysis, manifest: Manifest) -> Iterator[Probl
 
 
 def _expressions(case: CaseView) -> Iterator[tuple[str, str]]:
-    for place in ("title", "business_key", "confidential", "readers"):
+    for place in ("title", "business_key", "confidential", "restricted", "readers"):
         if (text := getattr(case, place)).startswith("="):
             yield place, text
 

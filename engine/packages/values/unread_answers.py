@@ -1,4 +1,4 @@
-"""Finds decisions that a form insists on and nothing reads: whatever is chosen, the case goes the same way."""
+"""Finds answers that a form insists on and nothing reads: no condition, no called process, and nobody who looks at the case."""
 
 from __future__ import annotations
 
@@ -15,26 +15,33 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.feel.syntax.free_names import free_names
 from engine.model.errors import Problem
+from engine.packages.manifest import Manifest
 from engine.packages.rules import AnswersOf, ReadPackage
 
 _NAME = re.compile(r"\w+")
 
 
 def unread_answers(read: ReadPackage, answers_of: AnswersOf) -> Iterator[Problem]:
-    """Of user tasks. An answer that a list, a register or a title shows is read by people, who see it there."""
-    if any(_reads_everything(element) for process, _path in read.processes for element in process.elements.values()):
-        return
-    known = _read_names(read)
+    """Of user tasks. An answer that a list, a register or a title shows is read by people, who see it there.
+
+    Where process.toml names no facts that the cases of a process show, only decisions are looked at, on which ways depend.
+    """
     told: set[tuple[str, str]] = set()
     for process, path in read.processes:
+        if any(_reads_everything(element) for element in process.elements.values()) or _all_goes_to_caller(read, process):
+            continue
+        known, shown = _read_names(read, process), _is_shown(read, process)
         for element in process.elements.values():
-            forms = sorted(possible_texts(element.extensions.form) or ()) if _decides(process, element) else ()
-            for form in forms:
+            looked_at = element.kind == "userTask" and (shown or _decides(process, element))
+            for form in sorted(possible_texts(element.extensions.form) or ()) if looked_at else ():
                 for name, answer in answers_of(read.forms[form]).items() if form in read.forms else ():
-                    if not (answer.required and answer.chosen) or name in known or (form, name) in told:
+                    wanted = answer.required and not answer.kept_apart and (shown or answer.chosen)
+                    if not wanted or name in known or (form, name) in told:
                         continue
                     told.add((form, name))
-                    message = f"The form '{form}' insists on an answer to '{name}', but nothing reads it: every answer leads the same way."
+                    message = (
+                        f"The form '{form}' insists on an answer to '{name}', but nothing reads it: no condition, and no page of the case."
+                    )
                     yield Problem(
                         code="UNREAD_ANSWER", resource=path, element=element.id, line=element.line, message=message, severity="warning",
                         remedy="Let a gateway read it, show it as a fact in process.toml, or do not insist on it.",
@@ -67,15 +74,38 @@ def _reads_everything(element: Element) -> bool:
     return bool(extensions.job_type) and not extensions.inputs
 
 
-def _read_names(read: ReadPackage) -> set[str]:
-    names = {name for process, _path in read.processes for name in _names_in(process)}
+def _is_shown(read: ReadPackage, process: Process) -> bool:
+    return read.manifest is not None and any(case.process == process.id and case.facts for case in read.manifest.cases)
+
+
+def _all_goes_to_caller(read: ReadPackage, process: Process) -> bool:
+    calling = (element for caller, _path in read.processes for element in caller.elements.values() if _calls(element, process))
+    return any(element.extensions.propagate_all_child and not element.extensions.outputs for element in calling)
+
+
+def _calls(element: Element, process: Process) -> bool:
+    return element.kind == "callActivity" and element.extensions.called_process == process.id
+
+
+def _read_names(read: ReadPackage, process: Process) -> set[str]:
+    """What the process reads, what its callers take from it, and what pages show of its cases."""
+    names = set(_names_in(process))
+    for caller, _path in read.processes:
+        if any(_calls(element, process) for element in caller.elements.values()):
+            names |= set(_names_in(caller))
     for key, decision in read.decisions.items():
         names |= {item.name for item in decision_inputs(decision.model, key)}
     for form in read.forms.values():
         names |= {name for component in form.get("components", []) for name in _names_in_form(component)}
     if read.manifest is not None:
-        names |= set(_NAME.findall(" ".join(_texts(read.manifest))))
+        names |= set(_NAME.findall(" ".join(_texts(_shown_parts(read.manifest, process.id)))))
     return names
+
+
+def _shown_parts(manifest: Manifest, process: str) -> list[Any]:
+    """The parts of process.toml that speak of this process, or of none."""
+    parts = [*manifest.cases, *manifest.callables, *(item for items in manifest.sections.values() for item in items)]
+    return [part for part in parts if getattr(part, "process", process) == process]
 
 
 def _names_in(process: Process) -> Iterator[str]:

@@ -57,6 +57,8 @@ class Person(Base):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     nip: Mapped[str | None]
+    #: of a civil servant, with the grade, as a document prints it: Pembina Tingkat I (IV/b)
+    rank: Mapped[str | None]
     #: the NIK, sealed; the index finds a person by it
     nik_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     nik_index: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)

@@ -30,6 +30,8 @@ class ProcessInstance(Base):
     state: Mapped[bytes] = mapped_column(LargeBinary)
     #: known to the named people only
     confidential: Mapped[bool]
+    #: its readers are those of any case, but each look is recorded, and no mail says what it is about
+    restricted: Mapped[bool] = mapped_column(server_default=false())
     root_id: Mapped[UUID] = mapped_column(index=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("process_instance.id"), index=True)
     parent_token: Mapped[UUID | None]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, Select, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.tasks.reassign_task import TASK_MOVED
 from engine.identity.access import may_see, visible_instance
+from engine.model.actor import title_in_seat
 from engine.persistence.tables.history import HistoryEvent
-from engine.persistence.tables.identity import Person, Position
-from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.identity import Holding, Person, Position
+from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 #: elements whose end people want to know of; gateways and tables are for the operator
 _LISTED_KINDS = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
@@ -32,8 +33,13 @@ class HistoryRow:
     element: str
     name: str
     person: str
+    #: of the seat, as whoever filled it then: with Plh. or Plt.
     title: str
     texts: Mapping[str, Mapping[str, str]]
+    definition: UUID
+    #: of a person's step: its form, and what was answered there
+    form: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
     #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
     moved_to: str = ""
     moved_why: str = ""
@@ -55,7 +61,7 @@ class CaseHistory(Query):
         family = select(ProcessInstance.id).where(ProcessInstance.id == instance.id).cte(recursive=True)
         family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
         rows = context.session.execute(
-            select(HistoryEvent, ProcessInstance.definition_id, Person.name, Position.title)
+            select(HistoryEvent, ProcessInstance.definition_id, Person.name, Position.title, _kind_of_seat().label("kind"))
             .join(ProcessInstance, ProcessInstance.id == HistoryEvent.instance_id)
             .outerjoin(Person, Person.id == HistoryEvent.person_id)
             .outerjoin(Position, Position.id == HistoryEvent.position_id)
@@ -67,15 +73,17 @@ class CaseHistory(Query):
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
         ).all()
+        answered = self._answers(context, [event for event, *_others in rows])
+        forms = {task.id: task.form_key or "" for task in context.session.scalars(_tasks_of(rows))}
         found = []
         posts = _posts(context, [event for event, *_rest in rows])
-        for event, definition, person, title in rows:
+        for event, definition, person, title, kind in rows:
             loaded = context.platform.definitions.get(context.session, definition)
             if event.event == CASE_CANCELLED:
                 found.append(
                     HistoryRow(
                         at=event.at, process=loaded.key, element="", name="", person=person or "", title=title or "",
-                        texts=loaded.texts, cancelled=True, reason=str(event.data.get("reason") or ""),
+                        texts=loaded.texts, definition=definition, cancelled=True, reason=str(event.data.get("reason") or ""),
                     )
                 )  # fmt: skip
                 continue
@@ -91,14 +99,54 @@ class CaseHistory(Query):
                     element=event.element_id,
                     name=element.name,
                     person=(person or "") if human else "",
-                    title=(title or "") if human else "",
+                    title=title_in_seat(title or "", kind or "") if human and title else "",
                     texts=loaded.texts,
+                    definition=definition,
+                    form=forms.get(UUID(event.token), "") if element.kind == "userTask" else "",
+                    answers=answered.get((event.token, event.at), {}) if element.kind == "userTask" else {},
                     moved_to=", ".join(posts[post] for post in event.data.get("to", []) if post in posts),
                     moved_why=str(event.data.get("why") or "") if event.event == TASK_MOVED else "",
                     reason=str(event.data.get("reason") or "") if event.event == TASK_MOVED else "",
                 )
             )
         return found[:LIMIT]
+
+    def _answers(self, context: QueryContext, events: Sequence[HistoryEvent]) -> dict[tuple[str, datetime], dict[str, Any]]:
+        """What was written in the same turn by the token that completed: a person's answers, and their mappings."""
+        written = select(HistoryEvent).where(
+            HistoryEvent.instance_id.in_({event.instance_id for event in events}),
+            HistoryEvent.event == "VARIABLE_SET",
+            HistoryEvent.token.in_({event.token for event in events}),
+        )
+        found: dict[tuple[str, datetime], dict[str, Any]] = {}
+        for event in context.session.scalars(written.order_by(HistoryEvent.id)) if events else ():
+            if "name" in event.data:  # what the law has erased holds nothing
+                found.setdefault((event.token, event.at), {})[event.data["name"]] = event.data.get("value")
+        return found
+
+
+def _kind_of_seat() -> ScalarSelect[str | None]:
+    """How the person held the position at that time; a Plh. comes before what else they hold."""
+    held = select(Holding.kind).where(
+        Holding.person_id == HistoryEvent.person_id,
+        Holding.position_id == HistoryEvent.position_id,
+        Holding.valid_from <= HistoryEvent.at,
+        or_(Holding.valid_to.is_(None), Holding.valid_to > HistoryEvent.at),
+    )
+    return held.order_by(Holding.kind.desc()).limit(1).correlate(HistoryEvent).scalar_subquery()
+
+
+def _tasks_of(rows: Sequence[Any]) -> Select[UserTask]:
+    tokens = {UUID(event.token) for event, *_others in rows if _is_id(event.token)}
+    return select(UserTask).where(UserTask.id.in_(tokens))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _posts(context: QueryContext, events: Sequence[HistoryEvent]) -> dict[str, str]:

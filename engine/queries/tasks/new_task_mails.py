@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.feel.government.wording import moment_text
 from engine.identity.assignment import position_named
 from engine.identity.seats import holders
 from engine.model.ports import Mail
@@ -30,7 +31,7 @@ _WORDS = {
     ),
 }
 _HIDDEN = {"id": "(rahasia, hanya dapat dibaca di dalam Alur)", "en": "(confidential, to be read inside Alur only)"}
-_DUE = {"id": "\nTenggat: {:%d-%m-%Y %H.%M}", "en": "\nDue: {:%d-%m-%Y %H:%M}"}
+_DUE = {"id": "\nTenggat: {}", "en": "\nDue: {}"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +53,21 @@ class NewTaskMails(Query):
     def _mail(self, context: QueryContext, task: UserTask, instance: ProcessInstance, person: Person) -> Mail:
         language = person.language if person.language in _WORDS else "id"
         subject, secret, text = _WORDS[language]
-        title = _HIDDEN[language] if instance.confidential else instance.title
-        due = _DUE[language].format(task.due_at.astimezone(context.platform.zone)) if task.due_at else ""
+        hidden = instance.confidential or instance.restricted
+        title = _HIDDEN[language] if hidden else instance.title
+        due = _DUE[language].format(moment_text(task.due_at.astimezone(context.platform.zone), language)) if task.due_at else ""
         link = f"{context.platform.address}/tugas/{task.id}"
         return Mail(
             to=person.email or "",
-            subject=secret if instance.confidential else subject.format(title=" ".join(title.split())),
-            text=text.format(person=person.name, task=task.name, title=title, due=due, link=link),
+            subject=secret if hidden else subject.format(title=" ".join(title.split())),
+            text=text.format(person=person.name, task=self._name(context, task, instance, language), title=title, due=due, link=link),
         )
+
+    def _name(self, context: QueryContext, task: UserTask, instance: ProcessInstance, language: str) -> str:
+        """As the reader's pages call the step."""
+        texts = context.platform.definitions.get(context.session, instance.definition_id).texts
+        key = f"element.{instance.process_key}.{task.element_id}"
+        return texts.get(language, {}).get(key) or texts.get("id", {}).get(key) or task.name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,18 +1,19 @@
 """A permit on its way: who applies, who looks, who assesses, who pays, who signs."""
 
+import io
 from uuid import UUID
 
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from casework.applications.commands.begin_application import BeginApplication
 from casework.applications.commands.save_application import SaveApplication
 from casework.applications.commands.store_attachment import StoreAttachment
 from casework.applications.commands.submit_application import SubmitApplication
-from casework.documents.commands.begin_signing import BeginSigning
-from casework.documents.commands.finish_signing import FinishSigning
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.parts import DocumentParts
-from casework.documents.ports import SignerIdentity
+from casework.documents.queries.issued_document import IssuedDocumentFile
+from casework.documents.sign_task import sign_task
 from casework.payments.commands.record_payment import RecordPayment
 from casework.payments.tables import Bill
 from casework.tracking.queries.tracking import Receipt
@@ -116,14 +117,17 @@ class Permit:
     def sign(self):
         head, task = self.actor(HEAD), self.harness.task("tanda_tangan").id
         self.harness.signer.enrol(head.person, head.name, PHRASE)
-        begun = self.harness.execute(BeginSigning(task=task, answers={"putusan_kepala": "setuju"}), head)
-        identity = SignerIdentity(person=head.person, name=begun["name"], title=begun["title"])
-        content = self.harness.engine.platform.part(DocumentParts).documents.get(begun["sha256"])
-        signed = self.harness.signer.sign(content, signer=identity, passphrase=PHRASE, reason=begun["reason"])
-        command = FinishSigning(task=task, lease=UUID(begun["lease"]), content=signed, answers={"putusan_kepala": "setuju"})
-        self.harness.execute(command, head)
+        sign_task(self.harness.engine, actor=head, task=task, answers={"putusan_kepala": "setuju"}, passphrase=PHRASE)
         self.harness.run_jobs()
         return self
+
+    @property
+    def printed(self):
+        """The text of the issued document."""
+        (issued,) = self.view.documents
+        file = self.harness.ask(IssuedDocumentFile(case_pass=self.view.case_pass, document=issued.document), GUEST)
+        reader = PdfReader(io.BytesIO(self.harness.engine.platform.part(DocumentParts).documents.get(file.sha256)))
+        return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
     @property
     def view(self):

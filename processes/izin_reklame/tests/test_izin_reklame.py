@@ -15,6 +15,7 @@ from casework.applications.queries.application_form import ApplicationForm
 from casework.documents.queries.verification import VerifyCode
 from casework.payments.tables import Bill
 from casework.services.queries.service_catalogue import ServiceByKey
+from engine.feel.government.wording import day_text
 from engine.model.actor import GUEST
 from engine.model.errors import FormRejected
 from processes.izin_reklame.tests.permit import DIVISION, FO, GUARD, HEAD, SECTION, TAX, Permit
@@ -49,6 +50,19 @@ def test_a_permanent_sign_from_application_to_its_removal(harness, permit):
     assert view.clock.stopped_at == harness.clock.moment
     verified = harness.ask(VerifyCode(code=issued.code), GUEST)
     assert (verified.state, verified.holder, verified.valid_to.date().isoformat()) == ("valid", "Y**** M******", "2027-12-14")
+    for words in (
+        "Papan atau billboard",
+        "4 m × 6 m, 1 sisi, 1 buah",
+        "15 Desember 2026 sampai dengan 14 Desember 2027",
+        "Rp1.500.000 (satu juta lima ratus ribu rupiah)",
+        "Perda Kabupaten Tangerang 1/2024",
+        "Ditetapkan di Tigaraksa",
+        f"pada tanggal {day_text(harness.clock.moment)}",
+        permit.actor(HEAD).name,
+        "Pembina Utama Muda (IV/c)",
+        "NIP ",
+    ):
+        assert words in permit.printed
     harness.notifier.mails.clear()
     permit.pass_time(at("2027-11-15T00:00:01"))
     assert any("masa berlaku hampir habis" in mail.subject for mail in harness.notifier.mails.values())

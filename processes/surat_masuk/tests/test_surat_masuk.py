@@ -1,18 +1,27 @@
 """The letter's way from the agenda book to the archive, to each of its ends: diarsipkan, dibatalkan, dikembalikan, selesai, diingatkan."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.orm import Session
 
+from casework.cases.queries.case_detail import CaseDetail
+from casework.cases.queries.case_happenings import CaseHappenings
 from casework.cases.queries.case_tree import CaseTree
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.connectors.clamd import NoScanner
 from casework.documents.file_check import check_file
 from casework.documents.queries.document_file import DocumentFile
+from casework.wording.print_fact import print_fact
 from demo.organisation import identifier
 from engine.model.errors import FormRejected, NotFound
+from engine.persistence.tables.identity import Holding
+from forms.printing import Writer
 from tests.support.templates import deployed
 
+WRITER = Writer(language="id", zone=ZoneInfo("Asia/Jakarta"))
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n"
@@ -121,6 +130,19 @@ def test_nobody_else_sees_a_secret_letter_nor_its_file(harness, office):
     assert all("banjir" not in mail.subject + mail.text for mail in harness.notifier.mails.values())
 
 
+@pytest.mark.parametrize(("sifat", "recorded"), [("B", False), ("T", True), ("SR", True)])
+def test_who_opened_a_letter_that_is_not_for_all_is_recorded_and_shown(harness, office, regency, sifat, recorded):
+    """A restricted letter has the readers of any letter, but each look is kept, and no mail says what it is about."""
+    case = office.register(sifat=sifat)
+    assert any("banjir" in mail.subject for mail in harness.notifier.mails.values()) is not recorded
+    reader = regency("bupati" if sifat == "SR" else "agendaris.setda")
+    child = harness.task("baca").instance_id if sifat == "SR" else case
+    harness.ask(CaseDetail(instance=child), reader)
+    view = harness.ask(CaseDetail(instance=child), reader)
+    assert [(look.person, look.kind) for look in view.readers] == ([(reader.name, "case")] if recorded else [])
+    assert view.restricted is (sifat == "T")
+
+
 def test_a_letter_that_is_there_already_is_shown_and_can_be_dropped(harness, office):
     office.register()
     case = office.register(nomor_surat="b/1187/300.2.3/2026 ")
@@ -131,12 +153,47 @@ def test_a_letter_that_is_there_already_is_shown_and_can_be_dropped(harness, off
     assert harness.instance(third).facts["nomor_agenda"] == "0002/2026"
 
 
-def test_a_letter_for_somebody_else_goes_back_to_the_registrar(harness, office):
+def test_the_history_names_who_stood_in_as_such(harness, office, regency):
+    """A Plh. decides: the seat of that time stands in the history, also when the head is back."""
+    case, now = office.register(), harness.clock.moment
+    with Session(harness.database) as session, session.begin():
+        session.add(
+            Holding(
+                id=uuid4(), person_id=identifier("person", "wakil.bupati"), position_id=identifier("position", "bupati"), kind="PLH",
+                valid_from=now - timedelta(days=1), valid_to=now + timedelta(days=1), decree="",
+            )
+        )  # fmt: skip
+    harness.complete(
+        harness.task("baca").id, regency("wakil.bupati"), tindakan="disposisi", kepada=[position("sekda")], instruksi_baru="PROSES"
+    )
+    harness.run_jobs()
+    harness.clock.forward(days=3)
+    (read,) = [item for item in harness.ask(CaseHappenings(instance=case), regency("agendaris.setda")) if item.element == "baca"]
+    assert read.title == "Plh. Bupati Tangerang"
+    assert (read.answers[0].key, read.answers[0].fact.name) == ("disposisi_pimpinan.tindakan.label", "tindakan")
+
+
+def test_a_letter_for_somebody_else_goes_back_to_the_registrar(harness, office, regency):
     case = office.register()
     office.do("bupati", "baca", tindakan="salah_alamat", alasan="Untuk Sekda.")
+    assert harness.instance(case).facts["alasan"] == "Untuk Sekda.", "who corrects the address reads why"
     office.do("agendaris.setda", "perbaiki_tujuan", tujuan=position("sekda"))
     office.do("sekda", "baca", tindakan="selesai", laporan="Sudah dijawab.")
-    office.do("agendaris.setda", "arsipkan", berkas_arsip="AKTIF")
+    office.do("agendaris.setda", "arsipkan", berkas_arsip="AKTIF", catatan_arsip="Rak 3")
+    # report, place and note stand on the letter itself, in words
+    view = harness.ask(CaseDetail(instance=case), regency("agendaris.setda"))
+    printed = {fact.name: print_fact(fact, view.texts, WRITER) for fact in view.facts}
+    assert (printed["laporan"], printed["catatan_arsip"]) == ("Sudah dijawab.", "Rak 3")
+    assert printed["berkas_arsip"] not in ("AKTIF", "")
+    told = {
+        (happening.element, answer.fact.name): print_fact(answer.fact, happening.texts, WRITER)
+        for happening in harness.ask(CaseHappenings(instance=case), regency("agendaris.setda"))
+        for answer in happening.answers
+    }
+    assert told["baca", "tindakan"] in ("Salah alamat", "Selesaikan")
+    assert told["baca", "alasan"] == "Untuk Sekda."
+    assert told["perbaiki_tujuan", "tujuan"].endswith(", Sekretaris Daerah")
+    assert told["arsipkan", "catatan_arsip"] == "Rak 3"
     assert harness.instance(case).status == "COMPLETED"
     assert sorted(instance.status for instance in harness.instances()) == ["COMPLETED", "COMPLETED", "FAILED"]
 

@@ -14,6 +14,7 @@ from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FormRejected
 from webui.access import public
+from webui.i18n import language
 from webui.limits import rate_limit
 from webui.portal.applying.apply import check_all
 from webui.portal.applying.attachments import look
@@ -42,7 +43,7 @@ def submit(draft: UUID) -> Response | tuple[str, int]:
         view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, unsigned=True), 422
     try:
-        sent = execute(SubmitApplication(draft=draft, token=draft_token(draft)))
+        sent = execute(SubmitApplication(draft=draft, token=draft_token(draft), language=language()))
     except FormRejected:
         return _page(ask(ApplicationForm(draft=draft, token=draft_token(draft)))), 422
     return redirect(url_for("portal.receipt", token=sent["receipt"]))

@@ -1,0 +1,84 @@
+"""Resolves the facts of a case: shown answers in the order and of the type that its package declares, with positions' names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from casework.subjects.subject_data import mask_references
+from casework.wording.declared_fields import DeclaredField, declared_field
+from engine.core.context import QueryContext
+from engine.core.definitions import Loaded
+from engine.identity.position_holders import PositionWithHolder, positions_with_holders
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One answer. `value`: text, number, ISO date or datetime; PositionWithHolder, or a list; document ids; rows of facts for a table.
+
+    `words`: the key prefix of a choice's texts ("form.field"); the text's key is the prefix, a dot and the value. `labels`: those that the
+    form holds itself.
+    """
+
+    name: str
+    type: str
+    value: Any
+    words: str = ""
+    unit: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def facts_of(
+    context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str], *, form: str = ""
+) -> list[Fact]:
+    """Returns the named facts that have a value. `case`: the root case; `form`: the one that asked for them, where it is one."""
+    values = mask_references(context, case, {name: values.get(name) for name in names})
+    fields = {name: declared_field(loaded, name, form) for name in names}
+    wanted = _positions(loaded, fields, values)
+    seated = positions_with_holders(context.session, wanted, context.now)
+    return [fact for name in names if (fact := _fact(loaded, fields[name], values.get(name), seated)) is not None]
+
+
+def _fact(loaded: Loaded, declared: DeclaredField, value: Any, seated: Mapping[UUID, PositionWithHolder]) -> Fact | None:
+    if value in (None, "", []):
+        return None
+    if declared.type == "position":
+        found = [seated[item] for item in _uuids(value) if item in seated]
+        value = found if isinstance(value, list) else next(iter(found), None)
+        if not value:
+            return None
+    elif declared.type == "documents":
+        value = _uuids(value)
+    elif declared.type == "table":
+        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+        value = [
+            [fact for name, item in row.items() if (fact := _fact(loaded, declared_field(loaded, name), item, seated)) is not None]
+            for row in rows
+        ]
+    return Fact(name=declared.name, type=declared.type, value=value, words=declared.words, unit=declared.unit, labels=declared.labels)
+
+
+def _positions(loaded: Loaded, fields: Mapping[str, DeclaredField], values: Mapping[str, Any]) -> set[UUID]:
+    found: set[UUID] = set()
+    for name, declared in fields.items():
+        value = values.get(name)
+        if declared.type == "position":
+            found |= set(_uuids(value))
+        if declared.type == "table" and isinstance(value, list):
+            for row in value:
+                if isinstance(row, Mapping):
+                    found |= _positions(loaded, {key: declared_field(loaded, key) for key in row}, row)
+    return found
+
+
+def _uuids(value: Any) -> list[UUID]:
+    return [found for item in (value if isinstance(value, list) else [value]) if (found := _uuid(item))]
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
