@@ -74,7 +74,7 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
     data.append("nomor", count += 1);
     data.append("berkas", smaller);
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const answer = await fetch(words.upload, { method: "POST", body: data, credentials: "same-origin" }).catch(() => null);
+      const answer = await fetch(words.upload, { method: "POST", body: data, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } }).catch(() => null);
       const text = answer && await answer.text();
       if (answer && answer.ok) {
         const holder = document.createElement("div");
@@ -84,7 +84,11 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
         field.dispatchEvent(new Event("input", { bubbles: true }));
         return undefined;
       }
-      if (answer && answer.status === 422) return row.replaceWith(say(text));
+      if (answer && (answer.status === 422 || answer.status === 503)) return row.replaceWith(say(text));
+      if (answer && answer.status === 401) {
+        await window.alurToken?.();
+        data.set("csrf_token", form.elements.csrf_token.value);
+      }
       await pause(attempt * 2);
     }
     const again = document.createElement("button");
@@ -151,23 +155,11 @@ document.querySelectorAll("form[method=post]").forEach((form) => {
   });
 });
 
-// what is typed is kept by itself (files are sent with the form only)
-document.querySelectorAll("form[data-draft]").forEach((form) => {
-  let timer = 0;
-  const save = () => {
-    const data = new FormData(form);
-    form.querySelectorAll("input[type=file]").forEach((field) => {
-      const kept = data.getAll(field.name).filter((value) => typeof value === "string");
-      data.delete(field.name);
-      kept.forEach((value) => data.append(field.name, value));
-    });
-    fetch(form.dataset.draft, { method: "POST", body: data, credentials: "same-origin", keepalive: true }).catch(() => {});
-  };
-  form.addEventListener("input", (event) => {
-    if (!event.target.name) return;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => { if (!form.dataset.sent) save(); }, 1500);
-  });
-  form.addEventListener("submit", () => window.clearTimeout(timer));
-});
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// what is wrong is read out, and the next Tab key leads to the first field of it
+const wrong = document.querySelector(".govuk-error-summary");
+if (wrong) {
+  wrong.tabIndex = -1;
+  wrong.focus();
+}

@@ -24,8 +24,10 @@ from webui.kept_forms.sent_form import MARK
 
 #: of a button: what somebody meant with an answer that can be read in two ways, as `field=text`
 MEANT = "maksud"
+#: which stored answers the page was made from
+VERSION = "versi"
 #: names on the page that are no answers
-RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", MARK, MEANT})
+RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", VERSION, MARK, MEANT})
 
 
 #: keeps a file that came along and answers its document; raises FileRejected
