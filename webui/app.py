@@ -68,6 +68,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         RATELIMIT_STORAGE_URI=_limiter_storage(settings.redis_url),
         RATELIMIT_STORAGE_OPTIONS=_limiter_options(settings.redis_url),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        ADDRESS=settings.address,
         ZONE=settings.zone,
         REGENCY=settings.regency,
         BANK_KEY=settings.bank_key,

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from casework.documents.errors import (
+    DecoderBusy,
     FileRejected,
     NoSigner,
     PassphraseWrong,
@@ -70,6 +71,7 @@ STATUS: dict[type[EngineError], int] = {
     StorageFull: 503,
     StorageAway: 503,
     ScannerAway: 503,
+    DecoderBusy: 503,
     AddressRefused: 422,
     BankAway: 503,
     DraftLocked: 409,

@@ -104,14 +104,14 @@ def plain_number(value: Decimal, *, grouped: bool) -> str:
     """Formats all decimals that count: `1250,75`; `grouped`: `1.250,75`."""
     places = len(f"{value:f}".partition(".")[2].rstrip("0"))
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=_LOCALES[language()])
+    return format_decimal(value, format=pattern, locale=LOCALES[language()])
 
 
 def sum_in_words(amount: Decimal) -> str:
     """Formats `dua ratus lima puluh ribu rupiah`; in English, which no law asks for in words, `1.25 million rupiah`."""
     if language() == "id":
         return f"{in_words(amount)} rupiah"
-    return f"{format_compact_decimal(amount, format_type='long', locale=_LOCALES['en'], fraction_digits=6)} rupiah"
+    return f"{format_compact_decimal(amount, format_type='long', locale=LOCALES['en'], fraction_digits=6)} rupiah"
 
 
 def rupiah(amount: Any) -> str:

@@ -6,7 +6,7 @@ from engine.model.errors import CommandRefused, EngineError
 
 
 class FileRejected(CommandRefused):
-    """Expected a PDF, JPEG or PNG that opens, but the file is not one, or is too large."""
+    """Expected a PDF or a picture that opens and does nothing by itself, but the file is not one, or is too large."""
 
     code = "FILE_REJECTED"
 
@@ -45,6 +45,12 @@ class ScannerAway(CommandRefused):
     """Expected the virus scanner to look at the file, but it does not answer; the same file can be sent again in a while."""
 
     code = "SCANNER_AWAY"
+
+
+class DecoderBusy(CommandRefused):
+    """Expected a decoder for the file, but all look at other files; nothing was kept, and the same file can be sent again in a moment."""
+
+    code = "DECODER_BUSY"
 
 
 class StorageFull(CommandRefused):

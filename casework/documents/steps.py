@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
 from casework.documents.answers import DRAW_PAGES
 from casework.documents.commands.store_rendered_document import StoreRenderedDocument
-from casework.documents.connectors.pdf_pages import draw_pages, pages_of
+from casework.documents.decoding.decoder import DECODER
+from casework.documents.decoding.page_images import MAX_DRAWN, pages_of
+from casework.documents.decoding.refusals import Refused
 from casework.documents.parts import DocumentParts
 from casework.documents.queries.document_file import DocumentFile
 from casework.documents.queries.template_to_render import TemplateToRender
@@ -18,6 +22,9 @@ from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
 from engine.sdk import described, job_handler
+
+#: stands for a page that cannot be drawn within the limits, and says that the file can be downloaded
+UNDRAWN = Path(__file__).parent / "decoding" / "undrawn.png"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,5 +82,10 @@ class KeptDocument:
 def draw(context: StepContext, kept: KeptDocument) -> None:
     file = context.engine.ask(DocumentFile(document=UUID(kept.document)), actor=SYSTEM)
     store = context.engine.platform.part(DocumentParts).documents
-    for number, image in enumerate(draw_pages(store.get(file.sha256), file.media_type), 1):
-        store.put_page(file.sha256, number, image)
+    drawn = set()
+    with contextlib.suppress(Refused):  # the pages before the one that takes too much are kept
+        for page, image in DECODER.run("draw", store.get(file.sha256), media_type=file.media_type):
+            store.put_page(file.sha256, page["page"], image)
+            drawn.add(page["page"])
+    for number in {*range(1, min(file.pages, MAX_DRAWN) + 1)} - drawn:
+        store.put_page(file.sha256, number, UNDRAWN.read_bytes())

@@ -60,6 +60,12 @@ def normalise_code(text: str) -> str:
     return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
+def as_public_number(text: str) -> str:
+    """Returns a number as it is stored (`TGR-7K4M-29QX`), however it was typed."""
+    typed = normalise_code(text)
+    return f"{typed[:-8]}-{typed[-8:-4]}-{typed[-4:]}"
+
+
 def receipt_of(vault: Vault, token: str) -> str:
     return base64.urlsafe_b64encode(vault.index(f"receipt {token}")[:24]).decode()
 

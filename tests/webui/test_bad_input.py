@@ -22,10 +22,10 @@ from tests.support.letters import ANSWERS, PDF, pdf
         ({"klasifikasi": "banjir"}, pdf, "Klasifikasi arsip: pilih dari daftar."),
         ({"tujuan": str(uuid4())}, pdf, "Ditujukan kepada: pilih dari daftar."),
         ({"jabatan_rahasia": "x"}, pdf, "tidak mengenal isian &#39;jabatan_rahasia&#39;"),
-        ({}, lambda: pdf(b"MZ not a pdf", "virus.pdf"), "Berkas virus.pdf bukan PDF, JPG, atau PNG."),
+        ({}, lambda: pdf(b"MZ not a pdf", "virus.pdf"), "Berkas virus.pdf bukan PDF atau foto."),
         ({}, lambda: pdf(b"%PDF-1.7 broken", "rusak.pdf"), "Berkas rusak.pdf rusak"),
         ({}, lambda: pdf(b"", "kosong.pdf"), "Berkas kosong.pdf kosong"),
-        ({}, lambda: pdf(PDF, "surat.exe"), "Berkas surat.exe bukan PDF"),
+        ({}, lambda: pdf(b"{\\rtf1 x}", "surat.doc"), "Berkas surat.doc dibuat dengan Word"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(browse, web, change, file, sentence):

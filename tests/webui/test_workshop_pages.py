@@ -184,3 +184,11 @@ def test_the_workshop_is_not_there_for_others(browse, sari):
             assert somebody.get(path).status_code == 404
         for path in ("/perancang/kelengkapan/mulai", f"{sari.where}/berkas", f"{sari.where}/terbitkan", f"{sari.where}/buang"):
             assert somebody.post(path).status_code == 404
+
+
+def test_a_file_with_a_name_as_people_have_it_comes_back_to_its_place(sari):
+    assert save(sari, ("Kelengkapan (1).bpmn", renamed())).status_code == 302
+    sari.get(sari.where)
+    assert "“Kelengkapan (1).bpmn” disimpan sebagai kelengkapan.bpmn." in sari.page
+    assert sari.client.get(f"{sari.where}/berkas/kelengkapan.bpmn").data == renamed()
+    assert save(sari, ("catatan.docx", b"PK")).status_code == 422

@@ -26,12 +26,49 @@ SENTENCES = {
     ),
     "FILE_TOO_MANY_PIXELS": _("Gambar {name} terlalu besar: paling banyak {limit} juta titik. Potret lagi dengan ukuran lebih kecil."),
     "FILE_TOO_MUCH": _("Berkas {name} tidak muat: semua berkas bersama paling besar {limit} MB. Hapus atau kecilkan salah satunya."),
+    "FILE_TOO_HEAVY": _(
+        "Berkas {name} terlalu berat untuk dibuka dengan aman. Cetak ke PDF baru, atau potret lagi dengan ukuran lebih kecil."
+    ),
+    "FILE_BUSY": _(
+        "Berkas {name} belum tersimpan: banyak berkas sedang diperiksa. Tunggu satu menit, lalu unggah lagi. Isian lain tidak hilang."
+    ),
+    "FILE_SCANNER": _(
+        "Berkas {name} belum tersimpan: pemeriksa virus sedang tidak menjawab. Unggah lagi sebentar lagi. Isian lain tidak hilang."
+    ),
     "FILE_MALWARE": _("Berkas {name} memuat program berbahaya dan tidak disimpan. Periksa perangkat Anda, lalu unggah berkas lain."),
-    "FILE_KIND": _("Berkas {name} bukan PDF, JPG, atau PNG. Simpan sebagai salah satunya, lalu unggah lagi."),
-    "FILE_BROKEN": _("Berkas {name} rusak dan tidak dapat dibuka. Pindai atau simpan lagi, lalu unggah."),
-    "FILE_ACTIVE": _("Berkas {name} berisi skrip atau berkas lain di dalamnya. Cetak ke PDF baru, lalu unggah."),
-    "FILE_ENCRYPTED": _("Berkas {name} dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu unggah."),
-    "FILE_TOO_MANY_PAGES": _("Berkas {name} terlalu tebal: paling banyak {limit} halaman."),
+    "FILE_KIND": _(
+        "Berkas {name} bukan PDF atau foto. Simpan sebagai PDF, lalu unggah lagi."
+        " Di iPhone: buka berkasnya, ketuk Bagikan, Cetak, Bagikan lagi, lalu Simpan ke File."
+        " Di Android: buka berkasnya, ketuk menu titik tiga, Cetak, lalu Simpan sebagai PDF."
+    ),
+    "FILE_OFFICE": _(
+        "Berkas {name} dibuat dengan Word, Excel, atau PowerPoint. Simpan sebagai PDF, lalu unggah lagi."
+        " Di komputer: File, Simpan Sebagai, PDF. Di iPhone: Bagikan, Cetak, Bagikan lagi, lalu Simpan ke File."
+        " Di Android: menu titik tiga, Cetak, lalu Simpan sebagai PDF."
+    ),
+    "FILE_ARCHIVE": _(
+        "Berkas {name} adalah kumpulan berkas (ZIP atau RAR). Buka dulu, lalu unggah foto atau PDF di dalamnya satu per satu."
+    ),
+    "FILE_VIDEO": _("Berkas {name} adalah video atau suara. Unggah foto: putar videonya di ponsel, jeda, lalu ambil tangkapan layar."),
+    "FILE_RAW": _(
+        "Berkas {name} adalah foto mentah (RAW). Ambil tangkapan layar foto itu, atau potret lagi sebagai foto biasa."
+        " Di iPhone: matikan RAW di aplikasi Kamera. Di Android: matikan RAW di setelan kamera."
+    ),
+    "FILE_BROKEN": _("Berkas {name} rusak dan tidak dapat dibuka. Potret, pindai, atau simpan lagi, lalu unggah."),
+    "FILE_CUT": _(
+        "Berkas {name} terpotong: bagian akhirnya hilang, biasanya karena pengiriman terputus."
+        " Unggah lagi dari perangkat asalnya, atau potret lagi."
+    ),
+    "FILE_ACTIVE": _("Berkas {name} berisi skrip, formulir yang mengirim data, video, atau suara. Cetak ke PDF baru, lalu unggah."),
+    "FILE_EMBEDDED": _(
+        "Berkas {name} menyimpan berkas lain di dalamnya. Cetak ke PDF baru, lalu unggah; berkas di dalamnya diunggah sendiri."
+    ),
+    "FILE_FILE_LINK": _("Berkas {name} berisi tautan ke berkas atau komputer lain. Cetak ke PDF baru, lalu unggah."),
+    "FILE_ENCRYPTED": _(
+        "Berkas {name} dikunci dengan kata sandi. Buka dengan kata sandinya, lalu simpan salinannya tanpa kata sandi: lewat Cetak,"
+        " lalu Simpan sebagai PDF. Unggah salinan itu."
+    ),
+    "FILE_TOO_MANY_PAGES": _("Berkas {name} terlalu tebal: paling banyak {limit} halaman. Bagi menjadi beberapa berkas."),
 }
 
 

@@ -15,6 +15,14 @@ document.querySelectorAll(".govuk-password-input__toggle").forEach((button) => {
   });
 });
 
+// what people keep is copied with one press
+document.querySelectorAll("[data-copy]").forEach((place) => {
+  const button = place.querySelector("button");
+  if (!navigator.clipboard) return;
+  place.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(place.dataset.copy).then(() => { button.textContent = button.dataset.copied; }));
+});
+
 // a file that is too large is said before it is sent
 document.querySelectorAll("input[type=file][data-max-bytes]").forEach((field) => {
   field.addEventListener("change", () => {
@@ -41,7 +49,7 @@ document.querySelectorAll("[data-narrow]").forEach((field) => {
 
 // files are sent as they are chosen, one by one, pictures shrunk before; a line that breaks is tried again
 const shrunk = async (file) => {
-  if (!/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap) return file;
+  if (!/^image\/(?!svg|tiff)/.test(file.type) || !window.createImageBitmap) return file;
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (!picture) return file;
   const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));

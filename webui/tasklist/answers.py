@@ -10,8 +10,8 @@ from flask import request
 
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.document_files import FileView
-from casework.documents.errors import FileRejected
-from casework.documents.file_check import MAX_BYTES
+from casework.documents.errors import FileRejected, ScannerAway
+from casework.documents.file_check import MAX_BYTES, safe_name
 from casework.documents.queries.document_file import DocumentFile
 from engine.model.errors import FieldError, NotFound
 from engine.model.ports import Option
@@ -75,6 +75,8 @@ def _files(field: Field, kept: list[str], errors: list[FieldError], store: Store
             added.append(store(upload.filename, content)["id"])
         except FileRejected as refused:
             errors.append(file_error(field.key, refused))
+        except ScannerAway:
+            errors.append(FieldError(field=field.key, code="FILE_SCANNER", values={"name": safe_name(upload.filename)}))
     if field.multiple:
         return kept + added
     return added[:1] or kept[:1]

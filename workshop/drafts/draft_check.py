@@ -27,7 +27,8 @@ def draft_problems(context: QueryContext, package: str, files: Mapping[str, byte
         files, job_types=packages.all_job_types, rules=packages.rules, kept=context.platform.cache, elsewhere=elsewhere
     )
     unfilled = [replace(problem, severity="error") for problem in UnfilledRoles(resources=files).run(context)]
+    foreign = [*foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)]
     return sorted(
-        [*checked.problems, *unfilled, *foreign_processes(context.session, package, checked), *foreign_decisions(context.session, package, checked)],
+        [*checked.problems, *unfilled, *foreign],
         key=lambda problem: (_ORDER.index(problem.severity), problem.resource, problem.line or 0),
     )

@@ -57,7 +57,8 @@ class ElementMatches:
 
     def _match_children(self, node: Any, other: Any) -> None:
         self._match_equal(node, other, self._signature)
-        rest, others = defaultdict(list), defaultdict(list)
+        rest: dict[Any, list[Any]] = defaultdict(list)
+        others: dict[Any, list[Any]] = defaultdict(list)
         for children, groups in ((self._unmatched(node), rest), ([child for child in other if child not in self._taken], others)):
             for child in children:
                 if isinstance(child.tag, str):  # a comment with another text is another comment

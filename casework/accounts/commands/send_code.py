@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
-
-from casework.accounts.addresses import CHANNELS, CODE_LASTS, MOST_A_DAY, Address, address_index, code_index, new_digits
-from casework.accounts.tables import SignInCode
-from casework.records.public_numbers import hash_token, new_token
+from casework.accounts.addresses import Address
+from casework.accounts.new_code import new_code_row
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.model.errors import InvalidState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,24 +27,5 @@ class SendCode(Command):
         return {"channel": self.channel}
 
     def run(self, context: CommandContext) -> Answer:
-        if self.channel not in CHANNELS or not 3 <= len(self.address) <= 254:
-            raise InvalidState("Expected an e-mail address or a telephone number, but it is neither.")
-        session, vault = context.session, context.platform.vault
-        index = address_index(vault, Address(channel=self.channel, address=self.address))
-        since = context.now - timedelta(days=1)
-        sent = select(func.count()).select_from(SignInCode).where(SignInCode.address_index == index, SignInCode.created_at > since)
-        if session.scalars(sent).one() >= MOST_A_DAY:
-            return {}
-        token, digits = new_token(), new_digits()
-        row = SignInCode(
-            id=context.new_id(),
-            token_hash=hash_token(token),
-            channel=self.channel,
-            sealed=vault.seal(self.address),
-            address_index=index,
-            code_index=code_index(vault, token, digits),
-            created_at=context.now,
-            expires_at=context.now + CODE_LASTS,
-        )
-        session.add(row)
-        return {"token": token, "code": digits}
+        made = new_code_row(context, Address(channel=self.channel, address=self.address))
+        return {"token": made[0], "code": made[1]} if made else {}

@@ -49,14 +49,14 @@ class StoreDocument(Command):
                 number=(context.session.execute(newest).scalar() or 0) + 1,
                 file_name=file.name,
                 media_type=file.media_type,
-                size=len(self.content),
+                size=len(file.content),
                 pages=file.pages,
-                sha256=context.platform.part(DocumentParts).documents.put(self.content),
+                sha256=context.platform.part(DocumentParts).documents.put(file.content),
                 created_by=context.actor.person,
                 created_at=context.now,
             )
         )
-        return {"id": str(document.id), "name": file.name, "media_type": file.media_type, "size": len(self.content), "pages": file.pages}
+        return {"id": str(document.id), "name": file.name, "media_type": file.media_type, "size": len(file.content), "pages": file.pages}
 
     def _new(self, context: CommandContext, title: str) -> Document:
         assert context.actor.person is not None

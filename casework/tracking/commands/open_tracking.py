@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from casework.applications.tables import Application
-from casework.records.public_numbers import make_case_pass, normalise_code, pin_index
+from casework.records.public_numbers import as_public_number, make_case_pass, pin_index
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 
@@ -30,10 +30,9 @@ class OpenTracking(Command):
         return {"number": self.number}
 
     def run(self, context: CommandContext) -> Answer:
-        typed = normalise_code(self.number)
-        number = f"{typed[:-8]}-{typed[-8:-4]}-{typed[-4:]}"
+        number = as_public_number(self.number)
         # the same work for every number, so that time tells nothing either
-        index = pin_index(context.platform.vault, number, self.pin.strip())
+        index = pin_index(context.platform.vault, number, "".join(self.pin.split()))
         found = context.session.scalars(select(Application).where(Application.number == number).with_for_update()).first()
         right = hmac.compare_digest(found.pin_index if found else index[::-1], index)
         if found is None:

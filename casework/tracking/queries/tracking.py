@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ from casework.notices.case_messages import MessageView, messages_of
 from casework.notices.tables import Notice
 from casework.payments.bill_views import BillView, bills_of
 from casework.privacy.looks_of_cases import LookView, looks_of_cases
-from casework.records.public_numbers import case_of_pass, hash_token, make_case_pass, pin_of
+from casework.records.public_numbers import case_of_pass, hash_token, make_case_pass, pin_index, pin_of
 from casework.services.service import Service, Stage, service_of
 from casework.subjects.masks import mask_address
 from casework.survey.asking import may_answer
@@ -103,7 +104,7 @@ class TrackingView:
     looks: Sequence[LookView]
     #: by which the case is answered
     case_pass: str
-    #: shown with the receipt only
+    #: shown with the receipt only; empty there too once a new PIN was asked for
     pin: str = ""
 
     @property
@@ -138,7 +139,9 @@ class Receipt(Query):
         row = context.session.scalars(select(Application).where(Application.receipt_hash == hash_token(self.token))).first()
         if row is None:
             raise NotFound("Expected a receipt, but there is none under this address.")
-        return tracking_view(context, row, pin=pin_of(context.platform.vault, self.token))
+        vault = context.platform.vault
+        pin = pin_of(vault, self.token)
+        return tracking_view(context, row, pin=pin if hmac.compare_digest(pin_index(vault, row.number, pin), row.pin_index) else "")
 
 
 def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> TrackingView:

@@ -14,9 +14,9 @@ from casework.applications.commands.store_attachment import StoreAttachment
 from casework.applications.queries.attachment import Attachment, AttachmentContent
 from casework.documents.document_files import FileView, StoredFile
 from casework.documents.errors import FileRejected, ScannerAway
-from casework.documents.file_check import MAX_BYTES_FROM_GUEST
+from casework.documents.file_check import MAX_BYTES_FROM_GUEST, safe_name
+from engine.model.errors import FieldError
 from webui.access import public
-from webui.i18n import translate
 from webui.limits import rate_limit
 from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.blueprint import blueprint
@@ -47,9 +47,10 @@ def upload(draft: UUID) -> str | tuple[str, int]:
     try:
         kept = attach(draft, sent.filename, sent.read(MAX_BYTES_FROM_GUEST + 1))
     except FileRejected as refused:
-        return sentence(file_error("", refused), ""), 422
+        # what waits for a decoder is tried again by the page itself
+        return sentence(file_error("", refused), ""), 503 if refused.details["reason"] == "BUSY" else 422
     except ScannerAway:
-        return translate("Pemeriksa virus sedang tidak menjawab. Berkas ini belum tersimpan; coba lagi sebentar lagi."), 503
+        return sentence(FieldError(field="", code="FILE_SCANNER", values={"name": safe_name(sent.filename)}), ""), 503
     field, number = request.form.get("isian", "")[:100], request.form.get("nomor", "")[:10]
     return render_template("portal/attached.html", file=look(draft, UUID(kept["id"])), field=field, number=number, draft=draft)
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from casework.records.public_numbers import DRAFT_LASTS
 
-
 #: where pages outside the application's own may see that there is a draft: the first page, the service's
 PATH = "/"
 _PREFIX = "draf-"

@@ -27,8 +27,7 @@ def track() -> str | Response | tuple[str, int]:
     found = execute(OpenTracking(number=number, pin=pin))
     if not found:
         return render_template("portal/find.html", number=number, error=True), 422
-    opened = [item for item in session.get(OPENED, []) if item != found["pass"]]
-    session[OPENED] = [found["pass"], *opened][:MOST_OPENED]
+    keep_opened_case(found["pass"])
     return redirect(url_for("portal.tracking_page", place=0))
 
 
@@ -37,6 +36,12 @@ def track() -> str | Response | tuple[str, int]:
 def tracking_page(place: int) -> str:
     """Shows a case. `place`: its place among the opened cases; the case's own id stays in the signed cookie."""
     return render_template("portal/track.html", view=ask(Tracking(case_pass=pass_of_opened_case(place))), place=place, token="")
+
+
+def keep_opened_case(case_pass: str) -> None:
+    """Makes it the first of the cases that this browser has opened."""
+    opened = [item for item in session.get(OPENED, []) if item != case_pass]
+    session[OPENED] = [case_pass, *opened][:MOST_OPENED]
 
 
 def pass_of_opened_case(place: int) -> str:

@@ -20,6 +20,8 @@ from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
 #: files of a developer's folder that no draft has
 LEFT_OUT = ("tests/", "README.md")
+#: files whose name is made to fit (workshop/drafts/fitting_paths.py)
+RENAMED = (".bpmn", ".dmn", ".form")
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/unduh")
@@ -45,7 +47,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
             top = _top([entry.filename for entry in entries])
             wanted = {entry.filename.removeprefix(top): entry for entry in entries}
             wanted = {path: entry for path, entry in wanted.items() if not path.startswith(LEFT_OUT)}
-            others = sorted(path for path in wanted if not is_allowed(path))
+            others = sorted(path for path in wanted if not (is_allowed(path) or path.casefold().endswith(RENAMED)))
             if others:
                 message = f"The archive holds {', '.join(others[:5])}."
                 raise _refused("PACKAGE_OTHER", message, "A package from the web holds diagrams, tables, forms, texts and templates only.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, send_file, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from casework.documents.file_check import safe_name
@@ -20,10 +22,11 @@ from webui.workshop.drafts.archive import unpack
 from webui.workshop.drafts.draft import page
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
 from workshop.drafts.commands.revert_draft_change import RevertDraftChange
+from workshop.drafts.fitting_paths import fitting_path
 from workshop.publishing.queries.package_draft_detail import PackageDraftDetail
 
-#: where a file with this ending stands in a package
-PLACES = {".form": "forms/", ".json": "locale/", ".typ": "documents/"}
+#: file -> its folder, where its content does not say of which kind it is
+PLACES = {"id.json": "locale/", "en.json": "locale/"}
 
 
 @blueprint.get("/perancang/draf/<uuid:draft>/berkas/<path:path>")
@@ -43,21 +46,35 @@ def download(draft: UUID, path: str) -> Response:
 def upload(draft: UUID) -> str | Response | tuple[str, int]:
     """Takes some files, or a package as one .zip."""
     files: dict[str, bytes | None] = {}
+    renamed: list[str] = []
     try:
-        for sent in request.files.getlist("berkas"):
-            name = safe_name(sent.filename or "")
-            if name.endswith(".zip"):
-                files |= unpack(sent.read(MOST_TOGETHER + 1))
-            elif sent.filename:
-                files[PLACES.get(PurePosixPath(name).suffix, "") + name] = sent.read(MOST_BYTES + 1)
-            sent.close()
+        brought = list(_brought(request.files.getlist("berkas")))
+        known = ask(PackageDraftDetail(draft=draft)).files if brought else {}
+        for name, content in brought:
+            path = fitting_path(name, content, known, files)
+            files[path] = content
+            if PurePosixPath(path).name != PurePosixPath(name).name:
+                renamed.append(translate("“{name}” disimpan sebagai {path}.", name=name, path=path))
         if not files:
             raise DeploymentRejected([Problem(code="NO_FILE", message="No file was chosen.", remedy="Choose one or several.")])
         changed = execute(ChangePackageFiles(draft=draft, files=files))["changed"]
     except DeploymentRejected as rejected:
         return page(draft, refused=rejected.problems), 422
     flash(translate("Disimpan: {names}.", names=", ".join(changed)) if changed else translate("Tidak ada perubahan."))
+    for sentence in renamed:
+        flash(sentence)
     return redirect(url_for("workshop.draft", draft=draft))
+
+
+def _brought(uploads: Iterable[FileStorage]) -> Iterator[tuple[str, bytes]]:
+    """Returns name and content of each file, also of those in an archive."""
+    for upload in uploads:
+        name = safe_name(upload.filename or "")
+        if name.endswith(".zip"):
+            yield from unpack(upload.read(MOST_TOGETHER + 1)).items()
+        elif upload.filename:
+            yield PLACES.get(PurePosixPath(name).name, "") + name, upload.read(MOST_BYTES + 1)
+        upload.close()
 
 
 @blueprint.post("/perancang/draf/<uuid:draft>/hapus-berkas")
