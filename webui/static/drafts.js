@@ -18,18 +18,37 @@
       return true;
     } catch { return null; } // a browser that keeps nothing, or is full
   };
+  // sealed with a key that only pages for the same person have; without a secure connection there is no such key, and nothing is kept
+  const keyOf = async (text) => (window.crypto?.subtle ? crypto.subtle.importKey("raw", bytes(text), "AES-GCM", false, ["encrypt", "decrypt"]) : null);
+  const write = async (name, key, content) => {
+    if (!key) return false;
+    const iv = crypto.getRandomValues(new Uint8Array(12)), plain = new TextEncoder().encode(JSON.stringify({ at: Date.now(), ...content }));
+    return stored(name, `${Date.now()} ${text64(iv)} ${text64(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain))}`) === true;
+  };
+  const read = async (name, key) => {
+    const text = key && stored(name);
+    if (!text) return null;
+    try {
+      const [iv, sealed] = text.split(" ").slice(1).map(bytes);
+      return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed)));
+    } catch { stored(name, null); return null; }
+  };
+  const drop = (name) => stored(name, null);
   const names = () => { try { return Object.keys(window.localStorage).filter((name) => name.startsWith(STORE)); } catch { return []; } };
 
   // the token of now, for forms whose page was open while their person signed in again; never another person's
-  window.alurToken = async () => {
+  const tokenOfNow = async (before) => {
     const answer = await fetch("/sesi", { credentials: "same-origin", cache: "no-store" }).catch(() => null);
-    if (!answer || !answer.ok) return false;
-    const { token } = await answer.json();
-    const fields = Array.from(document.querySelectorAll("input[name=csrf_token]"));
-    if (!fields.length || owner(fields[0].value) !== owner(token)) return false;
-    fields.forEach((field) => { field.value = token; });
-    return true;
+    const token = answer && answer.ok ? (await answer.json()).token : "";
+    return token && owner(token) === owner(before) ? token : null;
   };
+  window.alurToken = async () => {
+    const fields = Array.from(document.querySelectorAll("input[name=csrf_token]"));
+    const token = fields.length ? await tokenOfNow(fields[0].value) : null;
+    if (token) fields.forEach((field) => { field.value = token; });
+    return Boolean(token);
+  };
+  window.alurDrafts = { prefix: STORE, keyOf, write, read, drop, tokenOfNow, day };
 
   // signing out leaves nothing in the browser
   document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", () => names().forEach((name) => stored(name, null))));
@@ -57,7 +76,7 @@
     const line = form.querySelector("[data-draft-state]"), words = line?.dataset || {};
     const url = form.dataset.draft, name = `${STORE}${form.dataset.keepName} ${location.pathname}${form.dataset.keepPart || ""}`;
     if (sent === name) mine = true;
-    const key = window.crypto?.subtle ? await crypto.subtle.importKey("raw", bytes(form.dataset.keep), "AES-GCM", false, ["encrypt", "decrypt"]) : null;
+    const key = await keyOf(form.dataset.keep);
     let timer = 0, again = 0, running = false, dirty = false, halted = false, here = false, atLoad = valuesOf(form);
 
     const say = (kind, values = {}, ...more) => {
@@ -73,19 +92,7 @@
       made.addEventListener("click", action);
       return made;
     };
-    const keepHere = async () => {
-      if (!key) return;
-      const iv = crypto.getRandomValues(new Uint8Array(12)), plain = new TextEncoder().encode(JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
-      here = stored(name, `${Date.now()} ${text64(iv)} ${text64(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain))}`) === true;
-    };
-    const kept = async () => {
-      const text = key && stored(name);
-      if (!text) return null;
-      try {
-        const [iv, sealed] = text.split(" ").slice(1).map(bytes);
-        return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed)));
-      } catch { stored(name, null); return null; }
-    };
+    const keepHere = async () => { here = await write(name, key, { values: valuesOf(form) }); };
     const copy = () => button(words.copy, () => navigator.clipboard?.writeText(valuesOf(form).filter((pair) => pair[1]).map((pair) => pair.join(": ")).join("\n")));
     const failedWith = (kind, ...more) => { say(here ? kind : `${kind}Only`, {}, " ", ...more); };
 
@@ -152,9 +159,12 @@
       try { sessionStorage.setItem(SENT, name); } catch { /* then it is offered once too often */ }
     });
 
-    const found = await kept();
+    const found = await read(name, key);
     if (!found) return;
-    if (same(found.values, atLoad)) { stored(name, null); return; }
+    if (same(found.values, atLoad)) { // after an error the form has it, and the page before it, to which somebody may go back, has not
+      if (url && !document.querySelector(".govuk-error-summary")) stored(name, null);
+      return;
+    }
     const box = document.createElement("div"), text = document.createElement("p");
     box.className = "alur-notice";
     box.setAttribute("role", "status");

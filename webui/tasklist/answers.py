@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,10 @@ Store = Callable[[str, bytes], Mapping[str, Any]]
 
 
 def store_own(name: str, content: bytes) -> Mapping[str, Any]:
-    return execute(StoreDocument(file_name=name, content=content))
+    """Stores a file; the same file of the same form is one document, so that a form that is sent twice says the same twice."""
+    key = request.form.get("kunci", "")[:64]
+    once = f"{key} {hashlib.sha256(content).hexdigest()}" if key else None
+    return execute(StoreDocument(file_name=name, content=content, idempotency_key=once))
 
 
 def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple[dict[str, Any], list[FieldError]]:

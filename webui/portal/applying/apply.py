@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.save_application import SaveApplication
@@ -15,7 +15,9 @@ from casework.applications.drafts import version_of
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FieldError, InvalidState
 from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
+from forms.registry import traits_of
 from webui.access import public
+from webui.i18n import translate
 from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token
@@ -57,6 +59,7 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
     if errors:
         view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, page, errors, typed=view.answers), 422
+    _tell_of_replaced_files(view, page, answers)
     last = step == len(pages_of(view)) or CHECKING in request.args
     return redirect(url_for("portal.review", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))
 
@@ -101,6 +104,21 @@ def _typed(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
     """Takes the page's own fields only; other sent fields are ignored. A box that was unticked sends nothing."""
     sent, refused = collect(page.schema, partial(attach, draft))
     return {key: sent.get(key) for key in page.fields}, refused
+
+
+def _tell_of_replaced_files(view: ApplicationView, page: Page, answers: dict[str, Any]) -> None:
+    """A field that takes one file was given another one; with JavaScript it was said, and could be undone, on the page."""
+    for item in page.schema["components"]:
+        before, now = view.answers.get(item.get("key")), answers.get(item.get("key"))
+        if traits_of(item).documents and before and now and before[:1] != now[:1] and not item.get("multiple"):
+            names = [look(view.draft, UUID(files[0])).name for files in (before, now)]
+            flash(
+                translate(
+                    "Berkas {old} diganti dengan {new}. Bila keliru, buka lagi halamannya dan unggah yang benar.",
+                    old=names[0],
+                    new=names[1],
+                )
+            )
 
 
 def store_answers(draft: UUID, answers: dict[str, Any]) -> dict[str, Any]:

@@ -38,4 +38,4 @@ def redeem_draft_code() -> str | Response | tuple[str, int]:
     found = execute(RedeemDraftCode(code=code))
     if not found:
         return render_template("portal/redeem_draft_code.html", code=code, error=True), 422
-    return set_draft_cookie(redirect(url_for("portal.continue_application", draft=found["draft"])), found["draft"], found["token"])
+    return set_draft_cookie(redirect(url_for("portal.apply", draft=found["draft"], step=1)), found["draft"], found["token"])

@@ -33,14 +33,14 @@ def held_drafts(service: str = "") -> list[HeldDraft]:
 @blueprint.get("/permohonan/<uuid:draft>")
 @public
 def continue_application(draft: UUID) -> Response:
-    """Opens the first page that is not complete, else the check page."""
+    """Opens the first page that is not complete, or was never sent; else the check page."""
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.receipt:
         return redirect(url_for("portal.receipt", token=view.receipt))
     if view.task:
         return redirect(url_for("portal.reply", draft=draft))
     wrong = {error.field for error in form_errors(view, dict(view.answers))}
-    step = next((page.number for page in pages_of(view) if page.fields & wrong), None)
+    step = next((page.number for page in pages_of(view) if page.fields & wrong or not page.fields & set(view.answers)), None)
     return redirect(url_for("portal.apply", draft=draft, step=step) if step else url_for("portal.review", draft=draft))
 
 

@@ -22,8 +22,16 @@ from webui.rendering.standard_headings import headings
 @public
 def service(key: str) -> str:
     offered = ask(ServiceByKey(service=key))
-    return render_template("portal/service.html", offered=offered, held=held_drafts(key), service=offered.service, texts=offered.texts, headings=headings(),
-                           delivery=DELIVERY, management=MANAGEMENT)  # fmt: skip
+    return render_template(
+        "portal/service.html",
+        offered=offered,
+        held=held_drafts(key),
+        service=offered.service,
+        texts=offered.texts,
+        headings=headings(),
+        delivery=DELIVERY,
+        management=MANAGEMENT,
+    )
 
 
 @blueprint.post("/layanan/<key>/mulai")
