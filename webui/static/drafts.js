@@ -93,7 +93,7 @@
       return made;
     };
     const keepHere = async () => { here = await write(name, key, { values: valuesOf(form) }); };
-    const copy = () => button(words.copy, () => navigator.clipboard?.writeText(valuesOf(form).filter((pair) => pair[1]).map((pair) => pair.join(": ")).join("\n")));
+    const copy = () => button(words.copyText, () => navigator.clipboard?.writeText(valuesOf(form).filter((pair) => pair[1]).map((pair) => pair.join(": ")).join("\n")));
     const failedWith = (kind, ...more) => { say(here ? kind : `${kind}Only`, {}, " ", ...more); };
 
     const save = async (mustWin) => {
