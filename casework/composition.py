@@ -15,8 +15,9 @@ from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SignedSteps
 from casework.documents.sweep_files import sweep_files
+from casework.legal_clock.clock import BEYOND_CALENDAR
 from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
-from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident
+from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident, resolve_uncounted
 from casework.legal_clock.queries.due_clocks import DueClocks
 from casework.milestones.stages import PublicStages
 from casework.notices import steps as notice_steps
@@ -24,6 +25,7 @@ from casework.notices.applicant_steps import ApplicantSteps
 from casework.payments import steps as payment_steps
 from casework.payments.bill_words import bill_words
 from casework.payments.commands.expire_bill import ExpireBill
+from casework.payments.payment_words import payment_words
 from casework.payments.queries.due_bills import DueBills
 from casework.payments.reconcile import reconcile_yesterday
 from casework.privacy.record_looks import CitizensLooks
@@ -39,7 +41,7 @@ from engine.commands.people.forget_expired_forms import ForgetExpiredForms
 from engine.core.command import Command
 from engine.core.engine import Engine
 from engine.core.hooks import Hooks
-from engine.jobs import staff_mails
+from engine.jobs import operator_mails, staff_mails
 from engine.jobs import steps as engine_steps
 from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
@@ -58,7 +60,7 @@ HOOKS = Hooks(
     tasks=(ApplicantSteps(), SignedSteps()),
     answers=(DocumentAnswers(), SubjectAnswers()),
     calendars=(recount_clocks,),
-    incidents={"legal_clock": resolve_clock_incident},
+    incidents={"legal_clock": resolve_clock_incident, BEYOND_CALENDAR: resolve_uncounted},
     options={OptionSource.RETURNABLE_FIELDS: returnable_fields},
     reading=CitizensLooks(),
 )
@@ -69,10 +71,10 @@ RULES = PackageRules(
     answers_of=answers_of,
     given=application_variables,
 )
-STEPS = steps_in((engine_steps, staff_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
+STEPS = steps_in((engine_steps, staff_mails, operator_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()
 #: kind of a notice -> its words, where another room than notices raises it
-NOTICE_WORDS = {"bill": bill_words}
+NOTICE_WORDS = {"bill": bill_words, "payment": payment_words}
 
 
 def due_commands(engine: Engine) -> Iterator[Command]:

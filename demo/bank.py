@@ -30,6 +30,8 @@ BEHAVIOURS: dict[str, dict[str, Any]] = {
     "terlambat": {"label": "Bayar, kabar terlambat 20 detik", "told": 1, "after": 20.0, "short": 0, "money": True},
     "diam": {"label": "Bayar, kabar tidak dikirim (hanya di mutasi)", "told": 0, "after": 0.0, "short": 0, "money": True},
     "kurang": {"label": "Bayar kurang Rp1.000", "told": 1, "after": 0.0, "short": 1000, "money": True},
+    "sisa": {"label": "Bayar kekurangannya saja", "told": 1, "after": 0.0, "short": 0, "rest": True, "money": True},
+    "lebih": {"label": "Bayar lebih Rp1.000", "told": 1, "after": 0.0, "short": -1000, "money": True},
     "bohong": {"label": "Kabar bohong: tidak ada uangnya", "told": 1, "after": 0.0, "short": 0, "money": False},
 }
 
@@ -119,10 +121,11 @@ def create_bank(books: BankLedger, *, address: str, key: str, zone: ZoneInfo) ->
         known, behaviour = books.bills.get(va), BEHAVIOURS.get(request.form.get("cara", ""))
         if known is None or behaviour is None:
             abort(404)
+        before = sum(item["amount"] for item in books.payments if item["va"] == va) if behaviour.get("rest") else 0
         payment = {
             "ref": f"DEMO{secrets.token_hex(6).upper()}",
             "va": va,
-            "amount": known["amount"] - behaviour["short"],
+            "amount": max(1, known["amount"] - behaviour["short"] - before),
             "paid_at": datetime.now(UTC).isoformat(),  # noqa: TID251 (a bank's own clock)
         }
         if behaviour["money"]:

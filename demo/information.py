@@ -53,6 +53,20 @@ def demo_information() -> dict[str, Any]:
             ],
             "email": "bantuan@tangerangkab.example",
         },
+        "objection": [
+            {
+                "id": "Ajukan keberatan tertulis kepada Kepala Badan Pendapatan Daerah paling lambat 3 bulan sejak tanggal surat ketetapan "
+                "(UU 1/2022), dengan hitungan Anda sendiri dan buktinya. Bayar dahulu bagian yang Anda setujui.",
+                "en": "File a written objection with the head of the regional revenue agency within 3 months of the date of the assessment "
+                "(Law 1/2022), with your own calculation and evidence. Pay the part that you agree with first.",
+            },
+            {
+                "id": "Keberatan tidak menunda kewajiban membayar. Bapenda memutusnya paling lama 12 bulan; bila lewat, keberatan dianggap "
+                "dikabulkan. Kelebihan bayar dikembalikan.",
+                "en": "An objection does not postpone the duty to pay. The agency decides within 12 months; after that the objection counts as "
+                "granted. What was paid too much is returned.",
+            },
+        ],
         "banks": [
             {
                 "name": "Bank Contoh Banten (ATM)",

@@ -14,5 +14,5 @@ def plain_characters(text: str) -> str:
         elif unicodedata.category(character) == "Zs":
             made.append(" ")
         elif unicodedata.category(character) != "Cf":
-            made.append("-" if character in "−‐‑" else character)
+            made.append("-" if character in "−‐‑‒–—" else character)
     return "".join(made).strip()

@@ -13,6 +13,7 @@ from engine.model.ports import FieldTraits, FormRules, OptionsOf
 from forms.conditions import evaluate_text, is_hidden
 from forms.field_type import Finding
 from forms.form import Field
+from forms.identifier_types import IDENTIFIERS, SENTENCES
 from forms.lint import lint_form
 from forms.question import AnswerRejected, Question
 from forms.registry import traits_of, type_of
@@ -32,6 +33,12 @@ class FormCheck:
 
     def traits(self, component: Mapping[str, Any]) -> FieldTraits:
         return traits_of(component)
+
+    def read_identifier(self, kind: str, text: str) -> str:
+        try:
+            return IDENTIFIERS[kind].read(text)
+        except AnswerRejected as wrong:
+            raise ValueError(SENTENCES[wrong.code].en.format(label=kind, **wrong.values).rstrip(".")) from None
 
     def check(
         self,

@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.feel.errors import FeelSyntaxError
+from engine.feel.errors import BeyondCalendar, FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.feel.values import to_python
+from engine.model.errors import CalendarNotSet
 
 
 def evaluate_text(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
-    """Returns the value of a text with `=` as an expression, any other text as it is. A failed expression is None."""
+    """Returns the value of a text with `=` as an expression, any other text as it is. A failed expression is None.
+
+    Raises CalendarNotSet where it counts working days that nobody knows: a rule that fell away without a word would accept anything.
+    """
     if not isinstance(text, str) or not text.startswith("="):
         return text
     try:
-        return to_python(compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar, read_texts=True).value)
+        result = compile_feel(text[1:]).evaluate(variables, now=time.now, calendar=time.calendar, read_texts=True)
+        if any(warning.code == BeyondCalendar.code for warning in result.warnings):
+            raise CalendarNotSet(f"Expected a calendar for '{text}', but {result.warnings[-1].message}.")
+        return to_python(result.value)
     except (FeelSyntaxError, OverflowError):
         return None
 

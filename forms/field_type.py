@@ -35,11 +35,12 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the words of an answer depend on beside it: the options, and what stands before and behind a number (`Rp`, `m²`)."""
+    """What the words of an answer depend on beside it: the options, what stands before and behind a number (`Rp`, `m²`), the identifier."""
 
     options: Sequence[Option] = ()
     prefix: str = ""
     suffix: str = ""
+    identifier: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

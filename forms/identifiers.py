@@ -1,15 +1,21 @@
-"""Checks identifiers of people, businesses and things in Indonesia (docs/law/identifiers.md). Stored as text, without separators."""
+"""Reads identifiers of people, businesses and things in Indonesia (docs/law/identifiers.md). Stored as text, without separators.
+
+Each `read_…` raises AnswerRejected with the code of the one rule that the text breaks; the plain names answer None instead.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
-import phonenumbers
-
 from forms.characters import plain_characters
+from forms.contact import read_email, read_mobile, read_phone
+from forms.question import AnswerRejected
 
 _SEPARATORS = re.compile(r"[\s.\-]")
+#: appended to an NPWP, they name a branch (NITKU, PMK 112/2022)
+_BRANCH_DIGITS = 6
 
 
 def strip(text: str) -> str:
@@ -17,101 +23,116 @@ def strip(text: str) -> str:
     return _SEPARATORS.sub("", plain_characters(text))
 
 
-def nik(text: str) -> str | None:
-    """Nomor Induk Kependudukan: area of first issue, birth day (women + 40), month, year, serial. None where it can't be one.
+def _digits(text: str, name: str, *counts: int) -> str:
+    """The digits, if there are as many as the identifier has."""
+    value = strip(text)
+    if not value.isdigit():
+        raise AnswerRejected("NOT_DIGITS", name=name)
+    if len(value) not in counts:
+        raise AnswerRejected("DIGITS", name=name, wanted=" / ".join(map(str, counts)), count=len(value))
+    return value
+
+
+def read_nik(text: str) -> str:
+    """Nomor Induk Kependudukan: area of first issue, birth day (women + 40), month, year, serial.
 
     The century is ambiguous and areas change: neither is derived or required.
     """
-    value = strip(text)
-    if not re.fullmatch(r"\d{16}", value) or value[12:] == "0000":
-        return None
+    value = _digits(text, "NIK", 16)
     day, month, year = int(value[6:8]), int(value[8:10]), int(value[10:12])
-    return value if _day_exists(day - 40 if day > 40 else day, month, year) else None
+    if not _day_exists(day - 40 if day > 40 else day, month, year):
+        raise AnswerRejected("NIK_BIRTH", part=value[6:12])
+    if value[12:] == "0000":
+        raise AnswerRejected("NIK_SERIAL")
+    return value
 
 
-def nomor_kk(text: str) -> str | None:
+def read_nomor_kk(text: str) -> str:
     """Nomor Kartu Keluarga: area, date of issue, serial."""
-    value = strip(text)
-    if not re.fullmatch(r"\d{16}", value):
-        return None
-    return value if _day_exists(int(value[6:8]), int(value[8:10]), int(value[10:12])) else None
+    value = _digits(text, "KK", 16)
+    if not _day_exists(int(value[6:8]), int(value[8:10]), int(value[10:12])):
+        raise AnswerRejected("KK_ISSUED", part=value[6:12])
+    return value
 
 
-def nip(text: str) -> str | None:
+def read_nip(text: str) -> str:
     """Nomor Induk Pegawai of a PNS (birth, appointment month, sex, serial) or of a PPPK (year and contract code from 21)."""
-    value = strip(text)
-    if not re.fullmatch(r"\d{18}", value):
-        return None
+    value = _digits(text, "NIP", 18)
     try:
         birth = date(int(value[:4]), int(value[4:6]), int(value[6:8]))
     except ValueError:
-        return None
+        raise AnswerRejected("NIP_BIRTH", part=value[:8]) from None
     year, month, sex, serial = int(value[8:12]), int(value[12:14]), value[14], value[15:]
-    if month >= 21:
-        return value if year >= birth.year + 18 else None
-    if not 1 <= month <= 12 or sex not in "12" or serial == "000":
-        return None
-    return value if (year - birth.year) * 12 + month - birth.month >= 18 * 12 else None
+    contract = month >= 21
+    if not contract and not 1 <= month <= 12:
+        raise AnswerRejected("NIP_APPOINTED", part=value[8:14])
+    if year < birth.year + 18 if contract else (year - birth.year) * 12 + month - birth.month < 18 * 12:
+        raise AnswerRejected("NIP_AGE", part=value[8:14])
+    if not contract and (sex not in "12" or serial == "000"):
+        raise AnswerRejected("NIP_SERIAL", part=value[14:])
+    return value
 
 
-def npwp(text: str) -> str | None:
-    """Nomor Pokok Wajib Pajak: 15 digits (the first nine pass Luhn), 16 digits (0 + the former 15), or a NIK."""
+def read_npwp(text: str) -> str:
+    """Nomor Pokok Wajib Pajak, always as 16 digits (PMK 112/2022): the NIK of a person, or 0 and the former 15 (nine pass Luhn)."""
     value = strip(text)
-    if re.fullmatch(r"\d{15}", value):
-        return value if _luhn(value[:9]) else None
-    if re.fullmatch(r"0\d{15}", value):
-        return value if _luhn(value[1:10]) else None
-    return nik(value)
+    if value.isdigit() and len(value) == 16 + _BRANCH_DIGITS:
+        raise AnswerRejected("NPWP_BRANCH", readings=((value[:16], value[:16]),))
+    value = _digits(text, "NPWP", 15, 16)
+    value = f"0{value}" if len(value) == 15 else value
+    if not value.startswith("0"):
+        return read_nik(value)
+    if not _luhn(value[1:10]):
+        raise AnswerRejected("NPWP_CHECK")
+    return value
 
 
-def nop(text: str) -> str | None:
+def read_nop(text: str) -> str:
     """Nomor Objek Pajak: 18 digits, the last one 0, 7 or 9 on new objects, any on old ones."""
-    value = strip(text)
-    return value if re.fullmatch(r"\d{18}", value) else None
+    return _digits(text, "NOP", 18)
 
 
-def npsn(text: str) -> str | None:
+def read_npsn(text: str) -> str:
     value = strip(text).upper()
-    return value if re.fullmatch(r"[0-9A-Z]\d{7}", value) else None
+    if not re.fullmatch(r"[0-9A-Z]\d{7}", value):
+        raise AnswerRejected("NPSN", count=len(value))
+    return value
 
 
-def nisn(text: str) -> str | None:
-    value = strip(text)
-    return value if re.fullmatch(r"\d{10}", value) else None
+def read_nisn(text: str) -> str:
+    return _digits(text, "NISN", 10)
 
 
-def nib(text: str) -> str | None:
-    value = strip(text)
-    return value if re.fullmatch(r"\d{13}", value) else None
+def read_nib(text: str) -> str:
+    return _digits(text, "NIB", 13)
 
 
-def bpjs(text: str) -> str | None:
-    value = strip(text)
-    return value if re.fullmatch(r"\d{13}", value) else None
+def read_bpjs(text: str) -> str:
+    return _digits(text, "BPJS", 13)
 
 
-def klasifikasi(text: str) -> str | None:
+def read_kodepos(text: str) -> str:
+    """Kode pos: five digits, none begins with 0."""
+    value = _digits(text, "kode pos", 5)
+    if value.startswith("0"):
+        raise AnswerRejected("KODEPOS")
+    return value
+
+
+def read_plat(text: str) -> str:
+    """Nomor polisi of a vehicle, as it stands on the plate: `B 1234 XYZ`."""
+    found = re.fullmatch(r"([A-Z]{1,2})(\d{1,4})([A-Z]{0,3})", strip(text).upper())
+    if not found or found[2].startswith("0"):
+        raise AnswerRejected("PLAT")
+    return " ".join(part for part in found.groups() if part)
+
+
+def read_klasifikasi(text: str) -> str:
     """Kode klasifikasi arsip (Permendagri 83/2022: docs/law/archives.md#classification-codes)."""
     value = plain_characters(text)
-    return value if re.fullmatch(r"\d{3}(\.\d{1,2}){0,4}", value) else None
-
-
-def phone(text: str) -> str | None:
-    """An Indonesian telephone number as +62…; 0812…, 62… and +62… are accepted."""
-    digits = re.sub(r"[\s.\-()]", "", plain_characters(text))
-    if not re.fullmatch(r"(?:\+?62)?0?8\d{7,11}", digits):
-        return None
-    national = digits.removeprefix("+").removeprefix("62").removeprefix("0")
-    try:
-        number = phonenumbers.parse("+62" + national, None)
-    except phonenumbers.NumberParseException:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def email(text: str) -> str | None:
-    value = plain_characters(text)
-    return value if re.fullmatch(r"[^@\s<>\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value) else None
+    if not re.fullmatch(r"\d{3}(\.\d{1,2}){0,4}", value):
+        raise AnswerRejected("KLASIFIKASI")
+    return value
 
 
 def _day_exists(day: int, month: int, year: int) -> bool:
@@ -130,3 +151,19 @@ def _luhn(digits: str) -> bool:
         value = int(digit) * (2 if place % 2 else 1)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
+
+
+def _or_none(read: Callable[[str], str]) -> Callable[[str], str | None]:
+    def check(text: str) -> str | None:
+        try:
+            return read(text)
+        except AnswerRejected:
+            return None
+
+    check.__doc__ = read.__doc__
+    return check
+
+
+nik, nomor_kk, nip, npwp, nop = map(_or_none, (read_nik, read_nomor_kk, read_nip, read_npwp, read_nop))
+npsn, nisn, nib, bpjs, klasifikasi = map(_or_none, (read_npsn, read_nisn, read_nib, read_bpjs, read_klasifikasi))
+kodepos, plat, phone, mobile, email = map(_or_none, (read_kodepos, read_plat, read_phone, read_mobile, read_email))

@@ -38,7 +38,7 @@ class QuestionView:
     @property
     def asked(self) -> Asked:
         """What the words of its answer depend on."""
-        return Asked(options=self.options, prefix=self.prefix, suffix=self.suffix)
+        return Asked(options=self.options, prefix=self.prefix, suffix=self.suffix, identifier=self.identifier)
 
 
 def lay_out(

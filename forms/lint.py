@@ -11,7 +11,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from forms.field_type import FieldType, Finding
 from forms.form import Field
-from forms.identifier_types import IDENTIFIERS
+from forms.identifier_types import AUTOFILL, IDENTIFIERS
 from forms.limits import LIMITS
 from forms.registry import FIELD_TYPES
 from forms.schema import DATA_CLASSES, read_form
@@ -45,6 +45,9 @@ def _field(field: Field) -> Iterator[Finding]:
     yield from declaration.lint(field)
     if field.identifier and field.identifier not in IDENTIFIERS:
         yield "FIELD_IDENTIFIER", field.key, f"'{field.identifier}' is no known identifier; known are {', '.join(sorted(IDENTIFIERS))}."
+    autocomplete = (field.component.get("properties") or {}).get("autocomplete", "off")
+    if autocomplete not in AUTOFILL:
+        yield "FIELD_AUTOCOMPLETE", field.key, f"'{autocomplete}' is no word of autocomplete; known are {', '.join(sorted(AUTOFILL))}."
     if field.data_class not in DATA_CLASSES:
         yield "FIELD_CLASS", field.key, f"'{field.data_class}' is no data class; they are {', '.join(DATA_CLASSES)}."
     if field.data_class == "sensitive" and not declaration.sealable:

@@ -10,10 +10,23 @@ from typing import Any
 
 from engine.model.ports import Option
 from forms.form import Field, Form
+from forms.identifier_types import IDENTIFIERS
 from forms.registry import label_properties, type_of
 
 #: data classes of a field (docs/law/personal-data.md#data-classes); the last two are kept apart from ordinary answers
 DATA_CLASSES = ("public", "internal", "personal", "sensitive")
+
+
+def data_class_of(component: Mapping[str, Any]) -> str:
+    """Returns the data class of a component; that of a number by which one person is known everywhere is `sensitive`, whatever it says.
+
+    The NPWP of a person is the NIK (PMK 112/2022): what is masked in one field may not stand in the next one.
+    """
+    properties = component.get("properties") or {}
+    identifier = IDENTIFIERS.get(str(properties.get("identifier", "")))
+    if identifier and identifier.sealed and type_of(component.get("type")).sealable:
+        return "sensitive"
+    return str(properties.get("dataClass", "internal"))
 
 
 def read_form(schema: Mapping[str, Any]) -> Form:
@@ -40,7 +53,7 @@ def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> 
             for item in component.get("values") or []
         ),
         multiple=declaration.multiple or bool(component.get("multiple", False)),
-        data_class=str(properties.get("dataClass", "internal")),
+        data_class=data_class_of(component),
         retention=str(properties.get("retention", "")),
         identifier=str(properties.get("identifier", "")),
         shown_only=not declaration.traits.answered,

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from forms.identifiers import bpjs, email, klasifikasi, nib, nik, nip, nisn, nomor_kk, nop, npsn, npwp, phone
+from forms.identifiers import bpjs, email, klasifikasi, kodepos, mobile, nib, nik, nip, nisn, nomor_kk, nop, npsn, npwp, phone, plat
 
-__all__ = ["bpjs", "email", "klasifikasi", "nib", "nik", "nip", "nisn", "nomor_kk", "nop", "npsn", "npwp", "phone"]
+__all__ = [
+    "bpjs",
+    "email",
+    "klasifikasi",
+    "kodepos",
+    "mobile",
+    "nib",
+    "nik",
+    "nip",
+    "nisn",
+    "nomor_kk",
+    "nop",
+    "npsn",
+    "npwp",
+    "phone",
+    "plat",
+]

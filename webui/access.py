@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from engine.identity.errors import StepUpNeeded
 from webui.auth import current
 from webui.kept_forms.keeping import ask_for_code, ask_to_sign_in
+from webui.proxies import is_loopback
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -65,7 +66,7 @@ def guard() -> Response | None:
     rule = rule_of(current_app, request.endpoint)
     if rule is None:
         abort(500)
-    if rule.loopback and request.remote_addr not in ("127.0.0.1", "::1"):
+    if rule.loopback and not is_loopback(request.remote_addr, request.headers):
         abort(404)
     if rule.need == "public":
         return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import wsgiref.headers
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response
@@ -16,16 +18,19 @@ from redis.retry import Retry
 from werkzeug.datastructures import Headers
 
 from engine.core.engine import Engine
-from webui import access, auth, errors, i18n, static_files
+from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
+from webui.cockpit.receivers import blueprint as receivers
+from webui.cockpit.receivers import trouble
 from webui.health import blueprint as health
 from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection
 from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
+from webui.proxies import TrustedProxies
 from webui.rendering import icons, time_left
 from webui.rendering.pause_words import pause_words
 from webui.rendering.plain_value import plain_value
@@ -43,6 +48,8 @@ from webui.tasklist.routes import blueprint as tasklist
 from webui.workshop.routes import blueprint as workshop
 
 MAX_REQUEST = 40_000_000
+#: a year, of this name alone: the regency's other sites are not ours to decide on
+_HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
@@ -67,7 +74,6 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         WTF_CSRF_SSL_STRICT=settings.secure,
         RATELIMIT_STORAGE_URI=_limiter_storage(settings.redis_url),
         RATELIMIT_STORAGE_OPTIONS=_limiter_options(settings.redis_url),
-        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         ADDRESS=settings.address,
         ZONE=settings.zone,
         REGENCY=settings.regency,
@@ -81,19 +87,22 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     own = app.jinja_env.loader  # Flask's: the application's templates, then those of blueprints, the demonstration's among them
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
+    auth.install(app)
+    # before the form's token is looked at: what comes too late is kept for its sender, which must not be free
+    limits.install(app, Limiter(get_remote_address, app=app, default_limits=[]))
     # machines sign what they send; they have no session that somebody could misuse
     FormProtection(app).exempt(bank)
-    Limiter(get_remote_address, app=app, default_limits=[])
-    auth.install(app)
     app.before_request(access.guard)
-    app.after_request(_secure)
+    add_headers = partial(_add_headers, _HEADERS | (_HTTPS_ONLY if settings.secure else {}))
+    app.after_request(partial(_secure, add_headers))
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, workshop, packages, source):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, incidents, money, receivers, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)
     _template_names(app)
     # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)
-    static_files.install(app, settings.data_folder / "static", _secure_headers)
+    static_files.install(app, settings.data_folder / "static", add_headers)
     return app
 
 
@@ -108,13 +117,13 @@ def _limiter_options(redis_url: str) -> dict[str, Any]:
     return {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 
 
-def _secure_headers(headers: wsgiref.headers.Headers | Headers) -> None:
-    for name, value in _HEADERS.items():
+def _add_headers(ours: dict[str, str], headers: wsgiref.headers.Headers | Headers) -> None:
+    for name, value in ours.items():
         headers.setdefault(name, value)
 
 
-def _secure(response: Response) -> Response:
-    _secure_headers(response.headers)
+def _secure(add_headers: Callable[[Headers], None], response: Response) -> Response:
+    add_headers(response.headers)
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response
@@ -127,6 +136,7 @@ def _template_names(app: Flask) -> None:
         language=i18n.language,
         due_words=time_left.time_left,
         icon=icons.icon,
+        trouble=trouble,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
         service_text=service_words.text_of,
@@ -143,6 +153,7 @@ def _template_names(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=i18n.day,
         date_time=i18n.date_time,
+        time_of_day=i18n.time_of_day,
         number=i18n.number,
         size=i18n.size,
         rupiah=i18n.rupiah,

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.jobs.housekeeping import PERIOD_SECONDS, run_housekeeping
 from engine.jobs.sweep import sweep
+from engine.jobs.watch import WATCH_SECONDS, watch
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
 from webui.settings import SettingsError, read_settings
@@ -41,11 +42,14 @@ def main() -> None:
             with engine.platform.database.connect() as leadership:
                 if leadership.execute(text("select pg_try_advisory_lock(hashtext('alur clock'))")).scalar():
                     log.info("this clock leads")
-                    house = 0.0
+                    house = watched = 0.0
                     while not _stopped:
                         leadership.execute(text("select 1"))
                         leadership.rollback()
                         sweep(engine)
+                        if time.monotonic() >= watched:
+                            watched = time.monotonic() + WATCH_SECONDS
+                            watch(engine)
                         if time.monotonic() >= house:
                             house = time.monotonic() + PERIOD_SECONDS
                             run_housekeeping(engine)

@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from flask import Flask, current_app, redirect, render_template, request, url_for
-from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -31,6 +30,7 @@ from casework.registries.errors import RegistryAway
 from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
 from engine.model.errors import (
     AddressRefused,
+    CalendarNotSet,
     CommandRefused,
     Conflict,
     DeploymentRejected,
@@ -49,6 +49,8 @@ from webui.auth import current
 from webui.i18n import date_time, translate
 from webui.kept_forms.keeping import answer_stale_form, ask_to_sign_in, keep_own_form
 from webui.kept_forms.page_owner import owner_of_page
+from webui.limits import TooMany, retry_after
+from webui.rendering.waiting import wait_words
 from workshop.errors import DraftLocked, OwnDraft
 
 log = structlog.get_logger()
@@ -73,6 +75,7 @@ STATUS: dict[type[EngineError], int] = {
     ScannerAway: 503,
     DecoderBusy: 503,
     AddressRefused: 422,
+    CalendarNotSet: 503,
     BankAway: 503,
     DraftLocked: 409,
     OwnDraft: 403,
@@ -93,7 +96,7 @@ def status_of(error: EngineError) -> int:
 def install(app: Flask) -> None:
     app.register_error_handler(EngineError, engine_error)
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(RateLimitExceeded, too_many)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(DatabaseTrouble, database_away)
@@ -135,17 +138,29 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             translate("Permintaan tidak dapat diproses"),
             translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
         )
+    if isinstance(error, CalendarNotSet | StorageFull | StorageAway):
+        return missing_page(error)
+    if isinstance(error, CommandRefused):
+        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
+    return crash(error)
+
+
+def missing_page(error: EngineError) -> tuple[str, int]:
+    """Says what the regency's side lacks just now, and that what was typed is not lost by it."""
+    if isinstance(error, CalendarNotSet):
+        log.error("the working calendar does not cover a term", path=request.path, reason=str(error))
+        text = translate(
+            "Hari kerja tahun yang dihitung di sini belum ditetapkan, sehingga batas waktunya belum dapat dipastikan. "
+            "Coba lagi beberapa hari lagi, atau tanyakan ke loket."
+        )
+        return page(503, translate("Kalender hari kerja belum lengkap"), text)
     if isinstance(error, StorageFull):
         log.error("the disk of the documents is full", path=request.path)
         text = translate("Berkas belum tersimpan. Isian pada halaman sebelumnya masih ada; coba lagi nanti, atau beri tahu Diskominfo.")
         return page(503, translate("Ruang penyimpanan penuh"), text)
-    if isinstance(error, StorageAway):
-        log.error("the store of the documents does not answer", path=request.path, reason=str(error))
-        text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
-        return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
-    if isinstance(error, CommandRefused):
-        return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
-    return crash(error)
+    log.error("the store of the documents does not answer", path=request.path, reason=str(error))
+    text = translate("Berkas sedang tidak dapat dijangkau. Isian pada halaman sebelumnya masih ada; coba lagi beberapa menit lagi.")
+    return page(503, translate("Penyimpanan berkas tidak menjawab"), text)
 
 
 def task_taken_page(error: TaskTaken, *, typed: dict[str, Any] | None = None) -> tuple[str, int]:
@@ -188,8 +203,9 @@ def csrf_error(error: CSRFError) -> tuple[str, int] | Response:
     )
 
 
-def too_many(error: RateLimitExceeded) -> tuple[str, int]:
-    return page(429, translate("Terlalu banyak percobaan"), translate("Tunggu satu menit, lalu coba lagi."))
+def too_many(error: TooMany) -> tuple[str, int, dict[str, str]]:
+    shown, status = page(429, translate("Terlalu banyak percobaan"), wait_words(error), kept=request.method != "GET")
+    return shown, status, retry_after(error)
 
 
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:

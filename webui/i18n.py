@@ -87,9 +87,10 @@ def date_time(value: datetime | str, *, year: bool = False) -> str:
     return translate("{day}, pukul {clock}", day=day(found, year=year), clock=_time_of_day(found))
 
 
-def time_of_day(value: datetime) -> str:
-    """Formats `14.05`."""
-    return _time_of_day(value.astimezone(zone()))
+def time_of_day(value: datetime | str) -> str:
+    """Formats `14.05`; a text that is no moment stays as it is."""
+    found = _local_date_time(value)
+    return _time_of_day(found) if found else str(value)
 
 
 def _time_of_day(value: datetime) -> str:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import base64
+import ipaddress
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_ZONE = "Asia/Jakarta"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proxies:
+    """The proxies that may say for whom they ask: those in these networks, or so many one behind the other, whatever their addresses."""
+
+    networks: tuple[Network, ...] = ()
+    count: int = 0
 
 
 def is_encrypted_or_local(address: str) -> bool:
@@ -39,6 +50,18 @@ def keys(text: Any) -> dict[str, bytes]:
     if any(len(value) != 32 or not 0 < len(name) <= 16 for name, value in found.items()):
         raise ValueError("ALUR_DATA_KEYS must be names with base64 of 32 random bytes each, such as k1:…")
     return found
+
+
+def proxies(text: Any) -> Proxies:
+    """Parses `10.0.0.5 10.1.0.0/16`, or a number of proxies from 0 to 5."""
+    words = str(text).replace(",", " ").split()
+    if len(words) == 1 and re.fullmatch(r"[0-5]", words[0]):
+        return Proxies(count=int(words[0]))
+    try:
+        return Proxies(networks=tuple(ipaddress.ip_network(word) for word in words))
+    except ValueError as error:
+        expected = "addresses or networks of the proxies in front, such as 10.0.0.5 10.1.0.0/16, or how many there are, 0 to 5"
+        raise ValueError(f"ALUR_PROXIES must be {expected}: {error}") from None
 
 
 def seed(encoded: Any) -> bytes:

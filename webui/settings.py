@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     bucket_key: str = Field("", alias="ALUR_S3_KEY", validate_default=True, description="the id of our key at the store")
     bucket_secret: str = Field("", alias="ALUR_S3_SECRET", validate_default=True, description="the secret of our key at the store")
     address: str = Field("http://127.0.0.1:8000", alias="ALUR_ADDRESS")
+    #: proxies whose word on address and scheme of a request counts; empty: nobody's
+    proxies: Annotated[values.Proxies, NoDecode, BeforeValidator(values.proxies)] = Field(values.Proxies(), alias="ALUR_PROXIES")
     smtp_host: str = Field("127.0.0.1", alias="ALUR_SMTP_HOST")
     smtp_port: Annotated[int, BeforeValidator(values.port)] = Field(25, alias="ALUR_SMTP_PORT")
     mail_sender: str = Field("alur@tangerangkab.example", alias="ALUR_MAIL_SENDER")

@@ -55,7 +55,7 @@ def licence() -> Response:
 
 @blueprint.get("/kode-sumber/alur.tar.gz")
 @public
-@rate_limit("60 per hour")
+@rate_limit("60 per hour", reads=True)
 def archive() -> Response:
     """Sends the archive, unless the operator has set an address: that one counts, and may hold more."""
     if current_app.config["SOURCE_ADDRESS"]:

@@ -16,11 +16,11 @@ from casework.registries import tables as registries
 from casework.subjects import tables as subjects
 from casework.survey import tables as survey
 from engine.persistence.base import Base
-from engine.persistence.tables import access, calendar, definitions, history, identity, instances, migrations
+from engine.persistence.tables import access, calendar, definitions, history, identity, instances, migrations, receivers
 from workshop.drafts import tables as drafts
 
 MODULES = (
-    *(access, calendar, definitions, history, identity, instances, migrations),
+    *(access, calendar, definitions, history, identity, instances, migrations, receivers),
     *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
     *(subjects, survey),
     drafts,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.accounts.tables import AccountAddress, SignInCode
-from casework.records.public_numbers import hash_token
+from casework.records.public_numbers import hash_token, typed_digits
 from casework.services.service import Service
 from engine.core.context import QueryContext
 from engine.model.errors import InvalidState, NotFound
@@ -22,8 +22,13 @@ from engine.persistence.tables.identity import Person
 #: a code is good this long, and so is what it proved
 CODE_LASTS = timedelta(minutes=10)
 DIGITS, TRIES = 6, 3
-#: codes that are sent to one address in a day: a telephone must not ring all night because somebody plays with the page
+#: codes that are sent to one address in a day at once; after them one an hour, which counts in every browser that asked for one:
+#: a telephone must not ring all night because somebody plays with the page, and its owner is never kept out
 MOST_A_DAY = 20
+#: how long those later codes are good: there is always one to use, or one is sent
+SLOW_CODE_LASTS = timedelta(hours=1)
+#: a code with less time left is not pointed to any more: nobody finds and types it so fast
+ENOUGH_TIME = timedelta(minutes=2)
 LONGEST_NAME = 100
 
 
@@ -49,8 +54,9 @@ def new_digits() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 
-def code_index(vault: Vault, token: str, digits: str) -> bytes:
-    return vault.index(f"code of {token} {digits}")
+def code_index(vault: Vault, code: UUID, digits: str) -> bytes:
+    """`code`: the id of its row."""
+    return vault.index(f"code of {code} {digits}")
 
 
 def sent_code(session: Session, token: str, now: datetime) -> SignInCode:
@@ -61,16 +67,21 @@ def sent_code(session: Session, token: str, now: datetime) -> SignInCode:
     return row
 
 
-def try_digits(vault: Vault, row: SignInCode, token: str, digits: str, now: datetime) -> bool:
-    """Counts the try and compares the digits; a right code stays right until it expires."""
+def try_digits(session: Session, vault: Vault, row: SignInCode, digits: str, now: datetime) -> bool:
+    """Counts the try and compares the digits; a right code stays right until it expires. Raises NotFound where it was used meanwhile."""
     if row.proved_at is not None:
         return True
     if row.tries >= TRIES:
         return False
     row.tries += 1
-    if not hmac.compare_digest(row.code_index, code_index(vault, token, "".join(digits.split()))):
+    sent = row if row.code_of is None else session.get_one(SignInCode, row.code_of, with_for_update=True)
+    if sent.used_at is not None:
+        raise NotFound("Expected a code that is good, but another browser has used it.")
+    if not hmac.compare_digest(sent.code_index, code_index(vault, sent.id, typed_digits(digits))):
         return False
     row.proved_at, row.expires_at = now, now + CODE_LASTS
+    if sent is not row:
+        sent.used_at = now
     return True
 
 

@@ -26,7 +26,11 @@ class AccountAddress(Base):
 
 
 class SignInCode(Base):
-    """Six digits that were sent to an address. The holder of the token (a cookie) has a few tries; only their keyed index is stored."""
+    """Six digits that were sent to an address. The holder of the token (a cookie) has a few tries; only their keyed index is stored.
+
+    After many codes in a day nothing more is sent for a while: `code_of` names the code that counts instead, which its receiver has. A code
+    that is its own `code_of` was never sent: its message told something else.
+    """
 
     __tablename__ = "sign_in_code"
     __table_args__ = (Index(None, "address_index", "created_at"), Index(None, "expires_at"))
@@ -43,3 +47,4 @@ class SignInCode(Base):
     #: the digits were right
     proved_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
+    code_of: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in_code.id", ondelete="CASCADE"), index=True)

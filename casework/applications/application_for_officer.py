@@ -13,7 +13,8 @@ from casework.applications.applicant_tasks import FOR_APPLICANT, Return, returns
 from casework.applications.application_form import application_of
 from casework.documents.document_files import FileView, file_view
 from casework.documents.tables import Document, DocumentVersion
-from casework.subjects.subject_data import mask_references, reveal_references
+from casework.subjects.masks import mask_number
+from casework.subjects.subject_data import mask_references, reference, reveal_references, sensitive_fields
 from engine.core.context import QueryContext
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
@@ -44,7 +45,13 @@ def application_for_officer(
         return None
     keys = [str(item["key"]) for item in application.fields]
     values = {key: variables.get(key, application.values.get(key)) for key in keys}
-    values = (reveal_references if whole else mask_references)(context, instance.root_id, values)
+    if whole:
+        values = reveal_references(context, instance.root_id, values)
+    else:
+        # cases from before a field was sensitive hold its answer itself
+        sensitive = sensitive_fields(application.form)
+        values = {key: _masked(value) if key in sensitive else value for key, value in values.items()}
+        values = mask_references(context, instance.root_id, values)
     picked = {str(item["key"]) for item in application.fields if context.platform.forms.traits(item).documents}
     return ApplicationForOfficer(
         number=application.number,
@@ -54,6 +61,10 @@ def application_for_officer(
         files={key: _files(context, instance.root_id, values[key]) for key in picked},
         returned=_returned(context, instance.root_id),
     )
+
+
+def _masked(value: Any) -> Any:
+    return mask_number(value) if isinstance(value, str) and value and reference(value) is None else value
 
 
 def _files(context: QueryContext, case: UUID, value: Any) -> list[FileView]:

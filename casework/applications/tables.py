@@ -59,6 +59,6 @@ class Application(Base):
     silent: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     #: whether its applicant has said how it was; what they said stands elsewhere, without the case
     surveyed: Mapped[bool] = mapped_column(server_default=false())
-    #: how often the number was tried with a PIN on that day
+    #: how often the number was tried with a wrong PIN on that day
     tried_on: Mapped[date | None]
     tries: Mapped[int] = mapped_column(Integer, server_default=text("0"))

@@ -15,6 +15,7 @@ from casework.documents.decoding.kinds import MEDIA_TYPES, PICTURES, kind_of, na
 from casework.documents.decoding.refusals import Refused
 from casework.documents.errors import DecoderBusy, FileRejected
 from casework.documents.ports import Scanner
+from casework.subjects.masks import mask_numbers_in
 
 #: of a file that staff upload, and of one from outside, whose photographs the page shrinks before it sends them
 MAX_BYTES, MAX_BYTES_FROM_GUEST = 10_000_000, 5_000_000
@@ -66,10 +67,11 @@ def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool 
 
 
 def safe_name(name: str) -> str:
-    """Returns a file's name without folders and control characters, cut to a length."""
+    """Returns a file's name without folders and control characters, cut to a length, each NIK in it masked with x."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     name = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff<>:\"|?*]", "", name).strip(" .") or "berkas"
-    stem, dot, ending = name.rpartition(".")
+    # everybody who sees the case sees the name of a file
+    stem, dot, ending = mask_numbers_in(name).replace("*", "x").rpartition(".")
     return f"{stem[:100]}{dot}{ending[:8]}" if dot else name[:100]
 
 

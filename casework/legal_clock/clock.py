@@ -12,7 +12,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.legal_clock.tables import LegalClock, LegalPause
@@ -22,10 +22,10 @@ from engine.core.context import CommandContext, QueryContext
 from engine.core.definitions import Loaded
 from engine.core.incidents import raise_incident
 from engine.core.instance_state import state_of
-from engine.feel.government.legal_time import LegalTime, Pause, office_hours
+from engine.feel.government.legal_time import LegalTime, Pause
 from engine.feel.values import to_python
 from engine.model.effects import RecordHistory
-from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.tables.instances import Incident, ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
 #: the actions of an element on the clock
@@ -33,6 +33,8 @@ ACTIONS = ("start", "pause", "stop")
 #: when the superiors are told first (docs/law/administrative-procedure.md#legal-clock)
 WARNING = Fraction(3, 4)
 MOST_DAYS = 1000
+#: incident of a clock whose end lies beyond the calendar: it stands in the history of the case until somebody sets the year
+BEYOND_CALENDAR = "legal_clock_calendar"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ def run_clock(context: CommandContext, instance: ProcessInstance, loaded: Loaded
                 stop_clock(context, instance.root_id)
         elif action == "pause" and effect.event in ("ELEMENT_COMPLETED", "ELEMENT_TERMINATED"):
             resume_clock(context, instance.root_id, effect.token)
+        _raise_where_uncounted(context, instance, element)
 
 
 def _start(context: CommandContext, instance: ProcessInstance, element: Element, token: str) -> None:
@@ -88,6 +91,33 @@ def _start(context: CommandContext, instance: ProcessInstance, element: Element,
     start_clock(context, instance.root_id, whole)
 
 
+def _raise_where_uncounted(context: CommandContext, instance: ProcessInstance, element: Element) -> None:
+    """A clock that runs and has no end is nobody's silence: an incident, until the calendar covers its days."""
+    clock = context.session.get(LegalClock, instance.root_id)
+    if clock is None or clock.stopped_at is not None or clock.due_at is not None:
+        return
+    if any(pause.ended_at is None for pause in pauses_of(context, clock.instance_id)):
+        return
+    raised = select(Incident.id).where(_uncounted(instance.root_id)).limit(1)
+    if context.session.execute(raised).first() is None:
+        message = f"the working calendar does not cover the {clock.working_days} working days of the legal clock"
+        # no token's incident: it outlives the step at which it was found
+        token = str(uuid5(clock.instance_id, BEYOND_CALENDAR))
+        raise_incident(context, instance, token=token, element=element.id, kind=BEYOND_CALENDAR, message=message)
+
+
+def resolve_counted(context: CommandContext, clock: LegalClock) -> None:
+    """Resolves the incident of a clock that has an end now, or needs none."""
+    if clock.due_at is not None or clock.stopped_at is not None:
+        done = {"resolved_at": context.now, "resolved_by": context.actor.person}
+        context.session.execute(update(Incident).where(_uncounted(clock.instance_id)).values(done))
+
+
+def _uncounted(case: UUID) -> ColumnElement[bool]:
+    called = select(ProcessInstance.id).where(ProcessInstance.root_id == case)
+    return and_(Incident.kind == BEYOND_CALENDAR, Incident.resolved_at.is_(None), Incident.instance_id.in_(called))
+
+
 def _whole(value: object) -> int:
     try:
         return int(value)  # type: ignore[call-overload, no-any-return]
@@ -99,12 +129,12 @@ def start_clock(context: CommandContext, case: UUID, days: int) -> None:
     """Starts the clock; a running one goes on."""
     statement = insert(LegalClock).values(instance_id=case, working_days=days, started_at=context.now)
     if context.session.execute(statement.on_conflict_do_nothing().returning(LegalClock.instance_id)).first():
-        recount(context, _locked(context, case))
+        recount(context, lock_clock(context, case))
 
 
 def pause_clock(context: CommandContext, case: UUID, token: str, reason: str) -> None:
     """Pauses the clock, also before its start: a wait from before then costs no time later."""
-    clock = _locked(context, case)
+    clock = lock_clock(context, case)
     identifier = uuid5(case, f"pause {token}")
     pause = LegalPause(id=identifier, instance_id=case, token=token, reason=reason, begun_at=context.now)
     if context.session.get(LegalPause, identifier) is None:
@@ -114,7 +144,7 @@ def pause_clock(context: CommandContext, case: UUID, token: str, reason: str) ->
 
 
 def resume_clock(context: CommandContext, case: UUID, token: str) -> None:
-    clock = _locked(context, case)
+    clock = lock_clock(context, case)
     pause = context.session.get(LegalPause, uuid5(case, f"pause {token}"))
     if pause is not None and pause.ended_at is None:
         pause.ended_at = context.now
@@ -123,9 +153,11 @@ def resume_clock(context: CommandContext, case: UUID, token: str) -> None:
 
 
 def stop_clock(context: CommandContext, case: UUID) -> None:
-    clock = _locked(context, case)
+    clock = lock_clock(context, case)
     if clock is not None and clock.stopped_at is None:
         clock.stopped_at = context.now
+        context.session.flush()
+        resolve_counted(context, clock)
 
 
 def recount(context: CommandContext, clock: LegalClock | None) -> None:
@@ -185,9 +217,9 @@ def merge_pauses(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:
 
 def legal_time(context: QueryContext, clock: LegalClock) -> LegalTime:
     zone = context.platform.zone
-    return LegalTime(started=clock.started_at, limit=clock.working_days, calendar=context.calendar, zone=zone, hours=office_hours())
+    return LegalTime(started=clock.started_at, limit=clock.working_days, calendar=context.calendar, zone=zone)
 
 
-def _locked(context: CommandContext, case: UUID) -> LegalClock | None:
+def lock_clock(context: CommandContext, case: UUID) -> LegalClock | None:
     """Locks the clock, always after the instance's row: a called case and its root may both stop the clock."""
     return context.session.get(LegalClock, case, with_for_update=True, populate_existing=True)

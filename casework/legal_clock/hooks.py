@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.legal_clock.clock import MOST_DAYS, lock_running_clocks, recount, run_clock, start_clock, stop_clock
+from casework.legal_clock.clock import (
+    MOST_DAYS,
+    lock_clock,
+    lock_running_clocks,
+    recount,
+    resolve_counted,
+    run_clock,
+    start_clock,
+    stop_clock,
+)
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import TurnObserver
@@ -30,7 +39,16 @@ def resolve_clock_incident(context: CommandContext, instance: ProcessInstance, v
     start_clock(context, instance.root_id, days)
 
 
+def resolve_uncounted(context: CommandContext, instance: ProcessInstance, variables: Mapping[str, Any]) -> None:
+    """Counts a clock again whose end lay beyond the calendar. Raises InvalidState where it still does."""
+    clock = lock_clock(context, instance.root_id)
+    recount(context, clock)
+    if clock is not None and clock.stopped_at is None and clock.due_at is None:
+        raise InvalidState("Expected a calendar that covers the legal clock, but it does not reach so far: set the year first.")
+
+
 def recount_clocks(context: CommandContext) -> None:
     """Recomputes all clocks after a change of the working calendar."""
     for clock in lock_running_clocks(context):
         recount(context, clock)
+        resolve_counted(context, clock)

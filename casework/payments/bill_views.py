@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from casework.payments.payment_views import PaymentView, payments_of
 from casework.payments.tables import Bill
 from engine.core.context import CommandContext, QueryContext
 from engine.core.job_rows import PUBLISH, platform_job
@@ -30,6 +32,8 @@ class BillView:
     expires_at: datetime
     paid_at: datetime | None
     reference: str
+    #: the newest first, with those that did not fit
+    payments: Sequence[PaymentView]
 
 
 def send_bill_message(context: CommandContext, instance: ProcessInstance, bill: Bill, message: str) -> None:
@@ -54,6 +58,7 @@ def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
             expires_at=row.expires_at,
             paid_at=row.paid_at,
             reference=row.bank_reference or "",
+            payments=payments_of(context, row),
         )
         for row in rows
     ]

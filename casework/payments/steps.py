@@ -10,7 +10,7 @@ from uuid import uuid5
 from casework.payments.commands.create_bill import CreateBill
 from casework.payments.errors import BankAway
 from casework.payments.parts import PaymentParts
-from casework.records.date_times import parse_date_time
+from casework.payments.queries.bill_deadline import BillDeadline
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
@@ -19,7 +19,7 @@ from engine.sdk import described, job_handler
 
 @dataclass(frozen=True, kw_only=True)
 class WantedBill:
-    """`amount`: whole rupiahs; `expires_at`: a date and time."""
+    """`amount`: whole rupiahs; `expires_at`: a date and time, or a day: then the end of its office hours."""
 
     amount: Any = described("Jumlah dalam rupiah bulat")
     description: Any = described("Uraian")
@@ -42,7 +42,7 @@ def create_bill(context: StepContext, wanted: WantedBill) -> MadeBill:
     until = wanted.expires_at
     if not amount.is_finite() or amount != amount.to_integral_value() or amount <= 0 or not description or not isinstance(until, str):
         raise InvalidState("Expected the inputs 'amount' (whole rupiahs), 'description' and 'expires_at', but one of them is missing.")
-    expires_at, bill = parse_date_time(until, engine.platform.zone), uuid5(lease.job, "bill")
+    expires_at, bill = engine.ask(BillDeadline(until=until), actor=SYSTEM), uuid5(lease.job, "bill")
     try:
         codes = engine.platform.part(PaymentParts).payments.create(bill, amount=amount, description=description, expires_at=expires_at)
     except BankAway as away:

@@ -47,7 +47,7 @@ class BankMessage(Base):
     paid_at: Mapped[datetime]
     received_at: Mapped[datetime]
     bill_id: Mapped[UUID | None] = mapped_column(ForeignKey("bill.id"))
-    #: BOOKED; DOUBLE, LATE, WRONG_AMOUNT, UNKNOWN: money that somebody must look after
+    #: BOOKED, PART (counted together with a later one); DOUBLE, LATE, WRONG_AMOUNT, UNKNOWN: money that somebody must look after
     verdict: Mapped[str]
     #: callback, statement
     source: Mapped[str]
@@ -55,6 +55,21 @@ class BankMessage(Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     settled_note: Mapped[str | None]
+
+
+class Refund(Base):
+    """Money that goes back to whoever paid it: a whole payment that no bill took, or what a bill was paid too much."""
+
+    __tablename__ = "refund"
+
+    reference: Mapped[str] = mapped_column(ForeignKey("bank_message.reference"), primary_key=True)
+    amount: Mapped[Decimal] = mapped_column(Numeric(15, 0))
+    created_at: Mapped[datetime]
+    #: sealed: the payer's bank, account number and name; masked once the money has gone back
+    account: Mapped[bytes | None]
+    paid_at: Mapped[datetime | None]
+    #: the number of the transfer
+    transfer: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class Reconciliation(Base):

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import unicodedata
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -64,6 +65,16 @@ def as_public_number(text: str) -> str:
     """Returns a number as it is stored (`TGR-7K4M-29QX`), however it was typed."""
     typed = normalise_code(text)
     return f"{typed[:-8]}-{typed[-8:-4]}-{typed[-4:]}"
+
+
+def typed_digits(text: str) -> str:
+    """Returns the digits of a PIN or code that somebody typed or pasted, however it is grouped; any other text comes back as it is.
+
+    `123 456`, `123-456` and full-width digits are what was meant; words are not.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    kept = "".join(sign for sign in plain if not (sign.isspace() or unicodedata.category(sign) in ("Cf", "Pd") or sign == "."))
+    return kept if kept.isascii() and kept.isdigit() else text.strip()
 
 
 def receipt_of(vault: Vault, token: str) -> str:

@@ -152,6 +152,8 @@ class PublicInformation:
     data_protection: DataProtection = DataProtection()
     accessibility: Accessibility = Accessibility()
     banks: tuple[BankGuide, ...] = ()
+    #: what somebody can do who does not agree with an amount: where, until when, and what happens then, with the law
+    objection: tuple[PublicText, ...] = ()
 
 
 NOTHING_KNOWN = PublicInformation()

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from forms.identifiers import nik
+
+#: sixteen digits, as people group them
+_SIXTEEN = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
+
 
 def mask_name(name: str) -> str:
     """Masks `Dewi Anggraini` as `D*** A********`, which a reader who knows the name recognises."""
@@ -17,3 +24,8 @@ def mask_address(address: str) -> str:
     """Masks an address as `d***@contoh.id` or `+62****7890`."""
     name, at, place = address.partition("@")
     return f"{name[:1]}***@{place}" if at else f"{address[:3]}****{address[-4:]}"
+
+
+def mask_numbers_in(text: str) -> str:
+    """Masks each NIK in a text: `KTP 3603********1234.jpg`."""
+    return _SIXTEEN.sub(lambda found: mask_number(number) if (number := nik(found[0])) else found[0], text)

@@ -16,6 +16,7 @@ from casework.subjects.masks import mask_number
 from casework.subjects.tables import SubjectValue
 from engine.core.context import CommandContext, QueryContext
 from engine.model.ports import FormRules, Vault
+from forms.schema import data_class_of
 
 PREFIX = "subject:"
 #: in front of a typed answer that waits in a draft
@@ -131,7 +132,7 @@ def store_sensitive_answers(context: CommandContext, case: UUID, rules: FormRule
 
 def sensitive_fields(schema: Mapping[str, Any] | None) -> set[str]:
     components = (schema or {}).get("components", [])
-    return {str(item.get("key")) for item in components if item.get("properties", {}).get("dataClass") == "sensitive"}
+    return {str(item.get("key")) for item in components if data_class_of(item) == "sensitive"}
 
 
 def seal_answers(vault: Vault, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[str, Any]:

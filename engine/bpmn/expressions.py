@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from datetime import time as time_of_day
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from engine.bpmn.durations import Duration, add_duration, read_duration, read_time
+from engine.bpmn.durations import Duration, add_duration
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.feel.dates import Date, DateTime
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluation.names import no_variable
 from engine.feel.expression import Expression
@@ -19,7 +16,7 @@ from engine.feel.syntax.free_names import free_names
 from engine.feel.syntax.missed_names import names_counted_on
 from engine.feel.text import nested_text
 from engine.feel.types import type_name
-from engine.feel.values import to_feel, to_python
+from engine.feel.values import to_feel
 
 #: a missing variable is null without further ado, as in Camunda 8
 _HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
@@ -106,32 +103,6 @@ def retries_of(text: str, variables: Mapping[str, Any], time: EvaluationTime) ->
     except (TypeError, ValueError, ArithmeticError):
         raise ExpressionFailed(f"the number of retries '{text}' must be a whole number") from None
     return max(1, number)
-
-
-def due_date_of(text: str | None, variables: Mapping[str, Any], time: EvaluationTime, zone: ZoneInfo) -> datetime | None:
-    """A due date: a date and time, a date (its end of the day), or a duration from now. Naive values are local to `zone`."""
-    value = evaluate(text, variables, time) if text else None
-    if isinstance(value, str):
-        value = read_time(value.strip()) or read_duration(value.strip())
-        if value is None:
-            raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration")
-    if value is None:
-        return None
-    if isinstance(value, Duration):
-        return shift(time.now.astimezone(zone), value)
-    if isinstance(value, Date | DateTime):
-        return localize(value, zone, text or "")
-    raise ExpressionFailed(f"'{text}' must be a date, a date and time or a duration, but is a {type_name(value)}")
-
-
-def localize(value: Date | DateTime, zone: ZoneInfo, text: str) -> datetime:
-    try:
-        found = to_python(value)
-    except OverflowError as error:
-        raise ExpressionFailed(f"'{text}': {error}") from None
-    if not isinstance(found, datetime):
-        return datetime.combine(found, time_of_day(23, 59, 59), tzinfo=zone)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def shift(start: datetime, by: Duration) -> datetime:

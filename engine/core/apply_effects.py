@@ -25,6 +25,7 @@ from engine.core.job_rows import (
     create_job,
     platform_job,
 )
+from engine.core.receivers.findings import note_task
 from engine.core.signals import deliver_signal
 from engine.identity.assignment import resolve
 from engine.model.effects import (
@@ -110,9 +111,10 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
     candidates = last_position_of_step(context, task) or resolve(
-        context.session, effect.assignee, effect.candidate_groups, effect.candidate_users
+        context.session, effect.assignee, effect.candidate_groups, effect.candidate_users, today=context.today
     )
     assign_candidates(context, instance, task, candidates)
+    note_task(context, instance, task)
     if not candidates:
         wanted = effect.assignee or ", ".join((*effect.candidate_users, *effect.candidate_groups)) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -18,17 +20,20 @@ select md5(concat((select string_agg(concat(day, works), ',' order by day) from 
 
 
 class CalendarCache:
-    def __init__(self) -> None:
+    """`zone`: the regency's, in which a moment has its day."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
         self._lock = threading.Lock()
         self._stamp: str | None = None
-        self._calendar = national_calendar()
+        self._zone = zone
+        self._calendar = replace(national_calendar(), zone=zone)
 
     def get(self, session: Session) -> WorkingCalendar:
         stamp = session.execute(text(STAMP)).scalar()
         with self._lock:
             if stamp == self._stamp:
                 return self._calendar
-        calendar = _read(session)
+        calendar = replace(_read(session), zone=self._zone)
         with self._lock:
             self._stamp, self._calendar = stamp, calendar
         return calendar

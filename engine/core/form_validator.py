@@ -25,3 +25,6 @@ class FormValidator(Protocol):
         choices: OptionsOf,
     ) -> FormRules:
         """Raises FormRejected with every error at once; answers hold the form's own fields only."""
+
+    def read_identifier(self, kind: str, text: str) -> str:
+        """Returns an identifier (`nik`, `nip`, `telepon`, `email`) as a form would keep it. Raises ValueError with an English sentence."""

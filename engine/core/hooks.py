@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from engine.core.context import CommandContext, QueryContext
 from engine.core.definitions import Loaded
 from engine.core.looks import Look
+from engine.identity.receivers import Missing
 from engine.model.actor import Actor
 from engine.model.effects import CreateUserTask, Effect
 from engine.model.ports import FormRules, Option, OptionSource
@@ -32,6 +34,10 @@ class TaskObserver:
     def takes(self, context: CommandContext, instance: ProcessInstance, effect: CreateUserTask) -> bool:
         """Whether the task waits for a person outside the organisation, whom the observer notifies: then no position is assigned."""
         return False
+
+    def outside(self) -> ColumnElement[bool] | None:
+        """Selects the open tasks without candidates that wait for such a person; None: the observer takes none."""
+        return None
 
     def before_completion(self, context: CommandContext, loaded: Loaded, task: UserTask, answers: Mapping[str, Any]) -> None:
         """Raises CommandRefused where these answers do not complete the task."""
@@ -58,6 +64,18 @@ class AnswerKeeper:
     def seal_draft(self, context: CommandContext, schema: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """Returns answers as a saved draft holds them."""
         return answers
+
+
+class ReceiverCheck(Protocol):
+    """A kind of thing that waits for somebody of the organisation: the standing check asks whether anybody can act on it."""
+
+    kind: str
+
+    def unheard(self, context: QueryContext) -> Select[Any]:
+        """Selects (subject, instance_id) of everything of this kind on which nobody can act now."""
+
+    def explain(self, context: QueryContext, subject: UUID) -> Missing:
+        """Says for whom one of them waits, and why nobody can act."""
 
 
 class ReadingObserver(Protocol):
@@ -88,6 +106,8 @@ class Hooks:
     #: source that a form's component names -> who knows its options
     options: Mapping[OptionSource, OptionProvider] = field(default_factory=dict)
     reading: ReadingObserver | None = None
+    #: what waits for somebody, beside open tasks
+    receivers: tuple[ReceiverCheck, ...] = ()
 
 
 NONE = Hooks()

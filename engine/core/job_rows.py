@@ -25,6 +25,7 @@ UNDO_MIGRATION_OF_INSTANCE = "alur:move-instance-back"
 RECOMPUTE_DUE_DATES = "alur:follow-calendar"
 MAIL_NEW_TASK = "alur:notify-task"
 NOTIFY_POSITION = "alur:notify-position"
+TELL_OPERATORS = "alur:tell-operators"
 #: attempts of the platform's own steps
 RETRIES = 8
 

@@ -36,13 +36,14 @@ class Platform:
     sealer: Sealer | None = None
     #: the parts of rooms above the engine, one object of each type: the engine knows none of them
     parts: tuple[object, ...] = ()
-    calendars: CalendarCache = field(default_factory=CalendarCache)
     #: cached readings, findings and trials of packages
     cache: ContentCache = field(default_factory=ContentCache)
     definitions: DefinitionCache = field(init=False)
+    calendars: CalendarCache = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definitions", DefinitionCache(self.packages.rules.sections, self.cache))
+        object.__setattr__(self, "calendars", CalendarCache(self.zone))
 
     def part(self, kind: type[P]) -> P:
         """The part of this type. Raises LookupError where the composition root gave none."""

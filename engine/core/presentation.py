@@ -28,7 +28,7 @@ def update_presentation(context: CommandContext, instance: ProcessInstance, load
             groups = strings(case.readers, variables, context.time)
         except ExpressionFailed:
             groups = ()
-        for number, candidate in enumerate(resolve(context.session, None, groups)):
+        for number, candidate in enumerate(resolve(context.session, None, groups, today=context.today)):
             identifier = uuid5(instance.id, f"reader {number} {candidate}")
             grant(context.session, instance.id, candidate, level="read", reason="reader", now=context.now, identifier=identifier)
 

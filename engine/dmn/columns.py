@@ -15,7 +15,7 @@ from typing import Any
 from engine.dmn.elements import Literal
 from engine.feel.dates import NANOS
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
-from engine.feel.errors import FeelLimitExceeded, FeelSyntaxError
+from engine.feel.errors import EvaluationStopped, FeelSyntaxError
 from engine.feel.evaluation.arithmetic import arithmetic
 from engine.feel.evaluation.compiler import compile_node
 from engine.feel.evaluation.frame import Run
@@ -205,7 +205,7 @@ def constant(node: ast.Node) -> tuple[bool, Any]:
         return False, None
     try:
         return True, compile_node(node, Scope("", FUNCTIONS, {}))(Run({}))
-    except FeelLimitExceeded:
+    except EvaluationStopped:
         return False, None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.dmn.compilation import TYPE_NAMES, Compilation, ModelProblem
 from engine.dmn.elements import Definitions, ItemDefinition, Literal
-from engine.feel.errors import FeelLimitExceeded
+from engine.feel.errors import EvaluationStopped
 from engine.feel.evaluation.frame import Frame, Run
 from engine.feel.evaluation.scope import Scope
 from engine.feel.types import ANY, Constrained, ContextType, FunctionType, ListType, Type
@@ -76,7 +76,7 @@ class ItemTypes:
             run = Run({})
             try:
                 return closure(Frame({"?": value}, run, run)) is True
-            except FeelLimitExceeded:
+            except EvaluationStopped:
                 return False
 
         return allows

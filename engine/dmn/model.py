@@ -15,7 +15,7 @@ from engine.dmn.items import ItemTypes, component_names
 from engine.dmn.reader import parse_xml, read_definitions
 from engine.feel.calendar.evaluation_time import CalendarSource
 from engine.feel.calendar.working_calendar import national_calendar
-from engine.feel.errors import Diagnosis, FeelLimitExceeded
+from engine.feel.errors import Diagnosis, EvaluationStopped
 from engine.feel.evaluation.frame import variable
 from engine.feel.evaluation.function import Function
 from engine.feel.evaluation.path import MISSING
@@ -113,8 +113,8 @@ class Model:
             if isinstance(value, Function) and not isinstance(self._elements[node.id], dmn.DecisionElement):
                 value = self._invoke(value, evaluation)
             written_size(value)
-        except (FeelLimitExceeded, RecursionError) as error:
-            evaluation.warn("LIMIT", str(error), "", 0)
+        except (EvaluationStopped, RecursionError) as error:
+            evaluation.warn(getattr(error, "code", "LIMIT"), str(error), "", 0)
             value = None
         return Outcome(
             value=value, warnings=tuple(evaluation.warnings or ()), traces=tuple(evaluation.traces), faults=tuple(evaluation.faults)

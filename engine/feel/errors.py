@@ -16,15 +16,27 @@ class FeelSyntaxError(ValueError):
         super().__init__(f"line {self.line}, column {self.column}: expected {expected}, but found '{found}'")
 
 
-class FeelLimitExceeded(RuntimeError):
+class EvaluationStopped(RuntimeError):
+    """The evaluation ended before it had a value: the whole expression is null, and `code` is the warning that says why."""
+
+    code = "LIMIT"
+
+
+class FeelLimitExceeded(EvaluationStopped):
     """The evaluation passed a limit (steps, depth, list or string size): stopped, so that it cannot hang the process."""
+
+
+class BeyondCalendar(EvaluationStopped):
+    """A term was counted over days whose holidays or office hours nobody has set: no part of an expression may go on without them."""
+
+    code = "CALENDAR"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnosis:
     """Why a part of an expression became null, and where: the place in `expression`, which a decision has many of.
 
-    `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, NO_TYPE, TYPE, ARGUMENT, LIMIT; in decisions also CLASH and SYNTAX.
+    `code` is stable: NO_VARIABLE, NO_ENTRY, NO_FUNCTION, NO_TYPE, TYPE, ARGUMENT, LIMIT, CALENDAR; in decisions also CLASH and SYNTAX.
     """
 
     code: str

@@ -10,7 +10,7 @@ from typing import Any
 from engine.feel.builtins.catalogue import BUILTINS
 from engine.feel.calendar.evaluation_time import CalendarSource
 from engine.feel.calendar.working_calendar import national_calendar
-from engine.feel.errors import Diagnosis, FeelLimitExceeded
+from engine.feel.errors import Diagnosis, EvaluationStopped
 from engine.feel.evaluation.compiler import compile_node
 from engine.feel.evaluation.frame import Run
 from engine.feel.evaluation.scope import Scope
@@ -56,7 +56,8 @@ class Expression:
         calendar: CalendarSource = national_calendar,
         read_texts: bool = False,
     ) -> Result:
-        """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT.
+        """Evaluate over plain values. Never raises: what exceeds a limit becomes null with the warning LIMIT, a term over days
+        that the calendar does not cover null with the warning CALENDAR.
 
         `now` is the time of now() and today(), which are null without it: an evaluation asks no clock.
         `calendar` gives the calendar on which working days are counted. `read_texts`: a text that spells a date, a time or a
@@ -69,9 +70,10 @@ class Expression:
             value = self._closure(run)
             if type(value) in (list, dict):
                 written_size(value)
-        except (FeelLimitExceeded, RecursionError) as error:
-            message = str(error) if isinstance(error, FeelLimitExceeded) else "the expression is nested too deeply"
-            return Result(None, (*(run.warnings or ()), Diagnosis(code="LIMIT", message=message)))
+        except EvaluationStopped as stopped:
+            return Result(None, (*(run.warnings or ()), Diagnosis(code=stopped.code, message=str(stopped))))
+        except RecursionError:
+            return Result(None, (*(run.warnings or ()), Diagnosis(code="LIMIT", message="the expression is nested too deeply")))
         return Result(value) if run.warnings is None else Result(value, tuple(run.warnings))
 
     def value(self, context: Mapping[str, Any], now: datetime | None = None) -> Any:
@@ -81,7 +83,7 @@ class Expression:
             if type(value) is list or type(value) is dict:
                 written_size(value)
             return value
-        except (FeelLimitExceeded, RecursionError):
+        except (EvaluationStopped, RecursionError):
             return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -29,37 +30,50 @@ class Candidate:
     role: str | None = None
 
 
-def resolve(session: Session, assignee: str | None, groups: Iterable[str], users: Iterable[str] = ()) -> list[Candidate]:
-    """Returns the candidates of a task, following successors. Names of unfilled positions give no candidate."""
+def resolve(session: Session, assignee: str | None, groups: Iterable[str], users: Iterable[str] = (), *, today: date) -> list[Candidate]:
+    """Returns the candidates of a task as the organisation is today, following successors. A name that nobody bears gives none."""
     found: list[Candidate] = []
     for name in (*filter(None, (assignee,)), *users):
-        position = position_named(session, name)
+        position = position_named(session, name, today)
         found += [Candidate(position=position.id)] if position else []
     for group in groups:
         role, _separator, unit_name = group.partition("@")
-        unit = unit_named(session, unit_name)
+        unit = unit_named(session, unit_name, today)
         if unit is not None and not name_problem(role):
             found += [Candidate(unit=unit.id, role=name) for name in ALIASES.get(role, (role,))]
     return found
 
 
-def position_named(session: Session, name: str) -> Position | None:
-    return _named(session, Position, name)
+def position_named(session: Session, name: str, today: date) -> Position | None:
+    return _named(session, Position, name, today)
 
 
-def unit_named(session: Session, name: str) -> Unit | None:
-    return _named(session, Unit, name)
+def unit_named(session: Session, name: str, today: date) -> Unit | None:
+    return _named(session, Unit, name, today)
 
 
-def _named(session: Session, table: type[Place], name: str) -> Place | None:
-    """Finds a position by id or code, then follows the successors of ended ones."""
+def _named(session: Session, table: type[Place], name: str, today: date) -> Place | None:
+    """Finds a position or unit by id or code, as it is called today."""
     identifier = _uuid(name)
     found = session.get(table, identifier) if identifier else session.scalars(select(table).where(table.code == name)).first()
+    return found and current_place(session, found, today)
+
+
+def current_place(session: Session, place: Place, today: date) -> Place:
+    """Returns who stands for a position or unit today: the successor from the day of its end on, what it follows until it begins."""
+    table = type(place)
     for _ in range(MAX_SUCCESSORS):
-        if found is None or found.valid_to is None or found.successor_id is None:
+        if place.valid_to is not None and place.valid_to <= today and place.successor_id is not None:
+            place = session.get_one(table, place.successor_id)
+        elif place.valid_from > today:
+            # a diagram may name the new unit before its day
+            before = session.scalars(select(table).where(table.successor_id == place.id, table.valid_to > today).order_by(table.code))
+            if (followed := before.first()) is None:
+                break
+            place = followed
+        else:
             break
-        found = session.get(table, found.successor_id)
-    return found
+    return place
 
 
 def _uuid(text: str) -> UUID | None:

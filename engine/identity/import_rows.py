@@ -26,10 +26,12 @@ class _RowRejected(Exception):
 class Importer:
     """Imports the lists in the order of their references. Problems are collected, none is raised."""
 
-    def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
+    def __init__(self, session: Session, vault: Vault, now: datetime, read_identifier: Callable[[str, str], str]) -> None:
+        """`read_identifier`: (kind, text) to the stored form, as the platform's forms read it; raises ValueError with a sentence."""
         self.session = session
         self.vault = vault
         self.now = now
+        self.read_identifier = read_identifier
         self.problems: list[str] = []
         self.counts: Counter[str] = Counter()
 
@@ -96,21 +98,20 @@ class Importer:
         position.valid_to = _day(row, "to")
 
     def _person(self, row: Row) -> None:
-        email = _text(row, "email").lower()
-        if "@" not in email:
-            raise _RowRejected(f"'{email}' is no e-mail address")
+        email = self._identifier("email", _text(row, "email"))
         person = self.session.scalars(select(Person).where(Person.email == email)).first()
         if person is None:
             person = Person(id=uuid4(), email=email, language="id")
             self.session.add(person)
         person.name = _text(row, "name")
-        person.phone, person.nip = _text(row, "phone", needed=False) or None, _text(row, "nip", needed=False) or None
-        nik = _text(row, "nik", needed=False)
+        person.phone = self._identifier("telepon", _text(row, "phone", needed=False)) or None
+        person.nip = self._identifier("nip", _text(row, "nip", needed=False)) or None
+        nik = self._identifier("nik", _text(row, "nik", needed=False))
         if nik:
             index = self.vault.index(nik)
-            other = self.session.scalars(select(Person.id).where(Person.nik_index == index, Person.id != person.id)).first()
+            other = self.session.scalars(select(Person).where(Person.nik_index == index, Person.id != person.id)).first()
             if other:
-                raise _RowRejected("another person has this NIK")
+                raise _RowRejected(f"'{email}' has the NIK of '{other.email or other.name}': it is one person with two addresses")
             person.nik_sealed, person.nik_index = self.vault.seal(nik), index
         person.disabled_at = self.now if row.get("disabled") is True else None
 
@@ -141,6 +142,13 @@ class Importer:
 
     # --- what rows name
 
+    def _identifier(self, kind: str, text: str) -> str:
+        """The stored form, as a form would keep it: one number in two writings is one number."""
+        try:
+            return self.read_identifier(kind, text) if text else ""
+        except ValueError as wrong:
+            raise _RowRejected(str(wrong)) from None
+
     def _named(self, table: Any, code: str) -> Any:
         found = self.session.scalars(select(table).where(table.code == code)).first()
         if found is None:
@@ -148,7 +156,7 @@ class Importer:
         return found
 
     def _someone(self, email: str) -> UUID:
-        found = self.session.scalars(select(Person.id).where(Person.email == email.lower())).first()
+        found = self.session.scalars(select(Person.id).where(Person.email == self._identifier("email", email))).first()
         if found is None:
             raise _RowRejected(f"there is no person with the address '{email}'")
         return found

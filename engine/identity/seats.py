@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -18,6 +18,11 @@ def valid_at(table: type[Holding] | type[Absence], now: datetime) -> ColumnEleme
     return and_(table.valid_from <= now, or_(table.valid_to.is_(None), table.valid_to > now))
 
 
+def in_force(day: date) -> ColumnElement[bool]:
+    """Selects positions that exist on this day. `valid_to` is the first day on which a position does not exist any more."""
+    return and_(Position.valid_from <= day, or_(Position.valid_to.is_(None), Position.valid_to > day))
+
+
 def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
     """Returns the actor for a person with their present seats. Raises NotFound where the person is unknown or disabled.
 
@@ -30,7 +35,7 @@ def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
     held = session.execute(
         select(Holding, Position)
         .join(Position, Position.id == Holding.position_id)
-        .where(Holding.person_id == person, valid_at(Holding, now))
+        .where(Holding.person_id == person, valid_at(Holding, now), in_force(now.date()))
         .order_by(Holding.valid_from, Holding.id)
     ).all()
     if away:
@@ -56,7 +61,8 @@ def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[
     rows = session.execute(
         select(Holding, Person)
         .join(Person, Person.id == Holding.person_id)
-        .where(Holding.position_id.in_(list(positions)), valid_at(Holding, now), Person.disabled_at.is_(None))
+        .join(Position, Position.id == Holding.position_id)
+        .where(Holding.position_id.in_(list(positions)), valid_at(Holding, now), in_force(now.date()), Person.disabled_at.is_(None))
         .order_by(Holding.kind.desc(), Holding.valid_from)
     ).all()
     away = set(

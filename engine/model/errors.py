@@ -42,6 +42,12 @@ class Forbidden(CommandRefused):
     code = "FORBIDDEN"
 
 
+class CalendarNotSet(CommandRefused):
+    """Expected a working calendar that covers the days to be counted, but nobody has set it for them."""
+
+    code = "CALENDAR_NOT_SET"
+
+
 class CorrelationFailed(CommandRefused):
     """Expected exactly one receiver for the message, but found none or several."""
 

@@ -25,7 +25,7 @@ from engine.packages.manifest_checks import check_cases, check_translations
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
 from engine.packages.reached_ends import ends_of_tests
-from engine.packages.readings import lint_of_form, model_linter, models_of, read_drawn
+from engine.packages.readings import lint_of_form, model_linter, read_drawn, read_tables
 from engine.packages.rules import PackageRules, ReadPackage
 from engine.packages.scenario import ScenarioError, read_scenario, read_waived
 from engine.packages.values.checks import check_values
@@ -184,13 +184,10 @@ class _Checker:
     def tables(self) -> None:
         """Checks all decision models together, because they may import each other."""
         files = {path: content for path, content in self.resources.items() if path.endswith(".dmn")}
-        try:
-            models = models_of(self.kept, files)
-        except DeploymentRejected as rejected:
-            self.problems += rejected.problems
-            return
-        self.decisions = decisions_of(models)
-        self.problems += lint_models(models, model_linter(self.kept, files, models))
+        reading = read_tables(self.kept, files)
+        self.problems += reading.problems
+        self.decisions = decisions_of(reading.models)
+        self.problems += lint_models(reading.models, model_linter(self.kept, files, reading.models))
 
     def form(self, path: str, content: bytes) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from engine.bpmn.reading.xml import parse_xml
 from engine.dmn.decision import Decision
@@ -33,10 +34,18 @@ def definitions_or_problems(path: str, content: bytes) -> Definitions | tuple[Pr
         return tuple(rejected.problems)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ModelReading:
+    """`models`: path -> model, of the files without a problem whose imports have none either."""
+
+    models: Mapping[str, Model]
+    problems: tuple[Problem, ...]
+
+
 def read_models(
     files: Mapping[str, bytes], read: Callable[[str, bytes], Definitions | tuple[Problem, ...]] = definitions_or_problems
-) -> dict[str, Model]:
-    """The model of each file, with those that it imports. Raises DeploymentRejected with all problems at once."""
+) -> ModelReading:
+    """Reads the model of each file with those that it imports; a file with a problem takes no other one along."""
     problems: list[Problem] = []
     definitions: dict[str, Definitions] = {}
     for path, content in files.items():
@@ -59,9 +68,11 @@ def read_models(
                     remedy="Correct the decision.",
                 )
             )
-    if problems:
-        raise DeploymentRejected(problems)
-    return models
+    return ModelReading(models={path: models[path] for path in definitions if _is_sound(models[path])}, problems=tuple(problems))
+
+
+def _is_sound(model: Model) -> bool:
+    return not model.problems and all(map(_is_sound, model.imports.values()))
 
 
 def _model(path: str, definitions: Mapping[str, Definitions], models: dict[str, Model], above: tuple[str, ...]) -> Model:
@@ -79,8 +90,11 @@ def invocable(model: Model) -> list[DecisionElement | DecisionService]:
 
 
 def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
-    """Every decision and decision service by its id. Raises DeploymentRejected."""
-    return decisions_of(read_models(files))
+    """Returns every decision and decision service by its id. Raises DeploymentRejected with the problems of all files."""
+    reading = read_models(files)
+    if reading.problems:
+        raise DeploymentRejected(reading.problems)
+    return decisions_of(reading.models)
 
 
 def decisions_of(models: Mapping[str, Model]) -> dict[str, Decision]:

@@ -10,13 +10,12 @@ from typing import Any
 
 from engine.bpmn.elements import Process
 from engine.dmn.decision import Decision
-from engine.model.errors import DeploymentRejected
 from engine.model.limited_json import read_json
 from engine.packages.content_cache import ContentCache, digests
 from engine.packages.decisions import decisions_of
 from engine.packages.manifest import Callable as CallableProcess
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
-from engine.packages.readings import lint_of_form, models_of, read_drawn
+from engine.packages.readings import lint_of_form, read_drawn, read_tables
 from engine.packages.rules import PackageRules
 
 
@@ -53,7 +52,7 @@ def deployed_processes(resources: Mapping[str, bytes], rules: PackageRules, kept
     drawn = [read_drawn(kept, path, content) for path, content in resources.items() if path.endswith(".bpmn")]
     processes = {process.id: process for reading in drawn for process, _problems in reading.processes if process.executable}
     forms: dict[str, Mapping[str, Any]] = {}
-    manifest, decisions = None, dict[str, Decision]()
+    manifest = None
     for path, content in resources.items():
         if path.endswith(".form"):
             with contextlib.suppress(ValueError):
@@ -63,8 +62,8 @@ def deployed_processes(resources: Mapping[str, bytes], rules: PackageRules, kept
         elif path == "process.toml":
             with contextlib.suppress(UnicodeDecodeError, tomllib.TOMLDecodeError, ManifestError):
                 manifest = read_manifest(tomllib.loads(content.decode()), rules.sections)
-    with contextlib.suppress(DeploymentRejected):
-        decisions = dict(decisions_of(models_of(kept, {path: content for path, content in resources.items() if path.endswith(".dmn")})))
+    tables = {path: content for path, content in resources.items() if path.endswith(".dmn")}
+    decisions = decisions_of(read_tables(kept, tables).models)
     return {
         key: Deployed(
             identity=(key, digests(resources)), process=process, manifest=manifest, forms=forms, decisions=decisions, siblings=processes

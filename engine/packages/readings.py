@@ -15,7 +15,7 @@ from engine.dmn.linter import DecisionFinding, lint_model
 from engine.dmn.model import Model
 from engine.model.errors import DeploymentRejected, Problem
 from engine.packages.content_cache import ContentCache, digest, digests
-from engine.packages.decisions import decisions_of, definitions_or_problems, read_models
+from engine.packages.decisions import ModelReading, decisions_of, definitions_or_problems, read_models
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,21 +44,20 @@ def _drawn(path: str, content: bytes) -> DiagramReading:
 
 
 def models_of(kept: ContentCache, files: Mapping[str, bytes]) -> Mapping[str, Model]:
-    """The decision models of files, which may import each other. Raises DeploymentRejected."""
-    found = kept.get(("models", digests(files)), lambda: _models(kept, files))
-    if isinstance(found, tuple):
-        raise DeploymentRejected(found)
-    return found
+    """Returns the decision models of files, which may import each other. Raises DeploymentRejected with the problems of all."""
+    reading = read_tables(kept, files)
+    if reading.problems:
+        raise DeploymentRejected(reading.problems)
+    return reading.models
 
 
-def _models(kept: ContentCache, files: Mapping[str, bytes]) -> Mapping[str, Model] | tuple[Problem, ...]:
+def read_tables(kept: ContentCache, files: Mapping[str, bytes]) -> ModelReading:
+    """Returns the decision models that can be read, and why the others cannot."""
+
     def definitions(path: str, content: bytes) -> Any:
         return kept.get(("definitions", path, digest(content)), partial(definitions_or_problems, path, content))
 
-    try:
-        return read_models(files, definitions)
-    except DeploymentRejected as rejected:
-        return tuple(rejected.problems)
+    return kept.get(("models", digests(files)), lambda: read_models(files, definitions))
 
 
 def definition_of(kept: ContentCache, path: str, content: bytes, process: str, tables: Mapping[str, bytes]) -> Definition:

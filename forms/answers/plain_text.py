@@ -10,6 +10,7 @@ import regex
 
 from forms.field_type import Asked, Speaker
 from forms.identifier_types import IDENTIFIERS
+from forms.identifier_types import SENTENCES as OF_IDENTIFIERS
 from forms.question import AnswerRejected, Question, single
 from forms.texts import Text
 
@@ -31,10 +32,10 @@ SENTENCES = {
         en="{label}: at least {limit} characters; now {length}.",
     ),
     "PATTERN": Text(
-        id="{label}: bentuknya tidak sesuai. Lihat contohnya.",
-        en="{label}: the form does not fit. See the example.",
+        id="{label}: tulisannya tidak seperti yang diminta. Periksa huruf dan angkanya.",
+        en="{label}: it is not written as asked. Check each character.",
     ),
-    **{identifier.code: identifier.refusal for identifier in IDENTIFIERS.values()},
+    **OF_IDENTIFIERS,
 }
 
 
@@ -57,19 +58,17 @@ def fitting(question: Question, text: str, *, longest: int) -> str:
     if len(text) < shortest:
         raise AnswerRejected("TOO_SHORT", limit=shortest, length=len(text))
     if question.field.identifier:
-        identifier = IDENTIFIERS[question.field.identifier]
-        found = identifier(text)
-        if found is None:
-            raise AnswerRejected(identifier.code)
-        return found
+        return IDENTIFIERS[question.field.identifier].read(text)
     pattern = question.rules.get("pattern")
     if pattern and not _matches(str(pattern), text[:MATCHED]):
         raise AnswerRejected("PATTERN")
     return text
 
 
-def summarise_as_typed(value: Any, asked: Asked, speaker: Speaker) -> str:
-    return str(value)
+def summarise_text(value: Any, asked: Asked, speaker: Speaker) -> str:
+    """An identifier as people read it, other texts as they are."""
+    identifier = IDENTIFIERS.get(asked.identifier)
+    return identifier.words(str(value)) if identifier else str(value)
 
 
 def _matches(pattern: str, text: str) -> bool:

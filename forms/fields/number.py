@@ -93,7 +93,11 @@ FIELD = FieldType(
             id="{label}: {typed} dapat berarti {first} atau {second}. Pilih yang Anda maksud.",
             en="{label}: {typed} can mean {first} or {second}. Choose the one that you mean.",
         ),
-        "DECIMALS": Text(id="{label}: paling banyak {limit} angka di belakang koma.", en="{label}: at most {limit} decimals."),
+        "WHOLE_NUMBER": Text(id="{label}: isi bilangan bulat, tanpa koma.", en="{label}: write a whole number, without a comma."),
+        "DECIMALS": Text(
+            id="{label}: terlalu banyak angka di belakang koma; paling banyak {limit}.",
+            en="{label}: too many digits behind the comma; at most {limit}.",
+        ),
         "TOO_SMALL": Text(id="{label}: paling kecil {limit}.", en="{label}: at least {limit}."),
         "TOO_LARGE": Text(id="{label}: paling besar {limit}.", en="{label}: at most {limit}."),
     },

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.feel.types import STRING
 from engine.model.ports import FieldTraits
-from forms.answers.plain_text import summarise_as_typed
+from forms.answers.plain_text import summarise_text
 from forms.field_type import EditorOffer, FieldType
 from forms.question import Question
 from forms.sent import collect_one
@@ -25,7 +25,7 @@ FIELD = FieldType(
     read=read,
     sentences={},
     template="parts/fields/text.html",
-    summarise=summarise_as_typed,
+    summarise=summarise_text,
     editor=EditorOffer(
         name=Text(id="Teks baca", en="Text view"), group="presentation", made={"text": Text(id="# Judul", en="# Text")}, rules=()
     ),

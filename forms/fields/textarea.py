@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.feel.types import STRING
-from forms.answers.plain_text import SENTENCES, fitting, summarise_as_typed, text_of
+from forms.answers.plain_text import SENTENCES, fitting, summarise_text, text_of
 from forms.field_type import EditorOffer, FieldType
 from forms.question import Question
 from forms.sent import collect_one
@@ -27,7 +27,7 @@ FIELD = FieldType(
     read=read,
     sentences=SENTENCES,
     template="parts/fields/textarea.html",
-    summarise=summarise_as_typed,
+    summarise=summarise_text,
     sealable=True,
     editor=EditorOffer(name=NAME, group="basic-input", made={"label": NAME}),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.feel.types import STRING
-from forms.answers.plain_text import SENTENCES, fitting, summarise_as_typed, text_of
+from forms.answers.plain_text import SENTENCES, fitting, summarise_text, text_of
 from forms.field_type import EditorOffer, FieldType, Preset
 from forms.identifier_types import IDENTIFIERS
 from forms.question import Question
@@ -28,7 +28,7 @@ FIELD = FieldType(
     read=read,
     sentences=SENTENCES,
     template="parts/fields/textfield.html",
-    summarise=summarise_as_typed,
+    summarise=summarise_text,
     sealable=True,
     editor=EditorOffer(
         name=NAME,

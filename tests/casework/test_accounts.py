@@ -1,6 +1,6 @@
 """Citizens' accounts: a code proves an address, an address has one account, and a case lies in one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -13,6 +13,7 @@ from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.rename_account import RenameAccount
 from casework.accounts.commands.replace_address import ReplaceAddress
 from casework.accounts.commands.send_code import SendCode
+from casework.accounts.commands.withdraw_code import WithdrawCode
 from casework.accounts.tables import SignInCode
 from casework.applications.commands.begin_application import BeginApplication
 from casework.applications.queries.application_form import ApplicationForm
@@ -61,14 +62,69 @@ def test_a_code_is_tried_three_times_and_for_ten_minutes(siti, harness):
         harness.execute(ProveAddress(token=late["token"], code=late["code"]))
 
 
-def test_an_address_gets_so_many_codes_a_day_and_they_are_forgotten_after_it(harness, regency):
+PHONE = "+6281234567890"
+
+
+def exhaust(harness):
+    """Strangers ask for as many codes as are sent at once in a day; gives the last one, as the telephone shows it."""
     for _ in range(MOST_A_DAY):
-        assert harness.execute(SendCode(channel="phone", address="+6281234567890"))["code"]
-    assert harness.execute(SendCode(channel="phone", address="+6281234567890")) == {}
+        harness.clock.moment += timedelta(seconds=1)
+        code = harness.execute(SendCode(channel="phone", address=PHONE))["code"]
+    return code
+
+
+def test_codes_that_strangers_ask_for_keep_nobody_out(harness, regency):
+    code = exhaust(harness)
+    mine = harness.execute(SendCode(channel="phone", address=PHONE))
+    assert "code" not in mine
+    assert mine["sent_at"] == harness.clock.moment.isoformat()
+    assert harness.execute(ProveAddress(token=mine["token"], code=f"{code[:3]} {code[3:]}")) == {"new": True}
+    assert harness.execute(OpenAccount(token=mine["token"], name="Budi"))["session"]
+
+
+def test_a_code_for_several_browsers_is_good_once_and_each_has_three_tries(harness, regency):
+    code = exhaust(harness)
+    first, second, third = (harness.execute(SendCode(channel="phone", address=PHONE)) for _ in range(3))
+    left = [harness.execute(ProveAddress(token=third["token"], code=other(code)))["left"] for _ in range(TRIES)]
+    assert left == [2, 1, 0]
+    assert harness.execute(ProveAddress(token=third["token"], code=code)) == {"left": 0}
+    assert harness.execute(ProveAddress(token=first["token"], code=code)) == {"new": True}
+    with pytest.raises(NotFound):
+        harness.execute(ProveAddress(token=second["token"], code=code))
+    # it was used: the next one is sent at once
+    assert harness.execute(SendCode(channel="phone", address=PHONE))["code"]
+
+
+def test_there_is_always_a_code_to_use_and_a_telephone_rings_once_an_hour_at_most(harness, regency):
+    exhaust(harness)
+    sent = 0
+    for _minute in range(240):
+        answer = harness.execute(SendCode(channel="phone", address=PHONE))
+        assert datetime.fromisoformat(answer["until"]) > harness.clock.moment + timedelta(minutes=1)
+        sent += "code" in answer
+        harness.clock.moment += timedelta(minutes=1)
+    assert sent == 4
     assert harness.execute(SendCode(channel="phone", address="+6281234567891"))["code"]
-    harness.clock.moment += timedelta(days=1, minutes=1)
+
+
+def test_a_code_that_could_not_be_sent_does_not_count(harness, regency):
+    code = exhaust(harness)
+    harness.clock.moment += timedelta(minutes=11)
+    lost = harness.execute(SendCode(channel="phone", address=PHONE))
+    assert lost["code"]
+    harness.execute(WithdrawCode(token=lost["token"]))
+    with pytest.raises(NotFound):
+        harness.execute(ProveAddress(token=lost["token"], code=code))
+    # nobody is told to use a code that never came
+    assert harness.execute(SendCode(channel="phone", address=PHONE))["code"]
+
+
+def test_codes_are_forgotten_after_a_day(harness, regency):
+    exhaust(harness)
+    harness.execute(SendCode(channel="phone", address=PHONE))
+    harness.clock.moment += timedelta(days=1, minutes=61)
     assert harness.execute(ForgetCodes()) == {"codes": MOST_A_DAY + 1}
-    assert harness.execute(SendCode(channel="phone", address="+6281234567890"))["code"]
+    assert harness.execute(SendCode(channel="phone", address=PHONE))["code"]
 
 
 def test_no_table_holds_an_address_or_a_code_that_can_be_read(siti, harness):

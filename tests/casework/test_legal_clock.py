@@ -86,6 +86,24 @@ def test_it_stands_while_somebody_is_waited_for_and_goes_on_afterwards(harness, 
     assert harness.ask(LegalClocks()) == []
 
 
+def test_a_clock_beyond_the_calendar_is_an_incident_until_the_year_is_set(harness, drawn, regency):
+    """Nobody is left with a clock that has no end and says nothing."""
+    drawn(clocked(clock_properties(clock="start", clock_days="20"), clock_properties(clock="pause", clock_reason="agency")))
+    harness.clock.moment = at("2027-12-20T10:00")
+    case = harness.start("p", harness.person)
+    (incident,) = harness.incidents()
+    assert (incident.kind, incident.element_id) == ("legal_clock_calendar", "a")
+    with pytest.raises(InvalidState):
+        harness.execute(ResolveIncident(incident=incident.id))
+    harness.complete(harness.task("a").id, harness.person)
+    harness.complete(harness.task("b").id, harness.person)
+    assert [item.id for item in harness.incidents()] == [incident.id], "one incident, however often it is counted"
+    harness.execute(SetCalendar(basis="SKB 2028", years=[2028]))
+    assert harness.incidents() == []
+    clock = harness.ask(CaseDetail(instance=case), harness.person).clock
+    assert local(harness, clock.due_at) == "2028-01-18 16:00"
+
+
 def at(text):
     return datetime.fromisoformat(f"{text}:00+07:00")
 

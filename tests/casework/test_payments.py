@@ -2,7 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
 from uuid import uuid4
@@ -16,6 +16,7 @@ from casework.payments.commands.record_payment import RecordPayment
 from casework.payments.commands.settle_payment import SettlePayment
 from casework.payments.commands.store_reconciliation import StoreReconciliation
 from casework.payments.ports import BankPayment
+from casework.payments.queries.bill_deadline import BillDeadline
 from casework.payments.queries.unbooked_payments import UnbookedPayments
 from casework.payments.reconcile import reconcile
 from casework.payments.tables import BankMessage, Bill
@@ -205,3 +206,22 @@ def test_money_is_settled_once_with_a_note_by_a_treasurer_only(harness, cashier,
     harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
     with pytest.raises(InvalidState):
         harness.execute(SettlePayment(reference="ASING", note="Dikembalikan ke rekening asal."), treasurer)
+
+
+@pytest.mark.parametrize(
+    ("until", "due"),
+    [
+        ("2026-12-02", "2026-12-02T16:00:00+07:00"),
+        ("P7D", "2026-11-30T16:00:00+07:00"),
+        ("2026-12-02T10:30:00", "2026-12-02T10:30:00+07:00"),
+        ("2026-12-02T10:30:00@Asia/Jayapura", "2026-12-02T10:30:00+09:00"),
+    ],
+)
+def test_a_bill_may_be_paid_until_the_office_closes_on_its_last_day(harness, until, due):
+    assert harness.ask(BillDeadline(until=until)) == datetime.fromisoformat(due)
+
+
+@pytest.mark.parametrize("until", ["besok", "", "=now()", "0026-01-01"])
+def test_what_is_no_deadline_of_a_bill_is_refused(harness, until):
+    with pytest.raises(InvalidState):
+        harness.ask(BillDeadline(until=until))

@@ -4,14 +4,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.jobs import staff_mails, steps
+from engine.jobs import operator_mails, staff_mails, steps
 from engine.jobs.step_context import steps_in
 from engine.packages.catalogue import Catalogue
 from engine.packages.rules import PackageRules
 from engine.testing.harness import EngineHarness
 from forms.check import FormCheck
 
-STEPS = steps_in((steps, staff_mails))
+STEPS = steps_in((steps, staff_mails, operator_mails))
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Working days by hand-counted cases, and amounts and dates as Indonesian documents write them."""
 
+from dataclasses import replace
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feel import compile, evaluate
+from engine.feel.calendar.office_hours import OfficeHours
 from engine.feel.calendar.working_calendar import national_calendar
 from engine.feel.dates import Date, DateTime, Time
 from engine.feel.government.amounts import in_words
@@ -34,14 +37,65 @@ def test_a_year_has_as_many_working_days_as_the_decree_says(year, days):
 
 
 def test_a_time_limit_beyond_the_calendar_is_null_with_a_warning_never_wrong():
-    result = compile('tambah hari kerja(date("2027-12-30"), 5)').evaluate({})
-    assert result.value is None
-    assert result.warnings[0].code == "ARGUMENT"
+    for text in (
+        'tambah hari kerja(date("2027-12-30"), 5)',
+        'adalah hari kerja(date("2031-01-01")) = true',
+        'if akhir hari kerja(@"2031-01-01") = null then 1 else 2',
+    ):
+        result = compile(text).evaluate({})
+        assert (result.value, result.warnings[-1].code) == (None, "CALENDAR"), text
 
 
-def test_a_moment_keeps_its_time_of_day_and_zone():
-    text = 'tambah hari kerja(date and time("2026-11-23T10:00:00@Asia/Jakarta"), 1)'
-    assert evaluate(text) == DateTime(Date(2026, 11, 24), Time(10, 0, 0, 0, "Asia/Jakarta"))
+def test_a_day_without_office_hours_is_no_end_of_a_term():
+    bare = replace(national_calendar(), hours=OfficeHours(()))
+    result = compile('tambah hari kerja(@"2026-11-23T10:00:00", 1)').evaluate({}, calendar=lambda: bare)
+    assert (result.value, result.warnings[0].message) == (None, "no office hours are set for 2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "day", "closes"),
+    [
+        ("2026-11-23T10:00:00", 1, Date(2026, 11, 24), (16, 0)),
+        # one working day from a Sunday at 02.15 is the whole Monday
+        ("2026-11-29T02:15:00", 1, Date(2026, 11, 30), (16, 0)),
+        ("2026-11-26T23:59:59", 1, Date(2026, 11, 27), (16, 30)),
+        ("2026-02-23T09:00:00", 4, Date(2026, 2, 27), (15, 30)),
+        ("2026-11-30T09:00:00", -1, Date(2026, 11, 27), (16, 30)),
+        # no term ends on a day without work
+        ("2026-11-28T09:00:00", 0, Date(2026, 11, 30), (16, 0)),
+        ("2026-11-30T22:00:00", 0, Date(2026, 11, 30), (16, 0)),
+    ],
+)
+def test_a_term_from_a_moment_ends_with_the_office_hours_of_its_last_day(moment, days, day, closes):
+    text = f'tambah hari kerja(date and time("{moment}@Asia/Jakarta"), {days})'
+    assert evaluate(text) == DateTime(day, Time(*closes, 0, 0, "Asia/Jakarta"))
+    assert evaluate(text.replace("@Asia/Jakarta", "")) == DateTime(day, Time(*closes, 0)), "local time stays local"
+
+
+@pytest.mark.parametrize(
+    ("given", "ends"),
+    [
+        ('date("2026-11-27")', DateTime(Date(2026, 11, 27), Time(16, 30, 0))),
+        ('date("2026-11-29")', DateTime(Date(2026, 11, 30), Time(16, 0, 0))),
+        ('date and time("2026-12-24T23:10:00")', DateTime(Date(2026, 12, 28), Time(16, 0, 0))),
+    ],
+)
+def test_calendar_days_end_with_the_next_working_day_where_an_author_says_so(given, ends):
+    assert evaluate(f"akhir hari kerja({given})") == ends
+
+
+def test_the_day_of_a_moment_is_the_regencys():
+    """19.15 UTC on a Saturday is Sunday in Jakarta."""
+    there = replace(national_calendar(), zone=ZoneInfo("Asia/Jakarta"))
+
+    def counted(text):
+        return compile(text).evaluate({}, calendar=lambda: there).value
+
+    moment = 'date and time("2026-11-29T19:15:00Z")'
+    assert counted(f"tambah hari kerja({moment}, 1)") == DateTime(Date(2026, 12, 1), Time(16, 0, 0, 0, "Asia/Jakarta"))
+    assert counted(f"adalah hari kerja({moment})") is True
+    assert counted(f'jumlah hari kerja({moment}, date("2026-12-01"))') == 1
+    assert counted('akhir hari kerja(date("2026-11-29"))') == DateTime(Date(2026, 11, 30), Time(16, 0, 0, 0, "Asia/Jakarta"))
 
 
 @given(st.integers(-300, 300))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.feel.calendar.working_calendar import WorkingCalendar, national_calendar
-from engine.feel.government.legal_time import LegalTime, office_hours
+from engine.feel.government.legal_time import LegalTime
 
 ZONE = ZoneInfo("Asia/Jakarta")
 
@@ -19,7 +19,7 @@ def at(text):
 
 
 def limit(started, days, calendar=None):
-    return LegalTime(started=at(started), limit=days, calendar=calendar or national_calendar(), zone=ZONE, hours=office_hours())
+    return LegalTime(started=at(started), limit=days, calendar=calendar or national_calendar(), zone=ZONE)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def by_the_minute(clock, pauses):
     left = Fraction(clock.limit)
     moment = datetime.combine(clock.started.astimezone(ZONE).date() + timedelta(days=1), datetime.min.time(), ZONE)
     while left > 0:
-        opens, closes = clock.hours.of(moment.date())
+        opens, closes = clock.calendar.hours_of(moment.date())
         if clock.calendar.works(moment.date().toordinal() - date(1970, 1, 1).toordinal()) and opens <= moment.time() < closes:
             length = (datetime.combine(moment.date(), closes) - datetime.combine(moment.date(), opens)) // timedelta(minutes=1)
             if not any(begin <= moment < end for begin, end in pauses):
@@ -97,7 +97,7 @@ def limits(draw):
     start = datetime(2026, 2, 1, tzinfo=ZONE) + timedelta(minutes=draw(st.integers(0, 60 * 24 * 60)))
     days = st.integers(0, 100).map(lambda number: date(2026, 2, 1).toordinal() - date(1970, 1, 1).toordinal() + number)
     calendar = WorkingCalendar(draw(st.frozensets(days, max_size=30)), frozenset({2026}), draw(st.frozensets(days, max_size=10)))
-    clock = LegalTime(started=start, limit=draw(st.integers(1, 9)), calendar=calendar, zone=ZONE, hours=office_hours())
+    clock = LegalTime(started=start, limit=draw(st.integers(1, 9)), calendar=calendar, zone=ZONE)
     pauses, moment = [], start
     for _ in range(draw(st.integers(0, 3))):
         begin = moment + timedelta(minutes=draw(st.integers(0, 3000)))

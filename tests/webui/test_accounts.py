@@ -84,6 +84,24 @@ def test_the_eleventh_code_for_an_address_within_the_hour_is_refused(browse, off
     assert browser.post("/masuk/warga", alamat=MAIL).status_code == 429
 
 
+def test_strangers_use_up_none_of_a_citizens_codes(web, browse, office):
+    """Twenty-one other networks ask for codes for an address: its holder gets in with the last one, and is told which."""
+    stranger = browse()
+    for network in range(21):
+        stranger.get("/masuk/warga")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', stranger.page).group(1)
+        form = {"csrf_token": token, "alamat": MAIL}
+        assert stranger.client.post("/masuk/warga", data=form, environ_base={"REMOTE_ADDR": f"10.0.0.{network}"}).status_code == 302
+    sent = len(web.harness.notifier.mails)
+    holder = browse()
+    holder.get("/masuk/warga")
+    holder.post("/masuk/warga", alamat=MAIL)
+    assert len(web.harness.notifier.mails) == sent
+    holder.get("/masuk/warga/kode")
+    assert "Tidak ada kode baru yang dikirim" in holder.page
+    assert holder.post("/masuk/warga/kode", kode=last_code(web)).headers["Location"] == "/masuk/warga/nama"
+
+
 def test_an_address_that_takes_no_mail_and_a_server_that_is_away_are_told(web, browse, office, monkeypatch):
     def away(mail, *, key):
         raise OSError

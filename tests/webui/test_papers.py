@@ -1,19 +1,13 @@
 """Papers that an applicant may keep: they say what the page says, in the reader's language, and open nothing by themselves."""
 
-import io
 import re
 
-import pypdf
 import pytest
 
+from tests.support.papers import text_of
 from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.permit_office import Office
 from tests.support.templates import deployed
-
-
-def text_of(answer):
-    assert answer.headers["Content-Type"] == "application/pdf"
-    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.get_data())).pages).split())
 
 
 @pytest.fixture

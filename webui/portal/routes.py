@@ -6,6 +6,6 @@ from webui.portal import catalogue, home, information, verify  # noqa: F401
 from webui.portal.account import my_data, my_page  # noqa: F401
 from webui.portal.applying import apply, attachments, draft_code, held_drafts, receipt, review, service  # noqa: F401
 from webui.portal.blueprint import blueprint
-from webui.portal.tracking import documents, lost_pin, messages_and_channels, reply, survey, track  # noqa: F401
+from webui.portal.tracking import bills, documents, lost_pin, messages_and_channels, reply, survey, track  # noqa: F401
 
 __all__ = ["blueprint"]

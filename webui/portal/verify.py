@@ -20,7 +20,7 @@ MAX_CODE_LENGTH = 100
 
 @blueprint.route("/verifikasi", methods=["GET", "POST"])
 @public
-@rate_limit("600 per hour")
+@rate_limit("600 per hour", reads=True)
 def verify() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         if code := request.args.get("kode", "").strip()[:MAX_CODE_LENGTH]:
@@ -35,6 +35,7 @@ def verify() -> str | Response | tuple[str, int]:
 
 @blueprint.get("/verifikasi/<code>")
 @public
+@rate_limit("600 per hour", reads=True)
 def verify_code(code: str) -> str | Response:
     """Shows the verification that the QR code links to."""
     return _page(ask(VerifyCode(code=code[:MAX_CODE_LENGTH])), "")

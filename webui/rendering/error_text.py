@@ -72,16 +72,27 @@ SENTENCES = {
 }
 
 
-def sentence(error: FieldError, label: str, own: str = "") -> str:
-    """Returns the sentence. `own`: the package's sentence for its own rule."""
-    if error.code == "RULE" and own:
+#: codes that are said in another way where a plain sentence would sound like a machine: a label that asks, no digits behind the comma
+_OTHERWISE = {"REQUIRED": "REQUIRED_QUESTION", "DECIMALS": "WHOLE_NUMBER"}
+
+
+def _is_said_otherwise(error: FieldError, label: str) -> bool:
+    return label.endswith("?") if error.code == "REQUIRED" else not error.values.get("limit")
+
+
+def sentence(error: FieldError, label: str, own: str = "", hint: str = "") -> str:
+    """Returns the sentence. `own`: that of the package for this rule; `hint`: of the field, where the rule has no words of its own."""
+    if own:
         return own
-    values: dict[str, Any] = {**error.values, "label": label, "field": error.field}
+    asked = label if error.code == "REQUIRED" and label.endswith("?") else label.rstrip(" ?:")
+    values: dict[str, Any] = {**error.values, "label": asked, "field": error.field}
     limit = values.get("limit")
     if isinstance(limit, date):
         values["limit"] = day(limit)
     elif limit is not None:
         values["limit"] = number(limit)
-    code = "REQUIRED_QUESTION" if error.code == "REQUIRED" and label.endswith("?") else error.code
+    code = _OTHERWISE[error.code] if error.code in _OTHERWISE and _is_said_otherwise(error, label) else error.code
+    if code in ("RULE", "PATTERN") and hint:
+        return translate("{label}: isian ini belum sesuai. {hint}", label=asked, hint=hint)
     of_a_type = sentences().get(code)
     return text_in_language(of_a_type, **values) if of_a_type else translate(SENTENCES[code], **values)

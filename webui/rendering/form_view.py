@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework.documents.document_files import FileView
@@ -16,9 +16,11 @@ from forms.field_type import FieldType
 from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS, Identifier
 from forms.layout import QuestionView, lay_out
+from forms.question import parse_number
 from forms.registry import type_of
 from forms.schema import read_form
 from webui.i18n import words
+from webui.rendering.autofill import autofill_of
 from webui.rendering.error_text import sentence
 from webui.rendering.speaker import PageSpeaker
 
@@ -39,11 +41,20 @@ class FieldView:
     files: Sequence[FileView] = ()
     #: of an answer that is asked back: (what its button sends, what stands on the button)
     readings: Sequence[tuple[str, str]] = ()
+    #: what a browser may fill in by itself, a token of HTML's `autocomplete`; empty: nothing
+    autofill: str = ""
+    #: digits that a number may have behind the comma
+    places: int = 0
 
     @property
     def anchor(self) -> str:
         """Returns the id of the question's first control, for the error summary's link."""
         return f"{self.question.key}{self.declaration.first_control}"
+
+    @property
+    def decimals(self) -> bool:
+        """Whether a number may have digits behind the comma: then its keyboard has a comma."""
+        return self.places > 0
 
     @property
     def identifier(self) -> Identifier | None:
@@ -88,7 +99,12 @@ def view_form(
     decided: str = "",
     errors: Sequence[FieldError] = (),
     files: Mapping[str, Sequence[FileView]] | None = None,
+    needed: frozenset[str] = frozenset(),
+    of_reader: bool = False,
 ) -> FormView:
+    """`needed`: fields that a rule demands, as far as is answered, though their schema does not; `of_reader`: the form asks its reader
+    about themselves, so that their browser may fill it in.
+    """
     form = read_form(schema)
     by_field = {error.field: error for error in errors}
     questions = lay_out(
@@ -100,11 +116,12 @@ def view_form(
         lambda key, fallback: words(texts, key, fallback),
         by_field,
     )
+    questions = [replace(item, required=True) if item.key in needed else item for item in questions]
     decision_field = next((item for item in form.fields if _own(item, "decision")), None)
     decision = next((item for item in questions if decision_field and item.key == decision_field.key), None)
     settled = {decision.key: decided} if decision and decided in {option.value for option in decision.options} else {}
     asked = [
-        _field_view(form, item, question, texts, (files or {}).get(item.key, ()))
+        _field_view(form, item, question, texts, (files or {}).get(item.key, ()), of_reader=of_reader)
         for item, question in zip(form.fields, questions, strict=True)
         if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, time)
     ]
@@ -121,12 +138,12 @@ def view_form(
     )
 
 
-def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView]) -> FieldView:
+def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView], *, of_reader: bool) -> FieldView:
     error, declaration = "", type_of(item.type)
     readings: Sequence[tuple[str, str]] = ()
     if question.error:
-        own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message', '')}")
-        error = sentence(question.error, question.label, own)
+        own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message') or 'error.' + question.error.code}")
+        error = sentence(question.error, question.label, own, question.hint)
         speaker = PageSpeaker()
         readings = [
             (text, declaration.summarise(value, question.asked, speaker)) for text, value in question.error.values.get("readings", ())
@@ -141,6 +158,8 @@ def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, f
         error=error,
         files=files,
         readings=readings,
+        autofill=autofill_of(item) if of_reader else "",
+        places=int(parse_number(item.component.get("decimalDigits")) or 0),
     )
 
 

@@ -35,6 +35,7 @@ INDONESIAN = {
     "DUPLICATE_PROCESS": "Dua diagram berisi proses yang sama. Simpan salah satunya.",
     "END_UNTESTED": "Belum ada uji atau skenario yang mencapai akhir ini. Tulis dan jalankan uji dalam folder tests, atau rekam skenario.",
     "FEEL_SYNTAX": "Rumus FEEL salah tulis. Perbaiki rumusnya.",
+    "FIELD_AUTOCOMPLETE": "Kata untuk isian otomatis tidak dikenal. Pakai misalnya name, street-address, postal-code, bday, atau off.",
     "FIELD_CLASS": "Kelas data isian tidak dikenal. Pilih public, internal, personal, atau sensitive.",
     "FIELD_DECISION": "Isian jabatan tidak menyebut tabel keputusan yang mengatur pilihannya. Sebutkan tabelnya.",
     "FIELD_IDENTIFIER": "Jenis nomor identitas tidak dikenal. Pilih salah satu yang tersedia.",

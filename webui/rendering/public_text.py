@@ -10,10 +10,15 @@ from casework.regency.public_information import PublicText
 from webui.i18n import language
 
 
-def public_text(text: PublicText, **values: Any) -> str | Markup:
-    """Returns it with `{name}` filled from `values`; what has no English is marked as Indonesian for screen readers."""
-    english = language() == "en"
-    found = text.en if english and text.en else text.id
+def plain_text(text: PublicText, **values: Any) -> str:
+    """Returns it with `{name}` filled from `values`, for papers."""
+    found = text.en if language() == "en" and text.en else text.id
     for name, value in values.items():
         found = found.replace(f"{{{name}}}", str(value))
-    return Markup('<span lang="id">{}</span>').format(found) if english and not text.en else found
+    return found
+
+
+def public_text(text: PublicText, **values: Any) -> str | Markup:
+    """Returns it for a page: what has no English is marked as Indonesian for screen readers."""
+    found = plain_text(text, **values)
+    return Markup('<span lang="id">{}</span>').format(found) if language() == "en" and not text.en else found

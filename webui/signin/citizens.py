@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -12,6 +13,7 @@ from casework.accounts.addresses import Address
 from casework.accounts.commands.open_account import OpenAccount
 from casework.accounts.commands.prove_address import ProveAddress
 from casework.accounts.commands.send_code import SendCode
+from casework.accounts.commands.withdraw_code import WithdrawCode
 from casework.citizens.queries.my_data import MyData
 from casework.subjects.masks import mask_address
 from engine.commands.people.sign_out import SignOut
@@ -21,9 +23,11 @@ from engine.queries.people.session_owner import SessionOwner
 from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import ask, engine, execute_as_platform
+from webui.guesses import guess
 from webui.i18n import language, translate
-from webui.limits import rate_limit
-from webui.signin.addresses import deliver, read_address
+from webui.limits import TooMany, rate_limit, retry_after
+from webui.rendering.waiting import wait_words
+from webui.signin.addresses import count_request_of_code, deliver, read_address
 from webui.signin.pages import safe_next
 
 blueprint = Blueprint("citizens", __name__)
@@ -33,8 +37,7 @@ ASKED = "kode"
 
 @blueprint.route("/masuk/warga", methods=["GET", "POST"])
 @public
-@rate_limit("10 per hour", account="alamat")
-@rate_limit("300 per hour", account="")
+@rate_limit("300 per hour")
 def sign_in() -> str | Response | tuple[str, int]:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
@@ -52,21 +55,26 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/kode", methods=["GET", "POST"])
 @public
-@rate_limit("1000 per hour", account="")
-def code() -> str | Response | tuple[str, int]:
+@rate_limit("1000 per hour")
+def code() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     asked = session.get(ASKED)
     if not asked:
         return redirect(url_for("citizens.sign_in"))
     if request.method == "GET":
         return render_template("auth/code.html", asked=asked, error="")
     try:
+        tried = guess("code", asked["of"])
         answer = execute_as_platform(
             ProveAddress(token=asked["token"], code=request.form.get("kode", ""), agent=request.headers.get("User-Agent", ""))
         )
+    except TooMany as slow:
+        return render_template("auth/code.html", asked=asked, error=wait_words(slow)), 429, retry_after(slow)
     except NotFound:
         return _expired_page(asked)
     if "left" in answer:
+        tried.was_wrong()
         return render_template("auth/code.html", asked=asked, error=wrong_code_message(answer["left"])), 422
+    tried.was_right()
     if "new" in answer:
         return redirect(url_for("citizens.name"))
     return _signed_in(answer["session"], asked["after"])
@@ -74,7 +82,7 @@ def code() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/nama", methods=["GET", "POST"])
 @public
-@rate_limit("600 per hour", account="")
+@rate_limit("600 per hour")
 def name() -> str | Response | tuple[str, int]:
     asked = session.get(ASKED)
     if not asked:
@@ -96,7 +104,7 @@ def name() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/masuk/warga/lagi", methods=["GET", "POST"])
 @second_factor_pending
-@rate_limit("10 per hour", account="saluran")
+@rate_limit("60 per hour")
 def reauthenticate() -> str | Response | tuple[str, int]:
     """Asks for a fresh proof before actions that a stranger at an open browser must not do."""
     user, after = current(), request.values.get("lanjut", "")
@@ -114,13 +122,22 @@ def reauthenticate() -> str | Response | tuple[str, int]:
 
 
 def send_code_page(address: Address, after: str) -> str:
-    """Sends a code; returns the sentence that says why not, or nothing."""
+    """Sends a code, or points to the last one that was; returns the sentence that says why not, or nothing. Raises TooMany."""
+    named = count_request_of_code(address)
     sent = execute_as_platform(SendCode(channel=address.channel, address=address.address))
-    if not sent:
-        return translate("Terlalu banyak kode dikirim ke alamat ini hari ini. Coba lagi besok; melacak permohonan tidak perlu masuk.")
-    if not deliver(address, sent["token"], sent["code"]):
+    if "code" in sent and not deliver(address, sent["token"], sent["code"], datetime.fromisoformat(sent["until"])):
+        execute_as_platform(WithdrawCode(token=sent["token"]))
         return translate("Kode tidak terkirim ke alamat ini. Periksa alamatnya, lalu coba lagi.")
-    session[ASKED] = {"token": sent["token"], "channel": address.channel, "to": mask_address(address.address), "after": after[:500]}
+    session[ASKED] = {
+        "token": sent["token"],
+        "channel": address.channel,
+        "to": mask_address(address.address),
+        "of": named,
+        "until": sent["until"],
+        # nothing was sent now: the code of this moment is to be used
+        "sent_at": sent.get("sent_at", ""),
+        "after": after[:500],
+    }
     return ""
 
 

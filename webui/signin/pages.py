@@ -18,10 +18,13 @@ from engine.queries.people.session_owner import SessionOwner
 from webui.access import public, second_factor_pending
 from webui.auth import WebUser, current
 from webui.door import engine, execute_as_platform
+from webui.guesses import guess
 from webui.i18n import COOKIE, LANGUAGES, translate
 from webui.kept_forms.keeping import forget
-from webui.limits import rate_limit
+from webui.limits import TooMany, rate_limit, retry_after
+from webui.rendering.waiting import wait_words
 
+PageAnswer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 blueprint = Blueprint("signin", __name__)
 
 
@@ -37,33 +40,40 @@ def safe_next(target: str | None) -> str:
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
 @public
-@rate_limit("10 per minute")
-def sign_in() -> str | Response | tuple[str, int]:
+@rate_limit("60 per minute; 1000 per hour")
+def sign_in() -> PageAnswer:
     after = request.values.get("lanjut", "")
     if request.method == "GET":
         return redirect(safe_next(after)) if current() else render_template("auth/sign_in.html", email="", after=after, error="")
     email = request.form.get("email", "")
     try:
+        # before the password is looked at, which costs much
+        tried = guess("password", email.strip().lower())
         answer = execute_as_platform(
             SignIn(email=email, password=request.form.get("sandi", ""), agent=request.headers.get("User-Agent", ""))
         )
+    except TooMany as slow:
+        return render_template("auth/sign_in.html", email=email, after=after, error=wait_words(slow)), 429, retry_after(slow)
     except SignInRefused:
-        return render_template("auth/sign_in.html", email=email, after=after, error="refused"), 422
+        tried.was_wrong()
+        error = translate("E-mail atau kata sandi tidak cocok. Periksa keduanya.")
+        return render_template("auth/sign_in.html", email=email, after=after, error=error), 422
+    tried.was_right()
     login_user(WebUser(answer["token"], engine().ask(SessionOwner(token=answer["token"]), actor=SYSTEM)))
     return redirect(url_for("signin.code", lanjut=after) if answer["second_factor"] else safe_next(after))
 
 
 @blueprint.route("/masuk/kode", methods=["GET", "POST"])
 @second_factor_pending
-@rate_limit("10 per minute")
-def code() -> str | Response | tuple[str, int]:
+@rate_limit("60 per minute; 1000 per hour")
+def code() -> PageAnswer:
     return _prove(translate("Kode masuk"), translate("Tulis enam angka dari aplikasi kode di ponsel Anda."))
 
 
 @blueprint.route("/masuk/lagi", methods=["GET", "POST"])
 @second_factor_pending
-@rate_limit("10 per minute")
-def reauthenticate() -> str | Response | tuple[str, int]:
+@rate_limit("60 per minute; 1000 per hour")
+def reauthenticate() -> PageAnswer:
     user = current()
     if user is not None and user.view.self_registered and not user.view.has_second_factor:
         return redirect(url_for("citizens.reauthenticate", lanjut=request.values.get("lanjut")))
@@ -71,14 +81,20 @@ def reauthenticate() -> str | Response | tuple[str, int]:
     return _prove(translate("Buktikan bahwa ini Anda"), hint)
 
 
-def _prove(title: str, hint: str) -> str | Response | tuple[str, int]:
+def _prove(title: str, hint: str) -> PageAnswer:
     user, after = current(), request.values.get("lanjut", "")
     assert user is not None
     if request.method == "POST":
         try:
+            tried = guess("factor", str(user.actor.person))
             execute_as_platform(ProveIdentity(token=user.token, secret=request.form.get("rahasia", "")))
+        except TooMany as slow:
+            return render_template("auth/prove.html", title=title, hint=hint, after=after, error=wait_words(slow)), 429, retry_after(slow)
         except SignInRefused:
-            return render_template("auth/prove.html", title=title, hint=hint, after=after, error="refused"), 422
+            tried.was_wrong()
+            error = translate("Isian ini tidak cocok. Coba lagi; kode lama tidak berlaku.")
+            return render_template("auth/prove.html", title=title, hint=hint, after=after, error=error), 422
+        tried.was_right()
         return redirect(safe_next(after))
     return render_template("auth/prove.html", title=title, hint=hint, after=after, error="")
 

@@ -157,12 +157,16 @@ def valkey_address(place: ServerFolders) -> str:
     return f"unix://{place.run / 'valkey'}?db=0"
 
 
+#: no port, nothing on disk, and a bound of memory at which counters of requests give way, never the jobs in the queue
+_VALKEY = (*"--port 0 --unixsocketperm 700 --appendonly no --maxmemory 128mb --maxmemory-policy volatile-ttl".split(), "--save", "")
+
+
 def start_valkey(place: ServerFolders) -> Child:
     """Starts Valkey as a doorbell: it keeps nothing on disk."""
     socket = place.run / "valkey"
     child = Child(
         "Valkey",
-        [valkey_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", "", "--appendonly", "no"],
+        [valkey_program(), *_VALKEY, "--unixsocket", str(socket)],
         environment={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
         folder=place.run,
         log=place.logs / "valkey.log",

@@ -18,7 +18,7 @@ from webui.tasklist.blueprint import blueprint
 
 @blueprint.route("/kasus/<uuid:identifier>/rahasia/<uuid:value>", methods=["GET", "POST"])
 @person
-@rate_limit("600 per hour", account="")
+@rate_limit("600 per hour")
 def reveal(identifier: UUID, value: UUID) -> str | tuple[str, int]:
     case: CaseView = ask(CaseDetail(instance=identifier))
     secret = next((item for item in case.secrets if item.id == value), None)

@@ -24,10 +24,12 @@ from webui.access import person
 from webui.auth import actor
 from webui.door import ask, engine, execute
 from webui.errors import task_taken_page
+from webui.guesses import guess
 from webui.i18n import translate, words
-from webui.limits import rate_limit
+from webui.limits import TooMany, rate_limit, retry_after
 from webui.rendering.answer_rows import answers_of_application
 from webui.rendering.form_view import FormView, rows_that_differ, view_form
+from webui.rendering.waiting import wait_words
 from webui.tasklist.answers import VERSION, all_errors, collect, file_views
 from webui.tasklist.blueprint import blueprint
 
@@ -83,8 +85,9 @@ def claim(identifier: UUID) -> Response:
 
 @blueprint.post("/tugas/<uuid:identifier>/tanda-tangan")
 @person
-@rate_limit("60 per hour")
-def sign(identifier: UUID) -> str | Response | tuple[str, int]:
+@rate_limit("200 per hour")
+@rate_limit("60 per hour", of="identifier")
+def sign(identifier: UUID) -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Signs between two transactions: the passphrase goes to the signing service and nowhere else."""
     view: TaskView = ask(TaskDetail(task=identifier))
     passphrase = request.form.get("frasa", "")
@@ -92,18 +95,24 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int]:
     if not passphrase:
         return _again(view, answers, unsigned=translate("Tulis frasa sandi sertifikat Anda.")), 422
     try:
+        tried = guess("passphrase", str(actor().person))
+    except TooMany as slow:
+        return _again(view, answers, unsigned=wait_words(slow)), 429, retry_after(slow)
+    try:
         sign_task(engine(), actor=actor(), task=identifier, answers=answers, passphrase=passphrase)
     except FormRejected as rejected:
         return _again(view, answers, errors=rejected.errors), 422
     except NoSigner:
         told = translate("Tanda tangan elektronik belum diatur di sini. Hubungi Diskominfo.")
     except PassphraseWrong:
+        tried.was_wrong()
         told = translate("Frasa sandi ini salah. Dokumen belum ditandatangani.")
     except SignerUnknown:
         told = translate("Anda belum mempunyai sertifikat tanda tangan. Hubungi Diskominfo.")
     except SignerAway:
         told = translate("Layanan tanda tangan tidak menjawab. Dokumen belum ditandatangani; coba lagi sebentar lagi.")
     else:
+        tried.was_right()
         flash(translate("Ditandatangani: {task}", task=words(view.case.texts, f"element.{view.case.process}.{view.element}", view.name)))
         return redirect(url_for("tasklist.inbox"))
     return _again(view, answers, unsigned=told), 422

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.reading.xml import parse_xml
-from workshop.drafts.element_matches import TYPE, ElementMatches, folded
+from workshop.drafts.element_matches import TYPE, ElementMatches, fold_spaces
 
 
 def restore_losses(before: bytes, shown: bytes, after: bytes) -> bytes:
@@ -62,7 +62,7 @@ class _LossRestorer:
         for name, value in old.attrib.items():
             lost = name not in seen.attrib and name not in new.attrib
             # line ends of another system, which an editor writes in its own way
-            rewritten = new.get(name) == seen.get(name) != value and folded(seen.get(name)) == folded(value)
+            rewritten = new.get(name) == seen.get(name) != value and fold_spaces(seen.get(name)) == fold_spaces(value)
             if name != TYPE and (lost or rewritten):
                 new.set(name, value)
                 self.changed = True

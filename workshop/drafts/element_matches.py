@@ -99,8 +99,8 @@ class ElementMatches:
         """Returns what an element says with everything in it: space around texts and the order of attributes say nothing."""
         known = self._signatures.get(node)
         if known is None:
-            attributes = tuple(sorted((name, folded(value)) for name, value in node.attrib.items() if name != TYPE))
-            known = (node.tag, attributes, folded(node.text), *map(self._signature, node))
+            attributes = tuple(sorted((name, fold_spaces(value)) for name, value in node.attrib.items() if name != TYPE))
+            known = (node.tag, attributes, fold_spaces(node.text), *map(self._signature, node))
             self._signatures[node] = known
         return known
 
@@ -109,7 +109,7 @@ class ElementMatches:
         return (namespace, *self._signature(node)[1:]) if namespace else None
 
 
-def folded(text: str | None) -> str:
+def fold_spaces(text: str | None) -> str:
     """Returns a text with each run of white space as one space: editors write line ends in their own way."""
     return " ".join((text or "").split())
 
@@ -134,6 +134,6 @@ def _parts_of(node: Any) -> Counter[Any]:
     """Returns what an element says, part by part: an editor drops parts, so the element that it came from holds all of them."""
     found: Counter[Any] = Counter()
     for part in node.iter():
-        found.update((part.tag, name, folded(value)) for name, value in part.attrib.items())
-        found[part.tag, folded(part.text)] += 1
+        found.update((part.tag, name, fold_spaces(value)) for name, value in part.attrib.items())
+        found[part.tag, fold_spaces(part.text)] += 1
     return found

@@ -62,8 +62,8 @@ def _plain(name: str, kind: str) -> str:
     while PurePosixPath(stem).suffix.casefold() in (kind, ".xml", ".json", ".bpmn20", ".bpmn2", ".dmn11", ".dmn13"):
         stem = PurePosixPath(stem).stem
     stem = _COPY.sub("", stem)
-    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
-    plain = re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
+    plain = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     plain = plain if not plain or plain[0].isalpha() else f"berkas_{plain}"
     return plain[: _LONGEST - 4].rstrip("_")
 

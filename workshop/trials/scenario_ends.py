@@ -11,13 +11,12 @@ from casework.services.service import service_of
 from engine.bpmn.definition import Definition
 from engine.core.form_validator import FormValidator
 from engine.dmn.decision import Decision
-from engine.model.errors import DeploymentRejected
 from engine.model.limited_json import read_json
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of
 from engine.packages.package import Package
 from engine.packages.paths import SCENARIOS, WAIVED
-from engine.packages.readings import models_of, read_drawn
+from engine.packages.readings import read_drawn, read_tables
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario
 from workshop.trials.trial import APPLICANT, OFFICER, Trial
 
@@ -65,8 +64,8 @@ def _decisions(kept: ContentCache, packages: Iterable[Package]) -> dict[str, Dec
     """Reads the decisions of all packages, as they would be live; those of a later package replace those of an earlier one."""
     found: dict[str, Decision] = {}
     for package in packages:
-        with contextlib.suppress(DeploymentRejected):
-            found |= decisions_of(models_of(kept, {path: data for path, data in package.resources.items() if path.endswith(".dmn")}))
+        tables = {path: data for path, data in package.resources.items() if path.endswith(".dmn")}
+        found |= decisions_of(read_tables(kept, tables).models)
     return found
 
 

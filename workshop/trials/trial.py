@@ -24,6 +24,7 @@ from engine.core.form_validator import FormValidator
 from engine.dmn.decision import Decision
 from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
 from engine.feel.calendar.working_calendar import national_calendar
+from engine.feel.errors import BeyondCalendar
 from engine.feel.evaluation.frame import Run
 from engine.feel.government.working_days import add_working_days
 from engine.feel.values import to_feel, to_python
@@ -213,7 +214,10 @@ class Trial:
     def _days(self, step: Step) -> None:
         """Lets days pass; timers fire at their times on the way."""
         begins = to_feel(self.now.astimezone(self.zone))
-        day = add_working_days(Run({}, calendar=self.calendar), begins, to_feel(step.days))
+        try:
+            day = add_working_days(Run({}, calendar=self.calendar), begins, to_feel(step.days))
+        except BeyondCalendar:
+            day = None
         if day is None or step.days < 1:
             raise TrialStopped("NO_CALENDAR", at=str(step.days))
         self._go_to(to_python(day))

@@ -24,7 +24,7 @@ from engine.model.errors import DeploymentRejected, NotFound
 from engine.packages.content_cache import digest, digests
 from engine.packages.decisions import decisions_of
 from engine.packages.paths import SCENARIOS, WAIVED
-from engine.packages.readings import models_of, read_drawn
+from engine.packages.readings import read_drawn, read_tables
 from engine.packages.scenario import Scenario, ScenarioError, read_scenario, read_waived, write_scenario
 from engine.persistence.tables.definitions import DecisionDefinition
 from engine.persistence.tables.identity import Unit
@@ -130,7 +130,7 @@ class DraftWorkbench:
         """Returns a citizen for a service; else the position of the scenario, if it exists today."""
         if self.applied_for(scenario.process):
             return APPLICANT
-        position = position_named(self.context.session, scenario.starter) if scenario.starter else None
+        position = position_named(self.context.session, scenario.starter, self.context.today) if scenario.starter else None
         if position is None:
             return OFFICER
         return {"person": None, "position": position.code, "unit": self.context.session.get_one(Unit, position.unit_id).code}
@@ -173,10 +173,8 @@ class DraftWorkbench:
         return {path: content for path, content in self.files.items() if path.endswith(ending)}
 
     def _decisions(self) -> Mapping[str, Decision]:
-        try:
-            return decisions_of(models_of(self._kept, self._files(".dmn")))
-        except DeploymentRejected:
-            return {}
+        """Returns those that can be read; broken tables are left to the checks."""
+        return decisions_of(read_tables(self._kept, self._files(".dmn")).models)
 
     def _forms(self) -> dict[str, Mapping[str, Any]]:
         found: dict[str, Mapping[str, Any]] = {}

@@ -30,7 +30,7 @@ class ProveAddress(Command):
 
     def run(self, context: CommandContext) -> Answer:
         row = sent_code(context.session, self.token, context.now)
-        if not try_digits(context.platform.vault, row, self.token, self.code, context.now):
+        if not try_digits(context.session, context.platform.vault, row, self.code, context.now):
             return {"left": TRIES - row.tries}
         holder = holder_of(context.session, row.address_index)
         person = context.session.get(Person, holder) if holder else None

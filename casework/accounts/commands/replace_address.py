@@ -27,7 +27,7 @@ class ReplaceAddress(Command):
     def run(self, context: CommandContext) -> Answer:
         person = account_of_actor(context, lock=True)
         row = sent_code(context.session, self.token, context.now)
-        if not try_digits(context.platform.vault, row, self.token, self.code, context.now):
+        if not try_digits(context.session, context.platform.vault, row, self.code, context.now):
             return {"left": TRIES - row.tries}
         if holder_of(context.session, row.address_index) not in (None, person.id):
             return {"taken": True}

@@ -13,7 +13,9 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class SendCode(Command):
-    """Answers `token` and `code`, alike for an address with an account and without, or {} after too many codes today.
+    """Answers `token` and `code`, alike for an address with an account and without; `until`: how long the code is good.
+
+    After many codes today `sent_at` stands in place of `code`: nothing is to be sent, the code of that moment is still good.
 
     `address`: an e-mail address in lower case, or a telephone number as +62…
     """
@@ -27,5 +29,4 @@ class SendCode(Command):
         return {"channel": self.channel}
 
     def run(self, context: CommandContext) -> Answer:
-        made = new_code_row(context, Address(channel=self.channel, address=self.address))
-        return {"token": made[0], "code": made[1]} if made else {}
+        return new_code_row(context, Address(channel=self.channel, address=self.address)).as_answer()

@@ -21,6 +21,7 @@ from engine.core.tasks.form_check import check_form, store_attachments
 from engine.core.turn import take_turn
 from engine.model.stimuli import Started
 from engine.persistence.tables.instances import ProcessInstance
+from forms.contact import takes_messages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,7 @@ class SubmitApplication(Command):
 
 
 def _contact(service: Service, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Returns channel -> address, for each that the applicant gave."""
+    """Returns channel -> address, for each that the applicant gave and that takes messages: a landline does not."""
     fields = {"email": service.contact_email, "phone": service.contact_phone}
-    return {channel: str(answers[field]) for channel, field in fields.items() if field and answers.get(field)}
+    given = {channel: str(answers[field]) for channel, field in fields.items() if field and answers.get(field)}
+    return {channel: address for channel, address in given.items() if channel != "phone" or takes_messages(address)}

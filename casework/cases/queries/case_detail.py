@@ -22,8 +22,9 @@ from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.looks import Look
 from engine.core.query import Query
+from engine.core.receivers.operators import CaseTrouble, case_trouble
 from engine.identity.access import may_see, visible_instance
-from engine.persistence.tables.instances import Incident, ProcessInstance, UserTask
+from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ class CaseView:
     documents: list[FileView]
     #: open tasks of the case: (element, due, since)
     open_tasks: list[tuple[str, datetime | None, datetime]]
-    incidents: int
+    trouble: CaseTrouble
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
@@ -90,9 +91,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         document=_with_pages(context, documents.get(_first(primary))),
         documents=list(documents.values()),
         open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks],
-        incidents=len(
-            session.scalars(select(Incident.id).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))).all()
-        ),
+        trouble=case_trouble(session, instance.id),
         clock=clock_view(context, instance.root_id),
         messages=_messages(context, instance),
         secrets=masked_values_of(context, instance.root_id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casework.payments.refunds import COUNTED
 from casework.payments.tables import BankMessage, Bill
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -35,7 +36,7 @@ class SettlePayment(Command):
         # the instance first, as every command does
         instance = lock_instance(context, bill.instance_id) if bill else None
         row = context.session.get_one(BankMessage, self.reference, with_for_update=True, populate_existing=True)
-        if row.settled_at is not None:
+        if row.settled_at is not None or row.verdict == COUNTED:
             raise InvalidState("Expected a payment that nobody has looked after yet, but somebody has.")
         row.settled_at, row.settled_by, row.settled_note = context.now, context.actor.person, note
         if instance is not None:

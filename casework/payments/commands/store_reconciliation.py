@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from casework.payments.refunds import BOOKED
 from casework.payments.tables import BankMessage, Reconciliation
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -35,11 +36,11 @@ class StoreReconciliation(Command):
         ours = select(BankMessage).where(BankMessage.paid_at >= begins, BankMessage.paid_at < begins + timedelta(days=1))
         known = {row.reference: row.verdict for row in context.session.scalars(ours)}
         result = {
-            "agreed": sorted(name for name in self.stated if known.get(name) == "BOOKED" and name not in self.booked_now),
+            "agreed": sorted(name for name in self.stated if known.get(name) in BOOKED and name not in self.booked_now),
             "booked_now": sorted(self.booked_now),
             # we were told of a payment that the bank does not have: nothing is more urgent
             "missing_at_bank": sorted(set(known) - set(self.stated)),
-            "to_be_looked_after": sorted(f"{name} {verdict}" for name, verdict in known.items() if verdict != "BOOKED"),
+            "to_be_looked_after": sorted(f"{name} {verdict}" for name, verdict in known.items() if verdict not in BOOKED),
         }
         values = {"made_at": context.now, "result": result}
         statement = insert(Reconciliation).values(day=self.day, **values)

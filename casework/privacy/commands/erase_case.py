@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, text, update
 
 from casework.applications.tables import Application, ApplicationDraft
 from casework.notices.tables import CaseMessage, Notice
+from casework.payments.tables import BankMessage, Bill, Refund
 from casework.subjects.tables import SubjectValue
 from engine.bpmn.codec import without_variables
 from engine.core.command import Answer, Command
@@ -59,5 +60,7 @@ class EraseCase(Command):
         for table in (CaseMessage, Notice, SubjectValue):
             session.execute(delete(table).where(table.instance_id == case))
         session.execute(update(Application).where(Application.instance_id == case).values(contact=None))
+        payments = select(BankMessage.reference).join(Bill, Bill.id == BankMessage.bill_id).where(Bill.instance_id == case)
+        session.execute(update(Refund).where(Refund.reference.in_(payments)).values(account=None))
         steps = select(UserTask.id).where(UserTask.instance_id == case)
         session.execute(delete(ApplicationDraft).where((ApplicationDraft.instance_id == case) | ApplicationDraft.task_id.in_(steps)))

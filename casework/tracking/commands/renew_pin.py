@@ -34,7 +34,7 @@ class RenewPin(Command):
     def run(self, context: CommandContext) -> Answer:
         vault = context.platform.vault
         sent = sent_code(context.session, self.token, context.now)
-        if not try_digits(vault, sent, self.token, self.code, context.now):
+        if not try_digits(context.session, vault, sent, self.code, context.now):
             return {"left": TRIES - sent.tries}
         address = Address(channel=sent.channel, address=vault.open(sent.sealed))
         found = application_at(context, self.number, address)

@@ -14,7 +14,7 @@ from engine.core.context import CommandContext
 
 @dataclass(frozen=True, kw_only=True)
 class SendPinCode(Command):
-    """Answers `token`, and `code` where number and address belong together; {} after too many codes to the address today.
+    """Answers as SendCode does, and `fits`: whether number and address belong together. Where they do not, `code` is mostly left out.
 
     The page says and does the same in both cases: what is sent tells the holder of the address alone.
     Raises InvalidState for what is no address.
@@ -31,9 +31,5 @@ class SendPinCode(Command):
 
     def run(self, context: CommandContext) -> Answer:
         address = Address(channel=self.channel, address=self.address)
-        made = new_code_row(context, address)
-        if made is None:
-            return {}
-        token, digits = made
-        known = application_at(context, self.number, address) is not None
-        return {"token": token, "code": digits} if known else {"token": token}
+        fits = application_at(context, self.number, address) is not None
+        return {**new_code_row(context, address, digits_fit=fits).as_answer(), "fits": fits}

@@ -224,7 +224,7 @@ def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datet
         here = stage.key == now
         before = before and not here
         state = "done" if (before or (ended and here)) and stage.key in newest else "now" if here and not ended else "todo"
-        unit = unit_named(context.session, stage.unit) if stage.unit else None
+        unit = unit_named(context.session, stage.unit, context.today) if stage.unit else None
         at = newest.get(stage.key) if state != "todo" else None
         views.append(StageView(stage=stage, state=state, reached_at=at, unit=unit.name if unit else ""))
     return views

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.behaviours.activity import ActivityBehaviour, Begin
-from engine.bpmn.expressions import ExpressionFailed, due_date_of, evaluate, string, strings
+from engine.bpmn.expressions import ExpressionFailed, evaluate, string, strings
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.waiting import as_stored
 from engine.bpmn.runtime.waits import UserTaskWait
+from engine.bpmn.timers import due_date_of
 from engine.feel.calendar.evaluation_time import CountedCalendar, EvaluationTime
 from engine.feel.values import to_json
 from engine.model.effects import CreateUserTask
@@ -26,8 +27,8 @@ class UserTaskBehaviour(ActivityBehaviour):
             raise ExpressionFailed(f"the priority '{extensions.priority}' must be a number") from None
         calendar = CountedCalendar(time.calendar)
         counted = EvaluationTime(time.now, calendar)
-        due_at = due_date_of(extensions.due_date, view, counted, zone)
-        follow_up_at = due_date_of(extensions.follow_up_date, view, counted, zone)
+        due_at = due_date_of(extensions.due_date, view, counted, zone, term=True)
+        follow_up_at = due_date_of(extensions.follow_up_date, view, counted, zone, term=True)
         properties = {name: to_json(evaluate(value, view, time)) for name, value in extensions.properties}
         effect = CreateUserTask(
             token=token.id,

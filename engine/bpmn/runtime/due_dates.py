@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from engine.bpmn.expressions import ExpressionFailed, due_date_of
+from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.waiting import as_stored
 from engine.bpmn.runtime.waits import TimerWait, UserTaskWait
-from engine.bpmn.timers import due_date
+from engine.bpmn.timers import due_date, due_date_of
 from engine.model.effects import MoveDueDate
 
 
@@ -34,8 +34,8 @@ def _moved(instance: Instance, token: Token) -> MoveDueDate | None:
         case UserTaskWait(counted_at=datetime() as counted_at):
             extensions, view, zone = instance.element(token).extensions, instance.view_of(token), instance.turn.zone
             time = instance.turn.time.at(counted_at)
-            due_at = due_date_of(extensions.due_date, view, time, zone)
-            follow_up_at = due_date_of(extensions.follow_up_date, view, time, zone)
+            due_at = due_date_of(extensions.due_date, view, time, zone, term=True)
+            follow_up_at = due_date_of(extensions.follow_up_date, view, time, zone, term=True)
             return MoveDueDate(token=token.id, element=token.element, due_at=due_at, follow_up_at=follow_up_at)
     return None
 

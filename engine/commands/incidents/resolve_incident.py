@@ -83,7 +83,7 @@ class ResolveIncident(Command):
 
     def _assign(self, context: CommandContext, instance: ProcessInstance, incident: Incident) -> None:
         task = context.session.get(UserTask, incident.token)
-        candidates = resolve(context.session, self.position, [])
+        candidates = resolve(context.session, self.position, [], today=context.today)
         if task is None or task.status != "OPEN":
             raise InvalidState("Expected a task that is open, but it is done.")
         if not candidates:

@@ -28,7 +28,7 @@ class ImportOrganisation(Command):
         return {name: len(rows) for name, rows in self.document.items() if isinstance(rows, list)}
 
     def run(self, context: CommandContext) -> Answer:
-        importer = Importer(context.session, context.platform.vault, context.now)
+        importer = Importer(context.session, context.platform.vault, context.now, context.platform.forms.read_identifier)
         counts = importer.run(self.document)
         if importer.problems:
             raise OrganisationRejected(importer.problems)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
+from engine.feel.calendar.office_hours import OfficeHours, Span, national_hours
 from engine.feel.dates import Date, day_number
+from engine.feel.errors import BeyondCalendar
 from engine.feel.reading import parse_date
 
 _SATURDAY = 6
@@ -16,15 +20,30 @@ _SATURDAY = 6
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Days without work besides Saturday and Sunday, and the years for which they are known."""
+    """Days without work besides Saturday and Sunday, the years for which they are known, and the office hours."""
 
     holidays: frozenset[int]  # day numbers
     years: frozenset[int]
     #: Saturdays and Sundays on which there is work, as day numbers
     extra: frozenset[int] = frozenset()
+    hours: OfficeHours = field(default_factory=national_hours)
+    #: the regency's: a moment is counted by its day there. None: by its day in its own zone
+    zone: ZoneInfo | None = None
 
     def covers(self, day: Date) -> bool:
         return day.year in self.years
+
+    def require(self, day: Date) -> None:
+        """Raises BeyondCalendar where it is not known which days of the year are worked."""
+        if day.year not in self.years:
+            raise BeyondCalendar(f"the working calendar does not cover the year {day.year}")
+
+    def hours_of(self, day: date) -> Span:
+        """When the offices open and close on a day. Raises BeyondCalendar where no office hours are set for it."""
+        span = self.hours.of(day)
+        if span is None:
+            raise BeyondCalendar(f"no office hours are set for {day.isoformat()}")
+        return span
 
     def works(self, number: int) -> bool:
         """Whether a day, as its number, is a working day."""
@@ -33,7 +52,8 @@ class WorkingCalendar:
     def changed(self, *, closed: Iterable[str], open_: Iterable[str], years: Iterable[int]) -> WorkingCalendar:
         """With days that are closed, days that are worked after all, and years that are known now. Raises ValueError for no date."""
         shut, worked = frozenset(map(_number, closed)), frozenset(map(_number, open_))
-        return WorkingCalendar((self.holidays | shut) - worked, self.years | frozenset(years), (self.extra | worked) - shut)
+        holidays, extra = (self.holidays | shut) - worked, (self.extra | worked) - shut
+        return replace(self, holidays=holidays, years=self.years | frozenset(years), extra=extra)
 
 
 def _number(text: str) -> int:

@@ -7,48 +7,19 @@ in working days; the office hours are the regency's own). A pause moves the end 
 
 from __future__ import annotations
 
-import functools
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from engine.feel.calendar.working_calendar import WorkingCalendar
 
 #: (from, to) of a pause
 Pause = tuple[datetime, datetime]
-_FRIDAY = 4
 #: day number 0 of the calendar is 1970-01-01
 _FIRST = date(1970, 1, 1).toordinal()
-
-
-@dataclass(frozen=True)
-class OfficeHours:
-    """When the offices open and close on a working day: usual ones, and those of the fasting month, each for Friday and the other days."""
-
-    usual: tuple[tuple[time, time], tuple[time, time]]
-    fasting: tuple[tuple[time, time], tuple[time, time]]
-    fasting_days: tuple[tuple[date, date], ...]
-
-    def of(self, day: date) -> tuple[time, time]:
-        hours = self.fasting if any(first <= day <= last for first, last in self.fasting_days) else self.usual
-        return hours[day.weekday() == _FRIDAY]
-
-
-@functools.cache
-def office_hours() -> OfficeHours:
-    data = json.loads(files("engine.feel.government").joinpath("office_hours.json").read_text())
-
-    def read(part: str) -> tuple[tuple[time, time], tuple[time, time]]:
-        (a, b), (c, d) = ([time.fromisoformat(text) for text in data[part][days]] for days in ("senin_kamis", "jumat"))
-        return (a, b), (c, d)
-
-    seasons = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in data["masa_ramadan"])
-    return OfficeHours(read("biasa"), read("ramadan"), seasons)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +31,6 @@ class LegalTime:
     limit: int
     calendar: WorkingCalendar
     zone: ZoneInfo
-    hours: OfficeHours
 
     def elapsed(self, moment: datetime) -> Fraction | None:
         """Working days since the day on which the limit began, the present one as far as it has gone. None beyond the calendar's years."""
@@ -104,12 +74,12 @@ class LegalTime:
     def _end_in_working_time(self, number: int, share: Fraction) -> datetime:
         """When so much of a working day is gone: the minute after."""
         day = date.fromordinal(number)
-        opens, closes = (datetime.combine(day, moment, self.zone) for moment in self.hours.of(day))
+        opens, closes = (datetime.combine(day, moment, self.zone) for moment in self.calendar.hours_of(day))
         minutes = math.ceil(share * int((closes - opens).total_seconds()) / 60)
         return opens + timedelta(minutes=minutes)
 
     def _share(self, local: datetime) -> Fraction:
-        opens, closes = (datetime.combine(local.date(), moment, self.zone) for moment in self.hours.of(local.date()))
+        opens, closes = (datetime.combine(local.date(), moment, self.zone) for moment in self.calendar.hours_of(local.date()))
         gone = (min(max(local, opens), closes) - opens) // timedelta(microseconds=1)
         return Fraction(gone, (closes - opens) // timedelta(microseconds=1))
 
@@ -120,4 +90,5 @@ class LegalTime:
         return self.calendar.works(ordinal - _FIRST)
 
     def _known(self, *ordinals: int) -> bool:
-        return all(date.fromordinal(number).year in self.calendar.years for number in ordinals)
+        days = map(date.fromordinal, ordinals)
+        return all(day.year in self.calendar.years and self.calendar.hours.of(day) is not None for day in days)

@@ -102,7 +102,7 @@ _OF_TYPE: dict[Type, tuple[str, ...]] = {
     ),
     DATE: ("date", "today"),
     TIME: ("time",),
-    DATE_TIME: ("date and time", "now"),
+    DATE_TIME: ("date and time", "now", "akhir hari kerja"),
     MONTHS: ("years and months duration",),
     RANGE: ("range",),
     ListType(STRING): ("split", "extract"),

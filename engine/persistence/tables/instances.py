@@ -207,7 +207,10 @@ class BufferedMessage(Base):
 
 class Incident(Base):
     __tablename__ = "incident"
-    __table_args__ = (Index("ix_incident_open", "raised_at", postgresql_where=text("resolved_at is null")),)
+    __table_args__ = (
+        Index("ix_incident_open", "raised_at", postgresql_where=text("resolved_at is null")),
+        Index("ix_incident_untold", "raised_at", postgresql_where=text("resolved_at is null and told_in is null")),
+    )
 
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
@@ -219,3 +222,5 @@ class Incident(Base):
     raised_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[UUID | None]
+    #: the mail that told operators of it
+    told_in: Mapped[UUID | None] = mapped_column(ForeignKey("operator_mail.id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
+from engine.core.tasks.reassign_task import TASK_MOVED
 from engine.identity.access import may_see, visible_instance
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.identity import Person, Position
@@ -31,6 +32,10 @@ class HistoryRow:
     person: str
     title: str
     texts: Mapping[str, Mapping[str, str]]
+    #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
+    moved_to: str = ""
+    moved_why: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +58,13 @@ class CaseHistory(Query):
             .where(
                 HistoryEvent.instance_id.in_(select(family.c.id)),
                 may_see(context.actor, HistoryEvent.instance_id, context.now),
-                HistoryEvent.event == "ELEMENT_COMPLETED",
+                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED)),
             )
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
         ).all()
         found = []
+        posts = _posts(context, [event for event, *_rest in rows])
         for event, definition, person, title in rows:
             loaded = context.platform.definitions.get(context.session, definition)
             element = loaded.definition.process.elements.get(event.element_id)
@@ -75,6 +81,16 @@ class CaseHistory(Query):
                     person=(person or "") if human else "",
                     title=(title or "") if human else "",
                     texts=loaded.texts,
+                    moved_to=", ".join(posts[post] for post in event.data.get("to", []) if post in posts),
+                    moved_why=str(event.data.get("why") or "") if event.event == TASK_MOVED else "",
+                    reason=str(event.data.get("reason") or "") if event.event == TASK_MOVED else "",
                 )
             )
         return found[:LIMIT]
+
+
+def _posts(context: QueryContext, events: Sequence[HistoryEvent]) -> dict[str, str]:
+    """Returns the titles of the positions to which tasks were moved."""
+    named = {post for event in events if event.event == TASK_MOVED for post in event.data.get("to", []) if post}
+    rows = context.session.execute(select(Position.id, Position.title).where(Position.id.in_([UUID(post) for post in named])))
+    return {str(identifier): title for identifier, title in rows}

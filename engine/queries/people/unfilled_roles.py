@@ -41,16 +41,16 @@ class UnfilledRoles(Query):
 
 def _problem(context: QueryContext, name: AssignedName) -> Problem | None:
     if name.position:
-        if position_named(context.session, name.position) is None:
+        if position_named(context.session, name.position, context.today) is None:
             return _warning(name, "UNKNOWN_POSITION", f"The organisation has no position '{name.position}'.", position=name.position)
         return None
     role, _at, unit_name = name.group.partition("@") if name.group else (name.role, "", "")
     conditions: list[Any] = [
         Position.role.in_(ALIASES.get(role, (role,))),
-        or_(Position.valid_to.is_(None), Position.valid_to > context.now.date()),
+        or_(Position.valid_to.is_(None), Position.valid_to > context.today),
     ]
     if name.group:
-        unit = unit_named(context.session, unit_name)
+        unit = unit_named(context.session, unit_name, context.today)
         if not unit_name:  # the linter tells it, which needs no organisation for it
             return None
         if unit is None:

@@ -71,7 +71,7 @@ class PositionAddresses(Query):
     position: str
 
     def run(self, context: QueryContext) -> list[tuple[UUID, str]]:
-        position = position_named(context.session, self.position)
+        position = position_named(context.session, self.position, context.today)
         return [(person.id, person.email) for person in people_of(context, [position.id] if position else []) if person.email]
 
 

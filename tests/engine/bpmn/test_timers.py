@@ -1,5 +1,6 @@
 """What timers may be written as (Camunda 8: timer events; ISO 8601; cron rules), and when they fire."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,10 @@ import pytest
 
 from engine.bpmn.cron import read_cron
 from engine.bpmn.expressions import ExpressionFailed
-from engine.bpmn.timers import due_date, read_cycle
+from engine.bpmn.timers import due_date, due_date_of, read_cycle
 from engine.feel.calendar.evaluation_time import EvaluationTime
+from engine.feel.calendar.office_hours import OfficeHours
+from engine.feel.calendar.working_calendar import national_calendar
 from engine.model.effects import CreateTimer, CreateUserTask
 from engine.testing.drawing import diagram, event, event_sub_process, task
 from engine.testing.play import ZONE, Play
@@ -180,6 +183,38 @@ def test_durations_of_months_and_days_and_zones_in_brackets(text, due):
     assert found == (wanted - timedelta(hours=1) if "+02:00[" in text else wanted)  # the offset says when it is
 
 
+@pytest.mark.parametrize(
+    ("text", "due", "term"),
+    [
+        # a day ends with its office hours, also that of a timer; Friday has its own, the fasting month too
+        ("2026-11-25", "2026-11-25T16:00", "2026-11-25T16:00"),
+        ('=date("2026-11-27")', "2026-11-27T16:30", "2026-11-27T16:30"),
+        ("2026-02-25", "2026-02-25T15:00", "2026-02-25T15:00"),
+        # a term of whole days does; the law moves nobody's Sunday unless its author writes so
+        ("P3D", "2026-11-26T08:00", "2026-11-26T16:00"),
+        ('=duration("P6D")', "2026-11-29T08:00", "2026-11-29T16:00"),
+        ('=akhir hari kerja(today() + duration("P6D"))', "2026-11-30T16:00", "2026-11-30T16:00"),
+        ("P1M", "2026-12-23T08:00", "2026-12-23T16:00"),
+        # hours are hours
+        ("PT24H", "2026-11-24T08:00", "2026-11-24T08:00"),
+        ("P1DT2H", "2026-11-24T10:00", "2026-11-24T10:00"),
+        ('=now() + duration("PT72H")', "2026-11-26T08:00", "2026-11-26T08:00"),
+        ("=tambah hari kerja(now(), 1)", "2026-11-24T16:00", "2026-11-24T16:00"),
+    ],
+)
+def test_a_timer_and_a_due_date_of_one_text_end_at_the_same_moment_unless_a_duration_is_exact(text, due, term):
+    def found(**how):
+        return due_date_of(text, {}, EvaluationTime(NOW.astimezone(ZONE)), ZONE, **how).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+
+    assert (found(), found(term=True)) == (due, term)
+
+
+def test_a_day_without_office_hours_is_an_incident():
+    bare = replace(national_calendar(), hours=OfficeHours(()))
+    with pytest.raises(ExpressionFailed, match="no office hours are set for 2026-11-25"):
+        due_date_of("2026-11-25", {}, EvaluationTime(NOW, lambda: bare), ZONE)
+
+
 @pytest.mark.parametrize("text", ["P", "P1MT", "P1YT", "P1M2", "PT1H1D"])
 def test_what_is_no_duration_is_refused(text):
     with pytest.raises(ExpressionFailed):
@@ -193,4 +228,4 @@ def test_a_mixed_duration_in_every_place_that_takes_one():
     (created,) = play.emitted(CreateUserTask)
     (timer,) = play.emitted(CreateTimer)
     told = [f"{point:%d.%m.%Y %H}" for point in (created.due_at, created.follow_up_at, timer.due_at)]
-    assert told == ["25.12.2026 08", "23.12.2026 09", "24.11.2027 08"]
+    assert told == ["25.12.2026 16", "23.12.2026 09", "24.11.2027 08"]

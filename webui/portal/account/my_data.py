@@ -16,10 +16,12 @@ from casework.citizens.queries.my_data import MyCases, MyData
 from engine.model.errors import InvalidState, NotFound
 from webui.access import person, recently_authenticated
 from webui.door import ask, execute
+from webui.guesses import guess
 from webui.i18n import translate
-from webui.limits import rate_limit
+from webui.limits import TooMany, rate_limit, retry_after
 from webui.portal.account.data_export import export_archive
 from webui.portal.blueprint import blueprint
+from webui.rendering.waiting import wait_words
 from webui.signin.addresses import read_address
 from webui.signin.citizens import ASKED, send_code_page, wrong_code_message
 
@@ -46,7 +48,7 @@ def rename() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/saya/data/alamat", methods=["GET", "POST"])
 @recently_authenticated
-@rate_limit("10 per hour", account="alamat")
+@rate_limit("30 per hour")
 def change_address() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/change_address.html", typed="", error="")
@@ -60,21 +62,26 @@ def change_address() -> str | Response | tuple[str, int]:
 
 @blueprint.route("/saya/data/alamat/kode", methods=["GET", "POST"])
 @recently_authenticated
-@rate_limit("600 per hour", account="")
-def prove_new_address() -> str | Response | tuple[str, int]:
+@rate_limit("600 per hour")
+def prove_new_address() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     asked = session.get(ASKED)
     if not asked:
         return redirect(url_for("portal.change_address"))
     if request.method == "GET":
         return _code(asked, "")
     try:
+        tried = guess("code", asked["of"])
         answer = execute(ReplaceAddress(token=asked["token"], code=request.form.get("kode", "")))
+    except TooMany as slow:
+        return _code(asked, wait_words(slow)), 429, retry_after(slow)
     except NotFound:
         session.pop(ASKED, None)
         flash(translate("Waktu kode sudah habis. Minta kode baru."))
         return redirect(url_for("portal.change_address"))
     if "left" in answer:
+        tried.was_wrong()
         return _code(asked, wrong_code_message(answer["left"])), 422
+    tried.was_right()
     session.pop(ASKED, None)
     if "taken" in answer:
         flash(translate("Alamat ini dipakai akun lain. Keluar, lalu masuk dengan alamat itu."))

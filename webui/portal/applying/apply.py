@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from engine.model.errors import FieldError, InvalidState
 from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
 from forms.registry import traits_of
 from webui.access import public
+from webui.auth import current
 from webui.i18n import translate
 from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
@@ -136,6 +137,8 @@ def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError], *, ty
         time=view.time,
         errors=errors,
         files=file_views(page.schema, typed, partial(look, view.draft)),
+        needed=needed_fields(view, page.schema),
+        of_reader=asks_reader(),
     )
     return render_template(
         "portal/apply.html",
@@ -148,3 +151,19 @@ def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError], *, ty
         others=rows_that_differ(form, view.answers, typed) if elsewhere else [],
         checking=CHECKING in request.args,
     )
+
+
+def needed_fields(view: ApplicationView, schema: Mapping[str, Any]) -> frozenset[str]:
+    """Returns fields that may be left empty by their schema, and may not by a rule, after the answers so far."""
+    components = [item for item in schema["components"] if item.get("key")]
+    ruled = {str(item["key"]) for item in components if item.get("validate", {}).get("feel") and not item["validate"].get("required")}
+    if not ruled:
+        return frozenset()
+    empty = {**view.answers, **dict.fromkeys(ruled)}
+    return frozenset(error.field for error in form_errors(view, empty) if error.field in ruled and error.code == "RULE")
+
+
+def asks_reader() -> bool:
+    """Whether the form asks its reader about themselves: at a counter it asks about somebody else."""
+    user = current()
+    return user is None or not user.actor.seats

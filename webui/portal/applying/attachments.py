@@ -39,6 +39,7 @@ def look(draft: UUID, document: UUID) -> FileView:
 @blueprint.post("/permohonan/<uuid:draft>/berkas")
 @public
 @rate_limit("1000 per hour")
+@rate_limit("300 per hour", of="draft")
 def upload(draft: UUID) -> str | tuple[str, int]:
     """Takes one file; answers its row for the page, or the sentence that says what to do instead."""
     sent = request.files.get("berkas")

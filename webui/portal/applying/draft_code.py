@@ -30,7 +30,7 @@ def issue_draft_code(draft: UUID) -> str:
 
 @blueprint.route("/lanjutkan", methods=["GET", "POST"])
 @public
-@rate_limit("30 per minute; 600 per day")
+@rate_limit("30 per minute; 300 per hour")
 def redeem_draft_code() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/redeem_draft_code.html", code="", error=False)

@@ -19,7 +19,7 @@ from engine.model.errors import FieldError, FormRejected, InvalidState, TaskTake
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import rate_limit
-from webui.portal.applying.apply import autosaved, form_errors, store_answers
+from webui.portal.applying.apply import asks_reader, autosaved, form_errors, needed_fields, store_answers
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
@@ -113,6 +113,8 @@ def _page(view: ApplicationView, errors: Sequence[FieldError], *, typed: Mapping
         time=view.time,
         errors=errors,
         files=file_views(view.form, typed, partial(look, view.draft)),
+        needed=needed_fields(view, view.form),
+        of_reader=asks_reader(),
     )
     returns = {item.field: item for item in view.returns}
     files = any(traits_of(item).documents for item in view.form["components"])

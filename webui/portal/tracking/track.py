@@ -5,13 +5,17 @@ from __future__ import annotations
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from casework.records.public_numbers import normalise_code
 from casework.tracking.commands.open_tracking import OpenTracking
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import NotFound
 from webui.access import public
-from webui.limits import rate_limit
+from webui.guesses import guess
+from webui.i18n import translate
+from webui.limits import TooMany, rate_limit, retry_after
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
+from webui.rendering.waiting import wait_words
 
 #: in the signed cookie: passes to the cases that this browser has opened with their PIN, the last ones
 OPENED, MOST_OPENED = "dilacak", 5
@@ -19,14 +23,21 @@ OPENED, MOST_OPENED = "dilacak", 5
 
 @blueprint.route("/lacak", methods=["GET", "POST"])
 @public
-@rate_limit("60 per minute; 2000 per day")
-def track() -> str | Response | tuple[str, int]:
+@rate_limit("60 per minute; 600 per hour")
+def track() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     if request.method == "GET":
-        return render_template("portal/find.html", number=request.args.get("nomor", ""), error=False)
-    number, pin = request.form.get("nomor", "")[:40], request.form.get("pin", "")[:20]
+        return render_template("portal/find.html", number=request.args.get("nomor", ""), error="")
+    number, pin = request.form.get("nomor", "")[:40], request.form.get("pin", "")[:40]
+    try:
+        tried = guess("pin", normalise_code(number))
+    except TooMany as slow:
+        return render_template("portal/find.html", number=number, error=wait_words(slow)), 429, retry_after(slow)
     found = execute(OpenTracking(number=number, pin=pin))
     if not found:
-        return render_template("portal/find.html", number=number, error=True), 422
+        tried.was_wrong()
+        wrong = translate("Nomor dan PIN ini tidak cocok. Periksa keduanya pada tanda terima.")
+        return render_template("portal/find.html", number=number, error=wrong), 422
+    tried.was_right()
     keep_opened_case(found["pass"])
     return redirect(url_for("portal.tracking_page", place=0))
 

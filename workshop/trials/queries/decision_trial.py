@@ -15,7 +15,7 @@ from engine.dmn.evaluation import Trace
 from engine.dmn.model import Model
 from engine.feel.entered_values import read_entered
 from engine.feel.values import to_json
-from engine.model.errors import NotFound
+from engine.model.errors import DeploymentRejected, NotFound
 from engine.packages.decisions import invocable, read_models
 from workshop.drafts.draft_files import draft_of, files_of
 
@@ -77,7 +77,10 @@ class DecisionTrial(Query):
         files = {path: content for path, content in files_of(context.session, draft.id).items() if path.endswith(".dmn")}
         if self.path not in files:
             raise NotFound("Expected a table of the draft, but there is none under this name.")
-        model = read_models(files)[self.path]
+        reading = read_models(files)
+        model = reading.models.get(self.path)
+        if model is None:  # its own fault, or that of a file that it imports
+            raise DeploymentRejected([item for item in reading.problems if item.resource == self.path] or reading.problems)
         known = {element.id: element.name or element.id for element in invocable(model)}
         if not known or (self.decision and self.decision not in known):
             raise NotFound("Expected a decision of the file, but there is none under this id.")

@@ -185,7 +185,7 @@ def _starters(context: QueryContext, bench: DraftWorkbench, process: str) -> dic
 def _whom(context: QueryContext, effect: CreateUserTask) -> list[str]:
     """Returns titles of the positions that would get the task today; empty: none, which a case reports as an incident."""
     session, titles = context.session, []
-    for candidate in resolve(session, effect.assignee, effect.candidate_groups, effect.candidate_users):
+    for candidate in resolve(session, effect.assignee, effect.candidate_groups, effect.candidate_users, today=context.today):
         statement = select(Position.title, Unit.name).join(Unit, Unit.id == Position.unit_id)
         if candidate.position:
             statement = statement.where(Position.id == candidate.position)

@@ -1,0 +1,89 @@
+"""Finds the operators who can be told of trouble now, and the trouble that they have not been told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from engine.core.job_rows import TELL_OPERATORS
+from engine.identity.seats import holders, in_force
+from engine.persistence.tables.identity import Person, Position
+from engine.persistence.tables.instances import Incident, Job, ProcessInstance
+from engine.persistence.tables.receivers import OperatorMail, ReceiverFinding
+
+#: what comes within this time goes into one mail
+COLLECT = timedelta(seconds=10)
+#: between two mails, however much comes
+BETWEEN = timedelta(seconds=40)
+#: trouble of a sort that operators were told of this lately is told of in the next mail, not in one of its own
+SAME_SORT = timedelta(hours=1)
+
+
+def operators_with_mailbox(session: Session, now: datetime) -> list[Person]:
+    positions = session.scalars(select(Position.id).where(Position.permissions.contains(["operate"]), in_force(now.date())))
+    people = {person.id: person for _position, _holding, person in holders(session, positions.all(), now)}
+    return [person for person in people.values() if person.email]
+
+
+def open_incidents(*columns: Any) -> Select[Any]:
+    """Selects of the open incidents that operators are mailed of: not of a failed mail of this kind, nor where a finding says it."""
+    return (
+        select(*columns)
+        .select_from(Incident)
+        .join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
+        .outerjoin(Job, Job.id == Incident.job_id)
+        .where(Incident.resolved_at.is_(None), Incident.kind != "assignment", or_(Job.id.is_(None), Job.type != TELL_OPERATORS))
+    )
+
+
+def open_findings(*columns: Any) -> Select[Any]:
+    return select(*columns).select_from(ReceiverFinding).where(ReceiverFinding.closed_at.is_(None))
+
+
+def incident_sort() -> Any:
+    return func.concat_ws(" ", literal("incident"), ProcessInstance.process_key, Incident.element_id, Incident.kind)
+
+
+def finding_sort() -> Any:
+    finding = ReceiverFinding
+    return func.concat_ws(" ", finding.kind, finding.reason, finding.position_id, finding.unit_id, finding.role)
+
+
+def mail_is_due(session: Session, now: datetime) -> bool:
+    """Whether something has waited long enough, of a sort that operators were not told of lately."""
+    if session.execute(select(OperatorMail.id).where(OperatorMail.created_at > now - BETWEEN).limit(1)).first():
+        return False
+    lately = select(OperatorMail.id).where(OperatorMail.created_at > now - SAME_SORT)
+    for select_open, row, came_at, sort in (
+        (open_incidents, Incident, Incident.raised_at, incident_sort()),
+        (open_findings, ReceiverFinding, ReceiverFinding.found_at, finding_sort()),
+    ):
+        told: Any = select_open(sort).where(row.told_in.in_(lately))
+        waiting = select_open(row.id).where(and_(row.told_in.is_(None), came_at <= now - COLLECT, sort.not_in(told)))
+        if session.execute(waiting.limit(1)).first():
+            return True
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTrouble:
+    #: steps that stand still with an incident
+    stopped: int
+    #: things that wait, while nobody can act on them
+    unheard: int
+    #: a mail about one of them went out to an operator
+    told: bool
+
+
+def case_trouble(session: Session, case: UUID) -> CaseTrouble:
+    found = []
+    for row, ended in ((Incident, Incident.resolved_at), (ReceiverFinding, ReceiverFinding.closed_at)):
+        statement = select(OperatorMail.sent_at).select_from(row).outerjoin(OperatorMail, OperatorMail.id == row.told_in)
+        found.append(session.scalars(statement.where(row.instance_id == case, ended.is_(None))).all())
+    stopped, unheard = found
+    return CaseTrouble(stopped=len(stopped), unheard=len(unheard), told=any((*stopped, *unheard)))
