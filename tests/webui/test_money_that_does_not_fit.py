@@ -98,7 +98,7 @@ def test_the_assessment_and_the_proof_of_payment_can_be_kept(cashier, where, bro
     assert "bukti.pdf" not in guest.page
     assert guest.get(assessment.replace("ketetapan", "bukti")).status_code == 404
     text = text_of(guest.client.get(assessment))
-    for said in ("Surat ketetapan", "Rp150.000", "seratus lima puluh ribu rupiah", cashier.bill.va, "keberatan tertulis", "Batas bayar"):
+    for said in ("Ketetapan", "Rp150.000", "seratus lima puluh ribu rupiah", cashier.bill.va, "keberatan tertulis", "Batas bayar"):
         assert said in text, said
     cashier.say("A")
     guest.get(where)

@@ -51,14 +51,14 @@ def payment_proof_received(token: str, bill: UUID) -> Response:
 
 @blueprint.route("/lacak/<int:place>/pengembalian/<reference>", methods=["GET", "POST"])
 @public
-@rate_limit("30 per hour", account="")
+@rate_limit("200 per hour")
 def refund_tracked(place: int, reference: str) -> str | Response | tuple[str, int]:
     return _refund(_opened(place), reference, url_for("portal.tracking_page", place=place))
 
 
 @blueprint.route("/tanda-terima/<token>/pengembalian/<reference>", methods=["GET", "POST"])
 @public
-@rate_limit("30 per hour", account="")
+@rate_limit("200 per hour")
 def refund_received(token: str, reference: str) -> str | Response | tuple[str, int]:
     return _refund(ask(Receipt(token=token)), reference, url_for("portal.open_tracking_page", token=token))
 
@@ -106,7 +106,7 @@ def _assessment(view: TrackingView, bill: BillView) -> Response:
         parts.append(PaperPart(title=translate("Bila Anda tidak setuju"), lines=[plain_text(text) for text in told.objection]))
     return send_paper(
         view,
-        title=translate("Surat ketetapan"),
+        title=translate("Ketetapan"),
         number=_number(view, bill),
         lead=translate("Menurut aturan yang tertulis pada layanan ini, Anda harus membayar:"),
         rows=rows,
