@@ -9,12 +9,9 @@ from sqlalchemy import select
 
 from casework.applications.commands.begin_application import BeginApplication
 from casework.applications.commands.forget_drafts import ForgetDrafts
-from casework.applications.commands.open_linked_draft import OpenLinkedDraft
 from casework.applications.commands.save_application import SaveApplication
 from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.queries.application_form import ApplicationForm
-from casework.applications.queries.draft_mail import DraftMail
-from casework.applications.queries.held_drafts import HeldDrafts
 from casework.applications.tables import Application, ApplicationDraft
 from casework.services.queries.service_catalogue import ServiceByKey, ServiceCatalogue
 from casework.tracking.commands.open_tracking import MOST_TRIES, OpenTracking
@@ -158,30 +155,3 @@ def test_an_unknown_receipt_is_told_apart_from_nothing(harness, service):
     for token in ("", "x", "A" * 32, "'"):
         with pytest.raises(NotFound):
             harness.ask(Receipt(token=token), GUEST)
-
-
-def test_a_link_opens_its_draft_until_it_is_sent(harness, service):
-    held = service.begin(**service.answers)
-    link = harness.ask(DraftMail(**held), GUEST).link.rpartition("/")[2]
-    assert harness.execute(OpenLinkedDraft(draft=held["draft"], link=link), GUEST) == {"token": held["token"]}
-    for draft, given in ((service.begin()["draft"], link), (held["draft"], link[:-1] + "!"), (held["draft"], "é"), (uuid4(), link)):
-        with pytest.raises(NotFound):
-            harness.execute(OpenLinkedDraft(draft=draft, link=given), GUEST)
-    with pytest.raises(NotFound):
-        harness.ask(DraftMail(draft=held["draft"], token="x"), GUEST)
-    harness.execute(SubmitApplication(**held), GUEST)
-    with pytest.raises(NotFound):
-        harness.execute(OpenLinkedDraft(draft=held["draft"], link=link), GUEST)
-    with pytest.raises(InvalidState):
-        harness.ask(DraftMail(**held), GUEST)
-
-
-def test_a_browser_finds_the_drafts_that_it_holds_and_a_counter_none(harness, service, regency):
-    held = service.begin()
-    tokens = [held["token"], "unknown"]
-    (found,) = harness.ask(HeldDrafts(tokens=tokens), GUEST)
-    assert (found.id, found.here) == (held["draft"], True)
-    assert harness.ask(HeldDrafts(tokens=tokens, service="izin"), GUEST) == []
-    assert harness.ask(HeldDrafts(tokens=tokens), regency("sekda")) == []
-    harness.clock.forward(days=31)
-    assert harness.ask(HeldDrafts(tokens=tokens), GUEST) == []

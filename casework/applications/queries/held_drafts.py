@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
 from casework.applications.tables import ApplicationDraft
 from casework.records.public_numbers import hash_token
@@ -42,9 +42,8 @@ class HeldDrafts(Query):
         if context.actor.seats:
             return []
         hashes = {hash_token(token) for token in self.tokens}
-        mine = ApplicationDraft.token_hash.in_(hashes)
-        if context.actor.person is not None:
-            mine = or_(mine, ApplicationDraft.person_id == context.actor.person)
+        in_account = ApplicationDraft.person_id == context.actor.person if context.actor.person is not None else false()
+        mine = or_(ApplicationDraft.token_hash.in_(hashes), in_account)
         statement = (
             select(ApplicationDraft)
             .where(mine, ApplicationDraft.sent_at.is_(None), ApplicationDraft.task_id.is_(None), ApplicationDraft.expires_at > context.now)
