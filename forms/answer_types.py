@@ -41,9 +41,10 @@ def answers_of(schema: Mapping[str, Any]) -> dict[str, Answer]:
 
 def _expressions(field: Field) -> Iterator[tuple[str, str]]:
     """Of a field, each with its place in the schema."""
+    yield from ((name, text) for name, text in (("label", field.label), ("description", field.description)) if text.startswith("="))
     if field.hide:
         yield "conditional.hide", field.hide
-    if field.default.startswith("="):
+    if isinstance(field.default, str) and field.default.startswith("="):
         yield "defaultValue", field.default
     for name, rule in field.rules.items():
         if isinstance(rule, str) and rule.startswith("="):

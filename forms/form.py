@@ -21,8 +21,8 @@ class Field:
     required: bool = False
     #: FEEL: hidden while it is true
     hide: str = ""
-    #: FEEL: the answer that is offered before anybody has typed
-    default: str = ""
+    #: the answer that is offered before anybody has typed; a text with `=` is FEEL
+    default: Any = ""
     #: minLength, maxLength, min, max, pattern: texts may be FEEL
     rules: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] = ()

@@ -54,14 +54,15 @@ def lay_out(
     found = errors or {}
     views = []
     for field in form.fields:
-        question = ask(field, {**variables, **typed}, time, choices)
+        known = {**variables, **typed}
+        question = ask(field, known, time, choices)
         name = f"{form.id}.{field.key}"
         views.append(
             QuestionView(
                 key=field.key,
                 type=field.type,
-                label=translate(f"{name}.label", field.label),
-                hint=translate(f"{name}.hint", field.description),
+                label=_said(translate(f"{name}.label", field.label), known, time),
+                hint=_said(translate(f"{name}.hint", field.description), known, time),
                 required=field.required,
                 value=typed[field.key] if field.key in typed else evaluate_text(field.default, variables, time) if field.default else None,
                 options=tuple(
@@ -86,3 +87,8 @@ def _adorner(field: Field, name: str, variables: Mapping[str, Any], time: Evalua
     appearance = field.component.get("appearance")
     text = appearance.get(name) if isinstance(appearance, Mapping) else None
     return str(evaluate_text(text, variables, time) or "").strip()
+
+
+def _said(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> str:
+    """A label or hint, which may be an expression over the answers so far."""
+    return str(evaluate_text(text, variables, time) or "")

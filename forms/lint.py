@@ -15,6 +15,7 @@ from forms.identifier_types import AUTOFILL, IDENTIFIERS
 from forms.limits import LIMITS
 from forms.registry import FIELD_TYPES
 from forms.schema import DATA_CLASSES, read_form
+from forms.settings_of_form_js import unexecuted_settings
 from forms.shape import schema_shape_problems
 
 
@@ -24,6 +25,7 @@ def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
     form, seen = read_form(schema), set()
     findings: list[Finding] = []
     for field in form.fields:
+        findings += unexecuted_settings(field.component)
         if field.shown_only:
             continue
         if field.key.startswith("_"):
@@ -53,7 +55,8 @@ def _field(field: Field) -> Iterator[Finding]:
     if field.data_class == "sensitive" and not declaration.sealable:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
     yield from _rules(field, declaration)
-    for place, expression in [("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
+    said = [("label", field.label), ("description", field.description)]
+    for place, expression in [*said, ("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):
             try:

@@ -13,6 +13,8 @@ from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS
 from forms.registry import label_properties, type_of
 
+#: form-js' own patterns, which are identifiers here
+_PATTERNS = {"email": "email", "phone": "telepon"}
 #: data classes of a field (docs/law/personal-data.md#data-classes); the last two are kept apart from ordinary answers
 DATA_CLASSES = ("public", "internal", "personal", "sensitive")
 
@@ -46,7 +48,7 @@ def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> 
         description=str(component.get("description", "")),
         required=bool(validate.get("required", False)),
         hide=str((component.get("conditional") or {}).get("hide", "")),
-        default=str(component.get("defaultValue", "")),
+        default=component.get("defaultValue", ""),
         rules={name: value for name, value in validate.items() if name != "required"},
         options=tuple(
             Option(value=str(item["value"]), label=str(item.get("label", item["value"])), hint=str(item.get("hint", "")))
@@ -55,7 +57,7 @@ def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> 
         multiple=declaration.multiple or bool(component.get("multiple", False)),
         data_class=data_class_of(component),
         retention=str(properties.get("retention", "")),
-        identifier=str(properties.get("identifier", "")),
+        identifier=str(properties.get("identifier") or _PATTERNS.get(str(validate.get("validationType")), "")),
         shown_only=not declaration.traits.answered,
         component=component,
     )

@@ -38,6 +38,7 @@ from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
 from webui.rendering.secret_words import secret_words
+from webui.rendering.short_markdown import short_markdown
 from webui.settings import Settings
 from webui.signin import kept_forms
 from webui.signin.account import blueprint as account
@@ -160,6 +161,7 @@ def _template_names(app: Flask) -> None:
         qr=qr_code,
         since=time_left.since,
         plain=plain_value,
+        short_markdown=short_markdown,
     )
 
     @app.context_processor

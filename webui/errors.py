@@ -138,7 +138,7 @@ def engine_error(error: EngineError) -> tuple[str, int] | Response:
             translate("Permintaan tidak dapat diproses"),
             translate("Isian memuat huruf yang tidak dapat disimpan. Ketik ulang, jangan salin."),
         )
-    if isinstance(error, CalendarNotSet | StorageFull | StorageAway):
+    if isinstance(error, CalendarNotSet | DecoderBusy | StorageFull | StorageAway):
         return missing_page(error)
     if isinstance(error, CommandRefused):
         return page(status_of(error), translate("Permintaan tidak dapat diproses"), str(error))
@@ -154,6 +154,9 @@ def missing_page(error: EngineError) -> tuple[str, int]:
             "Coba lagi beberapa hari lagi, atau tanyakan ke loket."
         )
         return page(503, translate("Kalender hari kerja belum lengkap"), text)
+    if isinstance(error, DecoderBusy):
+        text = translate("Banyak berkas sedang diperiksa. Tunggu satu menit, lalu kembali dan kirim sekali lagi.")
+        return page(503, translate("Sedang ramai"), text)
     if isinstance(error, StorageFull):
         log.error("the disk of the documents is full", path=request.path)
         text = translate("Berkas belum tersimpan. Isian pada halaman sebelumnya masih ada; coba lagi nanti, atau beri tahu Diskominfo.")

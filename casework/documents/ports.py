@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from casework.documents.signature_report import SignatureReport
+
 
 class DocumentRenderer(Protocol):
     def render(self, template: str, data: Mapping[str, Any], *, link: str, at: datetime) -> bytes:
@@ -30,21 +32,16 @@ class SignatureProvider(Protocol):
         """Signs as PAdES with the signer's own certificate. Raises PassphraseWrong, SignerUnknown, SignerAway; keeps no passphrase."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignatureReport:
-    """`state`: valid; changed (altered or added to after it was signed); untrusted (signed with another authority's certificate); none."""
-
-    state: str
-    signer: str = ""
-    signed_at: datetime | None = None
-
-
 class SignatureCheck(Protocol):
     @property
     def roots(self) -> bytes:
         """Returns the published certificates, as PEM."""
 
-    def check(self, pdf: bytes) -> SignatureReport: ...
+    def check(self, pdf: bytes, at: datetime | None) -> SignatureReport:
+        """Reports the signatures of a PDF. `at`: the time at which certificates are judged; None: the one that each signature tells.
+
+        Raises DecoderBusy, SignerAway.
+        """
 
 
 class Scanner(Protocol):

@@ -45,6 +45,8 @@ def _refusal(question: Question, day: date) -> AnswerRejected | None:
         limit = question.day(name)
         if limit is not None and ((day < limit) if name == "min" else (day > limit)):
             return AnswerRejected(code, limit=limit)
+    if question.field.component.get("disallowPassedDates") is True and day < question.today:
+        return AnswerRejected("TOO_EARLY", limit=question.today)
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.feel.types import NUMBER
 from forms.answers.numbers import offered_text, readings
+from forms.answers.places import LATITUDE, LONGITUDE, half_of
 from forms.field_type import Asked, EditorOffer, FieldType, Preset, Speaker
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
 from forms.sent import collect_one
@@ -34,7 +35,8 @@ def read(question: Question, value: Any) -> Decimal | None:
         text = "" if value is None else str(value).strip()
         if not text:
             return None
-        found = readings(text, whole=digits == 0)
+        half = _half(question, text)
+        found = readings(text, whole=digits == 0) if half is None else [half.quantize(Decimal(1).scaleb(-digits))]
     if not found:
         raise AnswerRejected("NOT_NUMBER")
     # a limit tells which coordinate is meant, but of 1,000 pieces it would leave one where at most a hundred are allowed
@@ -48,6 +50,12 @@ def read(question: Question, value: Any) -> Decimal | None:
     if (refused := _refusal(question, number, digits)) is not None:
         raise refused
     return number
+
+
+def _half(question: Question, text: str) -> Decimal | None:
+    """Of a field that is one half of a place."""
+    which = str((question.field.component.get("properties") or {}).get("appearance"))
+    return half_of(text, which) if which in (LATITUDE, LONGITUDE) else None
 
 
 def _is_written_so(number: Decimal, digits: int) -> bool:
@@ -66,7 +74,17 @@ def _refusal(question: Question, number: Decimal, digits: int) -> AnswerRejected
         bound = question.limit(name)
         if bound is not None and ((number < bound) if name == "min" else (number > bound)):
             return AnswerRejected(code, limit=bound)
+    step = parse_number(question.field.component.get("increment"))
+    if step and step > 0 and not _is_multiple(number, step):
+        return AnswerRejected("STEP", limit=step)
     return None
+
+
+def _is_multiple(number: Decimal, step: Decimal) -> bool:
+    try:
+        return number % step == 0
+    except ArithmeticError:  # more steps than a number has digits: none is told from its neighbour
+        return True
 
 
 def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
@@ -98,6 +116,7 @@ FIELD = FieldType(
             id="{label}: terlalu banyak angka di belakang koma; paling banyak {limit}.",
             en="{label}: too many digits behind the comma; at most {limit}.",
         ),
+        "STEP": Text(id="{label}: isi kelipatan {limit}.", en="{label}: write a multiple of {limit}."),
         "TOO_SMALL": Text(id="{label}: paling kecil {limit}.", en="{label}: at least {limit}."),
         "TOO_LARGE": Text(id="{label}: paling besar {limit}.", en="{label}: at most {limit}."),
     },

@@ -28,6 +28,7 @@ from casework.documents.tables import DocumentVersion, IssuedDocument
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.model.actor import GUEST
 from engine.model.errors import CommandRefused, InvalidState, NotFound, TaskTaken
+from tests.support.signed_pdfs import Authority, note, other_page, stamp
 from tests.support.signing_desk import DECIDER, PHRASE, YES, Desk
 
 
@@ -60,8 +61,14 @@ def test_what_is_signed_is_valid_for_everybody_and_one_byte_less_is_not(harness,
     for place in (5, 1000, len(content) // 2, len(content) - 30):
         altered = bytearray(content)
         altered[place] ^= 1
-        assert harness.ask(VerifyFile(content=bytes(altered)), GUEST).state == "changed", place
-    assert harness.ask(VerifyFile(content=content + b"\n"), GUEST).state == "changed"
+        assert harness.ask(VerifyFile(content=bytes(altered)), GUEST).state in ("changed", "unclear"), place
+    assert harness.ask(VerifyFile(content=content + b"\n"), GUEST).state == "valid", "a line's end behind the file changes nothing in it"
+    for added in (content + b"x", note(content), other_page(content)):
+        found = harness.ask(VerifyFile(content=added), GUEST)
+        assert (found.state, found.number) == ("added", "500.16.7.2/1/2026")
+        assert desk.head.name not in str(found)
+    again = harness.ask(VerifyFile(content=stamp(content, Authority().stamper())), GUEST)
+    assert (again.state, len(again.report.signatures)) == ("valid", 2), "a time stamp of others changes nothing"
     assert harness.ask(VerifyFile(content=b"%PDF-1.4 what else"), GUEST).state == "unknown"
     assert harness.ask(VerifyCode(code="AAAA-AAAA-AAAA-AAAA"), GUEST).state == "unknown"
     harness.clock.forward(days=400)
@@ -188,10 +195,10 @@ def test_a_revoked_document_says_so_and_why(harness, desk):
 def test_offline_a_foreign_certificate_is_not_trusted(harness, desk, tmp_path):
     content = desk.signed()
     ours, theirs = (PdfSignatureCheck(signer.roots) for signer in (harness.signer, LocalSigner(tmp_path / "other")))
-    assert (ours.check(content).state, ours.check(content).signer) == ("valid", desk.head.name)
-    assert theirs.check(content).state == "untrusted"
-    assert PdfSignatureCheck(b"").check(content).state == "untrusted"
-    assert ours.check(newest(harness)[:50]).state in ("none", "changed")
+    assert (ours.check(content, None).state, ours.check(content, None).signer) == ("valid", desk.head.name)
+    assert theirs.check(content, None).state == "unknown"
+    assert PdfSignatureCheck(b"").check(content, None).state == "unknown"
+    assert ours.check(newest(harness)[:50], None).state == "unreadable"
 
 
 @pytest.mark.parametrize(
@@ -235,19 +242,21 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+from casework.documents.decoding.decoder import DECODER
 sys.setswitchinterval(1e-6)
 check = PdfSignatureCheck(Path(sys.argv[2]).read_bytes())
 pdf = Path(sys.argv[1]).read_bytes()
 with ThreadPoolExecutor(8) as pool:
-    print(*pool.map(lambda _number: check.check(pdf).state, range(8)))
+    DECODER._patience = 60
+    print(*pool.map(lambda _number: check.check(pdf, None).state, range(8)))
 """
 
 
 def test_a_good_document_is_good_however_many_begin_to_check_at_once(desk, tmp_path):
-    """In a fresh process: the classes below are built when they are first used, which threads must not do at the same time."""
+    """In a fresh process: each file has a child of its own, and those that find none free wait for their turn."""
     pdf, roots = tmp_path / "izin.pdf", tmp_path / "roots.pem"
     pdf.write_bytes(desk.signed())
     roots.write_bytes(desk.harness.signer.roots)
-    for _ in range(3):
+    for _ in range(2):
         done = subprocess.run([sys.executable, "-c", AT_ONCE, str(pdf), str(roots)], capture_output=True, text=True, check=True)
         assert done.stdout.split() == ["valid"] * 8

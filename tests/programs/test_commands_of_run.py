@@ -23,7 +23,7 @@ SHORT = {
         (["bench", "migration", "20"], "20 cases"),
     ],
     "conformance": [(["conformance", "FOLDER", "--suite", "bpmn-moddle", "--only", "pembayaran"], "1 of     1")],
-    "fuzz": [(["fuzz", "1"], ""), (["fuzz", "bpmn", "1"], "[100%]")],
+    "fuzz": [(["fuzz", "1"], ""), (["fuzz", "bpmn", "1"], "[100%]"), (["fuzz", "values", "50"], "[100%]")],
     "docs": [(["docs"], "")],
     "alur": [(["alur", "--version"], "alur 0.2.0"), (["alur", "packages", "check", "pembayaran"], "nothing is wrong")],
     "lock": [(["lock", "--check"], "the locks hold everything")],

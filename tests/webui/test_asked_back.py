@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.citizens import FIRST, begin
 from tests.support.templates import deployed
+from webui.tasklist.answers import collect
 
 
 @pytest.fixture
@@ -86,6 +87,12 @@ def test_a_number_is_asked_back_and_the_case_starts_with_the_chosen_one(clerk):
     assert clerk.post("/mulai/surat_masuk", **letter, maksud="jumlah_lampiran=1.000").status_code == 422, "others are missing"
     assert readings(clerk.page) == {}
     assert 'value="1.000"' in clerk.page
+
+
+def test_a_place_that_was_pasted_into_one_field_fills_both(web):
+    halves = [{"type": "number", "key": which, "decimalDigits": 6, "properties": {"appearance": which}} for which in ("lat", "lon")]
+    with web.test_request_context("/", method="POST", data={"lat": "https://www.google.com/maps/@-6.1783,106.6319,17z", "lon": ""}):
+        assert collect({"id": "f", "components": halves}) == ({"lat": "-6,1783", "lon": "106,6319"}, [])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.support.letters import pdf
 from tests.support.long_texts import LONG
 from tests.support.permit_office import OFFICER, Office
 from tests.support.permit_office import PACKAGES as OFFICE
+from tests.support.signed_pdfs import Authority, altered, note, plain, sign, stamp
 from tests.support.signing_desk import HEAD, Desk
 from tests.support.templates import deployed
 
@@ -52,9 +53,16 @@ def test_the_pages_that_everybody_sees(web, regency, eye):
     guest.go("/verifikasi?kode=TIDAK-ADA", "verifikasi unknown")
     guest.go("/verifikasi")
     guest.press("Periksa", "verifikasi without a file")
+    authority = Authority()
+    once = sign(plain(), authority.signer("Drs. H. Bupati Uji, M.Si."), reason="Menyetujui")
+    files = {"foreign": stamp(once, authority.stamper()), "foreign added": note(once), "changed": altered(once), "unclear": once[:-700]}
+    for state, content in files.items():
+        guest.go("/verifikasi")
+        guest.page.set_input_files("#berkas", {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": content})
+        guest.press("Periksa berkas", f"verifikasi {state}")
     guest.go("/masuk")
     guest.press("Masuk", "masuk wrong")
-    assert guest.seen >= 29
+    assert guest.seen >= 33
 
 
 @deployed(*PERMIT)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.permit_office import Office
+from tests.support.signed_pdfs import Authority, note, plain, sign, stamp
 from tests.support.signing_desk import HEAD, PHRASE, YES, Desk
 from tests.support.templates import deployed
 
@@ -75,9 +76,16 @@ def test_anybody_verifies_by_code_by_number_and_by_the_file(desk, browse):
             assert hidden not in citizen.page, hidden
     altered = bytearray(content)
     altered[1500] ^= 1
+    authority = Authority()
+    foreign = stamp(sign(plain(), authority.signer("Bupati Lain")), authority.stamper())
     for file, said in (
         (content, "Dokumen asli dan masih berlaku"),
         (bytes(altered), "Berkas ini berubah sejak ditandatangani"),
+        (note(content), "Dokumen asli kami, tetapi berkas ini ditambahi"),
+        (note(content), "Catatan atau gambar ditambahkan <strong>(tidak ditandatangani siapa pun)"),
+        (foreign, "Tanda tangannya utuh, tetapi bukan dokumen kami"),
+        (foreign, "sertifikatnya tidak kami kenal: namanya belum terbukti"),
+        (foreign, "Cap waktu seluruh dokumen ditambahkan: dikunci oleh nomor 2, TSA Uji"),
         (b"%PDF-1.4 apa saja", "Tidak dikenal"),
         (b"\xff" * 5000, "Tidak dikenal"),
     ):

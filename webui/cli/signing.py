@@ -12,7 +12,9 @@ from casework.documents.parts import DocumentParts
 
 
 def add_signing_commands(commands: Any) -> None:
-    verify = commands.add_parser("verify", help="whether a signed PDF is as it was signed, offline, by the published certificates")
+    verify = commands.add_parser(
+        "verify", help="what each signature of a PDF says, and whether the file is as it was signed: offline, by the published certificates"
+    )
     verify.add_argument("file", type=Path)
     verify.add_argument("--roots", type=Path, help="certificates as PEM (/verifikasi/sertifikat.pem); else those of this installation")
     verify.set_defaults(run=_verify)
@@ -28,7 +30,9 @@ def add_signing_commands(commands: Any) -> None:
 
 def _verify(options: argparse.Namespace) -> None:
     from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
+    from engine.connectors.clock import MachineClock
     from webui.bootstrap import roots_of
+    from webui.cli.signature_lines import signature_lines
     from webui.settings import read_settings
 
     try:
@@ -36,14 +40,9 @@ def _verify(options: argparse.Namespace) -> None:
         roots = options.roots.read_bytes() if options.roots else roots_of(read_settings())
     except OSError as error:
         sys.exit(f"alur: {error}")
-    report = PdfSignatureCheck(roots).check(content)
-    told = {
-        "valid": f"valid: signed by {report.signer}, {report.signed_at}; not a byte has changed since",
-        "changed": "changed: the file is not as it was signed",
-        "untrusted": f"untrusted: signed by {report.signer}, whose certificate these roots do not vouch for",
-        "none": "no signature: this is no signed PDF",
-    }
-    print(told[report.state])
+    report = PdfSignatureCheck(roots).check(content, MachineClock().now(None))
+    for line in signature_lines(report):
+        print(line)
     sys.exit(0 if report.state == "valid" else 1)
 
 

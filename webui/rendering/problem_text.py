@@ -51,6 +51,7 @@ INDONESIAN = {
     "PACKAGE_ZIP": "Arsip ini tidak dapat dibuka. Ekspor paketnya sekali lagi.",
     "NO_FILE": "Belum ada berkas yang dipilih.",
     "FIELD_RULE": "Batas atau pola isian ini tidak dapat dibaca. Tulis angka, rumus FEEL, atau pola yang benar.",
+    "FIELD_SETTING": "Setelan isian ini tidak dijalankan di sini. Hapus setelannya, atau tanyakan dengan cara lain.",
     "FIELD_SENSITIVE": "Hanya isian teks yang dapat berkelas sensitive. Ganti jenis isian atau kelasnya.",
     "FIELD_TWICE": "Dua isian memakai kunci yang sama. Beri salah satunya kunci lain.",
     "FIELD_TYPE": "Jenis isian ini belum didukung. Pakai jenis lain.",

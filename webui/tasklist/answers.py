@@ -17,6 +17,7 @@ from casework.documents.queries.document_file import DocumentFile
 from engine.model.errors import FieldError, NotFound
 from engine.model.ports import Option
 from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
+from forms.answers.places import fill_places
 from forms.form import Field
 from forms.registry import type_of
 from forms.schema import read_form
@@ -61,6 +62,7 @@ def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple
             value = reading
         if value is not None:
             answers[field.key] = value
+    fill_places(form, answers)
     for name in request.form:
         if name not in known and name not in RESERVED:
             answers[name] = request.form[name]

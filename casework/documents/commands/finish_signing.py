@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casework.documents.answers import DRAW_PAGES
 from casework.documents.parts import DocumentParts
-from casework.documents.ports import SignatureReport
+from casework.documents.signature_report import SignatureReport
 from casework.documents.signing import to_be_signed
 from casework.documents.tables import DocumentVersion, IssuedDocument, Signing
 from engine.core.command import Answer, Command
@@ -41,11 +41,11 @@ class FinishSigning(Command):
         return {"task": self.task, "sha256": hashlib.sha256(self.content).hexdigest(), **self.answers}
 
     def examine(self, platform: Platform) -> SignatureReport:
-        return platform.part(DocumentParts).signatures.check(self.content)
+        return platform.part(DocumentParts).signatures.check(self.content, None)
 
     def run(self, context: CommandContext) -> Answer:
         report: SignatureReport = context.examined
-        if report.state not in ("valid", "untrusted"):
+        if report.state not in ("valid", "unknown", "expired"):
             raise InvalidState(f"Expected a signed document, but its signature is: {report.state}.")
         given, session = check_task(context, self.task, self.answers), context.session
         document, version = to_be_signed(session, given.task)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from casework.documents.errors import SignerAway
-from casework.documents.ports import SignatureReport
+from casework.documents.signature_report import SignatureReport
 
 
 class NoSignatureCheck:
     roots = b""
 
-    def check(self, pdf: bytes) -> SignatureReport:
+    def check(self, pdf: bytes, at: datetime | None) -> SignatureReport:
         raise SignerAway("Expected to verify a signature, but pyHanko is not installed (pip install 'alur[signing]').")

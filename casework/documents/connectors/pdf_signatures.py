@@ -1,25 +1,15 @@
-"""Checks the signature in a PDF with the published certificates alone: offline, without asking anybody (ETSI EN 319 142, PAdES:
-docs/law/electronic-signature.md#verification).
-"""
+"""Checks the signatures of a PDF with the published certificates alone, in a bounded child: the file comes from anybody."""
 
 from __future__ import annotations
 
-import io
-from functools import partial
+from datetime import datetime
+from typing import Any
 
-from asn1crypto import pem
-from asn1crypto.x509 import Certificate
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
+from casework.documents.decoding.decoder import DECODER
+from casework.documents.decoding.refusals import Refused
+from casework.documents.signature_report import RevisionView, SignatureReport, SignatureView
 
-from casework.documents.connectors.signature_thread import run_in_new_thread
-from casework.documents.ports import SignatureReport
-
-NONE = SignatureReport(state="none")
+_MOMENTS = frozenset({"signed_at", "stamped_at", "certificate_to"})
 
 
 class PdfSignatureCheck:
@@ -27,26 +17,21 @@ class PdfSignatureCheck:
         """`roots`: certificates as PEM."""
         self.roots = roots
 
-    def check(self, pdf: bytes) -> SignatureReport:
-        return run_in_new_thread(partial(self._check, pdf))
-
-    def _check(self, pdf: bytes) -> SignatureReport:
+    def check(self, pdf: bytes, at: datetime | None) -> SignatureReport:
+        """Raises DecoderBusy."""
         try:
-            signatures = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures
-            if not signatures:
-                return NONE
-            context = ValidationContext(trust_roots=self._trusted(), allow_fetching=False)
-            status = validate_pdf_signature(signatures[-1], context)
-        except SignatureValidationError:
-            return SignatureReport(state="changed")
-        except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-            # a PDF that was signed and can no longer be read was changed; anything else never was a signed PDF
-            return SignatureReport(state="changed" if b"/ByteRange" in pdf else "none")
-        whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(signatures) == 1
-        state = "changed" if not (status.intact and status.valid and whole) else "valid" if status.trusted else "untrusted"
-        signer = str(status.signing_cert.subject.native.get("common_name", ""))
-        return SignatureReport(state=state, signer=signer, signed_at=status.signer_reported_dt)
+            ((found, _nothing),) = DECODER.run("signatures", pdf, roots=self.roots.decode(), at=at.isoformat() if at else "")
+        except Refused:
+            return SignatureReport(readable=False)
+        return SignatureReport(
+            signatures=tuple(_signature(one) for one in found["signatures"]),
+            revisions=tuple(RevisionView(**one) for one in found["revisions"]),
+            long_term=found["long_term"],
+            readable=found["readable"],
+            locked=found["locked"],
+        )
 
-    def _trusted(self) -> list[Certificate]:
-        blocks = pem.unarmor(self.roots, multiple=True) if b"-----BEGIN" in self.roots else []
-        return [Certificate.load(content) for kind, _headers, content in blocks if kind == "CERTIFICATE"]
+
+def _signature(told: dict[str, Any]) -> SignatureView:
+    values: dict[str, Any] = {name: datetime.fromisoformat(told[name]) for name in _MOMENTS if told.get(name)}
+    return SignatureView(**{**told, **values})

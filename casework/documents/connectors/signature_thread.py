@@ -1,4 +1,4 @@
-"""Makes and checks signatures one after the other in a process, each in a new thread.
+"""Makes signatures one after the other in a process, each in a new thread; they are checked in children (decoding/signature_reports.py).
 
 pyHanko runs an event loop for each call, which no thread with a running one allows. asn1crypto, below it, builds its classes when they are
 first used, without a lock: two threads that begin at once leave them half built, and a good signature then reads as a broken one.

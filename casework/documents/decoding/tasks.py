@@ -32,5 +32,6 @@ _ROOM = "casework.documents.decoding."
 TASKS = {
     "picture": Task(module=_ROOM + "pictures", seconds=12, patience=40),
     "pdf": Task(module=_ROOM + "pdf_files", seconds=20, patience=60),
+    "signatures": Task(module=_ROOM + "signature_reports", seconds=20, patience=60),
     "draw": Task(module=_ROOM + "page_images", seconds=60, patience=240),
 }

@@ -111,7 +111,7 @@ def _assessment(view: TrackingView, bill: BillView) -> Response:
         lead=translate("Menurut aturan yang tertulis pada layanan ini, Anda harus membayar:"),
         rows=rows,
         parts=parts,
-        file_name=f"{translate('surat-ketetapan')}-{view.number}.pdf",
+        file_name=f"{translate('ketetapan')}-{view.number}.pdf",
     )
 
 
