@@ -28,6 +28,7 @@ from webui.cockpit.receivers import trouble
 from webui.cockpit.retention import blueprint as retention
 from webui.cockpit.routes import receivers
 from webui.health import blueprint as health
+from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection
 from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
@@ -152,6 +153,7 @@ def _template_names(app: Flask) -> None:
         pause_words=pause_words,
         secret_words=secret_words,
         stage_words=service_words.stage_words,
+        copy_attributes=copy_attributes,
         new_key=lambda: secrets.token_urlsafe(12),
     )
     app.jinja_env.filters.update(

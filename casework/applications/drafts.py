@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,12 @@ def unseal_draft(vault: Vault, draft: ApplicationDraft) -> tuple[str, dict[str, 
     """Returns the draft's token and the answers as they were typed."""
     content = json.loads(vault.open(draft.answers))
     return content["token"], content["answers"]
+
+
+def version_of(answers: Mapping[str, Any], fields: Iterable[str]) -> str:
+    """Returns which version of these answers is stored: a page that was made from another one must not overwrite them unasked."""
+    chosen = {field: answers.get(field) for field in sorted(fields)}
+    return hashlib.sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def stored_bytes(session: Session, draft: ApplicationDraft) -> int:

@@ -101,6 +101,11 @@ def case_of_pass(vault: Vault, given: str) -> UUID:
     return case
 
 
+def draft_link(vault: Vault, draft: UUID) -> str:
+    """Returns what opens a draft from a mail, as long as there is one: it follows from the draft, and no table holds it."""
+    return base64.urlsafe_b64encode(vault.index(f"link to draft {draft}")[:24]).decode()
+
+
 def pin_index(vault: Vault, number: str, pin: str) -> bytes:
     return vault.index(f"pin of {normalise_code(number)} {pin}")
 

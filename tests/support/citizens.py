@@ -10,7 +10,7 @@ THIRD = {"identitas": "terbuka", "nama": "Dewi"}
 def begin(guest):
     """The address of the first page."""
     guest.get("/layanan/pengaduan")
-    answer = guest.post("/layanan/pengaduan/mulai")
+    answer = guest.post("/layanan/pengaduan/mulai", baru="ya")
     assert answer.status_code == 302
     return answer.headers["Location"]
 

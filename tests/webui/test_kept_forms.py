@@ -204,3 +204,15 @@ def test_passwords_and_codes_are_kept_nowhere():
             name = re.search(r'name="(\w+)"', field).group(1)
             assert name in NEVER_KEPT or template.parent.name == "auth", template
     assert {"signin", "citizens", "account"} == SECRET_PAGES
+
+
+def test_a_form_that_is_sent_twice_with_its_file_is_one_case(browse, web):
+    """The file came twice, and nobody else changed anything: both answers lead to the one case."""
+    registrar = browse("agendaris.setda")
+    registrar.get("/mulai/surat_masuk")
+    page, key = registrar.page, re.search(r'name="kunci" value="([^"]+)"', registrar.page).group(1)
+    first = registrar.post("/mulai/surat_masuk", kunci=key, berkas=pdf(), **ANSWERS)
+    registrar.page = page
+    again = registrar.post("/mulai/surat_masuk", kunci=key, berkas=pdf(), **ANSWERS)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first.headers["Location"] == again.headers["Location"]

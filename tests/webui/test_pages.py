@@ -169,7 +169,7 @@ def test_drafts_come_back(browse, registered):
     leader.get("/tugas")
     address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', leader.page).group(1)
     leader.get(f"{address}?putusan=selesai")
-    assert leader.post(f"{address}/draf", tindakan="selesai", laporan="Setengah jadi").status_code == 204
+    assert leader.post(f"{address}/draf", tindakan="selesai", laporan="Setengah jadi").status_code == 200
     leader.get(f"{address}?putusan=selesai")
     assert "Setengah jadi" in leader.page
     leader.post(address, tindakan="selesai", laporan="Lebih jauh", simpan="1")

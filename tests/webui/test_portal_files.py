@@ -64,7 +64,7 @@ def test_a_file_is_sent_by_itself_and_an_unticked_one_is_left_out(guest):
     assert answer.status_code == 422
     assert guest.page.startswith("Berkas a.exe bukan PDF atau foto. Simpan sebagai PDF, lalu unggah lagi. Di iPhone: ")
     guest.get(where)
-    assert guest.post(f"{where}/draf", foto=[kept]).status_code == 204
+    assert guest.post(f"{where}/draf", foto=[kept]).status_code == 200
     guest.get(where)
     assert kept in guest.page
     guest.post(f"{where}/draf", lokasi="Mauk")

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 #: the mark of a form that is filled in with a kept one: its id, in the form and in the page's address
 MARK = "isian"
 #: a passphrase, which is never kept, and what each page makes anew
-NEVER_KEPT = frozenset({"csrf_token", "kunci", "frasa", MARK})
+NEVER_KEPT = frozenset({"csrf_token", "kunci", "frasa", "versi", MARK})
 #: pages whose forms hold passwords and codes, and are never kept (a test holds both against the templates)
 SECRET_PAGES = frozenset({"signin", "citizens", "account"})
 #: characters; a larger form is not kept

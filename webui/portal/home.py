@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.auth import current
+from webui.portal.applying.held_drafts import held_drafts
 from webui.portal.blueprint import blueprint
 from webui.portal.life_events import life_events
 from webui.portal.public_door import ask
@@ -25,5 +26,8 @@ def home() -> str | Response:
     offered = ask(ServiceCatalogue())
     used = {event for item in offered for event in item.service.events}
     return render_template(
-        "portal/home.html", offered=offered[:MAX_SERVICES], events=[event for event in life_events() if event.key in used]
+        "portal/home.html",
+        offered=offered[:MAX_SERVICES],
+        held=held_drafts(),
+        events=[event for event in life_events() if event.key in used],
     )

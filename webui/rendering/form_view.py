@@ -179,3 +179,18 @@ def _out_of_question(form: Form, item: Field, known: Mapping[str, Any], settled:
     if others & set(re.findall(r"\w+", item.hide)):
         return False
     return is_hidden(item.hide, known, time)
+
+
+def rows_that_differ(form: FormView, others: Mapping[str, Any], typed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Returns label and text of the answers that another tab stored, where they are not those of this one."""
+    return [
+        (item.question.label, _plain(item.question, others.get(item.question.key)))
+        for item in form.asked
+        if not item.declaration.traits.documents and (others.get(item.question.key) or "") != (typed.get(item.question.key) or "")
+    ]
+
+
+def _plain(question: QuestionView, value: Any) -> str:
+    labels = {option.value: option.label for option in question.options}
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(item), str(item)) for item in values if item is not None)

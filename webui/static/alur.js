@@ -64,6 +64,45 @@ const shrunk = async (file) => {
   return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
 };
 const pause = (seconds) => new Promise((done) => window.setTimeout(done, seconds * 1000));
+// a file that was refused is an error of its field, in the summary like any other
+const refuse = (field, text) => {
+  const group = field.closest(".govuk-form-group"), words = field.dataset, told = document.createElement("p"), hidden = document.createElement("span");
+  forgive(field);
+  told.className = "govuk-error-message";
+  told.id = `${field.id}-unggah-error`;
+  hidden.className = "govuk-visually-hidden";
+  hidden.textContent = words.error;
+  told.append(hidden, ` ${text}`);
+  field.before(told);
+  group.classList.add("govuk-form-group--error");
+  field.dataset.describedBefore = field.getAttribute("aria-describedby") || "";
+  field.setAttribute("aria-describedby", `${field.dataset.describedBefore} ${told.id}`.trim());
+  let box = document.querySelector(".govuk-error-summary");
+  if (!box) {
+    box = document.createElement("div");
+    box.className = "govuk-error-summary";
+    box.tabIndex = -1;
+    box.innerHTML = '<div role="alert"><h2 class="govuk-error-summary__title"></h2><div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list"></ul></div></div>';
+    box.querySelector("h2").textContent = words.wrong;
+    (document.querySelector("main h1") || field.form).before(box);
+  }
+  const line = document.createElement("li"), link = document.createElement("a");
+  link.href = `#${field.id}`;
+  link.textContent = text;
+  line.dataset.upload = field.id;
+  line.append(link);
+  box.querySelector("ul").append(line);
+};
+const forgive = (field) => {
+  const told = document.getElementById(`${field.id}-unggah-error`);
+  if (!told) return;
+  told.remove();
+  field.closest(".govuk-form-group").classList.remove("govuk-form-group--error");
+  field.setAttribute("aria-describedby", field.dataset.describedBefore);
+  const line = document.querySelector(`.govuk-error-summary li[data-upload="${field.id}"]`), box = line.closest(".govuk-error-summary");
+  line.remove();
+  if (!box.querySelector("li")) box.remove();
+};
 document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
   const form = field.form, list = form.querySelector(`[data-files="${field.name}"]`), words = field.dataset;
   let line = Promise.resolve(), count = list.children.length;
@@ -76,23 +115,36 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
   };
   const send = async (file, row) => {
     const data = new FormData(), smaller = await shrunk(file);
-    if (smaller.size > 5000000) return row.replaceWith(say(words.large.replace("{name}", file.name)));
+    if (smaller.size > 5000000) {
+      row.remove();
+      return refuse(field, words.large.replace("{name}", file.name));
+    }
     data.append("csrf_token", form.elements.csrf_token.value);
     data.append("isian", field.name);
     data.append("nomor", count += 1);
     data.append("berkas", smaller);
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const answer = await fetch(words.upload, { method: "POST", body: data, credentials: "same-origin" }).catch(() => null);
+      const answer = await fetch(words.upload, { method: "POST", body: data, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } }).catch(() => null);
       const text = answer && await answer.text();
       if (answer && answer.ok) {
         const holder = document.createElement("div");
         holder.innerHTML = text;
-        if (!field.multiple) list.querySelectorAll("input").forEach((box) => { box.checked = false; });
-        row.replaceWith(holder.firstElementChild);
+        const added = holder.firstElementChild, before = field.multiple ? [] : Array.from(list.querySelectorAll("input:checked"));
+        before.forEach((box) => { box.checked = false; });
+        forgive(field);
+        row.replaceWith(added);
+        if (before.length) replaced(before[0], added);
         field.dispatchEvent(new Event("input", { bubbles: true }));
         return undefined;
       }
-      if (answer && answer.status === 422) return row.replaceWith(say(text));
+      if (answer && (answer.status === 422 || answer.status === 503)) {
+        row.remove();
+        return refuse(field, text);
+      }
+      if (answer && answer.status === 401) {
+        await window.alurToken?.();
+        data.set("csrf_token", form.elements.csrf_token.value);
+      }
       await pause(attempt * 2);
     }
     const again = document.createElement("button");
@@ -103,6 +155,27 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
     again.addEventListener("click", () => queue(file, failed));
     return row.replaceWith(failed);
   };
+  // a field of one file says which one goes, and takes it back
+  const nameOf = (box) => box.closest(".govuk-checkboxes__item").querySelector(".alur-choices__name").textContent;
+  const replaced = (old, added) => {
+    const box = added.querySelector("input"), undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "alur-plain";
+    undo.textContent = words.undo;
+    const told = say(words.replaced.replace("{new}", nameOf(box)).replace("{old}", nameOf(old)), " ", undo);
+    added.after(told);
+    undo.addEventListener("click", () => {
+      old.checked = true;
+      box.checked = false;
+      told.remove();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  };
+  if (!field.multiple) {
+    list.addEventListener("change", (event) => {
+      if (event.target.checked) list.querySelectorAll("input:checked").forEach((box) => { box.checked = box === event.target; });
+    });
+  }
   const queue = (file, before) => {
     const row = say(words.busy.replace("{name}", file.name));
     before.replaceWith(row);
@@ -116,12 +189,21 @@ document.querySelectorAll("input[type=file][data-upload]").forEach((field) => {
     });
     field.value = "";
   });
+  let done = false;
   form.addEventListener("submit", (event) => {
+    if (done) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    const box = document.querySelector(".govuk-error-summary");
+    if (box?.querySelector("li[data-upload]") && !form.dataset.toldOfFiles) { // once; then it is sent without the refused file
+      form.dataset.toldOfFiles = "1";
+      box.scrollIntoView();
+      box.focus();
+      return;
+    }
     // not while this event is still on its way: a form does not send itself from within
-    line.then(() => window.setTimeout(() => form.requestSubmit(event.submitter), 0));
-  }, { capture: true, once: true });
+    line.then(() => window.setTimeout(() => { done = true; form.requestSubmit(event.submitter); }, 0));
+  }, { capture: true });
 });
 
 // a wide drawing is opened where the case stands, or at the first change
@@ -159,23 +241,11 @@ document.querySelectorAll("form[method=post]").forEach((form) => {
   });
 });
 
-// what is typed is kept by itself (files are sent with the form only)
-document.querySelectorAll("form[data-draft]").forEach((form) => {
-  let timer = 0;
-  const save = () => {
-    const data = new FormData(form);
-    form.querySelectorAll("input[type=file]").forEach((field) => {
-      const kept = data.getAll(field.name).filter((value) => typeof value === "string");
-      data.delete(field.name);
-      kept.forEach((value) => data.append(field.name, value));
-    });
-    fetch(form.dataset.draft, { method: "POST", body: data, credentials: "same-origin", keepalive: true }).catch(() => {});
-  };
-  form.addEventListener("input", (event) => {
-    if (!event.target.name) return;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => { if (!form.dataset.sent) save(); }, 1500);
-  });
-  form.addEventListener("submit", () => window.clearTimeout(timer));
-});
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// what is wrong is read out, and the next Tab key leads to the first field of it
+const wrong = document.querySelector(".govuk-error-summary");
+if (wrong) {
+  wrong.tabIndex = -1;
+  wrong.focus();
+}

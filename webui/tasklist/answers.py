@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -25,8 +26,10 @@ from webui.kept_forms.sent_form import MARK
 
 #: of a button: what somebody meant with an answer that can be read in two ways, as `field=text`
 MEANT = "maksud"
+#: which stored answers the page was made from
+VERSION = "versi"
 #: names on the page that are no answers
-RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", MARK, MEANT})
+RESERVED = frozenset({"csrf_token", "kunci", "simpan", "frasa", VERSION, MARK, MEANT})
 
 
 #: keeps a file that came along and answers its document; raises FileRejected
@@ -34,7 +37,10 @@ Store = Callable[[str, bytes], Mapping[str, Any]]
 
 
 def store_own(name: str, content: bytes) -> Mapping[str, Any]:
-    return execute(StoreDocument(file_name=name, content=content))
+    """Stores a file; the same file of the same form is one document, so that a form that is sent twice says the same twice."""
+    key = request.form.get("kunci", "")[:64]
+    once = f"{key} {hashlib.sha256(content).hexdigest()}" if key else None
+    return execute(StoreDocument(file_name=name, content=content, idempotency_key=once))
 
 
 def collect(schema: Mapping[str, Any] | None, store: Store = store_own) -> tuple[dict[str, Any], list[FieldError]]:

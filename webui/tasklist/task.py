@@ -19,7 +19,7 @@ from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.mark_task_read import MarkTaskRead
 from engine.commands.tasks.save_task_draft import SaveTaskDraft
-from engine.model.errors import FieldError, FormRejected, TaskTaken
+from engine.model.errors import FieldError, FormRejected, InvalidState, TaskTaken
 from webui.access import person
 from webui.auth import actor
 from webui.door import ask, engine, execute
@@ -28,9 +28,9 @@ from webui.guesses import guess
 from webui.i18n import translate
 from webui.limits import TooMany, rate_limit, retry_after
 from webui.rendering.answer_rows import answers_of_application
-from webui.rendering.form_view import FormView, view_form
+from webui.rendering.form_view import FormView, rows_that_differ, view_form
 from webui.rendering.waiting import wait_words
-from webui.tasklist.answers import all_errors, collect, file_views
+from webui.tasklist.answers import VERSION, all_errors, collect, file_views
 from webui.tasklist.blueprint import blueprint
 from webui.tasklist.sent_words import sent_words
 
@@ -52,7 +52,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         view: TaskView = ask(TaskDetail(task=identifier))
         answers, errors = collect(view.form)
         if "simpan" in request.form:
-            execute(SaveTaskDraft(task=identifier, answers=answers))
+            execute(SaveTaskDraft(task=identifier, answers=answers, expected=request.form.get(VERSION)))
             flash(translate("Draf disimpan. Hanya Anda yang melihatnya."))
             decided = answers.get(_decision_key(view) or "", "")
             return redirect(url_for("tasklist.task", identifier=identifier, putusan=decided or None))
@@ -61,6 +61,10 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         execute(CompleteUserTask(task=identifier, answers=answers, idempotency_key=request.form.get("kunci")))
     except FormRejected as rejected:
         return _again(view, answers, errors=rejected.errors), 422
+    except InvalidState as refusal:
+        if refusal.details.get("reason") != "elsewhere":
+            raise
+        return _again(ask(TaskDetail(task=identifier)), answers, elsewhere=True), 409
     except TaskTaken as refusal:
         if refusal.details.get("mine"):
             # the same form sent again, by a double tap or the back button: it has its one result already
@@ -115,11 +119,14 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int] | tuple[str, int,
     return _again(view, answers, unsigned=told), 422
 
 
-def _again(view: TaskView, answers: dict[str, Any], *, errors: tuple[FieldError, ...] = (), unsigned: str = "") -> str:
-    """Shows the page again with the sent answers, and why they were refused."""
+def _again(
+    view: TaskView, answers: dict[str, Any], *, errors: tuple[FieldError, ...] = (), unsigned: str = "", elsewhere: bool = False
+) -> str:
+    """Shows the page again with the sent answers, and why they were refused. `elsewhere`: with the draft that another tab saved."""
     decided = str(answers.get(_decision_key(view) or "", ""))
     form = _form(view, answers, file_views(view.form, answers), decided=decided, errors=errors)
-    return _page(view, form, ask(CaseHappenings(instance=view.case.id)), unsigned=unsigned)
+    others = rows_that_differ(form, view.draft, answers) if elsewhere else []
+    return _page(view, form, ask(CaseHappenings(instance=view.case.id)), unsigned=unsigned, others=others)
 
 
 def _decision_key(view: TaskView) -> str | None:
@@ -148,7 +155,9 @@ def _form(
     )
 
 
-def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "") -> str:
+def _page(
+    view: TaskView, form: FormView, history: Sequence[Happening], *, unsigned: str = "", others: Sequence[tuple[str, str]] = ()
+) -> str:
     asking = form.decision is None or bool(form.decided)
     template = "tasklist/decide.html" if form.decision is not None and asking else "tasklist/task.html"
     application = answers_of_application(view.application, view.time) if view.application else None
@@ -160,6 +169,7 @@ def _page(view: TaskView, form: FormView, history: Sequence[Happening], *, unsig
         history=history,
         asking=asking,
         application=application,
+        others=others,
         **_signing(view, form, unsigned),
     )
 

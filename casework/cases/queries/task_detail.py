@@ -16,6 +16,7 @@ from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SIGN_CHOICE, SIGNS, to_be_signed
 from casework.subjects.subject_data import mask_references, unseal_answers
+from engine.commands.tasks.save_task_draft import version_of
 from engine.core.context import QueryContext
 from engine.core.looks import Look
 from engine.core.query import Query
@@ -43,6 +44,8 @@ class TaskView:
     variables: Mapping[str, Any]
     options: Options
     draft: Mapping[str, Any]
+    #: of the draft, by which a later save knows what it was made from
+    version: str
     time: EvaluationTime
     case: CaseView
     #: the application, in a step that shows it
@@ -92,6 +95,7 @@ class TaskDetail(Query):
             variables=mask_references(context, instance.root_id, variables),
             options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
             draft=unseal_answers(context.platform.vault, form, draft.answers) if draft else {},
+            version=version_of(draft),
             time=context.time_of_view,
             case=case_view(context, instance),
             signs=_signs(context, task),

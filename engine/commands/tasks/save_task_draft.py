@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,21 +16,43 @@ from engine.core.hooks import hooks_of
 from engine.core.tasks.form_options import form_of
 from engine.core.tasks.open_task import open_task
 from engine.feel.values import to_json
+from engine.model.errors import InvalidState
 from engine.persistence.tables.instances import TaskDraft
+
+
+def version_of(draft: TaskDraft | None) -> str:
+    """Returns which version of a draft this is; an empty text before the first."""
+    return _moment(draft.saved_at) if draft is not None else ""
+
+
+def _moment(saved_at: datetime) -> str:
+    return saved_at.astimezone(UTC).isoformat()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SaveTaskDraft(Command):
-    """Raises NotFound, TaskTaken."""
+    """`expected`: the version of the draft that was shown (None: any).
+
+    Raises NotFound, TaskTaken, InvalidState where another place saved since (reason elsewhere, version).
+    """
 
     permission: ClassVar[str] = "person"
     stored_name: ClassVar[str] = "SaveDraft"
 
     task: UUID
     answers: dict[str, Any]
+    expected: str | None = None
+
+    def payload(self) -> dict[str, Any]:
+        return {"task": self.task, "answers": self.answers}
 
     def run(self, context: CommandContext) -> Answer:
         instance, task, _position = open_task(context, self.task)
+        known = context.session.get(TaskDraft, (task.id, context.actor.person))
+        if self.expected is not None and self.expected != version_of(known):
+            raise InvalidState(
+                "Expected the draft that was shown, but it was changed in another place.", reason="elsewhere", version=version_of(known)
+            )
         form = form_of(context.platform.definitions.get(context.session, instance.definition_id), task.form_key)
         answers: Mapping[str, Any] = self.answers
         for keeper in hooks_of(context).answers:
@@ -40,4 +63,4 @@ class SaveTaskDraft(Command):
             .values(task_id=task.id, person_id=context.actor.person, **values)
             .on_conflict_do_update(index_elements=["task_id", "person_id"], set_=values)
         )
-        return {"task": str(task.id)}
+        return {"task": str(task.id), "version": _moment(context.now)}

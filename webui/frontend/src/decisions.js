@@ -1,5 +1,6 @@
 // The editor of decision tables and their diagram.
 import Modeler from "dmn-js/lib/Modeler";
+import Viewer from "dmn-js/lib/NavigatedViewer";
 import "dmn-js/dist/assets/diagram-js.css";
 import "dmn-js/dist/assets/dmn-js-shared.css";
 import "dmn-js/dist/assets/dmn-js-drd.css";
@@ -18,7 +19,8 @@ import { decisionWords } from "./words/decisions.js";
 import { translation } from "./words/translation.js";
 
 const words = { additionalModules: [translation(pageData.language, decisionWords)] };
-const modeler = new Modeler({ container: "#kanvas", drd: words, decisionTable: words, literalExpression: words, boxedExpression: words });
+// who may only read gets what cannot be changed
+const modeler = new (pageData.reading ? Viewer : Modeler)({ container: "#kanvas", drd: words, decisionTable: words, literalExpression: words, boxedExpression: words });
 const viewOf = (identifier) => modeler.getViews().find(({ element }) => element.id === identifier);
 const showProblems = (problems) => findings(problems, { has: (identifier) => Boolean(viewOf(identifier) || partOf(identifier)), show });
 
@@ -49,8 +51,8 @@ async function begin() {
   }
   byId("tersimpan").textContent = pageData.saved;
   const read = async () => (await modeler.saveXML({ format: true })).xml;
-  const draft = autosave({ read, shown: await read(), found: showProblems });
-  const watchChanges = (viewer) => viewer.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
+  const draft = autosave({ read, shown: pageData.reading ? "" : await read(), found: showProblems, restore: (text) => modeler.importXML(text) });
+  const watchChanges = (viewer) => viewer?.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
   watchChanges(modeler.getActiveViewer());
   modeler.on("viewer.created", ({ viewer }) => watchChanges(viewer));
   modeler.on("views.changed", ({ activeView }) => {

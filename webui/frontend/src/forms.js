@@ -48,7 +48,7 @@ async function begin() {
   }
   byId("tersimpan").textContent = pageData.saved;
   const read = async () => `${JSON.stringify(bare(editor.saveSchema()), null, 2)}\n`;
-  const draft = autosave({ read, shown: "", found: showProblems });
+  const draft = autosave({ read, shown: "", found: showProblems, restore: (text) => editor.importSchema(rows(JSON.parse(text))) });
   editor.on("changed", draft.changed);
   editor.on("selection.changed", uses);
   document.addEventListener("alur-saved", () => { const frame = byId("pratinjau"); frame.src = frame.src; });

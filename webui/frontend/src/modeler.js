@@ -49,7 +49,7 @@ async function begin() {
   }
   const read = async () => (await modeler.saveXML({ format: true })).xml;
   const shown = await read();
-  const draft = autosave({ read, shown, found: showProblems });
+  const draft = autosave({ read, shown, found: showProblems, restore: (text) => modeler.importXML(text) });
   modeler.get("commandStack").clear(false); // what was put straight on opening is nobody's change
   zoomToReadable(modeler);
   outline(modeler, show);

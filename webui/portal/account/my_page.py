@@ -43,7 +43,7 @@ def open_my_case(number: str) -> Response:
 @person
 def continue_draft(draft: UUID) -> Response:
     token = ask(MyDraftToken(draft=draft))
-    return set_draft_cookie(redirect(url_for("portal.apply", draft=draft, step=1)), draft, token)
+    return set_draft_cookie(redirect(url_for("portal.continue_application", draft=draft)), draft, token)
 
 
 @blueprint.post("/lacak/<int:place>/simpan")

@@ -7,23 +7,29 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.save_application import SaveApplication
+from casework.applications.drafts import version_of
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
-from engine.model.errors import FieldError
+from engine.model.errors import FieldError, InvalidState
 from engine.queries.tasks.check_answers import CheckAnswers, CheckedAnswers
+from forms.registry import traits_of
 from webui.access import public
 from webui.auth import current
+from webui.i18n import translate
 from webui.limits import rate_limit
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token
 from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
-from webui.rendering.form_view import view_form
-from webui.tasklist.answers import collect, file_views
+from webui.rendering.form_view import rows_that_differ, view_form
+from webui.tasklist.answers import VERSION, collect, file_views
+
+#: in the address of a page that was opened from the check page, and leads back to it
+CHECKING = "periksa"
 
 
 @blueprint.get("/permohonan/<uuid:draft>/<int:step>")
@@ -32,7 +38,7 @@ def apply(draft: UUID, step: int) -> str | Response:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.receipt:
         return redirect(url_for("portal.receipt", token=view.receipt))
-    return _page(view, _chosen(view, step), ())
+    return _page(view, _chosen(view, step), (), typed=view.answers)
 
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>")
@@ -41,23 +47,41 @@ def apply(draft: UUID, step: int) -> str | Response:
 def save(draft: UUID, step: int) -> Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     page = _chosen(view, step)
-    answers, refused = _save_page(draft, page)
+    answers, refused = _typed(draft, page)
+    try:
+        store_answers(draft, answers)
+    except InvalidState as refusal:
+        if refusal.details.get("reason") != "elsewhere":
+            raise
+        return _page(view, page, refused, typed={**view.answers, **answers}, elsewhere=True), 409
     told = {error.field for error in refused}
     found = form_errors(view, {**view.answers, **answers})
     errors = [*refused, *(error for error in found if error.field in page.fields and error.field not in told)]
     if errors:
-        return _page(ask(ApplicationForm(draft=draft, token=draft_token(draft))), page, errors), 422
-    last = step == len(pages_of(view))
+        view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+        return _page(view, page, errors, typed=view.answers), 422
+    _tell_of_replaced_files(view, page, answers)
+    last = step == len(pages_of(view)) or CHECKING in request.args
     return redirect(url_for("portal.review", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))
 
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>/draf")
 @public
 @rate_limit("20000 per hour")
-def autosave(draft: UUID, step: int) -> tuple[str, int]:
+def autosave(draft: UUID, step: int) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Saves answers while they are typed (with JavaScript; without, with the page)."""
-    _save_page(draft, _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step))
-    return "", 204
+    page = _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step)
+    return autosaved(draft, _typed(draft, page)[0])
+
+
+def autosaved(draft: UUID, answers: dict[str, Any]) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    """Answers the version that is stored now; 409 where another tab was first, and then nothing is overwritten."""
+    try:
+        return store_answers(draft, answers)
+    except InvalidState as refusal:
+        if refusal.details.get("reason") != "elsewhere":
+            raise
+        return dict(refusal.details), 409
 
 
 def check_all(view: ApplicationView, answers: dict[str, Any]) -> CheckedAnswers:
@@ -77,28 +101,56 @@ def _chosen(view: ApplicationView, step: int) -> Page:
     return pages[step - 1]
 
 
-def _save_page(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
-    """Saves the page's own fields only; other sent fields are ignored. A box that was unticked sends nothing."""
+def _typed(draft: UUID, page: Page) -> tuple[dict[str, Any], list[FieldError]]:
+    """Takes the page's own fields only; other sent fields are ignored. A box that was unticked sends nothing."""
     sent, refused = collect(page.schema, partial(attach, draft))
-    answers = {key: sent.get(key) for key in page.fields}
-    execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers))
-    return answers, refused
+    return {key: sent.get(key) for key in page.fields}, refused
 
 
-def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError]) -> str:
+def _tell_of_replaced_files(view: ApplicationView, page: Page, answers: dict[str, Any]) -> None:
+    """A field that takes one file was given another one; with JavaScript it was said, and could be undone, on the page."""
+    for item in page.schema["components"]:
+        before, now = view.answers.get(item.get("key")), answers.get(item.get("key"))
+        if traits_of(item).documents and before and now and before[:1] != now[:1] and not item.get("multiple"):
+            names = [look(view.draft, UUID(files[0])).name for files in (before, now)]
+            flash(
+                translate(
+                    "Berkas {old} diganti dengan {new}. Bila keliru, buka lagi halamannya dan unggah yang benar.",
+                    old=names[0],
+                    new=names[1],
+                )
+            )
+
+
+def store_answers(draft: UUID, answers: dict[str, Any]) -> dict[str, Any]:
+    expected = request.form.get(VERSION)
+    return execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers, expected=expected))
+
+
+def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError], *, typed: dict[str, Any], elsewhere: bool = False) -> str:
     form = view_form(
         page.schema,
         texts=view.texts,
         options=view.options,
         variables=view.answers,
-        typed=view.answers,
+        typed=typed,
         time=view.time,
         errors=errors,
-        files=file_views(page.schema, view.answers, partial(look, view.draft)),
+        files=file_views(page.schema, typed, partial(look, view.draft)),
         needed=needed_fields(view, page.schema),
         of_reader=asks_reader(),
     )
-    return render_template("portal/apply.html", view=view, page=page, pages=len(pages_of(view)) + 1, form=form)
+    return render_template(
+        "portal/apply.html",
+        view=view,
+        page=page,
+        pages=len(pages_of(view)) + 1,
+        form=form,
+        version=version_of(view.answers, page.fields),
+        token=draft_token(view.draft),
+        others=rows_that_differ(form, view.answers, typed) if elsewhere else [],
+        checking=CHECKING in request.args,
+    )
 
 
 def needed_fields(view: ApplicationView, schema: Mapping[str, Any]) -> frozenset[str]:

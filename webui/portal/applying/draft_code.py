@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 
 from casework.applications.commands.issue_draft_code import IssueDraftCode
 from casework.applications.commands.redeem_draft_code import RedeemDraftCode
+from casework.applications.queries.draft_mail import DraftMail, DraftMailView
 from webui.access import public
 from webui.limits import rate_limit
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
-from webui.portal.public_door import execute
+from webui.portal.public_door import ask, execute
 
 
 @blueprint.post("/permohonan/<uuid:draft>/bawa")
@@ -23,7 +24,8 @@ from webui.portal.public_door import execute
 def issue_draft_code(draft: UUID) -> str:
     given = execute(IssueDraftCode(draft=draft, token=draft_token(draft)))
     until = datetime.fromisoformat(given["expires_at"])
-    return render_template("portal/issue_draft_code.html", draft=draft, code=given["code"], until=until)
+    mail: DraftMailView = ask(DraftMail(draft=draft, token=draft_token(draft)))
+    return render_template("portal/issue_draft_code.html", draft=draft, code=given["code"], until=until, typed=mail.address, error="")
 
 
 @blueprint.route("/lanjutkan", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.submit_application import SubmitApplication
+from casework.applications.drafts import version_of
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from engine.model.errors import FormRejected
 from webui.access import public
@@ -23,7 +24,7 @@ from webui.portal.applying.pages import Page, pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
 from webui.rendering.answer_rows import AnswerRow, answer_rows
-from webui.tasklist.answers import file_views
+from webui.tasklist.answers import VERSION, file_views
 
 
 @blueprint.get("/permohonan/<uuid:draft>/periksa")
@@ -39,8 +40,12 @@ def review(draft: UUID) -> str | Response:
 @public
 @rate_limit("600 per hour")
 def submit(draft: UUID) -> Response | tuple[str, int]:
+    view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
+    if view.receipt:  # sent twice: there is one receipt
+        return redirect(url_for("portal.receipt", token=view.receipt))
+    if request.form.get(VERSION, _version(view)) != _version(view):
+        return _page(view, changed=True), 409
     if not request.form.get("benar"):
-        view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, unsigned=True), 422
     try:
         sent = execute(SubmitApplication(draft=draft, token=draft_token(draft), language=language()))
@@ -49,12 +54,18 @@ def submit(draft: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("portal.receipt", token=sent["receipt"]))
 
 
-def _page(view: ApplicationView, *, unsigned: bool = False) -> str:
+def _version(view: ApplicationView) -> str:
+    return version_of(view.answers, view.answers)
+
+
+def _page(view: ApplicationView, *, unsigned: bool = False, changed: bool = False) -> str:
     checked = check_all(view, dict(view.answers))
     missing = {error.field for error in checked.errors}
     parts = [(page, _rows(view, page, {**view.answers, **checked.answers}, missing)) for page in pages_of(view)]
     first = next((page.number for page, rows in parts if any(row.missing for row in rows)), None)
-    return render_template("portal/review.html", view=view, parts=parts, first_missing=first, unsigned=unsigned)
+    return render_template(
+        "portal/review.html", view=view, parts=parts, first_missing=first, unsigned=unsigned, changed=changed, version=_version(view)
+    )
 
 
 def _rows(view: ApplicationView, page: Page, answers: Mapping[str, Any], missing: set[str]) -> list[AnswerRow]:

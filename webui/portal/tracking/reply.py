@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,21 +11,21 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.begin_reply import BeginReply
-from casework.applications.commands.save_application import SaveApplication
 from casework.applications.commands.submit_reply import SubmitReply
+from casework.applications.drafts import version_of
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
 from casework.tracking.queries.tracking import Receipt
-from engine.model.errors import FieldError, FormRejected, TaskTaken
+from engine.model.errors import FieldError, FormRejected, InvalidState, TaskTaken
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import rate_limit
-from webui.portal.applying.apply import asks_reader, form_errors, needed_fields
+from webui.portal.applying.apply import asks_reader, autosaved, form_errors, needed_fields, store_answers
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
 from webui.portal.tracking.track import pass_of_opened_case
-from webui.rendering.form_view import view_form
+from webui.rendering.form_view import rows_that_differ, view_form
 from webui.tasklist.answers import collect, file_views
 
 
@@ -54,7 +54,7 @@ def reply(draft: UUID) -> str:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.sent:
         return render_template("portal/replied.html", view=view)
-    return _page(view, ())
+    return _page(view, (), typed=view.answers)
 
 
 @blueprint.post("/permohonan/<uuid:draft>/lengkapi")
@@ -64,18 +64,24 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.sent:
         return redirect(url_for("portal.reply", draft=draft))
-    refused = _save_reply(draft, view)
+    answers, refused = _typed(draft, view)
+    try:
+        store_answers(draft, answers)
+    except InvalidState as refusal:
+        if refusal.details.get("reason") != "elsewhere":
+            raise
+        return _page(view, refused, typed={**view.answers, **answers}, elsewhere=True), 409
     if "nanti" in request.form:
         return render_template("portal/reply_saved.html", view=view)
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     told = {error.field for error in refused}
     errors = [*refused, *(error for error in form_errors(view, dict(view.answers)) if error.field not in told)]
     if errors:
-        return _page(view, errors), 422
+        return _page(view, errors, typed=view.answers), 422
     try:
         execute(SubmitReply(draft=draft, token=draft_token(draft)))
     except FormRejected as rejected:
-        return _page(view, rejected.errors), 422
+        return _page(view, rejected.errors, typed=view.answers), 422
     except TaskTaken:
         return render_template("portal/too_late.html", view=view), 409
     return redirect(url_for("portal.reply", draft=draft))
@@ -84,31 +90,41 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
 @blueprint.post("/permohonan/<uuid:draft>/lengkapi/draf")
 @public
 @rate_limit("20000 per hour")
-def autosave_reply(draft: UUID) -> tuple[str, int]:
-    _save_reply(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))
-    return "", 204
+def autosave_reply(draft: UUID) -> dict[str, Any] | tuple[dict[str, Any], int]:
+    return autosaved(draft, _typed(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))[0])
 
 
-def _save_reply(draft: UUID, view: ApplicationView) -> list[FieldError]:
+def _fields(view: ApplicationView) -> list[str]:
+    return [item["key"] for item in view.form["components"] if item.get("key")]
+
+
+def _typed(draft: UUID, view: ApplicationView) -> tuple[dict[str, Any], list[FieldError]]:
     sent, refused = collect(view.form, partial(attach, draft))
-    answers: dict[str, Any] = {item["key"]: sent.get(item["key"]) for item in view.form["components"] if item.get("key")}
-    execute(SaveApplication(draft=draft, token=draft_token(draft), answers=answers))
-    return refused
+    return {key: sent.get(key) for key in _fields(view)}, refused
 
 
-def _page(view: ApplicationView, errors: Sequence[FieldError]) -> str:
+def _page(view: ApplicationView, errors: Sequence[FieldError], *, typed: Mapping[str, Any], elsewhere: bool = False) -> str:
     form = view_form(
         view.form,
         texts=view.texts,
         options=view.options,
         variables=view.before,
-        typed=view.answers,
+        typed=typed,
         time=view.time,
         errors=errors,
-        files=file_views(view.form, view.answers, partial(look, view.draft)),
+        files=file_views(view.form, typed, partial(look, view.draft)),
         needed=needed_fields(view, view.form),
         of_reader=asks_reader(),
     )
     returns = {item.field: item for item in view.returns}
     files = any(traits_of(item).documents for item in view.form["components"])
-    return render_template("portal/reply.html", view=view, form=form, returns=returns, files=files)
+    return render_template(
+        "portal/reply.html",
+        view=view,
+        form=form,
+        returns=returns,
+        files=files,
+        version=version_of(view.answers, _fields(view)),
+        token=draft_token(view.draft),
+        others=rows_that_differ(form, view.answers, typed) if elsewhere else [],
+    )

@@ -10,7 +10,17 @@ def editor_words() -> dict[str, str]:
     return {
         "saving": translate("Menyimpan ..."),
         "saved": translate("Tersimpan pukul {time}", time="{time}"),
-        "later": translate("Belum tersimpan. Dicoba lagi sebentar lagi; biarkan halaman ini terbuka."),
+        "later": translate("Belum tersimpan: server tidak terjangkau. Dicoba lagi sendiri setiap 10 detik."),
+        "signedOut": translate(
+            "Belum tersimpan: sesi Anda sudah berakhir. Perubahan Anda ada di peramban ini dan disimpan sesudah Anda masuk."
+        ),
+        "signedOutOnly": translate("Belum tersimpan: sesi Anda sudah berakhir. Jangan tutup halaman ini."),
+        "signIn": translate("Masuk lagi"),
+        "takeOut": translate("Unduh perubahan"),
+        "found": translate("Ada perubahan dari {when} yang belum tersimpan.", when="{when}"),
+        "foundOld": translate("Ada perubahan dari {when} yang belum tersimpan, dan berkasnya sudah diubah sejak itu.", when="{when}"),
+        "putBack": translate("Kembalikan"),
+        "drop": translate("Buang"),
         "refused": translate("Belum tersimpan."),
         "unread": translate("{count} bagian tidak dapat ditampilkan; bagian itu tetap disimpan.", count="{count}"),
         "laidOut": translate("Berkas ini tidak memuat gambar, jadi Alur menyusunnya. Gambar itu tersimpan bersama perubahan pertama Anda."),

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, jsonify, make_response, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
@@ -19,6 +18,8 @@ from forms.schema import DATA_CLASSES
 from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import date_time, language, text_in_language, time_of_day, translate
+from webui.kept_forms.browser_copies import copy_key
+from webui.kept_forms.page_owner import form_token
 from webui.rendering.problem_text import problem_text
 from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
@@ -32,7 +33,7 @@ from workshop.errors import DraftLocked
 
 BUILT = ROOT / "webui" / "static" / "built"
 #: ending of the file -> its editor, and the one for narrow screens
-EDITORS = {".bpmn": ("modeler", "viewer"), ".dmn": ("decisions", "decisions"), ".form": ("forms", "forms")}
+EDITORS = {".bpmn": ("modeler", "viewer"), ".dmn": ("decisions", "decisions"), ".form": ("forms", "")}
 #: the editors set styles on elements and bring their fonts as data; scripts stay our own
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; "
@@ -56,6 +57,7 @@ def file_editor(draft: UUID, path: str) -> Response:
         material=_page_data(view),
         wide=wide,
         narrow=narrow,
+        any_width="ubah" in request.args,
         contents=file_groups(view.paths, view.titles),
     )
     response = make_response(page)
@@ -103,15 +105,19 @@ def groups() -> Response:
 
 
 def _page_data(view: DraftFileEditorView) -> dict[str, Any]:
+    keep = copy_key()
     return {
         "file": url_for("workshop.download", draft=view.id, path=view.path),
         "save": url_for("workshop.save", draft=view.id, path=view.path),
         "groups": url_for("workshop.groups"),
         "sha": view.digest,
-        "token": generate_csrf(),
+        "token": form_token(),
+        "fileName": PurePosixPath(view.path).name,
+        "keep": keep.key,
+        "keepName": keep.name,
         "language": language(),
         "reading": view.reading,
-        "saved": translate("Tersimpan pukul {time}", time=time_of_day(view.changed_at)),
+        "saved": translate("Hanya dibaca") if view.reading else translate("Tersimpan pukul {time}", time=time_of_day(view.changed_at)),
         "forms": [{"id": key, "name": name} for key, name in view.forms.items()],
         "fields": view.fields,
         "stages": [{"key": stage.key, "name": stage.name} for stage in view.stages],
