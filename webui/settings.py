@@ -19,7 +19,7 @@ from webui.setting_values import DEFAULT_ZONE
 
 #: the folder that holds webui/: the checkout, or where the product was installed
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_REGENCY, DEFAULT_AREA, DEFAULT_SEAT = "Kabupaten Tangerang", "TGR", "Tigaraksa"
+DEFAULT_REGENCY, DEFAULT_AREA = "Kabupaten Tangerang", "TGR"
 SCANNER = re.compile(r"^(unix:/.+|tcp:.+:\d{1,5})$")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -99,10 +99,9 @@ class Settings(BaseSettings):
     #: a file with the certificates that signatures are verified by; None: the local authority's
     signing_roots: Path | None = Field(None, alias="ALUR_SIGNING_ROOTS")
     zone: Annotated[ZoneInfo, NoDecode, BeforeValidator(values.zone)] = Field(ZoneInfo(DEFAULT_ZONE), alias="ALUR_ZONE")
-    #: in front of public numbers
     area: str = Field(DEFAULT_AREA, alias="ALUR_AREA")
     regency: str = Field(DEFAULT_REGENCY, alias="ALUR_REGENCY")
-    seat: str = Field(DEFAULT_SEAT, alias="ALUR_SEAT")
+    seat: str = Field("Tigaraksa", alias="ALUR_SEAT")
     #: folders that hold process packages, besides those that come with the product
     packages: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(values.folders)] = Field((), alias="ALUR_PACKAGES")
     #: where the source of what runs is published; empty: the page of the source sends the files that run
