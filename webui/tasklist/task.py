@@ -61,10 +61,6 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         execute(CompleteUserTask(task=identifier, answers=answers, idempotency_key=request.form.get("kunci")))
     except FormRejected as rejected:
         return _again(view, answers, errors=rejected.errors), 422
-    except InvalidState as refusal:
-        if refusal.details.get("reason") != "elsewhere":
-            raise
-        return _again(ask(TaskDetail(task=identifier)), answers, elsewhere=True), 409
     except TaskTaken as refusal:
         if refusal.details.get("mine"):
             # the same form sent again, by a double tap or the back button: it has its one result already
@@ -72,6 +68,10 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             return redirect(url_for("tasklist.inbox"))
         typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci", "frasa") and value.strip()}
         return task_taken_page(refusal, typed=typed)
+    except InvalidState as refusal:
+        if refusal.details.get("reason") != "elsewhere":
+            raise
+        return _again(ask(TaskDetail(task=identifier)), answers, elsewhere=True), 409
     flash(translate("Terkirim: {task}", task=sent_words(view, answers)))
     return redirect(url_for("tasklist.inbox"))
 
