@@ -52,6 +52,4 @@ def test_letters_of_twice_their_size_break_no_word_on_a_phone(web, regency, eye)
         assert reader.page.evaluate(BROKEN) == [360, []], path
     reader.page.goto(f"{reader.address}/layanan/izin-reklame")
     reader.press("Mulai permohonan")
-    for number in range(1, 6):
-        reader.page.goto(f"{reader.page.url.rpartition('/')[0]}/{number}")
-        assert reader.page.evaluate(BROKEN) == [360, []], number
+    assert reader.page.evaluate(BROKEN) == [360, []]
