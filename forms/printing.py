@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.feel.government.amounts import in_words
-from engine.feel.government.wording import day_text, moment_text, number_text, rupiah_text
+from engine.feel.government.wording import date_time_text, day_text, number_text, rupiah_text
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.field_type import Speaker
@@ -39,7 +39,7 @@ class Writer(Speaker):
 
     def moment(self, value: Any) -> str:
         found = self._moment(value)
-        return str(value) if found is None else moment_text(found, self.language)
+        return str(value) if found is None else date_time_text(found, self.language)
 
     def number(self, value: Decimal, *, grouped: bool) -> str:
         return number_text(value, self.language, grouped=grouped)

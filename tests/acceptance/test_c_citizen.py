@@ -17,7 +17,7 @@ def test_a_citizen_complains_and_reads_the_answer(citizen, person, stack, tmp_pa
     somebody.look("cari-layanan")
     page.click("a[href='/layanan/pengaduan']")
     somebody.look("layanan")
-    somebody.send("Mulai permohonan")
+    somebody.send("Mulai pengaduan")
     somebody.look("permohonan-1")
     somebody.send("Simpan dan lanjut")
     somebody.look("permohonan-1-salah")

@@ -14,7 +14,7 @@ from casework.applications.commands.submit_application import SubmitApplication
 from casework.applications.queries.application_form import ApplicationForm
 from casework.applications.tables import Application, ApplicationDraft
 from casework.services.queries.service_catalogue import ServiceByKey, ServiceCatalogue
-from casework.tracking.commands.open_tracking import MOST_TRIES, OpenTracking
+from casework.tracking.commands.open_tracking import OpenTracking
 from casework.tracking.queries.tracking import Receipt, Tracking
 from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.actor import GUEST
@@ -121,12 +121,10 @@ def test_guessing_is_hopeless_and_unknown_numbers_look_like_wrong_pins(harness, 
     for number in ("", "-", "TGR", "x" * 500, "TGR-AAAA-ÄÖÜ1", "'; drop table application"):
         assert harness.execute(OpenTracking(number=number, pin="123456"), GUEST) == {}
     wrong = f"{(int(view.pin) + 1) % 10**6:06}"
-    for _ in range(MOST_TRIES):
+    for _ in range(20):
         assert harness.execute(OpenTracking(number=view.number, pin=wrong), GUEST) == {}
-    # the right one is worth nothing any more today, and the receipt's link still is
-    assert harness.execute(OpenTracking(number=view.number, pin=view.pin), GUEST) == {}
+    # whoever asks slows guesses down; the right PIN is never refused, so that no stranger locks an applicant out
     assert harness.ask(Receipt(token=receipt), GUEST).number == view.number
-    harness.clock.forward(days=1)
     assert harness.execute(OpenTracking(number=view.number, pin=view.pin), GUEST) == {"pass": view.case_pass}
 
 

@@ -28,7 +28,9 @@ def test_only_what_came_back_is_asked_and_the_same_officer_looks_again(harness, 
         ("luas", "MISMATCH", "Pada gambar tertulis 20 meter."),
         ("gambar", "UNREADABLE", ""),
     ]
-    assert waiting.due_at == harness.clock.moment + timedelta(days=9), "7 working days: two week-ends lie between"
+    assert waiting.due_at == harness.clock.moment + timedelta(days=9, hours=4), (
+        "7 working days, two week-ends between, to the end of the last"
+    )
     held = office.begin_reply(receipt)
     asked = harness.ask(ApplicationForm(**held), GUEST)
     assert [item["key"] for item in asked.form["components"]] == ["luas", "gambar"]
@@ -120,7 +122,7 @@ def test_whoever_does_not_answer_is_reminded_and_then_the_case_is_cancelled(harn
     office.give_back(("luas", "MISSING", ""))
     held = office.begin_reply(receipt)
     harness.notifier.mails.clear()
-    harness.clock.forward(days=7)
+    harness.clock.forward(days=7, hours=5)
     harness.sweep()
     harness.run_jobs()
     (reminder,) = harness.notifier.mails.values()

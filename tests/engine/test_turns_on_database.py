@@ -11,6 +11,7 @@ from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.core.audit.chain import verify
 from engine.model.errors import DeploymentRejected, Forbidden, NotFound, TaskTaken
+from engine.persistence.database import connect
 from engine.persistence.tables.definitions import PackageState
 from engine.persistence.tables.identity import Holding, Person, Position, Unit
 from engine.testing.harness import NOON
@@ -64,7 +65,7 @@ def deploy(harness, body):
     harness.execute(Deploy(package="contoh", resources={"p.bpmn": diagram(body), "process.toml": MANIFEST}))
 
 
-def test_a_task_is_done_once_and_the_loser_is_told_who_won(harness, office):
+def test_a_task_is_done_once_and_the_loser_is_told_who_won(harness, office, owner_url):
     ani, budi = office
     deploy(harness, '<startEvent id="s"/>' + user_task("t", "kabid@dinas") + '<endEvent id="e"/>' + flow(("s", "t"), ("t", "e")))
     case = harness.start("p", ani)
@@ -76,7 +77,8 @@ def test_a_task_is_done_once_and_the_loser_is_told_who_won(harness, office):
     assert harness.instance(case).status == "COMPLETED"
     with Session(harness.database) as session:
         assert verify(session, case) is None
-    with harness.database.begin() as connection:
+    owner = connect(owner_url)
+    with owner.begin() as connection:
         connection.execute(text("update audit_payload set payload = '{}' where number = 2"))
     with Session(harness.database) as session:
         assert verify(session, case) == 2

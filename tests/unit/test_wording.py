@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from casework.composition import RULES, STEPS
-from engine.feel.government.wording import moment_text, number_text, rupiah_text
+from engine.feel.government.wording import date_time_text, number_text, rupiah_text
 from engine.packages.checks import check_resources
 from engine.testing.drawing import diagram
 from forms.field_type import Asked
@@ -52,7 +52,7 @@ def test_amounts_have_sen_only_where_there_are_any():
     ]  # fmt: skip
     assert rupiah_text(Decimal("1250.5"), "en") == "Rp1,250.50"
     assert number_text(Decimal("12345.600"), "id") == "12.345,6"
-    assert moment_text(datetime(2026, 11, 23, 9, 5, tzinfo=UTC)) == "Senin, 23 November 2026, pukul 09.05"
+    assert date_time_text(datetime(2026, 11, 23, 9, 5, tzinfo=UTC)) == "Senin, 23 November 2026, pukul 09.05"
 
 
 @pytest.mark.parametrize(

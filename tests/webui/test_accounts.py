@@ -139,7 +139,7 @@ def test_what_one_sends_and_begins_is_on_ones_page(siti):
     assert "Belum dikirim" in siti.page
     draft = re.search(r'action="(/saya/isian/[^"]+)"', siti.page).group(1)
     where = siti.post(draft).headers["Location"]
-    assert siti.get(where).status_code == 200
+    assert siti.get(siti.get(where).headers["Location"]).status_code == 200
     assert siti.get(f"/saya/permohonan/{number}").headers["Location"] == "/lacak/0"
     assert siti.get("/lacak/0").status_code == 200
     assert number in siti.page

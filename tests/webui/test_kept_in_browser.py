@@ -25,7 +25,7 @@ def guest(web, eye):
     web.harness.deploy("pengaduan")
     someone = eye()
     someone.page.goto(f"{someone.address}/layanan/pengaduan")
-    someone.press("Mulai permohonan")
+    someone.press("Mulai pengaduan")
     return someone
 
 

@@ -167,7 +167,7 @@ def test_an_account(web, regency, eye):
         citizen.page.wait_for_load_state()
         citizen.look(f"{path} wrong") if path != "/saya/data/nama" else None
     citizen.go("/layanan/pengaduan")
-    citizen.press("Mulai permohonan")
+    citizen.press("Mulai pengaduan")
     receipts = [office.send(surel="siti@contoh.id") for _ in range(3)]
     actor = _citizen(web)
     for receipt in receipts:

@@ -63,7 +63,7 @@ def begin(citizen):
 def test_the_applicant_answers_what_came_back_on_one_page(office, returned):
     citizen, where, officer, _receipt = returned
     assert "Menunggu Anda" in citizen.page
-    assert "Lengkapi 2 hal sebelum Rabu, 2 Desember, pukul 12.00" in citizen.page
+    assert "Lengkapi 2 hal sebelum Rabu, 2 Desember, pukul 16.00" in citizen.page
     page = begin(citizen)
     for text in ("Tidak sesuai", "Pada gambar 20 m &lt;img", "Tidak terbaca", "Potret atau pindai lagi", 'value="24"'):
         assert text in citizen.page, text

@@ -29,7 +29,7 @@ def test_the_head_signs_with_a_passphrase_and_nothing_else(desk, head, caplog):
     address = f"/tugas/{desk.task}/tanda-tangan"
     assert "Frasa sandi sertifikat Anda" in head.page
     assert "Sertifikat UJI" in head.page
-    assert f'action="{address}"' in head.page
+    assert f'action="{address}?putusan=setuju"' in head.page
     assert "data-draft" not in head.page, "a passphrase is never kept as a draft"
     for phrase, told in (("", "Tulis frasa sandi"), ("salah sama sekali", "Frasa sandi ini salah. Dokumen belum ditandatangani.")):
         assert head.post(address, **YES, frasa=phrase).status_code == 422

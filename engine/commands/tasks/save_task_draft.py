@@ -22,10 +22,10 @@ from engine.persistence.tables.instances import TaskDraft
 
 def version_of(draft: TaskDraft | None) -> str:
     """Returns which version of a draft this is; an empty text before the first."""
-    return _moment(draft.saved_at) if draft is not None else ""
+    return _version(draft.saved_at) if draft is not None else ""
 
 
-def _moment(saved_at: datetime) -> str:
+def _version(saved_at: datetime) -> str:
     return saved_at.astimezone(UTC).isoformat()
 
 
@@ -63,4 +63,4 @@ class SaveTaskDraft(Command):
             .values(task_id=task.id, person_id=context.actor.person, **values)
             .on_conflict_do_update(index_elements=["task_id", "person_id"], set_=values)
         )
-        return {"task": str(task.id), "version": _moment(context.now)}
+        return {"task": str(task.id), "version": _version(context.now)}

@@ -37,7 +37,7 @@ def clock_text(at: datetime, language: str = "id") -> str:
     return f"{at:%H.%M}" if language == "id" else f"{at:%H:%M}"
 
 
-def moment_text(at: datetime, language: str = "id") -> str:
+def date_time_text(at: datetime, language: str = "id") -> str:
     """Returns `Senin, 23 November 2026, pukul 14.05 WIB`. `at`: in the zone in which it is read."""
     return f"{day_text(at, language, weekday=True)}, {'pukul ' if language == 'id' else ''}{clock_text(at, language)}{_zone(at)}"
 

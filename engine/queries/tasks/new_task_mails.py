@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.feel.government.wording import moment_text
+from engine.feel.government.wording import date_time_text
 from engine.identity.assignment import position_named
 from engine.identity.seats import holders
 from engine.model.ports import Mail
@@ -55,7 +55,7 @@ class NewTaskMails(Query):
         subject, secret, text = _WORDS[language]
         hidden = instance.confidential or instance.restricted
         title = _HIDDEN[language] if hidden else instance.title
-        due = _DUE[language].format(moment_text(task.due_at.astimezone(context.platform.zone), language)) if task.due_at else ""
+        due = _DUE[language].format(date_time_text(task.due_at.astimezone(context.platform.zone), language)) if task.due_at else ""
         link = f"{context.platform.address}/tugas/{task.id}"
         return Mail(
             to=person.email or "",

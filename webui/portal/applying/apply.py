@@ -71,10 +71,10 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
 def autosave(draft: UUID, step: int) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Saves answers while they are typed (with JavaScript; without, with the page)."""
     page = _chosen(ask(ApplicationForm(draft=draft, token=draft_token(draft))), step)
-    return autosaved(draft, _typed(draft, page)[0])
+    return autosave_answers(draft, _typed(draft, page)[0])
 
 
-def autosaved(draft: UUID, answers: dict[str, Any]) -> dict[str, Any] | tuple[dict[str, Any], int]:
+def autosave_answers(draft: UUID, answers: dict[str, Any]) -> dict[str, Any] | tuple[dict[str, Any], int]:
     """Answers the version that is stored now; 409 where another tab was first, and then nothing is overwritten."""
     try:
         return store_answers(draft, answers)

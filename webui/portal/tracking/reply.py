@@ -19,7 +19,7 @@ from engine.model.errors import FieldError, FormRejected, InvalidState, TaskTake
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import rate_limit
-from webui.portal.applying.apply import asks_reader, autosaved, form_errors, needed_fields, store_answers
+from webui.portal.applying.apply import asks_reader, autosave_answers, form_errors, needed_fields, store_answers
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
@@ -91,7 +91,7 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
 @public
 @rate_limit("20000 per hour")
 def autosave_reply(draft: UUID) -> dict[str, Any] | tuple[dict[str, Any], int]:
-    return autosaved(draft, _typed(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))[0])
+    return autosave_answers(draft, _typed(draft, ask(ApplicationForm(draft=draft, token=draft_token(draft))))[0])
 
 
 def _fields(view: ApplicationView) -> list[str]:
