@@ -80,6 +80,7 @@ def test_a_task_is_done_once_and_the_loser_is_told_who_won(harness, office, owne
     owner = connect(owner_url)
     with owner.begin() as connection:
         connection.execute(text("update audit_payload set payload = '{}' where number = 2"))
+    owner.dispose()
     with Session(harness.database) as session:
         assert verify(session, case) == 2
 

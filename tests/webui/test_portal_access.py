@@ -59,6 +59,8 @@ def addresses(web, theirs):
                 ("<uuid:task>", theirs["task"]),
                 ("<token>", str(uuid4())),
                 ("<link>", str(uuid4())),
+                ("<uuid:bill>", str(uuid4())),
+                ("<reference>", "tidak-ada"),
                 ("<number>", theirs["number"]),
                 ("<int:step>", "1"),
                 ("<int:place>", "0"),

@@ -84,7 +84,7 @@ def test_the_applicant_answers_what_came_back_on_one_page(office, returned):
     citizen.get(where)
     assert "alur-call__tag" not in citizen.page
     officer.get(f"/tugas/{office.harness.task('periksa').id}")
-    for text in ("baru.jpg", "Diminta lagi", "<dd>20", "Pada gambar 20 m &lt;img"):
+    for text in ("baru.jpg", "Diminta lagi", '<dd dir="auto">20', "Pada gambar 20 m &lt;img"):
         assert text in officer.page, text
 
 
