@@ -44,7 +44,8 @@ def send_bill_message(context: CommandContext, instance: ProcessInstance, bill: 
 
 
 def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
-    """Returns the bills, the newest first."""
+    """Returns the bills, the newest first. What nobody paid of a case that has ended is no longer to be paid (RecordPayment: LATE)."""
+    ended_at = context.session.scalar(select(ProcessInstance.ended_at).where(ProcessInstance.id == case))
     rows = context.session.scalars(select(Bill).where(Bill.instance_id == case).order_by(Bill.created_at.desc(), Bill.id))
     return [
         BillView(
@@ -53,9 +54,9 @@ def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
             amount=row.amount,
             va=row.va,
             qris=row.qris,
-            status=row.status,
+            status="EXPIRED" if ended_at and row.status == "OPEN" else row.status,
             since=row.created_at,
-            expires_at=row.expires_at,
+            expires_at=min(row.expires_at, ended_at or row.expires_at),
             paid_at=row.paid_at,
             reference=row.bank_reference or "",
             payments=payments_of(context, row),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from casework.notices.commands.cancel_case import CancelCase
 from casework.payments.commands.accept_payment import AcceptPayment
 from casework.payments.commands.ask_refund import AskRefund
 from casework.payments.commands.pay_refund import PayRefund
@@ -188,3 +189,14 @@ def test_accounts_are_erased_with_their_case(harness, cashier, treasurer):
     ask(cashier, "A")
     harness.execute(EraseCase(instance=case, basis="Jadwal retensi"), SYSTEM)
     assert [row.account for row in harness._all(select(Refund))] == [None]
+
+
+def test_a_case_that_was_stopped_asks_for_no_money_and_what_comes_then_can_go_back(harness, cashier, office):
+    harness.execute(
+        CancelCase(instance=office.follow(cashier.receipt).instance, reason="Permohonan ganda, diputuskan dinas."), office.actor("operator")
+    )
+    (bill,) = office.follow(cashier.receipt).bills
+    assert (bill.status, bill.expires_at) == ("EXPIRED", harness.clock.moment)
+    assert cashier.say("A", AMOUNT) == "LATE"
+    (late,) = payments(cashier).values()
+    assert (late.kind, late.completable, late.refund) == ("late", False, AMOUNT)
