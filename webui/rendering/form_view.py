@@ -46,6 +46,8 @@ class FieldView:
     autofill: str = ""
     #: digits that a number may have behind the comma
     places: int = 0
+    #: of a question without a control: its value in words
+    fixed: str = ""
 
     @property
     def anchor(self) -> str:
@@ -157,6 +159,7 @@ def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, f
         files=files,
         readings=readings,
         autofill=autofill_of(item) if of_reader else "",
+        fixed=_fixed(question, declaration),
         places=int(parse_number(item.component.get("decimalDigits")) or 0),
     )
 
@@ -165,6 +168,11 @@ def _meant(text: str, value: Any, declaration: FieldType, question: QuestionView
     """What stands on the button of a reading: a number without a unit as the sentence above it writes it."""
     bare = isinstance(value, Decimal) and not (question.prefix or question.suffix)
     return text if bare else declaration.summarise(value, question.asked, PageSpeaker())
+
+
+def _fixed(question: QuestionView, declaration: FieldType) -> str:
+    empty = not question.fixed or declaration.traits.documents or question.value in (None, "", [])
+    return "" if empty else declaration.summarise(question.value, question.asked, PageSpeaker())
 
 
 def _own(item: Field, name: str) -> Any:
