@@ -68,7 +68,7 @@ def lay_out(
                 label=_said(translate(f"{name}.label", field.label), known, time),
                 hint=_said(translate(f"{name}.hint", field.description), known, time),
                 required=field.required and not fixed,
-                value=fixed_value(field, variables, time) if fixed else typed[field.key] if field.key in typed else offered,
+                value=fixed_value(field, variables, time) if fixed else typed.get(field.key, offered),
                 fixed=fixed,
                 options=tuple(
                     Option(

@@ -61,7 +61,13 @@ def _field(field: Field) -> Iterator[Finding]:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
     yield from _rules(field, declaration)
     said = [("label", field.label), ("description", field.description)]
-    for place, expression in [*said, ("conditional", field.hide), ("defaultValue", field.default), ("readonly", field.readonly), *field.rules.items()]:
+    for place, expression in [
+        *said,
+        ("conditional", field.hide),
+        ("defaultValue", field.default),
+        ("readonly", field.readonly),
+        *field.rules.items(),
+    ]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):
             try:

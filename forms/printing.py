@@ -20,7 +20,6 @@ from forms.form import Field
 from forms.question import parse_number, time_of
 from forms.texts import Text
 
-
 CLOCK = Text(id="pukul {time}", en="{time}")
 
 

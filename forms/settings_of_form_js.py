@@ -12,7 +12,8 @@ from forms.field_type import Finding
 
 #: read when a form is checked, drawn or summarised
 EXECUTED = frozenset(
-    """type key label description text values multiple decimalDigits increment defaultValue dateLabel timeLabel subtype disallowPassedDates readonly disabled
+    """type key label description text values multiple decimalDigits increment defaultValue dateLabel timeLabel subtype
+    disallowPassedDates readonly disabled
     validate.required validate.min validate.max validate.minLength validate.maxLength validate.pattern validate.validationType
     conditional.hide appearance.prefixAdorner appearance.suffixAdorner properties""".split()
 )

@@ -35,10 +35,8 @@ OFFICER_MESSAGE_TEXT = Text(
 )
 OFFICER_WITHDRAWN = Text(id="Ditarik {applicant}: {number}", en="Withdrawn by the {applicant}: {number}")
 OFFICER_WITHDRAWN_TEXT = Text(
-    id="Yth. {person},\n\n{number} sudah ditarik oleh {applicant}. Tidak ada yang perlu dikerjakan lagi.\n\n"
-    "Riwayatnya: {link}\n\nAlur",
-    en="Dear {person},\n\n{number} was withdrawn by the {applicant}. Nothing is left to do.\n\n"
-    "Its history: {link}\n\nAlur",
+    id="Yth. {person},\n\n{number} sudah ditarik oleh {applicant}. Tidak ada yang perlu dikerjakan lagi.\n\nRiwayatnya: {link}\n\nAlur",
+    en="Dear {person},\n\n{number} was withdrawn by the {applicant}. Nothing is left to do.\n\nIts history: {link}\n\nAlur",
 )
 CANCELLED = Text(id="dihentikan", en="was stopped")
 CANCELLED_TEXT = Text(id="dihentikan dan tidak dilanjutkan. Alasannya: {reason}", en="was stopped and does not go on. The reason: {reason}")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from engine.feel.types import DATE
-from forms.clock_types import DAY_AND_TIME, TIME_OF_DAY
+from forms.answers.clock_types import DAY_AND_TIME, TIME_OF_DAY
 from forms.answers.days import DAY_SENTENCES, DayReadings, day_readings, written_days
 from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.form import Field

@@ -53,7 +53,9 @@ def test_what_is_forgotten_is_told():
 def test_nothing_of_what_a_subtype_makes_is_forgotten(declaration):
     assert missing_parts(declaration, templates=in_templates, documentation=DOCUMENTATION, source="None") == []
     read = inspect.getsource(inspect.getmodule(declaration.read))
-    variants = [item for whole in FIELD_TYPES.values() for item in whole.variants.values() if item.read.__module__ == declaration.read.__module__]
+    variants = [
+        item for whole in FIELD_TYPES.values() for item in whole.variants.values() if item.read.__module__ == declaration.read.__module__
+    ]
     assert codes_in(read) <= {code for item in variants for code in item.sentences}
 
 
@@ -111,7 +113,13 @@ def _sources(*suffixes):
             place = path.relative_to(ROOT).as_posix()
             # the last one reads HTML, whose elements are no fields
             away = (
-                *("forms/fields/", "forms/clock_types.py", "webui/templates/parts/fields/", "webui/static/", "webui/frontend/node_modules/"),
+                *(
+                    "forms/fields/",
+                    "forms/answers/clock_types.py",
+                    "webui/templates/parts/fields/",
+                    "webui/static/",
+                    "webui/frontend/node_modules/",
+                ),
                 "webui/kept_forms/filling.py",
             )
             if path.suffix in suffixes and not place.startswith(away):

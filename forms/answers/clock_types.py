@@ -66,10 +66,7 @@ def collect_both(field: Field, sent: Sent) -> Any:
 def read_both(question: Question, value: Any) -> datetime | None:
     """A moment in the local zone, to the second."""
     value, zone = single(value), question.zone or UTC
-    if isinstance(value, datetime):
-        text = value.isoformat()
-    else:
-        text = "" if value is None else str(value).strip()
+    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value).strip()
     if not text.strip("-/ "):
         return None
     exact = instant_of(text, zone)
