@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +38,7 @@ def read(question: Question, value: Any) -> Decimal | None:
         if not text:
             return None
         half = _half(question, text)
-        found = readings(text, whole=digits == 0) if half is None else [half.quantize(Decimal(1).scaleb(-digits))]
+        found = readings(text, whole=digits == 0, unit=_unit(question)) if half is None else [half.quantize(Decimal(1).scaleb(-digits))]
     if not found:
         raise AnswerRejected("NOT_NUMBER")
     possible = [number for number in found if _is_written_so(number, digits)]
@@ -50,6 +52,15 @@ def read(question: Question, value: Any) -> Decimal | None:
     if (refused := _refusal(question, number, digits)) is not None:
         raise refused
     return number
+
+
+def _unit(question: Question) -> str:
+    """What the form itself shows behind or before the number, or in its label, as in `Panjang (meter)`; an expression is not known here."""
+    appearance = question.field.component.get("appearance")
+    beside = [appearance.get("suffixAdorner"), appearance.get("prefixAdorner")] if isinstance(appearance, Mapping) else []
+    shown = next((str(text).strip(" .") for text in beside if text and not str(text).startswith("=")), "")
+    named = re.search(r"\(([^()\d]{1,20})\)\s*$", question.field.label)
+    return shown or (named[1].strip() if named else "")
 
 
 def _half(question: Question, text: str) -> Decimal | None:
