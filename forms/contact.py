@@ -137,6 +137,17 @@ def read_email(text: str) -> str:
     return f"{local}@{place}"
 
 
+def mailbox_of(address: str) -> str:
+    """Returns one name for all the addresses that reach one mailbox, for counting: without `+tag`, and at Gmail without points."""
+    local, at, place = address.partition("@")
+    if not at:
+        return address
+    local = local.partition("+")[0] or local
+    if place in ("gmail.com", "googlemail.com"):
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{place}"
+
+
 def _usual(place: str) -> str:
     """The common provider from whose name this one differs by one slip of the keyboard; none where it is another one's."""
     if place in COMMON or place in _OTHERS:

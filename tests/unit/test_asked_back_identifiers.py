@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.identifier_types import IDENTIFIERS, SENTENCES
+from forms.identifier_types import IDENTIFIERS
 from forms.identifiers import email
 from forms.question import AnswerRejected
 
@@ -12,7 +12,6 @@ def read(kind, text):
     try:
         return IDENTIFIERS[kind].read(text)
     except AnswerRejected as wrong:
-        assert wrong.code in SENTENCES
         return wrong.code, *(meant for _text, meant in wrong.values.get("readings", ()))
 
 
