@@ -156,7 +156,7 @@ def _usual(place: str) -> str:
 
 
 def _one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter is missing, too many, another, or two neighbours have changed places."""
+    """Whether one sign is missing, too many, another, or two neighbours have changed places."""
     if abs(len(typed) - len(meant)) > 1:
         return False
     first = next((place for place, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), min(len(typed), len(meant)))
