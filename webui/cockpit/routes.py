@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from webui.cockpit import cancel_case  # noqa: F401
+from webui.cockpit import cancel_case, handovers, holds  # noqa: F401
 from webui.cockpit.receivers import blueprint as receivers
+from webui.cockpit.retention import blueprint as retention
 
-__all__ = ["receivers"]
+__all__ = ["receivers", "retention"]

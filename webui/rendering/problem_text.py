@@ -36,7 +36,8 @@ INDONESIAN = {
     "END_UNTESTED": "Belum ada uji atau skenario yang mencapai akhir ini. Tulis dan jalankan uji dalam folder tests, atau rekam skenario.",
     "FEEL_SYNTAX": "Rumus FEEL salah tulis. Perbaiki rumusnya.",
     "FIELD_AUTOCOMPLETE": "Kata untuk isian otomatis tidak dikenal. Pakai misalnya name, street-address, postal-code, bday, atau off.",
-    "BAD_RETENTION": "Masa simpan '{written}' tidak dapat dijalankan. Tulis, misalnya 7 musnah, sama untuk register dan prosesnya.",
+    "BAD_RETENTION": "Masa simpan '{written}' tidak dapat dijalankan. Tulis, misalnya 7 musnah, sama untuk register dan prosesnya, "
+    "dan untuk isian tidak lebih lama daripada kasusnya.",
     "FIELD_RETENTION": "Masa simpan isian ini tidak dapat dijalankan. Tulis, misalnya 2+3 musnah, 18 bulan musnah, atau permanen.",
     "FIELD_CLASS": "Kelas data isian tidak dikenal. Pilih public, internal, personal, atau sensitive.",
     "FIELD_DECISION": "Isian jabatan tidak menyebut tabel keputusan yang mengatur pilihannya. Sebutkan tabelnya.",
