@@ -99,7 +99,7 @@ SENTENCES = {
     ),
     "LOOKALIKE": Text(
         id="{label}: ada huruf yang mirip angka (O, I, l). Pilih nomor yang Anda maksud, atau tulis lagi.",
-        en="{label}: there are letters that look like digits (O, I, l). Choose the number that you mean, or write it again.",
+        en="{label}: there are signs that look like digits (O, I, l). Choose the number that you mean, or write it again.",
     ),
     "NIK_AREA": Text(
         id="{label}: dua angka pertama NIK adalah provinsi, tetapi tidak ada provinsi {part}. Periksa dengan KTP.",

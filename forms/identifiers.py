@@ -14,11 +14,11 @@ from forms.contact import read_email, read_mobile, read_phone
 from forms.question import AnswerRejected
 
 _SEPARATORS = re.compile(r"[\s.\-]")
-#: between groups of digits, where no letter can be meant
+#: between groups of digits, where nothing else can be meant
 _BETWEEN = re.compile(r"[\s.\-_/,]")
 #: as spreadsheets show and store a number with more than fifteen digits: the last ones are lost
 _ROUNDED = re.compile(r"\d+[eE]\+?\d+")
-#: letters that look like digits, from a photograph or a typewriter
+#: signs that look like digits, from a photograph or a typewriter
 _LOOKALIKES = str.maketrans("OoIl|", "00111")
 #: of the provinces: Aceh has 11, none begins with 0
 FIRST_AREA = "11"
