@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from webui.cockpit import cancel_case  # noqa: F401
+from webui.cockpit import cancel_case, case  # noqa: F401
+from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.receivers import blueprint as receivers
 
-__all__ = ["receivers"]
+__all__ = ["incidents", "receivers"]
