@@ -17,6 +17,7 @@ from engine.queries.incidents.incidents_of_cause import IncidentsOfCause
 from webui.access import permission
 from webui.cockpit import incident_words
 from webui.door import ask, execute
+from webui.health import look
 from webui.i18n import translate
 
 blueprint = Blueprint("cockpit", __name__)
@@ -89,8 +90,14 @@ def _list(**more: Any) -> str:
     process, text = request.args.get("proses", "")[:100], request.args.get("cari", "").strip()[:100]
     found = ask(IncidentCauses(process=process, text=text, page=page_number()))
     return render_template(
-        "cockpit/incidents.html", hits=found, process=process, text=text, wording=incident_words, **_without_error() | more
-    )  # fmt: skip
+        "cockpit/incidents.html",
+        hits=found,
+        process=process,
+        text=text,
+        wording=incident_words,
+        problems=look().problems,
+        **_without_error() | more,
+    )
 
 
 def _cause(identifier: UUID, **more: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webui.cockpit import cancel_case, case  # noqa: F401
+from webui.cockpit import cancel_case, case, platform_health  # noqa: F401
 from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.receivers import blueprint as receivers
 
