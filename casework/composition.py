@@ -33,7 +33,7 @@ from casework.privacy.act_on_retention import act_on_retention
 from casework.privacy.record_looks import CitizensLooks
 from casework.records import steps as record_steps
 from casework.records.job_tools import RecordTools
-from casework.records.manifest import Register, Series, check_registers
+from casework.records.manifest import Register, Series, check_fields_against_cases, check_registers
 from casework.records.register_entries import RegisterEntries
 from casework.registries import steps as registry_steps
 from casework.services.service import Service
@@ -71,7 +71,7 @@ HOOKS = Hooks(
 )
 RULES = PackageRules(
     sections={"register": Register, "service": Service, "series": Series},
-    checks=(check_registers, check_services, check_raw_values),
+    checks=(check_registers, check_fields_against_cases, check_services, check_raw_values),
     form_lints=(lint_form,),
     answers_of=answers_of,
     given=application_variables,

@@ -24,8 +24,7 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.calendar import blueprint as calendar
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
-from webui.cockpit.retention import blueprint as retention
-from webui.cockpit.routes import incidents, receivers
+from webui.cockpit.routes import incidents, receivers, retention
 from webui.health import blueprint as health
 from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection

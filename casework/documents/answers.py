@@ -42,9 +42,11 @@ class DocumentAnswers(AnswerKeeper):
         return rules
 
     def keep(self, context: CommandContext, instance: ProcessInstance, rules: FormRules, case: UUID) -> None:
+        fields = {str(item): name for name, value in rules.answers.items() for item in (value if isinstance(value, list) else [value])}
         for identifier, (data_class, retention) in rules.documents.items():
             document = context.session.get_one(Document, UUID(identifier))
             document.instance_id = case
             document.data_class = data_class
             document.retention = retention
+            document.field = fields.get(identifier, "")
             platform_job(context, instance, DRAW_PAGES, key=identifier, variables={"document": identifier})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -60,6 +60,8 @@ class Document(Base):
     title: Mapped[str]
     data_class: Mapped[str]
     retention: Mapped[str]
+    #: of the form for which it was uploaded: its rule in the newest version counts; empty: of none, or not known
+    field: Mapped[str] = mapped_column(server_default=text("''"))
     #: None: a guest
     created_by: Mapped[UUID | None]
     #: the application whose holder uploaded it

@@ -52,12 +52,19 @@ class LegalHold(Base):
 
 
 class RetentionApproval(Base):
-    """The approval by which cases of one process may be destroyed: of the Bupati, from ten years on of ANRI too."""
+    """The approval by which cases of one process, or parts of them, may be destroyed or handed over.
+
+    Of the Bupati; for destroying after ten years and more of ANRI too.
+    """
 
     __tablename__ = "retention_approval"
 
     id: Mapped[Key]
     process_key: Mapped[str] = mapped_column(index=True)
+    #: what may go: CASE, FIELD (answers of a form), DOCUMENT
+    part: Mapped[str] = mapped_column(server_default=text("'CASE'"))
+    #: what was approved: DESTROY, ARCHIVE (to hand over)
+    fate: Mapped[str] = mapped_column(server_default=text("'DESTROY'"))
     #: the cases whose time was over on this day
     due_until: Mapped[date]
     #: number and date of the approval
@@ -79,3 +86,51 @@ class Erasure(Base):
     basis: Mapped[str]
     erased_at: Mapped[datetime]
     erased_by: Mapped[UUID | None]
+
+
+class PartErasure(Base):
+    """That a field or a document of a case was erased before the case itself; nothing of it."""
+
+    __tablename__ = "part_erasure"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)  # FIELD, DOCUMENT
+    #: of the field, or the id of the document
+    name: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str]
+    basis: Mapped[str]
+    erased_at: Mapped[datetime]
+    erased_by: Mapped[UUID | None]
+
+
+class Handover(Base):
+    """Cases that are kept for ever, packed for the archive. They leave the platform after the minutes of the handing over are recorded."""
+
+    __tablename__ = "handover"
+
+    id: Mapped[Key]
+    process_key: Mapped[str]
+    rule: Mapped[str]
+    #: number and date of the approval
+    basis: Mapped[str]
+    #: of the package in the store of files
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    #: the hash of each file of the package, as `sha256sum` writes it: it stays
+    listing: Mapped[str]
+    prepared_at: Mapped[datetime]
+    #: number and date of the minutes (berita acara serah terima)
+    minutes: Mapped[str | None]
+    handed_at: Mapped[datetime | None]
+    handed_by: Mapped[UUID | None]
+    #: when the last of its cases was erased here; from then on the store may drop the package
+    closed_at: Mapped[datetime | None]
+
+
+class HandoverCase(Base):
+    __tablename__ = "handover_case"
+
+    #: the root case
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    handover_id: Mapped[UUID] = mapped_column(ForeignKey("handover.id", ondelete="CASCADE"), index=True)

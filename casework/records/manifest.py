@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -13,6 +14,10 @@ from engine.model.retention import RetentionRule, RetentionUnread, read_retentio
 from engine.packages.given import CLOSED
 from engine.packages.manifest import Manifest
 from engine.packages.rules import ReadPackage
+from forms.schema import read_form
+
+#: on which the times of two rules are compared
+_A_DAY = date(2001, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,27 @@ def check_registers(package: ReadPackage) -> Iterator[Problem]:
         if rule is not None and years and (rule.months, rule.days, rule.fate) != (years * 12, 0, "DESTROY"):
             told = f"The register '{register.key}' says '{register.retention}', its process {years} years."
             yield _unread(f"process '{register.process}'", register.retention, told)
+
+
+def check_fields_against_cases(package: ReadPackage) -> Iterator[Problem]:
+    """Checks that no field is to be kept longer than its case: then its rule could not be acted on.
+
+    A package of which a process has no rule keeps its cases, and so has nothing to contradict.
+    """
+    rules = [retention_rule(package.manifest, process.id) for process, _path in package.processes] if package.manifest else []
+    known = [rule for rule in rules if rule is not None]
+    if not known or len(known) < len(rules) or any(rule.fate != "DESTROY" for rule in known):
+        return
+    longest = max(known, key=lambda rule: rule.ends(_A_DAY))
+    for form, schema in package.forms.items():
+        for field in read_form(schema).fields:
+            try:
+                rule = read_retention(field.retention)
+            except RetentionUnread:
+                continue  # the form's own lint tells it
+            if rule is not None and (rule.fate != "DESTROY" or rule.ends(_A_DAY) > longest.ends(_A_DAY)):
+                told = f"The case goes after '{longest.text}' with everything in it."
+                yield _unread(f"field '{field.key}' of the form '{form}'", field.retention, told)
 
 
 def _unread(what: str, written: str, why: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from engine.bpmn.token_codec import read_record, read_token, write_record, write
 from engine.bpmn.upcasters import VERSION, WITHOUT_LISTENERS, upcast
 from engine.model.errors import CorruptState
 from engine.model.state_view import Scopes, StandingToken, StateView
+from engine.model.without_names import without_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,12 @@ def restore(state: StoredState, definition: Executable, turn: Turn) -> Instance:
     return instance
 
 
-def without_variables(data: bytes) -> bytes:
-    """The state of an ended instance after its content was erased."""
+def without_variables(data: bytes, names: Collection[str] | None = None) -> bytes:
+    """The state of an ended instance after its content, or what bears these names, was erased."""
     document = loads(data)
-    document["scopes"] = [[scope, parent, {}] for scope, parent, _variables in document["scopes"]]
+    document["scopes"] = [
+        [scope, parent, {} if names is None else without_names(variables, names)] for scope, parent, variables in document["scopes"]
+    ]
     document["compensable"] = []
     return dumps(document)
 

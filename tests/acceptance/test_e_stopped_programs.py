@@ -8,7 +8,6 @@ import urllib.error
 import urllib.request
 
 
-
 def state(stack):
     try:
         with urllib.request.urlopen(f"{stack.address}/sehat", timeout=5) as answer:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from casework.applications.queries.package_use import PackageUse
 from casework.documents.file_check import safe_name
-from casework.services.queries.package_use import PackageUse
 from engine.bpmn.reading.xml import MAX_BYTES
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.deployment.set_package_state import LONGEST_REASON, SHORTEST_REASON, SetPackageState

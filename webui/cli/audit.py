@@ -130,8 +130,9 @@ def _rotate(options: argparse.Namespace) -> None:
 
 
 def _retention(options: argparse.Namespace) -> None:
-    from casework.privacy.act_on_retention import erase_tree
+    from casework.privacy.act_on_retention import erase_part, erase_tree
     from casework.privacy.queries.retention_due import RetentionDue
+    from casework.privacy.queries.retention_of_parts import RetentionOfParts
 
     if options.yes and (options.dry_run or options.until):
         sys.exit("alur: --yes erases what is due today; leave out --dry-run and --until, or --yes")
@@ -152,7 +153,17 @@ def _retention(options: argparse.Namespace) -> None:
         count += erased
         if not erased:
             break
-    print(f"{count} cases erased" if options.yes else f"{count} cases would be erased; --yes --basis APPROVAL does it")
+    parts = engine.ask(RetentionOfParts(until=None if options.yes else options.until), actor=SYSTEM)
+    free = [part for part in parts if not part.held]
+    for part in parts if not options.yes else ():
+        held, approved = ("  held" if part.held else ""), ("  approved" if part.basis else "")
+        named = f"{part.part.lower()} {', '.join(part.shown)}"
+        print(f"{part.due}  {part.process}  {part.number or part.case}  {named}  {part.rule}{held}{approved}")
+    if options.yes:
+        gone = sum(erase_part(engine, part, basis=options.basis) for part in free)
+        print(f"{count} cases, and fields or documents of {gone} others, erased")
+    else:
+        print(f"{count} cases would be erased, and fields or documents of {len(free)} others; --yes --basis APPROVAL does it")
 
 
 def _hold(options: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ HELP = {
     "bring the database to this release": "samakan basis data dengan rilis ini",
     "serve with PostgreSQL, Valkey and demonstration data of its own": "jalankan dengan PostgreSQL, Valkey, dan data contoh sendiri",
     "the port on 127.0.0.1 (8000)": "port pada 127.0.0.1 (8000)",
-    "without demonstration accounts, cases and mailbox": "tanpa akun, kasus, dan kotak surat contoh",
+    "without demonstration accounts, cases and mailbox": "tanpa akun, kasus, dan kotak surel contoh",
     # packages
     "list, check, enable, disable, make packages": "daftar, periksa, aktifkan, nonaktifkan, buat paket",
     "every package with its state": "semua paket dengan keadaannya",
@@ -80,20 +80,26 @@ HELP = {
     "cases whose legal clock runs, the most pressing first": "kasus yang batas waktunya berjalan, yang paling mendesak dulu",
     # audit and retention
     "verify the audit; pin and change the key of its seals": "periksa jejak audit; catat dan ganti kunci segelnya",
-    "every chain and seal, or the chain of a case; names what was altered": "semua rantai dan segel, atau rantai satu kasus; menyebut yang diubah",
+    "every chain and seal, or the chain of a case; names what was altered": (
+        "semua rantai dan segel, atau rantai satu kasus; menyebut yang diubah"
+    ),
     "id of a case; without it everything": "id sebuah kasus; tanpa ini semuanya",
     "file of trusted keys; without it that of ALUR_SEAL_PINS": "berkas kunci tepercaya; tanpa ini dari ALUR_SEAL_PINS",
     "copy of the heads outside the database; without it that of ALUR_SEAL_HEADS": (
         "salinan kepala rantai di luar basis data; tanpa ini dari ALUR_SEAL_HEADS"
     ),
-    "write the public key of ALUR_SEAL_KEY into a new file of trusted keys": "tulis kunci publik ALUR_SEAL_KEY ke berkas kunci tepercaya baru",
+    "write the public key of ALUR_SEAL_KEY into a new file of trusted keys": (
+        "tulis kunci publik ALUR_SEAL_KEY ke berkas kunci tepercaya baru"
+    ),
     "the new file": "berkas baru",
     "let the key of ALUR_SEAL_KEY name its successor in the file of trusted keys": "biarkan kunci ALUR_SEAL_KEY menyebut penggantinya",
     "the file of trusted keys": "berkas kunci tepercaya",
     "the new public key in base64: `alur audit pin` prints it where the new ALUR_SEAL_KEY is set": (
         "kunci publik baru dalam base64: `alur audit pin` menampilkannya di tempat ALUR_SEAL_KEY baru"
     ),
-    "ended cases whose time of keeping is over by the rules of their packages": "kasus selesai yang masa simpannya habis menurut aturan paketnya",
+    "ended cases whose time of keeping is over by the rules of their packages": (
+        "kasus selesai yang masa simpannya habis menurut aturan paketnya"
+    ),
     "show what would go (so it is without --yes)": "tunjukkan saja (begitu juga tanpa --yes)",
     "what will be due on this day": "yang habis sampai hari ini",
     "erase what may be destroyed and is not held": "hapus yang boleh dimusnahkan dan tidak ditahan",
@@ -112,7 +118,9 @@ HELP = {
         "sertifikat sebagai PEM (/verifikasi/sertifikat.pem); tanpa ini milik instalasi ini"
     ),
     "certificates for trials": "sertifikat untuk uji coba",
-    "make a key and a certificate for somebody; asks for the passphrase": "buat kunci dan sertifikat untuk seseorang; frasa sandinya ditanyakan",
+    "make a key and a certificate for somebody; asks for the passphrase": (
+        "buat kunci dan sertifikat untuk seseorang; frasa sandinya ditanyakan"
+    ),
     "the person's address": "alamat surel orangnya",
     "an issued document no longer holds": "cabut sebuah dokumen yang sudah terbit",
     "the code under its QR": "kode di bawah QR-nya",
@@ -124,7 +132,9 @@ HELP = {
     # organisation and demonstration
     "units, positions, people, holdings, absences": "unit, jabatan, orang, pejabat, ketidakhadiran",
     "from a JSON file, all or nothing (docs/reference/organisation.md)": "dari berkas JSON, seluruhnya atau tidak sama sekali",
-    "give a person a password (asked for, or one line of standard input)": "beri seseorang kata sandi (ditanyakan, atau satu baris masukan)",
+    "give a person a password (asked for, or one line of standard input)": (
+        "beri seseorang kata sandi (ditanyakan, atau satu baris masukan)"
+    ),
     "the demonstration's data": "data contoh",
     "organisation, accounts, a dozen cases": "organisasi, akun, selusin kasus",
     "the big set for measuring: 20,000 holdings, 50,000 cases": "himpunan besar untuk pengukuran: 20.000 pejabat, 50.000 kasus",

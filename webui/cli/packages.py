@@ -95,7 +95,7 @@ def _enable(options: argparse.Namespace) -> None:
 
 
 def _disable(options: argparse.Namespace) -> None:
-    from casework.services.queries.package_use import PackageUse
+    from casework.applications.queries.package_use import PackageUse
     from engine.commands.deployment.set_package_state import SetPackageState
 
     engine = _engine()

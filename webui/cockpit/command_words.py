@@ -58,4 +58,6 @@ def _sentences() -> dict[str, str]:
         "PlaceLegalHold": translate("Kasus ditahan dari pemusnahan"),
         "LiftLegalHold": translate("Penahanan dilepaskan"),
         "EraseCase": translate("Isi kasus dihapus"),
+        "EraseFields": translate("Sebagian isi kasus dihapus"),
+        "EraseDocument": translate("Dokumen dihapus"),
     }

@@ -36,7 +36,8 @@ INDONESIAN = {
     "END_UNTESTED": "Belum ada uji atau skenario yang mencapai akhir ini. Tulis dan jalankan uji dalam folder tests, atau rekam skenario.",
     "FEEL_SYNTAX": "Rumus FEEL salah tulis. Perbaiki rumusnya.",
     "FIELD_AUTOCOMPLETE": "Kata untuk isian otomatis tidak dikenal. Pakai misalnya name, street-address, postal-code, bday, atau off.",
-    "BAD_RETENTION": "Masa simpan '{written}' tidak dapat dijalankan. Tulis, misalnya 7 musnah, sama untuk register dan prosesnya.",
+    "BAD_RETENTION": "Masa simpan '{written}' tidak dapat dijalankan. Tulis, misalnya 7 musnah, sama untuk register dan prosesnya, "
+    "dan untuk isian tidak lebih lama daripada kasusnya.",
     "FIELD_RETENTION": "Masa simpan isian ini tidak dapat dijalankan. Tulis, misalnya 2+3 musnah, 18 bulan musnah, atau permanen.",
     "FIELD_CLASS": "Kelas data isian tidak dikenal. Pilih public, internal, personal, atau sensitive.",
     "FIELD_DECISION": "Isian jabatan tidak menyebut tabel keputusan yang mengatur pilihannya. Sebutkan tabelnya.",
@@ -92,6 +93,7 @@ INDONESIAN = {
     "SERVICE_EVENT": "'{event}' bukan peristiwa dalam katalog. Pilih salah satu yang ada.",
     "SERVICE_FORM": "Layanan ini mulai tanpa formulir permohonan. Beri formulir pada peristiwa awalnya.",
     "SERVICE_PART": "Standar pelayanan belum memuat: {parts}. Lengkapi empat belas bagiannya.",
+    "SERVICE_WITHDRAW": "Permohonan dapat ditarik sampai tahap '{stage}', tetapi itu bukan tahap sebelum yang terakhir.",
     "SERVICE_STAGES": "Tahap yang dilihat pemohon harus empat sampai enam, masing-masing dengan kunci sendiri; sekarang {count}.",
     "SEVERAL_STARTS": "Ada beberapa peristiwa awal tanpa pemicu. Simpan salah satunya.",
     "TEMPLATE": "Templat dokumen memakai lebih dari datanya sendiri. Tulis semuanya di dalam templat; data.json dan qr.svg sudah tersedia.",

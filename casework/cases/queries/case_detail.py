@@ -16,6 +16,7 @@ from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from casework.legal_clock.clock import ClockView, clock_view
 from casework.notices.case_messages import MessageView, messages_of
+from casework.privacy.holds import standing_hold
 from casework.privacy.looks_of_cases import ReaderView, readers_of_case
 from casework.subjects.masked_values import MaskedValueView, masked_values_of
 from casework.wording.facts import Fact, facts_of
@@ -51,6 +52,8 @@ class CaseView:
     #: open tasks of the case: (element, due, since)
     open_tasks: list[tuple[str, datetime | None, datetime]]
     trouble: CaseTrouble
+    #: why nothing of the case is erased or handed over; None: it is not held
+    hold: str | None
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
@@ -98,6 +101,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         documents=list(documents.values()),
         open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks],
         trouble=case_trouble(session, instance.id),
+        hold=hold.reason if (hold := standing_hold(context, instance.root_id)) is not None else None,
         clock=clock_view(context, instance.root_id),
         messages=_messages(context, instance),
         secrets=masked_values_of(context, instance.root_id),

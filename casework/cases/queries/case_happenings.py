@@ -58,8 +58,9 @@ class Happening:
     moved_to: str = ""
     moved_why: str = ""
     reason: str = ""
-    #: an operator has stopped the case, for this reason
+    #: the case was stopped, for this reason: by an operator, or withdrawn by its applicant
     cancelled: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ def _steps(context: QueryContext, instance: ProcessInstance, rows: Sequence[Hist
             moved_why=row.moved_why,
             reason=row.reason,
             cancelled=row.cancelled,
+            withdrawn=row.withdrawn,
             answers=_told(context, instance.root_id, row, application) if row.form and row.answers else (),
         )
 

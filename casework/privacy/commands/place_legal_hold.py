@@ -1,4 +1,4 @@
-"""Holds a case: nothing of it is erased while the hold stands."""
+"""Holds a case: nothing of it is erased or handed over while the hold stands."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from sqlalchemy import delete, select
+
+from casework.documents.tables import Document
 from casework.privacy.holds import standing_hold
-from casework.privacy.tables import LegalHold
+from casework.privacy.tables import Handover, HandoverCase, LegalHold
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.turn import lock_instance
@@ -37,5 +40,13 @@ class PlaceLegalHold(Command):
             placed_by=context.actor.person,
         )
         context.session.add(hold)
+        self._unpack(context, instance.root_id)
         context.audit(instance)
         return {"hold": str(hold.id)}
+
+    def _unpack(self, context: CommandContext, root: UUID) -> None:
+        """Takes back a package for the archive that holds the case and was not handed over yet: the clock packs the others anew."""
+        packed = select(HandoverCase.handover_id).where(HandoverCase.instance_id == root)
+        waiting = context.session.scalars(select(Handover.id).where(Handover.id.in_(packed), Handover.minutes.is_(None))).all()
+        for table in (Document, Handover):
+            context.session.execute(delete(table).where(table.id.in_(waiting)).execution_options(synchronize_session=False))

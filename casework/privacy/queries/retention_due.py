@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from casework.privacy.tables import Erasure, LegalHold, RetentionApproval
-from casework.records.manifest import retention_rule
+from casework.privacy.approvals import Approvals, held_cases
+from casework.privacy.rules_in_force import RulesOfProcess, bound_of_tree, decisive, rules_in_force
+from casework.privacy.tables import Erasure, HandoverCase, RetentionApproval
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.model.retention import Fate, RetentionRule
-from engine.persistence.tables.definitions import ProcessDefinition
+from engine.model.retention import Fate
 from engine.persistence.tables.instances import ProcessInstance
 
 #: cases of one answer
@@ -28,6 +28,10 @@ class DueCase:
 
     case: UUID
     process: str
+    #: of the process, for people
+    name: str = ""
+    #: of the register whose rule it is; empty: the rule of its process
+    register: str = ""
     number: str | None
     rule: str
     #: the day on which its time was over, or will be
@@ -36,21 +40,28 @@ class DueCase:
     #: its destruction needs ANRI's approval too
     long: bool
     held: bool
-    #: the approval by which it may be destroyed; empty where there is none
+    #: the approval by which it may go; empty where there is none
     basis: str
+    #: what was approved; None: nothing yet
+    approved: Fate | None = None
     #: all instances of the tree, the root last
     instances: tuple[UUID, ...]
 
     @property
     def may_go(self) -> bool:
-        return self.fate == "DESTROY" and not self.held and bool(self.basis)
+        return self.approved == "DESTROY" and not self.held and bool(self.basis)
+
+    @property
+    def may_be_handed(self) -> bool:
+        return self.approved == "ARCHIVE" and not self.held and bool(self.basis)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RetentionDue(Query):
     """The oldest of each process first. `until`: the day that is asked about, today without it: what will be due is seen before it is.
 
-    A tree counts from the end of its last case; what was erased is not told again.
+    A tree counts from the end of its last case, by the longest rule of all that it called. What was erased is not told again, nor what is
+    packed for the archive already.
     """
 
     permission: ClassVar[str] = "operate"
@@ -65,65 +76,52 @@ class RetentionDue(Query):
         wanted = set(context.session.scalars(select(RetentionApproval.process_key))) if self.approved else None
         if wanted == set():
             return []
-        for process, rule in sorted(rules_in_force(context).items()):
-            if wanted is None or process in wanted:
-                found += self._of_process(context, process, rule, until)
+        rules = rules_in_force(context)
+        for process in sorted(rules):
+            if rules[process].case is not None and (wanted is None or process in wanted):
+                found += self._of_process(context, process, rules, until)
         return found
 
-    def _of_process(self, context: QueryContext, process: str, rule: RetentionRule, until: date) -> Iterator[DueCase]:
+    def _of_process(self, context: QueryContext, process: str, rules: Mapping[str, RulesOfProcess], until: date) -> Iterator[DueCase]:
         root = ProcessInstance.__table__.alias("root")
+        gone = select(Erasure.instance_id).union(select(HandoverCase.instance_id))
         statement = (
             select(root.c.id, root.c.business_key, func.max(ProcessInstance.ended_at).label("ended"))
             .join(ProcessInstance, ProcessInstance.root_id == root.c.id)
-            .where(root.c.process_key == process, root.c.parent_id.is_(None), root.c.id.not_in(select(Erasure.instance_id)))
+            .where(root.c.process_key == process, root.c.parent_id.is_(None), root.c.id.not_in(gone))
             .group_by(root.c.id, root.c.business_key)
-            .having(func.bool_and(ProcessInstance.status != "ACTIVE"), func.max(ProcessInstance.ended_at) <= _latest(rule, until, context))
+            .having(
+                func.bool_and(ProcessInstance.status != "ACTIVE"),
+                func.max(ProcessInstance.ended_at) <= bound_of_tree(context, rules, until),
+            )
             .order_by(func.max(ProcessInstance.ended_at))
             .limit(LIMIT)
         )
         rows = context.session.execute(statement).all()
-        held = set(context.session.scalars(select(LegalHold.instance_id).where(LegalHold.lifted_at.is_(None))))
-        approved = context.session.execute(
-            select(RetentionApproval.due_until, RetentionApproval.basis).where(RetentionApproval.process_key == process)
-        ).all()
-        parts: dict[UUID, list[UUID]] = {}
-        inside = select(ProcessInstance.root_id, ProcessInstance.id).where(ProcessInstance.root_id.in_([row.id for row in rows]))
-        for tree, instance in context.session.execute(inside.order_by(ProcessInstance.parent_id.is_(None), ProcessInstance.id)):
-            parts.setdefault(tree, []).append(instance)
+        held, approvals = held_cases(context), Approvals(context, process, "CASE")
+        parts: dict[UUID, list[tuple[UUID, str]]] = {}
+        inside = select(ProcessInstance.root_id, ProcessInstance.id, ProcessInstance.process_key)
+        inside = inside.where(ProcessInstance.root_id.in_([row.id for row in rows]))
+        for tree, instance, key in context.session.execute(inside.order_by(ProcessInstance.parent_id.is_(None), ProcessInstance.id)):
+            parts.setdefault(tree, []).append((instance, key))
         for row in rows:
-            due = rule.ends(row.ended.astimezone(context.platform.zone).date())
-            if due <= until:
-                yield DueCase(
-                    case=row.id,
-                    process=process,
-                    number=row.business_key,
-                    rule=rule.text,
-                    due=due,
-                    fate=rule.fate,
-                    long=rule.long,
-                    held=row.id in held,
-                    basis=next((basis for up_to, basis in approved if due <= up_to), ""),
-                    instances=tuple(parts[row.id]),
-                )
-
-
-def rules_in_force(context: QueryContext) -> dict[str, RetentionRule]:
-    """The rule of each process by its newest version: the schedule as it stands today also counts for older cases."""
-    every = select(ProcessDefinition.key, ProcessDefinition.id).order_by(ProcessDefinition.version)
-    newest = {row.key: row.id for row in context.session.execute(every)}
-    rules = {}
-    for key, definition in newest.items():
-        rule = retention_rule(context.platform.definitions.get(context.session, definition).manifest, key)
-        if rule is not None:
-            rules[key] = rule
-    return rules
-
-
-def _latest(rule: RetentionRule, until: date, context: QueryContext) -> datetime:
-    """No case that ended later can be due: a bound for the database, months counted short."""
-    years, months = divmod(rule.months, 12)
-    year, month = until.year - years, until.month - months
-    if month < 1:
-        year, month = year - 1, month + 12
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return datetime.combine(following, datetime.min.time(), context.platform.zone)
+            going = decisive(rules, [key for _instance, key in parts[row.id]], row.ended.astimezone(context.platform.zone).date())
+            if going is None or going[1] > until:
+                continue
+            rule, due = going
+            approval = approvals.of(due, rule.fate)
+            yield DueCase(
+                case=row.id,
+                process=process,
+                name=rules[process].name,
+                register=rules[process].register,
+                number=row.business_key,
+                rule=rule.text,
+                due=due,
+                fate=rule.fate,
+                long=rule.long,
+                held=row.id in held,
+                basis=approval.basis,
+                approved=approval.fate,
+                instances=tuple(instance for instance, _key in parts[row.id]),
+            )

@@ -22,7 +22,7 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 #: elements whose end people want to know of; gateways and tables are for the operator
 _LISTED_KINDS = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
 LIMIT = 200
-#: the event of a case that an operator stopped
+#: the event of a case that was stopped before its end; its data say whether it was withdrawn
 CASE_CANCELLED = "CASE_CANCELLED"
 
 
@@ -44,8 +44,9 @@ class HistoryRow:
     moved_to: str = ""
     moved_why: str = ""
     reason: str = ""
-    #: an operator stopped the case
+    #: the case was stopped: by an operator, or withdrawn by whom it is for
     cancelled: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,7 @@ class CaseHistory(Query):
                     HistoryRow(
                         at=event.at, process=loaded.key, element="", name="", person=person or "", title=title or "",
                         texts=loaded.texts, definition=definition, cancelled=True, reason=str(event.data.get("reason") or ""),
+                        withdrawn=event.data.get("withdrawn") is True,
                     )
                 )  # fmt: skip
                 continue
