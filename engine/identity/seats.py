@@ -65,12 +65,14 @@ def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[
         .where(Holding.position_id.in_(list(positions)), valid_at(Holding, now), in_force(now.date()), Person.disabled_at.is_(None))
         .order_by(Holding.kind.desc(), Holding.valid_from)
     ).all()
-    away = set(
-        session.scalars(select(Absence.person_id).where(Absence.person_id.in_([person.id for _h, person in rows]), valid_at(Absence, now)))
-    )
     covered = {holding.position_id for holding, _person in rows if holding.kind == "PLH"}
+    present = [(holding.position_id, holding, person) for holding, person in rows]
+    if not covered:
+        return present
+    people = [person.id for _position, _holding, person in present]
+    away = set(session.scalars(select(Absence.person_id).where(Absence.person_id.in_(people), valid_at(Absence, now))))
     return [
-        (holding.position_id, holding, person)
-        for holding, person in rows
-        if not (person.id in away and holding.position_id in covered and holding.kind != "PLH")
+        (position, holding, person)
+        for position, holding, person in present
+        if not (person.id in away and position in covered and holding.kind != "PLH")
     ]
