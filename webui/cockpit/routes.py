@@ -5,5 +5,6 @@ from __future__ import annotations
 from webui.cockpit import cancel_case, handovers, holds  # noqa: F401
 from webui.cockpit.receivers import blueprint as receivers
 from webui.cockpit.retention import blueprint as retention
+from webui.cockpit.substitutes import blueprint as substitutes
 
-__all__ = ["receivers", "retention"]
+__all__ = ["receivers", "retention", "substitutes"]
