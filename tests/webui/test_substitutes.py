@@ -147,7 +147,10 @@ def test_what_no_rule_allows_is_refused_with_its_reason(on_leave, web, rule, cha
 def test_two_at_one_time_and_circles_are_refused(on_leave, web):
     operator = operator_of(web.harness)
     web.harness.execute(AppointSubstitute(**appointment(web.harness)), operator)
-    for changes in ({"person": who("wakil.bupati")}, {"person": who("wakil.bupati"), "first": day(web.harness, 5), "last": day(web.harness, 6)}):
+    for changes in (
+        {"person": who("wakil.bupati")},
+        {"person": who("wakil.bupati"), "first": day(web.harness, 5), "last": day(web.harness, 6)},
+    ):
         with pytest.raises(SubstituteRefused) as refused:
             web.harness.execute(AppointSubstitute(**appointment(web.harness, **changes)), operator)
         assert refused.value.rule == "OVERLAP"
@@ -156,7 +159,8 @@ def test_two_at_one_time_and_circles_are_refused(on_leave, web):
         web.harness.execute(AppointSubstitute(**circle), operator)
     assert refused.value.rule == "SUBSTITUTE_AWAY", "who is away stands in for nobody, so no circle arises"
     web.harness.execute(
-        AppointSubstitute(**appointment(web.harness, person=who("wakil.bupati"), first=day(web.harness, 6), last=day(web.harness, 6))), operator
+        AppointSubstitute(**appointment(web.harness, person=who("wakil.bupati"), first=day(web.harness, 6), last=day(web.harness, 6))),
+        operator,
     )
 
 
@@ -182,7 +186,9 @@ def test_nobody_gives_rights_that_they_do_not_have(registered, web):
     operator = operator_of(web.harness)
     change(web.harness, update(Position).where(Position.id == SEKDA).values(permissions=["administer"]))
     with pytest.raises(SubstituteRefused) as refused:
-        web.harness.execute(AppointSubstitute(**appointment(web.harness, position=SEKDA, person=who("wakil.bupati"), absence="Cuti")), operator)
+        web.harness.execute(
+            AppointSubstitute(**appointment(web.harness, position=SEKDA, person=who("wakil.bupati"), absence="Cuti")), operator
+        )
     assert refused.value.rule == "RIGHTS"
 
 

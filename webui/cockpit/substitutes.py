@@ -1,4 +1,4 @@
-"""Pages on which an operator appoints a Plh. or Plt.: who stands in, for whom, from which day to which, by which letter."""
+"""Pages on which an operator appoints a Plh. or Plt.: who stands in, for whom, from which day to which, by which order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from engine.commands.people.appoint_substitute import LONGEST_DECREE, AppointSub
 from engine.commands.people.end_substitution import EndSubstitution
 from engine.identity.errors import SubstituteRefused
 from engine.model.errors import InvalidState
-from engine.queries.people.substitutes import PeopleToAppoint, PostsToFill, PostView, Substitutes
+from engine.queries.people.posts_to_fill import PeopleToAppoint, PostsToFill, PostView
+from engine.queries.people.substitutes import Substitutes
 from webui.access import permission
 from webui.door import ask, execute
 from webui.i18n import translate
@@ -101,5 +102,5 @@ def refusal_of(rule: str) -> tuple[str, str]:
         "HELD_NEEDS_PLH": ("sampai", translate("Pada sebagian masa itu jabatan ini sudah ada pejabatnya.")),
         "OVERLAP": ("mulai", translate("Sudah ada yang ditunjuk pada sebagian masa itu. Akhiri dahulu, atau pilih masa lain.")),
         "HOLDER_PRESENT": ("alasan", translate("Pejabatnya hadir pada masa itu. Tulis mengapa ia tidak hadir.")),
-        "DECREE": ("dasar", translate("Tulis nomor dan tanggal surat perintahnya.")),
+        "DECREE": ("dasar", translate("Tulis nomor dan tanggal perintah tertulisnya.")),
     }[rule]

@@ -21,7 +21,7 @@ LONGEST_DECREE = 200
 
 @dataclass(frozen=True, kw_only=True)
 class AppointSubstitute(Command):
-    """`kind`: PLH or PLT; `first`, `last`: local days, both counted, the first not before today; `decree`: the letter that says so;
+    """`kind`: PLH or PLT; `first`, `last`: local days, both counted, the first not before today; `decree`: the paper that says so;
     `absence`: why the holder is away, where that is not known yet: it is recorded for the same days.
 
     Raises NotFound, and SubstituteRefused with the rule that is broken.
