@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from datetime import time as time_of_day
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError, FormRejected
 from engine.model.ports import FieldTraits, FormRules, OptionsOf
-from forms.conditions import evaluate_text, is_hidden
+from forms.conditions import evaluate_text, fixed_value, is_hidden, is_readonly
 from forms.field_type import Finding
 from forms.form import Field
 from forms.identifier_types import IDENTIFIERS, SENTENCES
@@ -64,16 +65,22 @@ class FormCheck:
                 if field.key not in variables:  # a condition that reads what was not asked finds null, not an unknown name
                     answers.setdefault(field.key, None)
                 continue
+            if field.disabled:
+                answers |= {} if field.key in variables else {field.key: None}
+                continue
             declaration = type_of(field.type)
-            question = ask(field, {**variables, **answers}, local, choices)
+            known = {**variables, **answers}
+            question = ask(field, known, local, choices)
+            fixed = is_readonly(field, known, local)
             try:
-                answer = declaration.read(question, submitted.get(field.key))
-                if field.required and answer in _EMPTY:
+                answer = declaration.read(question, fixed_value(field, known, local) if fixed else submitted.get(field.key))
+                # nobody can fill in what is fixed
+                if field.required and answer in _EMPTY and not fixed:
                     raise AnswerRejected("REQUIRED")
             except AnswerRejected as wrong:
                 errors.append(FieldError(field=field.key, code=wrong.code, values={"label": field.asked_as, **wrong.values}))
                 continue
-            answers[field.key] = answer.isoformat() if isinstance(answer, date) else answer
+            answers[field.key] = answer.isoformat() if isinstance(answer, date | time_of_day) else answer
             if not _rule_holds(field, {**variables, **answers}, local):
                 errors.append(
                     FieldError(field=field.key, code="RULE", values={"label": field.asked_as, "message": field.rules.get("message", "")})
@@ -92,7 +99,8 @@ def ask(field: Field, variables: Mapping[str, Any], time: EvaluationTime, choice
     """Returns a field with its rules evaluated and its options, from the schema or from the engine."""
     given = choices({**field.component, "key": field.key})
     rules = {name: evaluate_text(rule, variables, time) for name, rule in field.rules.items() if name != "feel"}
-    return Question(field=field, rules=rules, options=tuple(given) if given is not None else field.options, today=time.now.date())
+    options = tuple(given) if given is not None else field.options
+    return Question(field=field, rules=rules, options=options, today=time.now.date(), zone=time.now.tzinfo)
 
 
 def _rule_holds(field: Field, variables: Mapping[str, Any], time: EvaluationTime) -> bool:

@@ -10,6 +10,7 @@ from engine.feel.errors import BeyondCalendar, FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
 from engine.feel.values import to_python
 from engine.model.errors import CalendarNotSet
+from forms.form import Field
 
 
 def evaluate_text(text: Any, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
@@ -30,3 +31,15 @@ def evaluate_text(text: Any, variables: Mapping[str, Any], time: EvaluationTime)
 
 def is_hidden(condition: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
     return bool(condition) and evaluate_text(condition if condition.startswith("=") else f"={condition}", variables, time) is True
+
+
+def is_readonly(field: Field, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
+    """Whether the field keeps its value whatever is sent."""
+    return evaluate_text(field.readonly, variables, time) is True
+
+
+def fixed_value(field: Field, variables: Mapping[str, Any], time: EvaluationTime) -> Any:
+    """The value of a read-only field: what the case has, else what the form offers."""
+    if variables.get(field.key) is not None:
+        return variables[field.key]
+    return evaluate_text(field.default, variables, time) if field.default not in (None, "") else None

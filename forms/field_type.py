@@ -28,6 +28,10 @@ class Speaker(Protocol):
 
     def day(self, value: Any) -> str: ...
 
+    def moment(self, value: Any) -> str: ...
+
+    def clock(self, value: Any) -> str: ...
+
     def number(self, value: Decimal, *, grouped: bool) -> str: ...
 
     def sum_in_words(self, value: Decimal) -> str: ...
@@ -119,3 +123,5 @@ class FieldType:
     multiple: bool = False
     #: whether its answers can be kept apart from the case and sealed
     sealable: bool = False
+    #: `subtype` of the component -> the type that it makes of this one; named NAME.SUBTYPE
+    variants: Mapping[str, FieldType] = field(default_factory=dict)

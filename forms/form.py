@@ -32,6 +32,10 @@ class Field:
     identifier: str = ""
     #: nobody answers it
     shown_only: bool = False
+    #: shown as it is and kept as it is: True, or FEEL over the answers before it
+    readonly: Any = False
+    #: shown, and neither asked nor answered
+    disabled: bool = False
     #: the component as it stands in the schema, for those whose options the engine gives
     component: Mapping[str, Any] = field(default_factory=dict)
 

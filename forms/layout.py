@@ -10,7 +10,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
 from engine.model.ports import Option, OptionsOf
 from forms.check import ask
-from forms.conditions import evaluate_text
+from forms.conditions import evaluate_text, fixed_value, is_readonly
 from forms.field_type import Asked
 from forms.form import Field, Form
 
@@ -31,6 +31,8 @@ class QuestionView:
     multiple: bool
     error: FieldError | None
     identifier: str
+    #: shown as it is, without a control
+    fixed: bool = False
     #: what stands before and behind the field: `Rp`, `m²`
     prefix: str = ""
     suffix: str = ""
@@ -57,14 +59,17 @@ def lay_out(
         known = {**variables, **typed}
         question = ask(field, known, time, choices)
         name = f"{form.id}.{field.key}"
+        fixed = field.disabled or is_readonly(field, known, time)
+        offered = evaluate_text(field.default, variables, time) if field.default else None
         views.append(
             QuestionView(
                 key=field.key,
                 type=field.type,
                 label=_said(translate(f"{name}.label", field.label), known, time),
                 hint=_said(translate(f"{name}.hint", field.description), known, time),
-                required=field.required,
-                value=typed[field.key] if field.key in typed else evaluate_text(field.default, variables, time) if field.default else None,
+                required=field.required and not fixed,
+                value=fixed_value(field, variables, time) if fixed else typed.get(field.key, offered),
+                fixed=fixed,
                 options=tuple(
                     Option(
                         value=option.value,

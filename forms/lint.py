@@ -14,7 +14,7 @@ from forms.field_type import FieldType, Finding
 from forms.form import Field
 from forms.identifier_types import AUTOFILL, IDENTIFIERS
 from forms.limits import LIMITS
-from forms.registry import FIELD_TYPES
+from forms.registry import all_types, type_of
 from forms.schema import DATA_CLASSES, read_form
 from forms.settings_of_form_js import unexecuted_settings
 from forms.shape import schema_shape_problems
@@ -39,8 +39,8 @@ def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
 
 
 def _field(field: Field) -> Iterator[Finding]:
-    declaration = FIELD_TYPES.get(field.type)
-    if declaration is None:
+    declaration = type_of(field.type)
+    if declaration.name not in {known.name for known in all_types()}:
         yield "FIELD_TYPE", field.key, f"The field '{field.key}' is of the type '{field.type}', which is not supported yet."
         return
     if not field.label:
@@ -61,7 +61,13 @@ def _field(field: Field) -> Iterator[Finding]:
         yield "FIELD_SENSITIVE", field.key, f"The field '{field.key}' is sensitive; only text is kept apart and sealed."
     yield from _rules(field, declaration)
     said = [("label", field.label), ("description", field.description)]
-    for place, expression in [*said, ("conditional", field.hide), ("defaultValue", field.default), *field.rules.items()]:
+    for place, expression in [
+        *said,
+        ("conditional", field.hide),
+        ("defaultValue", field.default),
+        ("readonly", field.readonly),
+        *field.rules.items(),
+    ]:
         source = expression if place != "conditional" or str(expression).startswith("=") or not expression else f"={expression}"
         if isinstance(source, str) and source.startswith("="):
             try:

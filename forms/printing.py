@@ -10,15 +10,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.feel.government.amounts import in_words
-from engine.feel.government.wording import date_time_text, day_text, number_text, rupiah_text
+from engine.feel.government.wording import clock_text, date_time_text, day_text, number_text, rupiah_text
 from engine.feel.reading import parse_date, parse_datetime
 from engine.feel.values import to_python
 from forms.field_type import Speaker
 from forms.fields.checkbox import NO, YES
 from forms.fields.number import RUPIAH
 from forms.form import Field
-from forms.question import parse_number
+from forms.question import parse_number, time_of
 from forms.texts import Text
+
+CLOCK = Text(id="pukul {time}", en="{time}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,11 @@ class Writer(Speaker):
     def moment(self, value: Any) -> str:
         found = self._moment(value)
         return str(value) if found is None else date_time_text(found, self.language)
+
+    def clock(self, value: Any) -> str:
+        """Returns `pukul 14.05`; what is no time of day stays as it is."""
+        found = time_of(value)
+        return str(value) if found is None else self.text(CLOCK).format(time=clock_text(found, self.language))
 
     def number(self, value: Decimal, *, grouped: bool) -> str:
         return number_text(value, self.language, grouped=grouped)

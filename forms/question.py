@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,8 @@ class Question:
     rules: Mapping[str, Any]
     options: tuple[Option, ...]
     today: date
+    #: the local one, for times of day; None: the answer keeps no zone
+    zone: tzinfo | None = None
 
     def limit(self, name: str) -> Decimal | None:
         """Returns a limit of a number or length. An expression that failed, or gave no number, limits nothing."""
@@ -43,6 +45,16 @@ class Question:
     def day(self, name: str) -> date | None:
         """Returns a limit of a date, in the same way."""
         return day_of(self.rules.get(name))
+
+    def clock(self, name: str) -> time | None:
+        """Returns a limit of a time of day, in the same way."""
+        return time_of(self.rules.get(name))
+
+    @property
+    def zone_name(self) -> str:
+        """As people write it, such as WIB."""
+        name = self.zone.tzname(datetime.combine(self.today, time())) if self.zone else None
+        return name if name and name.isalpha() else ""
 
 
 def parse_number(value: Any) -> Decimal | None:
@@ -59,6 +71,13 @@ def parse_number(value: Any) -> Decimal | None:
 def day_of(value: Any) -> date | None:
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def time_of(value: Any) -> time | None:
+    try:
+        return value if isinstance(value, time) else time.fromisoformat(str(value)[:8]) if value else None
     except ValueError:
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -31,20 +31,36 @@ def type_of(name: Any) -> FieldType:
     wanted = name if isinstance(name, str) else ""
     if wanted in FIELD_TYPES:
         return FIELD_TYPES[wanted]
+    base, _dot, subtype = wanted.partition(".")
+    if base in FIELD_TYPES and subtype in FIELD_TYPES[base].variants:
+        return FIELD_TYPES[base].variants[subtype]
     others = (declaration for declaration in FIELD_TYPES.values() if wanted in declaration.aliases)
     return next(others, None) or unknown_type(wanted)
 
 
+def all_types() -> Iterator[FieldType]:
+    """Every declaration, also of what a subtype makes of a type."""
+    for declaration in FIELD_TYPES.values():
+        yield declaration
+        yield from declaration.variants.values()
+
+
+def type_of_component(component: Mapping[str, Any]) -> FieldType:
+    """Returns the type of a component as it stands in a schema, where its subtype may make another one of it."""
+    found = type_of(component.get("type"))
+    return found.variants.get(str(component.get("subtype") or ""), found)
+
+
 def traits_of(component: Mapping[str, Any]) -> FieldTraits:
     """Returns the traits of a component as it stands in a schema."""
-    return type_of(component.get("type")).traits
+    return type_of_component(component).traits
 
 
 def label_properties() -> tuple[str, ...]:
     """Returns the properties of a component that can hold its label, which form-js names differently for some types."""
-    return tuple(dict.fromkeys(name for declaration in FIELD_TYPES.values() for name in declaration.label_from))
+    return tuple(dict.fromkeys(name for declaration in all_types() for name in declaration.label_from))
 
 
 def sentences() -> dict[str, Text]:
     """Returns code -> sentence of each answer error, of all types."""
-    return {code: text for declaration in FIELD_TYPES.values() for code, text in declaration.sentences.items()}
+    return {code: text for declaration in all_types() for code, text in declaration.sentences.items()}

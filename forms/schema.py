@@ -11,7 +11,7 @@ from typing import Any
 from engine.model.ports import Option
 from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS
-from forms.registry import label_properties, type_of
+from forms.registry import label_properties, type_of_component
 
 #: form-js' own patterns, which are identifiers here
 _PATTERNS = {"email": "email", "phone": "telepon"}
@@ -26,7 +26,7 @@ def data_class_of(component: Mapping[str, Any]) -> str:
     """
     properties = component.get("properties") or {}
     identifier = IDENTIFIERS.get(str(properties.get("identifier", "")))
-    if identifier and identifier.sealed and type_of(component.get("type")).sealable:
+    if identifier and identifier.sealed and type_of_component(component).sealable:
         return "sensitive"
     return str(properties.get("dataClass", "internal"))
 
@@ -40,7 +40,7 @@ def read_form(schema: Mapping[str, Any]) -> Form:
 def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> Field:
     validate = component.get("validate") or {}
     properties = component.get("properties") or {}
-    declaration = type_of(component.get("type"))
+    declaration = type_of_component(component)
     return Field(
         key=str(component.get("key") or f"_{number}"),
         type=declaration.name,
@@ -59,5 +59,7 @@ def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> 
         retention=str(properties.get("retention", "")),
         identifier=str(properties.get("identifier") or _PATTERNS.get(str(validate.get("validationType")), "")),
         shown_only=not declaration.traits.answered,
+        readonly=component.get("readonly") or False,
+        disabled=component.get("disabled") is True,
         component=component,
     )

@@ -12,16 +12,15 @@ from forms.field_type import Finding
 
 #: read when a form is checked, drawn or summarised
 EXECUTED = frozenset(
-    """type key label description text values multiple decimalDigits increment defaultValue dateLabel subtype disallowPassedDates
+    """type key label description text values multiple decimalDigits increment defaultValue dateLabel timeLabel subtype
+    disallowPassedDates readonly disabled
     validate.required validate.min validate.max validate.minLength validate.maxLength validate.pattern validate.validationType
     conditional.hide appearance.prefixAdorner appearance.suffixAdorner properties""".split()
 )
 #: how form-js lays a form out on its own canvas; our pages have one column, and every list can be searched
-DRAWN = frozenset("id layout searchable use24h timeInterval timeSerializingFormat timeLabel verticalAlignment showOutline".split())
+DRAWN = frozenset("id layout searchable use24h timeInterval timeSerializingFormat verticalAlignment showOutline".split())
 #: what stands for a setting that nothing executes, by its path: in English, as all findings
 TOLD = {
-    "readonly": "is read-only in form-js; here everybody could change it. Show the value in a text, or remove the field",
-    "disabled": "is disabled in form-js; here it would be asked. Hide it by a condition, or remove the field",
     "valuesKey": "takes its choices from a variable. Write the choices into the form",
     "valuesExpression": "takes its choices from an expression. Write the choices into the form",
     "accept": "accepts some kinds of files only. Files are taken by their content here: say in the hint what you need",
@@ -67,12 +66,6 @@ def unexecuted_settings(component: Mapping[str, Any]) -> Iterator[Finding]:
     for path in settings_of(component):
         if path in TOLD:
             yield "FIELD_SETTING", key, f"'{path}': the field '{key}' {TOLD[path]}."
-    if component.get("subtype") in ("time", "datetime"):
-        yield (
-            "FIELD_SETTING",
-            key,
-            f"'subtype': the field '{key}' asks for a time of day. Ask for the day here, and for the time in a text field.",
-        )
     for name in _TEMPLATE:
         if "{{" in str(component.get(name) or ""):
             yield "FIELD_SETTING", key, f"'{name}' of the field '{key}' has values in braces. Write it as one expression after '='."

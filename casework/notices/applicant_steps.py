@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from casework.applications.applicant_tasks import FOR_APPLICANT
 from casework.applications.tables import Application
 from casework.notices.new_notices import add_notices
-from engine.core.assign_task import SAME_AS
 from engine.core.context import CommandContext
 from engine.core.hooks import TaskObserver
 from engine.core.incidents import raise_incident
 from engine.core.receivers.findings import note_task
+from engine.core.tasks.assign_task import SAME_AS
 from engine.model.effects import CreateUserTask
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
@@ -29,7 +29,7 @@ class ApplicantSteps(TaskObserver):
             return False
         message = "nobody bears what the assignment names: the applicant of a case that nobody applied for"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
-        note_task(context, instance, context.session.get_one(UserTask, UUID(effect.token)))
+        note_task(context, instance, UUID(effect.token), [])
         return True
 
     def outside(self) -> ColumnElement[bool]:

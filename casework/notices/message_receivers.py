@@ -14,6 +14,7 @@ from engine.identity.assignment import Candidate, current_place
 from engine.identity.receivers import Missing, explain_missing, filled_positions, nobody_can_do
 from engine.persistence.tables.identity import Position, Unit
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+from engine.queries.tasks.new_task_mails import candidates_of
 
 MESSAGE = "message"
 #: written by an applicant, and nobody has answered yet
@@ -37,6 +38,11 @@ def last_position(context: QueryContext, case: UUID) -> Position | None:
 def step_is_open(context: QueryContext, case: UUID) -> bool:
     """Whether a step of the case waits for somebody of the organisation."""
     return bool(context.session.scalar(select(_open_steps(case).exists())))
+
+
+def working_positions(context: QueryContext, case: UUID) -> list[UUID]:
+    """Returns the positions whose step of the case is open."""
+    return [position for task in context.session.scalars(_open_steps(case).distinct()) for position in candidates_of(context, task)]
 
 
 def _open_steps(case: Any) -> Select[Any]:

@@ -15,8 +15,8 @@ from engine.core.context import CommandContext
 from engine.core.job_rows import platform_job
 from engine.persistence.tables.instances import ProcessInstance
 
-#: steps of the platform: send a notice, and tell officers that an applicant wrote
-SEND_NOTICE, MAIL_CASE_MESSAGE = "alur:tell-applicant", "alur:tell-officers"
+#: steps of the platform: send a notice, and tell officers that an applicant wrote, or has withdrawn
+SEND_NOTICE, MAIL_CASE_MESSAGE, MAIL_WITHDRAWAL = "alur:tell-applicant", "alur:tell-officers", "alur:tell-withdrawal"
 
 
 def add_notices(context: CommandContext, instance: ProcessInstance, kind: str, key: str, about: dict[str, Any]) -> None:

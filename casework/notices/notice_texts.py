@@ -22,5 +22,21 @@ MESSAGE = Text(id="ada pesan untuk Anda", en="there is a message for you")
 MESSAGE_TEXT = Text(
     id="ada pesan dari petugas untuk Anda. Bacalah di halaman lacak.", en="an officer has written to you. Read it on the tracking page."
 )
+WITHDRAWN = Text(id="ditarik", en="was withdrawn")
+WITHDRAWN_TEXT = Text(
+    id="sudah ditarik dari halaman lacak dan tidak dilanjutkan. Bila bukan Anda yang menariknya, tulis pesan di halaman itu.",
+    en="was withdrawn on the tracking page and does not go on. If it was not you, write a message on that page.",
+)
+#: to officers: about a message, and about a withdrawal
+OFFICER_MESSAGE = Text(id="Pesan {applicant}: {number}", en="Message of the {applicant}: {number}")
+OFFICER_MESSAGE_TEXT = Text(
+    id="Yth. {person},\n\n{applicant} menulis pesan tentang {number}.\n\nBaca dan jawab: {link}\n\nAlur",
+    en="Dear {person},\n\nThe {applicant} has written a message about {number}.\n\nRead and answer it: {link}\n\nAlur",
+)
+OFFICER_WITHDRAWN = Text(id="Ditarik {applicant}: {number}", en="Withdrawn by the {applicant}: {number}")
+OFFICER_WITHDRAWN_TEXT = Text(
+    id="Yth. {person},\n\n{number} sudah ditarik oleh {applicant}. Tidak ada yang perlu dikerjakan lagi.\n\nRiwayatnya: {link}\n\nAlur",
+    en="Dear {person},\n\n{number} was withdrawn by the {applicant}. Nothing is left to do.\n\nIts history: {link}\n\nAlur",
+)
 CANCELLED = Text(id="dihentikan", en="was stopped")
 CANCELLED_TEXT = Text(id="dihentikan dan tidak dilanjutkan. Alasannya: {reason}", en="was stopped and does not go on. The reason: {reason}")

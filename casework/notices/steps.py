@@ -8,11 +8,12 @@ from uuid import UUID
 
 from casework.notices.commands.notify_applicant import NotifyApplicant
 from casework.notices.commands.record_notice import RecordNotice
-from casework.notices.new_notices import MAIL_CASE_MESSAGE, SEND_NOTICE
+from casework.notices.new_notices import MAIL_CASE_MESSAGE, MAIL_WITHDRAWAL, SEND_NOTICE
 from casework.notices.parts import NoticeParts
 from casework.notices.ports import ShortMessage
 from casework.notices.queries.message_readers import MessageReaders
 from casework.notices.queries.notice_to_send import NoticeToSend
+from casework.notices.queries.withdrawal_mails import WithdrawalMails
 from engine.jobs.staff_mails import queue_mails
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
@@ -79,6 +80,26 @@ def mail_case_message(context: StepContext, wanted: MessageMail) -> None:
     mails = context.engine.ask(MessageReaders(case=context.lease.instance), actor=SYSTEM)
     if not wanted.person:
         queue_mails(context, MAIL_CASE_MESSAGE, [person for _mail, person in mails], {})
+        return
+    for mail, person in mails:
+        if str(person) == wanted.person:
+            context.engine.platform.notifier.send(mail, key=str(context.lease.job))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalMail:
+    """`positions`: ids, in one text; `person`: the recipient of this job, empty: every recipient gets a job."""
+
+    positions: str
+    person: str = ""
+
+
+@job_handler(MAIL_WITHDRAWAL, queue="notify", for_diagrams=False)
+def mail_withdrawal(context: StepContext, wanted: WithdrawalMail) -> None:
+    positions = tuple(UUID(position) for position in wanted.positions.split())
+    mails = context.engine.ask(WithdrawalMails(case=context.lease.instance, positions=positions), actor=SYSTEM)
+    if not wanted.person:
+        queue_mails(context, MAIL_WITHDRAWAL, [person for _mail, person in mails], {"positions": wanted.positions})
         return
     for mail, person in mails:
         if str(person) == wanted.person:

@@ -22,7 +22,7 @@ class Notice(Base):
     #: the case that was applied for
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"))
     channel: Mapped[str]  # email, phone
-    kind: Mapped[str]  # stage, waiting, words, message
+    kind: Mapped[str]  # stage, waiting, words, message, cancelled, withdrawn
     #: the stage, the task, or the texts that a diagram gave
     about: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]

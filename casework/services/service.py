@@ -93,9 +93,16 @@ class Service:
     contact_phone: str = ""
     #: the field for the applicant's name, which an account fills in
     contact_name: str = ""
+    #: the last public stage in which the applicant may still withdraw; empty: never
+    withdraw_until: str = ""
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)
+
+    def lets_withdraw(self, stage: str) -> bool:
+        """Whether the applicant of a case in this stage may withdraw it; in the last one it is decided."""
+        keys = [item.key for item in self.stages]
+        return stage in keys[:-1] and self.withdraw_until in keys and keys.index(stage) <= keys.index(self.withdraw_until)
 
 
 def read_service(item: Mapping[str, Any]) -> Service:
@@ -121,6 +128,10 @@ def service_problems(service: Service) -> Iterator[tuple[str, str, str, dict[str
         yield "SERVICE_STAGES", message, f"Give it {FEWEST_STAGES} to {MOST_STAGES}.", {"count": str(len(service.stages))}
     if len({stage.key for stage in service.stages}) < len(service.stages):
         yield "SERVICE_STAGES", "Two public stages have the same key.", "Give each its own.", {"count": str(len(service.stages))}
+    if service.withdraw_until and service.withdraw_until not in [stage.key for stage in service.stages[:-1]]:
+        message = f"An application is to be withdrawn until the stage '{service.withdraw_until}', which is none before the last one."
+        remedy = "Name a public stage before the last one, or remove the setting."
+        yield "SERVICE_WITHDRAW", message, remedy, {"stage": service.withdraw_until}
     for event in service.events:
         if event not in EVENTS:
             yield "SERVICE_EVENT", f"'{event}' is no life event of the catalogue.", f"Choose among {', '.join(EVENTS)}.", {"event": event}

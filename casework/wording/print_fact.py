@@ -40,6 +40,7 @@ def _plain(fact: Fact, value: Any, texts: Texts, writer: Writer) -> str:
     ways: dict[str, Callable[[Any], str]] = {
         "date": writer.day,
         "datetime": writer.moment,
+        "time": writer.clock,
         "rupiah": lambda amount: writer.quantity(amount, RUPIAH),
         "number": lambda number: writer.quantity(number, unit),
         "boolean": writer.yes_or_no,

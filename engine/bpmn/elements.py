@@ -163,6 +163,7 @@ OddityKind = Literal[
     "dangling",
     "contradicted",
     "message_flow_end",
+    "message_flow_idle",
     "unnamed_message",
     "unnamed_signal",
     "misplaced",

@@ -7,15 +7,14 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import insert, select, update
 
-from engine.core.assign_task import assign_candidates, last_position_of_step
+from engine.core.close_waits import close_wait, job_of_wait, resolve_incidents_of
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.incidents import raise_incident
 from engine.core.job_rows import (
-    CANCEL_CHILD,
     CORRELATE,
     ESCALATE,
     PUBLISH,
@@ -27,6 +26,7 @@ from engine.core.job_rows import (
 )
 from engine.core.receivers.findings import note_task
 from engine.core.signals import deliver_signal
+from engine.core.tasks.assign_task import assign_candidates, last_position_of_step
 from engine.identity.assignment import resolve
 from engine.model.effects import (
     BroadcastSignal,
@@ -47,6 +47,7 @@ from engine.model.effects import (
     RecordHistory,
     StartChild,
 )
+from engine.persistence.base import table_of
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import (
     BufferedMessage,
@@ -56,8 +57,6 @@ from engine.persistence.tables.instances import (
     ProcessInstance,
     SignalSubscription,
     StartSubscription,
-    TaskCandidate,
-    TaskDraft,
     Timer,
     UserTask,
 )
@@ -66,7 +65,7 @@ from engine.persistence.tables.instances import (
 def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
     history = [effect for effect in effects if isinstance(effect, RecordHistory)]
     if history:
-        context.session.execute(insert(HistoryEvent), [_history_row(context, instance, effect) for effect in history])
+        context.session.execute(insert(table_of(HistoryEvent)), [_history_row(context, instance, effect) for effect in history])
     for effect in effects:
         if not isinstance(effect, RecordHistory):
             _apply(effect, context, instance, loaded)
@@ -114,7 +113,7 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
         context.session, effect.assignee, effect.candidate_groups, effect.candidate_users, today=context.today
     )
     assign_candidates(context, instance, task, candidates)
-    note_task(context, instance, task)
+    note_task(context, instance, task.id, candidates)
     if not candidates:
         wanted = effect.assignee or ", ".join((*effect.candidate_users, *effect.candidate_groups)) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
@@ -234,7 +233,7 @@ def _moved(effect: MoveToken, context: CommandContext, instance: ProcessInstance
     session.execute(update(UserTask).where(UserTask.id == token).values(element_id=effect.element, name=effect.name, **form))
     for table in (Timer, MessageSubscription, SignalSubscription):
         session.execute(update(table).where(table.id == token).values(element_id=effect.element))
-    session.execute(update(Job).where(*_job_of(instance, token)).values(element_id=effect.element))
+    session.execute(update(Job).where(*job_of_wait(instance, token)).values(element_id=effect.element))
     session.execute(update(Incident).where(Incident.token == token, Incident.resolved_at.is_(None)).values(element_id=effect.element))
 
 
@@ -245,42 +244,12 @@ def _incident(effect: RaiseIncident, context: CommandContext, instance: ProcessI
 
 @_apply.register
 def _close_incident(effect: CloseIncident, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    context.session.execute(
-        update(Incident)
-        .where(Incident.token == UUID(effect.token), Incident.resolved_at.is_(None))
-        .values(resolved_at=context.now, resolved_by=context.actor.person)
-    )
+    context.session.execute(resolve_incidents_of(context, UUID(effect.token)))
 
 
 @_apply.register
 def _close_wait(effect: CloseWait, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    token, done = UUID(effect.token), effect.reason == "completed"
-    session = context.session
-    if effect.kind == "user_task":
-        values: dict[str, Any] = {"status": "COMPLETED" if done else "CANCELLED", "completed_at": context.now}
-        if done:
-            values |= {"completed_by": context.actor.person, "completed_position": context.position}
-        session.execute(update(UserTask).where(UserTask.id == token).values(values))
-        session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == token))
-        session.execute(delete(TaskDraft).where(TaskDraft.task_id == token))
-    elif effect.kind == "job":
-        status = "DONE" if done else "CANCELLED"
-        session.execute(update(Job).where(*_job_of(instance, token)).values(status=status, ended_at=context.now))
-    elif effect.kind == "timer":
-        session.execute(delete(Timer).where(Timer.id == token))
-    elif effect.kind == "subscription":
-        session.execute(delete(MessageSubscription).where(MessageSubscription.id == token))
-    elif effect.kind == "signal":
-        session.execute(delete(SignalSubscription).where(SignalSubscription.id == token))
-    elif effect.kind == "child" and not done:
-        platform_job(context, instance, CANCEL_CHILD, key=effect.token, variables={"token": effect.token})
-    if effect.kind in ("user_task", "job"):
-        _close_incident(CloseIncident(token=effect.token, element=effect.element), context, instance, loaded)
-
-
-def _job_of(instance: ProcessInstance, token: UUID) -> tuple[ColumnElement[bool], ...]:
-    """The job that the token waits for now; those of its listeners before are done."""
-    return Job.instance_id == instance.id, Job.token == token, Job.status.in_(("READY", "LEASED", "FAILED"))
+    close_wait(context, instance, effect)
 
 
 @_apply.register

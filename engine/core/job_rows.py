@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.core.context import CommandContext
 from engine.feel.values import to_json
+from engine.persistence.base import table_of
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 START_CHILD = "alur:start-child"
@@ -91,21 +92,23 @@ def create_job(
     variables: Mapping[str, Any],
     headers: Mapping[str, str],
 ) -> None:
-    # a token that enters its element again, after an incident, asks for the same job again
-    job = context.session.get(Job, identifier) or Job(id=identifier, fencing_token=0)
-    job.instance_id = instance.id
-    job.token = token
-    job.element_id = element
-    job.type = kind
-    job.queue = queue
-    job.status = "READY"
-    job.retries = retries
-    job.attempts = 0
-    job.variables = to_json(dict(variables))
-    job.headers = dict(headers)
-    job.due_at = context.now
-    job.created_at = context.now
-    job.error = job.ended_at = None
-    context.session.add(job)
-    context.session.flush()
+    row = {
+        "instance_id": instance.id,
+        "token": token,
+        "element_id": element,
+        "type": kind,
+        "queue": queue,
+        "status": "READY",
+        "retries": retries,
+        "attempts": 0,
+        "variables": to_json(dict(variables)),
+        "headers": dict(headers),
+        "due_at": context.now,
+        "created_at": context.now,
+        "error": None,
+        "ended_at": None,
+    }
+    # a token that enters its element again, after an incident, asks for the same job again: its fencing token goes on
+    statement = insert(table_of(Job)).values(id=identifier, fencing_token=0, **row)
+    context.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=row))
     context.new_jobs.append((queue, identifier))

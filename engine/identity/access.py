@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +15,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from engine.identity.assignment import Candidate
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import NotFound
+from engine.persistence.base import table_of
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+
+_INSERT_GRANT = insert(table_of(CaseAccess)).on_conflict_do_nothing()
 
 
 def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
@@ -67,21 +72,37 @@ def visible_instance(session: Session, actor: Actor, instance: UUID, now: dateti
     return row
 
 
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """Access of a candidate to an instance: "work" or "read"."""
+
+    identifier: UUID
+    instance: UUID
+    candidate: Candidate
+    level: str
+
+
 def grant(session: Session, instance: UUID, candidate: Candidate, *, level: str, reason: str, now: datetime, identifier: UUID) -> None:
     """Grants a candidate access of this level to an instance; an existing grant stays as it is."""
-    session.execute(
-        insert(CaseAccess)
-        .values(
-            id=identifier,
-            instance_id=instance,
-            position_id=candidate.position,
-            unit_id=candidate.unit,
-            role=candidate.role,
-            person_id=None,
-            level=level,
-            valid_from=now,
-            valid_to=None,
-            reason=reason,
-        )
-        .on_conflict_do_nothing()
-    )
+    grant_all(session, [Grant(identifier=identifier, instance=instance, candidate=candidate, level=level)], reason=reason, now=now)
+
+
+def grant_all(session: Session, grants: Sequence[Grant], *, reason: str, now: datetime) -> None:
+    """Grants access to instances in one statement; existing grants stay as they are."""
+    rows = [
+        {
+            "id": item.identifier,
+            "instance_id": item.instance,
+            "position_id": item.candidate.position,
+            "unit_id": item.candidate.unit,
+            "role": item.candidate.role,
+            "person_id": None,
+            "level": item.level,
+            "valid_from": now,
+            "valid_to": None,
+            "reason": reason,
+        }
+        for item in grants
+    ]
+    if rows:
+        session.execute(_INSERT_GRANT, rows)

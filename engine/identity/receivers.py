@@ -80,6 +80,16 @@ def nobody_can_do(now: datetime) -> ColumnElement[bool]:
     return or_(and_(UserTask.claimed_by.is_(None), not_(heard)), and_(UserTask.claimed_by.is_not(None), not_(claimer)))
 
 
+def anybody_can_act(session: Session, candidates: Sequence[Candidate], now: datetime) -> bool:
+    """Whether somebody can act now as one of these candidates: by their positions, not by a look at everybody's."""
+    if not candidates:
+        return False
+    named = [candidate.position for candidate in candidates if candidate.position]
+    roles = [(candidate.unit, candidate.role) for candidate in candidates if candidate.unit]
+    concerned = or_(*([Position.id.in_(named)] if named else []), *([tuple_(Position.unit_id, Position.role).in_(roles)] if roles else []))
+    return session.execute(filled_positions(now).where(concerned).limit(1)).first() is not None
+
+
 def explain_missing(session: Session, candidates: Sequence[Candidate], now: datetime) -> Missing:
     """Returns why none of these candidates can act now. The first one stands for all of them."""
     if not candidates:

@@ -81,7 +81,7 @@ class Callable:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A variable's presentation: text, date, datetime, number, rupiah, boolean, position, choice, documents or table (a list of contexts).
+    """Its presentation: text, date, time, datetime, number, rupiah, boolean, position, choice, documents, table (a list of contexts).
 
     Only for variables that answer no field of a form, or are shown in another way than it says.
     """

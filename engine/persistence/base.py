@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 import simplejson
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text, Uuid
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -39,6 +39,11 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB(),
         list[Any]: JSONB(),
     }
+
+
+def table_of(model: type[Base]) -> Table:
+    """Returns the table of a model, to write rows that nobody needs as objects: the ORM's bookkeeping costs more than the rows."""
+    return cast("Table", model.__table__)
 
 
 #: of a table that the application may add to and read, but not change: it proves itself

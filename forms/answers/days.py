@@ -11,9 +11,38 @@ from datetime import date
 
 from forms.characters import plain_characters
 from forms.question import AnswerRejected
+from forms.texts import Text
 
 #: years of births, of deeds and of contracts: others are slips of the keyboard
 FIRST_YEAR, YEARS_AHEAD = 1900, 100
+DAY_SENTENCES = {
+    "NOT_DATE": Text(
+        id="{label}: isi tanggal, bulan, dan tahun, misalnya 23 11 2026.",
+        en="{label}: write day, month and year, such as 23 11 2026.",
+    ),
+    "NO_SUCH_DATE": Text(
+        id="{label}: tanggal ini tidak ada. Periksa hari dan bulannya.",
+        en="{label}: there is no such date. Check the day and the month.",
+    ),
+    "DATE_INCOMPLETE": Text(
+        id="{label}: tulis lengkap: tanggal, bulan, dan tahun, misalnya 23 11 2026.",
+        en="{label}: write all of it: day, month and year, such as 23 11 2026.",
+    ),
+    "YEAR_AWAY": Text(
+        id="{label}: tahun {year} di luar {first} sampai {last}. Periksa tahunnya.",
+        en="{label}: the year {year} is not within {first} and {last}. Check the year.",
+    ),
+    "SHORT_YEAR": Text(
+        id="{label}: tahun pada {typed} hanya dua angka. Pilih tanggal yang Anda maksud, atau tulis tahunnya dengan empat angka.",
+        en="{label}: the year in {typed} has two digits only. Choose the date that you mean, or write the year with four digits.",
+    ),
+    "MONTH_FIRST": Text(
+        id="{label}: {typed} tampaknya menulis bulan lebih dahulu. Pilih tanggal yang Anda maksud, atau tulis lagi.",
+        en="{label}: {typed} seems to have the month first. Choose the date that you mean, or write again.",
+    ),
+    "TOO_EARLY": Text(id="{label}: paling awal {limit}.", en="{label}: at the earliest {limit}."),
+    "TOO_LATE": Text(id="{label}: paling lambat {limit}.", en="{label}: at the latest {limit}."),
+}
 _MONTHS = (
     ("januari", "january", "jan", "i"),
     ("februari", "pebruari", "february", "feb", "peb", "ii"),

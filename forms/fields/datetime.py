@@ -1,4 +1,4 @@
-"""Days: 2026-11-25 from a machine, or day, month and year as people write them. Times of day are not asked."""
+"""Days: 2026-11-25 from a machine, or day, month and year as people write them. A subtype asks for the time of day, or for both."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from engine.feel.types import DATE
-from forms.answers.days import DayReadings, day_readings, written_days
+from forms.answers.clock_types import DAY_AND_TIME, TIME_OF_DAY
+from forms.answers.days import DAY_SENTENCES, DayReadings, day_readings, written_days
 from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.form import Field
 from forms.limits import lacks_number
@@ -68,34 +69,7 @@ FIELD = FieldType(
     collect=collect,
     owns=lambda field, name: name in {f"{field.key}-{part}" for part in PARTS},
     read=read,
-    sentences={
-        "NOT_DATE": Text(
-            id="{label}: isi tanggal, bulan, dan tahun, misalnya 23 11 2026.",
-            en="{label}: write day, month and year, such as 23 11 2026.",
-        ),
-        "NO_SUCH_DATE": Text(
-            id="{label}: tanggal ini tidak ada. Periksa hari dan bulannya.",
-            en="{label}: there is no such date. Check the day and the month.",
-        ),
-        "DATE_INCOMPLETE": Text(
-            id="{label}: tulis lengkap: tanggal, bulan, dan tahun, misalnya 23 11 2026.",
-            en="{label}: write all of it: day, month and year, such as 23 11 2026.",
-        ),
-        "YEAR_AWAY": Text(
-            id="{label}: tahun {year} di luar {first} sampai {last}. Periksa tahunnya.",
-            en="{label}: the year {year} is not within {first} and {last}. Check the year.",
-        ),
-        "SHORT_YEAR": Text(
-            id="{label}: tahun pada {typed} hanya dua angka. Pilih tanggal yang Anda maksud, atau tulis tahunnya dengan empat angka.",
-            en="{label}: the year in {typed} has two digits only. Choose the date that you mean, or write the year with four digits.",
-        ),
-        "MONTH_FIRST": Text(
-            id="{label}: {typed} tampaknya menulis bulan lebih dahulu. Pilih tanggal yang Anda maksud, atau tulis lagi.",
-            en="{label}: {typed} seems to have the month first. Choose the date that you mean, or write again.",
-        ),
-        "TOO_EARLY": Text(id="{label}: paling awal {limit}.", en="{label}: at the earliest {limit}."),
-        "TOO_LATE": Text(id="{label}: paling lambat {limit}.", en="{label}: at the latest {limit}."),
-    },
+    sentences=DAY_SENTENCES,
     lacks=lacks,
     template="parts/fields/datetime.html",
     first_control="-day",
@@ -104,4 +78,5 @@ FIELD = FieldType(
     # form-js itself names a new field's label, which stands in `dateLabel`
     editor=EditorOffer(name=Text(id="Tanggal", en="Date time"), group="basic-input"),
     label_from=("label", "dateLabel"),
+    variants={"time": TIME_OF_DAY, "datetime": DAY_AND_TIME},
 )

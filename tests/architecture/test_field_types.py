@@ -1,6 +1,7 @@
 """A field type is one file: nothing of it is forgotten, and nobody else knows it by its name."""
 
 import ast
+import inspect
 import re
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import pytest
 import simplejson
 
 from forms.identifier_types import IDENTIFIERS
-from forms.registry import FIELD_TYPES, sentences, type_of
+from forms.registry import FIELD_TYPES, all_types, sentences, type_of
 from forms.texts import Text
 from tests.field_types import codes_in, file_of, missing_parts
 from webui.rendering.error_text import SENTENCES
@@ -17,7 +18,7 @@ from webui.workshop.editors.field_offers import field_offers
 
 TEMPLATES = ROOT / "webui" / "templates"
 DOCUMENTATION = (ROOT / "docs/reference/forms.md").read_text()
-NAMES = [name for declaration in FIELD_TYPES.values() for name in (declaration.name, *declaration.aliases)]
+NAMES = [name for declaration in all_types() for name in (declaration.name, *declaration.aliases)]
 #: words that mean other things too: only a comparison with a type speaks of the field type
 COMMON = {"text", "number", "select", "radio", "checkbox", "datetime", "date"}
 OWN = [name for name in NAMES if name not in COMMON]
@@ -48,6 +49,16 @@ def test_what_is_forgotten_is_told():
     assert {"the sentence of UNTOLD", "its line in docs/reference/forms.md"} <= set(found)
 
 
+@pytest.mark.parametrize("declaration", [item for item in all_types() if item not in FIELD_TYPES.values()], ids=lambda item: item.name)
+def test_nothing_of_what_a_subtype_makes_is_forgotten(declaration):
+    assert missing_parts(declaration, templates=in_templates, documentation=DOCUMENTATION, source="None") == []
+    read = inspect.getsource(inspect.getmodule(declaration.read))
+    variants = [
+        item for whole in FIELD_TYPES.values() for item in whole.variants.values() if item.read.__module__ == declaration.read.__module__
+    ]
+    assert codes_in(read) <= {code for item in variants for code in item.sentences}
+
+
 def test_every_file_declares_the_type_that_it_is_named_after():
     assert {(ROOT / file_of(declaration)).name for declaration in FIELD_TYPES.values()} == {
         path.name for path in (ROOT / "forms/fields").glob("*.py") if path.name != "__init__.py"
@@ -55,7 +66,7 @@ def test_every_file_declares_the_type_that_it_is_named_after():
 
 
 def test_every_template_of_a_question_belongs_to_a_type():
-    used = {declaration.template for declaration in FIELD_TYPES.values()}
+    used = {declaration.template for declaration in all_types()}
     assert used == {path.relative_to(TEMPLATES).as_posix() for path in (TEMPLATES / "parts/fields").iterdir()}
 
 
@@ -68,7 +79,7 @@ def test_every_refusal_of_an_answer_has_a_sentence():
 
 def test_one_code_is_one_sentence():
     told = {}
-    for declaration in FIELD_TYPES.values():
+    for declaration in all_types():
         for code, text in declaration.sentences.items():
             assert told.setdefault(code, text) == text, code
     assert not set(told) & set(SENTENCES)
@@ -102,7 +113,13 @@ def _sources(*suffixes):
             place = path.relative_to(ROOT).as_posix()
             # the last one reads HTML, whose elements are no fields
             away = (
-                *("forms/fields/", "webui/templates/parts/fields/", "webui/static/", "webui/frontend/node_modules/"),
+                *(
+                    "forms/fields/",
+                    "forms/answers/clock_types.py",
+                    "webui/templates/parts/fields/",
+                    "webui/static/",
+                    "webui/frontend/node_modules/",
+                ),
                 "webui/kept_forms/filling.py",
             )
             if path.suffix in suffixes and not place.startswith(away):

@@ -79,16 +79,17 @@ def _play(world: World, stack: Stack, small: Path, count: int) -> bool:
     starter = threading.Thread(target=world.load.start_all, args=(PROCESS, numbers))
     ballast = small / "ballast"
     fill(ballast)
+    # on its own: a database that cannot write stops, and whoever asks it waits until there is room again
+    keeper = threading.Thread(target=_keep_full, args=(ballast,))
+    keeper.start()
     starter.start()
-    refused, began = _files_refused(world), time.monotonic()
-    while time.monotonic() - began < FULL:
-        fill(ballast)
+    refused = _files_refused(world)
+    while keeper.is_alive():
         world.serve(lambda: True, patience=0.5)
         time.sleep(0.5)
-    before = world.completed(numbers)
-    errors, seen = Counter(visitor.errors), len(visitor.times)
-    ballast.unlink()
     freed = time.monotonic()
+    errors, seen = Counter(visitor.errors), len(visitor.times)
+    before = world.completed(numbers)
     world.serve(lambda: world.completed(numbers) > before, patience=RESUME)
     resumed = time.monotonic() - freed
     done = world.serve(lambda: not starter.is_alive() and world.completed(numbers) == count, patience=240)
@@ -101,6 +102,14 @@ def _play(world: World, stack: Stack, small: Path, count: int) -> bool:
     audit = stack.alur("audit", "verify")
     say(f"audit: {(audit.stdout + audit.stderr).strip()}")
     return bool(world.judge(numbers) and done and refused and resumed < RESUME and "500" not in errors and audit.returncode == 0)
+
+
+def _keep_full(ballast: Path) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < FULL:
+        fill(ballast)
+        time.sleep(0.5)
+    ballast.unlink()
 
 
 def fill(ballast: Path) -> None:

@@ -84,21 +84,11 @@ def test_settings_that_were_once_dropped_without_a_word_are_told():
         (field, text.split("'")[1]) for code, field, text in lint_form({"id": "f", "components": components}) if code == "FIELD_SETTING"
     ]
     assert told == [
-        ("jam", "subtype"),
-        ("waktu", "subtype"),
-        ("kunci", "readonly"),
-        ("mati", "disabled"),
         ("desa", "valuesExpression"),
         ("kelamin", "valuesKey"),
         ("foto", "accept"),
         ("F12", "text"),
     ]
-
-
-@pytest.mark.parametrize("subtype", ["time", "datetime"])
-def test_a_time_of_day_is_told(subtype):
-    assert [code for code, _field, _text in lint_form(schema(type="datetime", subtype=subtype))] == ["FIELD_SETTING"]
-    assert lint_form(schema(type="datetime", subtype="date")) == []
 
 
 @pytest.mark.parametrize("name", ["label", "description", "text"])
@@ -112,6 +102,25 @@ def test_values_in_braces_are_told(name):
         ({"type": "datetime", "disallowPassedDates": True}, "22 11 2026", "TOO_EARLY"),
         ({"type": "datetime", "disallowPassedDates": True}, "23 11 2026", "2026-11-23"),
         ({"type": "datetime", "disallowPassedDates": False}, "22 11 2026", "2026-11-22"),
+        ({"type": "datetime", "subtype": "time"}, "14.30", "14:30:00"),
+        ({"type": "datetime", "subtype": "time"}, "jam 2 siang", "14:00:00"),
+        ({"type": "datetime", "subtype": "time"}, "jam 7", "TWO_TIMES"),
+        ({"type": "datetime", "subtype": "time"}, "14.30 WITA", "OTHER_ZONE"),
+        ({"type": "datetime", "subtype": "time"}, "besok", "NOT_TIME"),
+        ({"type": "datetime", "subtype": "time", "validate": {"min": "08:00"}}, "jam 7", "TWO_TIMES"),
+        ({"type": "datetime", "subtype": "time", "validate": {"min": "08:00", "max": "16:00"}}, "7.59", "TOO_SOON"),
+        ({"type": "datetime", "subtype": "time", "validate": {"max": "16:00"}}, "16.01", "TOO_FAR"),
+        ({"type": "datetime", "subtype": "datetime"}, "17 Nov 2026 14.30", "2026-11-17T14:30:00+07:00"),
+        ({"type": "datetime", "subtype": "datetime"}, "2026-11-17T07:30:00Z", "2026-11-17T14:30:00+07:00"),
+        ({"type": "datetime", "subtype": "datetime"}, "17 Nov 2026", "TIME_LACKS"),
+        ({"type": "datetime", "subtype": "datetime"}, "kemarin sore", "NOT_MOMENT"),
+        ({"type": "datetime", "subtype": "datetime"}, "17/11/26 jam 7", "SHORT_YEAR"),
+        ({"type": "datetime", "subtype": "datetime", "disallowPassedDates": True}, "22 11 2026 14.30", "TOO_EARLY"),
+        ({"readonly": True, "defaultValue": "tetap"}, "lain", "tetap"),
+        ({"readonly": True, "defaultValue": "=1 + 1", "type": "number"}, "99", Decimal(2)),
+        ({"readonly": True, "validate": {"required": True}}, "lain", None),
+        ({"readonly": "=false", "defaultValue": "tetap"}, "lain", "lain"),
+        ({"disabled": True, "defaultValue": "tetap"}, "lain", None),
         ({"validate": {"validationType": "email"}}, "siti", "EMAIL_AT"),
         ({"validate": {"validationType": "email"}}, "Siti@contoh.example", "siti@contoh.example"),
         ({"validate": {"validationType": "phone"}}, "(021) 555-1234", "+62215551234"),

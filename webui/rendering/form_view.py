@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from casework.documents.document_files import FileView
@@ -13,6 +14,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.errors import FieldError
 from engine.model.ports import Option
 from forms.conditions import is_hidden
+from forms.demands.demands import Demands
 from forms.field_type import FieldType
 from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS, Identifier
@@ -46,6 +48,10 @@ class FieldView:
     autofill: str = ""
     #: digits that a number may have behind the comma
     places: int = 0
+    #: of a question without a control: its value in words
+    fixed: str = ""
+    #: when it must be answered, where other answers of this page say it
+    demanded: str = ""
 
     @property
     def anchor(self) -> str:
@@ -102,27 +108,31 @@ def view_form(
     files: Mapping[str, Sequence[FileView]] | None = None,
     needed: frozenset[str] = frozenset(),
     of_reader: bool = False,
+    whole: Mapping[str, Any] | None = None,
 ) -> FormView:
-    """`needed`: fields that a rule demands, as far as is answered, though their schema does not; `of_reader`: the form asks its reader
-    about themselves, so that their browser may fill it in.
+    """`whole`: the form of which the schema is a page, whose questions conditions name; `needed`: fields that a rule demands, as far as is
+    answered, though their schema does not; `of_reader`: the form asks its reader about themselves, so that their browser may fill it in.
     """
     form = read_form(schema)
     by_field = {error.field: error for error in errors}
+    in_words = partial(words, texts)
     questions = lay_out(
         form,
         typed,
         variables,
         time,
         lambda component: options.get(component["key"]),
-        lambda key, fallback: words(texts, key, fallback),
+        in_words,
         by_field,
     )
     questions = [replace(item, required=True) if item.key in needed else item for item in questions]
     decision_field = next((item for item in form.fields if _own(item, "decision")), None)
     decision = next((item for item in questions if decision_field and item.key == decision_field.key), None)
     settled = {decision.key: decided} if decision and decided in {option.value for option in decision.options} else {}
+    known = {**variables, **typed, **settled}
+    demands = Demands(form, read_form(whole) if whole else form, in_words, known, settled, time, PageSpeaker())
     asked = [
-        _field_view(form, item, question, texts, (files or {}).get(item.key, ()), of_reader=of_reader)
+        _field_view(form, item, *demands.of(item, question), texts, (files or {}).get(item.key, ()), of_reader=of_reader)
         for item, question in zip(form.fields, questions, strict=True)
         if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, time)
     ]
@@ -139,7 +149,9 @@ def view_form(
     )
 
 
-def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, files: Sequence[FileView], *, of_reader: bool) -> FieldView:
+def _field_view(
+    form: Form, item: Field, question: QuestionView, demanded: str, texts: Texts, files: Sequence[FileView], *, of_reader: bool
+) -> FieldView:
     error, declaration = "", type_of(item.type)
     readings: Sequence[tuple[str, str]] = ()
     if question.error:
@@ -157,6 +169,8 @@ def _field_view(form: Form, item: Field, question: QuestionView, texts: Texts, f
         files=files,
         readings=readings,
         autofill=autofill_of(item) if of_reader else "",
+        fixed=_fixed(question, declaration),
+        demanded=demanded,
         places=int(parse_number(item.component.get("decimalDigits")) or 0),
     )
 
@@ -165,6 +179,11 @@ def _meant(text: str, value: Any, declaration: FieldType, question: QuestionView
     """What stands on the button of a reading: a number without a unit as the sentence above it writes it."""
     bare = isinstance(value, Decimal) and not (question.prefix or question.suffix)
     return text if bare else declaration.summarise(value, question.asked, PageSpeaker())
+
+
+def _fixed(question: QuestionView, declaration: FieldType) -> str:
+    empty = not question.fixed or declaration.traits.documents or question.value in (None, "", [])
+    return "" if empty else declaration.summarise(question.value, question.asked, PageSpeaker())
 
 
 def _own(item: Field, name: str) -> Any:

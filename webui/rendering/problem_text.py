@@ -93,6 +93,7 @@ INDONESIAN = {
     "SERVICE_EVENT": "'{event}' bukan peristiwa dalam katalog. Pilih salah satu yang ada.",
     "SERVICE_FORM": "Layanan ini mulai tanpa formulir permohonan. Beri formulir pada peristiwa awalnya.",
     "SERVICE_PART": "Standar pelayanan belum memuat: {parts}. Lengkapi empat belas bagiannya.",
+    "SERVICE_WITHDRAW": "Permohonan dapat ditarik sampai tahap '{stage}', tetapi itu bukan tahap sebelum yang terakhir.",
     "SERVICE_STAGES": "Tahap yang dilihat pemohon harus empat sampai enam, masing-masing dengan kunci sendiri; sekarang {count}.",
     "SEVERAL_STARTS": "Ada beberapa peristiwa awal tanpa pemicu. Simpan salah satunya.",
     "TEMPLATE": "Templat dokumen memakai lebih dari datanya sendiri. Tulis semuanya di dalam templat; data.json dan qr.svg sudah tersedia.",

@@ -7,7 +7,7 @@ from typing import Any
 
 from forms.printing import Writer
 from forms.texts import Text
-from webui.i18n import day, language, plain_number, sum_in_words, text_in_language, zone
+from webui.i18n import date_time, day, language, plain_number, sum_in_words, text_in_language, zone
 
 
 class PageSpeaker:
@@ -18,6 +18,12 @@ class PageSpeaker:
 
     def day(self, value: Any) -> str:
         return day(value)
+
+    def moment(self, value: Any) -> str:
+        return date_time(value, year=True)
+
+    def clock(self, value: Any) -> str:
+        return page_writer().clock(value)
 
     def number(self, value: Decimal, *, grouped: bool) -> str:
         return plain_number(value, grouped=grouped)

@@ -20,7 +20,7 @@ from engine.core.query import Query
 from engine.identity.access import may_see, visible_instance
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import Incident, ProcessInstance
-from engine.queries.instances.case_history import CaseHistory, HistoryRow
+from engine.queries.instances.case_history import CaseHistory, HistoryLine, HistoryRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +33,12 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happening(HistoryRow):
+class Happening(HistoryLine):
     """`kind`: step, incident, repair, bill, paid, expired, message. Words of a message stand in `text`, of a bill in it and `bill`."""
 
     kind: str
-    #: the answers of a step, with their labels
-    told: Sequence[Told] = ()
+    #: of a step, with their labels
+    answers: Sequence[Told] = ()
     text: str = ""
     bill: BillView | None = None
 
@@ -65,13 +65,11 @@ def _steps(context: QueryContext, instance: ProcessInstance, rows: Sequence[Hist
     application = application_of(context, instance.root_id)
     for row in rows:
         told = _told(context, instance.root_id, row, application) if row.form and row.answers else ()
-        yield Happening(kind="step", told=told, **vars(row))
+        yield Happening(kind="step", answers=told, **row.line())
 
 
 def _told(context: QueryContext, root: UUID, row: HistoryRow, application: CaseApplication | None) -> list[Told]:
     """The answers in the order of the form that asked for them."""
-    if row.definition is None:
-        return []
     loaded = context.platform.definitions.get(context.session, row.definition)
     components = loaded.forms.get(row.form, {}).get("components", [])
     names = [str(item["key"]) for item in components if item.get("key") in row.answers]

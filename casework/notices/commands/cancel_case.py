@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from casework.notices.new_notices import add_notices
+from casework.notices.stop_case import stop_case
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.turn import lock_instance, take_turn
+from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState, NotFound
-from engine.model.stimuli import Cancelled
-from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import ProcessInstance
-from engine.queries.instances.case_history import CASE_CANCELLED
 
 #: characters of a reason
 SHORTEST_REASON, LONGEST_REASON = 10, 500
@@ -41,9 +37,6 @@ class CancelCase(Command):
             raise InvalidState(f"Expected a reason of {SHORTEST_REASON} to {LONGEST_REASON} characters, but it has {len(reason)}.")
         if case.status != "ACTIVE":
             raise InvalidState("Expected a case that goes on, but it has ended.")
-        take_turn(context, case, Cancelled(id=str(context.new_id()), reason=reason))
-        event = {"event": CASE_CANCELLED, "element_id": "", "token": "", "data": {"reason": reason}}
-        who = {"person_id": context.actor.person, "position_id": context.position}
-        context.session.execute(insert(HistoryEvent), [{"instance_id": case.id, "at": context.now, **event, **who}])
+        stop_case(context, case, reason)
         add_notices(context, case, "cancelled", str(case.id), {"reason": reason})
         return {"instance": str(case.id)}

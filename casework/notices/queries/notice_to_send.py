@@ -91,6 +91,8 @@ def _words(context: QueryContext, notice: Notice, loaded: Loaded, service: Servi
     if notice.kind == "cancelled":
         reason = " ".join(str(notice.about.get("reason") or "").split())
         return NoticeText(subject=writer.text(texts.CANCELLED), text=fill(writer, texts.CANCELLED_TEXT, reason=reason))
+    if notice.kind == "withdrawn":
+        return NoticeText(subject=writer.text(texts.WITHDRAWN), text=writer.text(texts.WITHDRAWN_TEXT))
     if notice.kind == "message":
         return NoticeText(subject=writer.text(texts.MESSAGE), text=writer.text(texts.MESSAGE_TEXT))
     return NoticeText(

@@ -28,6 +28,8 @@ from casework.records.public_numbers import case_of_pass, hash_token, make_case_
 from casework.services.service import Service, Stage, service_of
 from casework.subjects.masks import mask_address
 from casework.survey.asking import may_answer
+from casework.tracking.happenings import Stop, TrackedEvent, happenings, stop_of
+from casework.tracking.withdrawal import may_withdraw
 from casework.wording.facts import Fact, facts_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -82,8 +84,12 @@ class TrackingView:
     status: str
     ended_at: datetime | None
     stages: Sequence[StageView]
-    #: newest first
+    #: public stages, newest first
     history: Sequence[tuple[datetime, Stage]]
+    #: all that has happened, newest first
+    happenings: Sequence[TrackedEvent]
+    #: the end before its time; None: it goes on, or has come to its own end
+    stop: Stop | None
     facts: Sequence[Fact]
     clock: ClockView | None
     #: steps that wait for the applicant
@@ -101,6 +107,8 @@ class TrackingView:
     handler: str
     #: whether the applicant can reopen it now
     reopenable: bool
+    #: whether the applicant can withdraw it now
+    withdrawable: bool
     #: channel -> the address, masked
     contact: Mapping[str, str]
     silent: Sequence[str]
@@ -163,6 +171,7 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
     ).all()
     known = [(item.reached_at, stage) for item in reached if (stage := service.stage(item.stage))]
     shown = [name for name in service.shown if name in instance.facts]
+    bills, messages = bills_of(context, row.instance_id), messages_of(context, row.instance_id, names=False)
     return TrackingView(
         instance=row.instance_id,
         number=row.number,
@@ -173,16 +182,19 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         ended_at=instance.ended_at,
         stages=_stages(context, service, known, ended=instance.status != "ACTIVE"),
         history=known[::-1],
+        happenings=happenings(context, row.instance_id, loaded, service, known, bills, messages),
+        stop=stop_of(context, row.instance_id) if instance.status == "TERMINATED" else None,
         facts=facts_of(context, loaded, row.instance_id, instance.facts, shown),
         clock=clock_view(context, row.instance_id),
         waiting=waiting_tasks(context, row.instance_id),
-        bills=bills_of(context, row.instance_id),
+        bills=bills,
         documents=_documents(context, row.instance_id),
         asked=may_answer(context, row),
         notices=_notices(context, row.instance_id),
-        messages=messages_of(context, row.instance_id, names=False),
+        messages=messages,
         handler=handling_unit(context, row.instance_id),
         reopenable=may_reopen(context, row.instance_id),
+        withdrawable=instance.status == "ACTIVE" and may_withdraw(context, row.instance_id, service),
         contact={channel: mask_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
         kept=row.person_id is not None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, MultiInstance, StandardLoop
 from engine.bpmn.kinds import ACTIVITIES, CONTAINERS
-from engine.bpmn.lint.events import message
+from engine.bpmn.lint.events import begins_by_variable, message
 from engine.bpmn.lint.report import Report
 from engine.bpmn.lint.structure import starts
 from engine.bpmn.reading.juel import is_juel
@@ -26,6 +26,7 @@ def check_content(report: Report, element: Element) -> Iterator[Problem]:
         yield report.problem("NO_JOB_TYPE", element, "The step names neither a service nor a message.", _CHOOSE_SERVICE)
     if kind == "receiveTask" and element.event is not None:
         yield from message(report, element, element.event)
+        yield from begins_by_variable(report, element, element.event)
     if kind == "callActivity" and not extensions.called_process:
         yield report.problem("NO_PROCESS_ID", element, "The call activity names no process.", "Choose the process that it calls.")
     if kind == "scriptTask" and not extensions.job_type and not (extensions.script and extensions.result_variable):
@@ -117,14 +118,18 @@ def _multiple(report: Report, element: Element, repeat: MultiInstance) -> Iterat
     if not repeat.input_collection and not repeat.cardinality:
         text = "The repetition has neither an input collection nor a number of instances."
         yield report.problem("NO_COLLECTION", element, text, "Write an expression that gives a list.")
-    elif number.startswith("-") and number[1:].strip().replace(".", "").isdigit():
-        text = "The number of instances must not be negative."
+    elif _is_number(number) and not number.isdecimal():
+        text = "The number of instances must be a whole number, and not negative."
         yield report.problem("BAD_MAXIMUM", element, text, "Write a whole number.")
     if bool(repeat.output_collection) != bool(repeat.output_element):
         text = "Output collection and output element belong together."
         yield report.problem("HALF_OUTPUT", element, text, "Write both, or neither.")
     if repeat.behavior != "All":
         yield from _behavior(report, element, repeat)
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").strip().replace(".", "", 1).isdecimal()
 
 
 def _behavior(report: Report, element: Element, repeat: MultiInstance) -> Iterator[Problem]:

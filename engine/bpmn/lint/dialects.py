@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.bpmn.elements import Element, Loss, MultiInstance
-from engine.bpmn.lint.expressions import expressions_of
+from engine.bpmn.lint.expressions import expressions_of, names_read
 from engine.bpmn.lint.report import Report
 from engine.bpmn.reading.counts import COUNTS
-from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import parse
-from engine.feel.syntax.free_names import free_names
 from engine.model.errors import Problem
 
 #: code -> (what is lost, the remedy)
@@ -30,6 +27,14 @@ LOSSES: Mapping[str, tuple[str, str]] = {
     "ERROR_VARIABLE_LOST": (
         "'{name}' is not executed: this variable is never written.",
         "Use errorCode, errorMessage or escalationCode in an output mapping of the event.",
+    ),
+    "BPMN_LOST": (
+        "'{name}' is not executed: this part of BPMN decides nothing here.",
+        "Draw what it does otherwise (docs/reference/bpmn.md), or remove it.",
+    ),
+    "FOREIGN_NOTES": (
+        "'{name}' is another product's and is kept as it is: whatever it asks for is not done.",
+        "Draw what is to happen with the elements that are executed here.",
     ),
     "DIALECT_LOST": (
         "'{name}' is not executed: it is another engine's, and nothing here does the same.",
@@ -61,7 +66,9 @@ def check_counts(report: Report, element: Element) -> Iterator[Problem]:
     """A count that is not known where it is asked is null: `null = 1` is false, and a vote waits for everybody."""
     written = _written(report)
     for place, text in expressions_of(report.process, element):
-        for name in sorted(_free(text) & (COUNTS.keys() | COUNTS.values() | {"nrOfTerminatedInstances", "numberOfTerminatedInstances"})):
+        for name in sorted(
+            set(names_read(text)) & (COUNTS.keys() | COUNTS.values() | {"nrOfTerminatedInstances", "numberOfTerminatedInstances"})
+        ):
             known = place == "completion condition" and isinstance(element.loop, MultiInstance) and name.startswith("number")
             if not known and name not in written:
                 message = f"{place}: '{name}' is not known here, and would count for null."
@@ -80,10 +87,3 @@ def _written(report: Report) -> set[str]:
         if isinstance(element.loop, MultiInstance):
             written |= {element.loop.input_element or "", element.loop.output_collection or ""}
     return written
-
-
-def _free(text: str) -> frozenset[str]:
-    try:
-        return free_names(parse(text))
-    except FeelSyntaxError:
-        return frozenset()

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from engine.bpmn.elements import Element, EventDefinition, Process
-from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.kinds import ACTIVITIES, AWAITED, CONTAINERS, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
+from engine.bpmn.lint.compensation import compensation_throw, handler
+from engine.bpmn.lint.expressions import names_read
 from engine.bpmn.lint.report import Report
-from engine.bpmn.timers import due_date, read_cycle
-from engine.feel.calendar.evaluation_time import EvaluationTime
+from engine.bpmn.lint.timers import timer
 from engine.model.errors import Problem
 
-#: a timer is tried out on a day like any other
-SOME_DAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
-ZONE = ZoneInfo("UTC")
 _THROW: frozenset[EventKind] = frozenset({"message", "signal", "escalation", "compensate"})
 _PROCESS_START: frozenset[EventKind] = frozenset({"timer", "message", "signal"})
 _SUB_PROCESS_START: frozenset[EventKind] = AWAITED | {"error", "escalation", "compensate"}
@@ -36,6 +31,9 @@ def check_event(report: Report, element: Element) -> Iterator[Problem]:
     if element.kind == "intermediateCatchEvent" and not element.events:
         message = "A catch event without a trigger waits for nothing."
         yield report.problem("UNSUPPORTED_EVENT", element, message, "Give it a message, a timer or another trigger.")
+    if element.parallel_multiple and len(element.events) > 1 and element.kind == "startEvent" and element.scope is None:
+        message = "A process begins with any of its triggers, never with several together."
+        yield report.problem("UNSUPPORTED_EVENT", element, message, "Begin with one of them, and wait for the others behind it.")
     if element.parallel_multiple and any(definition.kind not in AWAITED for definition in element.events):
         message = "A parallel multiple event can only wait for messages, timers, signals and conditions."
         yield report.problem("UNSUPPORTED_EVENT", element, message, "Draw separate events.")
@@ -77,7 +75,9 @@ def _complete(report: Report, element: Element, definition: EventDefinition) -> 
         case "message":
             if not (throws and element.extensions.job_type):
                 yield from message(report, element, definition)
+            yield from begins_by_variable(report, element, definition)
         case "signal":
+            yield from begins_by_variable(report, element, definition)
             if not definition.signal:
                 yield report.problem("NO_SIGNAL", element, "The event names no signal.", "Choose a signal in the properties panel.")
         case "conditional":
@@ -128,30 +128,6 @@ def check_interrupting(report: Report, element: Element) -> Iterator[Problem]:
             yield report.problem("NO_NON_INTERRUPTING", element, text, remedy)
 
 
-def timer(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
-    """A time that is written out, and the one of a start event, can be judged now. Expressions are another rule's."""
-    begins = element.kind == "startEvent" and element.scope is None
-    text = definition.timer or ""
-    ends = element.kind == "intermediateCatchEvent" or (element.interrupting and not begins)
-    if definition.timer_kind == "timeCycle" and ends:
-        message = "A cycle fires once here: the case goes on with its first firing."
-        remedy = "Write a duration or a date, or draw an event that does not interrupt."
-        yield report.problem("CYCLE_ONCE", element, message, remedy, severity="warning")
-    if text.startswith("=") and not begins:
-        return
-    try:
-        if definition.timer_kind == "timeCycle":
-            cycle = read_cycle(text, {}, SOME_DAY, ZONE)
-            if cycle.count == 0 or cycle.after(SOME_DAY, SOME_DAY, ZONE) is None:
-                raise ExpressionFailed(f"the cycle '{text}' never fires")
-        else:
-            due_date(text, {}, EvaluationTime(SOME_DAY), ZONE)
-    except ExpressionFailed as error:
-        yield report.problem(
-            "BAD_TIMER", element, f"The timer cannot be computed: {error}.", "Write, for example, P3D, R3/PT1H or 0 0 8 * * MON-FRI."
-        )
-
-
 def message(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
     begins = element.kind == "startEvent" and element.scope is None
     if not definition.message:
@@ -159,6 +135,16 @@ def message(report: Report, element: Element, definition: EventDefinition) -> It
     elif not definition.correlation_key and not begins and element.kind not in ("intermediateThrowEvent", "endEvent", "sendTask"):
         text = "The message has no correlation key: it is refused as soon as two cases wait for it."
         yield report.problem("NO_KEY", element, text, "Write an expression such as =nomor.", severity="warning")
+
+
+def begins_by_variable(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
+    """What begins a case is listened for before there is one."""
+    gateways = (report.process.elements.get(report.process.flows[flow].source) for flow in element.incoming)
+    begins = element.instantiates or element.kind == "startEvent" or any(gateway and gateway.instantiates for gateway in gateways)
+    name = definition.message or definition.signal or ""
+    if begins and element.scope is None and name.startswith("=") and (names := names_read(name[1:])):
+        text = f"The name of what begins the process reads '{names[0]}': before a case begins there are no variables."
+        yield report.problem("START_VARIABLES", element, text, "Write the name itself.", name=names[0])
 
 
 def boundary(report: Report, element: Element) -> Iterator[Problem]:
@@ -175,7 +161,9 @@ def boundary(report: Report, element: Element) -> Iterator[Problem]:
             yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity="warning")
         elif definition.kind == "escalation" and host.kind not in SUB_PROCESSES | {"callActivity"}:
             text = f"A {host.kind} never escalates."
-            yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity="warning")
+            # Camunda 7 has a call by which a person escalates a user task; at any other task both of its engines refuse the event
+            severity = "warning" if host.kind == "userTask" else "error"
+            yield report.problem("NEVER_CATCHES", element, text, "Remove the boundary event.", severity=severity)
         elif definition.kind in ("error", "escalation") and not may_throw(report.process, host, definition):
             text = f"Nothing inside of '{host.id}' can throw what this event waits for."
             yield report.problem("NEVER_CATCHES", element, text, "Throw it inside, or remove the boundary event.", severity="warning")
@@ -203,15 +191,6 @@ def may_throw(process: Process, host: Element, caught: EventDefinition) -> bool:
     return False
 
 
-def handler(report: Report, element: Element) -> Iterator[Problem]:
-    found = report.process.elements.get(element.handler or "")
-    remedy = "Draw an association to an activity that is marked as compensation."
-    if found is None:
-        yield report.problem("COMPENSATION_HANDLER", element, "The compensation boundary event has no handler.", remedy)
-    elif not found.for_compensation:
-        yield report.problem("COMPENSATION_HANDLER", element, f"'{found.id}' is not marked as compensation.", remedy)
-
-
 def cancel(report: Report, element: Element) -> Iterator[Problem]:
     remedy = "Use it in a transaction only."
     if element.kind == "boundaryEvent":
@@ -225,23 +204,6 @@ def cancel(report: Report, element: Element) -> Iterator[Problem]:
     elif not any(event.event_of("cancel") for event in report.process.boundary_events(parent.id)):
         text = f"The transaction '{parent.id}' can be cancelled, but nothing leads on from there."
         yield report.problem("NO_CANCEL_BOUNDARY", element, text, "Attach a cancel boundary event to the transaction.")
-
-
-def compensation_throw(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
-    if not definition.wait_for_completion:
-        text = "Compensation is always waited for; waitForCompletion=false is not executed."
-        yield report.problem("NO_WAIT", element, text, "Remove the attribute, or throw it on a parallel branch.")
-    if definition.activity is None:
-        return
-    scopes = {element.scope}
-    scope = report.process.elements.get(element.scope or "")
-    while scope is not None and scope.kind == "eventSubProcess":
-        scopes.add(scope.scope)
-        scope = report.process.elements.get(scope.scope or "")
-    target = report.process.elements.get(definition.activity)
-    if target is None or target.scope not in scopes or target.kind not in ACTIVITIES:
-        text = f"'{definition.activity}' is no activity of the scope that is compensated."
-        yield report.problem("COMPENSATION_TARGET", element, text, "Choose an activity beside the event, or none for all of them.")
 
 
 def check_links(report: Report) -> Iterator[Problem]:
@@ -264,20 +226,6 @@ def check_links(report: Report) -> Iterator[Problem]:
             yield report.problem("LINK_TARGET", element, f"Nothing catches the link '{name}'.", "Draw the event that catches it.")
 
 
-def check_unhandled_errors(report: Report, element: Element) -> Iterator[Problem]:
-    """A compensation handler that no boundary event leads to."""
-    if element.for_compensation and not _undoes(report.process, element):
-        text = "The activity is marked as compensation, but no compensation boundary event leads to it."
-        yield report.problem("LOOSE_HANDLER", element, text, "Draw an association from the boundary event, or remove the mark.")
-
-
-def _undoes(process: Process, element: Element) -> bool:
-    """Whether a compensation boundary event leads to it, or it is an event sub-process that compensation starts (13.5.5)."""
-    if element.kind == "eventSubProcess":
-        return any(start.event_of("compensate") for start in process.starts(element.id))
-    return any(item.handler == element.id for item in process.elements.values())
-
-
 def check_gateway_events(report: Report, element: Element) -> Iterator[Problem]:
     """What may follow an event-based gateway (10.6.6)."""
     if element.kind != "eventBasedGateway":
@@ -293,7 +241,9 @@ def check_gateway_events(report: Report, element: Element) -> Iterator[Problem]:
         if target is None:
             continue
         fits = target.kind == "receiveTask" or (target.kind == "intermediateCatchEvent" and not target.event_of("link"))
-        if not fits or len(target.incoming) > 1 or target.loop or report.process.boundary_events(target.id):
+        # nobody looks at a condition, or at several events together, before there is a case
+        later = element.instantiates and (target.parallel_multiple or target.event_of("conditional"))
+        if not fits or later or len(target.incoming) > 1 or target.loop or report.process.boundary_events(target.id):
             text = (
                 f"'{target.id}' cannot follow an event-based gateway: only catch events and plain receive tasks that nothing else leads to."
             )

@@ -10,6 +10,8 @@ from engine.bpmn.lint.report import Report
 from engine.bpmn.reading.juel import is_juel
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile as compile_feel
+from engine.feel.expression import parse
+from engine.feel.syntax.free_names import free_names
 from engine.model.errors import Problem
 
 
@@ -32,6 +34,14 @@ def check_texts(report: Report, element: Element | None, texts: Iterable[tuple[s
         for reason in expression.refused:
             remedy = "Let a job give the value, or use what the case has."
             yield report.problem("FEEL_REFUSED", element, f"{place}: {reason}.", remedy)
+
+
+def names_read(text: str) -> list[str]:
+    """The variables that an expression, without its `=`, reads; none where it cannot be parsed, which is another rule's."""
+    try:
+        return sorted(free_names(parse(text)))
+    except FeelSyntaxError:
+        return []
 
 
 def expressions_of(process: Process, element: Element) -> Iterator[tuple[str, str]]:

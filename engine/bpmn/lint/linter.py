@@ -11,6 +11,7 @@ from engine.bpmn.data_flow.problems import value_problems
 from engine.bpmn.elements import Process
 from engine.bpmn.lint import (
     activities,
+    compensation,
     dialects,
     drawing,
     events,
@@ -44,7 +45,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     activities.check_content,
     activities.check_markers,
     events.check_event,
-    events.check_unhandled_errors,
+    compensation.check_handlers,
     events.check_interrupting,
     events.check_gateway_events,
     structure.check_flows,
@@ -52,6 +53,7 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     expressions.check_expressions,
     listeners.check_listeners,
     written_names.check_written_names,
+    written_names.check_double_targets,
     written_values.check_written_values,
     dialects.check_counts,
     names.check_names,

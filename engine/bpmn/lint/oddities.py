@@ -87,9 +87,14 @@ _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
         "A message flow cannot lead from or to '{}'.",
         "Draw it between pools, activities and events that send or receive.",
     ),
+    "message_flow_idle": (
+        "MESSAGE_FLOW_IDLE",
+        "A message flow joins '{}', which has no message: nothing is sent or awaited there.",
+        "Give the event a message, or remove the message flow.",
+    ),
 }
 #: what happens is decided by flows, whatever the file says or draws beside them
-_TOLD_ONLY: frozenset[OddityKind] = frozenset({"always_true", "bad_coordinate", "gateway_direction"})
+_TOLD_ONLY: frozenset[OddityKind] = frozenset({"always_true", "bad_coordinate", "gateway_direction", "message_flow_idle"})
 
 
 def check_oddities(report: Report) -> Iterator[Problem]:

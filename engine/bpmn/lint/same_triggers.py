@@ -11,7 +11,8 @@ from engine.model.errors import Problem
 
 def check_same_triggers(report: Report) -> Iterator[Problem]:
     """The boundary events of an activity, the start events of the process, those of the event sub-processes of a scope, and the events
-    behind an event-based gateway. Signals and conditions reach each of them; an error, an escalation or a message only one.
+    behind an event-based gateway. Signals and conditions reach each of them; an error, an escalation, a message or a
+    compensation only one.
     """
     process = report.process
     places = [process.starts(None)]
@@ -46,8 +47,8 @@ def _trigger(definition: EventDefinition) -> tuple[str | None, ...] | None:
             return "error", definition.error_code
         case "escalation":
             return "escalation", definition.escalation_code
-        case "cancel":
-            return "cancel", None
+        case "cancel" | "compensate":
+            return definition.kind, None
         case "message" if definition.message:
             return "message", definition.message, definition.correlation_key
         case _:

@@ -91,6 +91,9 @@ def conditions(report: Report, element: Element) -> Iterator[Problem]:
             if flow.condition is None and flow.id != element.default:
                 message = f"The flow '{flow.id}' has neither a condition nor is it the default."
                 yield report.problem("NO_CONDITION", element, message, "Write a condition, or make it the default flow.", flow=flow.id)
+    if element.kind in ("exclusiveGateway", "inclusiveGateway") and len(flows) == 1 and flows[0].condition not in (None, "=true"):
+        message = f"'{flows[0].id}' is the only way on, and has a condition: each case for which it is not true would stop here."
+        yield report.problem("ONLY_EXIT", element, message, "Draw a second way, or remove the condition.", severity="warning")
     if element.default and element.kind not in ACTIVITIES | {"exclusiveGateway", "inclusiveGateway", "complexGateway"}:
         message = f"A {element.kind} has no default flow: it asks no conditions."
         yield report.problem("WRONG_DEFAULT", element, message, "Remove the mark, or draw an exclusive gateway.")

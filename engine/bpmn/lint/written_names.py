@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from engine.bpmn.elements import Element, MultiInstance
+from engine.bpmn.lint.expressions import names_read
 from engine.bpmn.lint.report import Report
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import parse
@@ -18,6 +20,22 @@ def check_written_names(report: Report, element: Element) -> Iterator[Problem]:
         if not all(map(is_name, parts)):
             message = f"{place}: '{name}' is no name that an expression can read." if name else f"{place} has no name."
             yield report.problem("BAD_NAME", element, message, "Write it as one word, such as nama_berkas.", name=name)
+
+
+def check_double_targets(report: Report, element: Element) -> Iterator[Problem]:
+    """Mappings are carried out in their order: one that writes all of what an earlier one wrote undoes it."""
+    extensions = element.extensions
+    for place, mappings in (("inputs", extensions.inputs), ("outputs", extensions.outputs)):
+        for number, mapping in enumerate(mappings):
+            after = (later for later in mappings[number + 1 :] if mapping.path[: len(later.path)] == later.path)
+            # what reads the variable again goes on from what it has
+            if any(mapping.variable not in names_read(later.source.removeprefix("=")) for later in after):
+                message = f"Two {place} write '{mapping.target}': only the last one counts."
+                yield report.problem("DOUBLE_TARGET", element, message, "Keep one of them.", severity="warning", name=mapping.target)
+    keys = Counter(key for key, _value in extensions.headers)
+    for key in (key for key, count in keys.items() if count > 1):
+        message = f"Two headers have the key '{key}': only the last one counts."
+        yield report.problem("DOUBLE_TARGET", element, message, "Keep one of them.", severity="warning", name=key)
 
 
 def _written(element: Element) -> Iterator[tuple[str, str, list[str]]]:

@@ -15,6 +15,7 @@ from engine.bpmn.reading.foreign_mappings import CAUGHT, caught_mappings, parame
 from engine.bpmn.reading.juel import Counts, is_juel, to_feel
 from engine.bpmn.reading.listeners import LISTENERS, holds_executed, is_executed
 from engine.bpmn.reading.names import BPMN, CAMUNDA_7, OTHER_ENGINES, ZEEBE, local_name, text_of
+from engine.bpmn.reading.other_engines import lost_of_other_engine
 
 
 class Verdict(NamedTuple):
@@ -113,12 +114,6 @@ _CODES: Mapping[str, Verdict] = {
     "skipExpression": SKIP,
     **dict.fromkeys("errorCodeVariable errorMessageVariable escalationCodeVariable errorMessage errorVariableName".split(), CAUGHT_LOST),
 }
-_OTHERS: Mapping[str, Verdict] = {
-    **dict.fromkeys("onEntry-script onExit-script".split(), LISTENER),
-    **dict.fromkeys("ruleFlowGroup taskName serviceTaskOperator calledDecisionId".split(), SERVICE),
-    **dict.fromkeys("preScript postScript scriptsOnInstances".split(), MAPPING),
-    **dict.fromkeys("instructionsForEndUser".split(), FORM),
-}
 #: values under which an attribute says what is done here anyway
 _SAME: Mapping[str, Tags] = {
     "bindingType": _tags("latest deployment"),
@@ -154,7 +149,7 @@ def element_verdict(node: Any) -> Verdict:
         # a user task's headers are notes for who asks for them; no worker gets them
         return KEPT if name in ("taskHeaders", "header") and local_name(owner.tag) == "userTask" else _lost(name)
     if not node.tag.startswith(CAMUNDA_7):
-        return _OTHERS.get(name, KEPT)
+        return _lost_of_others(node, name)
     if name in ("inputOutput", "inputParameter", "outputParameter") and local_name(owner.tag) in _MAPPED and _is_mapped(node, name, owner):
         return EXECUTED if len(node) else expression_verdict(node, text_of(node) or "")
     if name in ("in", "out") and local_name(owner.tag) == "callActivity":
@@ -189,9 +184,9 @@ def attribute_verdict(node: Any, attribute: str) -> Verdict:
     if value in _SAME.get(name, ()):
         return KEPT
     if not attribute.startswith(CAMUNDA_7):
-        if name == "taskName" and local_name(node.tag) != "task":
-            return KEPT  # only a task without a kind of its own is a service there
-        return _OTHERS.get(name, KEPT) if attribute.startswith(tuple(OTHER_ENGINES)) else _lost(name)
+        if attribute.startswith(tuple(OTHER_ENGINES)):
+            return _lost_of_others(node, name, value)
+        return _lost(name)
     if name == "resultVariable" and (node.get("scriptFormat") or "").lower().endswith("feel"):
         return EXECUTED
     if local_name(node.tag) not in _SEVEN_ATTRIBUTES.get(name, ()) or not node.tag.startswith(BPMN):
@@ -242,6 +237,12 @@ def owner_of(node: Any) -> Any:
 
 def _lost(name: str) -> Verdict:
     return KEPT if name in _KEPT else _CODES.get(name, LOST)
+
+
+def _lost_of_others(node: Any, name: str, value: str | None = None) -> Verdict:
+    """Of an element, or an attribute with a value, of an engine of which nothing is read."""
+    code = lost_of_other_engine(node, name, value)
+    return KEPT if code is None else Verdict("lost", code)
 
 
 def _is_mapped(node: Any, name: str, owner: Any) -> bool:

@@ -9,16 +9,22 @@ from engine.bpmn.elements import Loss
 from engine.bpmn.kinds import FLOW_NODES
 from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, attribute_verdict, element_verdict, is_dialect
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
-from engine.bpmn.reading.names import BPMN, local_name, local_reference
+from engine.bpmn.reading.juel import is_juel
+from engine.bpmn.reading.names import BPMN, MODELERS, local_name, local_reference, text_of
 
 _NAMED = FLOW_NODES.keys() | {"process", "sequenceFlow"}
-_SCRIPTS = ("javascript", "ecmascript", "groovy", "python", "ruby", "java", "mvel")
+#: parts of BPMN that decide something, which nobody does here
+_UNDONE = ("correlationSubscription", "correlationKey", "ioBinding", "supportedInterfaceRef", "rendering", "transformation")
+_FORMAL = ("conditionExpression", "condition", "completionCondition", "activationCondition", "loopCondition", "loopCardinality")
+_XPATH = "http://www.w3.org/1999/XPath"
 _ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 
 
 def read_losses(process: Any, catalogue: Mapping[str, Any]) -> Iterator[Loss]:
     """In the order of the file; of what is lost as a whole, its parts are not told too."""
     yield from _losses(process, process.get("id") or "")
+    yield from _around(process)
+    yield from _notes(process)
     referred = {local_reference(value) for node in process.iter() for name, value in node.attrib.items() if name.endswith("Ref")}
     for identifier, node in catalogue.items():
         if identifier in referred and node.tag != process.tag:
@@ -49,13 +55,61 @@ def _standard(node: Any, name: str, owner: str) -> Iterator[Loss]:
     """What BPMN itself has for it, or what a foreign element means by what it leaves out."""
     if node.tag.startswith(BPMN) and name in _ROLES and len(node):
         yield Loss(code=CANDIDATES.code, name=name, element=owner, line=node.sourceline)
-    if name in ("dataInputAssociation", "dataOutputAssociation") and node.find(f"{BPMN}assignment") is not None:
+    associates = name in ("dataInputAssociation", "dataOutputAssociation")
+    if associates and (node.find(f"{BPMN}assignment") is not None or _renames(node)):
         yield Loss(code=MAPPING.code, name=name, element=owner, line=node.sourceline)
-    if name == "conditionExpression" and (node.get("language") or "").lower().rpartition("/")[2] in _SCRIPTS:
-        yield Loss(code=LOST.code, name=f"language={node.get('language')}", element=owner, line=node.sourceline)
+    if name in _UNDONE and node.tag.startswith(BPMN):
+        yield Loss(code="BPMN_LOST", name=name, element=owner, line=node.sourceline)
+    if name in _FORMAL and node.tag.startswith(BPMN) and (language := _other_language(node)):
+        yield Loss(code=LOST.code, name=f"language={language}", element=owner, line=node.sourceline)
     if name == "businessRuleTask" and camunda7_attribute(node, "decisionRef") and not camunda7_attribute(node, "mapDecisionResult"):
         # there the result is a list of rows; here it is what the table gives
         yield Loss(code=MAPPING.code, name="mapDecisionResult=resultList", element=owner, line=node.sourceline)
+
+
+def _other_language(node: Any) -> str | None:
+    """The language of an expression that is neither FEEL nor marked as an expression that we read."""
+    text = text_of(node) or ""
+    language = node.get("language") or node.getroottree().getroot().get("expressionLanguage") or ""
+    # exporters write XPath, BPMN's own default, whatever language they mean
+    known = not language or any(word in language.lower() for word in ("feel", "juel", "default")) or language == _XPATH
+    if known or text.startswith("=") or is_juel(text) or text in ("", "true", "false") or text.isdecimal():
+        return None
+    return str(language)
+
+
+def _renames(association: Any) -> bool:
+    """Whether a data association writes what has one name into an input or output of another; an arrow to a step is drawn for readers."""
+    ends = [local_reference(association.findtext(f"{BPMN}{end}")) for end in ("sourceRef", "targetRef")]
+    around = association.getroottree().getroot().iter(f"{BPMN}*")
+    found = {node.get("id"): node for node in around if node.get("id") in ends}
+    inner = ends[1] if local_name(association.tag) == "dataInputAssociation" else ends[0]
+    if len(found) < 2 or local_name(found[inner].tag) not in ("dataInput", "dataOutput") or not found[inner].get("name"):
+        return False
+    return len({node.get("name") or node.get("id") for node in found.values()}) == 2
+
+
+def _around(process: Any) -> Iterator[Loss]:
+    """What the file says of the process's messages beside it."""
+    root = process.getroottree().getroot()
+    for node in root.iterfind(f"{BPMN}collaboration/{BPMN}correlationKey"):
+        pools = {local_reference(item.get("processRef")) for item in node.getparent().iterfind(f"{BPMN}participant")}
+        if process.get("id") in pools and len(node):
+            yield Loss(code="BPMN_LOST", name="correlationKey", element=process.get("id") or "", line=node.sourceline)
+
+
+def _notes(process: Any) -> Iterator[Loss]:
+    """Of each product of which nothing is known, its first note: whether it asks for something, nobody here can tell."""
+    seen: set[str] = set()
+    for node in process.iter(f"{BPMN}*"):
+        inside = node if node.tag == f"{BPMN}extensionElements" else ()
+        for name in (*node.attrib, *(child.tag for child in inside if isinstance(child.tag, str))):
+            space = name.partition("}")[0] + "}"
+            if not name.startswith("{") or space in seen or name.startswith((BPMN, *MODELERS)) or is_dialect(name):
+                continue
+            seen.add(space)
+            owner = next((item for item in (node, *node.iterancestors()) if item.get("id")), process)
+            yield Loss(code="FOREIGN_NOTES", name=_as_written(node, name), element=owner.get("id") or "", line=node.sourceline)
 
 
 def _loss(code: str, node: Any, name: str, owner: str) -> Loss:

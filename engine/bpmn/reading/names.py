@@ -20,11 +20,28 @@ CAMUNDA_7 = tuple(
         "http://activiti.org/bpmn",
     )
 )
-#: other engines whose elements and attributes say what they would do, none of which is read
+#: other engines whose elements and attributes say what they would do; none is read (engine/bpmn/reading/other_engines.py)
 OTHER_ENGINES = {
     "{http://www.jboss.org/drools}": "drools",
     "{http://spiffworkflow.org/bpmn/schema/1.0/core}": "spiffworkflow",
 }
+#: what modelers write of how a diagram looks and who drew it
+MODELERS = tuple(
+    f"{{{uri}"
+    for uri in (
+        "http://www.w3.org/",
+        "http://bpmn.io/",
+        "http://camunda.org/schema/modeler/",
+        "http://www.omg.org/spec/",
+        "http://www.signavio.com",
+        "http://www.bpsim.org/",
+        "http://www.trisotech.com/",
+        "http://bpmn.sourceforge.net",
+        "http://www.bizagi.com/",
+        "http://www.yaoqiang.org",
+        "http://sourceforge.net/bpmn/",
+    )
+)
 
 
 def local_reference(reference: str | None) -> str | None:

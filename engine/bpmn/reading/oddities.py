@@ -31,7 +31,7 @@ _ONE_OF = (
         {f"{ZEEBE}{name}"}
         for name in (
             "taskDefinition formDefinition assignmentDefinition taskSchedule priorityDefinition calledElement calledDecision script "
-            "loopCharacteristics adHoc"
+            "loopCharacteristics adHoc ioMapping taskHeaders"
         ).split()
     ),
 )

@@ -129,6 +129,13 @@ class References:
             wrong = kind in _UNHEARD or (kind in EVENTS and not _fits(found, kind, sends=sends))
             if wrong or (kind not in FLOW_NODES and kind != "participant"):
                 yield Fault("message_flow_end", node, found.get("id"))
+            elif kind in EVENTS and found.find(f"{BPMN}messageEventDefinition") is None and not _refers(found):
+                yield Fault("message_flow_idle", node, found.get("id"))
+
+
+def _refers(event: Any) -> bool:
+    """Whether a trigger of the event stands elsewhere in the file."""
+    return event.find(f"{BPMN}eventDefinitionRef") is not None
 
 
 def _fits(event: Any, kind: str, *, sends: bool) -> bool:

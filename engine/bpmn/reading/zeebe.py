@@ -26,6 +26,7 @@ _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 _BINDINGS = frozenset({"latest", "deployment", "versionTag"})
 _WORDS: Mapping[tuple[str, str], frozenset[str]] = {
+    **{("calledElement", name): frozenset({"true", "false"}) for name in ("propagateAllChildVariables", "propagateAllParentVariables")},
     **{(element, "bindingType"): _BINDINGS for element in ("calledElement", "calledDecision", "formDefinition", "linkedResource")},
     ("executionListener", "eventType"): frozenset({"start", "end", "cancel"}),
     ("taskListener", "eventType"): frozenset({"creating", "assigning", "updating", "completing", "canceling"}),

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engine.core.assign_task import assign_candidates
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.incidents import UNCERTAIN
+from engine.core.tasks.assign_task import assign_candidates
 from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
 from engine.identity.assignment import resolve

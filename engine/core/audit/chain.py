@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine.core.canonical_json import canonical_json
-from engine.persistence.base import json_loads
+from engine.persistence.base import json_loads, table_of
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
 GENESIS = b"\x00" * 32
+_INSERT_RECORD, _INSERT_PAYLOAD = insert(table_of(AuditRecord)), insert(table_of(AuditPayload))
 
 
 def append(
@@ -34,19 +35,19 @@ def append(
     ).first()
     number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
     body = canonical_json(payload)
-    record = AuditRecord(
-        instance_id=instance,
-        number=number,
-        at=now,
-        command=command,
-        person_id=person,
-        position_id=position,
-        payload_hash=hashlib.sha256(salt + body).digest(),
-        previous_hash=previous,
-    )
-    record.hash = row_hash(record)
-    session.add(record)
-    session.add(AuditPayload(id=uuid4(), instance_id=instance, number=number, salt=salt, payload=json_loads(body.decode())))
+    row = {
+        "instance_id": instance,
+        "number": number,
+        "at": now,
+        "command": command,
+        "person_id": person,
+        "position_id": position,
+        "payload_hash": hashlib.sha256(salt + body).digest(),
+        "previous_hash": previous,
+    }
+    session.execute(_INSERT_RECORD, row | {"hash": row_hash(AuditRecord(**row))})
+    kept = {"id": uuid4(), "instance_id": instance, "number": number, "salt": salt, "payload": json_loads(body.decode())}
+    session.execute(_INSERT_PAYLOAD, kept)
 
 
 def row_hash(record: AuditRecord) -> bytes:

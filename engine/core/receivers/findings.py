@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.context import CommandContext, QueryContext
 from engine.core.hooks import ReceiverCheck, hooks_of
 from engine.identity.assignment import Candidate
-from engine.identity.receivers import Missing, explain_missing, nobody_can_do
+from engine.identity.receivers import Missing, anybody_can_act, explain_missing, nobody_can_do
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 from engine.persistence.tables.receivers import ReceiverFinding
 
@@ -54,12 +54,10 @@ def receiver_checks(context: QueryContext) -> Iterable[ReceiverCheck]:
     return (OpenTasks(), *hooks_of(context).receivers)
 
 
-def note_task(context: CommandContext, instance: ProcessInstance, task: UserTask) -> None:
-    """Opens a finding for a task of a locked instance at once, if nobody can do it now."""
-    context.session.flush()
-    check = OpenTasks()
-    if context.session.execute(check.unheard(context).where(UserTask.id == task.id)).first():
-        open_finding(context, check, task.id, instance.id)
+def note_task(context: CommandContext, instance: ProcessInstance, task: UUID, candidates: Sequence[Candidate]) -> None:
+    """Opens a finding for an unclaimed task of a locked instance at once, if none of its candidates can act now."""
+    if not anybody_can_act(context.session, candidates, context.now):
+        open_finding(context, OpenTasks(), task, instance.id)
 
 
 def open_finding(context: CommandContext, check: ReceiverCheck, subject: UUID, instance: UUID | None) -> None:

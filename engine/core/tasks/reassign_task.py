@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from engine.core.assign_task import assign_candidates
 from engine.core.context import CommandContext
 from engine.core.receivers.findings import TASK, close_finding, note_task
+from engine.core.tasks.assign_task import assign_candidates
 from engine.identity.assignment import Candidate
 from engine.identity.receivers import positions_of
 from engine.persistence.tables.history import HistoryEvent
@@ -41,4 +41,4 @@ def reassign_task(
     named_nobody = (Incident.token == task.id, Incident.kind == "assignment", Incident.resolved_at.is_(None))
     session.execute(update(Incident).where(*named_nobody).values(resolved_at=context.now, resolved_by=context.actor.person))
     close_finding(context, TASK, task.id)
-    note_task(context, instance, task)
+    note_task(context, instance, task.id, candidates)

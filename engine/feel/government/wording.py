@@ -5,7 +5,7 @@ Pages, mails, documents, exports and the functions of FEEL write by it: two plac
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 LANGUAGES = ("id", "en")
@@ -32,7 +32,7 @@ def day_text(day: date, language: str = "id", *, weekday: bool = False, year: bo
     return f"{name}{day.day} {_MONTHS[language][day.month - 1]}{f' {day.year}' if year else ''}"
 
 
-def clock_text(at: datetime, language: str = "id") -> str:
+def clock_text(at: datetime | time, language: str = "id") -> str:
     """Returns `14.05`, in English `14:05`."""
     return f"{at:%H.%M}" if language == "id" else f"{at:%H:%M}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -22,13 +22,13 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 #: elements whose end people want to know of; gateways and tables are for the operator
 _LISTED_KINDS = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
 LIMIT = 200
-#: the event of a case that an operator stopped
+#: the event of a case that was stopped before its end; its data say whether it was withdrawn
 CASE_CANCELLED = "CASE_CANCELLED"
 
 
 @dataclass(frozen=True, kw_only=True)
-class HistoryRow:
-    """A step is named by `process`, `element` and `name`; `person` and `title` are empty where nobody did it."""
+class HistoryLine:
+    """One thing that happened in a case. A step is named by `process`, `element` and `name`; `person` is empty where nobody did it."""
 
     at: datetime
     process: str = ""
@@ -38,19 +38,27 @@ class HistoryRow:
     #: of the seat, as whoever filled it then: with Plh. or Plt.
     title: str = ""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    #: None: of no step
-    definition: UUID | None = None
+    #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
+    moved_to: str = ""
+    moved_why: str = ""
+    #: not a task was given, but messages that wait for an answer
+    messages_moved: bool = False
+    reason: str = ""
+    #: the case was stopped: by an operator, or withdrawn by whom it is for
+    cancelled: bool = False
+    withdrawn: bool = False
+
+    def line(self) -> dict[str, Any]:
+        """The fields of a line alone, for a line that says more."""
+        return {item.name: getattr(self, item.name) for item in fields(HistoryLine)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow(HistoryLine):
+    definition: UUID
     #: of a person's step: its form, and what was answered there
     form: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
-    #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
-    moved_to: str = ""
-    #: not a task was given, but messages that wait for an answer
-    messages_moved: bool = False
-    moved_why: str = ""
-    reason: str = ""
-    #: an operator stopped the case
-    cancelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +102,7 @@ class CaseHistory(Query):
                         texts=loaded.texts,
                         definition=definition,
                         cancelled=event.event == CASE_CANCELLED,
+                        withdrawn=event.data.get("withdrawn") is True,
                         messages_moved=event.event == MESSAGE_MOVED,
                         moved_to=_moved_to(event, posts),
                         reason=str(event.data.get("reason") or ""),

@@ -100,7 +100,9 @@ def test_several_conditions_of_one_flow():
 
 def test_several_inputs_and_triggers_are_no_fault():
     mappings = (
-        "<extensionElements><zeebe:ioMapping>" + '<zeebe:input source="=1" target="a"/>' * 2 + "</zeebe:ioMapping></extensionElements>"
+        "<extensionElements><zeebe:ioMapping>"
+        + "".join(f'<zeebe:input source="=1" target="{name}"/>' for name in "ab")
+        + "</zeebe:ioMapping></extensionElements>"
     )
     assert (
         told(diagram(S, E, task("t", mappings), event("boundary", "b", "timer PT1H; signal S", attachedToRef="t"), f"{WAY}, b > e")) == []

@@ -139,6 +139,7 @@ def _page(view: ApplicationView, page: Page, errors: Sequence[FieldError], *, ty
         files=file_views(page.schema, typed, partial(look, view.draft)),
         needed=needed_fields(view, page.schema),
         of_reader=asks_reader(),
+        whole=view.form,
     )
     return render_template(
         "portal/apply.html",

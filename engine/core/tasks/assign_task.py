@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid5
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from engine.core.context import CommandContext
 from engine.core.job_rows import MAIL_NEW_TASK, platform_job
-from engine.identity.access import grant
+from engine.identity.access import Grant, grant_all
 from engine.identity.assignment import Candidate
 from engine.identity.seats import holders
+from engine.persistence.base import table_of
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
 #: a property of a user task: it goes to whoever did the step with this id before in the case
@@ -35,14 +36,19 @@ def last_position_of_step(context: CommandContext, task: UserTask) -> list[Candi
 
 def assign_candidates(context: CommandContext, instance: ProcessInstance, task: UserTask, candidates: list[Candidate]) -> None:
     """Adds the candidates; each gets access to the case and, for reading, to the root case."""
-    for candidate in candidates:
-        key = str(candidate)
-        context.session.add(
-            TaskCandidate(
-                id=uuid5(task.id, key), task_id=task.id, position_id=candidate.position, unit_id=candidate.unit, role=candidate.role
-            )
-        )
-        for case, level in ((instance.id, "work"), (instance.root_id, "read")):
-            grant(context.session, case, candidate, level=level, reason="task", now=context.now, identifier=uuid5(case, f"task {key}"))
-    if candidates:
-        platform_job(context, instance, MAIL_NEW_TASK, key=str(task.id), variables={"task": str(task.id)})
+    if not candidates:
+        return
+    context.session.flush()  # the task's row, where it is new
+    rows = [
+        {"id": uuid5(task.id, str(item)), "task_id": task.id, "position_id": item.position, "unit_id": item.unit, "role": item.role}
+        for item in candidates
+    ]
+    context.session.execute(insert(table_of(TaskCandidate)), rows)
+    cases = ((instance.id, "work"), (instance.root_id, "read"))
+    grants = [
+        Grant(identifier=uuid5(case, f"task {candidate}"), instance=case, candidate=candidate, level=level)
+        for candidate in candidates
+        for case, level in cases
+    ]
+    grant_all(context.session, grants, reason="task", now=context.now)
+    platform_job(context, instance, MAIL_NEW_TASK, key=str(task.id), variables={"task": str(task.id)})

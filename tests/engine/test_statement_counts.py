@@ -1,0 +1,64 @@
+"""How many statements a command sends to the database. The figures may only shrink: each statement costs a round trip and a millisecond."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from engine.commands.deployment.deploy import Deploy
+from engine.commands.tasks.claim_user_task import ClaimUserTask
+from engine.commands.tasks.complete_user_task import CompleteUserTask
+from engine.commands.tasks.save_task_draft import SaveTaskDraft
+from engine.persistence.tables.definitions import PackageState
+from engine.persistence.tables.identity import Holding, Person, Position, Unit
+from engine.testing.harness import NOON
+
+#: a process of two tasks for one group; the package has no title, no readers and no rooms above the engine
+MANIFEST = b'[package]\nkey = "ukur"\n[[case]]\nprocess = "p"\nstart_roles = ["kabid"]\n'
+TASK = '<userTask id="{0}"><extensionElements><zeebe:assignmentDefinition candidateGroups="kabid@dinas"/></extensionElements></userTask>'
+DIAGRAM = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
+    f'<process id="p" isExecutable="true"><startEvent id="s"/>{TASK.format("t")}{TASK.format("u")}<endEvent id="e"/>'
+    '<sequenceFlow sourceRef="s" targetRef="t"/><sequenceFlow sourceRef="t" targetRef="u"/><sequenceFlow sourceRef="u" targetRef="e"/>'
+    "</process></definitions>"
+)
+MOST = {"claim": 7, "draft": 5, "complete": 15, "complete the last": 10}
+
+
+@pytest.fixture
+def actor(harness):
+    unit = Unit(id=uuid4(), code="dinas", name="Dinas", kind="dinas", valid_from=NOON.date())
+    person = Person(id=uuid4(), name="Ani", email="ani@x.example", language="id")
+    post = Position(id=uuid4(), code="kabid", title="Kabid", unit_id=unit.id, role="kabid", permissions=["operate"], valid_from=NOON.date())
+    harness.add(unit)
+    harness.add(person, post)
+    harness.add(Holding(id=uuid4(), person_id=person.id, position_id=post.id, kind="DEFINITIF", valid_from=NOON, decree="SK"))
+    harness.add(PackageState(key="ukur", enabled=True, changed_at=NOON))
+    harness.execute(Deploy(package="ukur", resources={"p.bpmn": DIAGRAM.encode(), "process.toml": MANIFEST}))
+    return harness.actor(person.id)
+
+
+def count(harness, command, actor):
+    sent = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        sent.append(statement)
+
+    event.listen(harness.database, "before_cursor_execute", note)
+    try:
+        harness.execute(command, actor)
+    finally:
+        event.remove(harness.database, "before_cursor_execute", note)
+    return len(sent)
+
+
+def test_commands_of_a_task_send_no_more_statements_than_these(harness, actor):
+    harness.start("p", actor)
+    first = harness.task("t").id
+    found = {
+        "claim": count(harness, ClaimUserTask(task=first), actor),
+        "draft": count(harness, SaveTaskDraft(task=first, answers={}), actor),
+        "complete": count(harness, CompleteUserTask(task=first), actor),
+    }
+    found["complete the last"] = count(harness, CompleteUserTask(task=harness.task("u").id), actor)
+    assert {name: (number, MOST[name]) for name, number in found.items() if number > MOST[name]} == {}
