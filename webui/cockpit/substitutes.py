@@ -11,7 +11,7 @@ from engine.commands.people.appoint_substitute import LONGEST_DECREE, AppointSub
 from engine.commands.people.end_substitution import EndSubstitution
 from engine.identity.errors import SubstituteRefused
 from engine.model.errors import InvalidState
-from engine.queries.people.posts_to_fill import PeopleToAppoint, PostsToFill, PostView
+from engine.queries.people.posts_to_fill import PersonsToAppoint, PostsToFill, PostView
 from engine.queries.people.substitutes import Substitutes
 from webui.access import permission
 from webui.door import ask, execute
@@ -78,7 +78,7 @@ def _page(identifier: UUID, sent: dict[str, str], *, rule: str = "") -> str:
     view: PostView = ask(PostsToFill(position=identifier))[0]
     field, error = refusal_of(rule) if rule else ("", "")
     return render_template(
-        "cockpit/substitute.html", view=view, people=ask(PeopleToAppoint(position=identifier, text=typed)), typed=typed, sent=sent,
+        "cockpit/substitute.html", view=view, people=ask(PersonsToAppoint(position=identifier, text=typed)), typed=typed, sent=sent,
         field=field, error=error, longest=LONGEST_DECREE, standing=ask(Substitutes(position=identifier)),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ class PostsToFill(Query):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleToAppoint(Query):
+class PersonsToAppoint(Query):
     """Employees by words of their name, post or unit; without words those who stand near the post: of its unit, above and below it."""
 
     permission: ClassVar[str] = "operate"
