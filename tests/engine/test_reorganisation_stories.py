@@ -23,7 +23,6 @@ BY_POST = '<extensionElements><zeebe:assignmentDefinition assignee="kabag.1"/></
 BY_ROLE = '<extensionElements><zeebe:assignmentDefinition candidateGroups="kabag@bagian.1"/></extensionElements>'
 POST, UNIT, HOLDER = identifier("position", "kabag.1"), identifier("unit", "bagian.1"), identifier("person", "kabag.1")
 OTHER_POST, OTHER_UNIT, OTHER = identifier("position", "kabag.2"), identifier("unit", "bagian.2"), identifier("person", "kabag.2")
-#: the clock stands on Monday, 23 November 2026
 DAY_OF_CHANGE = date(2027, 1, 1)
 
 
