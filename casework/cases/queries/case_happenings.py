@@ -12,6 +12,7 @@ from sqlalchemy import select
 from casework.applications.application_form import CaseApplication, application_of
 from casework.notices.case_messages import messages_of
 from casework.payments.bill_views import BillView, bills_of
+from casework.subjects.masks import mask_numbers_in
 from casework.wording.declared_fields import declared_field
 from casework.wording.facts import Fact, facts_of
 from casework.wording.returned_field import ReturnedField
@@ -65,7 +66,7 @@ def _steps(context: QueryContext, instance: ProcessInstance, rows: Sequence[Hist
     application = application_of(context, instance.root_id)
     for row in rows:
         told = _told(context, instance.root_id, row, application) if row.form and row.answers else ()
-        yield Happening(kind="step", answers=told, **row.line())
+        yield Happening(kind="step", answers=told, **row.line() | {"reason": mask_numbers_in(row.reason)})
 
 
 def _told(context: QueryContext, root: UUID, row: HistoryRow, application: CaseApplication | None) -> list[Told]:
