@@ -45,8 +45,8 @@ def compensation_throw(report: Report, element: Element, definition: EventDefini
 
 
 def compensation_catch(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
-    """What is caught undoes what it is attached to, or stands in: it names nothing."""
-    if definition.activity is not None:
+    """What is caught undoes what it is attached to, or stands in: it names nothing but that, or the handler, as jBPM writes it."""
+    if definition.activity not in (None, element.handler, element.attached_to):
         text = "An event that waits for a compensation names no activity: it undoes what it belongs to."
         yield report.problem("COMPENSATION_TARGET", element, text, "Remove activityRef.")
 
