@@ -1,6 +1,6 @@
 """`./run bench`: figures on the big set. They are printed, never judged: a shared machine would make a test of them a lottery.
 
-The first column is milliseconds at the median, the second at the 95th percentile; the last is the ratio to an empty request (/sehat),
+The first column is milliseconds at the median, the second at the 95th percentile; the last is the ratio to an empty request (/sehat/web),
 which compares between machines.
 """
 
@@ -105,7 +105,7 @@ def measure(app, *, runs: int) -> None:
     task = first_task(leader)
     words = ["banjir", "jalan cikupa", "permohonan sekolah", "undangan", "01234/2026"]
     pages = {
-        "empty (/sehat)": (leader, lambda n: "/sehat"),
+        "empty (/sehat/web)": (leader, lambda n: "/sehat/web"),
         "inbox of the leader": (leader, lambda n: "/tugas"),
         "inbox of a head": (head, lambda n: "/tugas"),
         "inbox, waiting for others": (leader, lambda n: "/tugas?tab=menunggu"),

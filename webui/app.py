@@ -22,10 +22,9 @@ from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
 from webui.cockpit.calendar import blueprint as calendar
-from webui.cockpit.incidents import blueprint as incidents
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
-from webui.cockpit.routes import receivers, retention
+from webui.cockpit.routes import incidents, receivers, retention
 from webui.health import blueprint as health
 from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection

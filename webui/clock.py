@@ -11,9 +11,11 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.jobs.beat import Beat
 from engine.jobs.housekeeping import PERIOD_SECONDS, run_housekeeping
 from engine.jobs.sweep import sweep
 from engine.jobs.watch import WATCH_SECONDS, watch
+from engine.queries.programs.program_health import CLOCK
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
 from webui.settings import SettingsError, read_settings
@@ -43,10 +45,13 @@ def main() -> None:
                 if leadership.execute(text("select pg_try_advisory_lock(hashtext('alur clock'))")).scalar():
                     log.info("this clock leads")
                     house = watched = 0.0
+                    beat = Beat(engine, CLOCK)
                     while not _stopped:
                         leadership.execute(text("select 1"))
                         leadership.rollback()
                         sweep(engine)
+                        # after a round, not beside it: a clock whose rounds hang is not heard of
+                        beat.record()
                         if time.monotonic() >= watched:
                             watched = time.monotonic() + WATCH_SECONDS
                             watch(engine)

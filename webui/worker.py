@@ -11,9 +11,11 @@ from rq import Queue, SimpleWorker
 
 from casework.composition import STEPS
 from engine.jobs import worker_entry
+from engine.jobs.beat import Beat
 from engine.jobs.isolation import run_in_child_process, run_in_this_process
 from engine.jobs.rq_doorbell import PREFIX
 from engine.jobs.run_job import run_job
+from engine.queries.programs.program_health import WORKER
 from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis
 from webui.logs import configure_logs
@@ -49,6 +51,7 @@ def main(arguments: list[str]) -> None:
         run_job(engine, job, isolation=isolation)
 
     worker_entry.connect(run)
+    Beat(engine, WORKER, queues).go_on()
     worker = SimpleWorker(
         [Queue(PREFIX + name, connection=redis, serializer="json") for name in queues],
         connection=redis,

@@ -28,6 +28,7 @@ MAIL_NEW_TASK = "alur:notify-task"
 NOTIFY_POSITION = "alur:notify-position"
 MAIL_PERSON = "alur:mail-person"
 TELL_OPERATORS = "alur:tell-operators"
+RETRY_INCIDENT = "alur:retry-incident"
 #: attempts of the platform's own steps
 RETRIES = 8
 
@@ -54,7 +55,12 @@ def platform_job(context: CommandContext, instance: ProcessInstance, kind: str, 
 
 
 def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str, *, key: str, variables: Mapping[str, Any]) -> None:
-    """Creates the same follow-up for many instances, none of them locked, in one statement: one by one, thousands would take too long."""
+    """Creates the same follow-up for many instances."""
+    follow_up_jobs(context, kind, [(instance, key, variables) for instance in instances])
+
+
+def follow_up_jobs(context: CommandContext, kind: str, wanted: Sequence[tuple[UUID, str, Mapping[str, Any]]]) -> None:
+    """Creates follow-ups (instance, key, variables), no instance locked, in one statement: one by one, thousands would take too long."""
     queue = queue_of(context, kind)
     rows = [
         {
@@ -73,9 +79,10 @@ def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str,
             "fencing_token": 0,
             "created_at": context.now,
         }
-        for instance in instances
+        for instance, key, variables in wanted
     ]
-    context.session.execute(insert(Job).on_conflict_do_nothing(), rows)
+    if rows:
+        context.session.execute(insert(Job).on_conflict_do_nothing(), rows)
     context.new_jobs += [(queue, row["id"]) for row in rows]
 
 

@@ -40,6 +40,12 @@ class RqDoorbell:
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + PAUSE_SECONDS
 
+    def answers(self) -> bool:
+        try:
+            return bool(self.redis.ping())
+        except (RedisError, OSError):
+            return False
+
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """Rings for jobs that are not in the queue: repeated ids would fill a slow queue with jobs that are done already."""
         try:

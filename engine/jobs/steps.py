@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
+from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.instances.cancel_process_instance import CancelProcessInstance
 from engine.commands.instances.report_child_end import ReportChildEnd
 from engine.commands.instances.report_escalation import ReportEscalation
@@ -28,13 +29,14 @@ from engine.core.job_rows import (
     PUBLISH,
     RECOMPUTE_DUE_DATES,
     REPORT_CHILD,
+    RETRY_INCIDENT,
     START_BY_SIGNAL,
     START_CHILD,
     UNDO_MIGRATION_OF_INSTANCE,
 )
 from engine.jobs.step_context import StepContext
-from engine.model.actor import SYSTEM
-from engine.model.errors import InvalidState
+from engine.model.actor import SYSTEM, Actor
+from engine.model.errors import CommandRefused, InvalidState
 from engine.queries.instances.children_of_token import ChildrenOfToken
 from engine.queries.messages.buffered_message import BufferedMessageById
 from engine.sdk import job_handler
@@ -208,6 +210,23 @@ class Nothing:
 @job_handler(RECOMPUTE_DUE_DATES, queue="engine", for_diagrams=False)
 def recompute_due_dates(context: StepContext, nothing: Nothing) -> None:
     _unless_over(context.engine, RecomputeDueDates(instance=context.lease.instance))
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRetry:
+    #: whether they may was asked when they pressed; None: the platform's own command line
+    asked_by: str | None
+    incident: str
+
+
+@job_handler(RETRY_INCIDENT, queue="engine", for_diagrams=False)
+def retry_incident(context: StepContext, retry: IncidentRetry) -> None:
+    """Resolves it as the operator who asked: the audit names them. One that is resolved by now, or cannot go on so, is left alone."""
+    asked_by = SYSTEM
+    if retry.asked_by:
+        asked_by = Actor(person=UUID(retry.asked_by), name="", permissions=frozenset({ResolveIncident.permission}))
+    with contextlib.suppress(CommandRefused):
+        context.engine.execute(ResolveIncident(incident=UUID(retry.incident)), actor=asked_by)
 
 
 def _unless_over(engine: Engine, command: Command) -> None:

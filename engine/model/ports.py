@@ -22,6 +22,9 @@ class Doorbell(Protocol):
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """Rings for those of these jobs that do not wait in the queue. Returns how many those were."""
 
+    def answers(self) -> bool:
+        """Whether it can be rung now."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:

@@ -222,7 +222,7 @@ def test_any_number_of_processes_work_on_one_database(stack, engine):
         status = None
         while status != 200 and time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"http://{bind}/sehat", timeout=2) as answer:
+                with urllib.request.urlopen(f"http://{bind}/sehat/web", timeout=2) as answer:
                     status = answer.status
             except OSError:
                 time.sleep(0.2)

@@ -72,7 +72,7 @@ class Host:
 
     def answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://{self.far}:{WEB}/sehat", timeout=3).close()
+            urllib.request.urlopen(f"http://{self.far}:{WEB}/sehat/web", timeout=3).close()
         except OSError:
             return False
         return True

@@ -45,7 +45,7 @@ class Stack:
         deadline = time.monotonic() + 150
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.address}/sehat", timeout=2).close()
+                urllib.request.urlopen(f"{self.address}/sehat/web", timeout=2).close()
             except OSError:
                 time.sleep(0.2)
             else:

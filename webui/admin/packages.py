@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from casework.applications.queries.package_use import PackageUse
 from casework.documents.file_check import safe_name
 from engine.bpmn.reading.xml import MAX_BYTES
 from engine.commands.deployment.deploy import Deploy
-from engine.commands.deployment.set_package_state import SetPackageState
+from engine.commands.deployment.set_package_state import LONGEST_REASON, SHORTEST_REASON, SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
 from engine.packages.package import Package
 from engine.queries.deployment.file_problems import FileProblems
@@ -46,15 +47,41 @@ def change(key: str) -> str | Response | tuple[str, int]:
             flash(translate("Diterbitkan.") if made["new"] else translate("Tidak ada perubahan."))
             for warning in ask(UnfilledRoles(resources=package.resources))[:MOST_TOLD]:
                 flash(problem_text(warning))
-        elif wish in ("aktifkan", "nonaktifkan"):
-            execute(SetPackageState(package=key, enabled=wish == "aktifkan"))
-            flash(translate("Paket diaktifkan.") if wish == "aktifkan" else translate("Paket dinonaktifkan."))
+        elif wish == "aktifkan":
+            execute(SetPackageState(package=key, enabled=True))
+            flash(translate("Paket diaktifkan."))
+        elif wish == "nonaktifkan":  # from a page of an earlier release: one press is not enough any more
+            return redirect(url_for("packages.ask_reason", key=key))
         else:
             abort(400)
     except DeploymentRejected as rejected:
         return _page(failed=key, problems=rejected.problems), 422
     except InvalidState:
         return _page(failed=key, problems=package.problems if package else ()), 422
+    return redirect(url_for("packages.packages"))
+
+
+@blueprint.get("/kelola/paket/<key>/nonaktifkan")
+@permission("administer")
+def ask_reason(key: str) -> str:
+    return render_template("admin/disable_package.html", use=ask(PackageUse(package=key)), reason="", error="", wrong="")
+
+
+@blueprint.post("/kelola/paket/<key>/nonaktifkan")
+@permission("administer", step_up=True)
+def disable(key: str) -> Response | tuple[str, int]:
+    """Disables a package for somebody who has read what stands still then, says so, and says why."""
+    reason, use = " ".join(request.form.get("alasan", "").split()), ask(PackageUse(package=key))
+    wrong = error = ""
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        wrong = "alasan"
+        error = translate("Tulis alasannya, {shortest} sampai {longest} huruf.", shortest=SHORTEST_REASON, longest=LONGEST_REASON)
+    elif request.form.get("yakin") != "ya":
+        wrong, error = "yakin", translate("Centang bahwa Anda sudah membaca akibatnya.")
+    if error:
+        return render_template("admin/disable_package.html", use=use, reason=reason[:LONGEST_REASON], error=error, wrong=wrong), 422
+    execute(SetPackageState(package=key, enabled=False, reason=reason))
+    flash(translate("Paket dinonaktifkan."))
     return redirect(url_for("packages.packages"))
 
 

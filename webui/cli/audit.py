@@ -19,15 +19,15 @@ def add_audit_commands(commands: Any) -> None:
         dest="what", required=True
     )
     verify = audit.add_parser("verify", help="every chain and seal, or the chain of a case; names what was altered")
-    verify.add_argument("instance", nargs="?", type=UUID)
+    verify.add_argument("instance", nargs="?", type=UUID, metavar="CASE", help="id of a case; without it everything")
     verify.add_argument("--pins", type=Path, help="file of trusted keys; without it that of ALUR_SEAL_PINS")
     verify.add_argument("--heads", type=Path, help="copy of the heads outside the database; without it that of ALUR_SEAL_HEADS")
     verify.set_defaults(run=_verify)
     pin = audit.add_parser("pin", help="write the public key of ALUR_SEAL_KEY into a new file of trusted keys")
-    pin.add_argument("file", type=Path)
+    pin.add_argument("file", type=Path, help="the new file")
     pin.set_defaults(run=_pin)
     rotate = audit.add_parser("rotate", help="let the key of ALUR_SEAL_KEY name its successor in the file of trusted keys")
-    rotate.add_argument("file", type=Path)
+    rotate.add_argument("file", type=Path, help="the file of trusted keys")
     rotate.add_argument("new_key", help="the new public key in base64: `alur audit pin` prints it where the new ALUR_SEAL_KEY is set")
     rotate.set_defaults(run=_rotate)
     retention = commands.add_parser("retention", help="ended cases whose time of keeping is over by the rules of their packages")
@@ -37,12 +37,12 @@ def add_audit_commands(commands: Any) -> None:
     retention.add_argument("--basis", default="", help="number and date of the approval; --yes needs it")
     retention.set_defaults(run=_retention)
     hold = commands.add_parser("hold", help="hold a case: nothing of it is erased (a dispute, an audit)")
-    hold.add_argument("instance", type=UUID)
-    hold.add_argument("--reason", required=True)
+    hold.add_argument("instance", type=UUID, metavar="CASE", help="id of the case")
+    hold.add_argument("--reason", required=True, help="why: it is kept with the case")
     hold.add_argument("--lift", action="store_true", help="lift the hold")
     hold.set_defaults(run=_hold)
     erase = commands.add_parser("erase", help="erase the content of one ended case")
-    erase.add_argument("instance", type=UUID)
+    erase.add_argument("instance", type=UUID, metavar="CASE", help="id of the case")
     erase.add_argument("--basis", required=True, help="why: the rule or the request")
     erase.set_defaults(run=_erase)
 
@@ -134,7 +134,9 @@ def _retention(options: argparse.Namespace) -> None:
     from casework.privacy.queries.retention_due import RetentionDue
     from casework.privacy.queries.retention_of_parts import RetentionOfParts
 
-    if options.yes and not options.basis:
+    if options.yes and (options.dry_run or options.until):
+        sys.exit("alur: --yes erases what is due today; leave out --dry-run and --until, or --yes")
+    if options.yes and not options.basis.strip():
         sys.exit("alur: expected --basis with the number of the approval, but it is missing")
     engine = _engine()
     count = 0

@@ -15,8 +15,8 @@ SEVERITIES = {"id": {"error": "kesalahan", "warning": "peringatan", "hint": "sar
 
 def add_diagram_commands(commands: Any) -> None:
     lint = commands.add_parser("lint", help="what is wrong with a diagram")
-    lint.add_argument("file", type=Path)
-    lint.add_argument("--language", choices=("en", "id"), default="en")
+    lint.add_argument("file", type=Path, help="the file")
+    lint.add_argument("--language", choices=("en", "id"), default="en", help="of the findings")
     lint.add_argument("--hints", action="store_true", help="also how it is drawn")
     lint.add_argument(
         "--size", action="append", type=_size, default=[], metavar="KIND=WxH", help="with --hints: a size of your own, userTask=120x80"
@@ -24,7 +24,7 @@ def add_diagram_commands(commands: Any) -> None:
     lint.add_argument("--roles", action="store_true", help="also whom nobody bears in this installation's organisation")
     lint.set_defaults(run=_lint)
     inspect = commands.add_parser("inspect", help="what becomes of each element of a diagram")
-    inspect.add_argument("file", type=Path)
+    inspect.add_argument("file", type=Path, help="the file")
     inspect.set_defaults(run=_inspect)
 
 

@@ -22,12 +22,12 @@ from webui.settings import environment_zone
 
 def add_commands(commands: Any) -> None:
     feel = commands.add_parser("feel", help="the value of a FEEL expression")
-    feel.add_argument("expression")
+    feel.add_argument("expression", help="the expression")
     feel.add_argument("--context", default="{}", metavar="JSON", help="variables, such as '{\"x\": 1}'")
     feel.set_defaults(run=_feel)
     dmn = commands.add_parser("dmn", help="evaluate and check decision models").add_subparsers(dest="what", required=True)
     evaluate = dmn.add_parser("eval", help="the value of a decision, and the rules that matched")
-    evaluate.add_argument("file", type=Path)
+    evaluate.add_argument("file", type=Path, help="the file")
     evaluate.add_argument("--decision", help="name or id; without it the model's only decision")
     evaluate.add_argument("--input", default="{}", metavar="JSON", help="values of the input data by name")
     evaluate.add_argument(
@@ -35,7 +35,7 @@ def add_commands(commands: Any) -> None:
     )
     evaluate.set_defaults(run=_evaluate)
     lint = dmn.add_parser("lint", help="overlaps, gaps, rules that never decide, wrong types, unknown names")
-    lint.add_argument("file", type=Path)
+    lint.add_argument("file", type=Path, help="the file")
     _add_imports(lint)
     lint.set_defaults(run=_lint)
 

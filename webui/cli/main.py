@@ -20,6 +20,7 @@ from webui.cli.calendar import add_calendar_commands
 from webui.cli.deadlines import add_deadline_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.doctor import add_doctor_command
+from webui.cli.indonesian import speak_indonesian
 from webui.cli.languages import add_commands
 from webui.cli.migrations import add_migration_commands
 from webui.cli.packages import add_package_commands
@@ -30,6 +31,21 @@ from webui.settings import Settings, SettingsError, read_settings, var_folder
 
 
 def main(arguments: list[str] | None = None) -> None:
+    options = command_line().parse_args(arguments)
+    if arguments is None:  # a command line of its own, not a call of a test's process
+        join_running_platform()
+    chosen: Callable[[argparse.Namespace], None] = options.run
+    try:
+        chosen(options)
+    except SettingsError as error:
+        sys.exit(f"alur: the settings cannot be used:\n{error}")
+    except EngineError as error:
+        sys.exit(f"alur: {error}")
+    except OperationalError as error:
+        sys.exit(f"alur: the database does not answer: {str(error.orig).strip().splitlines()[0]}")
+
+
+def command_line() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="alur", description="Serve and administer Alur. Settings come from ALUR_... variables; see docs/reference/settings.md."
     )
@@ -50,30 +66,20 @@ def main(arguments: list[str] | None = None) -> None:
         dest="what", required=True
     )
     load = organisation.add_parser("import", help="from a JSON file, all or nothing (docs/reference/organisation.md)")
-    load.add_argument("file", type=Path)
+    load.add_argument("file", type=Path, help="the file")
     load.set_defaults(run=_import_organisation)
     password = organisation.add_parser("password", help="give a person a password (asked for, or one line of standard input)")
-    password.add_argument("email")
+    password.add_argument("email", help="the person's address")
     password.set_defaults(run=_set_password)
     demo = commands.add_parser("demo", help="the demonstration's data").add_subparsers(dest="what", required=True)
     demo.add_parser("load", help="organisation, accounts, a dozen cases").set_defaults(run=_load_demo)
     big = demo.add_parser("big", help="the big set for measuring: 20,000 holdings, 50,000 cases")
-    big.add_argument("--cases", type=int, default=50_000)
-    big.add_argument("--holdings", type=int, default=20_000)
+    big.add_argument("--cases", type=int, default=50_000, help="how many cases")
+    big.add_argument("--holdings", type=int, default=20_000, help="how many holdings")
     big.set_defaults(run=_load_big)
     add_commands(commands)
-    options = parser.parse_args(arguments)
-    if arguments is None:  # a command line of its own, not a call of a test's process
-        join_running_platform()
-    chosen: Callable[[argparse.Namespace], None] = options.run
-    try:
-        chosen(options)
-    except SettingsError as error:
-        sys.exit(f"alur: the settings cannot be used:\n{error}")
-    except EngineError as error:
-        sys.exit(f"alur: {error}")
-    except OperationalError as error:
-        sys.exit(f"alur: the database does not answer: {str(error.orig).strip().splitlines()[0]}")
+    speak_indonesian(parser)
+    return parser
 
 
 def join_running_platform() -> None:

@@ -16,8 +16,8 @@ MAX_ROWS = 20
 
 def add_migration_commands(commands: Any) -> None:
     migrate = commands.add_parser("migrate", help="move running cases to another version of their process")
-    migrate.add_argument("process", nargs="?")
-    migrate.add_argument("--from", dest="source", type=int, metavar="VERSION")
+    migrate.add_argument("process", nargs="?", help="key of the process")
+    migrate.add_argument("--from", dest="source", type=int, metavar="VERSION", help="the version of the cases")
     migrate.add_argument("--to", dest="target", type=int, metavar="VERSION", help="the newest, if it is not said")
     migrate.add_argument(
         "--map", action="append", default=[], metavar="OLD=NEW", help="an element's id there (PROCESS:OLD=NEW for a called one)"

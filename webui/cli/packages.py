@@ -22,8 +22,10 @@ def add_package_commands(commands: Any) -> None:
         ("disable", "stop a package: it starts no cases and runs no jobs", _disable),
     ):
         command = packages.add_parser(name, help=text)
-        command.add_argument("package", nargs="?" if name in ("list", "check") else None)
+        command.add_argument("package", nargs="?" if name in ("list", "check") else None, help="key of the package")
         command.set_defaults(run=run)
+        if run is _disable:
+            command.add_argument("--reason", help="why; it is kept and shown to whoever manages packages")
     new = packages.add_parser("new", help="make a package that can be deployed at once, to begin with")
     new.add_argument("key", help="small characters, digits and _, such as izin_keramaian")
     new.add_argument("--name", default="", help="what people read; else the key with blanks")
@@ -31,10 +33,10 @@ def add_package_commands(commands: Any) -> None:
     new.add_argument("--handlers", action="store_true", help="with a job of its own, in Python")
     new.set_defaults(run=_new)
     schema = packages.add_parser("schema", help="the JSON Schema of process.toml or of a scenario, for editors")
-    schema.add_argument("kind", choices=("process", "scenario"))
+    schema.add_argument("kind", choices=("process", "scenario"), help="of which of both")
     schema.set_defaults(run=_schema)
     deploy = commands.add_parser("deploy", help="deploy what a package's folder holds")
-    deploy.add_argument("package")
+    deploy.add_argument("package", help="key of the package")
     deploy.set_defaults(run=_deploy)
 
 
@@ -93,9 +95,18 @@ def _enable(options: argparse.Namespace) -> None:
 
 
 def _disable(options: argparse.Namespace) -> None:
+    from casework.applications.queries.package_use import PackageUse
     from engine.commands.deployment.set_package_state import SetPackageState
 
-    _engine().execute(SetPackageState(package=options.package, enabled=False), actor=SYSTEM)
+    engine = _engine()
+    use = engine.ask(PackageUse(package=options.package), actor=SYSTEM)
+    print(f"{use.cases} cases are running, with {use.open_tasks} open tasks in {use.unit_count} units; {use.waiting_jobs} steps wait")
+    if use.services:
+        print(f"citizens can no longer begin: {', '.join(use.services)} ({use.drafts} have begun)")
+    reason = options.reason
+    if reason is None:
+        reason = input("why is it disabled? ") if sys.stdin.isatty() else ""
+    engine.execute(SetPackageState(package=options.package, enabled=False, reason=reason), actor=SYSTEM)
     print(f"{options.package} is disabled")
 
 

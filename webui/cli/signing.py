@@ -15,7 +15,7 @@ def add_signing_commands(commands: Any) -> None:
     verify = commands.add_parser(
         "verify", help="what each signature of a PDF says, and whether the file is as it was signed: offline, by the published certificates"
     )
-    verify.add_argument("file", type=Path)
+    verify.add_argument("file", type=Path, help="the file")
     verify.add_argument("--roots", type=Path, help="certificates as PEM (/verifikasi/sertifikat.pem); else those of this installation")
     verify.set_defaults(run=_verify)
     signer = commands.add_parser("signer", help="certificates for trials").add_subparsers(dest="what", required=True)

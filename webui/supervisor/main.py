@@ -178,7 +178,7 @@ def _await_editors() -> None:
 
 def _healthy(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/sehat", timeout=2, trust_env=False).status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/sehat/web", timeout=2, trust_env=False).status_code == 200
     except httpx.HTTPError:
         return False
 

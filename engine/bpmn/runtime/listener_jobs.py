@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from engine.bpmn.elements import Process
-from engine.bpmn.expressions import ExpressionFailed, retries_of, string
+from engine.bpmn.expressions import retries_of
 from engine.bpmn.extensions import Listener
 from engine.bpmn.kinds import ListenerEvent
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import ListenerPhase, PhaseName, Token, Variables
+from engine.bpmn.runtime.waiting import required_name
 from engine.bpmn.runtime.waits import JobWait, UserTaskWait
 from engine.model.effects import CreateJob
 
@@ -71,9 +72,7 @@ def tell_cancelled(instance: Instance, token: Token) -> None:
 
 def _job(instance: Instance, token: Token, listener: Listener, name: str, view: Mapping[str, Any], *, detached: bool = False) -> CreateJob:
     of_process = token.phase is not None and token.phase.of_process
-    type_ = string(listener.type, view, instance.turn.time)
-    if not type_:
-        raise ExpressionFailed(f"the type of the listener's job '{listener.type}' is empty")
+    type_ = required_name(listener.type, "listener's service process", view, instance.turn.time)
     element = None if of_process else instance.element(token)
     headers = {**dict(element.extensions.headers if element else ()), **dict(listener.headers)}
     if listener.event in _ACTIONS:

@@ -36,7 +36,9 @@ class SetCalendar(Command):
             raise InvalidState(f"Expected at most {MAX_DAYS} days and the decree that sets them, but it is not so.")
         changed = {"basis": self.basis, "changed_at": context.now, "changed_by": context.actor.person}
         for item in self.days:
-            day, works, name = _day(item), bool(item.get("works", False)), str(item.get("name", ""))[:200]
+            day, works, name = _day(item), item.get("works", False), str(item.get("name") or "")[:200]
+            if not isinstance(works, bool):
+                raise InvalidState(f"Expected works to be true or false on {day}, but got {works!r}.")
             known = context.session.get(CalendarDay, day, populate_existing=True)
             before = _words(known.works, known.name) if known is not None else ""
             record_change(context, kind="DAY", subject=day.isoformat(), before=before, after=_words(works, name), basis=self.basis)
@@ -44,8 +46,8 @@ class SetCalendar(Command):
             statement = insert(CalendarDay).values(day=day, **values)
             context.session.execute(statement.on_conflict_do_update(index_elements=["day"], set_=values))
         for year in self.years:
-            if not 2000 <= year <= 2200:
-                raise InvalidState(f"Expected a year such as 2028, but got {year}.")
+            if not isinstance(year, int) or not 2000 <= year <= 2200:
+                raise InvalidState(f"Expected a year such as 2028, but got {year!r}.")
             before_year = context.session.get(CalendarYear, year, populate_existing=True)
             record_change(
                 context, kind="YEAR", subject=str(year), before=before_year.basis if before_year else "", after=self.basis, basis=self.basis
@@ -62,6 +64,8 @@ def _words(works: bool, name: str) -> str:
 
 
 def _day(item: dict[str, Any]) -> date:
+    if not isinstance(item, dict):
+        raise InvalidState(f"Expected days as objects with day, works and name, but got {str(item)[:40]!r}.")
     try:
         return date.fromisoformat(str(item["day"]))
     except (KeyError, ValueError):

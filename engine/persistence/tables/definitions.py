@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.persistence.base import Base, Key
+from engine.persistence.base import APPEND_ONLY, Base, Key
 
 
 class Deployment(Base):
@@ -74,5 +74,20 @@ class PackageState(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     enabled: Mapped[bool] = mapped_column(Boolean)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[UUID | None]
+
+
+class PackageChange(Base):
+    """When a package was enabled or disabled, by whom and why; nothing of it is ever altered."""
+
+    __tablename__ = "package_change"
+    __table_args__ = (Index(None, "package", "changed_at"), {"info": APPEND_ONLY})
+
+    id: Mapped[Key]
+    package: Mapped[str]
+    enabled: Mapped[bool]
+    #: empty: none was given (on the command line of a server)
+    reason: Mapped[str]
     changed_at: Mapped[datetime]
     changed_by: Mapped[UUID | None]

@@ -15,6 +15,7 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import visible_instance
 from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.instances import Incident, ProcessInstance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class DiagramView:
     version: int
     root: Any
     active: frozenset[str]
+    #: stand still with an incident, their own or one of a case that they called
     parked: frozenset[str]
     done: frozenset[str]
     texts: Mapping[str, Mapping[str, str]]
@@ -44,21 +46,44 @@ class CaseDiagram(Query):
     instance: UUID
 
     def run(self, context: QueryContext) -> DiagramView:
-        instance = visible_instance(context.session, context.actor, self.instance, context.now)
-        loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        tokens = tokens_of(instance.state) if instance.status == "ACTIVE" else []
-        done = context.session.scalars(
-            select(HistoryEvent.element_id)
-            .where(HistoryEvent.instance_id == instance.id, HistoryEvent.event == "ELEMENT_COMPLETED")
-            .distinct()
-        )
-        return DiagramView(
-            title=instance.title,
-            process=loaded.definition.process,
-            version=loaded.version,
-            root=loaded.diagram.root,
-            active=frozenset(element for _token, element, parked in tokens if not parked),
-            parked=frozenset(element for _token, element, parked in tokens if parked),
-            done=frozenset(done),
-            texts=loaded.texts,
-        )
+        return diagram_of(context, visible_instance(context.session, context.actor, self.instance, context.now))
+
+
+def diagram_of(context: QueryContext, instance: ProcessInstance) -> DiagramView:
+    """Returns the diagram of a case, without asking who looks at it."""
+    loaded = context.platform.definitions.get(context.session, instance.definition_id)
+    tokens = tokens_of(instance.state) if instance.status == "ACTIVE" else []
+    stopped = _stopped_tokens(context, instance) if tokens else set()
+    done = context.session.scalars(
+        select(HistoryEvent.element_id).where(HistoryEvent.instance_id == instance.id, HistoryEvent.event == "ELEMENT_COMPLETED").distinct()
+    )
+    parked = frozenset(element for token, element, parked in tokens if parked or token in stopped)
+    return DiagramView(
+        title=instance.title,
+        process=loaded.definition.process,
+        version=loaded.version,
+        root=loaded.diagram.root,
+        active=frozenset(element for _token, element, _parked in tokens) - parked,
+        parked=parked,
+        done=frozenset(done),
+        texts=loaded.texts,
+    )
+
+
+def _stopped_tokens(context: QueryContext, instance: ProcessInstance) -> set[str]:
+    """Returns the tokens with an open incident: a job that failed for good leaves its token waiting, as if it still ran."""
+    family = (
+        select(Incident.instance_id, Incident.token)
+        .join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
+        .where(Incident.resolved_at.is_(None), ProcessInstance.root_id == instance.root_id)
+    )
+    found = context.session.execute(family).all()
+    stopped = {str(token) for case, token in found if case == instance.id}
+    # a call activity stands still where something does in the case that it called, however deep
+    for case in {case for case, _token in found} - {instance.id}:
+        child = context.session.get(ProcessInstance, case)
+        while child is not None and child.parent_id not in (None, instance.id):
+            child = context.session.get(ProcessInstance, child.parent_id)
+        if child is not None and child.parent_id == instance.id:
+            stopped.add(str(child.parent_token))
+    return stopped
