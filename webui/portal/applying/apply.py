@@ -66,8 +66,8 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
         view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, page, errors, typed=view.answers), 422
     if errors:
-        checking = {CHECKING: "ya"} if CHECKING in request.args else {}
-        return redirect(url_for("portal.apply", draft=draft, step=step, **{TELLING: "ya"}, **checking), 303)
+        checking = "ya" if CHECKING in request.args else None
+        return redirect(url_for("portal.apply", draft=draft, step=step, salah="ya", periksa=checking), 303)
     _tell_of_replaced_files(view, page, answers)
     last = step == len(pages_of(view)) or CHECKING in request.args
     return redirect(url_for("portal.review", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))

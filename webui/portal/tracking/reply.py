@@ -81,7 +81,7 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
     if refused:
         return _page(view, errors, typed=view.answers), 422
     if errors:
-        return redirect(url_for("portal.reply", draft=draft, **{TELLING: "ya"}), 303)
+        return redirect(url_for("portal.reply", draft=draft, salah="ya"), 303)
     try:
         execute(SubmitReply(draft=draft, token=draft_token(draft)))
     except FormRejected as rejected:
