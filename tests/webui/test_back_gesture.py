@@ -12,7 +12,7 @@ def test_the_way_back_leads_over_the_page_with_the_error(web, eye):
     web.harness.deploy("pengaduan")
     reader = eye()
     reader.page.goto(f"{reader.address}/layanan/pengaduan")
-    reader.press("Mulai permohonan")
+    reader.press("Mulai pengaduan")
     reader.page.fill("[name=hal]", "Lampu padam")
     reader.press("Simpan dan lanjut")
     assert reader.page.locator(".govuk-error-summary").count() == 1
