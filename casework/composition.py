@@ -39,6 +39,7 @@ from casework.registries import steps as registry_steps
 from casework.services.service import Service
 from casework.services.service_checks import check_services
 from casework.subjects.answers import SubjectAnswers
+from casework.subjects.masked_titles import MaskedTitles
 from casework.wording.raw_values import check_raw_values
 from engine.commands.people.forget_expired_forms import ForgetExpiredForms
 from engine.core.command import Command
@@ -60,7 +61,7 @@ NEARLY_FULL = 0.85
 log = structlog.get_logger()
 
 HOOKS = Hooks(
-    turns=(RegisterEntries(), PublicStages(), LegalClockTurns()),
+    turns=(MaskedTitles(), RegisterEntries(), PublicStages(), LegalClockTurns()),
     tasks=(ApplicantSteps(), SignedSteps()),
     answers=(DocumentAnswers(), SubjectAnswers()),
     calendars=(recount_clocks,),

@@ -18,19 +18,32 @@ _BETWEEN = re.compile(r"[\s.\-()/]")
 #: mobile numbers of Indonesia, also of ranges that are newer than the list of the library
 _MOBILE = re.compile(rf"\+{_HOME}8\d{{7,11}}")
 _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+#: what is written beside a number and is none of it
+_AROUND_PHONE = re.compile(
+    r"^(?:https?://)?wa\.me/|^tel:|\b(?:no|nomor|hp|wa|whatsapp|telp|telepon|tlp|tel|phone|ponsel)\b\.?\s*:?|\(\s*[a-z ]+\s*\)$",
+    re.IGNORECASE,
+)
+_LOOKALIKES = str.maketrans("OoIl", "0011")
+#: providers at which most people have their mailbox, and those whose names are close to one of them
+COMMON = ("gmail.com", "yahoo.com", "yahoo.co.id", "hotmail.com", "outlook.com", "icloud.com", "rocketmail.com")
+_OTHERS = frozenset({"mail.com", "email.com", "ymail.com", "gmx.com", "outlook.co.id", "hotmail.co.id", "gmail.co.id"})
 #: RFC 5322, 3.2.3: a local part without quotes; nothing in it means anything to a header
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _PLACE = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})")
 #: RFC 5321, 4.5.3.1
 _LONGEST_LOCAL, _LONGEST = 64, 254
+_BEFORE_EMAIL = re.compile(r"^(?:e-?mail|surel)\s*:\s*")
 #: as mail programs copy it: `Siti <siti@contoh.id>`
 _NAMED = re.compile(r"[^<>@]*<([^<>]+)>")
 
 
 def read_phone(text: str) -> str:
     """A mobile number, a landline with its area code, or a number of another country after `+`."""
-    plain = plain_characters(text)
+    plain = _AROUND_PHONE.sub("", plain_characters(text)).strip(" ;,.:")
     if re.search(r"[A-Za-z]", plain):
+        meant = plain.translate(_LOOKALIKES)
+        if not re.search(r"[A-Za-z]", meant) and sum(map(str.isdigit, plain)) > 5:
+            raise AnswerRejected("LOOKALIKE", readings=((meant, meant),))
         raise AnswerRejected("PHONE_LETTERS")
     if re.search(r"\d.*[,;&]|\d\s*/\s*[0+]", plain):
         raise AnswerRejected("PHONE_TWO")
@@ -97,15 +110,18 @@ def _parsed(international: str) -> PhoneNumber | None:
 
 def read_email(text: str) -> str:
     """One address, in lower case: nobody has two that differ in nothing else. A name and angle brackets around it are left out."""
-    plain = plain_characters(text).lower().removeprefix("mailto:")
-    if named := _NAMED.fullmatch(plain):
+    plain = _BEFORE_EMAIL.sub("", plain_characters(text).lower())
+    if plain.startswith("mailto:"):
+        plain = plain.removeprefix("mailto:").partition("?")[0]
+    named = _NAMED.fullmatch(plain)
+    if named:
         plain = named[1]
     # the point at the end of a sentence
     plain = plain.strip().rstrip(".")
     if plain.count("@") > 1:
         raise AnswerRejected("EMAIL_TWO")
     if "@" not in plain:
-        raise AnswerRejected("EMAIL_AT")
+        raise _spelt_out(plain)
     if re.search(r"[\s,;]", plain):
         raise _slip(plain)
     local, _at, place = plain.partition("@")
@@ -114,7 +130,49 @@ def read_email(text: str) -> str:
     place = _ascii(place)
     if not _PLACE.fullmatch(place) or len(f"{local}@{place}") > _LONGEST:
         raise AnswerRejected("EMAIL_PLACE")
+    # in angle brackets it was chosen, or copied from a mail
+    if not named and (usual := _usual(place)):
+        offered = (f"{local}@{usual}", f"{local}@{place}")
+        raise AnswerRejected("EMAIL_TYPO", typed=f"{local}@{place}", readings=tuple((f"<{address}>", address) for address in offered))
     return f"{local}@{place}"
+
+
+def mailbox_of(address: str) -> str:
+    """Returns one name for all the addresses that reach one mailbox, for counting: without `+tag`, and at Gmail without points."""
+    local, at, place = address.partition("@")
+    if not at:
+        return address
+    local = local.partition("+")[0] or local
+    if place in ("gmail.com", "googlemail.com"):
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{place}"
+
+
+def _usual(place: str) -> str:
+    """The common provider from whose name this one differs by one slip of the keyboard; none where it is another one's."""
+    if place in COMMON or place in _OTHERS:
+        return ""
+    return next((usual for usual in COMMON if _one_slip(place, usual)), "")
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether one sign is missing, too many, another, or two neighbours have changed places."""
+    if abs(len(typed) - len(meant)) > 1:
+        return False
+    first = next((place for place, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), min(len(typed), len(meant)))
+    rest, wanted = typed[first:], meant[first:]
+    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
+    return typed != meant and (rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:] or swapped == wanted)
+
+
+def _spelt_out(plain: str) -> AnswerRejected:
+    """`siti(at)contoh.id`, `siti [at] contoh [dot] id`: asked back, for `at` may be a word."""
+    found = re.sub(r"\s*[\[(]?\b(?:dot|titik)\b[\])]?\s*", ".", re.sub(r"\s*[\[(]?\b(?:at|et)\b[\])]?\s*", "@", plain, count=1))
+    try:
+        address = read_email(found) if "@" in found else ""
+    except AnswerRejected:
+        address = ""
+    return AnswerRejected("EMAIL_SLIP", typed=plain, readings=((address, address),)) if address else AnswerRejected("EMAIL_AT")
 
 
 def _slip(plain: str) -> AnswerRejected:

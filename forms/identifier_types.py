@@ -93,6 +93,18 @@ SENTENCES = {
         id="{label}: {name} terdiri atas {wanted} angka; yang Anda tulis {count} angka.",
         en="{label}: {name} has {wanted} digits; you wrote {count}.",
     ),
+    "ROUNDED": Text(
+        id="{label}: {name} ini dibulatkan oleh lembar kerja (Excel), sehingga angka terakhirnya hilang. Salin dari kartunya.",
+        en="{label}: a spreadsheet has rounded this {name}, so that its last digits are lost. Copy it from the card.",
+    ),
+    "LOOKALIKE": Text(
+        id="{label}: ada huruf yang mirip angka (O, I, l). Pilih nomor yang Anda maksud, atau tulis lagi.",
+        en="{label}: there are signs that look like digits (O, I, l). Choose the number that you mean, or write it again.",
+    ),
+    "NIK_AREA": Text(
+        id="{label}: dua angka pertama NIK adalah provinsi, tetapi tidak ada provinsi {part}. Periksa dengan KTP.",
+        en="{label}: the first two digits of a NIK are a province, but there is no province {part}. Compare it with the identity card.",
+    ),
     "NIK_BIRTH": Text(
         id="{label}: angka ke-7 sampai ke-12 NIK adalah tanggal lahir, tetapi {part} bukan tanggal. Periksa dengan KTP.",
         en="{label}: digits 7 to 12 of a NIK are the day of birth, but {part} is no day. Compare it with the identity card.",
@@ -170,8 +182,12 @@ SENTENCES = {
     ),
     "EMAIL_TWO": Text(id="{label}: isi satu alamat surel saja.", en="{label}: write one e-mail address only."),
     "EMAIL_SLIP": Text(
-        id="{label}: {typed} memuat spasi, koma, atau titik koma. Pilih alamat yang Anda maksud, atau tulis lagi.",
-        en="{label}: {typed} has a space, comma or semicolon in it. Choose the address that you mean, or write it again.",
+        id="{label}: {typed} memuat tanda yang bukan bagian alamat surel. Pilih alamat yang Anda maksud, atau tulis lagi.",
+        en="{label}: {typed} has signs that are no part of an e-mail address. Choose the address that you mean, or write it again.",
+    ),
+    "EMAIL_TYPO": Text(
+        id="{label}: {typed} mirip alamat yang lebih lazim. Pilih alamat yang Anda maksud.",
+        en="{label}: {typed} is close to a more common address. Choose the address that you mean.",
     ),
     "EMAIL_LOCAL": Text(
         id="{label}: sebelum tanda @ ada huruf atau tanda yang tidak dipakai dalam alamat surel.",

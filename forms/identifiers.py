@@ -14,6 +14,14 @@ from forms.contact import read_email, read_mobile, read_phone
 from forms.question import AnswerRejected
 
 _SEPARATORS = re.compile(r"[\s.\-]")
+#: between groups of digits, where nothing else can be meant
+_BETWEEN = re.compile(r"[\s.\-_/,]")
+#: as spreadsheets show and store a number with more than fifteen digits: the last ones are lost
+_ROUNDED = re.compile(r"\d+[eE]\+?\d+")
+#: signs that look like digits, from a photograph or a typewriter
+_LOOKALIKES = str.maketrans("OoIl|", "00111")
+#: of the provinces: Aceh has 11, none begins with 0
+FIRST_AREA = "11"
 #: appended to an NPWP, they name a branch (NITKU, PMK 112/2022)
 _BRANCH_DIGITS = 6
 
@@ -24,9 +32,15 @@ def strip(text: str) -> str:
 
 
 def _digits(text: str, name: str, *counts: int) -> str:
-    """The digits, if there are as many as the identifier has."""
-    value = strip(text)
+    """The digits, if there are as many as the identifier has. Its own name may stand before them, as it is copied from papers."""
+    plain = plain_characters(text).lstrip("'")
+    value = _BETWEEN.sub("", re.sub(rf"(?i)^(?:(?:no|nomor)\b[\s.]*)?(?:{name})?(?![a-z])[\s:.\-]*", "", plain))
     if not value.isdigit():
+        if _ROUNDED.fullmatch(value):
+            raise AnswerRejected("ROUNDED", name=name)
+        meant = value.translate(_LOOKALIKES)
+        if meant.isdigit() and len(meant) in counts:
+            raise AnswerRejected("LOOKALIKE", readings=((meant, meant),))
         raise AnswerRejected("NOT_DIGITS", name=name)
     if len(value) not in counts:
         raise AnswerRejected("DIGITS", name=name, wanted=" / ".join(map(str, counts)), count=len(value))
@@ -39,6 +53,8 @@ def read_nik(text: str) -> str:
     The century is ambiguous and areas change: neither is derived or required.
     """
     value = _digits(text, "NIK", 16)
+    if value[:2] < FIRST_AREA:
+        raise AnswerRejected("NIK_AREA", part=value[:2])
     day, month, year = int(value[6:8]), int(value[8:10]), int(value[10:12])
     if not _day_exists(day - 40 if day > 40 else day, month, year):
         raise AnswerRejected("NIK_BIRTH", part=value[6:12])
@@ -166,4 +182,12 @@ def _or_none(read: Callable[[str], str]) -> Callable[[str], str | None]:
 
 nik, nomor_kk, nip, npwp, nop = map(_or_none, (read_nik, read_nomor_kk, read_nip, read_npwp, read_nop))
 npsn, nisn, nib, bpjs, klasifikasi = map(_or_none, (read_npsn, read_nisn, read_nib, read_bpjs, read_klasifikasi))
-kodepos, plat, phone, mobile, email = map(_or_none, (read_kodepos, read_plat, read_phone, read_mobile, read_email))
+kodepos, plat, phone, mobile = map(_or_none, (read_kodepos, read_plat, read_phone, read_mobile))
+
+
+def email(text: str) -> str | None:
+    """The address, also one that looks mistyped: who signs in with it has had it before."""
+    try:
+        return read_email(text)
+    except AnswerRejected as wrong:
+        return str(wrong.values["typed"]) if wrong.code == "EMAIL_TYPO" else None

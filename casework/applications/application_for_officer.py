@@ -13,7 +13,7 @@ from casework.applications.applicant_tasks import FOR_APPLICANT, Return, returns
 from casework.applications.application_form import application_of
 from casework.documents.document_files import FileView, file_view
 from casework.documents.tables import Document, DocumentVersion
-from casework.subjects.masks import mask_number
+from casework.subjects.masks import mask_number, mask_numbers_in
 from casework.subjects.subject_data import mask_references, reference, reveal_references, sensitive_fields
 from engine.core.context import QueryContext
 from engine.persistence.tables.instances import ProcessInstance, UserTask
@@ -50,7 +50,7 @@ def application_for_officer(
     else:
         # cases from before a field was sensitive hold its answer itself
         sensitive = sensitive_fields(application.form)
-        values = {key: _masked(value) if key in sensitive else value for key, value in values.items()}
+        values = {key: _masked(value) if key in sensitive else _masked_inside(value) for key, value in values.items()}
         values = mask_references(context, instance.root_id, values)
     picked = {str(item["key"]) for item in application.fields if context.platform.forms.traits(item).documents}
     return ApplicationForOfficer(
@@ -65,6 +65,11 @@ def application_for_officer(
 
 def _masked(value: Any) -> Any:
     return mask_number(value) if isinstance(value, str) and value and reference(value) is None else value
+
+
+def _masked_inside(value: Any) -> Any:
+    """Of a text in which somebody wrote a number that has a field of its own."""
+    return mask_numbers_in(value) if isinstance(value, str) and reference(value) is None else value
 
 
 def _files(context: QueryContext, case: UUID, value: Any) -> list[FileView]:

@@ -37,7 +37,7 @@ def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool 
 
     A picture of a kind that not every program opens is stored as JPEG, PNG or PDF, and a wrong ending is replaced.
     Raises ScannerAway, and FileRejected; its `details["reason"]` is EMPTY, TOO_LARGE, MALWARE, BUSY, TOO_HEAVY, or what the file is (KIND,
-    OFFICE, ARCHIVE, VIDEO, RAW), or what is wrong with it (BROKEN, CUT, ENCRYPTED, ACTIVE, EMBEDDED, FILE_LINK, TOO_MANY_PAGES,
+    OFFICE, ARCHIVE, VIDEO, RAW), or what is wrong with it (BROKEN, CUT, NO_PAGES, ENCRYPTED, ACTIVE, EMBEDDED, FILE_LINK, TOO_MANY_PAGES,
     TOO_MANY_PIXELS).
     """
     name, limit = safe_name(name), MAX_BYTES_FROM_GUEST if from_guest else MAX_BYTES

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.notices.tables import CaseMessage
+from casework.subjects.masks import mask_numbers_in
 from engine.core.context import QueryContext
 from engine.persistence.tables.identity import Person, Position, Unit
 
@@ -38,8 +39,8 @@ def messages_of(context: QueryContext, case: UUID, *, names: bool) -> list[Messa
     )
     return [
         MessageView(
-            applicant=message.person_id is None, unit=unit or "", person=(person or "") if names else "", text=message.text,
-            at=message.written_at, waits=message.person_id is None and message.answered_at is None,
+            applicant=message.person_id is None, unit=unit or "", person=(person or "") if names else "",
+            text=mask_numbers_in(message.text), at=message.written_at, waits=message.person_id is None and message.answered_at is None,
         )
         for message, unit, person in context.session.execute(statement)
     ]  # fmt: skip

@@ -6,8 +6,8 @@ import re
 
 from forms.identifiers import nik
 
-#: sixteen digits, as people group them
-_SIXTEEN = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
+#: sixteen digits in one piece, or as people group them; a longer number that holds sixteen is another one
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?<!\d[.\-])(?:\d[ .\-]?){15}\d(?![.\-]?\d)")
 
 
 def mask_name(name: str) -> str:

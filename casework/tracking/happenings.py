@@ -13,6 +13,7 @@ from casework.applications.applicant_tasks import FOR_APPLICANT, returns_of
 from casework.notices.case_messages import MessageView
 from casework.payments.bill_views import BillView
 from casework.services.service import Service, Stage
+from casework.subjects.masks import mask_numbers_in
 from casework.wording.facts import Fact, facts_of
 from casework.wording.package_texts import Texts
 from engine.core.context import QueryContext
@@ -64,7 +65,7 @@ def stop_of(context: QueryContext, case: UUID) -> Stop | None:
     found = context.session.scalars(statement.order_by(HistoryEvent.id.desc()).limit(1)).first()
     if found is None:
         return None
-    return Stop(at=found.at, reason=str(found.data.get("reason") or ""), withdrawn=found.data.get("withdrawn") is True)
+    return Stop(at=found.at, reason=mask_numbers_in(str(found.data.get("reason") or "")), withdrawn=found.data.get("withdrawn") is True)
 
 
 def happenings(

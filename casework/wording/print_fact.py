@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from casework.subjects.masks import mask_numbers_in
 from casework.wording.facts import Fact
 from casework.wording.package_texts import Texts, package_text
 from casework.wording.returned_field import ReturnedField
@@ -44,7 +45,7 @@ def _plain(fact: Fact, value: Any, texts: Texts, writer: Writer) -> str:
         "rupiah": lambda amount: writer.quantity(amount, RUPIAH),
         "number": lambda number: writer.quantity(number, unit),
         "boolean": writer.yes_or_no,
-        "text": lambda text: text if isinstance(text, str) else writer.anything(text),
+        "text": lambda text: mask_numbers_in(text) if isinstance(text, str) else writer.anything(text),
     }
     return ways.get(fact.type, writer.anything)(value)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.feel.dates import Date, DateTime
 from engine.feel.durations import DayTimeDuration, YearMonthDuration
 from engine.feel.evaluation.arithmetic import add
-from engine.feel.reading import MAX_TEXT, parse_date, parse_datetime, parse_duration
+from engine.feel.reading import MAX_TEXT, parse_date, parse_datetime, parse_duration, with_seconds
 from engine.feel.values import to_feel, to_python
 
 
@@ -39,7 +39,10 @@ def read_duration(text: str) -> Duration | None:
 
 
 def read_time(text: str) -> Date | DateTime | None:
-    """A date, or a date and time, also `2026-10-02T08:09:40+02:00[Europe/Berlin]`: there the offset says when it is."""
+    """A date, or a date and time, also `2026-10-02T08:09:40+02:00[Europe/Berlin]`: there the offset says when it is. The seconds may be
+    left out (ISO 8601), as a form's field and Java leave them out.
+    """
+    text = with_seconds(text)
     match = _BRACKETS.fullmatch(text) if len(text) <= MAX_TEXT else None
     if match is None:
         return parse_date(text) or parse_datetime(text)

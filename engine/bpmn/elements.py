@@ -164,6 +164,7 @@ OddityKind = Literal[
     "contradicted",
     "message_flow_end",
     "message_flow_idle",
+    "double_signal",
     "unnamed_message",
     "unnamed_signal",
     "misplaced",

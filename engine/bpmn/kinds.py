@@ -19,7 +19,7 @@ OtherEventKind = Literal["error", "escalation", "compensate", "cancel", "termina
 #: the BPMN tag of an event definition without its ending
 EventKind = AwaitedKind | OtherEventKind
 #: when a listener's job runs: those of Camunda 8 that are executed here; the last three are a user task's
-ListenerEvent = Literal["start", "end", "creating", "completing", "canceling"]
+ListenerEvent = Literal["start", "end", "cancel", "creating", "completing", "canceling"]
 Family = Literal["task", "sub_process", "event_sub_process", "gateway", "event"]
 
 

@@ -8,10 +8,12 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import structlog
-from sqlalchemy import select, text
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -30,7 +32,6 @@ from engine.persistence.base import json_loads
 from engine.persistence.tables.history import CommandKey
 
 ATTEMPTS = 6
-LOCK_TIMEOUT = "5s"
 #: serialization failure, deadlock, lock not available
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
 #: class 54 of SQLSTATE, program limit exceeded: such as a row that is too long for its index
@@ -68,6 +69,11 @@ class Executor:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
 
+    @cached_property
+    def _read_only(self) -> Database:
+        """The same connections; their transactions begin as read-only ones, without a statement that says so."""
+        return self.platform.database.execution_options(postgresql_readonly=True)
+
     def execute(self, command: Command, actor: Actor) -> Answer:
         """Carries out a command. Raises CommandRefused (nothing was changed) or Conflict (other transactions kept winning)."""
         if not actor.may(command.permission):
@@ -96,7 +102,6 @@ class Executor:
     def _run_in_transaction(self, command: Command, actor: Actor, examined: Any) -> Answer:
         name = command.record_name()
         with Session(self.platform.database, expire_on_commit=False) as session:
-            session.execute(text(f"set local lock_timeout = '{LOCK_TIMEOUT}'"))
             context = CommandContext(
                 session=session,
                 platform=self.platform,
@@ -148,8 +153,7 @@ class Executor:
     def ask(self, query: Query, actor: Actor) -> Any:
         if not actor.may(query.permission):
             raise Forbidden(f"Expected the permission '{query.permission}', but {actor.name} does not have it.")
-        with Session(self.platform.database, expire_on_commit=False) as session:
-            session.execute(text("set transaction read only"))
+        with Session(self._read_only, expire_on_commit=False) as session:
             context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
             with _refuse_unstorable():
                 answer = query.run(context)

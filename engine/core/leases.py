@@ -46,10 +46,10 @@ def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
 
 def leased_job(context: CommandContext, identifier: UUID, fencing_token: int) -> tuple[ProcessInstance, Job]:
     """Returns the leased job. Raises NotFound, and InvalidState for a report that comes too late."""
-    found = context.session.execute(select(Job.instance_id).where(Job.id == identifier)).scalar()
-    if found is None:
-        raise NotFound("Expected a job, but there is none under this id.")
-    instance = lock_instance(context, found)
+    try:
+        instance = lock_instance(context, select(Job.instance_id).where(Job.id == identifier).scalar_subquery())
+    except NotFound:
+        raise NotFound("Expected a job, but there is none under this id.") from None
     job = context.session.scalars(select(Job).where(Job.id == identifier).with_for_update()).one()
     if job.status != "LEASED" or job.fencing_token != fencing_token:
         raise InvalidState("Expected a job that is leased under this token, but it is done, cancelled or leased anew.")

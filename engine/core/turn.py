@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from engine.bpmn.interpreter import advance
 from engine.core.apply_effects import apply_effects
@@ -21,8 +21,11 @@ from engine.model.stimuli import Stimulus
 from engine.persistence.tables.instances import ProcessInstance
 
 
-def lock_instance(context: CommandContext, identifier: UUID) -> ProcessInstance:
-    """Locks the instance's row; every command that changes an instance calls it first. Raises NotFound."""
+def lock_instance(context: CommandContext, identifier: UUID | ScalarSelect[UUID]) -> ProcessInstance:
+    """Locks the instance's row; every command that changes an instance calls it first. Raises NotFound.
+
+    `identifier`: its id, or a question that finds it.
+    """
     instance = context.session.scalars(
         select(ProcessInstance).where(ProcessInstance.id == identifier).with_for_update().execution_options(populate_existing=True)
     ).first()

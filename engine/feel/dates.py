@@ -7,7 +7,7 @@ A zone is the offset from UTC in seconds (int), the name of a zone of the IANA d
 from __future__ import annotations
 
 import functools
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -115,10 +115,18 @@ def offset(zone: Zone, date: Date, time: Time) -> int | None:
     found = zone_info(zone)
     if found is None:
         return None
-    # beyond the standard library's years the rules of a year of the same shape hold
-    year = date.year if 1 < date.year < 9999 else (2000 + date.year % 400 if date.year > 0 else 2)
+    return _seconds(_on_calendar(date, time, found))
+
+
+def _on_calendar(date: Date, time: Time, zone: tzinfo) -> datetime:
+    """Beyond the standard library's years the rules of a year of the same shape hold."""
+    year = date.year if 2 < date.year < 9998 else (2000 + date.year % 400 if date.year > 0 else 4)
     day = min(date.day, month_days(year, date.month))
-    difference = datetime(year, date.month, day, time.hour, time.minute, time.second, tzinfo=found).utcoffset()
+    return datetime(year, date.month, day, time.hour, time.minute, time.second, tzinfo=zone)
+
+
+def _seconds(value: datetime) -> int | None:
+    difference = value.utcoffset()
     return None if difference is None else int(difference.total_seconds())
 
 
@@ -139,21 +147,35 @@ def time_instant(value: Time) -> int:
 
 
 def add_nanos(value: DateTime, nanos: int) -> DateTime | None:
-    """Later or earlier on the clock of the value's own zone; None beyond the calendar.
-
-    With a named zone the elapsed time counts, also across a change to summer time.
-    """
+    """Later or earlier by what elapses, on the clock of the value's own zone; None beyond the calendar."""
     zone = value.time.zone
-    days, rest = divmod(day_number(value.date) * DAY_NANOS + value.time.nanos + nanos, DAY_NANOS)
-    date = date_of_number(days)
-    if date is None:
-        return None
-    result = DateTime(date, time_of_nanos(rest, zone))
     if isinstance(zone, str):
-        slip = (offset(zone, result.date, result.time) or 0) - (offset(zone, value.date, value.time) or 0)
-        local = add_nanos(DateTime(result.date, result.time._replace(zone=None)), slip * NANOS) if slip else None
-        return DateTime(local.date, local.time._replace(zone=zone)) if local else result
-    return result
+        return _on_clock(instant(value) + nanos, zone)
+    return _of_nanos(day_number(value.date) * DAY_NANOS + value.time.nanos + nanos, zone)
+
+
+def _of_nanos(nanos: int, zone: Zone) -> DateTime | None:
+    days, rest = divmod(nanos, DAY_NANOS)
+    date = date_of_number(days)
+    return None if date is None else DateTime(date, time_of_nanos(rest, zone))
+
+
+def _on_clock(nanos: int, zone: str) -> DateTime | None:
+    """What a clock in a named zone shows at an instant. In the hour that summer time repeats its name would mean the first one: the
+    second gets its offset instead.
+    """
+    utc = _of_nanos(nanos, 0)
+    shift = None if utc is None else _offset_at(zone, utc)
+    local = None if shift is None else _of_nanos(nanos + shift * NANOS, zone)
+    if local is None or instant(local) == nanos:
+        return local
+    return DateTime(local.date, local.time._replace(zone=shift))
+
+
+def _offset_at(zone: str, utc: DateTime) -> int | None:
+    """Seconds east of UTC at an instant."""
+    found = zone_info(zone)
+    return None if found is None else _seconds(_on_calendar(utc.date, utc.time, UTC).astimezone(found))
 
 
 def add_months(date: Date, months: int) -> Date | None:

@@ -11,6 +11,7 @@ from engine.feel.durations import DayTimeDuration, YearMonthDuration, day_time, 
 _DATE = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?", re.ASCII)
 #: Java's way to write a moment, which Camunda reads as well: an offset and the zone that has it
+_SHORT = re.compile(r"((?:-?\d{4,9}-\d{2}-\d{2}T)?\d{2}:\d{2})((?:[Z+\-@].*)?)", re.ASCII)
 _JAVA_ZONE = re.compile(r"(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)\[([A-Za-z0-9_+\-/]+)\]$", re.ASCII)
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,15})Y)?(?:(\d{1,15})M)?(?:(\d{1,15})W)?(?:(\d{1,15})D)?"
@@ -47,6 +48,12 @@ def parse_time(text: str) -> Time | None:
     if hour > 23 or minute > 59 or second > 59 or not known:
         return None
     return Time(hour, minute, second, fraction, zone)
+
+
+def with_seconds(text: str) -> str:
+    """A time of day as people, forms and Java write it, `2026-12-01T08:00` or `08:00`, with the seconds that FEEL asks for."""
+    short = _SHORT.fullmatch(text) if len(text) <= MAX_TEXT else None
+    return text if short is None else f"{short[1]}:00{short[2]}"
 
 
 def parse_datetime(text: str) -> DateTime | None:

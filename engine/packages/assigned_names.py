@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.elements import Element, Process
-from engine.bpmn.reading.diagram import read_diagram
 from engine.bpmn.reading.juel import is_juel
-from engine.model.errors import DeploymentRejected
+from engine.packages.content_cache import ContentCache
 from engine.packages.given_roles import given_texts
 from engine.packages.manifest import ManifestError, read_manifest
+from engine.packages.readings import read_drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +27,13 @@ class AssignedName:
     role: str = ""
 
 
-def assigned_names(resources: Mapping[str, bytes], elsewhere: Iterable[Process] = ()) -> Iterator[AssignedName]:
+def assigned_names(resources: Mapping[str, bytes], kept: ContentCache, elsewhere: Iterable[Process] = ()) -> Iterator[AssignedName]:
     """Lists the names; unreadable files are left to the checks. `elsewhere`: processes of other packages, which these may call."""
-    diagrams: dict[str, tuple[Process, ...]] = {}
-    for path, content in sorted(resources.items()):
-        if path.endswith(".bpmn"):
-            with contextlib.suppress(DeploymentRejected):
-                diagrams[path] = tuple(item for item in read_diagram(content, resource=path).processes if item.executable)
+    diagrams = {
+        path: tuple(item for item, _problems in read_drawn(kept, path, content).processes if item.executable)
+        for path, content in sorted(resources.items())
+        if path.endswith(".bpmn")
+    }
     callable_ones = {item.id: item for item in (*elsewhere, *(item for found in diagrams.values() for item in found))}
     for path, content in sorted(resources.items()):
         if path in diagrams:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import OperationalError
+import select
+import time
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 
 from engine.persistence.base import json_dumps, json_loads
 
@@ -13,10 +18,15 @@ DatabaseTrouble = OperationalError
 #: seconds after which the other side of a silent connection is asked whether it is there, between two questions, and how many go unanswered
 IDLE, PAUSE, QUESTIONS = 10, 5, 3
 GIVE_UP = IDLE + PAUSE * QUESTIONS
+#: that a statement waits for what another transaction has locked; whoever may wait longer says so (a migration)
+LOCK_TIMEOUT = "5s"
+#: seconds that a connection may rest before it is asked whether it still stands. The question is a tenth of a short transaction
+TRUSTED = 1.0
+_RESTS_SINCE = "rests_since"
 #: Without these a host that is cut off (nobody closes its connections) would keep its locks, the clock's leadership among them, for hours
 CONNECTION = {
     "options": f"-c timezone=UTC -c jit=off -c tcp_keepalives_idle={IDLE} -c tcp_keepalives_interval={PAUSE} "
-    f"-c tcp_keepalives_count={QUESTIONS} -c tcp_user_timeout={GIVE_UP}s",
+    f"-c tcp_keepalives_count={QUESTIONS} -c tcp_user_timeout={GIVE_UP}s -c lock_timeout={LOCK_TIMEOUT}",
     "keepalives_idle": IDLE,
     "keepalives_interval": PAUSE,
     "keepalives_count": QUESTIONS,
@@ -27,12 +37,36 @@ CONNECTION = {
 
 def connect(url: str, *, pool_size: int = 8) -> Engine:
     """`url` begins with postgresql+psycopg://; times are UTC on the wire."""
-    return create_engine(
+    database = create_engine(
         url,
         json_serializer=json_dumps,
         json_deserializer=json_loads,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         connect_args=CONNECTION,
     )
+
+    @event.listens_for(database, "checkin")
+    def note_rest(_connection: Any, record: Any) -> None:
+        record.info[_RESTS_SINCE] = time.monotonic()
+
+    @event.listens_for(database, "checkout")
+    def make_sure(connection: Any, record: Any, _borrowed: Any) -> None:
+        """Raises InvalidatePoolError where the server has left the connection: the pool makes new ones."""
+        rests_since = record.info.get(_RESTS_SINCE)
+        if rests_since is None:
+            return
+        try:
+            if time.monotonic() - rests_since > TRUSTED or _has_spoken(connection):
+                database.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise InvalidatePoolError from error
+
+    return database
+
+
+def _has_spoken(connection: Any) -> bool:
+    """Returns whether the server has sent something to a connection that rests: its end, as a rule. Asks the kernel, not the server."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))

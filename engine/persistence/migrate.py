@@ -32,6 +32,7 @@ def upgrade(url: str, metadata: MetaData) -> list[str]:
     config = alembic_config()
     try:
         with database.begin() as connection:
+            connection.execute(text("set local lock_timeout = 0"))  # a large table is changed for longer than a command may wait
             # two processes that start at once must not both migrate
             connection.execute(text("select pg_advisory_xact_lock(hashtext('alur migrate'))"))
             current = MigrationContext.configure(connection).get_current_revision()

@@ -94,7 +94,7 @@ def listeners(*wanted: str) -> str:
         sort: "".join(
             f'<zeebe:{sort}Listener eventType="{name}" type="{kind}"/>'
             for name, _, kind in parts
-            if (name in ("start", "end")) == execution
+            if (name in ("start", "end", "cancel")) == execution
         )
         for sort, execution in (("execution", True), ("task", False))
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from forms.characters import plain_characters
 from forms.question import AnswerRejected
@@ -40,31 +40,46 @@ DAY_SENTENCES = {
         id="{label}: {typed} tampaknya menulis bulan lebih dahulu. Pilih tanggal yang Anda maksud, atau tulis lagi.",
         en="{label}: {typed} seems to have the month first. Choose the date that you mean, or write again.",
     ),
+    "WEEKDAY_OFF": Text(
+        id="{label}: hari dan tanggal pada {typed} tidak cocok. Pilih tanggal ini, atau tulis yang benar.",
+        en="{label}: the day of the week in {typed} does not fit its date. Choose this date, or write the right one.",
+    ),
+    "RELATIVE_DAY": Text(
+        id="{label}: {typed} dihitung dari hari ini. Pilih tanggal ini, atau tulis tanggalnya.",
+        en="{label}: {typed} is counted from today. Choose this date, or write the date.",
+    ),
     "TOO_EARLY": Text(id="{label}: paling awal {limit}.", en="{label}: at the earliest {limit}."),
     "TOO_LATE": Text(id="{label}: paling lambat {limit}.", en="{label}: at the latest {limit}."),
 }
 _MONTHS = (
     ("januari", "january", "jan", "i"),
-    ("februari", "pebruari", "february", "feb", "peb", "ii"),
+    ("februari", "pebruari", "february", "feb", "febr", "peb", "pebr", "ii"),
     ("maret", "march", "mar", "mrt", "iii"),
     ("april", "apr", "iv"),
     ("mei", "may", "v"),
     ("juni", "june", "jun", "vi"),
     ("juli", "july", "jul", "vii"),
-    ("agustus", "august", "agu", "agt", "ags", "agust", "aug", "viii"),
+    ("agustus", "august", "agu", "agt", "ags", "agst", "agus", "agust", "aug", "viii"),
     ("september", "sep", "sept", "ix"),
     ("oktober", "october", "okt", "oct", "x"),
     ("november", "nopember", "nov", "nop", "xi"),
     ("desember", "december", "des", "dec", "xii"),
 )
 _NAMED = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+#: from Monday on
 _WEEKDAYS = (
-    "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ("senin", "monday"), ("selasa", "tuesday"), ("rabu", "wednesday"), ("kamis", "thursday"), ("jumat", "jum'at", "friday"),
+    ("sabtu", "saturday"), ("minggu", "ahad", "sunday"),
 )  # fmt: skip
-_BEFORE = re.compile(rf"^(?:(?:{'|'.join(_WEEKDAYS)}|hari|tanggal|tgl)\b[.,:\s]*)+")
+_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
+_WEEKDAY = re.compile(rf"\(?\b({'|'.join(_WEEKDAY_OF)})\b\)?[.,:\s]*")
+_AROUND = re.compile(r"\b(?:hari|tanggal|tgl|bulan|bln|tahun|thn|masehi)\b[.,:\s]*")
+#: days from today on
+_RELATIVE = {"hari ini": 0, "besok": 1, "lusa": 2, "kemarin": -1, "today": 0, "tomorrow": 1, "yesterday": -1}
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_PARTS = re.compile(r"[-/.,\s]+")
+_PARTS = re.compile(r"[-/.,\\\s]+")
+#: a year of two digits as it is abbreviated: '26
+_CUT_YEAR = re.compile(r"'(?=\d{2}$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +92,17 @@ class DayReadings:
 
 def day_readings(text: str, *, today: date) -> DayReadings:
     """Raises AnswerRejected for what is no day."""
-    plain = _ORDINAL.sub("", _BEFORE.sub("", plain_characters(text).casefold().replace("’", "'")))
+    plain = re.sub("[’‘`]", "'", plain_characters(text).casefold())
+    if (days := _RELATIVE.get(plain)) is not None:
+        return DayReadings(days=(today + timedelta(days=days),), asked="RELATIVE_DAY")
+    named = {_WEEKDAY_OF[name] for name in _WEEKDAY.findall(plain)}
+    found = _written(_CUT_YEAR.sub("", _ORDINAL.sub("", _AROUND.sub("", _WEEKDAY.sub("", plain)).strip())), today)
+    if not named or named & {day.weekday() for day in found.days}:
+        return found
+    return DayReadings(days=found.days, asked=found.asked or "WEEKDAY_OFF")
+
+
+def _written(plain: str, today: date) -> DayReadings:
     parts = [part for part in _PARTS.split(plain) if part]
     if len(parts) == 1 and re.fullmatch(r"\d{8}", parts[0]):
         return _run_together(parts[0], today)

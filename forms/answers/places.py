@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from forms.answers.numbers import offered_text
+from forms.answers.plus_codes import is_short_code, place_of_code
 from forms.characters import plain_characters
 from forms.form import Form
 
@@ -22,7 +23,7 @@ _PAIR = re.compile(rf"\(?({_NUMBER})\s*(?:[,;]\s+|;|\s+|,(?=[+-]?\d+\.\d))\s*({_
 #: degrees, minutes and seconds, with the side of the world in English or Indonesian
 _ANGLE = re.compile(
     r"([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['’′]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|’’|′′)\s*)?"
-    r"(LS|LU|BT|BB|[NSEWUT])\b",
+    r"(LS|LU|BT|BB|[NSEWUT])(?![A-Za-z])",
     re.IGNORECASE,
 )
 _SIDES = {"S": (LATITUDE, -1), "LS": (LATITUDE, -1), "N": (LATITUDE, 1), "U": (LATITUDE, 1), "LU": (LATITUDE, 1),
@@ -30,11 +31,19 @@ _SIDES = {"S": (LATITUDE, -1), "LS": (LATITUDE, -1), "N": (LATITUDE, 1), "U": (L
 #: of links: the pin, what was looked for, and last the middle of the picture
 _LINKS = (
     re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)"),
-    re.compile(r"[?&](?:q|ll|query|destination|center|mlat)=(?:loc:)?(-?\d+\.\d+)(?:,|&mlon=)\+?\s*(-?\d+\.\d+)"),
+    re.compile(r"[?&](?:q|ll|query|destination|daddr|center|coordinate|sll|mlat)=(?:loc:)?(-?\d+\.\d+)(?:,|&mlon=)\+?\s*(-?\d+\.\d+)"),
+    re.compile(r"/(?:search|place|dir)/+(?:[^/@]*/)??(-?\d+\.\d+),[+\s]*(-?\d+\.\d+)"),
     re.compile(r"@(-?\d+\.\d+),(-?\d+\.\d+)"),
     re.compile(r"#map=\d+/(-?\d+\.\d+)/(-?\d+\.\d+)"),
     re.compile(r"^geo:(-?\d+\.\d+),(-?\d+\.\d+)"),
 )
+_LINK = re.compile(r"(?:https?|geo):\S+", re.IGNORECASE)
+#: what maps and programs write before the numbers
+_NAMES = re.compile(r"\"?\b(?:lat|latitude|lintang|lon|lng|long|longitude|bujur|koordinat|lokasi|titik)\b\"?\s*[:=]?", re.IGNORECASE)
+_POINT = re.compile(r"POINT\s*\(\s*(-?\d+\.\d+)\s+(-?\d+\.\d+)\s*\)", re.IGNORECASE)
+#: S 6°10'41.9" E 106°37'54.8"
+_SIDE_FIRST = re.compile(r"\b(LS|LU|BT|BB|[NSEWUT])\s*(\d[^A-Za-z,;]*)", re.IGNORECASE)
+_SIGNED = re.compile(r"([+-]?)(\d[^,;+-]*?[°'’′\"”″])\s*[,;\s]\s*([+-]?)(\d[^,;+-]*[°'’′\"”″])")
 #: a whole number before more decimals than stand between thousands
 _LONG = re.compile(r"[+-]?\d{1,3}[.,]\d{4,}")
 #: nothing that people paste is longer; a pattern is never tried on more
@@ -44,13 +53,43 @@ _LONGEST = 2_000
 def place_of(text: str) -> tuple[Decimal, Decimal] | None:
     """Returns latitude and longitude; None for what is no place on earth."""
     plain = plain_characters(text[:_LONGEST])
-    if re.match(r"(?:https?|geo):", plain, re.IGNORECASE):
-        found = next((match.groups() for link in _LINKS if (match := link.search(unquote(plain)))), None)
-        return _on_earth(*map(_decimal, found)) if found else None
+    if (linked := _LINK.search(plain)) is not None:
+        return _place_of_link(unquote(linked[0]))
+    if (coded := place_of_code(plain)) is not None:
+        return coded[0].quantize(_STEP), coded[1].quantize(_STEP)
+    if (point := _POINT.fullmatch(plain)) is not None:  # longitude first, as maps' programs have it
+        return _on_earth(_decimal(point[2]), _decimal(point[1]))
+    plain = _NAMES.sub(" ", plain).strip(" .[]{}")
+    plain = re.sub(r"\s*/\s*(?=[+-]?\d)", ", ", plain)
     if (pair := _PAIR.fullmatch(plain)) is not None:
         return _on_earth(_decimal(pair[1]), _decimal(pair[2]))
-    halves = dict(_angles(plain))
+    if (turned := _SIDE_FIRST.sub(r"\2 \1 ", plain)) != plain and len(dict(_angles(turned))) == 2:
+        plain = turned
+    halves = dict(_angles(plain)) or dict(_angles(_signed(plain)))
     return (halves[LATITUDE], halves[LONGITUDE]) if len(halves) == 2 else None
+
+
+def problem_of(text: str) -> str:
+    """Returns the code of what is wrong with a text that is no place."""
+    plain = plain_characters(text[:_LONGEST])
+    return "SHORT_LINK" if _LINK.search(plain) else "SHORT_CODE" if is_short_code(plain) else "NOT_PLACE"
+
+
+def _place_of_link(link: str) -> tuple[Decimal, Decimal] | None:
+    found = next((match.groups() for known in _LINKS if (match := known.search(link))), None)
+    if found:
+        return _on_earth(*map(_decimal, found))
+    halves = dict(_angles(written[1].replace("+", " "))) if (written := re.search(r"/place/([^/@]+)", link)) else {}
+    return (halves[LATITUDE], halves[LONGITUDE]) if len(halves) == 2 else None
+
+
+def _signed(plain: str) -> str:
+    """`-6°10.7', 106°37.9'`: two angles with signs as two angles with sides, latitude first as on every map."""
+    both = _SIGNED.fullmatch(plain)
+    if both is None:
+        return plain
+    sides = ("LS" if both[1] == "-" else "LU", "BB" if both[3] == "-" else "BT")
+    return f"{both[2]} {sides[0]} {both[4]} {sides[1]}"
 
 
 def half_of(text: str, which: str) -> Decimal | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from engine.feel.types import DATE
+from forms.answers.clock_times import instant_of
 from forms.answers.clock_types import DAY_AND_TIME, TIME_OF_DAY
 from forms.answers.days import DAY_SENTENCES, DayReadings, day_readings, written_days
 from forms.field_type import Asked, EditorOffer, FieldType, Speaker
@@ -32,7 +33,8 @@ def read(question: Question, value: Any) -> date | None:
         text = "" if value is None else str(value).strip()
         if not text.strip("-/ "):
             return None
-        found = day_readings(text, today=question.today)
+        exact = instant_of(text, question.zone or UTC)
+        found = DayReadings(days=(exact.date(),)) if exact else day_readings(text, today=question.today)
     fitting = [day for day in found.days if _refusal(question, day) is None]
     if found.asked and fitting:
         raise AnswerRejected(found.asked, typed=text, readings=tuple((day.isoformat(), day) for day in fitting))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.types import NUMBER
 from forms.answers.numbers import offered_text, readings
-from forms.answers.places import LATITUDE, LONGITUDE, half_of
+from forms.answers.places import LATITUDE, LONGITUDE, half_of, problem_of
 from forms.field_type import Asked, EditorOffer, FieldType, Preset, Speaker
 from forms.question import MAX_NUMBER, AnswerRejected, Question, parse_number, single
 from forms.sent import collect_one
@@ -36,9 +38,9 @@ def read(question: Question, value: Any) -> Decimal | None:
         if not text:
             return None
         half = _half(question, text)
-        found = readings(text, whole=digits == 0) if half is None else [half.quantize(Decimal(1).scaleb(-digits))]
+        found = readings(text, whole=digits == 0, unit=_unit(question)) if half is None else [half.quantize(Decimal(1).scaleb(-digits))]
     if not found:
-        raise AnswerRejected("NOT_NUMBER")
+        raise AnswerRejected(problem_of(text) if _is_half(question) else "NOT_NUMBER")
     possible = [number for number in found if _is_written_so(number, digits)]
     if len(possible) > 1 and _is_half(question):
         # of the halves of a place one reading is a thousand times round the earth
@@ -50,6 +52,15 @@ def read(question: Question, value: Any) -> Decimal | None:
     if (refused := _refusal(question, number, digits)) is not None:
         raise refused
     return number
+
+
+def _unit(question: Question) -> str:
+    """What the form itself shows behind or before the number, or in its label, as in `Panjang (meter)`; an expression is not known here."""
+    appearance = question.field.component.get("appearance")
+    beside = [appearance.get("suffixAdorner"), appearance.get("prefixAdorner")] if isinstance(appearance, Mapping) else []
+    shown = next((str(text).strip(" .") for text in beside if text and not str(text).startswith("=")), "")
+    named = re.search(r"\(([^()\d]{1,20})\)\s*$", question.field.label)
+    return shown or (named[1].strip() if named else "")
 
 
 def _half(question: Question, text: str) -> Decimal | None:
@@ -113,6 +124,18 @@ FIELD = FieldType(
         "NOT_NUMBER": Text(
             id="{label}: isi dengan angka, misalnya 1.250 atau 12,5.",
             en="{label}: write a number, such as 1.250 or 12,5.",
+        ),
+        "NOT_PLACE": Text(
+            id="{label}: isi angka koordinat, misalnya -6,1783, atau tempel koordinat dari peta.",
+            en="{label}: write a coordinate, such as -6.1783, or paste the coordinates of a map.",
+        ),
+        "SHORT_LINK": Text(
+            id="{label}: tautan ini tidak memuat titiknya. Buka di peta, tekan lama titiknya, lalu salin angka koordinatnya.",
+            en="{label}: this link does not hold the point. Open it in the map, press the point for long, and copy its coordinates.",
+        ),
+        "SHORT_CODE": Text(
+            id="{label}: kode plus ini hanya bagiannya. Salin kode yang lengkap, misalnya 6P58R8CJ+X2, atau angka koordinatnya.",
+            en="{label}: this plus code is a part only. Copy the whole code, such as 6P58R8CJ+X2, or the coordinates.",
         ),
         "TWO_READINGS": Text(
             id="{label}: {typed} dapat berarti {first} atau {second}. Pilih yang Anda maksud.",

@@ -191,3 +191,10 @@ def test_a_raw_photo_is_not_taken_for_its_small_preview():
     image = Image.new("RGB", (60, 40), "teal")
     image.save(out, "TIFF", tiffinfo={0xC612: b"\x01\x04\0\0"})
     assert refusal("IMG_1.DNG", out.getvalue()) == "RAW"
+
+
+def test_a_pdf_without_a_page_and_a_raw_photograph_are_told_as_what_they_are():
+    out = io.BytesIO()
+    PdfWriter().write(out)
+    assert refusal("kosong.pdf", out.getvalue()) == "NO_PAGES"
+    assert refusal("foto.cr2", b"II*\0\x10\0\0\0CR\x02\0" + bytes(100)) == "RAW"

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from casework.testing.harness import CaseworkHarness
@@ -102,10 +102,20 @@ def run(folder: Path, *, only: str = "") -> Iterator[Verdict]:
     with connected() as database, connected_owner(database) as owner, tempfile.TemporaryDirectory() as files:
         for script in scripts(folder):
             if only in name_of(script):
-                with owner.begin() as connection:
-                    connection.execute(text(f"truncate {', '.join(METADATA.tables)} cascade"))
+                empty_tables(owner)
                 harness = CaseworkHarness(database, Path(files), FormCheck(zone=ZoneInfo("Asia/Jakarta")))
                 yield _Player(harness, folder).play(script)
+
+
+def empty_tables(owner: Engine) -> None:
+    """Empties the tables that hold rows, row by row. Truncating takes PostgreSQL longer than a script does: each table gets new files."""
+    names = [table.name for table in reversed(METADATA.sorted_tables)]
+    question = " union all ".join(f"select '{name}' where exists (select from {name})" for name in names)
+    with owner.begin() as connection:
+        filled = set(connection.scalars(text(question)))
+        for name in names:
+            if name in filled:
+                connection.execute(text(f"delete from {name}"))
 
 
 class _Player:

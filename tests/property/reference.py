@@ -36,8 +36,8 @@ class Reference(Flowing, Triggering, Listening):
         self.come(ear)
         self.run()
 
-    def fail(self, element, code):
-        ear = next(ear for ear in self.open if ear.element.id == element and ear.kind in ("job", "child"))
+    def fail(self, element, kind, code):
+        ear = next(ear for ear in self.open if (ear.element.id, ear.kind) == (element, kind))
         self.throw(ear.host, "error", code)
         self.run()
 

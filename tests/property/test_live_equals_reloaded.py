@@ -152,7 +152,7 @@ def test_live_equals_reloaded_equals_the_reference(xml, data):
             reference.act(element, kind, gives)
         elif kind in ("job", "child") and any(event.event_of("error") for event in events) and data.draw(st.booleans()):
             both.send(lambda i, token=wait.token: ErrorThrown(id=i, token=token, error_code="E"))
-            reference.fail(element, "E")
+            reference.fail(element, kind, "E")
         elif kind == "child" and any(event.event_of("escalation") for event in events) and data.draw(st.booleans()):
             both.send(lambda i, token=wait.token: EscalationReported(id=i, token=token, code="X"))
             reference.escalate(element, "X")

@@ -58,7 +58,7 @@ def test_an_odd_form_is_told_of(data, package):
         return
     odd = {**resources, path: content}
     check_resources(odd, job_types=PACKAGES.job_types, rules=RULES, kept=KEPT)
-    assert len(changes(resources, odd)) <= 1
+    assert len(changes(resources, odd, ContentCache())) <= 1
 
 
 @settings(max_examples=300, deadline=None)

@@ -38,8 +38,9 @@ class Eye:
 
     def look(self, state):
         self.page.wait_for_load_state()
-        assert self.page.locator("h1").count() == 1, state
-        assert self.page.evaluate("document.documentElement.lang") == "id"
+        headings, language = self.page.evaluate("[document.querySelectorAll('h1').length, document.documentElement.lang]")
+        assert headings == 1, state
+        assert language == "id"
         for width in (1280, 360):
             self.page.set_viewport_size({"width": width, "height": 800})
             if SHOTS:

@@ -7,6 +7,7 @@ from casework.records.public_numbers import CODE_LASTS as DRAFT_CODE_LASTS
 from webui.access import rule_of
 from webui.guesses import LEVELS
 from webui.limits import CHANGES, FOR_NETWORKS, FOR_PEOPLE, READS, limits_of
+from webui.portal.applying.held_drafts import LINKS_A_DAY
 from webui.signin.addresses import CODES_FOR_ONE
 
 
@@ -33,7 +34,7 @@ def guesses_table():
 
 def objects_table():
     hours, minutes = SLOW_CODE_LASTS.total_seconds() / 3600, CODE_LASTS.total_seconds() / 60
-    (codes,) = CODES_FOR_ONE
+    (codes,), (links,) = CODES_FOR_ONE, LINKS_A_DAY
     return "\n".join(
         [
             "| object | limit |",
@@ -41,6 +42,7 @@ def objects_table():
             f"| sign-in code | {TRIES} tries in the browser that asked for it, {minutes:.0f} minutes, once |",
             f"| codes for one address, of one sender | {codes.amount} per {codes.GRANULARITY.name} |",
             f"| codes for one address, of all senders | {MOST_A_DAY} a day at once; then one in {hours:.0f} hour, good in every browser |",
+            f"| mails with the link to one draft, and to one mailbox, of all senders | {links.amount} per {links.GRANULARITY.name} |",
             f"| code that opens a draft elsewhere | {DRAFT_CODE_LASTS.total_seconds() / 3600:.0f} hours, once |",
             f"| messages of an applicant on one case | {MOST_MESSAGES} a day |",
             f"| file of a guest | {MAX_BYTES_FROM_GUEST // 1_000_000} MB |",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -67,8 +69,15 @@ def url(database: str, user: str = "alur_app") -> str:
 
 
 def administer(statement: str) -> None:
-    with psycopg.connect(f"host={os.environ[SOCKET]} user=postgres dbname=postgres", autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type]
+    _administration(os.environ[SOCKET], os.getpid()).execute(statement)  # type: ignore[call-overload]
+
+
+@cache
+def _administration(socket: str, _process: int) -> psycopg.Connection[Any]:
+    """One connection for each process: PostgreSQL starts a process for it, which takes as long as dropping a small database."""
+    connection = psycopg.connect(f"host={socket} user=postgres dbname=postgres", autocommit=True)
+    atexit.register(connection.close)
+    return connection
 
 
 @contextmanager

@@ -6,8 +6,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from engine.feel.government.amounts import in_words
+
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 #: what is pasted along
 AROUND = ("{}", " {} ", "\u200b{}", "{}\u00a0", "\ufeff{}\u200e")
@@ -36,6 +39,14 @@ def money(chance: Random) -> Iterator[Writing]:
             yield field, f"{before}{grouped}", Decimal(value)
             yield field, f"{before}{grouped}{point}-", Decimal(value)
             yield field, f"{before}{grouped}{point}00", Decimal(value)
+    yield from ((field, text.format(in_words(Decimal(value))), Decimal(value)) for text in ("{}", "{} rupiah", f"Rp{value} ({{}} rupiah)"))
+    thousands = value // 1000 * 1000
+    for text in (f"{thousands // 1000}rb", f"{thousands // 1000} ribu", f"Rp {thousands // 1000}k"):
+        yield field, text, Decimal(thousands)
+    millions, rest = divmod(thousands, 10**6)
+    if millions and rest:
+        yield field, f"{millions} jt {rest // 1000} rb", Decimal(thousands)
+        yield field, f"{millions},{rest // 1000:03}".rstrip("0") + " juta", Decimal(thousands)
 
 
 def day(chance: Random) -> Iterator[Writing]:
@@ -45,6 +56,16 @@ def day(chance: Random) -> Iterator[Writing]:
     for mark in "-/. ":
         texts += [f"{value.day}{mark}{value.month}{mark}{value.year}", f"{value:%d}{mark}{value:%m}{mark}{value.year}"]
         texts += [f"{value.day}{mark}{value.month}{mark}{value:%y}", f"{value.day}{mark}{ROMAN[place]}{mark}{value.year}"]
+    texts += [
+        f"{value.isoformat()}T00:00:00",
+        f"{value.isoformat()}T12:00:00+07:00",
+        f"tgl {value.day} bulan {value.month} tahun {value.year}",
+    ]
+    texts += [
+        f"{WEEKDAYS[value.weekday()]}, {value.day} {MONTHS[place]} {value.year}",
+        f"{value.day} {MONTHS[place]} {value.year} ({WEEKDAYS[value.weekday()]})",
+    ]
+    texts.append(f"{WEEKDAYS[(value.weekday() + chance.randrange(1, 7)) % 7]}, {value.day} {MONTHS[place]} {value.year}")
     for name in (MONTHS[place], MONTHS[place][:3], ENGLISH[place], ENGLISH[place][:3]):
         texts += [f"{value.day} {name} {value.year}", f"{value.day}-{name}-{value.year}", f"{name} {value.day}, {value.year}"]
         texts += [f"{value.day} {name.upper()} {value.year}", f"{value.day} {name} {value:%y}"]

@@ -92,7 +92,7 @@ def test_limits_leave_out_what_cannot_be_meant_and_never_choose():
         ("17 Nov", "DATE_INCOMPLETE"),
         ("Mei 2026", "DATE_INCOMPLETE"),
         ("2026", "DATE_INCOMPLETE"),
-        ("besok", "NOT_DATE"),
+        ("besok pagi", "NOT_DATE"),
         ("17 Novembr 2026", "NOT_DATE"),
         ("17112026 10:00", "NOT_DATE"),
         ("0-0-2026", "NO_SUCH_DATE"),

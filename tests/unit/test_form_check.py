@@ -71,7 +71,7 @@ def test_what_people_write_is_understood(component, sent, answer):
         ({"type": "textfield", "validate": {"pattern": "[A-Z]+"}}, "kecil", "PATTERN"),
         ({"type": "textfield"}, {"a": 1}, "NOT_TEXT"),
         ({"type": "textfield"}, ["a", "b"], "NOT_ONE"),
-        ({"type": "number"}, "dua", "NOT_NUMBER"),
+        ({"type": "number"}, "dua kali", "NOT_NUMBER"),
         ({"type": "number"}, "1e5", "NOT_NUMBER"),
         ({"type": "number"}, "NaN", "NOT_NUMBER"),
         ({"type": "number"}, True, "NOT_NUMBER"),
@@ -79,7 +79,7 @@ def test_what_people_write_is_understood(component, sent, answer):
         ({"type": "number", "validate": {"min": "=batas + 1"}}, "5", "TOO_SMALL"),
         ({"type": "number", "validate": {"max": 3}}, "5", "TOO_LARGE"),
         ({"type": "datetime"}, "31-2-2026", "NO_SUCH_DATE"),
-        ({"type": "datetime"}, "besok", "NOT_DATE"),
+        ({"type": "datetime"}, "besok pagi", "NOT_DATE"),
         ({"type": "datetime"}, "1-1-0001", "YEAR_AWAY"),
         ({"type": "datetime", "validate": {"max": "=today()"}}, "2026-11-25", "TOO_LATE"),
         ({"type": "datetime", "validate": {"min": "=today()"}}, "2026-11-23", "TOO_EARLY"),
@@ -252,5 +252,5 @@ def test_a_function_of_chance_is_refused(component):
 
 def test_a_sentence_begins_with_the_label_without_its_question_mark():
     with pytest.raises(FormRejected) as refusal:
-        check({"type": "number", "label": "Berapa buah?"}, "dua")
+        check({"type": "number", "label": "Berapa buah?"}, "dua kali")
     assert refusal.value.errors[0].values["label"] == "Berapa buah"

@@ -4,6 +4,7 @@ import pytest
 
 from engine.bpmn.reading.diagram import read_diagram
 from engine.packages.assigned_names import assigned_names
+from engine.packages.content_cache import ContentCache
 from engine.packages.given_roles import check_given
 from engine.testing.drawing import diagram, element, event, job, listeners, task
 
@@ -29,7 +30,7 @@ def names(*inputs, process=CHECK, elsewhere=False):
     """What is named at the call activity."""
     other = read_diagram(process.encode()).processes if elsewhere else ()
     resources = {"p.bpmn": calling(*inputs).encode()} | ({} if elsewhere else {"q.bpmn": process.encode()})
-    return [(found.group, found.position) for found in assigned_names(resources, other) if found.element == "c"]
+    return [(found.group, found.position) for found in assigned_names(resources, ContentCache(), other) if found.element == "c"]
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])

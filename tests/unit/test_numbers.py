@@ -57,6 +57,15 @@ def read(text, digits=0, appearance="", **limits):
         ("1.250,75", 2, "1250.75"),
         ("1,250.75", 2, "1250.75"),
         ("12,500", 0, 12_500),
+        ("250rb", 0, 250_000),
+        ("1,5 jt", 0, 1_500_000),
+        ("1.5JT", 0, 1_500_000),
+        ("1 jt 250 rb", 0, 1_250_000),
+        ("1½ juta", 0, 1_500_000),
+        ("setengah juta", 0, 500_000),
+        ("250.000,- (dua ratus lima puluh ribu)", 0, 250_000),
+        ("½", 1, "0.5"),
+        ("4 ½", 1, "4.5"),
         ("0", 0, 0),
         ("007", 0, 7),
     ],
@@ -110,7 +119,7 @@ def test_of_whole_numbers_no_limit_guesses():
         (Decimal(250_000), {"prefix": "Rp"}, "Rp250.000"),
         (Decimal(-250_000), {"prefix": "Rp"}, "-Rp250.000"),
         (Decimal(2_500_000), {"prefix": "Rp"}, "Rp2.500.000 (dua juta lima ratus ribu rupiah)"),
-        ("dua", {"prefix": "Rp"}, "dua"),
+        ("dua kali", {"prefix": "Rp"}, "dua kali"),
         ("250,000", {"prefix": "Rp"}, "250,000"),
     ],
 )
@@ -118,6 +127,6 @@ def test_the_check_page_shows_the_value_as_it_will_count(value, asked, shown):
     assert FIELD_TYPES["number"].summarise(value, Asked(**asked), PageSpeaker()) == shown
 
 
-@pytest.mark.parametrize("text", ["dua", "1e5", "1.25.000", "1,2,3", "--5", "Rp", "12abc", "1..2", "½", "1.250.00"])
+@pytest.mark.parametrize("text", ["dua kali", "1e5", "1.25.000", "1,2,3", "--5", "Rp", "12abc", "1..2", "250.0000", "1.250.00"])
 def test_what_is_no_number_is_told(text):
     assert read(text)[0] in ("NOT_NUMBER", "DECIMALS")

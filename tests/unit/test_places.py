@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from forms.answers.places import fill_places, half_of, place_of
+from forms.answers.places import fill_places, half_of, place_of, problem_of
 from forms.schema import read_form
 
 HERE = (Decimal("-6.178300"), Decimal("106.631900"))
@@ -28,6 +28,18 @@ FORM = read_form(
         "https://www.google.com/maps?q=-6.1783%2C106.6319",
         "https://www.openstreetmap.org/?mlat=-6.1783&mlon=106.6319#map=17/-6.1/106.6",
         "geo:-6.1783,106.6319",
+        "-6.1783, 106.6319.",
+        "[-6.1783,106.6319]",
+        "-6.1783/106.6319",
+        "-6.1783° 106.6319°",
+        "Lat: -6.1783, Long: 106.6319",
+        '{"lat": -6.1783, "lng": 106.6319}',
+        "POINT(106.6319 -6.1783)",
+        "Lokasi: https://maps.google.com/?q=-6.1783,106.6319",
+        "https://www.google.com/maps/search/-6.1783,+106.6319",
+        "https://www.google.com/maps/dir//-6.1783,106.6319",
+        "https://maps.google.com/maps?saddr=&daddr=-6.1783,106.6319",
+        "https://maps.apple.com/?q=Pin&coordinate=-6.1783,106.6319",
     ],
 )
 def test_a_place_is_read_however_a_map_writes_it(text):
@@ -38,6 +50,30 @@ def test_a_place_is_read_however_a_map_writes_it(text):
 def test_degrees_with_minutes_and_seconds():
     assert place_of("6°10'41.9\"S 106°37'54.8\"E") == (Decimal("-6.178306"), Decimal("106.631889"))
     assert half_of("6°10′41.9″ LS", "lat") == Decimal("-6.178306")
+    for text in ("S 6°10'41.9\" E 106°37'54.8\"", "-6°10'41.9\", 106°37'54.8\"", "6°10'41.9\"S106°37'54.8\"E"):
+        assert place_of(text) == (Decimal("-6.178306"), Decimal("106.631889")), text
+    link = "https://www.google.com/maps/place/6%C2%B010'41.9%22S+106%C2%B037'54.8%22E/"
+    assert place_of(link) == (Decimal("-6.178306"), Decimal("106.631889"))
+
+
+def test_a_whole_plus_code_is_the_middle_of_its_square():
+    """Of the test data of Open Location Code."""
+    assert place_of("8FVC9G8F+6X") == (Decimal("47.365562"), Decimal("8.524938"))
+    assert place_of("8FVC9G8F+6X9") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("https://maps.app.goo.gl/abc123", "SHORT_LINK"),
+        ("https://goo.gl/maps/xyz", "SHORT_LINK"),
+        ("9G8F+6X Zürich", "SHORT_CODE"),
+        ("dekat masjid", "NOT_PLACE"),
+        ("-96.1783, 206.6319", "NOT_PLACE"),
+    ],
+)
+def test_what_holds_no_point_is_told_with_what_to_copy(text, code):
+    assert (place_of(text), problem_of(text)) == (None, code)
     assert half_of("6°10′41.9″ LS", "lon") is None
 
 

@@ -195,7 +195,7 @@ def test_data_saya_shows_who_looked_and_takes_everything_along(web, siti, office
         (told,) = data["permohonan"]
         assert data["alamat"] == {"email": MAIL}
         assert "Dewi" in told["jawaban"].values()
-        assert told["dibuka_oleh"][0]["apa"] == "case"
+        assert (told["dibuka_oleh"][0]["apa"], told["keadaan"]) == ("membaca", "berjalan")
         assert len(told["berkas"]) == 3
         assert set(told["berkas"]) < set(archive.namelist())
         assert "Dewi" in archive.read("data-saya.html").decode()

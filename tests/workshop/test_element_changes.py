@@ -7,6 +7,7 @@ import pytest
 
 from engine.bpmn.elements import AdHoc, Element, EventDefinition, Flow, MultiInstance, StandardLoop
 from engine.bpmn.extensions import Extensions, IoMapping
+from engine.packages.content_cache import ContentCache
 from webui.settings import ROOT
 from workshop.comparison.attribute_change import attribute_changes
 from workshop.comparison.changes import changes
@@ -17,7 +18,7 @@ BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
 
 def told(old, new, text=BOOK):
     assert text.count(old) == 1, text.count(old)
-    found = changes({"a.bpmn": text.encode()}, {"a.bpmn": text.replace(old, new).encode()})
+    found = changes({"a.bpmn": text.encode()}, {"a.bpmn": text.replace(old, new).encode()}, ContentCache())
     parts = found[0].parts if found else ()
     return {
         part.name: [(attribute.code, attribute.name, attribute.before, attribute.after) for attribute in part.attributes] for part in parts
@@ -111,7 +112,7 @@ def test_another_order_of_branches_and_of_mappings_is_told():
     ]
     before = shape.format(inputs="".join(inputs), flows="".join(flows))
     after = shape.format(inputs="".join(reversed(inputs)), flows="".join(reversed(flows)))
-    (change,) = changes({"a.bpmn": before.encode()}, {"a.bpmn": after.encode()})
+    (change,) = changes({"a.bpmn": before.encode()}, {"a.bpmn": after.encode()}, ContentCache())
     attributes = {
         part.name: [(attribute.code, attribute.before, attribute.after) for attribute in part.attributes] for part in change.parts
     }

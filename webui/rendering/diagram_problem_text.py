@@ -80,6 +80,7 @@ DIAGRAM = {
     "HINT_UNUSED": "Tidak ada elemen yang memakai unsur ini. Hapus.",
     "BPMN_LOST": "'{name}' tidak dijalankan: bagian BPMN ini tidak menentukan apa pun di sini. Gambar dengan cara lain, atau hapus.",
     "COMPENSATES_NOTHING": "Kompensasi ini tidak membatalkan apa pun. Tempelkan peristiwa tepi kompensasi dengan penanganannya.",
+    "DOUBLE_SIGNAL": "Dua sinyal memakai nama '{name}'. Sisakan satu, dan rujuk sinyal itu.",
     "DOUBLE_TARGET": "'{name}' ditulis lebih dari sekali, dan hanya yang terakhir berlaku. Sisakan satu.",
     "FOREIGN_NOTES": "Isian milik '{name}' disimpan apa adanya dan tidak dijalankan. Gambar yang harus terjadi dengan elemen di sini.",
     "ONLY_EXIT": "Satu-satunya jalan keluar ini bersyarat: perkara yang tidak memenuhinya berhenti. Gambar jalan kedua.",

@@ -68,6 +68,7 @@ SENTENCES = {
         "Berkas {name} dikunci dengan kata sandi. Buka dengan kata sandinya, lalu simpan salinannya tanpa kata sandi: lewat Cetak,"
         " lalu Simpan sebagai PDF. Unggah salinan itu."
     ),
+    "FILE_NO_PAGES": _("Berkas {name} tidak berisi satu halaman pun. Simpan atau pindai lagi, lihat dulu isinya, lalu unggah."),
     "FILE_TOO_MANY_PAGES": _("Berkas {name} terlalu tebal: paling banyak {limit} halaman. Bagi menjadi beberapa berkas."),
 }
 

@@ -8,6 +8,7 @@ from limits import parse_many
 
 from casework.accounts.addresses import Address
 from casework.notices.deliver_code import deliver_code
+from forms.contact import mailbox_of
 from forms.identifiers import email, mobile
 from webui.door import engine
 from webui.guesses import object_key
@@ -28,7 +29,7 @@ def read_address(text: str) -> Address | None:
 
 def count_request_of_code(address: Address) -> str:
     """Counts that the sender asks for a code to this address; returns its name for `guess`, in which nobody reads it. Raises TooMany."""
-    named = object_key("code", f"{address.channel} {address.address}")
+    named = object_key("code", f"{address.channel} {mailbox_of(address.address)}")
     take(CODES_FOR_ONE, counters().key("codes", named, sender()))
     return named
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.bpmn.elements import Element, Flow, Process
-from engine.bpmn.reading.diagram import read_diagram
-from engine.model.errors import DeploymentRejected
+from engine.packages.content_cache import ContentCache, digests
+from engine.packages.readings import read_drawn
 from workshop.comparison.attribute_change import AttributeChange, Attributes, attribute_changes
 from workshop.comparison.element_changes import REFERENCES, attributes_of
 from workshop.comparison.form_changes import form_changes
@@ -54,12 +54,17 @@ class FileChange:
     lines: Sequence[str]
 
 
-def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[FileChange]:
+def changes(before: Mapping[str, bytes], after: Mapping[str, bytes], kept: ContentCache) -> list[FileChange]:
+    """Compares two states once: each page of a draft asks for the same."""
+    return list(kept.get(("changes", digests(before), digests(after)), lambda: tuple(_changes(before, after, kept))))
+
+
+def _changes(before: Mapping[str, bytes], after: Mapping[str, bytes], kept: ContentCache) -> list[FileChange]:
     return [
         FileChange(
             path=path,
             kind="added" if path not in before else "removed" if path not in after else "changed",
-            parts=tuple(_parts(path, before.get(path), after.get(path))),
+            parts=tuple(_parts(path, before.get(path), after.get(path), kept)),
             lines=tuple(_lines(before.get(path, b""), after.get(path, b""))),
         )
         for path in sorted(before.keys() | after.keys())
@@ -67,11 +72,11 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Fil
     ]
 
 
-def _parts(path: str, before: bytes | None, after: bytes | None) -> Iterator[PartChange]:
+def _parts(path: str, before: bytes | None, after: bytes | None, kept: ContentCache) -> Iterator[PartChange]:
     if path.endswith(".form"):
         yield from (PartChange(kind=item.kind, part=item.key, name=item.label) for item in form_changes(before, after))
     elif path.endswith(".bpmn"):
-        yield from _diagram_parts(_elements(before), _elements(after))
+        yield from _diagram_parts(_elements(path, before, kept), _elements(path, after, kept))
 
 
 def _diagram_parts(old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[PartChange]:
@@ -110,16 +115,12 @@ def _named(attribute: AttributeChange, before: Mapping[str, str], after: Mapping
     return replace(attribute, before=one, after=other)
 
 
-def _elements(content: bytes | None) -> dict[str, Part]:
+def _elements(path: str, content: bytes | None, kept: ContentCache) -> dict[str, Part]:
     """Returns processes, their elements and flows by id."""
     if content is None:
         return {}
-    try:
-        processes = read_diagram(content).processes
-    except DeploymentRejected:
-        return {}
     found: dict[str, Part] = {}
-    for process in processes:
+    for process, _problems in read_drawn(kept, path, content).processes:
         things: list[Process | Element | Flow] = [process, *process.elements.values(), *process.flows.values()]
         names = {thing.id: thing.name or thing.id for thing in things}
         for thing in things:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from casework.applications.application_form import CaseApplication, application_of
 from casework.notices.case_messages import messages_of
 from casework.payments.bill_views import BillView, bills_of
+from casework.subjects.masks import mask_numbers_in
 from casework.wording.declared_fields import declared_field
 from casework.wording.facts import Fact, facts_of
 from casework.wording.package_texts import Texts
@@ -95,7 +96,7 @@ def _steps(context: QueryContext, instance: ProcessInstance, rows: Sequence[Hist
             texts=row.texts,
             moved_to=row.moved_to,
             moved_why=row.moved_why,
-            reason=row.reason,
+            reason=mask_numbers_in(row.reason),
             cancelled=row.cancelled,
             withdrawn=row.withdrawn,
             answers=_told(context, instance.root_id, row, application) if row.form and row.answers else (),

@@ -38,6 +38,8 @@ _OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis", b"[Conte
 
 def kind_of(content: bytes) -> str:
     """Returns pdf, one of PICTURES, or what is not taken: office, archive, video, raw, unknown."""
+    if content[8:10] == b"CR" and content[:4] == b"II*\0":  # Canon's raw photographs look like TIFF
+        return "raw"
     for magic, kind in _FIRST_BYTES:
         if content.startswith(magic):
             if kind == "archive" and any(part in content[:4096] for part in _OFFICE):

@@ -26,7 +26,7 @@ _SIGNATURE = b"/ByteRange"
 def examine_pdf(content: bytes) -> tuple[str, int, bytes | None]:
     """Returns pdf, the pages, and the new bytes; None where the old ones stay.
 
-    Raises Refused: ENCRYPTED, BROKEN, TOO_MANY_PAGES, TOO_HEAVY, ACTIVE, EMBEDDED, FILE_LINK.
+    Raises Refused: ENCRYPTED, BROKEN, NO_PAGES, TOO_MANY_PAGES, TOO_HEAVY, ACTIVE, EMBEDDED, FILE_LINK.
     """
     signed = _SIGNATURE in content
     begin = content.find(b"%PDF-", 0, HEADER_WITHIN + 5)
@@ -54,7 +54,7 @@ def _open(content: bytes) -> tuple[int, bool]:
     try:
         pages = len(document)
         if pages == 0:
-            raise Refused("BROKEN")
+            raise Refused("NO_PAGES")
         if pages > MAX_PAGES:
             raise Refused("TOO_MANY_PAGES", limit=MAX_PAGES)
         document[0]
@@ -69,7 +69,16 @@ def _document(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise Refused("ENCRYPTED" if error.err_code == _PASSWORD else "BROKEN") from None
+        reason = "ENCRYPTED" if error.err_code == _PASSWORD else "NO_PAGES" if _has_no_page(content) else "BROKEN"
+        raise Refused(reason) from None
+
+
+def _has_no_page(content: bytes) -> bool:
+    """Viewers do not open such a file at all, though nothing in it is broken."""
+    try:
+        return len(PdfReader(io.BytesIO(content), strict=False).pages) == 0
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+        return False
 
 
 def _written_anew(content: bytes) -> bytes:

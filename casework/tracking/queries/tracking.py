@@ -171,6 +171,7 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
     ).all()
     known = [(item.reached_at, stage) for item in reached if (stage := service.stage(item.stage))]
     shown = [name for name in service.shown if name in instance.facts]
+    stop = stop_of(context, row.instance_id) if instance.status == "TERMINATED" else None
     bills, messages = bills_of(context, row.instance_id), messages_of(context, row.instance_id, names=False)
     return TrackingView(
         instance=row.instance_id,
@@ -183,13 +184,14 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         stages=_stages(context, service, known, ended=instance.status != "ACTIVE"),
         history=known[::-1],
         happenings=happenings(context, row.instance_id, loaded, service, known, bills, messages),
-        stop=stop_of(context, row.instance_id) if instance.status == "TERMINATED" else None,
+        stop=stop,
         facts=facts_of(context, loaded, row.instance_id, instance.facts, shown),
         clock=clock_view(context, row.instance_id),
         waiting=waiting_tasks(context, row.instance_id),
         bills=bills,
         documents=_documents(context, row.instance_id),
-        asked=may_answer(context, row),
+        # of a service that somebody did not wait for nothing can be asked
+        asked=may_answer(context, row) and not (stop and stop.withdrawn),
         notices=_notices(context, row.instance_id),
         messages=messages,
         handler=handling_unit(context, row.instance_id),

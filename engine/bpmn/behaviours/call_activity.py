@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.behaviours.activity import ActivityBehaviour, Begin
-from engine.bpmn.expressions import ExpressionFailed, string
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token, Variables
+from engine.bpmn.runtime.waiting import required_name
 from engine.bpmn.runtime.waits import ChildWait
 from engine.model.effects import StartChild
 
@@ -17,9 +17,7 @@ class CallActivityBehaviour(ActivityBehaviour):
     def prepare(self, instance: Instance, token: Token, view: Mapping[str, Any]) -> Begin:
         extensions = self.element.extensions
         variables = dict(view) if extensions.propagate_all_parent else {name: view[name] for name in self.given_names(instance, token)}
-        process = string(extensions.called_process, view, instance.turn.time)
-        if not process:
-            raise ExpressionFailed("the name of the called process is empty")
+        process = required_name(extensions.called_process, "called process", view, instance.turn.time)
         effect = StartChild(
             token=token.id,
             element=self.element.id,

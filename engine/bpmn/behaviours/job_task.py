@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.behaviours.activity import ActivityBehaviour, Begin
-from engine.bpmn.expressions import retries_of, string
+from engine.bpmn.expressions import retries_of
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
+from engine.bpmn.runtime.waiting import required_name
 from engine.bpmn.runtime.waits import JobWait
 from engine.model.effects import CreateJob
 
@@ -20,7 +21,7 @@ class JobTaskBehaviour(ActivityBehaviour):
         effect = CreateJob(
             token=token.id,
             element=self.element.id,
-            type=string(extensions.job_type, view, time) or "",
+            type=required_name(extensions.job_type, "service process", view, time),
             retries=retries_of(extensions.retries, view, time),
             variables={name: view[name] for name in given} if extensions.inputs else dict(view),
             headers=dict(extensions.headers),

@@ -44,6 +44,13 @@ def compensation_throw(report: Report, element: Element, definition: EventDefini
         yield report.problem("COMPENSATES_NOTHING", element, text, remedy, severity="warning")
 
 
+def compensation_catch(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
+    """What is caught undoes what it is attached to, or stands in: it names nothing."""
+    if definition.activity is not None:
+        text = "An event that waits for a compensation names no activity: it undoes what it belongs to."
+        yield report.problem("COMPENSATION_TARGET", element, text, "Remove activityRef.")
+
+
 def _scopes_of(process: Process, element: Element) -> set[str | None]:
     """Where a thrown compensation looks: around an event sub-process too."""
     scopes, scope = {element.scope}, process.elements.get(element.scope or "")

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from engine.bpmn.elements import Element, EventDefinition, Process
 from engine.bpmn.kinds import ACTIVITIES, AWAITED, CONTAINERS, EVENTS, SUB_PROCESSES, EventKind, OtherEventKind, traits
-from engine.bpmn.lint.compensation import compensation_throw, handler
+from engine.bpmn.lint.compensation import compensation_catch, compensation_throw, handler
 from engine.bpmn.lint.expressions import names_read
 from engine.bpmn.lint.report import Report
 from engine.bpmn.lint.timers import timer
@@ -101,8 +101,7 @@ def _complete_other(
         case "cancel":
             yield from cancel(report, element)
         case "compensate":
-            if throws:
-                yield from compensation_throw(report, element, definition)
+            yield from (compensation_throw if throws else compensation_catch)(report, element, definition)
         case "terminate" | "link" | "unknown":
             pass
         case _:

@@ -87,6 +87,11 @@ _SENTENCES: Mapping[OddityKind, tuple[str, str, str]] = {
         "A message flow cannot lead from or to '{}'.",
         "Draw it between pools, activities and events that send or receive.",
     ),
+    "double_signal": (
+        "DOUBLE_SIGNAL",
+        "Two signals have the name '{}': Camunda 7, for which the file is written, refuses it.",
+        "Keep one of them, and refer to it.",
+    ),
     "message_flow_idle": (
         "MESSAGE_FLOW_IDLE",
         "A message flow joins '{}', which has no message: nothing is sent or awaited there.",

@@ -25,13 +25,19 @@ def check_same_triggers(report: Report) -> Iterator[Problem]:
             places.append([target for target in targets if target is not None])
     for events in places:
         yield from _same(report, events)
+    # a signal reaches each of them; one that begins a process twice would begin two cases of one
+    yield from _same(report, [start for start in process.starts(None) if start.event_of("signal")], signals=True)
+    for scope in scopes:
+        undone = [event for event in process.boundary_events(scope or "") if event.event_of("compensate")]
+        inner = [start for item in process.event_sub_processes(scope) for start in process.starts(item.id) if start.event_of("compensate")]
+        yield from _same(report, [*undone, *inner] if undone and inner else [])
 
 
-def _same(report: Report, events: list[Element]) -> Iterator[Problem]:
+def _same(report: Report, events: list[Element], *, signals: bool = False) -> Iterator[Problem]:
     seen: dict[tuple[str | None, ...], str] = {}
     for element in events:
         for definition in element.events:
-            trigger = _trigger(definition)
+            trigger = ("signal", definition.signal) if signals and definition.signal else _trigger(definition)
             if trigger is None:
                 continue
             first = seen.setdefault(trigger, element.id)

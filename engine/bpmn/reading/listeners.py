@@ -16,6 +16,7 @@ _GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"
 _WHERE: dict[str, frozenset[str]] = {
     "start": ACTIVITIES | _GATEWAYS | {"intermediateCatchEvent", "intermediateThrowEvent", "endEvent", "process"},
     "end": ACTIVITIES | EVENTS | {"process"},
+    "cancel": ACTIVITIES | {"eventBasedGateway", "intermediateCatchEvent"},
     **dict.fromkeys(("creating", "completing", "canceling"), frozenset({"userTask"})),
 }
 #: what ends its own token ends it before an end listener could run, and compensation is a handler's
@@ -33,13 +34,13 @@ def is_executed(listener: Any) -> bool:
     event, name = listener.get("eventType") or "", local_name(listener.tag)
     if owner is None or not owner.tag.startswith(BPMN) or local_name(owner.tag) not in _WHERE.get(event, ()):
         return False
-    if (name == "executionListener") != (event in ("start", "end")):
+    if (name == "executionListener") != (event in ("start", "end", "cancel")):
         return False
     kind = local_name(owner.tag)
     if event == "end" and any(owner.find(f"{BPMN}{definition}") is not None for definition in _NO_END.get(kind, ())):
         return False
-    # a task that is gone cannot wait with an incident for its expression
-    return event != "canceling" or not any((listener.get(part) or "").startswith("=") for part in ("type", "retries"))
+    # what is gone cannot wait with an incident for its expression
+    return event not in ("cancel", "canceling") or not any((listener.get(part) or "").startswith("=") for part in ("type", "retries"))
 
 
 def holds_executed(holder: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.bpmn.elements import Oddity, OddityKind
 from engine.bpmn.kinds import FLOW_NODES, GATEWAYS
+from engine.bpmn.reading.camunda7 import camunda7_faults, double_signals
 from engine.bpmn.reading.coordinates import coordinate_oddities
 from engine.bpmn.reading.extensions import read_extensions
 from engine.bpmn.reading.names import BPMN, ZEEBE, is_executable, local_name, local_reference, text_of
@@ -35,6 +36,7 @@ _ONE_OF = (
         ).split()
     ),
 )
+_REFERRED = ("message", "signal", "error", "escalation")
 _GROUP_OF = {tag: number for number, group in enumerate(_ONE_OF) for tag in group}
 #: whether several flows lead in, and out (BPMN 2.0.2, table 8.47)
 _DIRECTIONS = {"Converging": (True, False), "Diverging": (False, True), "Mixed": (True, True)}
@@ -72,9 +74,13 @@ def _faults(process: Any, root: Any, references: References) -> Iterator[Fault]:
     beside = [node for node in root if node.tag != process.tag and str(node.tag).startswith(BPMN)] if executed is process else []
     if executed is process:
         yield from schema_faults(root, "definitions", without=process.tag)
+        yield from double_signals(root)
+        # an id is optional in the schema; what has none nobody can refer to
+        yield from (Fault("lacking", node, "id") for node in beside if local_name(node.tag) in _REFERRED and not node.get("id"))
     for part in (process, *beside):
         for node in bpmn_of(part):
             yield from references.faults(node)
+            yield from camunda7_faults(node)
             for extensions in node.iterchildren(f"{BPMN}extensionElements"):
                 yield from zeebe_faults(extensions)
     yield from (fault for fault in references.double_ids() if _around(fault.node) in {process, *beside})

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.runtime.instance import Instance, Status
-from engine.bpmn.runtime.listener_jobs import tell_canceling
+from engine.bpmn.runtime.listener_jobs import tell_cancelled
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
-from engine.bpmn.runtime.waits import UserTaskWait
 from engine.model.effects import EndInstance
 
 
@@ -18,8 +17,8 @@ def cancel_token(instance: Instance, token: Token) -> None:
     for other in instance.bound(token.id):
         if instance.holds(other):
             cancel_token(instance, other)
-    if isinstance(token.wait, UserTaskWait):
-        tell_canceling(instance, token)
+    if not (token.phase is not None and token.phase.of_process):
+        tell_cancelled(instance, token)
     instance.close_wait(token, "cancelled")
     instance.unpark(token)
     if token.host is None and not (token.phase is not None and token.phase.of_process):

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from engine.bpmn.elements import Process
-from engine.bpmn.expressions import ExpressionFailed, retries_of, string
+from engine.bpmn.expressions import retries_of
 from engine.bpmn.extensions import Listener
 from engine.bpmn.kinds import ListenerEvent
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import ListenerPhase, PhaseName, Token, Variables
-from engine.bpmn.runtime.waits import JobWait
+from engine.bpmn.runtime.waiting import required_name
+from engine.bpmn.runtime.waits import JobWait, UserTaskWait
 from engine.model.effects import CreateJob
 
 #: phase -> the events whose listeners run in it: a user task is created after its element has begun
@@ -57,18 +58,21 @@ def stands_in_listeners(
     return True
 
 
-def tell_canceling(instance: Instance, token: Token) -> None:
-    """An open user task is cancelled: its listeners' jobs are made, and nobody waits for them."""
-    listeners = [listener for listener in instance.element(token).extensions.listeners if listener.event == "canceling"]
+def tell_cancelled(instance: Instance, token: Token) -> None:
+    """An element is cancelled, and with it its task, if one is open: its listeners' jobs are made, and nobody waits for them."""
+    element = instance.element(token)
+    events = {"canceling"} if isinstance(token.wait, UserTaskWait) else set()
+    # of what is repeated each instance has its listeners; a token that only listens for an element is not the element
+    if token.host is None and (token.inner is not None or not element.loop):
+        events.add("cancel")
+    listeners = [listener for listener in element.extensions.listeners if listener.event in events]
     for number, listener in enumerate(listeners):
-        instance.emit(_job(instance, token, listener, f"canceling {number}", instance.view_of(token), detached=True))
+        instance.emit(_job(instance, token, listener, f"{listener.event} {number}", instance.view_of(token), detached=True))
 
 
 def _job(instance: Instance, token: Token, listener: Listener, name: str, view: Mapping[str, Any], *, detached: bool = False) -> CreateJob:
     of_process = token.phase is not None and token.phase.of_process
-    type_ = string(listener.type, view, instance.turn.time)
-    if not type_:
-        raise ExpressionFailed(f"the type of the listener's job '{listener.type}' is empty")
+    type_ = required_name(listener.type, "listener's service process", view, instance.turn.time)
     element = None if of_process else instance.element(token)
     headers = {**dict(element.extensions.headers if element else ()), **dict(listener.headers)}
     if listener.event in _ACTIONS:

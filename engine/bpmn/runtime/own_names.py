@@ -31,7 +31,10 @@ def own_names(process: Process, element: Element) -> OwnNames | None:
         return None
     read, root = names_read((loop.output_element or "").removeprefix("="))
     read -= {"loopCounter"}
-    mapped = frozenset(mapping.variable for mapping in element.extensions.outputs)
+    outputs = element.extensions.outputs
+    # a mapping that adds to what its target has, such as `=append(all, x) -> all`, means the variable around
+    added = {mapping.variable for mapping in outputs if mapping.variable in names_read(mapping.source.removeprefix("="))[0]} - read
+    mapped = frozenset(mapping.variable for mapping in outputs) - added
     declared = mapped | (read & frozenset(_written_inside(process, element))) | ({root} if root in read else frozenset())
     # what is written under the collection's own name is not the collection
     return OwnNames(declared=declared, written=read | mapped | {loop.output_collection})

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements import EventDefinition
-from engine.bpmn.expressions import string
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.propagation import throw_escalation
 from engine.bpmn.runtime.token import Thrown, Token, Variables
@@ -26,7 +25,8 @@ def prepare_throw(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -
         # the receiver's key, by the same expression, over the sender's variables
         return Thrown(event, name, correlation_key(event.correlation_key, view, turn.time) or "")
     if event.kind in ("error", "escalation"):
-        return Thrown(event, string(event.error_code if event.kind == "error" else event.escalation_code, view, turn.time) or "")
+        code = event.error_code if event.kind == "error" else event.escalation_code
+        return Thrown(event, required_name(code, event.kind, view, turn.time))
     return Thrown(event)
 
 

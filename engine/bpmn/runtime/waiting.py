@@ -65,7 +65,7 @@ def as_stored(moment: datetime) -> datetime:
 
 
 def required_name(text: str | None, kind: str, view: Mapping[str, Any], time: EvaluationTime) -> str:
-    """The name of a message or signal. Raises ExpressionFailed where it is empty or too long."""
+    """The name or code by which others are found. Raises ExpressionFailed where it is empty or too long."""
     name = string(text, view, time)
     if not name:
         raise ExpressionFailed(f"the name of the {kind} is empty")

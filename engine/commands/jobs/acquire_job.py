@@ -29,10 +29,17 @@ class AcquireJob(Command):
     job: UUID
 
     def run(self, context: CommandContext) -> Answer:
-        job = context.session.scalars(select(Job).where(Job.id == self.job).with_for_update(skip_locked=True)).first()
-        if job is None or job.status not in ("READY", "LEASED") or job.due_at > context.now:
+        found = context.session.execute(
+            select(Job, ProcessInstance.business_key)
+            .join(ProcessInstance, ProcessInstance.id == Job.instance_id)
+            .where(Job.id == self.job)
+            .with_for_update(skip_locked=True, of=Job)
+        ).first()
+        if found is None:
             return {}
-        instance = context.session.get_one(ProcessInstance, job.instance_id)
+        job, business_key = found
+        if job.status not in ("READY", "LEASED") or job.due_at > context.now:
+            return {}
         package = job.type.partition(":")[0]
         if job.type not in context.platform.packages.steps and not package_enabled(context.session, package):
             job.due_at = context.now + DISABLED_PAUSE
@@ -41,13 +48,13 @@ class AcquireJob(Command):
         if job.status == "LEASED" and job_type is not None and job_type.at_most_once:
             job.status = "FAILED"
             job.error = f"attempt {job.attempts} began and was never heard of again: whether it took effect is not known"
-            self._incident(context, instance, job, UNCERTAIN)
+            self._incident(context, job, UNCERTAIN)
             return {}
         if job.attempts >= job.retries:
             # every attempt ended without a report: whatever the job does kills its worker
             job.status = "FAILED"
             job.error = "the worker died at every attempt"
-            self._incident(context, instance, job, "job")
+            self._incident(context, job, "job")
             return {}
         job.status = "LEASED"
         job.attempts += 1
@@ -57,8 +64,8 @@ class AcquireJob(Command):
             "job": str(job.id),
             "fencing_token": job.fencing_token,
             "type": job.type,
-            "instance": str(instance.id),
-            "business_key": instance.business_key,
+            "instance": str(job.instance_id),
+            "business_key": business_key,
             "variables": job.variables,
             "headers": job.headers,
             "last": job.attempts >= job.retries,
@@ -66,6 +73,6 @@ class AcquireJob(Command):
             "limit": job_type.timeout if job_type else LIMIT,
         }
 
-    def _incident(self, context: CommandContext, instance: ProcessInstance, job: Job, kind: str) -> None:
-        message = job.error or ""
+    def _incident(self, context: CommandContext, job: Job, kind: str) -> None:
+        instance, message = context.session.get_one(ProcessInstance, job.instance_id), job.error or ""
         raise_incident(context, instance, token=str(job.token or job.id), element=job.element_id, kind=kind, message=message, job=job.id)

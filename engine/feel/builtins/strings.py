@@ -90,7 +90,8 @@ def split(run: Run, text: str, delimiter: str) -> Any:
     def operate(compiled: Pattern, timeout: float) -> list[str]:
         parts, end = [], 0
         for match in compiled.finditer(text, timeout=timeout):
-            if match.end() > match.start():
+            # as Java does it: where nothing is matched between two characters the text breaks too, but not at its ends
+            if match.end() > match.start() or end < match.start() < len(text):
                 parts.append(text[end : match.start()])
                 end = match.end()
                 check_items(len(parts))

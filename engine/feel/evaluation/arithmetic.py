@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, DecimalException
+from decimal import Decimal, DecimalException, DivisionByZero
 from typing import Any
 
 from engine.feel.dates import (
@@ -23,12 +23,22 @@ from engine.feel.dates import (
 from engine.feel.durations import DayTimeDuration, YearMonthDuration, day_time, year_month
 from engine.feel.values import PRECISION
 
+
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    """As IEEE 754-2008 has it: whatever to the power of 0 is 1, also 0; 0 to the power of less than 0 has no value."""
+    if not exponent:
+        return Decimal(1)
+    if not base and exponent < 0:
+        raise DivisionByZero
+    return PRECISION.power(base, exponent)
+
+
 _NUMBERS = {
     "+": PRECISION.add,
     "-": PRECISION.subtract,
     "*": PRECISION.multiply,
     "/": PRECISION.divide,
-    "**": PRECISION.power,
+    "**": _power,
 }
 
 

@@ -83,6 +83,8 @@ def _range(node: ast.RangeLiteral, scope: Scope) -> Closure:
                 frame.run.warn("TYPE", f"a {type_name(value)} cannot be the end of a range", scope.text, node.at)
                 return None
         if low is not None and high is not None and order(low, high) is None:
+            if (read := all_spelt(frame.run, (low, high))) is not None and order(*read) is not None:
+                return Range(read[0], read[1], node.start_included, node.end_included)
             message = f"a range cannot go from a {type_name(low)} to a {type_name(high)}"
             frame.run.warn("TYPE", message, scope.text, node.at)
             return None

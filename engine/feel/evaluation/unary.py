@@ -10,7 +10,7 @@ from engine.feel.evaluation.counting import membership_cost
 from engine.feel.evaluation.frame import Frame, variable
 from engine.feel.evaluation.operators import compare, meets
 from engine.feel.evaluation.scope import Closure, Scope
-from engine.feel.evaluation.spelt import spelt
+from engine.feel.evaluation.spelt import all_spelt, spelt
 from engine.feel.interval import Range
 from engine.feel.syntax import ast
 from engine.feel.syntax.captures import mentions
@@ -28,7 +28,7 @@ def compile_test(node: ast.Node, scope: Scope, compile_node: Compile) -> Callabl
         return quick
     if isinstance(node, ast.UnaryRange):
         sign, operand = node.sign, compile_node(node.operand, scope)
-        return lambda frame, value: compare(sign, value, operand(frame))
+        return lambda frame, value: _compared(frame, sign, value, operand(frame))
     expected = compile_node(node, scope)
     if mentions(node, INPUT):
 
@@ -52,7 +52,21 @@ def _counted(frame: Any, value: Any, expected: Any) -> bool | None:
     """A value against what a test evaluated to; a list of many counts."""
     if type(expected) not in _PLAIN:
         frame.run.spend(membership_cost(value, expected))
-    return meets(value, expected)
+    result = meets(value, expected)
+    if result is not None or not frame.run.read_texts:
+        return result
+    if type(expected) is Range:
+        read = all_spelt(frame.run, (value, expected.start, expected.end))
+        return None if read is None else meets(read[0], expected._replace(start=read[1], end=read[2]))
+    items = expected if type(expected) is list else [expected]
+    read = all_spelt(frame.run, (value, *items))
+    return None if read is None else meets(read[0], read[1:] if type(expected) is list else read[1])
+
+
+def _compared(frame: Any, sign: str, value: Any, limit: Any) -> bool | None:
+    result = compare(sign, value, limit)
+    read = all_spelt(frame.run, (value, limit)) if result is None else None
+    return result if read is None else compare(sign, *read)
 
 
 def _plain_range(node: ast.Node) -> Callable[[Any, Any], Any] | None:

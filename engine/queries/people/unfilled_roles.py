@@ -36,7 +36,7 @@ class UnfilledRoles(Query):
             for process, _problems in read_drawn(cache, path, content).processes
             if process.executable
         )
-        return [problem for name in assigned_names(self.resources, elsewhere) if (problem := _problem(context, name))]
+        return [problem for name in assigned_names(self.resources, cache, elsewhere) if (problem := _problem(context, name))]
 
 
 def _problem(context: QueryContext, name: AssignedName) -> Problem | None:

@@ -145,3 +145,19 @@ def test_a_name_is_asked_for_unless_one_stays_without(office):
     with pytest.raises(FormRejected) as rejected:
         office.send(nama="")
     assert [error.field for error in rejected.value.errors] == ["nama"]
+
+
+def test_whoever_gives_an_address_is_told_of_the_answer_and_a_nameless_one_leaves_none(harness, regency):
+    harness.deploy("pengaduan")
+    for identity, told in (("terbuka", {"dewi@contoh.example"}), ("anonim", set())):
+        harness.notifier.mails.clear()
+        begun = harness.execute(BeginApplication(service="pengaduan"), GUEST)
+        held = {"draft": UUID(begun["draft"]), "token": begun["token"]}
+        answers = {**ANSWERS, "identitas": identity, "surel": "dewi@contoh.example", "telepon": "0812 3456 7890"}
+        harness.execute(SaveApplication(**held, answers=answers), GUEST)
+        harness.execute(SubmitApplication(**held), GUEST)
+        harness.run_jobs()
+        task = harness.task("verifikasi").id
+        harness.complete(task, regency("agendaris.diskominfo"), putusan="bukan_kewenangan", jawaban="Hubungi 158.")
+        harness.run_jobs()
+        assert {mail.to for mail in harness.notifier.mails.values() if mail.to.endswith("contoh.example")} == told

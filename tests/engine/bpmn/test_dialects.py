@@ -143,7 +143,7 @@ TASK_LISTENED = '<zeebe:taskListeners><zeebe:taskListener eventType="{}" type="{
         ({"inner": LISTENED, "tag": "endEvent", "task": "<errorEventDefinition/>"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
         ({"inner": LISTENED.replace('"end"', '"start"'), "tag": "startEvent"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
         ({"inner": LISTENED.replace('"end"', '"start"'), "tag": "boundaryEvent"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
-        ({"inner": LISTENED.replace('"end"', '"cancel"')}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
+        ({"inner": LISTENED.replace('"end"', '"cancel"'), "tag": "exclusiveGateway"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
         ({"inner": LISTENED.replace("</zeebe:executionListeners>", '<zeebe:executionListener eventType="completing" type="y"/></zeebe:executionListeners>')}, ("LISTENER_LOST", "t", "zeebe:executionListener")),
         ({"inner": LISTENED.replace("</zeebe:executionListeners>", '<zeebe:executionListener event="end" type="y"/></zeebe:executionListeners>')}, ("LISTENER_LOST", "t", "zeebe:executionListener")),
         ({"inner": TASK_LISTENED.format("assigning", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),

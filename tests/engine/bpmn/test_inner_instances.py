@@ -126,3 +126,11 @@ def test_what_is_written_under_the_name_of_the_collection_is_not_the_collection(
     assert play.variables["hasil"] == [FIRST, SECOND]
     play.complete("t")
     assert play.ended
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_an_output_mapping_that_adds_to_a_variable_around_it_adds_to_it(sequential):
+    mapping = mappings(outputs=[("append(semua, item)", "semua"), ("n + item", "n")])
+    play = played("userTask", repeat("=item * 10", sequential=sequential), mapping, semua=[], n=0)
+    play.complete("a").complete("a")
+    assert play.variables == {"items": [1, 2], "semua": [1, 2], "n": 3, "hasil": [10, 20]}

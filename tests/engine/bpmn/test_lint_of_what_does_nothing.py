@@ -64,6 +64,21 @@ ERRORS = [
     ("SAME_TRIGGER", "uz", diagram(S, E, job("a"), undoing("y"), undoing("z"), WAY)),
     ("SAME_TRIGGER", "ws", diagram(S, E, sub_process("a", event("start", "i"), event("end", "ie"), "i > ie", LONE, SECOND), WAY)),
     ("LOOSE_HANDLER", "v", diagram(S, E, job("a"), LONE, WAY)),
+    ("SAME_TRIGGER", "vs", diagram(S, E, sub_process("a", event("start", "i"), event("end", "ie"), "i > ie", LONE), undoing("y"), WAY)),
+    (
+        "COMPENSATION_TARGET",
+        "u",
+        diagram(
+            S,
+            E,
+            job("a"),
+            UNDO.replace('activityRef=""', "").replace("EventDefinition/", 'EventDefinition activityRef="a"/'),
+            job("h", isForCompensation="true"),
+            LINK,
+            WAY,
+        ),
+    ),
+    ("SAME_TRIGGER", "z", diagram(event("start", "s", "signal S"), event("start", "z", "signal S"), E, job("a"), f"{WAY}, z > a")),
     (
         "COMPENSATION_HANDLER",
         "u",

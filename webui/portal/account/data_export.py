@@ -14,6 +14,10 @@ from werkzeug.wrappers import Response
 
 from casework.citizens.queries.my_data import MyCaseData, MyDataView
 from casework.documents.document_files import StoredFile
+from casework.payments.bill_views import BillView
+from casework.privacy.looks_of_cases import LookView
+from casework.tracking.queries.tracking import NoticeView, TrackingView
+from webui.i18n import translate
 from webui.portal.service_texts import stage_words, text_of
 from webui.rendering.answer_rows import AnswerRow, answers_of_application
 
@@ -44,20 +48,41 @@ def _case(case: MyCaseData) -> dict[str, Any]:
         "nomor": view.number,
         "layanan": text_of(view.service, view.texts, "name"),
         "diajukan": view.submitted_at,
-        "keadaan": view.status,
+        "keadaan": _status(view),
         "tahap": [{"tahap": stage_words(view.service, view.texts, stage)[0], "sejak": at} for at, stage in reversed(view.history)],
         "jawaban": {row.label: _value(row) for _title, rows in _parts(case) for row in rows},
         "pesan": [{"dari": "pemohon" if item.applicant else item.unit, "pada": item.at, "isi": item.text} for item in view.messages],
-        "pemberitahuan": [{"saluran": item.channel, "tentang": item.stage or item.kind, "terkirim": item.sent_at} for item in view.notices],
-        "tagihan": [
-            {"uraian": item.description, "jumlah": item.amount, "keadaan": item.status, "dibayar": item.paid_at} for item in view.bills
-        ],
+        "pemberitahuan": [_notice(view, item) for item in view.notices],
+        "tagihan": [_bill(item) for item in view.bills],
         "dokumen": [{"judul": item.title, "nomor": item.number, "ditandatangani": item.signed_at} for item in view.documents],
-        "dibuka_oleh": [
-            {"jabatan": item.title, "instansi": item.unit, "pada": item.at, "apa": item.kind, "alasan": item.reason} for item in case.looks
-        ],
+        "dibuka_oleh": [_look(item) for item in case.looks],
         "berkas": [name for name, _file in _files(case)],
     }  # fmt: skip
+
+
+def _status(view: TrackingView) -> str:
+    if view.stop and view.stop.withdrawn:
+        return translate("ditarik pemohon")
+    return {"ACTIVE": translate("berjalan"), "COMPLETED": translate("selesai")}.get(view.status, translate("dihentikan"))
+
+
+def _bill(item: BillView) -> dict[str, Any]:
+    status = {"OPEN": translate("belum dibayar"), "PAID": translate("lunas")}.get(item.status, translate("tidak dibayar, sudah lewat"))
+    return {"uraian": item.description, "jumlah": item.amount, "keadaan": status, "dibayar": item.paid_at}
+
+
+def _notice(view: TrackingView, item: NoticeView) -> dict[str, Any]:
+    stage = view.service.stage(item.stage) if item.stage else None
+    kinds = {"waiting": translate("menunggu Anda"), "message": translate("pesan"), "withdrawn": translate("ditarik pemohon")}
+    about = stage_words(view.service, view.texts, stage)[0] if stage else kinds.get(item.kind, translate("pemberitahuan"))
+    channel = translate("E-mail") if item.channel == "email" else translate("Nomor ponsel")
+    return {"saluran": channel, "tentang": about, "terkirim": item.sent_at}
+
+
+def _look(item: LookView) -> dict[str, Any]:
+    kinds = {"file": translate("membuka berkas"), "task": translate("mengerjakan tugas"), "reveal": translate("membuka data rahasia")}
+    kind = kinds.get(item.kind, translate("membaca"))
+    return {"jabatan": item.title, "instansi": item.unit, "pada": item.at, "apa": kind, "alasan": item.reason}
 
 
 def _parts(case: MyCaseData) -> Sequence[tuple[str, Sequence[AnswerRow]]]:

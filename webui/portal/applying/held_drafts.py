@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
+from limits import parse_many
 from werkzeug.wrappers import Response
 
 from casework.accounts.addresses import Address
@@ -13,16 +14,20 @@ from casework.applications.queries.application_form import ApplicationForm
 from casework.applications.queries.draft_mail import DraftMail, DraftMailView
 from casework.applications.queries.held_drafts import HeldDraft, HeldDrafts
 from casework.notices.deliver_code import deliver_code
+from forms.contact import mailbox_of
 from forms.identifiers import email
 from webui.access import public
 from webui.door import engine
 from webui.i18n import day, translate
-from webui.limits import rate_limit
+from webui.limits import counters, rate_limit, take
 from webui.portal.applying.apply import form_errors
 from webui.portal.applying.draft_cookie import draft_token, drop_draft_cookie, held_tokens, set_draft_cookie
 from webui.portal.applying.pages import pages_of
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
+
+#: mails with a link to one draft, and to one mailbox, whoever asks for them
+LINKS_A_DAY = parse_many("6 per day")
 
 
 def held_drafts(service: str = "") -> list[HeldDraft]:
@@ -63,6 +68,8 @@ def mail_draft_link(draft: UUID) -> Response | tuple[str, int]:
     address = email(typed)
     if not address:
         return _asking(draft, typed, translate("Tulis alamat e-mail, misalnya nama@contoh.id.")), 422
+    for of, name in (("draft", str(draft)), ("mailbox", mailbox_of(address))):
+        take(LINKS_A_DAY, counters().key("draft link", of, name))
     text = translate(
         "Isian permohonan Anda belum dikirim. Lanjutkan dari perangkat mana pun, sampai {day}:\n\n{link}\n\n"
         "Jangan teruskan tautan ini: siapa pun yang memilikinya dapat membaca isian Anda. Bila Anda tidak memintanya, abaikan saja.",

@@ -69,13 +69,13 @@ class PackageComparison(Query):
     def run(self, context: QueryContext) -> PackageComparisonView:
         draft = draft_of(context, self.draft)
         before, after = files_of_deployment(context.session, draft.base_id), files_of(context.session, draft.id)
-        bench = DraftWorkbench(context, after)
+        bench, cache = DraftWorkbench(context, after), context.platform.cache
         return PackageComparisonView(
             draft=draft.id,
             package=draft.package,
             state=draft.state,
             note=draft.note,
-            files=[_compared(change, before.get(change.path), after.get(change.path)) for change in changes(before, after)],
+            files=[_compared(change, before.get(change.path), after.get(change.path)) for change in changes(before, after, cache)],
             running=_running(context, draft.package, bench),
             waived=bench.waived,
             scenarios=len(bench.scenarios),

@@ -14,13 +14,14 @@ import simplejson
 
 from casework.services.service import Stage, services
 from engine.bpmn.lint.drawing import hints
-from engine.bpmn.reading.diagram import read_diagram
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.model.errors import DeploymentRejected, NotFound, Problem
+from engine.model.errors import NotFound, Problem
+from engine.packages.content_cache import ContentCache
 from engine.packages.manifest import Callable
 from engine.packages.manifest_checks import LANGUAGES
+from engine.packages.readings import read_drawn
 from engine.persistence.tables.identity import Person
 from engine.sdk import JobType
 from workshop.drafts.callable_processes import callable_processes, manifest_of
@@ -101,7 +102,7 @@ class DraftFileEditor(Query):
             stages=[stage for service in services(manifest) for stage in service.stages] if manifest else (),
             callables=callable_processes(context, draft.package, manifest),
             job_types=sorted(context.platform.packages.job_types.values(), key=lambda kind: kind.label.casefold()),
-            problems=[*draft_problems(context, draft.package, files), *_drawing(self.path, files[self.path])],
+            problems=[*draft_problems(context, draft.package, files), *_drawing(context.platform.cache, self.path, files[self.path])],
             uses=variable_uses(files) if self.path.endswith(".form") else {},
             texts=_texts(files),
             time=context.time_of_view,
@@ -119,14 +120,12 @@ def _forms(files: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _drawing(path: str, content: bytes) -> list[Problem]:
+def _drawing(kept: ContentCache, path: str, content: bytes) -> list[Problem]:
     """Returns hints on the drawing of a diagram, for its author; none of them refuses it."""
     if not path.endswith(".bpmn"):
         return []
-    try:
-        return list(hints(read_diagram(content, resource=path).root, path))
-    except DeploymentRejected:
-        return []
+    diagram = read_drawn(kept, path, content).diagram
+    return list(hints(diagram.root, path)) if diagram else []
 
 
 def _fields(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:

@@ -114,7 +114,7 @@ class PackageDraftDetail(Query):
             problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
             gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
             scenarios=len(bench.scenarios),
-            changes=changes(before, files),
+            changes=changes(before, files, context.platform.cache),
             history=_history(context, draft.id),
             versions=versions_of(context, draft.package),
             running=_running(context, draft.package),

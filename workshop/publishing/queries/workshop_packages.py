@@ -15,7 +15,6 @@ from engine.core.query import Query
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance
-from workshop.comparison.changes import changes
 from workshop.drafts.draft_files import IN_WORK
 from workshop.drafts.tables import PackageDraft
 
@@ -55,7 +54,7 @@ class WorkshopPackages(Query):
         rows = []
         for key in sorted({*installed, *counts, *drafts}):
             package, live, draft = installed.get(key), live_deployment(session, key), drafts.get(key)
-            fresh = package is not None and live is not None and bool(changes(files_of_deployment(session, live.id), package.resources))
+            fresh = package is not None and live is not None and files_of_deployment(session, live.id) != dict(package.resources)
             editing = draft is not None and draft.editor_id and draft.editor_until and draft.editor_until > context.now
             rows.append(
                 WorkshopPackage(
