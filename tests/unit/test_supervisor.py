@@ -62,5 +62,5 @@ def test_a_program_that_ends_is_not_waited_for():
         def last_lines(self):
             return "could not bind"
 
-    with pytest.raises(Unavailable, match="PostgreSQL ended at once.*\ncould not bind"):
+    with pytest.raises(Unavailable, match=r"PostgreSQL ended at once.*\ncould not bind"):
         servers.wait_until(lambda: False, Broken())

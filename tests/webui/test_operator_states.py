@@ -27,6 +27,9 @@ def test_the_pages_of_operators(web, regency, eye, tmp_path):
     operator.go(f"/kokpit/kasus/{cases[0]}", "kasus operator stopped")
     operator.press("Hentikan kasus", "hentikan empty")
     operator.press("Hentikan kasus", "hentikan wrong")
+    operator.go("/kokpit/jejak", "jejak filled")
+    operator.go(f"/kokpit/jejak?nomor={LONG}", "jejak nothing fits")
+    operator.go("/kokpit/jejak?tanggal=besok", "jejak wrong", status=422)
     operator.go("/kokpit/keadaan", "keadaan wrong")
     for queues in (("engine", "notify"), ("service", "document")):
         harness.execute(RecordBeat(beat=cases[0] if queues[0] == "engine" else cases[1], program="worker", place=LONG, queues=queues))
@@ -41,4 +44,4 @@ def test_the_pages_of_operators(web, regency, eye, tmp_path):
     operator.page.locator("main button").last.click()
     operator.page.wait_for_load_state()
     operator.look("paket with a change")
-    assert operator.seen >= 13
+    assert operator.seen >= 16
