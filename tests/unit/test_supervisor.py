@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from webui.supervisor import watching
+from webui.supervisor import servers, watching
 from webui.supervisor.folders import Unavailable
 from webui.supervisor.main import Stopped
 from webui.supervisor.watching import Running, watch
@@ -44,3 +44,23 @@ def test_a_server_that_does_not_start_at_once_is_tried_again_and_takes_nobody_do
         watch([server])
     assert isinstance(server.child, Alive)
     assert capsys.readouterr().out.count("did not start, and is tried again") == 2
+
+
+def test_a_first_start_that_takes_long_is_waited_for_and_told(monkeypatch, capsys):
+    """Finding: people O8. It gave up after 60 seconds and stopped everything."""
+    seconds = iter(range(0, 100_000, 2))
+    monkeypatch.setattr(servers, "time", SimpleNamespace(sleep=lambda _seconds: None, monotonic=lambda: float(next(seconds))))
+    asked = []
+    servers.wait_until(lambda: len(asked) > 300 or asked.append(1), Alive())
+    said = capsys.readouterr().out
+    assert "waiting for PostgreSQL since 6 s (log: postgres.log)" in said
+    assert "since 600 s" in said, "ten minutes, and still there"
+
+
+def test_a_program_that_ends_is_not_waited_for():
+    class Broken(Ended):
+        def last_lines(self):
+            return "could not bind"
+
+    with pytest.raises(Unavailable, match=r"PostgreSQL ended at once.*\ncould not bind"):
+        servers.wait_until(lambda: False, Broken())

@@ -2,12 +2,14 @@
 
 import re
 from importlib import import_module
+from urllib.parse import quote
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from engine.core.command import Command
-from engine.persistence.tables.instances import Job
+from engine.persistence.tables.instances import Job, ProcessInstance
 from tests.support.stopped_cases import deploy_stopping, fail_job, start_and_fail
 from webui.cockpit.command_words import command_words
 from webui.settings import ROOT
@@ -96,6 +98,30 @@ def test_the_case_page_shows_where_it_stands_and_nothing_of_its_content(browse, 
     assert "Hentikan kasus" not in operator.page
     for stranger in ("bupati", "agendaris.setda"):
         assert browse(stranger).get(f"/kokpit/kasus/{case}").status_code == 404
+
+
+def test_an_audit_row_is_found_by_number_name_and_day(browse, office, registered):
+    (failed,) = start_and_fail(office, office.person, "HTTPError: 503")
+    operator = browse("operator")
+    operator.get("/kokpit/jejak")
+    assert operator.page.count("Kasus dimulai") >= 2
+    number = "UJI/2026/7"
+    with Session(office.database) as session:
+        session.execute(update(ProcessInstance).where(ProcessInstance.process_key != "kabar").values(business_key=number))
+        session.commit()
+    operator.get(f"/kokpit/jejak?nomor={quote(number[:-1])}")
+    assert number in operator.page
+    assert f"/kokpit/kasus/{failed}" not in operator.page, "the other case"
+    name = office.person.name
+    operator.get(f"/kokpit/jejak?nama={quote(name)}")
+    assert name in operator.page
+    assert "Langkah otomatis gagal" not in operator.page, "nobody's"
+    for query in ("nomor=tidak-ada", "nama=tidak-ada-namanya", "tanggal=2020-01-01", "nama=%25"):
+        operator.get(f"/kokpit/jejak?{query}")
+        assert "Tidak ada yang cocok." in operator.page, query
+    assert operator.get("/kokpit/jejak?tanggal=besok").status_code == 422
+    assert "Pilih tanggal" in operator.page
+    assert browse("bupati").get("/kokpit/jejak").status_code == 404
 
 
 def audited_commands():

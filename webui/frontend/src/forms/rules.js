@@ -35,13 +35,40 @@ const shown = new Map(pageData.fieldTypes.map(({ type, rules: asked, lines }) =>
   type, [...ENTRIES.filter(({ id }) => asked.includes(id.replace("alur-", ""))), ...lines.map(own)],
 ]));
 
+// Settings that nothing executes here (forms/settings_of_form_js.py tells them), by the panel's own ids: they are offered only where a file
+// holds one, so that it can be taken away
+const UNEXECUTED = new Map(Object.entries({
+  accept: "accept", "serialize-to-string": "serializeToString", searchable: "searchable", "time-format": "use24h", verticalAlignment: "verticalAlignment",
+  showOutline: "showOutline", path: "path", action: "action", source: "source", alt: "alt", url: "url", content: "content", dataSource: "dataSource",
+  pagination: "rowCount", rowCount: "rowCount", defaultRepetitions: "defaultRepetitions", allowAddRemove: "allowAddRemove",
+  disableCollapse: "disableCollapse", nonCollapsedItems: "nonCollapsedItems", isRepeating: "isRepeating", maxHeight: "maxHeight", height: "height",
+  columns: "layout", versionTag: "versionTag", patternErrorMessage: "patternErrorMessage",
+}));
+
+function isOffered({ id }, field) {
+  if (id.endsWith("-timeInterval")) return false;
+  // a list whose choices stand in the form needs no other source
+  if (id === "valuesSource-select") return Boolean(field.valuesKey || field.valuesExpression);
+  const setting = UNEXECUTED.get(id);
+  if (!setting) return true;
+  if (setting === "layout") return false;
+  const value = field[setting] ?? field.validate?.[setting];
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+function withoutUnexecuted(groups, field) {
+  return groups.map((group) => (group?.entries ? { ...group, entries: group.entries.filter((entry) => isOffered(entry, field)) } : group))
+    .filter((group) => group && (group.items || group.entries.length > 0));
+}
+
 class Rules {
   constructor(propertiesPanel) {
     propertiesPanel.registerProvider(this, 400);
   }
 
   getGroups(field, editField) {
-    return (groups) => {
+    return (all) => {
+      const groups = field ? withoutUnexecuted(all, field) : all;
       const asked = field ? shown.get(field.type) || [] : [];
       if (!asked.length) return groups;
       const entries = asked.map((entry) => ({ ...entry, editField }));
