@@ -15,6 +15,7 @@ from engine.model.errors import InvalidState
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
+from webui.tasklist.begun_case import begun_case
 from webui.tasklist.blueprint import blueprint
 
 
@@ -22,7 +23,7 @@ from webui.tasklist.blueprint import blueprint
 @person
 def case(identifier: UUID) -> str:
     view = ask(CaseDetail(instance=identifier))
-    return render_template("tasklist/case.html", case=view, history=ask(CaseHappenings(instance=identifier)))
+    return render_template("tasklist/case.html", case=view, history=ask(CaseHappenings(instance=identifier)), begun=begun_case(view))
 
 
 @blueprint.post("/kasus/<uuid:identifier>/pesan/selesai")
