@@ -29,6 +29,7 @@ pytest_plugins = (
     "tests.support.editor",
     "tests.support.scheduling",
     "tests.support.stages",
+    "tests.support.storyteller",
 )
 _started = []
 

@@ -24,6 +24,7 @@ from casework.notices import steps as notice_steps
 from casework.notices.applicant_steps import ApplicantSteps
 from casework.notices.message_receivers import MessageReceivers
 from casework.payments import steps as payment_steps
+from casework.payments.bill_receivers import BillReceivers
 from casework.payments.bill_words import bill_words
 from casework.payments.commands.expire_bill import ExpireBill
 from casework.payments.payment_words import payment_words
@@ -68,7 +69,7 @@ HOOKS = Hooks(
     incidents={"legal_clock": resolve_clock_incident, BEYOND_CALENDAR: resolve_uncounted},
     options={OptionSource.RETURNABLE_FIELDS: returnable_fields},
     reading=CitizensLooks(),
-    receivers=(MessageReceivers(),),
+    receivers=(MessageReceivers(), BillReceivers()),
 )
 RULES = PackageRules(
     sections={"register": Register, "service": Service, "series": Series},

@@ -55,10 +55,10 @@ def demo_information() -> dict[str, Any]:
         },
         "elsewhere": [
             {
-                "words": ["KTP", "KK", "kartu keluarga", "identity card"],
+                "words": ["KTP", "KK", "kartu keluarga", "akta", "surat pindah", "KIA", "identity card", "birth certificate"],
                 "text": {
-                    "id": "KTP-el dan kartu keluarga diurus di loket kecamatan mana pun, atau di Dinas Kependudukan dan Pencatatan Sipil.",
-                    "en": "Identity cards and family cards are done at any district counter, or at the civil registry.",
+                    "id": "KTP-el, kartu keluarga, akta, dan surat pindah diurus di loket kecamatan mana pun, atau di Dinas Kependudukan dan Pencatatan Sipil.",
+                    "en": "Identity cards, family cards, certificates and moving papers are done at any district counter, or at the civil registry.",
                 },
             },
             {
@@ -66,6 +66,20 @@ def demo_information() -> dict[str, Any]:
                 "text": {
                     "id": "PBB dan pajak daerah lain ditanyakan dan dibayar di Badan Pendapatan Daerah; pajak reklame dibayar lewat Izin reklame.",
                     "en": "Land tax and other local taxes are handled by the regional revenue agency; advertising tax comes with the advertising permit.",
+                },
+            },
+            {
+                "words": ["IMB", "PBG", "izin bangunan", "SLF", "building permit"],
+                "text": {
+                    "id": "Persetujuan bangunan gedung (PBG, dahulu IMB) diajukan di simbg.pu.go.id dan diperiksa Dinas Tata Ruang dan Bangunan.",
+                    "en": "Building approvals (PBG, formerly IMB) are applied for at simbg.pu.go.id and checked by the building agency.",
+                },
+            },
+            {
+                "words": ["BPJS", "JKN", "NPWP", "buku nikah", "NIB", "OSS", "health insurance"],
+                "text": {
+                    "id": "BPJS, NPWP (kantor pajak), buku nikah (KUA), dan NIB (oss.go.id) bukan kewenangan kabupaten; loket kecamatan dapat menunjukkan tempatnya.",
+                    "en": "Health insurance, tax numbers, marriage books and business numbers are not the regency's; any district counter can tell where they are done.",
                 },
             },
             {

@@ -25,14 +25,16 @@ def answers_of(schema: Mapping[str, Any]) -> dict[str, Answer]:
         declaration = type_of(field.type)
         one = as_text(declaration.gives)
         kind = ListType(one) if field.multiple else one
-        null = not field.required and not declaration.always
+        # nobody can be made to answer what is fixed
+        fixed = field.disabled or bool(field.readonly)
+        null = field.disabled or ((fixed or not field.required) and not declaration.always)
         values = frozenset(option.value for option in field.options) if field.options and not field.multiple else None
         through = frozenset({field.key}) if null else frozenset()
         found[field.key] = Answer(
             value=Inferred(kind, null=null, through=through, values=values or None),
             hidden=bool(field.hide),
             asked_when=_asked_when(field.hide),
-            required=field.required,
+            required=field.required and not fixed,
             chosen=bool(field.options),
             kept_apart=declaration.traits.documents,
             expressions=tuple(_expressions(field)),

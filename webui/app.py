@@ -24,7 +24,7 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.calendar import blueprint as calendar
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
-from webui.cockpit.routes import incidents, receivers, retention
+from webui.cockpit.routes import incidents, receivers, retention, substitutes
 from webui.health import blueprint as health
 from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection
@@ -99,7 +99,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.after_request(partial(_secure, add_headers))
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    operators = (incidents, money, receivers, calendar, retention)
+    operators = (incidents, money, receivers, calendar, retention, substitutes)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)

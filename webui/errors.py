@@ -27,7 +27,7 @@ from casework.payments.errors import BankAway
 from casework.records.errors import DuplicateEntry
 from casework.regency.errors import PublicInformationRejected
 from casework.registries.errors import RegistryAway
-from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded
+from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded, SubstituteRefused
 from engine.model.errors import (
     AddressRefused,
     CalendarNotSet,
@@ -66,6 +66,7 @@ STATUS: dict[type[EngineError], int] = {
     DeploymentRejected: 422,
     DuplicateEntry: 422,
     OrganisationRejected: 422,
+    SubstituteRefused: 422,
     PublicInformationRejected: 422,
     InvalidState: 409,
     MigrationRefused: 409,

@@ -41,6 +41,11 @@ def facts_of(
     return [fact for name in names if (fact := _fact(loaded, fields[name], values.get(name), seated)) is not None]
 
 
+def origin_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], name: str) -> Fact | None:
+    """Returns where a case comes from, by the variable that its package names for lists."""
+    return next(iter(facts_of(context, loaded, case, values, [name])), None) if name and values.get(name) else None
+
+
 def _fact(loaded: Loaded, declared: DeclaredField, value: Any, seated: Mapping[UUID, PositionWithHolder]) -> Fact | None:
     if value in (None, "", []):
         return None

@@ -9,9 +9,10 @@ from engine.feel.dates import MIDNIGHT, NANOS, Date, DateTime, Time, Zone, date_
 from engine.feel.durations import DayTimeDuration, YearMonthDuration, day_time, year_month
 
 _DATE = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d{2})-(\d{2})", re.ASCII)
-_TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?", re.ASCII)
-#: Java's way to write a moment, which Camunda reads as well: an offset and the zone that has it
+_TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?", re.ASCII)
+#: without seconds
 _SHORT = re.compile(r"((?:-?\d{4,9}-\d{2}-\d{2}T)?\d{2}:\d{2})((?:[Z+\-@].*)?)", re.ASCII)
+#: Java's way to write a moment, which Camunda reads as well: an offset and the zone that has it
 _JAVA_ZONE = re.compile(r"(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)\[([A-Za-z0-9_+\-/]+)\]$", re.ASCII)
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,15})Y)?(?:(\d{1,15})M)?(?:(\d{1,15})W)?(?:(\d{1,15})D)?"
@@ -112,7 +113,7 @@ def _zone(text: str | None) -> tuple[bool, Zone]:
     """Whether there is such a zone, and the zone."""
     if not text:
         return True, None
-    if text == "Z":
+    if text in ("Z", "z"):  # the standard's examples write either (DMN 1.5, 10.3.4.8)
         return True, 0
     if text[0] == "@":
         return zone_info(text[1:]) is not None, text[1:]

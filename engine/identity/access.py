@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine.identity.assignment import Candidate
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import NotFound
 from engine.persistence.base import table_of
 from engine.persistence.tables.access import CaseAccess
+from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
 _INSERT_GRANT = insert(table_of(CaseAccess)).on_conflict_do_nothing()
@@ -34,7 +35,20 @@ def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -
     if not grants:
         return false()
     in_force = and_(CaseAccess.valid_from <= now, or_(CaseAccess.valid_to.is_(None), CaseAccess.valid_to > now))
-    return exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, or_(*grants)))
+    seen = exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, or_(*grants)))
+    return or_(seen, _oversees(actor, instance, in_force)) if actor.oversees else seen
+
+
+def _oversees(actor: Actor, instance: InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether somebody below the actor works on the case. What is secret or restricted is seen by those who work on it alone."""
+    below = list(actor.oversees)
+    roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
+    worked = or_(CaseAccess.position_id.in_(below), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))
+    case = aliased(ProcessInstance)
+    plain = exists(select(case.id).where(case.id == instance, not_(case.confidential), not_(case.restricted)))
+    # by a step of their own: not because they began it for somebody above, and not because a case that they know has called it
+    own = CaseAccess.reason == "task"
+    return and_(exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, own, worked)), plain)
 
 
 def may_do(actor: Actor) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Refusals of a sign-in, and of the import of an organisation."""
+"""Refusals of a sign-in, of the import of an organisation, and of an appointment."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ class SignInRefused(CommandRefused):
     """Expected an address, password or code that fits, but it does not."""
 
     code = "SIGN_IN_REFUSED"
+
+
+class SubstituteRefused(CommandRefused):
+    """Expected somebody who may stand in for this post in this time, but a rule is broken."""
+
+    code = "SUBSTITUTE_REFUSED"
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"Expected somebody who may stand in for this post in this time, but a rule is broken: {rule}.")
+        self.rule = rule
 
 
 class OrganisationRejected(CommandRefused):

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.identity.circles import circles
 from engine.identity.holding_rules import holding_problem
 from engine.model.ports import Vault
 from engine.persistence.tables.identity import Absence, Holding, Person, Position, Unit
@@ -63,6 +64,7 @@ class Importer:
                     for half in list(self.session.new):
                         self.session.expunge(half)
                     self.problems.append(f"{name}, row {number}: {wrong}.")
+        self.problems += list(circles(self.session))
         return self.counts
 
     # --- rows
@@ -71,12 +73,14 @@ class Importer:
         code = _text(row, "code")
         unit = self.session.scalars(select(Unit).where(Unit.code == code)).first()
         if unit is None:
-            unit = Unit(id=uuid4(), code=code, valid_from=_day(row, "from") or self.now.date())
+            unit = Unit(id=uuid4(), code=code, valid_from=self.now.date())
             self.session.add(unit)
+        # a corrected day counts for what is there already, too
+        unit.valid_from = _day(row, "from") or unit.valid_from
         parent = _text(row, "parent", needed=False)
         unit.name, unit.kind = _text(row, "name"), _text(row, "kind")
         unit.parent_id = self._named(Unit, parent).id if parent else None
-        unit.valid_to = _day(row, "to")
+        unit.valid_to = _end(row)
         successor = _text(row, "successor", needed=False)
         unit.successor_id = self._named(Unit, successor).id if successor else None
 
@@ -88,14 +92,15 @@ class Importer:
         if not isinstance(permissions, list) or not PERMISSIONS.issuperset(permissions):
             raise _RowRejected(f"permissions must be among {', '.join(sorted(PERMISSIONS))}")
         if position is None:
-            position = Position(id=uuid4(), code=code, valid_from=_day(row, "from") or self.now.date())
+            position = Position(id=uuid4(), code=code, valid_from=self.now.date())
             self.session.add(position)
+        position.valid_from = _day(row, "from") or position.valid_from
         superior, successor = _text(row, "superior", needed=False), _text(row, "successor", needed=False)
         position.title, position.role, position.unit_id = _text(row, "title"), _text(row, "role"), unit
         position.superior_id = self._named(Position, superior).id if superior else None
         position.successor_id = self._named(Position, successor).id if successor else None
         position.permissions = list(permissions)
-        position.valid_to = _day(row, "to")
+        position.valid_to = _end(row)
 
     def _person(self, row: Row) -> None:
         email = self._identifier("email", _text(row, "email"))
@@ -166,6 +171,14 @@ class Importer:
         """Parses a day as its midnight in the regency's zone; `to` is the first day after the holding."""
         day = _day(row, name)
         return datetime.combine(day, time(), tzinfo=self.now.tzinfo) if day else None
+
+
+def _end(row: Row) -> date | None:
+    """The first day on which something does not exist any more."""
+    begun, end = _day(row, "from"), _day(row, "to")
+    if begun is not None and end is not None and end < begun:
+        raise _RowRejected(f"'to' {end} is before 'from' {begun}")
+    return end
 
 
 def _text(row: Row, name: str, *, needed: bool = True) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.model.actor import Actor, Seat
 from engine.model.errors import NotFound
-from engine.persistence.tables.identity import Absence, Holding, Person, Position
+from engine.persistence.tables.identity import Absence, Holding, Person, Position, Unit
 
 
 def valid_at(table: type[Holding] | type[Absence], now: datetime) -> ColumnElement[bool]:
@@ -53,7 +53,23 @@ def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
         for holding, position in held
     )
     permissions = frozenset(permission for _holding, position in held for permission in position.permissions)
-    return Actor(person=person, name=row.name, seats=seats, permissions=permissions)
+    return Actor(person=person, name=row.name, seats=seats, permissions=permissions, oversees=_overseen(session, seats, now.date()))
+
+
+def _overseen(session: Session, seats: tuple[Seat, ...], day: date) -> frozenset[UUID]:
+    """Returns the positions below the seats, as long as they stand in the seat's own unit or one under it.
+
+    The head of the whole regency oversees nothing by this: what concerns them comes to them.
+    """
+    if not seats:
+        return frozenset()
+    units = select(Unit.id).where(Unit.id.in_({seat.unit for seat in seats}), Unit.parent_id.is_not(None)).cte("own_units", recursive=True)
+    units = units.union(select(Unit.id).join(units, Unit.parent_id == units.c.id))
+    own = Position.unit_id.in_(select(units.c.id))
+    held = [seat.position for seat in seats]
+    below = select(Position.id).where(Position.superior_id.in_(held), own, in_force(day)).cte("below", recursive=True)
+    below = below.union(select(Position.id).join(below, Position.superior_id == below.c.id).where(own, in_force(day)))
+    return frozenset(session.scalars(select(below.c.id))) - frozenset(held)
 
 
 def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[tuple[UUID, Holding, Person]]:
@@ -65,12 +81,14 @@ def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[
         .where(Holding.position_id.in_(list(positions)), valid_at(Holding, now), in_force(now.date()), Person.disabled_at.is_(None))
         .order_by(Holding.kind.desc(), Holding.valid_from)
     ).all()
-    away = set(
-        session.scalars(select(Absence.person_id).where(Absence.person_id.in_([person.id for _h, person in rows]), valid_at(Absence, now)))
-    )
     covered = {holding.position_id for holding, _person in rows if holding.kind == "PLH"}
+    present = [(holding.position_id, holding, person) for holding, person in rows]
+    if not covered:
+        return present
+    people = [person.id for _position, _holding, person in present]
+    away = set(session.scalars(select(Absence.person_id).where(Absence.person_id.in_(people), valid_at(Absence, now))))
     return [
-        (holding.position_id, holding, person)
-        for holding, person in rows
-        if not (person.id in away and holding.position_id in covered and holding.kind != "PLH")
+        (position, holding, person)
+        for position, holding, person in present
+        if not (person.id in away and position in covered and holding.kind != "PLH")
     ]

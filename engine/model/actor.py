@@ -32,6 +32,8 @@ class Actor:
     name: str
     seats: tuple[Seat, ...] = ()
     permissions: frozenset[str] = frozenset()
+    #: positions below theirs, within their own units and those under them: whose open cases they see, as long as these are not secret
+    oversees: frozenset[UUID] = frozenset()
 
     def may(self, permission: str) -> bool:
         """Whether the actor has a permission: 'public' includes everybody, 'person' everybody signed in; the platform has all."""

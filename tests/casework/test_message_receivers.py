@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from casework.cases.queries.case_happenings import CaseHappenings
 from casework.notices.commands.cancel_case import CancelCase
 from casework.notices.commands.close_messages import CloseMessages
 from casework.notices.commands.give_message import GiveMessage
@@ -81,8 +82,11 @@ def test_a_message_to_a_post_that_is_vacant_is_found_and_given_to_another(harnes
     ):
         with pytest.raises(refusal):
             harness.execute(GiveMessage(message=message, position=position), operator)
-    harness.execute(GiveMessage(message=found.subject, position="kepala.diskominfo"), operator)
+    harness.execute(GiveMessage(message=found.subject, position="kepala.diskominfo", reason=" Agendaris  pensiun "), operator)
     harness.run_jobs()
+    (moved,) = [row for row in harness.ask(CaseHappenings(instance=ended.instance), receiver) if row.messages_moved]
+    assert (moved.reason, moved.person) == ("Agendaris pensiun", operator.name)
+    assert moved.moved_to.startswith("Kepala Dinas Komunikasi")
     watch(harness.engine)
     assert findings(harness) == []
     assert [item.case for item in harness.ask(WaitingMessages(), receiver)] == [ended.instance]

@@ -1,5 +1,6 @@
 """Connections that rest in the pool: who is asked whether the server is there still, and what their transactions may."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 from engine.core.query import Query
 from engine.model.actor import SYSTEM
 from engine.persistence import database as database_module
-from engine.persistence.database import connect
+from engine.persistence.database import CONNECTION, connect
+from engine.persistence.migrate import upgrade
+from webui.tables import METADATA
 
 
 @pytest.fixture
@@ -97,3 +100,19 @@ def test_a_query_cannot_write_and_a_command_after_it_can(harness):
     with Session(harness.database) as session:
         assert session.execute(text("select current_setting('transaction_read_only')")).scalar_one() == "off"
         assert session.execute(text("select current_setting('lock_timeout')")).scalar_one() == "5s"
+
+
+WAITS = "select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'advisory' and clock_timestamp() - query_start > '300 ms')"
+
+
+def test_a_migration_waits_for_another_longer_than_a_command_may(owner_url, monkeypatch):
+    monkeypatch.setitem(CONNECTION, "options", CONNECTION["options"].replace("lock_timeout=5s", "lock_timeout=50ms"))
+    others = connect(owner_url)
+    with ThreadPoolExecutor(1) as pool, others.connect() as first, others.connect() as watching:
+        first.execute(text("select pg_advisory_xact_lock(hashtext('alur migrate'))"))
+        migrating = pool.submit(upgrade, owner_url, METADATA)
+        while not migrating.done() and not watching.execute(text(WAITS)).scalar_one():
+            watching.rollback()
+        first.rollback()
+        assert migrating.result() == []
+    others.dispose()

@@ -86,12 +86,14 @@ class Eye:
 def eye(web, contexts, request):
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, web, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))  # how often it looks whether it shall end
     thread.start()
     eyes = []
 
-    def opened():
-        eyes.append(Eye(contexts(viewport={"width": 360, "height": 800}, locale="id-ID"), web, f"http://127.0.0.1:{server.port}"))
+    def opened(**options):
+        """`options` of the context: another size than a phone's, no scripts."""
+        context = contexts(**{"viewport": {"width": 360, "height": 800}, "locale": "id-ID", **options})
+        eyes.append(Eye(context, web, f"http://127.0.0.1:{server.port}"))
         return eyes[-1]
 
     yield opened

@@ -31,6 +31,9 @@ class Browser:
         answer = self.client.post(
             path, data=data, content_type="multipart/form-data", headers={"Referer": sender + self.address, **(headers or {})}
         )
+        if answer.status_code == 303 and "salah=" in answer.headers["Location"]:  # the page that tells what is wrong
+            answer = self.client.get(answer.headers["Location"])
+            self.address = answer.request.full_path.rstrip("?")
         # the test client spools a large upload into a file, which it leaves open
         answer.request.environ["wsgi.input"].close()
         if "X-Requested-With" not in (headers or {}):  # a script's request leaves the page where it is

@@ -18,7 +18,7 @@ from tests.support.letters import ANSWERS, PDF, pdf
         ({"hal": ""}, pdf, "Hal: bagian ini harus diisi."),
         ({"tanggal_surat-day": "31", "tanggal_surat-month": "02"}, pdf, "Tanggal surat: tanggal ini tidak ada."),
         ({"tanggal_surat-year": "2027"}, pdf, "Tanggal surat: paling lambat Senin, 23 November 2026."),
-        ({"jumlah_lampiran": "dua"}, pdf, "Jumlah lampiran: isi dengan angka"),
+        ({"jumlah_lampiran": "beberapa"}, pdf, "Jumlah lampiran: isi dengan angka"),
         ({"klasifikasi": "banjir"}, pdf, "Klasifikasi arsip: pilih dari daftar."),
         ({"tujuan": str(uuid4())}, pdf, "Ditujukan kepada: pilih dari daftar."),
         ({"jabatan_rahasia": "x"}, pdf, "tidak mengenal isian &#39;jabatan_rahasia&#39;"),

@@ -53,3 +53,7 @@ def test_letters_of_twice_their_size_break_no_word_on_a_phone(web, regency, eye)
     reader.page.goto(f"{reader.address}/layanan/izin-reklame")
     reader.press("Mulai permohonan")
     assert reader.page.evaluate(BROKEN) == [360, []]
+    draft = reader.page.url.rpartition("/")[0]
+    for step in range(2, 6):
+        reader.page.goto(f"{draft}/{step}")
+        assert reader.page.evaluate(BROKEN) == [360, []], step

@@ -131,6 +131,18 @@ def test_messages_and_channels(office, returned):
     assert 'value="email" checked' not in citizen.page
 
 
+def test_a_message_that_is_not_sent_stays_on_the_page(office, returned):
+    citizen, where, officer, _receipt = returned
+    case = office.harness.instances()[-1].id
+    for person, address, page in ((citizen, f"{where}/pesan", where), (officer, f"/kasus/{case}/pesan", f"/kasus/{case}")):
+        person.get(page)
+        assert person.post(address, pesan="Panjang. " * 300).status_code == 422
+        assert "Pesan belum terkirim: tulis 1 sampai 2000 huruf." in person.page
+        assert person.page.count("Panjang. ") >= 299, "what was typed"
+        # a browser lets 2,000 signs be typed, and sends each new line as two
+        assert person.post(address, pesan="baris\r\n" * 333).status_code == 302
+
+
 def test_the_legal_clock_is_on_the_pages(office, browse):
     receipt = office.send()
     office.harness.complete(office.harness.task("periksa").id, office.actor(OFFICER), kelengkapan="lengkap")

@@ -50,6 +50,7 @@ def test_an_applicant_withdraws_and_everybody_is_told(office, browse):
     assert "Sewa tempat batal." in citizen.page
     assert "/tarik" not in citizen.page
     assert "Isi survei" not in citizen.page
+    assert [item.state for item in office.follow(receipt).stages] == ["done", "todo", "todo", "todo"]
     assert citizen.post(f"/tanda-terima/{receipt}/tarik", alasan="").status_code == 302, "pressed twice"
     told = {mail.to: mail for mail in mails.values()}
     number = office.follow(receipt).number

@@ -73,7 +73,7 @@ def _page(identifier: UUID, *, error: str, chosen: str, reason: str) -> str:
     view = ask(Remedies(finding=identifier, text=typed))
     return render_template(
         "cockpit/receiver.html", view=view, identifier=identifier, typed=typed, error=error, chosen=chosen, reason=reason,
-        reason_of=reason_of, kind_of=kind_of, why_of=why_of, longest=LONGEST_REASON,
+        reason_of=reason_of, kind_of=kind_of, why_of=why_of, longest=LONGEST_REASON, can_be_given=view.kind in GIVE,
     )  # fmt: skip
 
 
@@ -94,7 +94,11 @@ def reason_of(reason: str) -> str:
 
 
 def kind_of(kind: str, count: int) -> str:
-    return {"task": translate("{count} tugas", count=count), "message": translate("{count} pesan", count=count)}[kind]
+    return {
+        "task": translate("{count} tugas", count=count),
+        "message": translate("{count} pesan", count=count),
+        "bill": translate("{count} tagihan", count=count),
+    }[kind]
 
 
 def why_of(why: str) -> str:

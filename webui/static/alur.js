@@ -246,6 +246,8 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[data-s
 // what is wrong is read out, and the next Tab key leads to the first field of it
 const wrong = document.querySelector(".govuk-error-summary");
 if (wrong) {
+  // a page that came as the answer to its own form is found again by the back gesture, instead of being asked to be sent once more
+  if (document.querySelector("main form[method=post]:not([action])")) history.replaceState(history.state, "");
   wrong.tabIndex = -1;
   wrong.focus();
 }

@@ -21,8 +21,12 @@ from webui.tasklist.blueprint import blueprint
 @blueprint.get("/kasus/<uuid:identifier>")
 @person
 def case(identifier: UUID) -> str:
-    view = ask(CaseDetail(instance=identifier))
-    return render_template("tasklist/case.html", case=view, history=ask(CaseHappenings(instance=identifier)))
+    return _page(identifier)
+
+
+def _page(identifier: UUID, *, message: str = "", message_error: str = "") -> str:
+    view, history = ask(CaseDetail(instance=identifier)), ask(CaseHappenings(instance=identifier))
+    return render_template("tasklist/case.html", case=view, history=history, message=message, message_error=message_error)
 
 
 @blueprint.post("/kasus/<uuid:identifier>/pesan/selesai")
@@ -36,11 +40,13 @@ def close_messages(identifier: UUID) -> Response:
 
 @blueprint.post("/kasus/<uuid:identifier>/pesan")
 @person
-def write(identifier: UUID) -> Response:
-    """Sends a message to the applicant."""
+def write(identifier: UUID) -> Response | tuple[str, int]:
+    """Sends a message to the applicant; what was typed stays on the page where it was not sent."""
+    text = request.form.get("pesan", "").replace("\r\n", "\n")
     try:
-        execute(WriteMessage(instance=identifier, text=request.form.get("pesan", "")))
-        flash(translate("Pesan terkirim kepada pemohon."))
+        execute(WriteMessage(instance=identifier, text=text))
     except InvalidState:
-        flash(translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=MAX_LENGTH))
+        error = translate("Pesan belum terkirim: tulis 1 sampai {limit} huruf.", limit=MAX_LENGTH)
+        return _page(identifier, message=text[: 4 * MAX_LENGTH], message_error=error), 422
+    flash(translate("Pesan terkirim kepada pemohon."))
     return redirect(url_for("tasklist.case", identifier=identifier))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from casework.cases.queries.case_detail import CaseDetail
 from casework.cases.queries.case_tree import CaseTree, Node
+from engine.commands.tasks.take_back_task import TakeBackTask
+from engine.model.errors import InvalidState
 from webui.access import person
-from webui.door import ask
+from webui.door import ask, execute
+from webui.i18n import date_time, translate
 from webui.tasklist.blueprint import blueprint
 
 
@@ -26,6 +30,22 @@ def tree(identifier: UUID) -> str:
         "unread": sum(node.read_at is None and node.ended_at is None and not node.children for node in nodes),
     }
     return render_template("tasklist/tree.html", case=ask(CaseDetail(instance=identifier)), root=root, figures=figures)
+
+
+@blueprint.post("/kasus/<uuid:identifier>/pohon/<uuid:task>/tarik")
+@person
+def take_back(identifier: UUID, task: UUID) -> Response:
+    try:
+        execute(TakeBackTask(task=task))
+    except InvalidState as refused:
+        if read_at := refused.details.get("read_at"):
+            when = date_time(read_at)
+            flash(translate("Tidak jadi ditarik: sudah dibaca pada {when}. Hubungi penerimanya; ia dapat mengembalikannya.", when=when))
+        else:
+            flash(translate("Tidak jadi ditarik: sudah selesai."))
+    else:
+        flash(translate("Ditarik. Penerimanya tidak melihatnya lagi di kotak tugas."))
+    return redirect(url_for("tasklist.tree", identifier=identifier))
 
 
 def _all(node: Node) -> Iterator[Node]:

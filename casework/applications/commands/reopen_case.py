@@ -42,7 +42,7 @@ class ReopenCase(Command):
         case = lock_instance(context, identifier)
         if context.session.get(Application, identifier) is None:
             raise NotFound("Expected a case that somebody applied for, but nobody did.")
-        reason = self.reason.strip()
+        reason = self.reason.replace("\r\n", "\n").strip()
         if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
             raise InvalidState(f"Expected a reason of {SHORTEST_REASON} to {LONGEST_REASON} characters, but it has {len(reason)}.")
         token = context.session.scalars(select(MessageSubscription.id).where(reopening_wait(identifier))).first()

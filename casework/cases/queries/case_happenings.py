@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,16 +15,13 @@ from casework.payments.bill_views import BillView, bills_of
 from casework.subjects.masks import mask_numbers_in
 from casework.wording.declared_fields import declared_field
 from casework.wording.facts import Fact, facts_of
-from casework.wording.package_texts import Texts
 from casework.wording.returned_field import ReturnedField
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import may_see, visible_instance
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import Incident, ProcessInstance
-from engine.queries.instances.case_history import CaseHistory, HistoryRow
-
-NO_TEXTS: Texts = {}
+from engine.queries.instances.case_history import CaseHistory, HistoryLine, HistoryRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,30 +34,14 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Happening:
-    """`kind`: step, incident, repair, bill, paid, expired, message. `person` and `title` are empty where nobody did it.
+class Happening(HistoryLine):
+    """`kind`: step, incident, repair, bill, paid, expired, message. Words of a message stand in `text`, of a bill in it and `bill`."""
 
-    A step is named by `process`, `element` and `name`; a message has its words in `text`, a bill its description and `bill`.
-    """
-
-    at: datetime
     kind: str
-    process: str = ""
-    element: str = ""
-    name: str = ""
-    person: str = ""
-    title: str = ""
-    texts: Texts
+    #: of a step, with their labels
     answers: Sequence[Told] = ()
     text: str = ""
     bill: BillView | None = None
-    #: of a task that was given to somebody else
-    moved_to: str = ""
-    moved_why: str = ""
-    reason: str = ""
-    #: the case was stopped, for this reason: by an operator, or withdrawn by its applicant
-    cancelled: bool = False
-    withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,22 +65,8 @@ class CaseHappenings(Query):
 def _steps(context: QueryContext, instance: ProcessInstance, rows: Sequence[HistoryRow]) -> Iterator[Happening]:
     application = application_of(context, instance.root_id)
     for row in rows:
-        yield Happening(
-            at=row.at,
-            kind="step",
-            process=row.process,
-            element=row.element,
-            name=row.name,
-            person=row.person,
-            title=row.title,
-            texts=row.texts,
-            moved_to=row.moved_to,
-            moved_why=row.moved_why,
-            reason=mask_numbers_in(row.reason),
-            cancelled=row.cancelled,
-            withdrawn=row.withdrawn,
-            answers=_told(context, instance.root_id, row, application) if row.form and row.answers else (),
-        )
+        told = _told(context, instance.root_id, row, application) if row.form and row.answers else ()
+        yield Happening(kind="step", answers=told, **row.line() | {"reason": mask_numbers_in(row.reason)})
 
 
 def _told(context: QueryContext, root: UUID, row: HistoryRow, application: CaseApplication | None) -> list[Told]:
@@ -163,13 +129,13 @@ def _incidents(context: QueryContext, instance: ProcessInstance) -> Iterator[Hap
 
 def _bills(context: QueryContext, instance: ProcessInstance) -> Iterator[Happening]:
     for bill in bills_of(context, instance.id):
-        yield Happening(at=bill.since, kind="bill", bill=bill, text=bill.description, texts=NO_TEXTS)
+        yield Happening(at=bill.since, kind="bill", bill=bill, text=bill.description)
         if bill.paid_at is not None:
-            yield Happening(at=bill.paid_at, kind="paid", bill=bill, text=bill.description, texts=NO_TEXTS)
+            yield Happening(at=bill.paid_at, kind="paid", bill=bill, text=bill.description)
         elif bill.status == "EXPIRED":
-            yield Happening(at=bill.expires_at, kind="expired", bill=bill, text=bill.description, texts=NO_TEXTS)
+            yield Happening(at=bill.expires_at, kind="expired", bill=bill, text=bill.description)
 
 
 def _messages(context: QueryContext, instance: ProcessInstance) -> Iterator[Happening]:
     for message in messages_of(context, instance.id, names=True):
-        yield Happening(at=message.at, kind="message", person=message.person, title=message.unit, text=message.text, texts=NO_TEXTS)
+        yield Happening(at=message.at, kind="message", person=message.person, title=message.unit, text=message.text)

@@ -12,10 +12,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.wording.facts import Fact, facts_of
-from engine.bpmn.codec import tokens_of
+from engine.bpmn.codec import tokens_of, variables_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
+from engine.core.tasks.taking_back import may_take_back, message_of
 from engine.identity.access import may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
 from engine.persistence.tables.instances import ProcessInstance, UserTask
@@ -35,6 +36,8 @@ class Node:
     note: str
     status: str
     read_at: datetime | None
+    #: the open task that the reader gave and may take back until it is read
+    to_take_back: UUID | None
     due_at: datetime | None
     late: bool
     #: nobody can act on it now: the post is vacant, or its holder away without a Plh.
@@ -103,6 +106,7 @@ class CaseTree(Query):
             note=str(instance.facts.get(case.tree_note) or ""),
             status=_status(instance, loaded, task if still_open else None),
             read_at=task.read_at if task is not None else None,
+            to_take_back=_to_take_back(context, instance, task if still_open else None),
             due_at=due,
             late=bool(still_open and due and due < context.now),
             unheard=unheard,
@@ -111,6 +115,12 @@ class CaseTree(Query):
             texts=loaded.texts,
             hidden=hidden,
         )
+
+
+def _to_take_back(context: QueryContext, instance: ProcessInstance, task: UserTask | None) -> UUID | None:
+    if task is None or task.read_at is not None or not message_of(task):
+        return None
+    return task.id if may_take_back(context.actor, task, variables_of(instance.state)) else None
 
 
 def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import CompoundSelect, Select, func, literal, select
 from casework.records.tables import RegisterEntry
 from casework.subjects.subject_data import subject_index
 from casework.subjects.tables import SubjectValue
+from casework.wording.facts import Fact, origin_of
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import may_see
@@ -37,7 +38,8 @@ class SearchResult:
     business_key: str | None
     status: str
     confidential: bool
-    origin: Any
+    #: where the case comes from, with its words; None: its package names no such variable, or it has no value
+    origin: Fact | None
     created_at: datetime
     texts: Mapping[str, Mapping[str, str]]
 
@@ -99,7 +101,7 @@ class Search(Query):
             business_key=instance.business_key,
             status=instance.status,
             confidential=instance.confidential,
-            origin=instance.facts.get(loaded.manifest.case(instance.process_key).origin),
+            origin=origin_of(context, loaded, instance.root_id, instance.facts, loaded.manifest.case(instance.process_key).origin),
             created_at=entry.created_at,
             texts=loaded.texts,
         )

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from casework.notices.message_receivers import MESSAGE, let_answer, unanswered_of
 from casework.notices.new_notices import MAIL_CASE_MESSAGE
 from casework.notices.tables import CaseMessage
+from engine.commands.receivers.give_task import LONGEST_REASON
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.job_rows import platform_job
 from engine.core.receivers.findings import close_finding
+from engine.core.tasks.reassign_task import MESSAGE_MOVED
 from engine.core.turn import lock_instance
 from engine.identity.assignment import position_named
 from engine.identity.receivers import filled_positions
 from engine.model.errors import InvalidState, NotFound
+from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.identity import Holding
 
 
@@ -47,6 +50,17 @@ class GiveMessage(Command):
         let_answer(context, case.id, position.id)
         for identifier in messages:
             close_finding(context, MESSAGE, identifier)
+        event = {
+            "instance_id": case.id,
+            "at": context.now,
+            "event": MESSAGE_MOVED,
+            "element_id": "",
+            "token": "",
+            "person_id": context.actor.person,
+            "position_id": context.position,
+            "data": {"to": [str(position.id)], "reason": " ".join(self.reason.split())[:LONGEST_REASON]},
+        }
+        context.session.execute(insert(HistoryEvent), [event])
         platform_job(context, case, MAIL_CASE_MESSAGE, key=f"{self.message} {position.id}", variables={})
         context.audit(case)
         return {"messages": len(messages)}

@@ -44,7 +44,8 @@ class WriteMessage(Command):
         case = lock_instance(context, self._case(context))
         if context.session.get(Application, case.id) is None:
             raise NotFound("Expected a case that somebody applied for, but nobody did.")
-        text = self.text.strip()
+        # browsers count a new line as one sign, and send two
+        text = self.text.replace("\r\n", "\n").strip()
         if not 1 <= len(text) <= MAX_LENGTH:
             raise InvalidState(f"Expected 1 to {MAX_LENGTH} characters, but got {len(text)}.")
         officer = not self.case_pass

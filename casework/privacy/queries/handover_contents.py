@@ -24,7 +24,7 @@ from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance
 
 #: events that tell what happened, for who reads the case in a hundred years
-TOLD = ("ELEMENT_COMPLETED", "VARIABLE_SET", "TASK_MOVED", "CASE_CANCELLED")
+TOLD = ("ELEMENT_COMPLETED", "VARIABLE_SET", "TASK_MOVED", "MESSAGE_MOVED", "CASE_CANCELLED")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -181,7 +181,7 @@ def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> 
         submitted_at=row.submitted_at,
         status=instance.status,
         ended_at=instance.ended_at,
-        stages=_stages(context, service, known, ended=instance.status != "ACTIVE"),
+        stages=_stages(context, service, known, instance.status),
         history=known[::-1],
         happenings=happenings(context, row.instance_id, loaded, service, known, bills, messages),
         stop=stop,
@@ -237,15 +237,19 @@ def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
     ]
 
 
-def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datetime, Stage]], *, ended: bool) -> list[StageView]:
-    """Returns the stages: done are those before the present one, in the service's order, also after the case went back."""
+def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datetime, Stage]], status: str) -> list[StageView]:
+    """Returns the stages: done are those before the present one, in the service's order, also after the case went back.
+
+    The stage in which a case was stopped or withdrawn was not finished.
+    """
     newest = {stage.key: at for at, stage in known}
     now = known[-1][1].key if known else service.stages[0].key
     views, before = [], True
     for stage in service.stages:
         here = stage.key == now
         before = before and not here
-        state = "done" if (before or (ended and here)) and stage.key in newest else "now" if here and not ended else "todo"
+        done = before or (here and status == "COMPLETED")
+        state = "done" if done and stage.key in newest else "now" if here and status == "ACTIVE" else "todo"
         unit = unit_named(context.session, stage.unit, context.today) if stage.unit else None
         at = newest.get(stage.key) if state != "todo" else None
         views.append(StageView(stage=stage, state=state, reached_at=at, unit=unit.name if unit else ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, EventDefinition, Process
-from engine.bpmn.kinds import ACTIVITIES, CONTAINERS, SUB_PROCESSES
+from engine.bpmn.kinds import ACTIVITIES, CONTAINERS
 from engine.bpmn.lint.report import Report
 from engine.model.errors import Problem
 
@@ -27,26 +27,51 @@ def compensation_throw(report: Report, element: Element, definition: EventDefini
     if not definition.wait_for_completion:
         text = "Compensation is always waited for; waitForCompletion=false is not executed."
         yield report.problem("NO_WAIT", element, text, "Remove the attribute, or throw it on a parallel branch.")
-    scopes = _scopes_of(report.process, element)
-    remedy = "Attach a compensation boundary event with a handler to what is to be undone."
     if definition.activity is None:
-        inside = (item for scope in scopes for item in report.process.inside(scope))
-        if not any(_can_be_undone(report.process, item) for item in inside):
-            text = "Nothing beside this event can be compensated: it would be passed."
-            yield report.problem("COMPENSATES_NOTHING", element, text, remedy, severity="warning")
         return
     target = report.process.elements.get(definition.activity)
-    if target is None or target.scope not in scopes or target.kind not in ACTIVITIES:
+    if target is None or target.scope not in _scopes_of(report.process, element) or target.kind not in ACTIVITIES:
         text = f"'{definition.activity}' is no activity of the scope that is compensated."
         yield report.problem("COMPENSATION_TARGET", element, text, "Choose an activity beside the event, or none for all of them.")
-    elif not _can_be_undone(report.process, target):
-        text = f"'{target.id}' has nothing that could undo it: no handler, and no step inside that has one."
-        yield report.problem("COMPENSATES_NOTHING", element, text, remedy, severity="warning")
+
+
+def check_thrown_compensation(report: Report) -> Iterator[Problem]:
+    """A compensation that finds nothing to undo."""
+    process = report.process
+    undone = _undone(process)
+    scopes = {process.elements[name].scope for name in undone}
+    remedy = "Attach a compensation boundary event with a handler to what is to be undone."
+    for element in process.elements.values():
+        thrown = element.event_of("compensate") if element.kind in ("intermediateThrowEvent", "endEvent") else None
+        if thrown is None:
+            continue
+        if thrown.activity is None and not scopes & _scopes_of(process, element):
+            text = "Nothing beside this event can be compensated: it would be passed."
+            yield report.problem("COMPENSATES_NOTHING", element, text, remedy, severity="warning")
+        elif thrown.activity in process.elements and thrown.activity not in undone:
+            text = f"'{thrown.activity}' has nothing that could undo it: no handler, and no step inside that has one."
+            yield report.problem("COMPENSATES_NOTHING", element, text, remedy, severity="warning")
+
+
+def _undone(process: Process) -> set[str]:
+    """Activities that have a handler, and sub-processes in which something has one."""
+    found: set[str] = set()
+    for element in process.elements.values():
+        name = element.attached_to if element.kind == "boundaryEvent" and element.event_of("compensate") else None
+        if _is_started_by_compensation(process, element):
+            name = element.scope
+        while name is not None and name in process.elements and name not in found:
+            around = process.elements[name]
+            if around.kind == "eventSubProcess":
+                break
+            found.add(name)
+            name = around.scope
+    return found
 
 
 def compensation_catch(report: Report, element: Element, definition: EventDefinition) -> Iterator[Problem]:
-    """What is caught undoes what it is attached to, or stands in: it names nothing."""
-    if definition.activity is not None:
+    """What is caught undoes what it is attached to, or stands in: it names nothing but that, or the handler, as jBPM writes it."""
+    if definition.activity not in (None, element.handler, element.attached_to):
         text = "An event that waits for a compensation names no activity: it undoes what it belongs to."
         yield report.problem("COMPENSATION_TARGET", element, text, "Remove activityRef.")
 
@@ -58,25 +83,6 @@ def _scopes_of(process: Process, element: Element) -> set[str | None]:
         scopes.add(scope.scope)
         scope = process.elements.get(scope.scope or "")
     return scopes
-
-
-def _can_be_undone(process: Process, element: Element) -> bool:
-    """Whether an activity has a handler, or is a sub-process in which something has one."""
-    if any(event.event_of("compensate") for event in process.boundary_events(element.id)):
-        return True
-    waiting = [element]
-    while waiting:
-        around = waiting.pop()
-        if around.kind not in SUB_PROCESSES:
-            continue
-        for item in process.inside(around.id):
-            if item.kind == "eventSubProcess":
-                if _is_started_by_compensation(process, item):
-                    return True
-            elif any(event.event_of("compensate") for event in process.boundary_events(item.id)):
-                return True
-            waiting.append(item)
-    return False
 
 
 def _is_started_by_compensation(process: Process, element: Element) -> bool:

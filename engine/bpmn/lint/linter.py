@@ -36,6 +36,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     structure.check_reachability,
     events.check_links,
     same_triggers.check_same_triggers,
+    compensation.check_thrown_compensation,
     soundness.check_soundness,
     oddities.check_oddities,
     dialects.check_losses,

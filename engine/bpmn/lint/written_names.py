@@ -26,12 +26,15 @@ def check_double_targets(report: Report, element: Element) -> Iterator[Problem]:
     """Mappings are carried out in their order: one that writes all of what an earlier one wrote undoes it."""
     extensions = element.extensions
     for place, mappings in (("inputs", extensions.inputs), ("outputs", extensions.outputs)):
-        for number, mapping in enumerate(mappings):
-            after = (later for later in mappings[number + 1 :] if mapping.path[: len(later.path)] == later.path)
-            # what reads the variable again goes on from what it has
-            if any(mapping.variable not in names_read(later.source.removeprefix("=")) for later in after):
+        later: set[tuple[str, ...]] = set()
+        for mapping in reversed(mappings):
+            path = tuple(mapping.path)
+            if any(path[:length] in later for length in range(1, len(path) + 1)):
                 message = f"Two {place} write '{mapping.target}': only the last one counts."
                 yield report.problem("DOUBLE_TARGET", element, message, "Keep one of them.", severity="warning", name=mapping.target)
+            # one that reads its variable goes on from what this has
+            if mapping.variable not in names_read(mapping.source.removeprefix("=")):
+                later.add(path)
     keys = Counter(key for key, _value in extensions.headers)
     for key in (key for key, count in keys.items() if count > 1):
         message = f"Two headers have the key '{key}': only the last one counts."

@@ -22,16 +22,18 @@ _ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 
 def read_losses(process: Any, catalogue: Mapping[str, Any]) -> Iterator[Loss]:
     """In the order of the file; of what is lost as a whole, its parts are not told too."""
-    yield from _losses(process, process.get("id") or "")
+    root = process.getroottree().getroot()
+    named = {node.get("id"): node for node in root.iter(f"{BPMN}*") if node.get("id")}
+    yield from _losses(process, process.get("id") or "", named)
     yield from _around(process)
     yield from _notes(process)
     referred = {local_reference(value) for node in process.iter() for name, value in node.attrib.items() if name.endswith("Ref")}
     for identifier, node in catalogue.items():
         if identifier in referred and node.tag != process.tag:
-            yield from _losses(node, process.get("id") or "")
+            yield from _losses(node, process.get("id") or "", named)
 
 
-def _losses(node: Any, around: str) -> Iterator[Loss]:
+def _losses(node: Any, around: str, named: Mapping[str, Any]) -> Iterator[Loss]:
     """Of an element and of what stands inside it. The depth of a file is limited when it is read (reading/xml.py)."""
     name = local_name(node.tag)
     owner = node.get("id") or around if node.tag.startswith(BPMN) and name in _NAMED else around
@@ -45,18 +47,18 @@ def _losses(node: Any, around: str) -> Iterator[Loss]:
             verdict = attribute_verdict(node, attribute)
             if verdict.code:
                 yield _loss(verdict.code, node, attribute if attribute.startswith("{") else f"{node.tag} {attribute}", owner)
-    yield from _standard(node, name, owner)
+    yield from _standard(node, name, owner, named)
     for child in node:
         if isinstance(child.tag, str):
-            yield from _losses(child, owner)
+            yield from _losses(child, owner, named)
 
 
-def _standard(node: Any, name: str, owner: str) -> Iterator[Loss]:
+def _standard(node: Any, name: str, owner: str, named: Mapping[str, Any]) -> Iterator[Loss]:
     """What BPMN itself has for it, or what a foreign element means by what it leaves out."""
     if node.tag.startswith(BPMN) and name in _ROLES and len(node):
         yield Loss(code=CANDIDATES.code, name=name, element=owner, line=node.sourceline)
     associates = name in ("dataInputAssociation", "dataOutputAssociation")
-    if associates and (node.find(f"{BPMN}assignment") is not None or _renames(node)):
+    if associates and (node.find(f"{BPMN}assignment") is not None or _renames(node, named)):
         yield Loss(code=MAPPING.code, name=name, element=owner, line=node.sourceline)
     if name in _UNDONE and node.tag.startswith(BPMN):
         yield Loss(code="BPMN_LOST", name=name, element=owner, line=node.sourceline)
@@ -78,15 +80,15 @@ def _other_language(node: Any) -> str | None:
     return str(language)
 
 
-def _renames(association: Any) -> bool:
+def _renames(association: Any, named: Mapping[str, Any]) -> bool:
     """Whether a data association writes what has one name into an input or output of another; an arrow to a step is drawn for readers."""
-    ends = [local_reference(association.findtext(f"{BPMN}{end}")) for end in ("sourceRef", "targetRef")]
-    around = association.getroottree().getroot().iter(f"{BPMN}*")
-    found = {node.get("id"): node for node in around if node.get("id") in ends}
-    inner = ends[1] if local_name(association.tag) == "dataInputAssociation" else ends[0]
-    if len(found) < 2 or local_name(found[inner].tag) not in ("dataInput", "dataOutput") or not found[inner].get("name"):
+    source, target = (named.get(local_reference(association.findtext(f"{BPMN}{end}")) or "") for end in ("sourceRef", "targetRef"))
+    if source is None or target is None:
         return False
-    return len({node.get("name") or node.get("id") for node in found.values()}) == 2
+    inner = target if local_name(association.tag) == "dataInputAssociation" else source
+    if local_name(inner.tag) not in ("dataInput", "dataOutput") or not inner.get("name"):
+        return False
+    return len({node.get("name") or node.get("id") for node in (source, target)}) == 2
 
 
 def _around(process: Any) -> Iterator[Loss]:

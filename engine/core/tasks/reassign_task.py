@@ -15,8 +15,8 @@ from engine.identity.receivers import positions_of
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import Incident, ProcessInstance, TaskCandidate, UserTask
 
-#: the event of the history
-TASK_MOVED = "TASK_MOVED"
+#: the events of the history: a task, or messages that wait for an answer, were given to somebody else
+TASK_MOVED, MESSAGE_MOVED = "TASK_MOVED", "MESSAGE_MOVED"
 
 
 def reassign_task(

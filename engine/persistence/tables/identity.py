@@ -85,6 +85,9 @@ class Holding(Base):
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
     decree: Mapped[str]
+    #: on a page of operators; None: by the import of the organisation
+    appointed_by: Mapped[UUID | None]
+    appointed_at: Mapped[datetime | None]
 
 
 class Absence(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy import ScalarSelect, Select, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.tasks.reassign_task import TASK_MOVED
+from engine.core.tasks.reassign_task import MESSAGE_MOVED, TASK_MOVED
 from engine.identity.access import may_see, visible_instance
 from engine.model.actor import title_in_seat
 from engine.persistence.tables.history import HistoryEvent
@@ -27,26 +27,38 @@ CASE_CANCELLED = "CASE_CANCELLED"
 
 
 @dataclass(frozen=True, kw_only=True)
-class HistoryRow:
+class HistoryLine:
+    """One thing that happened in a case. A step is named by `process`, `element` and `name`; `person` is empty where nobody did it."""
+
     at: datetime
-    process: str
-    element: str
-    name: str
-    person: str
+    process: str = ""
+    element: str = ""
+    name: str = ""
+    person: str = ""
     #: of the seat, as whoever filled it then: with Plh. or Plt.
-    title: str
-    texts: Mapping[str, Mapping[str, str]]
-    definition: UUID
-    #: of a person's step: its form, and what was answered there
-    form: str = ""
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
     moved_to: str = ""
     moved_why: str = ""
+    #: not a task was given, but messages that wait for an answer
+    messages_moved: bool = False
     reason: str = ""
     #: the case was stopped: by an operator, or withdrawn by whom it is for
     cancelled: bool = False
     withdrawn: bool = False
+
+    def line(self) -> dict[str, Any]:
+        """The fields of a line alone, for a line that says more."""
+        return {item.name: getattr(self, item.name) for item in fields(HistoryLine)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow(HistoryLine):
+    definition: UUID
+    #: of a person's step: its form, and what was answered there
+    form: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +81,7 @@ class CaseHistory(Query):
             .where(
                 HistoryEvent.instance_id.in_(select(family.c.id)),
                 may_see(context.actor, HistoryEvent.instance_id, context.now),
-                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, CASE_CANCELLED)),
+                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, MESSAGE_MOVED, CASE_CANCELLED)),
             )
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
@@ -80,14 +92,22 @@ class CaseHistory(Query):
         posts = _posts(context, [event for event, *_rest in rows])
         for event, definition, person, title, kind in rows:
             loaded = context.platform.definitions.get(context.session, definition)
-            if event.event == CASE_CANCELLED:
+            if event.event in (CASE_CANCELLED, MESSAGE_MOVED):
                 found.append(
                     HistoryRow(
-                        at=event.at, process=loaded.key, element="", name="", person=person or "", title=title or "",
-                        texts=loaded.texts, definition=definition, cancelled=True, reason=str(event.data.get("reason") or ""),
+                        at=event.at,
+                        process=loaded.key,
+                        person=person or "",
+                        title=title_in_seat(title, kind or "") if title else "",
+                        texts=loaded.texts,
+                        definition=definition,
+                        cancelled=event.event == CASE_CANCELLED,
                         withdrawn=event.data.get("withdrawn") is True,
+                        messages_moved=event.event == MESSAGE_MOVED,
+                        moved_to=_moved_to(event, posts),
+                        reason=str(event.data.get("reason") or ""),
                     )
-                )  # fmt: skip
+                )
                 continue
             element = loaded.definition.process.elements.get(event.element_id)
             if element is None or element.kind not in _LISTED_KINDS or (element.kind in ("startEvent", "endEvent") and not element.name):
@@ -106,7 +126,7 @@ class CaseHistory(Query):
                     definition=definition,
                     form=forms.get(UUID(event.token), "") if element.kind == "userTask" else "",
                     answers=answered.get((event.token, event.at), {}) if element.kind == "userTask" else {},
-                    moved_to=", ".join(posts[post] for post in event.data.get("to", []) if post in posts),
+                    moved_to=_moved_to(event, posts),
                     moved_why=str(event.data.get("why") or "") if event.event == TASK_MOVED else "",
                     reason=str(event.data.get("reason") or "") if event.event == TASK_MOVED else "",
                 )
@@ -151,8 +171,12 @@ def _is_id(text: str) -> bool:
     return True
 
 
+def _moved_to(event: HistoryEvent, posts: Mapping[str, str]) -> str:
+    return ", ".join(posts[post] for post in event.data.get("to", []) if post in posts)
+
+
 def _posts(context: QueryContext, events: Sequence[HistoryEvent]) -> dict[str, str]:
     """Returns the titles of the positions to which tasks were moved."""
-    named = {post for event in events if event.event == TASK_MOVED for post in event.data.get("to", []) if post}
+    named = {post for event in events if event.event in (TASK_MOVED, MESSAGE_MOVED) for post in event.data.get("to", []) if post}
     rows = context.session.execute(select(Position.id, Position.title).where(Position.id.in_([UUID(post) for post in named])))
     return {str(identifier): title for identifier, title in rows}

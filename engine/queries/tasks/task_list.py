@@ -1,4 +1,4 @@
-"""Lists tasks for the inbox: mine, my unit's, others', and those that I have done."""
+"""Lists tasks for the inbox: mine, my unit's, those below me, others', and those that I have done."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.identity.access import may_do
+from engine.identity.access import may_do, may_see
 from engine.identity.position_holders import PositionWithHolder, positions_with_holders
 from engine.model.actor import Seat
 from engine.persistence.patterns import containing
 from engine.persistence.tables.access import CaseAccess
-from engine.persistence.tables.identity import Person
+from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
-TABS = ("mine", "unit", "waiting", "done")
+TABS = ("mine", "unit", "agency", "waiting", "done")
 PAGE = 25
 #: counts above this are shown as "99+": counting on costs more than the figure tells
 MAX_COUNT = 100
@@ -88,7 +88,8 @@ class TaskList(Query):
             statement = statement.order_by(UserTask.due_at.asc().nulls_last(), UserTask.priority.desc(), UserTask.created_at, UserTask.id)
         page = max(1, min(self.page, 400))
         found = context.session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
-        counts = {tab: self._count(context, self._tab(context, tab)) for tab in TABS if tab != "done"}
+        counted = [tab for tab in TABS if tab != "done" and (tab != "agency" or context.actor.oversees)]
+        counts = {tab: self._count(context, self._tab(context, tab)) for tab in counted}
         mine, now = self._tab(context, "mine"), context.now
         return Inbox(
             rows=self._rows(context, [(row[0], row[1]) for row in found[:PAGE]]),
@@ -120,6 +121,13 @@ class TaskList(Query):
                     and_(queued, UserTask.claimed_by == actor.person),
                 ),
             )
+        if tab == "agency":
+            below = list(actor.oversees)
+            roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
+            theirs = or_(TaskCandidate.position_id.in_(below), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(roles))
+            under = UserTask.id.in_(select(TaskCandidate.task_id).where(theirs))
+            # the same rule as for the case itself: nothing secret, and nothing that the page of the case would not show
+            return and_(still_open, under, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now)) if below else false()
         worked = exists(
             select(CaseAccess.id).where(
                 CaseAccess.instance_id == UserTask.instance_id, CaseAccess.level == "work", CaseAccess.position_id.in_(actor.positions)

@@ -114,8 +114,8 @@ class Permit:
     def initialled(self):
         return self.do(DIVISION, "paraf_kabid", paraf="setuju").do(SECRETARY, "paraf_sekretaris", paraf="setuju")
 
-    def sign(self):
-        head, task = self.actor(HEAD), self.harness.task("tanda_tangan").id
+    def sign(self, by=HEAD):
+        head, task = self.actor(by), self.harness.task("tanda_tangan").id
         self.harness.signer.enrol(head.person, head.name, PHRASE)
         sign_task(self.harness.engine, actor=head, task=task, answers={"putusan_kepala": "setuju"}, passphrase=PHRASE)
         self.harness.run_jobs()

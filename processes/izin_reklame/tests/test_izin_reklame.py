@@ -15,10 +15,12 @@ from casework.applications.queries.application_form import ApplicationForm
 from casework.documents.queries.verification import VerifyCode
 from casework.payments.tables import Bill
 from casework.services.queries.service_catalogue import ServiceByKey
+from engine.commands.people.appoint_substitute import AppointSubstitute
 from engine.feel.government.wording import day_text
-from engine.model.actor import GUEST
+from engine.model.actor import GUEST, SYSTEM
 from engine.model.errors import FormRejected
-from processes.izin_reklame.tests.permit import DIVISION, FO, GUARD, HEAD, SECTION, TAX, Permit
+from engine.queries.instances.case_history import CaseHistory
+from processes.izin_reklame.tests.permit import DIVISION, FO, GUARD, HEAD, SECRETARY, SECTION, TAX, Permit
 from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
 from tests.support.templates import deployed
 
@@ -80,6 +82,27 @@ def test_an_incidental_sign_needs_no_visit_and_three_days(harness, permit):
     permit.do(TAX, "tetapkan", penetapan="setuju")
     # 6 m2 x 250,000 x 30/365 x 25 %
     assert permit.bill.amount == Decimal(30_822)
+
+
+def test_a_plh_signs_and_the_document_and_the_history_say_so(harness, permit):
+    """The letter was written while the head was there; before it is signed they leave, and the document names who signs."""
+    permit.send().complete_file().visited().do(SECTION, "rekomendasi", rekomendasi="layak").do(TAX, "tetapkan", penetapan="setuju")
+    permit.pay().initialled()
+    head = permit.actor(HEAD)
+    day = harness.clock.moment.date()
+    days = {"first": day.isoformat(), "last": (day + timedelta(days=4)).isoformat(), "decree": "800.1.11.1/7/2026", "absence": "Cuti"}
+    post = head.seats[0].position
+    harness.execute(AppointSubstitute(position=post, person=permit.actor(SECRETARY).person, kind="PLH", **days), permit.actor("operator"))
+    permit.sign(by=SECRETARY)
+    assert f"Plh. {head.seats[0].title}" in permit.printed
+    assert permit.actor(SECRETARY).name in permit.printed
+    assert head.name not in permit.printed
+    case = next(row.id for row in harness.instances() if row.parent_id is None)
+    (signed,) = [row for row in harness.ask(CaseHistory(instance=case), SYSTEM) if row.element == "tanda_tangan"]
+    assert (signed.person, signed.title) == (permit.actor(SECRETARY).name, f"Plh. {head.seats[0].title}")
+    harness.clock.moment += timedelta(days=6)
+    (signed,) = [row for row in harness.ask(CaseHistory(instance=case), SYSTEM) if row.element == "tanda_tangan"]
+    assert signed.title == f"Plh. {head.seats[0].title}", "also when the head is back"
 
 
 @pytest.mark.parametrize(

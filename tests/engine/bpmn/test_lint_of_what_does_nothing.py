@@ -59,25 +59,14 @@ def gateway(*definitions):
 THROW = event("throw", "t", "compensate")
 THROW_ONE = event("throw", "t", "compensate a")
 LONE = event_sub_process("v", event("start", "vs", "compensate"), event("end", "ve"), "vs > ve")
+NAMING = event_sub_process("v", event("start", "vs", "compensate a"), event("end", "ve"), "vs > ve")
 SECOND = event_sub_process("w", event("start", "ws", "compensate"), event("end", "we"), "ws > we")
 ERRORS = [
     ("SAME_TRIGGER", "uz", diagram(S, E, job("a"), undoing("y"), undoing("z"), WAY)),
     ("SAME_TRIGGER", "ws", diagram(S, E, sub_process("a", event("start", "i"), event("end", "ie"), "i > ie", LONE, SECOND), WAY)),
     ("LOOSE_HANDLER", "v", diagram(S, E, job("a"), LONE, WAY)),
     ("SAME_TRIGGER", "vs", diagram(S, E, sub_process("a", event("start", "i"), event("end", "ie"), "i > ie", LONE), undoing("y"), WAY)),
-    (
-        "COMPENSATION_TARGET",
-        "u",
-        diagram(
-            S,
-            E,
-            job("a"),
-            UNDO.replace('activityRef=""', "").replace("EventDefinition/", 'EventDefinition activityRef="a"/'),
-            job("h", isForCompensation="true"),
-            LINK,
-            WAY,
-        ),
-    ),
+    ("COMPENSATION_TARGET", "vs", diagram(S, E, sub_process("a", event("start", "i"), event("end", "ie"), "i > ie", NAMING), WAY)),
     ("SAME_TRIGGER", "z", diagram(event("start", "s", "signal S"), event("start", "z", "signal S"), E, job("a"), f"{WAY}, z > a")),
     (
         "COMPENSATION_HANDLER",
@@ -138,6 +127,8 @@ WARNINGS = [
     ("ONLY_EXIT", "g", diagram(S, E, element("inclusiveGateway", "g"), job("a"), "s > a > g, g > e: lunas")),
 ]  # fmt: skip
 SOUND = [
+    # jBPM names the handler where the compensation is caught
+    diagram(S, E, job("a"), event("boundary", "u", "compensate h", attachedToRef="a"), job("h", isForCompensation="true"), LINK, WAY),
     pools("Q", "s", event("start", "s", "message N"), E, job("a"), WAY),
     pools("a", "Q", S, E, job("a"), WAY),
     diagram(S, E, job("a"), undoing("y"), THROW, "s > a > t > e"),

@@ -30,15 +30,20 @@ from webui.tasklist.answers import VERSION, collect, file_views
 
 #: in the address of a page that was opened from the check page, and leads back to it
 CHECKING = "periksa"
+#: in the address of a page that says what is wrong with its stored answers: the back gesture finds it again, as it finds no sent form
+TELLING = "salah"
 
 
 @blueprint.get("/permohonan/<uuid:draft>/<int:step>")
 @public
-def apply(draft: UUID, step: int) -> str | Response:
+def apply(draft: UUID, step: int) -> str | Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.receipt:
         return redirect(url_for("portal.receipt", token=view.receipt))
-    return _page(view, _chosen(view, step), (), typed=view.answers)
+    page = _chosen(view, step)
+    errors = [error for error in form_errors(view, dict(view.answers)) if error.field in page.fields] if TELLING in request.args else []
+    shown = _page(view, page, errors, typed=view.answers)
+    return (shown, 422) if errors else shown
 
 
 @blueprint.post("/permohonan/<uuid:draft>/<int:step>")
@@ -57,9 +62,12 @@ def save(draft: UUID, step: int) -> Response | tuple[str, int]:
     told = {error.field for error in refused}
     found = form_errors(view, {**view.answers, **answers})
     errors = [*refused, *(error for error in found if error.field in page.fields and error.field not in told)]
-    if errors:
+    if refused:  # nothing keeps what was wrong with a file that is not stored
         view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
         return _page(view, page, errors, typed=view.answers), 422
+    if errors:
+        checking = "ya" if CHECKING in request.args else None
+        return redirect(url_for("portal.apply", draft=draft, step=step, salah="ya", periksa=checking), 303)
     _tell_of_replaced_files(view, page, answers)
     last = step == len(pages_of(view)) or CHECKING in request.args
     return redirect(url_for("portal.review", draft=draft) if last else url_for("portal.apply", draft=draft, step=step + 1))

@@ -19,7 +19,7 @@ from engine.model.errors import FieldError, FormRejected, InvalidState, TaskTake
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import rate_limit
-from webui.portal.applying.apply import asks_reader, autosave_answers, form_errors, needed_fields, store_answers
+from webui.portal.applying.apply import TELLING, asks_reader, autosave_answers, form_errors, needed_fields, store_answers
 from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
@@ -50,11 +50,13 @@ def _begin(case_pass: str, task: UUID) -> Response:
 
 @blueprint.get("/permohonan/<uuid:draft>/lengkapi")
 @public
-def reply(draft: UUID) -> str:
+def reply(draft: UUID) -> str | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     if view.sent:
         return render_template("portal/replied.html", view=view)
-    return _page(view, (), typed=view.answers)
+    errors = form_errors(view, dict(view.answers)) if TELLING in request.args else ()
+    shown = _page(view, errors, typed=view.answers)
+    return (shown, 422) if errors else shown
 
 
 @blueprint.post("/permohonan/<uuid:draft>/lengkapi")
@@ -76,8 +78,10 @@ def send_reply(draft: UUID) -> str | Response | tuple[str, int]:
     view = ask(ApplicationForm(draft=draft, token=draft_token(draft)))
     told = {error.field for error in refused}
     errors = [*refused, *(error for error in form_errors(view, dict(view.answers)) if error.field not in told)]
-    if errors:
+    if refused:
         return _page(view, errors, typed=view.answers), 422
+    if errors:
+        return redirect(url_for("portal.reply", draft=draft, salah="ya"), 303)
     try:
         execute(SubmitReply(draft=draft, token=draft_token(draft)))
     except FormRejected as rejected:

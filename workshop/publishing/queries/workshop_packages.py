@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engine.core.context import QueryContext
 from engine.core.deployment.live_deployment import files_of_deployment, live_deployment
@@ -15,7 +16,8 @@ from engine.core.query import Query
 from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance
-from workshop.drafts.draft_files import IN_WORK
+from workshop.drafts.draft_files import IN_WORK, files_of
+from workshop.drafts.file_titles import package_title
 from workshop.drafts.tables import PackageDraft
 
 
@@ -59,7 +61,7 @@ class WorkshopPackages(Query):
             rows.append(
                 WorkshopPackage(
                     package=key,
-                    name=package.manifest.name if package and package.manifest else key,
+                    name=package.manifest.name if package and package.manifest else _written_name(session, key, live, draft),
                     live_at=live.deployed_at if live else None,
                     versions=counts.get(key, 0),
                     running=active.get(key, 0),
@@ -70,3 +72,9 @@ class WorkshopPackages(Query):
                 )
             )
         return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def _written_name(session: Session, key: str, live: Deployment | None, draft: PackageDraft | None) -> str:
+    """What a package calls itself that is in no folder: in its draft, else where it is live."""
+    files = files_of(session, draft.id) if draft else files_of_deployment(session, live.id) if live else {}
+    return package_title(files.get("process.toml", b""), key)
