@@ -61,7 +61,7 @@ def test_a_task_is_for_a_post_that_does_not_exist(web, begin, operator, story):
     begin(S, task("a", assigned("tidak@ada")), E, "s > a > e")
     wayan = operator().reads("Kode jabatan yang mengerjakan")
     wayan.page.locator("input[name=jabatan]").fill("bukan.jabatan")
-    wayan.presses("Coba ulang sekarang").reads("Belum dapat dijalankan lagi")
+    wayan.presses("Coba ulang sekarang").reads("Ada yang perlu diperbaiki")
     wayan.page.locator("input[name=jabatan]").fill("agendaris.setda")
     wayan.presses("Coba ulang sekarang").reads("Tidak ada insiden.")
     story("agendaris.setda").reads("1 tugas")
@@ -112,13 +112,15 @@ def test_a_letter_was_written_down_twice_and_its_case_is_stopped(web, registered
 
 def test_who_are_you_again_and_then_where_he_was(web, registered, story):
     """An act of weight asks for the password once more, and leads back to the page of the act."""
-    wayan = story("operator").goes("/kelola/paket")
+    wayan = story("operator").goes("/kelola/paket/surat_masuk/nonaktifkan").reads("Akibatnya, untuk seluruh daerah")
+    wayan.fills(alasan="Perpindahan ke gedung baru.").page.check("#yakin", force=True)
     change(web.harness, update(WebSession).values(proved_at=NOON.replace(year=2020)))
-    wayan.presses("Nonaktifkan").fills(rahasia=PASSWORD).presses("Lanjut")
-    if not wayan.path.startswith("/kelola/paket"):
-        wayan.reads("nonaktifkan").presses("Buka halamannya")
-    wayan.reads("Paket proses").page.locator("button[value=nonaktifkan]").first.click()
-    wayan.page.wait_for_selector("button[value=aktifkan]")
+    wayan.presses("Nonaktifkan paket").fills(rahasia=PASSWORD).presses("Lanjut")
+    assert wayan.path.startswith("/kelola/paket/surat_masuk/nonaktifkan"), wayan.path
+    assert wayan.page.input_value("#alasan") == "Perpindahan ke gedung baru."
+    if not wayan.page.locator("#yakin").is_checked():
+        wayan.page.check("#yakin", force=True)
+    wayan.presses("Nonaktifkan paket").reads("Paket dinonaktifkan.")
 
 
 def test_a_service_is_closed_for_a_night_and_opened_again(web, registered, story):
