@@ -21,6 +21,7 @@ def _sentences() -> dict[str, str]:
         "CompleteUserTask": translate("Tugas diselesaikan"),
         "ClaimUserTask": translate("Tugas diambil atau dikembalikan"),
         "GiveTask": translate("Tugas dipindahkan"),
+        "TakeBackTask": translate("Tugas ditarik kembali"),
         "FollowSuccessor": translate("Tugas mengikuti jabatan pengganti"),
         "CompleteJob": translate("Langkah otomatis selesai"),
         "FailJob": translate("Langkah otomatis gagal"),

@@ -15,6 +15,7 @@ from engine.model.errors import InvalidState
 from webui.access import person
 from webui.door import ask, execute
 from webui.i18n import translate
+from webui.tasklist.begun_case import begun_case
 from webui.tasklist.blueprint import blueprint
 
 
@@ -26,7 +27,9 @@ def case(identifier: UUID) -> str:
 
 def _page(identifier: UUID, *, message: str = "", message_error: str = "") -> str:
     view, history = ask(CaseDetail(instance=identifier)), ask(CaseHappenings(instance=identifier))
-    return render_template("tasklist/case.html", case=view, history=history, message=message, message_error=message_error)
+    return render_template(
+        "tasklist/case.html", case=view, history=history, begun=begun_case(view), message=message, message_error=message_error
+    )
 
 
 @blueprint.post("/kasus/<uuid:identifier>/pesan/selesai")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands.instances.start_process_instance import StartProcessInstance
@@ -13,9 +13,9 @@ from engine.model.errors import FieldError, FormRejected
 from engine.queries.instances.startable_processes import StartForm, StartFormView
 from webui.access import person
 from webui.door import ask, execute
-from webui.i18n import translate
 from webui.rendering.form_view import view_form
 from webui.tasklist.answers import all_errors, collect, file_views
+from webui.tasklist.begun_case import remember_begun
 from webui.tasklist.blueprint import blueprint
 
 
@@ -35,7 +35,7 @@ def start(process: str) -> str | Response | tuple[str, int]:
         instance = UUID(execute(command)["instance"])
     except FormRejected as rejected:
         return _page(view, answers, rejected.errors), 422
-    flash(translate("Tercatat. Langkah berikutnya berjalan sendiri."))
+    remember_begun(instance)
     return redirect(url_for("tasklist.case", identifier=instance))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.cases.queries.case_detail import CaseDetail
@@ -32,11 +32,12 @@ def tree(identifier: UUID) -> str:
     return render_template("tasklist/tree.html", case=ask(CaseDetail(instance=identifier)), root=root, figures=figures)
 
 
-@blueprint.post("/kasus/<uuid:identifier>/pohon/<uuid:task>/tarik")
+@blueprint.post("/tugas/<uuid:identifier>/tarik")
 @person
-def take_back(identifier: UUID, task: UUID) -> Response:
+def take_back(identifier: UUID) -> Response:
+    """`identifier`: of the task. The tree from which it is sent is shown again."""
     try:
-        execute(TakeBackTask(task=task))
+        execute(TakeBackTask(task=identifier))
     except InvalidState as refused:
         if read_at := refused.details.get("read_at"):
             when = date_time(read_at)
@@ -45,7 +46,8 @@ def take_back(identifier: UUID, task: UUID) -> Response:
             flash(translate("Tidak jadi ditarik: sudah selesai."))
     else:
         flash(translate("Ditarik. Penerimanya tidak melihatnya lagi di kotak tugas."))
-    return redirect(url_for("tasklist.tree", identifier=identifier))
+    case = request.form.get("kasus", type=UUID)
+    return redirect(url_for("tasklist.tree", identifier=case) if case else url_for("tasklist.inbox"))
 
 
 def _all(node: Node) -> Iterator[Node]:

@@ -38,6 +38,8 @@ class CaseView:
     version: int
     title: str
     business_key: str | None
+    #: its package gives its cases a number
+    numbered: bool
     status: str
     confidential: bool
     restricted: bool
@@ -90,6 +92,7 @@ def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
         version=loaded.version,
         title=instance.title,
         business_key=instance.business_key,
+        numbered=bool(loaded.manifest.case(instance.process_key).business_key),
         status=instance.status,
         confidential=instance.confidential,
         restricted=instance.restricted,
