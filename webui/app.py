@@ -47,6 +47,7 @@ from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.source_code import blueprint as source
 from webui.tasklist.routes import blueprint as tasklist
+from webui.wording.case_states import case_state
 from webui.workshop.routes import blueprint as workshop
 
 MAX_REQUEST = 40_000_000
@@ -137,6 +138,7 @@ def _template_names(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=i18n.translate,
         words=i18n.words,
+        case_state=case_state,
         language=i18n.language,
         due_words=time_left.time_left,
         icon=icons.icon,

@@ -54,12 +54,3 @@ def job_state(status: str) -> str:
         "LEASED": translate("sedang dikerjakan"),
         "FAILED": translate("gagal"),
     }[status]
-
-
-def case_state(status: str) -> str:
-    return {
-        "ACTIVE": translate("Berjalan"),
-        "COMPLETED": translate("Selesai"),
-        "TERMINATED": translate("Dihentikan"),
-        "FAILED": translate("Berakhir dengan kesalahan"),
-    }.get(status, status)
