@@ -32,7 +32,6 @@ from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.proxies import TrustedProxies
 from webui.rendering import icons, time_left
-from webui.rendering.pause_words import pause_words
 from webui.rendering.plain_value import plain_value
 from webui.rendering.printed_fact import printed_fact
 from webui.rendering.problem_text import problem_text
@@ -40,6 +39,7 @@ from webui.rendering.qr import qr_code
 from webui.rendering.return_reasons import reason_words, return_reasons
 from webui.rendering.secret_words import secret_words
 from webui.rendering.short_markdown import short_markdown
+from webui.rendering.state_words import case_state, pause_words
 from webui.settings import Settings
 from webui.signin import kept_forms
 from webui.signin.account import blueprint as account
@@ -47,7 +47,6 @@ from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.source_code import blueprint as source
 from webui.tasklist.routes import blueprint as tasklist
-from webui.wording.case_states import case_state
 from webui.workshop.routes import blueprint as workshop
 
 MAX_REQUEST = 40_000_000
