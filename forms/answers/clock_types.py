@@ -7,11 +7,12 @@ from typing import Any
 
 from engine.feel.types import DATE_TIME, TIME
 from forms.answers.clock_times import BETWEEN, TimeReadings, day_and_time, instant_of, time_readings
+from forms.answers.day_limits import lacks_day, refusal_of_day
 from forms.answers.days import DAY_SENTENCES, DayReadings, written_days
 from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.form import Field
 from forms.limits import lacks_number
-from forms.question import AnswerRejected, Question, day_of, single, time_of
+from forms.question import AnswerRejected, Question, single, time_of
 from forms.sent import Sent, collect_one
 from forms.texts import Text
 
@@ -75,34 +76,18 @@ def read_both(question: Question, value: Any) -> datetime | None:
     else:
         days, times = day_and_time(text, today=question.today, zone=question.zone_name)
     found = [datetime.combine(day, at, zone) for day in days.days for at in times.times]
-    fitting = [moment for moment in found if _refusal(question, moment) is None]
+    fitting = [moment for moment in found if refusal_of_day(question, moment.date()) is None]
     if (days.asked or times.asked) and fitting:
         offered = tuple((f"{moment:%Y-%m-%d}{BETWEEN}{moment:%H.%M}", moment) for moment in fitting[:4])
         raise AnswerRejected(days.asked or "TWO_TIMES", typed=text.replace(BETWEEN, " "), readings=offered)
-    if (refused := _refusal(question, found[0])) is not None:
+    if (refused := refusal_of_day(question, found[0].date())) is not None:
         raise refused
     return found[0]
-
-
-def _refusal(question: Question, moment: datetime) -> AnswerRejected | None:
-    for name, code in (("min", "TOO_EARLY"), ("max", "TOO_LATE")):
-        limit = question.day(name)
-        if limit is not None and ((moment.date() < limit) if name == "min" else (moment.date() > limit)):
-            return AnswerRejected(code, limit=limit)
-    if question.field.component.get("disallowPassedDates") is True and moment.date() < question.today:
-        return AnswerRejected("TOO_EARLY", limit=question.today)
-    return None
 
 
 def lacks_time(name: str, value: Any) -> str:
     if name in ("min", "max"):
         return "time of day" if value and time_of(value) is None else ""
-    return lacks_number(name, value)
-
-
-def lacks_day(name: str, value: Any) -> str:
-    if name in ("min", "max"):
-        return "date" if value and day_of(value) is None else ""
     return lacks_number(name, value)
 
 

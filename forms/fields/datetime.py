@@ -8,11 +8,11 @@ from typing import Any
 from engine.feel.types import DATE
 from forms.answers.clock_times import instant_of
 from forms.answers.clock_types import DAY_AND_TIME, TIME_OF_DAY
+from forms.answers.day_limits import lacks_day, refusal_of_day
 from forms.answers.days import DAY_SENTENCES, DayReadings, day_readings, written_days
 from forms.field_type import Asked, EditorOffer, FieldType, Speaker
 from forms.form import Field
-from forms.limits import lacks_number
-from forms.question import AnswerRejected, Question, day_of, single
+from forms.question import AnswerRejected, Question, single
 from forms.sent import Sent
 from forms.texts import Text
 
@@ -35,29 +35,12 @@ def read(question: Question, value: Any) -> date | None:
             return None
         exact = instant_of(text, question.zone or UTC)
         found = DayReadings(days=(exact.date(),)) if exact else day_readings(text, today=question.today)
-    fitting = [day for day in found.days if _refusal(question, day) is None]
+    fitting = [day for day in found.days if refusal_of_day(question, day) is None]
     if found.asked and fitting:
         raise AnswerRejected(found.asked, typed=text, readings=tuple((day.isoformat(), day) for day in fitting))
-    if (refused := _refusal(question, found.days[0])) is not None:
+    if (refused := refusal_of_day(question, found.days[0])) is not None:
         raise refused
     return found.days[0]
-
-
-def _refusal(question: Question, day: date) -> AnswerRejected | None:
-    for name, code in (("min", "TOO_EARLY"), ("max", "TOO_LATE")):
-        limit = question.day(name)
-        if limit is not None and ((day < limit) if name == "min" else (day > limit)):
-            return AnswerRejected(code, limit=limit)
-    if question.field.component.get("disallowPassedDates") is True and day < question.today:
-        return AnswerRejected("TOO_EARLY", limit=question.today)
-    return None
-
-
-def lacks(name: str, value: Any) -> str:
-    """Checks that the first and the last accepted day are dates."""
-    if name in ("min", "max"):
-        return "date" if value and day_of(value) is None else ""
-    return lacks_number(name, value)
 
 
 def summarise(value: Any, asked: Asked, speaker: Speaker) -> str:
@@ -72,7 +55,7 @@ FIELD = FieldType(
     owns=lambda field, name: name in {f"{field.key}-{part}" for part in PARTS},
     read=read,
     sentences=DAY_SENTENCES,
-    lacks=lacks,
+    lacks=lacks_day,
     template="parts/fields/datetime.html",
     first_control="-day",
     summarise=summarise,
