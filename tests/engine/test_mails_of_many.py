@@ -65,3 +65,15 @@ def test_a_step_that_is_repeated_queues_nobody_twice(harness, drawn, five):
     assert [harness.execute(command)["queued"] for _ in range(2)] == [1, 0]
     harness.run_jobs()
     assert harness.notifier.sent == before + 1
+
+
+def test_a_mail_to_a_post_that_does_not_exist_is_an_incident_and_no_silence(harness, drawn):
+    step = element("serviceTask", "a", NOTIFY.replace("agendaris.setda", "agendaris.lama"))
+    drawn(process(event("start", "s"), step, event("end", "e"), "s > a > e"))
+    harness.start("p", harness.person)
+    for _ in range(9):
+        harness.run_jobs()
+        harness.clock.forward(hours=2)
+    (incident,) = harness.incidents()
+    assert incident.kind == "job"
+    assert "agendaris.lama" in incident.message

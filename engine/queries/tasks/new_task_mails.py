@@ -14,6 +14,7 @@ from engine.core.query import Query
 from engine.feel.government.wording import date_time_text
 from engine.identity.assignment import position_named
 from engine.identity.seats import holders
+from engine.model.errors import NotFound
 from engine.model.ports import Mail
 from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
@@ -72,7 +73,10 @@ class NewTaskMails(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class PositionAddresses(Query):
-    """Answers (person, address) of everybody who fills a position now. `position` is an id or a code."""
+    """Answers (person, address) of everybody who fills a position now.
+
+    `position`: an id or a code. Raises NotFound where no position bears it.
+    """
 
     permission: ClassVar[str] = "system"
 
@@ -80,7 +84,10 @@ class PositionAddresses(Query):
 
     def run(self, context: QueryContext) -> list[tuple[UUID, str]]:
         position = position_named(context.session, self.position, context.today)
-        return [(person.id, person.email) for person in people_of(context, [position.id] if position else []) if person.email]
+        if position is None:
+            # a mail that a diagram promises to nobody must not look as if it were sent
+            raise NotFound(f"Expected the id or the code of a position, but there is none called '{self.position}'.")
+        return [(person.id, person.email) for person in people_of(context, [position.id]) if person.email]
 
 
 def candidates_of(context: QueryContext, task: UUID) -> list[UUID]:
