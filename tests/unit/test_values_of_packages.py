@@ -206,8 +206,12 @@ def test_an_answer_of_the_start_form_that_nothing_reads():
     way, facts = "s > t, t > e", 'facts = ["nama", "tanggal"]\n'
     parts = (START, END, task("t"), way)
     assert of(*parts) == [], "nothing is shown and no way parts: it is a note"
-    assert [(item.element, item.code, item.values["name"]) for item in told(*parts, manifest=facts)] == [("s", "UNREAD_ANSWER", "nomor_lama")]
-    assert of(*parts, manifest='facts = ["nama", "tanggal", "nomor_lama"]\n') == [], "`jenis` is read by the form itself, `jumlah` by a table"
+    assert [(item.element, item.code, item.values["name"]) for item in told(*parts, manifest=facts)] == [
+        ("s", "UNREAD_ANSWER", "nomor_lama")
+    ]
+    assert of(*parts, manifest='facts = ["nama", "tanggal", "nomor_lama"]\n') == [], (
+        "`jenis` is read by the form itself, `jumlah` by a table"
+    )
     service = '[[service]]\nkey = "uji"\nprocess = "p"\nname = "Uji"\nsummary = "Uji"\n'
     assert of(*parts, manifest=facts + service) == [], "officers read the whole application"
 

@@ -35,7 +35,13 @@ def check_values(
         for process, path in read.processes
     ]
     called = called_from((item for _path, item in deployed), elsewhere)
-    around = (rules.answers_of, rules.given, rules.start_is_read, tuple(sorted(job_types)), frozenset(item.identity for item in called.values()))
+    around = (
+        rules.answers_of,
+        rules.given,
+        rules.start_is_read,
+        tuple(sorted(job_types)),
+        frozenset(item.identity for item in called.values()),
+    )
     key = ("values", digests(files), around)
     analysed = Analysed(job_types, rules.answers_of, called.get, rules.given)
     return kept.get(key, lambda: tuple(_problems(analysed, deployed, read, rules)))

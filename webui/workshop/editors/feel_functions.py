@@ -140,7 +140,12 @@ LINES = {
 def feel_functions() -> list[dict[str, Any]]:
     """Returns `{name, type, params: [{name}], info}` of each function, those for government work first."""
     return [
-        {"name": name, "type": "function", "params": [{"name": text} for text in _parameters(function)], "info": text_in_language(LINES[name])}
+        {
+            "name": name,
+            "type": "function",
+            "params": [{"name": text} for text in _parameters(function)],
+            "info": text_in_language(LINES[name]),
+        }
         for name, function in FUNCTIONS.items()
     ]
 
