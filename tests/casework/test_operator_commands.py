@@ -81,16 +81,13 @@ def test_a_terminal_that_speaks_english_is_answered_in_english(case, alur, monke
 
 
 def test_everything_that_the_verification_may_find_has_its_words():
-    said = []
-    for path in [*(ROOT / "engine/core/audit").glob("*.py"), ROOT / "engine/queries/audit/audit_verification.py"]:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Altered":
-                said.append(
-                    "".join(
-                        getattr(part, "value", None) if isinstance(part, ast.Constant) else _example(part, path.stem)
-                        for part in node.args[0].values
-                    )
-                )
+    calls = [
+        (path.stem, node.args[0].values)
+        for path in [*(ROOT / "engine/core/audit").glob("*.py"), ROOT / "engine/queries/audit/audit_verification.py"]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Altered"
+    ]
+    said = ["".join(part.value if isinstance(part, ast.Constant) else _example(part, stem) for part in parts) for stem, parts in calls]
     assert len(said) >= 20
     assert [text for text in said if altered_words(text, "id") == text] == []
     assert altered_words(said[0], "en") == said[0]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Mapping
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -35,14 +33,13 @@ def add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=LANGUAGES, help="of the answer; else that of LANG")
 
 
-def speech_of(options: argparse.Namespace, environment: Mapping[str, str] = os.environ) -> Speech:
-    """Returns the language that is asked for, else English where the terminal speaks English, else Indonesian."""
-    terminal = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
-    return Speech(options.lang or ("en" if terminal.lower().startswith("en") else "id"))
+def speech_of(options: argparse.Namespace) -> Speech:
+    """Returns the language that is asked for, else English where the terminal speaks English (`options.terminal`), else Indonesian."""
+    return Speech(options.lang or ("en" if options.terminal.lower().startswith("en") else "id"))
 
 
 def case_of(engine: Engine, text: str, speech: Speech) -> UUID:
-    """Returns the id of a case that is given by its id, or by the number that its pages print. Ends the command where it is not one case."""
+    """Returns the id of a case that is named by its id or by the number that its pages print. Ends the command where it is not one."""
     from casework.privacy.queries.held_cases import CaseOfNumber
 
     try:

@@ -24,7 +24,8 @@ _NAME = re.compile(r"\w+")
 def unread_answers(read: ReadPackage, answers_of: AnswersOf, start_is_read: Callable[[Manifest | None, str], bool]) -> Iterator[Problem]:
     """Of start events and user tasks. An answer that a list, a register or a title shows is read by people, who see it there.
 
-    `start_is_read`: the pages of such a case show all that its start form has asked. Where process.toml names no facts that the cases of a process show, only decisions are looked at, on which ways depend.
+    `start_is_read`: the pages of such a case show all that its start form has asked. Where process.toml names no facts that the
+    cases of a process show, only decisions are looked at, on which ways depend.
     """
     told: set[tuple[str, str]] = set()
     for process, path in read.processes:

@@ -15,8 +15,8 @@ FUNCTIONS = {**GOVERNMENT, **BUILTINS}
 #: name, in Bahasa Indonesia, in English
 _LINES = """
 adalah hari kerja | apakah tanggal itu hari kerja | whether the day is a working day
-tambah hari kerja | tanggal sesudah sekian hari kerja; jumlah negatif: sebelumnya | the day so many working days later; a negative number: earlier
-akhir hari kerja | tutupnya jam kerja pada hari kerja itu, atau hari kerja berikutnya | the end of office hours of that working day, or of the next one
+tambah hari kerja | tanggal sesudah sekian hari kerja; jumlah negatif: sebelumnya | so many working days later; negative: earlier
+akhir hari kerja | tutupnya jam kerja pada hari kerja itu, atau hari kerja berikutnya | when the office closes that working day, or the next
 jumlah hari kerja | banyaknya hari kerja di antara dua tanggal | how many working days lie between two days
 rupiah | jumlah uang sebagai teks: Rp1.500.000,00 | an amount as text: Rp1.500.000,00
 terbilang | angka dengan huruf: seribu dua ratus | a number in Indonesian words
@@ -41,8 +41,8 @@ now | waktu langkah ini | the moment of this step
 today | tanggal hari ini | today's date
 substring | bagian teks, mulai dari huruf ke berapa; negatif: dari belakang | a part of a text from a position on; negative: from the end
 string length | banyaknya huruf | how many characters
-upper case | teks dengan huruf besar | a text in capitals
-lower case | teks dengan huruf kecil | a text in small letters
+upper case | teks dengan huruf besar | a text in upper case
+lower case | teks dengan huruf kecil | a text in lower case
 substring before | teks sebelum bagian yang dicari | the text before what is looked for
 substring after | teks sesudah bagian yang dicari | the text after what is looked for
 contains | apakah teks memuat bagian itu | whether the text contains it
