@@ -16,6 +16,8 @@ from engine.persistence.base import json_loads, table_of
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
 GENESIS = b"\x00" * 32
+#: stands in place of a case's id in the rows of commands that concern no case
+PLATFORM_CHAIN = UUID("a1000000-0000-4000-8000-000000000000")
 _INSERT_RECORD, _INSERT_PAYLOAD = insert(table_of(AuditRecord)), insert(table_of(AuditPayload))
 
 
