@@ -78,6 +78,8 @@ def returned_by(context: QueryContext, task: UserTask, case: UUID) -> ReturnedBy
     )
     traits = context.platform.forms.traits
     for done, definition, title, unit in context.session.execute(statement):
+        if done.completed_at is None:
+            continue
         form = form_of(context.platform.definitions.get(context.session, definition), done.form_key)
         if any(traits(item).options is OptionSource.RETURNABLE_FIELDS for item in (form or {}).get("components", ())):
             return ReturnedBy(post=title, unit=unit, at=done.completed_at)

@@ -54,7 +54,7 @@ class ApplicationView:
     returned_by: ReturnedBy | None = None
     task: UUID | None = None
     #: the case that it answers
-    case: UUID | None = None
+    root: UUID | None = None
     due_at: datetime | None = None
     #: the earlier answers, and their files
     before: Mapping[str, Any] = field(default_factory=dict)
@@ -138,7 +138,7 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
         returns=asked.returns,
         returned_by=returned_by(context, task, asked.application.case) if asked.returns else None,
         task=task.id,
-        case=asked.application.case,
+        root=asked.application.case,
         due_at=task.due_at,
         before=mask_references(context, asked.application.case, asked.values),
         number=asked.application.number,

@@ -31,13 +31,14 @@ class ServiceSample(Query):
         template = loaded.templates.get(service.sample.template) if service.sample else None
         if template is None or service.sample is None:
             raise NotFound("Expected a service with a sample of its result, but it has none.")
-        data = {
+        link = f"{context.platform.address}/verifikasi"
+        data: dict[str, object] = {
             "title": service.sample.title,
             "number": "CONTOH",
             "holder": "",
             "data": {},
             "code": "CONTOH",
-            "link": f"{context.platform.address}/verifikasi",
+            "link": link,
             "trial": True,
             "words": dict(service.sample.words),
             "spelled": {},
@@ -46,4 +47,4 @@ class ServiceSample(Query):
             "signer": None,
             "basis": [line for line in service.standard.get("legal_basis", ()) if line.strip()],
         }
-        return RenderingInput(template=MARK + template, data=data, link=data["link"], now=context.now)
+        return RenderingInput(template=MARK + template, data=data, link=link, now=context.now)

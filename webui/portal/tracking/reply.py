@@ -135,7 +135,7 @@ def _page(view: ApplicationView, errors: Sequence[FieldError], *, typed: Mapping
     )
     returns = {item.field: item for item in view.returns}
     files = any(traits_of(item).documents for item in view.form["components"])
-    place = place_of_opened_case(view.case)
+    place = place_of_opened_case(view.root)
     return render_template(
         "portal/reply.html",
         view=view,
