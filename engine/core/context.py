@@ -21,6 +21,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.calendar.working_calendar import WorkingCalendar
 from engine.model.actor import Actor
 from engine.model.state_view import StateView
+from engine.persistence.row_batch import RowBatch, WritingSession
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -62,6 +63,7 @@ class QueryContext:
 
 @dataclass(kw_only=True)
 class CommandContext(QueryContext):
+    session: WritingSession
     command: str
     payload: Mapping[str, Any]
     #: the result of the command's `examine`, before the transaction
@@ -70,6 +72,11 @@ class CommandContext(QueryContext):
     position: UUID | None = None
     #: (queue, job) to ring after the commit
     new_jobs: list[tuple[str, UUID]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> RowBatch:
+        """The rows that the command writes and nobody asks for meanwhile."""
+        return self.session.rows
 
     def new_id(self) -> UUID:
         return uuid4()
@@ -85,8 +92,13 @@ class CommandContext(QueryContext):
 
     def _append(self, chain: UUID) -> None:
         append(
+<<<<<<< HEAD
             self.session,
             instance=chain,
+=======
+            self.rows,
+            instance=instance.id,
+>>>>>>> 9fb1a159a2541b1bcd349901741697382963cb36
             command=self.command,
             payload=self.payload,
             person=self.actor.person,
