@@ -92,13 +92,8 @@ class CommandContext(QueryContext):
 
     def _append(self, chain: UUID) -> None:
         append(
-<<<<<<< HEAD
-            self.session,
-            instance=chain,
-=======
             self.rows,
-            instance=instance.id,
->>>>>>> 9fb1a159a2541b1bcd349901741697382963cb36
+            instance=chain,
             command=self.command,
             payload=self.payload,
             person=self.actor.person,

@@ -18,11 +18,8 @@ from engine.persistence.row_batch import Prepared, RowBatch
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
 GENESIS = b"\x00" * 32
-<<<<<<< HEAD
 #: stands in place of a case's id in the rows of commands that concern no case
 PLATFORM_CHAIN = UUID("a1000000-0000-4000-8000-000000000000")
-_INSERT_RECORD, _INSERT_PAYLOAD = insert(table_of(AuditRecord)), insert(table_of(AuditPayload))
-=======
 #: the database itself reads the end of the chain and computes the hash: nobody waits for the answer of a question
 _APPEND = Prepared(
     text("""
@@ -42,7 +39,6 @@ _APPEND = Prepared(
     select cast(:key as uuid), cast(:instance as uuid), number, cast(:salt as bytea), cast(:payload as jsonb) from record
     """).bindparams(bindparam("payload", type_=JSONB), bindparam("genesis", GENESIS))
 )
->>>>>>> 9fb1a159a2541b1bcd349901741697382963cb36
 
 
 def append(
