@@ -54,7 +54,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTree(Query):
-    """The whole tree around a case, from the root case; over a case that the actor may see, also who asked for what there. Raises NotFound."""
+    """The whole tree around a case, from the root case, and who asked for what over what the actor may see. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 

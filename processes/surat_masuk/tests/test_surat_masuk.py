@@ -297,19 +297,3 @@ def test_each_sees_the_branches_of_the_tree_that_concern_them(harness, office):
     assert tree("kabid.dbmsda.1") == ("", (works, (east,)), "?", "?", "?")
     with pytest.raises(NotFound):
         tree("kepala.diskominfo")
-
-
-def test_a_team_leader_reads_the_instructions_above_his_own(harness, office):
-    office.register()
-    office.dispose("bupati", "kepala.dbmsda", instruction="TINDAKLANJUTI", catatan_baru="Koordinasikan dengan BPBD.")
-    office.dispose("kepala.dbmsda", "kabid.dbmsda.1", instruction="TINDAKLANJUTI", catatan_baru="Utamakan wilayah barat.")
-    office.dispose("kabid.dbmsda.1", "tim.dbmsda.1.2", instruction="TINDAKLANJUTI", catatan_baru="Mulai dari Cikupa.")
-    leader = office.actor("tim.dbmsda.1.2")
-    (task,) = (item for item in harness.tasks("baca") if harness.instance(item.instance_id).facts["penerima"] == position("tim.dbmsda.1.2"))
-    node, read = harness.ask(CaseTree(instance=task.instance_id), leader), []
-    while node.children:
-        (node,) = node.children
-        read.append((node.what.value if node.what else None, node.note))
-    assert [note for _what, note in read] == ["Koordinasikan dengan BPBD.", "Utamakan wilayah barat.", "Mulai dari Cikupa."]
-    assert all(what for what, _note in read), "and what each asks for"
-    assert node.instance == task.instance_id
