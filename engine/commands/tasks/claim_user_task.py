@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.tasks.open_task import open_task
 
 
@@ -23,5 +24,6 @@ class ClaimUserTask(Command):
     def run(self, context: CommandContext) -> Answer:
         instance, task, context.position = open_task(context, self.task)
         task.claimed_by = None if self.release else context.actor.person
-        context.audit(instance)
+        if not tell_assigned(context, instance, task, "unassign" if self.release else "claim"):
+            context.audit(instance)
         return {"task": str(task.id)}
