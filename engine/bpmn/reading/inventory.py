@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn.kinds import FLOW_NODES
 from engine.bpmn.reading.dialects import attribute_verdict, element_verdict, expression_verdict, is_dialect
 from engine.bpmn.reading.names import BPMN, DRAWING, local_name, local_reference, text_of
+from engine.bpmn.reading.overruled import is_overruled
 
 #: executed: it decides what happens; shown: people read it; kept: another product's notes, without which nothing happens otherwise; lost:
 #: behaviour of another engine, of which the linter tells too; not_executed: BPMN that has a meaning of its own, which we do not carry out
@@ -123,6 +124,8 @@ def _attribute(node: Any, attribute: str, verdict: str) -> str:
             item.get("id") for item in node.getroottree().getroot()
         }
         return "executed" if read else "not_executed"
+    if name == "calledElement" and is_overruled(node, name):
+        return "lost"
     if name == "instantiate" and node.get("eventGatewayType") == "Parallel":
         return "not_executed"
     return "executed" if name in _EXECUTED_ATTRIBUTES else "shown" if name in _SHOWN_ATTRIBUTES else "not_executed"
