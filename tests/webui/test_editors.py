@@ -11,6 +11,7 @@ from tests.support.editor import BUILT, needs_editors, until, upload
 from tests.support.odd_files import DIAGRAMS
 from tests.support.saved_models import SUITES, content
 from webui.settings import ROOT
+from webui.workshop.editors.feel_functions import FUNCTIONS, LINES
 
 pytestmark = needs_editors
 BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
@@ -122,6 +123,18 @@ def test_the_feel_editor_knows_what_forms_have_asked(editor):
     page.keyboard.press("Control+a")
     page.keyboard.type("kelas_j")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("kelas_jalan")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("tambah h")
+    expect(page.locator(".cm-tooltip-autocomplete [aria-selected=true]")).to_have_text("tambah hari kerja(tanggal, jumlah)")
+    expect(page.locator(".cm-completionInfo")).to_have_text("tanggal sesudah sekian hari kerja; jumlah negatif: sebelumnya")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("rand")  # `random number` is Camunda's, and refused here
+    expect(page.locator(".cm-tooltip-autocomplete", has_text="random number")).to_have_count(0)
+
+
+def test_each_function_is_offered_with_what_it_gives_and_no_other():
+    assert LINES.keys() == FUNCTIONS.keys()
+    assert all(line.id and line.en for line in LINES.values())
 
 
 def test_diagrams_of_other_modelers_open_and_survive_a_save(editor):
