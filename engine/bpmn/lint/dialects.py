@@ -17,7 +17,7 @@ LOSSES: Mapping[str, tuple[str, str]] = {
         "Draw a service task before or after the step, or use a zeebe:executionListener with a job type.",
     ),
     "OVERRULED_LOST": (
-        "'{name}' is not executed: the element says something else for the same in another dialect, and that counts.",
+        "'{name}' is not executed: the element says something else for the same beside it, and that counts.",
         "Keep one of the two.",
     ),
     "SERVICE_LOST": ("'{name}' is not executed: no code of another engine runs here.", "Choose a service from the list of services."),

@@ -11,7 +11,7 @@ from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, OVERRULED, a
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.juel import is_juel
 from engine.bpmn.reading.names import BPMN, MODELERS, local_name, local_reference, text_of
-from engine.bpmn.reading.overruled import is_overruled
+from engine.bpmn.reading.overruled import is_loop_part_overruled, is_overruled
 from engine.bpmn.reading.references import References
 
 _NAMED = FLOW_NODES.keys() | {"process", "sequenceFlow"}
@@ -69,6 +69,8 @@ def _standard(node: Any, name: str, owner: str, named: Mapping[str, Any]) -> Ite
         yield Loss(code=LOST.code, name=f"language={language}", element=owner, line=node.sourceline)
     if node.tag == f"{BPMN}callActivity" and is_overruled(node, "calledElement"):
         yield Loss(code=OVERRULED.code, name="calledElement", element=owner, line=node.sourceline)
+    if node.tag.startswith(BPMN) and is_loop_part_overruled(node):
+        yield Loss(code=OVERRULED.code, name=name, element=owner, line=node.sourceline)
     if name == "businessRuleTask" and camunda7_attribute(node, "decisionRef") and not camunda7_attribute(node, "mapDecisionResult"):
         # there the result is a list of rows; here it is what the table gives
         yield Loss(code=MAPPING.code, name="mapDecisionResult=resultList", element=owner, line=node.sourceline)

@@ -166,12 +166,6 @@ TASK_LISTENED = '<zeebe:taskListeners><zeebe:taskListener eventType="{}" type="{
         ({"attributes": 'flowable:skipExpression="${x}"'}, ("SKIP_LOST", "t", "flowable:skipExpression")),
         ({"attributes": 'activiti:class="a.B"', "tag": "serviceTask"}, ("SERVICE_LOST", "t", "activiti:class")),
         ({"attributes": 'flowable:type="mail"', "tag": "serviceTask"}, ("SERVICE_LOST", "t", "flowable:type")),
-        ({"attributes": 'camunda:assignee="a"', "inner": '<zeebe:assignmentDefinition assignee="b"/>'}, ("OVERRULED_LOST", "t", "camunda:assignee")),
-        ({"attributes": 'camunda:assignee="a" flowable:assignee="b"'}, ("OVERRULED_LOST", "t", "flowable:assignee")),
-        ({"attributes": 'operaton:type="external" operaton:topic="a"', "inner": '<zeebe:taskDefinition type="b"/>', "tag": "serviceTask"}, ("OVERRULED_LOST", "t", "operaton:topic")),
-        ({"attributes": 'camunda:formKey="a"', "inner": '<zeebe:formDefinition formId="b"/>'}, ("OVERRULED_LOST", "t", "camunda:formKey")),
-        ({"inner": '<zeebe:ioMapping><zeebe:input source="=1" target="x"/></zeebe:ioMapping><camunda:inputOutput><camunda:inputParameter name="y">2</camunda:inputParameter></camunda:inputOutput>'}, ("OVERRULED_LOST", "t", "camunda:inputParameter")),
-        ({"attributes": 'calledElement="a"', "inner": '<zeebe:calledElement processId="b"/>', "tag": "callActivity"}, ("OVERRULED_LOST", "t", "calledElement")),
         ({"attributes": 'camunda:somethingNew="1"'}, ("DIALECT_LOST", "t", "camunda:somethingNew")),
         ({"attributes": 'camunda:decisionRef="d" camunda:resultVariable="r"', "tag": "businessRuleTask"}, ("MAPPING_LOST", "t", "mapDecisionResult=resultList")),
         ({"attributes": 'camunda:assignee="x"', "tag": "serviceTask"}, ("CANDIDATES_LOST", "t", "camunda:assignee")),
@@ -282,17 +276,3 @@ def test_an_input_parameter_may_be_a_list_or_a_map():
     )
     output = output.replace('scriptFormat="feel"', 'scriptFormat="feel" camunda:resultVariable="r"')
     assert play(f'<startEvent id="s"/>{output}<endEvent id="e"/>' + way("s", "a", "e"), n=5).variables["y"] == ["ktp", 5]
-
-
-@pytest.mark.parametrize(
-    ("attributes", "inner"),
-    [
-        ('camunda:assignee="a"', '<zeebe:assignmentDefinition assignee="a"/>'),
-        ('camunda:assignee="${a}"', '<zeebe:assignmentDefinition assignee="=a"/>'),
-        ('camunda:assignee="a" flowable:assignee="a"', ""),
-        ('camunda:assignee="a"', '<zeebe:assignmentDefinition candidateGroups="b@c"/>'),
-        ("", '<zeebe:ioMapping><zeebe:input source="=1" target="x"/></zeebe:ioMapping><camunda:inputOutput><camunda:inputParameter name="x">1</camunda:inputParameter></camunda:inputOutput>'),
-    ],
-)  # fmt: skip
-def test_what_two_dialects_say_alike_is_lost_nowhere(attributes, inner):
-    assert lost(attributes=attributes, inner=inner) == []
