@@ -17,11 +17,11 @@ from casework.services import tables as services
 from casework.subjects import tables as subjects
 from casework.survey import tables as survey
 from engine.persistence.base import Base
-from engine.persistence.tables import access, calendar, definitions, history, identity, instances, migrations, programs, receivers
+from engine.persistence.tables import access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers
 from workshop.drafts import tables as drafts
 
 MODULES = (
-    *(access, calendar, definitions, history, identity, instances, migrations, programs, receivers),
+    *(access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers),
     *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
     *(services, subjects, survey),
     drafts,

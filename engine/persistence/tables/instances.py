@@ -69,6 +69,10 @@ class UserTask(Base):
     created_at: Mapped[datetime]
     #: when one of those who may do it first opened it
     read_at: Mapped[datetime | None]
+    #: when, by whom and in which position somebody above last reminded of it
+    reminded_at: Mapped[datetime | None]
+    reminded_by: Mapped[UUID | None]
+    reminded_position: Mapped[UUID | None]
     #: its due dates are counted in working days
     on_calendar: Mapped[bool] = mapped_column(server_default=false())
     completed_at: Mapped[datetime | None]

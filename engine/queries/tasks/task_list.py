@@ -42,6 +42,7 @@ class TaskRow:
     completed_at: datetime | None
     priority: int
     unread: bool
+    reminded_at: datetime | None
     #: the seat by which it is mine; None where it is not
     seat: Seat | None
     #: whether it lies in the queue of a role
@@ -205,6 +206,7 @@ class TaskList(Query):
             completed_at=task.completed_at,
             priority=task.priority,
             unread=task.read_at is None,
+            reminded_at=task.reminded_at,
             seat=seat,
             queue=queue,
             taken_by=people.get(task.claimed_by) if task.claimed_by else None,

@@ -1,0 +1,34 @@
+"""The last reminder of a task; filters of the inbox that people keep"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0034"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("user_task", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("user_task", sa.Column("reminded_by", sa.Uuid(), nullable=True))
+    op.add_column("user_task", sa.Column("reminded_position", sa.Uuid(), nullable=True))
+    op.create_table(
+        "kept_filter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tab", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("process", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=False),
+        sa.Column("order", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_filter_person_id_person"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_filter")),
+        sa.UniqueConstraint("person_id", "name", name=op.f("uq_kept_filter_person_id_name")),
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("restore the backup that was taken before the upgrade")
