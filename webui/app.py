@@ -46,6 +46,7 @@ from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.source_code import blueprint as source
+from webui.tasklist.overview import own_tasks
 from webui.tasklist.routes import blueprint as tasklist
 from webui.workshop.routes import blueprint as workshop
 
@@ -142,6 +143,7 @@ def _template_names(app: Flask) -> None:
         due_words=time_left.time_left,
         icon=icons.icon,
         trouble=trouble,
+        own_tasks=own_tasks,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
         service_text=service_words.text_of,

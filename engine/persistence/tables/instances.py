@@ -51,6 +51,7 @@ class UserTask(Base):
     __tablename__ = "user_task"
     __table_args__ = (
         Index("ix_user_task_done", "completed_by", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
+        Index("ix_user_task_completed", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
         Index("ix_user_task_open", "due_at", postgresql_where=text("status = 'OPEN'")),
     )
 

@@ -1,4 +1,4 @@
-"""The last reminder of a task; filters of the inbox that people keep"""
+"""The last reminder of a task; tasks by when they were completed; filters of the inbox that people keep"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("user_task", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("user_task", sa.Column("reminded_by", sa.Uuid(), nullable=True))
     op.add_column("user_task", sa.Column("reminded_position", sa.Uuid(), nullable=True))
+    op.create_index("ix_user_task_completed", "user_task", ["completed_at"], postgresql_where=sa.text("status = 'COMPLETED'"))
     op.create_table(
         "kept_filter",
         sa.Column("id", sa.Uuid(), nullable=False),
