@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,9 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
 @person
 def claim(identifier: UUID) -> Response:
     release = request.form.get("lepas") == "1"
-    execute(ClaimUserTask(task=identifier, release=release))
+    # pressed twice: it has gone back already
+    with suppress(InvalidState):
+        execute(ClaimUserTask(task=identifier, release=release))
     return redirect(url_for("tasklist.inbox", tab="unit") if release else url_for("tasklist.task", identifier=identifier))
 
 

@@ -78,8 +78,8 @@ class TaskList(Query):
     unit: UUID | None = None
 
     def run(self, context: QueryContext) -> Inbox:
-        where = and_(tab_condition(context, self.tab), *self._filters(context))
-        statement = select(UserTask, ProcessInstance).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id).where(where)
+        statement = select(UserTask, ProcessInstance).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
+        statement = statement.where(self.condition(context))
         if self.tab == "done":
             statement = statement.order_by(UserTask.completed_at.desc())
         elif self.order == "new":
@@ -101,6 +101,10 @@ class TaskList(Query):
             more=len(found) > PAGE,
             processes=self._processes(context),
         )
+
+    def condition(self, context: QueryContext) -> ColumnElement[bool]:
+        """Selects the tasks of the group that fit the filters; to be joined with their ProcessInstance."""
+        return and_(tab_condition(context, self.tab), *self._filters(context))
 
     def _filters(self, context: QueryContext) -> list[ColumnElement[bool]]:
         filters: list[ColumnElement[bool]] = []
