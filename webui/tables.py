@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.accounts import tables as accounts
 from casework.applications import tables as applications
 from casework.documents import tables as documents
+from casework.figures import tables as figures
 from casework.legal_clock import tables as legal_clock
 from casework.milestones import tables as milestones
 from casework.notices import tables as notices
@@ -22,7 +23,7 @@ from workshop.drafts import tables as drafts
 
 MODULES = (
     *(access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers),
-    *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
+    *(accounts, applications, documents, figures, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
     *(services, subjects, survey),
     drafts,
 )

@@ -32,7 +32,8 @@ def test_a_filter_is_kept_counted_and_deleted(web, registered, browse, regency):
     assert "rapat" in regent.page
     assert web.harness.ask(KeptFilters(), regency("sekda")) == [], "nobody else's"
     (kept,) = web.harness.ask(KeptFilters(), regency("bupati"))
-    web.harness.execute(DeleteFilter(filter=kept.id), regency("sekda"))
+    with pytest.raises(NotFound):
+        web.harness.execute(DeleteFilter(filter=kept.id), regency("sekda"))
     assert len(web.harness.ask(KeptFilters(), regency("bupati"))) == 1
     regent.post(f"/tugas/saringan/{kept.id}/hapus")
     assert web.harness.ask(KeptFilters(), regency("bupati")) == []

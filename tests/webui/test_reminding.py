@@ -5,15 +5,18 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from demo.organisation import identifier
 from engine.commands.tasks.remind_of_task import RemindOfTask
+from engine.jobs.watch import watch
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.identity import Absence, Holding
 from engine.queries.instances.case_history import CaseHistory
 from engine.testing.harness import NOON
 from tests.support.letters import ANSWERS, pdf
 from tests.support.permit_office import PACKAGES, Office
+from tests.support.rows import change
 from tests.support.templates import deployed
 
 HEADS = ("kepala.dishub", "kepala.dinkes")
@@ -126,3 +129,21 @@ def test_a_superior_reminds_of_what_lies_below(web, browse, regency):
     web.harness.complete(task, office.officer, kelengkapan="lengkap")
     with pytest.raises((NotFound, InvalidState)):
         web.harness.execute(RemindOfTask(task=task), regency("kepala.diskominfo"))
+
+
+def test_a_case_does_not_go_on_while_nobody_can_act_on_what_it_called(web, give, browse):
+    where, harness = give(), web.harness
+    registrar = browse("agendaris.setda")
+    registrar.get(where)
+    assert "Berjalan" in registrar.page
+    vacant = update(Holding).where(Holding.position_id == identifier("position", HEADS[0])).values(valid_to=NOON)
+    change(harness, vacant)
+    watch(harness.engine)
+    registrar.get(where)
+    assert "Belum ada yang dapat mengerjakan" in registrar.page
+    assert "Berjalan" in registrar.page, "the other head can act"
+    change(harness, update(Holding).where(Holding.position_id == identifier("position", HEADS[1])).values(valid_to=NOON))
+    watch(harness.engine)
+    registrar.get(where)
+    assert "Belum ada yang dapat mengerjakan" in registrar.page
+    assert "Berjalan" not in registrar.page

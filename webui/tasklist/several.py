@@ -68,7 +68,9 @@ def _carry_out(action: str, chosen: list[UUID], colleague: UUID | None) -> str:
         "ingatkan": translate("{count} tugas diingatkan.", count=done),
         "serahkan": translate("{count} tugas diserahkan.", count=done),
     }[action]
-    return f"{told} {translate('{count} tidak berubah: sudah diurus, atau hari ini sudah diingatkan.', count=left)}" if left else told
+    if not left:
+        return told
+    return told + " " + translate("{count} tidak berubah: sudah diurus, atau hari ini sudah diingatkan.", count=left)
 
 
 def _uuids(form: MultiDict[str, str], name: str) -> list[UUID]:

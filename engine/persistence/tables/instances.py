@@ -16,6 +16,8 @@ class ProcessInstance(Base):
     __tablename__ = "process_instance"
     __table_args__ = (
         Index(None, "definition_id", "status"),
+        Index("ix_process_instance_started", "started_at", postgresql_where=text("parent_id is null")),
+        Index("ix_process_instance_ended", "ended_at", postgresql_where=text("parent_id is null")),
         # numbers are searched by any part of them
         Index("ix_process_instance_number", "business_key", postgresql_using="gin", postgresql_ops={"business_key": "gin_trgm_ops"}),
     )

@@ -14,7 +14,7 @@ from engine.core.query import Query
 from engine.feel.government.wording import date_time_text
 from engine.identity.assignment import position_named
 from engine.identity.seats import holders
-from engine.model.errors import NotFound
+from engine.model.errors import InvalidState, NotFound
 from engine.model.ports import Mail
 from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
@@ -98,7 +98,7 @@ class NewTaskMails(Query):
 class PositionAddresses(Query):
     """Answers (person, address) of everybody who fills a position now.
 
-    `position`: an id or a code. Raises NotFound where no position bears it.
+    `position`: an id or a code. Raises NotFound where no position bears it, InvalidState where nobody fills it who has an address.
     """
 
     permission: ClassVar[str] = "system"
@@ -110,7 +110,11 @@ class PositionAddresses(Query):
         if position is None:
             # a mail that a diagram promises to nobody must not look as if it were sent
             raise NotFound(f"Expected the id or the code of a position, but there is none called '{self.position}'.")
-        return [(person.id, person.email) for person in people_of(context, [position.id]) if person.email]
+        found = [(person.id, person.email) for person in people_of(context, [position.id]) if person.email]
+        if not found:
+            # the step is tried again while somebody may be appointed; then operators are told of it
+            raise InvalidState(f"Expected somebody with a mailbox in the position '{position.code}', but nobody fills it today.")
+        return found
 
 
 def candidates_of(context: QueryContext, task: UUID) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""The last reminder of a task; tasks by when they were completed; filters of the inbox that people keep"""
+"""The last reminder of a task; superiors told of substitutes; tasks by when they were completed; filters of the inbox that people keep"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,11 @@ def upgrade() -> None:
     op.add_column("user_task", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("user_task", sa.Column("reminded_by", sa.Uuid(), nullable=True))
     op.add_column("user_task", sa.Column("reminded_position", sa.Uuid(), nullable=True))
+    op.add_column("holding", sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("holding", sa.Column("end_told_at", sa.DateTime(timezone=True), nullable=True))
+    # what has begun or ended before is no news
+    op.execute("update holding set told_at = now() where kind in ('PLT', 'PLH') and valid_from <= now()")
+    op.execute("update holding set end_told_at = now() where kind in ('PLT', 'PLH') and valid_to <= now()")
     op.create_index("ix_user_task_completed", "user_task", ["completed_at"], postgresql_where=sa.text("status = 'COMPLETED'"))
     op.create_table(
         "kept_filter",
