@@ -70,7 +70,7 @@ def handling_unit(context: QueryContext, case: UUID) -> str:
 def let_answer(context: CommandContext, case: UUID, position: UUID) -> None:
     """Gives a position access to the case about which it is written to."""
     key = uuid5(case, f"message {position}")
-    grant(context.session, case, Candidate(position=position), level="read", reason="message", now=context.now, identifier=key)
+    grant(context.rows, case, Candidate(position=position), level="read", reason="message", now=context.now, identifier=key)
 
 
 class MessageReceivers:

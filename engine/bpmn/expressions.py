@@ -17,6 +17,7 @@ from engine.feel.syntax.missed_names import names_counted_on
 from engine.feel.text import nested_text
 from engine.feel.types import type_name
 from engine.feel.values import to_feel
+from engine.model.rules import TODAY, Rules
 
 #: a missing variable is null without further ado, as in Camunda 8
 _HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
@@ -33,12 +34,13 @@ def evaluate(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> A
     return _evaluate(text, variables, time)[1] if text.startswith("=") else text
 
 
-def condition(text: str, variables: Mapping[str, Any], time: EvaluationTime) -> bool:
+def condition(text: str, variables: Mapping[str, Any], time: EvaluationTime, rules: Rules = TODAY) -> bool:
     """A condition must be true or false, and read only what is there: null would silently choose a way, and `x = 1` of an x that no
     scope has would be false for ever. One that asks about it (`x = null`, `is defined(x)`) may.
     """
     expression, value, warnings = _evaluate(text if text.startswith("=") else f"={text}", variables, time)
-    missing = [name for name in sorted(names_counted_on(expression.node)) if no_variable(name) in warnings] if warnings else []
+    counted = sorted(names_counted_on(expression.node)) if warnings and rules.unknown_names_stop else []
+    missing = [name for name in counted if no_variable(name) in warnings]
     if missing:
         raise ExpressionFailed(f"'{text}': {'; '.join(map(no_variable, missing))}{_read(expression, variables)}")
     if not isinstance(value, bool):

@@ -66,7 +66,7 @@ def advance(
         decisions = {
             call: definition.decisions[call.decision] for call in definition.decision_calls if call.decision in definition.decisions
         }
-    turn = Turn(stimulus.id, EvaluationTime(now, calendar), zone, decisions)
+    turn = Turn(stimulus.id, EvaluationTime(now, calendar), zone, decisions, definition.rules)
     instance = decode(state, definition, turn) if state is not None else Instance(definition, turn)
     if instance.status != "ACTIVE":
         raise InvalidState("Expected an active case, but it has ended.")

@@ -48,7 +48,7 @@ def migrate(
     found = obstacles_of(renaming, stored)
     if found:
         raise MigrationRefused(found)
-    turn = Turn(identifier, EvaluationTime(now, calendar), zone)
+    turn = Turn(identifier, EvaluationTime(now, calendar), zone, rules=target.rules)
     instance = restore(_moved_state(renaming, stored, turn), target, turn)
     try:
         _reopen_listeners(instance, frozenset(renaming.to(name) for name in source.process.elements))

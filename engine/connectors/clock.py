@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import text
 
+from engine.persistence.row_batch import BESIDE_ROWS
+
 
 class MachineClock:
     """Reads this machine's time, for expressions that the command line evaluates without a database."""
@@ -15,7 +17,11 @@ class MachineClock:
         return datetime.now(UTC)  # noqa: TID251 (this is a clock)
 
 
+#: of what a transaction writes, the time depends on nothing
+_NOW = text("select clock_timestamp()").execution_options(**BESIDE_ROWS)
+
+
 class DatabaseClock:
     def now(self, session: Any) -> datetime:
-        moment: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
+        moment: datetime = session.execute(_NOW).scalar_one()
         return moment

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from engine.core.close_waits import close_wait, job_of_wait, resolve_incidents_of
 from engine.core.context import CommandContext
@@ -47,7 +47,6 @@ from engine.model.effects import (
     RecordHistory,
     StartChild,
 )
-from engine.persistence.base import table_of
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import (
     BufferedMessage,
@@ -65,7 +64,7 @@ from engine.persistence.tables.instances import (
 def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
     history = [effect for effect in effects if isinstance(effect, RecordHistory)]
     if history:
-        context.session.execute(insert(table_of(HistoryEvent)), [_history_row(context, instance, effect) for effect in history])
+        context.rows.insert(HistoryEvent, [_history_row(context, instance, effect) for effect in history])
     for effect in effects:
         if not isinstance(effect, RecordHistory):
             _apply(effect, context, instance, loaded)
@@ -91,29 +90,29 @@ def _apply(effect: Effect, context: CommandContext, instance: ProcessInstance, l
 
 @_apply.register
 def _user_task(effect: CreateUserTask, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    task = UserTask(
-        id=UUID(effect.token),
-        instance_id=instance.id,
-        element_id=effect.element,
-        name=effect.name,
-        form_key=effect.form,
-        status="OPEN",
-        priority=effect.priority,
-        due_at=effect.due_at,
-        follow_up_at=effect.follow_up_at,
-        properties=dict(effect.properties),
-        on_calendar=effect.on_calendar,
-        created_at=context.now,
-    )
-    context.session.add(task)
-    context.session.flush()
+    task = UUID(effect.token)
+    row = {
+        "id": task,
+        "instance_id": instance.id,
+        "element_id": effect.element,
+        "name": effect.name,
+        "form_key": effect.form,
+        "status": "OPEN",
+        "priority": effect.priority,
+        "due_at": effect.due_at,
+        "follow_up_at": effect.follow_up_at,
+        "properties": dict(effect.properties),
+        "on_calendar": effect.on_calendar,
+        "created_at": context.now,
+    }
+    context.rows.insert(UserTask, [row])
     if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
-    candidates = last_position_of_step(context, task) or resolve(
+    candidates = last_position_of_step(context, instance, effect.properties) or resolve(
         context.session, effect.assignee, effect.candidate_groups, effect.candidate_users, today=context.today
     )
     assign_candidates(context, instance, task, candidates)
-    note_task(context, instance, task.id, candidates)
+    note_task(context, instance, task, candidates)
     if not candidates:
         wanted = effect.assignee or ", ".join((*effect.candidate_users, *effect.candidate_groups)) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
@@ -139,10 +138,8 @@ def _job(effect: CreateJob, context: CommandContext, instance: ProcessInstance, 
 
 @_apply.register
 def _timer(effect: CreateTimer, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    row = Timer(id=UUID(effect.token), instance_id=instance.id, element_id=effect.element, due_at=effect.due_at)
-    row.on_calendar = effect.on_calendar
-    context.session.add(row)
-    context.session.flush()
+    row = {"id": UUID(effect.token), "instance_id": instance.id, "element_id": effect.element}
+    context.rows.insert(Timer, [{**row, "due_at": effect.due_at, "on_calendar": effect.on_calendar}])
 
 
 @_apply.register
@@ -155,16 +152,8 @@ def _due(effect: MoveDueDate, context: CommandContext, instance: ProcessInstance
 
 @_apply.register
 def _subscription(effect: OpenSubscription, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    context.session.add(
-        MessageSubscription(
-            id=UUID(effect.token),
-            instance_id=instance.id,
-            element_id=effect.element,
-            message=effect.message,
-            correlation_key=effect.correlation_key,
-        )
-    )
-    context.session.flush()
+    row = {"id": UUID(effect.token), "instance_id": instance.id, "element_id": effect.element}
+    context.rows.insert(MessageSubscription, [{**row, "message": effect.message, "correlation_key": effect.correlation_key}])
     buffered = context.session.scalars(
         select(BufferedMessage.id).where(
             BufferedMessage.message == effect.message,
@@ -179,9 +168,8 @@ def _subscription(effect: OpenSubscription, context: CommandContext, instance: P
 
 @_apply.register
 def _signal(effect: OpenSignalSubscription, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    row = SignalSubscription(id=UUID(effect.token), instance_id=instance.id, element_id=effect.element, signal=effect.signal)
-    context.session.add(row)
-    context.session.flush()
+    row = {"id": UUID(effect.token), "instance_id": instance.id, "element_id": effect.element, "signal": effect.signal}
+    context.rows.insert(SignalSubscription, [row])
 
 
 @_apply.register
@@ -244,7 +232,7 @@ def _incident(effect: RaiseIncident, context: CommandContext, instance: ProcessI
 
 @_apply.register
 def _close_incident(effect: CloseIncident, context: CommandContext, instance: ProcessInstance, loaded: Loaded) -> None:
-    context.session.execute(resolve_incidents_of(context, UUID(effect.token)))
+    resolve_incidents_of(context, UUID(effect.token))
 
 
 @_apply.register

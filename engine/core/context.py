@@ -20,6 +20,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.calendar.working_calendar import WorkingCalendar
 from engine.model.actor import Actor
 from engine.model.state_view import StateView
+from engine.persistence.row_batch import RowBatch, WritingSession
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -61,6 +62,7 @@ class QueryContext:
 
 @dataclass(kw_only=True)
 class CommandContext(QueryContext):
+    session: WritingSession
     command: str
     payload: Mapping[str, Any]
     #: the result of the command's `examine`, before the transaction
@@ -70,13 +72,18 @@ class CommandContext(QueryContext):
     #: (queue, job) to ring after the commit
     new_jobs: list[tuple[str, UUID]] = field(default_factory=list)
 
+    @property
+    def rows(self) -> RowBatch:
+        """The rows that the command writes and nobody asks for meanwhile."""
+        return self.session.rows
+
     def new_id(self) -> UUID:
         return uuid4()
 
     def audit(self, instance: ProcessInstance) -> None:
         """Appends this command to the instance's audit chain. The instance is locked, so the chain has no forks."""
         append(
-            self.session,
+            self.rows,
             instance=instance.id,
             command=self.command,
             payload=self.payload,

@@ -17,12 +17,13 @@ from engine.bpmn.definition import Definition
 from engine.bpmn.reading.diagram import Diagram
 from engine.dmn.decision import Decision
 from engine.model.errors import NotFound
+from engine.model.rules import Rules, rules_of
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of
 from engine.packages.manifest import Manifest, Sections, read_manifest
 from engine.packages.readings import definition_of, models_of, read_drawn
 from engine.persistence.base import json_loads
-from engine.persistence.tables.definitions import DeployedResource, ProcessDefinition
+from engine.persistence.tables.definitions import DeployedResource, Deployment, ProcessDefinition
 
 CAPACITY = 200
 
@@ -63,7 +64,7 @@ class DefinitionCache:
         resources = session.scalars(
             select(DeployedResource).where(DeployedResource.deployment_id == deployment, DeployedResource.kind == "dmn")
         ).all()
-        found = decisions_of(models_of(self._kept, {item.path: item.content for item in resources}))
+        found = decisions_of(models_of(self._kept, {item.path: item.content for item in resources}), _rules(session, deployment))
         with self._lock:
             self._decisions[deployment] = found
             while len(self._decisions) > CAPACITY:
@@ -102,6 +103,10 @@ class DefinitionCache:
         return self.get(session, found) if found else None
 
 
+def _rules(session: Session, deployment: UUID) -> Rules:
+    return rules_of(session.scalars(select(Deployment.rules).where(Deployment.id == deployment)).one())
+
+
 def _load(session: Session, identifier: UUID, sections: Sections, kept: ContentCache) -> Loaded:
     row = session.get(ProcessDefinition, identifier)
     if row is None:
@@ -110,17 +115,17 @@ def _load(session: Session, identifier: UUID, sections: Sections, kept: ContentC
     drawn = next(item for item in resources if item.id == row.resource_id)
     tables = {item.path: item.content for item in resources if item.kind == "dmn"}
     manifest = next((item for item in resources if item.kind == "manifest"), None)
-    diagram = read_drawn(kept, drawn.path, drawn.content).diagram
+    diagram, rules = read_drawn(kept, drawn.path, drawn.content).diagram, _rules(session, row.deployment_id)
     assert diagram is not None, "what cannot be read is not deployed"
     return Loaded(
         id=row.id,
         key=row.key,
         version=row.version,
         package=row.package,
-        definition=definition_of(kept, drawn.path, drawn.content, row.key, tables),
+        definition=definition_of(kept, drawn.path, drawn.content, row.key, tables, rules),
         diagram=diagram,
         manifest=read_manifest(tomllib.loads(manifest.content.decode()) if manifest else {"package": {"key": row.package}}, sections),
-        decisions=decisions_of(models_of(kept, tables)),
+        decisions=decisions_of(models_of(kept, tables), rules),
         forms={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "form"},
         texts={item.key: json_loads(item.content.decode()) for item in resources if item.kind == "texts"},
         templates={item.key: item.content.decode() for item in resources if item.kind == "template"},

@@ -29,6 +29,7 @@ from engine.core.query import Query
 from engine.model.actor import Actor
 from engine.model.errors import Conflict, Forbidden, InvalidState, Unstorable
 from engine.persistence.base import json_loads
+from engine.persistence.row_batch import WritingSession
 from engine.persistence.tables.history import CommandKey
 
 ATTEMPTS = 6
@@ -101,7 +102,7 @@ class Executor:
 
     def _run_in_transaction(self, command: Command, actor: Actor, examined: Any) -> Answer:
         name = command.record_name()
-        with Session(self.platform.database, expire_on_commit=False) as session:
+        with WritingSession(self.platform.database) as session:
             context = CommandContext(
                 session=session,
                 platform=self.platform,

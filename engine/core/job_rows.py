@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.context import CommandContext
 from engine.feel.values import to_json
 from engine.persistence.base import table_of
+from engine.persistence.row_batch import Prepared
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 START_CHILD = "alur:start-child"
@@ -32,6 +33,30 @@ TELL_OPERATORS = "alur:tell-operators"
 RETRY_INCIDENT = "alur:retry-incident"
 #: attempts of the platform's own steps
 RETRIES = 8
+
+
+#: a token that enters its element again, after an incident, asks for the same job again: all this anew, and its fencing token goes on
+_COLUMNS = (
+    "instance_id",
+    "token",
+    "element_id",
+    "type",
+    "queue",
+    "status",
+    "retries",
+    "attempts",
+    "variables",
+    "headers",
+    "due_at",
+    "created_at",
+    "error",
+    "ended_at",
+)
+_INSERT_JOB = insert(table_of(Job))
+_CREATE_JOB = Prepared(
+    _INSERT_JOB.on_conflict_do_update(index_elements=["id"], set_={name: _INSERT_JOB.excluded[name] for name in _COLUMNS}),
+    ("id", "fencing_token", *_COLUMNS),
+)
 
 
 def queue_of(context: CommandContext, kind: str) -> str:
@@ -116,7 +141,5 @@ def create_job(
         "error": None,
         "ended_at": None,
     }
-    # a token that enters its element again, after an incident, asks for the same job again: its fencing token goes on
-    statement = insert(table_of(Job)).values(id=identifier, fencing_token=0, **row)
-    context.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=row))
+    context.rows.run(_CREATE_JOB, {"id": identifier, "fencing_token": 0, **row})
     context.new_jobs.append((queue, identifier))

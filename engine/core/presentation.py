@@ -32,7 +32,7 @@ def update_presentation(context: CommandContext, instance: ProcessInstance, load
             groups = ()
         for number, candidate in enumerate(resolve(context.session, None, groups, today=context.today)):
             identifier = uuid5(instance.id, f"reader {number} {candidate}")
-            grant(context.session, instance.id, candidate, level="read", reason="reader", now=context.now, identifier=identifier)
+            grant(context.rows, instance.id, candidate, level="read", reason="reader", now=context.now, identifier=identifier)
 
 
 def _value(context: CommandContext, expression: str, variables: dict[str, Any]) -> Any:

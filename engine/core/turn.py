@@ -49,7 +49,6 @@ def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stim
 
 def store_turn(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
     """Writes the new state and the rows of its effects, calls the rooms' observers in their order, then appends to the audit."""
-    context.session.flush()
     update_presentation(context, instance, loaded)
     apply_effects(context, instance, loaded, effects)
     for observer in hooks_of(context).turns:

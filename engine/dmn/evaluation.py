@@ -20,7 +20,7 @@ MAX_MESSAGES = 100
 #: a missing variable or entry is null without further ado, as in Camunda 8
 HARMLESS = frozenset({"NO_VARIABLE", "NO_ENTRY"})
 #: warnings after which no result may be used, wherever they come from
-_FATAL = frozenset({"CLASH", "LIMIT", "SYNTAX", "CALENDAR"})
+FATAL = frozenset({"CLASH", "LIMIT", "SYNTAX", "CALENDAR"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class Evaluation(Run):
         if count < MAX_MESSAGES:
             messages.append(message)
         self.seen = {**self.seen, kind: count + 1}
-        if code in _FATAL:
+        if code in FATAL:
             self.fault(message)
 
     def fault(self, message: str) -> None:

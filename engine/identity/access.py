@@ -8,40 +8,80 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, DateTime, Uuid, and_, bindparam, exists, false, not_, or_, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine.identity.assignment import Candidate
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import NotFound
-from engine.persistence.base import table_of
+from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
-_INSERT_GRANT = insert(table_of(CaseAccess)).on_conflict_do_nothing()
+
+@dataclass(frozen=True)
+class _Sides:
+    """By what an actor is granted access: values, or the bind parameters of a statement that is built once."""
+
+    person: Any
+    positions: Any
+    roles: Any
+    below: Any
+
+
+_BOUND = _Sides(
+    person=bindparam("actor_person", type_=Uuid()),
+    positions=bindparam("actor_positions", expanding=True, type_=Uuid()),
+    roles=bindparam("actor_roles", expanding=True),
+    below=bindparam("actor_below", expanding=True, type_=Uuid()),
+)
+_BOUND_NOW = bindparam("actor_now", type_=DateTime(timezone=True))
+
+
+def _sides_of(actor: Actor) -> _Sides:
+    roles = [(seat.unit, seat.role) for seat in actor.seats]
+    return _Sides(person=actor.person, positions=actor.positions, roles=roles, below=list(actor.oversees))
 
 
 def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
     """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role."""
+    return _may_see(actor, _sides_of(actor), instance, now)
+
+
+def bound_may_see(actor: Actor, instance: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """`may_see` for a statement that is built once for all actors of the same `shape_of`; `access_values` fills it."""
+    return _may_see(actor, _BOUND, instance, _BOUND_NOW)
+
+
+def shape_of(actor: Actor) -> tuple[bool, ...]:
+    """Returns on what the form of `bound_may_see` depends."""
+    return actor is SYSTEM, actor.person is not None, bool(actor.seats), bool(actor.oversees)
+
+
+def access_values(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Returns the values of a statement with `bound_may_see`."""
+    sides = _sides_of(actor)
+    named = {"actor_person": sides.person, "actor_positions": sides.positions, "actor_roles": sides.roles, "actor_below": sides.below}
+    return {**named, "actor_now": now}
+
+
+def _may_see(actor: Actor, sides: _Sides, instance: InstrumentedAttribute[Any], now: Any) -> ColumnElement[bool]:
     if actor is SYSTEM:
         return true()
-    grants = [CaseAccess.person_id == actor.person] if actor.person else []
+    grants = [CaseAccess.person_id == sides.person] if actor.person else []
     if actor.seats:
-        grants.append(CaseAccess.position_id.in_(actor.positions))
-        pairs = [(seat.unit, seat.role) for seat in actor.seats]
-        grants.append(tuple_(CaseAccess.unit_id, CaseAccess.role).in_(pairs))
+        grants.append(CaseAccess.position_id.in_(sides.positions))
+        grants.append(tuple_(CaseAccess.unit_id, CaseAccess.role).in_(sides.roles))
     if not grants:
         return false()
     in_force = and_(CaseAccess.valid_from <= now, or_(CaseAccess.valid_to.is_(None), CaseAccess.valid_to > now))
     seen = exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, or_(*grants)))
-    return or_(seen, _oversees(actor, instance, in_force)) if actor.oversees else seen
+    return or_(seen, _oversees(sides.below, instance, in_force)) if actor.oversees else seen
 
 
-def _oversees(actor: Actor, instance: InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+def _oversees(below: Any, instance: InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody below the actor works on the case. What is secret or restricted is seen by those who work on it alone."""
-    below = list(actor.oversees)
     roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
     worked = or_(CaseAccess.position_id.in_(below), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))
     case = aliased(ProcessInstance)
@@ -82,13 +122,13 @@ class Grant:
     level: str
 
 
-def grant(session: Session, instance: UUID, candidate: Candidate, *, level: str, reason: str, now: datetime, identifier: UUID) -> None:
+def grant(to: RowBatch, instance: UUID, candidate: Candidate, *, level: str, reason: str, now: datetime, identifier: UUID) -> None:
     """Grants a candidate access of this level to an instance; an existing grant stays as it is."""
-    grant_all(session, [Grant(identifier=identifier, instance=instance, candidate=candidate, level=level)], reason=reason, now=now)
+    grant_all(to, [Grant(identifier=identifier, instance=instance, candidate=candidate, level=level)], reason=reason, now=now)
 
 
-def grant_all(session: Session, grants: Sequence[Grant], *, reason: str, now: datetime) -> None:
-    """Grants access to instances in one statement; existing grants stay as they are."""
+def grant_all(to: RowBatch, grants: Sequence[Grant], *, reason: str, now: datetime) -> None:
+    """Grants access to instances, as rows of the command; existing grants stay as they are."""
     rows = [
         {
             "id": item.identifier,
@@ -104,5 +144,4 @@ def grant_all(session: Session, grants: Sequence[Grant], *, reason: str, now: da
         }
         for item in grants
     ]
-    if rows:
-        session.execute(_INSERT_GRANT, rows)
+    to.insert(CaseAccess, rows, skip_known=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.model.stored_text import name_problem
+from engine.persistence.row_batch import BESIDE_ROWS
 from engine.persistence.tables.identity import Position, Unit
 
 #: since 2021 many section heads are functional posts with a team leader's duty: a step for one may be done by the other
@@ -44,6 +45,12 @@ def resolve(session: Session, assignee: str | None, groups: Iterable[str], users
     return found
 
 
+#: built once: to build the question takes longer than the answer
+_BY_CODE: dict[type, Any] = {
+    table: select(table).where(table.code == bindparam("wanted")).execution_options(**BESIDE_ROWS) for table in (Position, Unit)
+}
+
+
 def position_named(session: Session, name: str, today: date) -> Position | None:
     return _named(session, Position, name, today)
 
@@ -55,7 +62,10 @@ def unit_named(session: Session, name: str, today: date) -> Unit | None:
 def _named(session: Session, table: type[Place], name: str, today: date) -> Place | None:
     """Finds a position or unit by id or code, as it is called today."""
     identifier = _uuid(name)
-    found = session.get(table, identifier) if identifier else session.scalars(select(table).where(table.code == name)).first()
+    if identifier:
+        found = session.get(table, identifier, execution_options=BESIDE_ROWS)
+    else:
+        found = session.scalars(_BY_CODE[table], {"wanted": name}).first()
     return found and current_place(session, found, today)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, DateTime, Select, and_, bindparam, exists, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.identity.assignment import Candidate
 from engine.identity.seats import in_force, valid_at
+from engine.persistence.row_batch import BESIDE_ROWS
 from engine.persistence.tables.identity import Absence, Holding, Person, Position
 from engine.persistence.tables.instances import TaskCandidate, UserTask
 
@@ -26,13 +27,13 @@ class Missing:
     since: datetime | None = None
 
 
-def acting_holdings(now: datetime) -> ColumnElement[bool]:
+def acting_holdings(now: datetime | ColumnElement[datetime], day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Selects holdings whose person can act in them now; to be joined with their Person and Position.
 
     Who is away acts through a Plh., whose holding is another row: without one, nobody acts.
     """
     away = exists(select(Absence.id).where(Absence.person_id == Holding.person_id, valid_at(Absence, now)))
-    return and_(valid_at(Holding, now), in_force(now.date()), Person.disabled_at.is_(None), not_(away))
+    return and_(valid_at(Holding, now), in_force(day), Person.disabled_at.is_(None), not_(away))
 
 
 def filled_positions(now: datetime) -> Select[Any]:
@@ -41,7 +42,7 @@ def filled_positions(now: datetime) -> Select[Any]:
         select(Holding.position_id)
         .join(Person, Person.id == Holding.person_id)
         .join(Position, Position.id == Holding.position_id)
-        .where(acting_holdings(now))
+        .where(acting_holdings(now, now.date()))
     )
 
 
@@ -73,11 +74,25 @@ def nobody_can_do(now: datetime) -> ColumnElement[bool]:
                 and_(TaskCandidate.unit_id == Position.unit_id, TaskCandidate.role == Position.role),
             ),
         )
-        .where(acting_holdings(now), TaskCandidate.task_id == UserTask.id, Holding.person_id == UserTask.claimed_by)
+        .where(acting_holdings(now, now.date()), TaskCandidate.task_id == UserTask.id, Holding.person_id == UserTask.claimed_by)
         .correlate(UserTask)
         .exists()
     )
     return or_(and_(UserTask.claimed_by.is_(None), not_(heard)), and_(UserTask.claimed_by.is_not(None), not_(claimer)))
+
+
+#: built once: to build the question takes longer than the answer
+_NOW, _DAY = bindparam("now", type_=DateTime(timezone=True)), bindparam("day", type_=Date())
+_FILLED = (
+    select(Holding.position_id)
+    .join(Person, Person.id == Holding.person_id)
+    .join(Position, Position.id == Holding.position_id)
+    .where(acting_holdings(_NOW, _DAY))
+    .limit(1)
+    .execution_options(**BESIDE_ROWS)
+)
+_FILLS_POSITION = _FILLED.where(Position.id.in_(bindparam("named", expanding=True)))
+_FILLS_ROLE = _FILLED.where(tuple_(Position.unit_id, Position.role).in_(bindparam("roles", expanding=True)))
 
 
 def anybody_can_act(session: Session, candidates: Sequence[Candidate], now: datetime) -> bool:
@@ -86,8 +101,10 @@ def anybody_can_act(session: Session, candidates: Sequence[Candidate], now: date
         return False
     named = [candidate.position for candidate in candidates if candidate.position]
     roles = [(candidate.unit, candidate.role) for candidate in candidates if candidate.unit]
-    concerned = or_(*([Position.id.in_(named)] if named else []), *([tuple_(Position.unit_id, Position.role).in_(roles)] if roles else []))
-    return session.execute(filled_positions(now).where(concerned).limit(1)).first() is not None
+    moment = {"now": now, "day": now.date()}
+    return (bool(named) and session.execute(_FILLS_POSITION, {**moment, "named": named}).first() is not None) or (
+        bool(roles) and session.execute(_FILLS_ROLE, {**moment, "roles": roles}).first() is not None
+    )
 
 
 def explain_missing(session: Session, candidates: Sequence[Candidate], now: datetime) -> Missing:

@@ -14,11 +14,11 @@ from engine.model.errors import NotFound
 from engine.persistence.tables.identity import Absence, Holding, Person, Position, Unit
 
 
-def valid_at(table: type[Holding] | type[Absence], now: datetime) -> ColumnElement[bool]:
+def valid_at(table: type[Holding] | type[Absence], now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(table.valid_from <= now, or_(table.valid_to.is_(None), table.valid_to > now))
 
 
-def in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Selects positions that exist on this day. `valid_to` is the first day on which a position does not exist any more."""
     return and_(Position.valid_from <= day, or_(Position.valid_to.is_(None), Position.valid_to > day))
 

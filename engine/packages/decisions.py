@@ -12,6 +12,7 @@ from engine.dmn.linter import DecisionFinding, lint_model
 from engine.dmn.model import Model
 from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
+from engine.model.rules import TODAY, Rules
 
 
 def definitions_of(content: bytes | None) -> Definitions | None:
@@ -97,9 +98,11 @@ def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
     return decisions_of(reading.models)
 
 
-def decisions_of(models: Mapping[str, Model]) -> dict[str, Decision]:
+def decisions_of(models: Mapping[str, Model], rules: Rules = TODAY) -> dict[str, Decision]:
+    """Returns every decision and decision service of these models by its id. `rules`: those of their deployment."""
+    lenient = not rules.faults_stop_decisions
     return {
-        element.id: Decision(element.id, model, element.name, getattr(element, "version_tag", ""))
+        element.id: Decision(element.id, model, element.name, getattr(element, "version_tag", ""), lenient=lenient)
         for model in models.values()
         for element in invocable(model)
     }

@@ -14,6 +14,7 @@ from engine.bpmn.reading.diagram import Diagram, read_diagram
 from engine.dmn.linter import DecisionFinding, lint_model
 from engine.dmn.model import Model
 from engine.model.errors import DeploymentRejected, Problem
+from engine.model.rules import Rules
 from engine.packages.content_cache import ContentCache, digest, digests
 from engine.packages.decisions import ModelReading, decisions_of, definitions_or_problems, read_models
 
@@ -60,14 +61,14 @@ def read_tables(kept: ContentCache, files: Mapping[str, bytes]) -> ModelReading:
     return kept.get(("models", digests(files)), lambda: read_models(files, definitions))
 
 
-def definition_of(kept: ContentCache, path: str, content: bytes, process: str, tables: Mapping[str, bytes]) -> Definition:
-    """Returns a process of a deployed diagram with the decisions of its deployment."""
+def definition_of(kept: ContentCache, path: str, content: bytes, process: str, tables: Mapping[str, bytes], rules: Rules) -> Definition:
+    """Returns a process of a deployed diagram with the decisions of its deployment and the rules that it was deployed under."""
 
     def made() -> Definition:
         found = next(item for item, _problems in read_drawn(kept, path, content).processes if item.id == process)
-        return Definition(found, decisions_of(models_of(kept, tables)))
+        return Definition(found, decisions_of(models_of(kept, tables), rules), rules)
 
-    return kept.get(("definition", path, digest(content), process, digests(tables)), made)
+    return kept.get(("definition", path, digest(content), process, digests(tables), rules.number), made)
 
 
 def model_linter(kept: ContentCache, files: Mapping[str, bytes], models: Mapping[str, Model]) -> Callable[[Model], list[DecisionFinding]]:

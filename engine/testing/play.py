@@ -27,6 +27,7 @@ from engine.model.effects import (
     RecordHistory,
     StartChild,
 )
+from engine.model.rules import TODAY, Rules
 from engine.model.stimuli import (
     ChildEnded,
     ErrorThrown,
@@ -49,8 +50,8 @@ ZONE = ZoneInfo("Asia/Jakarta")
 class Play:
     """Every turn is made twice on one shared definition, and must give the same bytes and effects; no token may be stuck after it."""
 
-    def __init__(self, xml: str, *, start: str | None = None, called: bool = False, **variables: Any) -> None:
-        self.definition = Definition(read_diagram(xml.encode()).processes[0])
+    def __init__(self, xml: str, *, start: str | None = None, called: bool = False, rules: Rules = TODAY, **variables: Any) -> None:
+        self.definition = Definition(read_diagram(xml.encode()).processes[0], rules=rules)
         self.state: bytes | None = None
         self.now = BEGAN
         self.count = itertools.count()

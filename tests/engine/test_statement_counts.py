@@ -1,4 +1,4 @@
-"""How many statements a command sends to the database. The figures may only shrink: each statement costs a round trip and a millisecond."""
+"""How many round trips and statements a command makes. The figures may only shrink."""
 
 from uuid import uuid4
 
@@ -22,7 +22,8 @@ DIAGRAM = (
     '<sequenceFlow sourceRef="s" targetRef="t"/><sequenceFlow sourceRef="t" targetRef="u"/><sequenceFlow sourceRef="u" targetRef="e"/>'
     "</process></definitions>"
 )
-MOST = {"claim": 7, "draft": 5, "complete": 15, "complete the last": 10}
+#: command -> (round trips, statements), without those that begin and end the transaction
+MOST = {"claim": (7, 7), "draft": (5, 5), "complete": (7, 13), "complete the last": (5, 8)}
 
 
 @pytest.fixture
@@ -41,15 +42,16 @@ def actor(harness):
 def count(harness, command, actor):
     sent = []
 
-    def note(_connection, _cursor, statement, *_rest):
-        sent.append(statement)
+    def note(_connection, cursor, statement, *_rest):
+        # rows that are sent together share a cursor; it is kept, for the next one must not get its id
+        sent.append((cursor, statement))
 
     event.listen(harness.database, "before_cursor_execute", note)
     try:
         harness.execute(command, actor)
     finally:
         event.remove(harness.database, "before_cursor_execute", note)
-    return len(sent)
+    return len({id(cursor) for cursor, _ in sent}), len(sent)
 
 
 def test_commands_of_a_task_send_no_more_statements_than_these(harness, actor):
@@ -61,4 +63,4 @@ def test_commands_of_a_task_send_no_more_statements_than_these(harness, actor):
         "complete": count(harness, CompleteUserTask(task=first), actor),
     }
     found["complete the last"] = count(harness, CompleteUserTask(task=harness.task("u").id), actor)
-    assert {name: (number, MOST[name]) for name, number in found.items() if number > MOST[name]} == {}
+    assert {name: (number, MOST[name]) for name, number in found.items() if number[0] > MOST[name][0] or number[1] > MOST[name][1]} == {}

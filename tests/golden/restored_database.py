@@ -2,6 +2,7 @@
 
 import json
 import lzma
+import os
 from contextlib import contextmanager
 
 import psycopg
@@ -24,7 +25,7 @@ def document_of(name):
 @contextmanager
 def restored(document):
     """Gives the owner's address."""
-    database = f"golden_{document['revision']}"
+    database = f"golden_{document['revision']}_{os.getpid()}"
     servers.administer(f"create database {database} owner {OWNER} template {templates.regency()} strategy file_copy")
     owner = servers.url(database, OWNER)
     superuser = owner.replace("+psycopg", "").replace(f"{OWNER}@", "postgres@")

@@ -3,24 +3,18 @@
 make_flight.py says what the set holds.
 """
 
-import base64
 from collections import Counter
-from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
 
-from casework.documents.parts import DocumentParts
 from casework.notices.new_notices import MAIL_WITHDRAWAL
 from casework.payments.tables import Bill
-from casework.testing.harness import CaseworkHarness
 from engine.bpmn.codec import tokens_of, variables_of
 from engine.commands.messages.broadcast_signal import BroadcastSignal
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.core.job_rows import MAIL_PERSON, MAIL_REMINDER, RETRY_INCIDENT, TELL_OPERATORS
 from engine.jobs.step_context import StepContext
-from engine.persistence.database import connect
-from engine.persistence.migrate import upgrade
 from engine.persistence.tables.instances import (
     Incident,
     Job,
@@ -31,35 +25,13 @@ from engine.persistence.tables.instances import (
     Timer,
 )
 from engine.queries.audit.audit_verification import VerifyAudit
-from tests.golden.flight_office import SIGNED, FlightOffice
-from tests.golden.flight_package import PACKAGES
-from tests.golden.make import HERE
-from tests.golden.restored_database import document_of, restored
-from tests.support.catalogues import OURS, packages_of
-from webui.supervisor.servers import OWNER
-from webui.tables import METADATA
+from tests.golden.flight_office import SIGNED
 
-RELEASES = sorted(path.name for path in HERE.glob("flight_*.json.xz"))
 ENDED = {"COMPLETED", "FAILED", "TERMINATED"}
 #: messages that the golden package waits for; the others come from the platform itself, or from the bank
 MESSAGES = ("msg", "golden-balap")
 #: steps that the releases of the set did not have
 NEWER = {TELL_OPERATORS, MAIL_PERSON, MAIL_REMINDER, RETRY_INCIDENT, MAIL_WITHDRAWAL}
-
-
-@pytest.fixture(params=RELEASES)
-def office(request, tmp_path, harness):
-    """The regency of that release in the rooms of this one."""
-    document = document_of(request.param)
-    with restored(document) as owner:
-        upgrade(owner, METADATA)
-        database = connect(owner.replace(f"{OWNER}@", "alur_app@"))
-        old = CaseworkHarness(database, tmp_path / "old", harness.engine.platform.forms, packages=packages_of(OURS, PACKAGES))
-        old.clock.moment = datetime.fromisoformat(document["moment"])
-        for content in document["files"].values():
-            old.engine.platform.part(DocumentParts).documents.put(base64.b64decode(content))
-        yield FlightOffice(old, document["receipts"])
-        database.dispose()
 
 
 @pytest.mark.long

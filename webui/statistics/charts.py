@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -27,7 +28,7 @@ def draw_weeks(weeks: Sequence[Week]) -> Markup:
         parts.append(_bar(x, bar, week.started, top, f'fill="{PALE}" stroke="{RIVER}"'))
         parts.append(_bar(x + bar + 1.5, bar, week.ended, top, f'fill="{RIVER}"'))
         if number % every == 0:
-            parts.append(_text(x + bar, 198, day(week.monday, weekday=False, year=False), "middle" if number else "start"))
+            parts.append(_text(x + bar, 198, short_day(week.monday), "middle" if number else "start"))
     described = translate(
         "{count} minggu. Masuk {started}, selesai {ended}. Minggu terakhir masuk {last_started}, selesai {last_ended}.",
         count=len(weeks),
@@ -60,6 +61,12 @@ def draw_durations(durations: Mapping[int, int], limit: int | None) -> Markup:
         parts.append(_text(x + 6, TOP - 8, translate("Batas {limit}", limit=limit), "start", INK))
     described = translate("{count} kasus selesai.", count=sum(durations.values()))
     return _svg("l", translate("Lama penyelesaian"), described, parts)
+
+
+def short_day(monday: date) -> str:
+    """Formats `28 Sep`, in the reader's language."""
+    number, _space, month = day(monday, weekday=False, year=False).partition(" ")
+    return f"{number} {month[:3]}"
 
 
 def _svg(name: str, title: str, described: str, parts: Sequence[str]) -> Markup:

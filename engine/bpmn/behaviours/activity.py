@@ -40,7 +40,7 @@ class ActivityBehaviour(ElementBehaviour):
             self._enter_body(instance, token)
             return None
         view = repetition.view_of_inner(self.element, instance, token) if inner else instance.scopes.view(token.scope)
-        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time, token.corrected)
+        local = map_variables(self.element.extensions.inputs, view, {}, instance.turn.time, instance.turn.rules, token.corrected)
         if listeners_of(instance.process, self.element.id, "start"):
             token.corrected = None
             self._open_scope(instance, token, local)
@@ -152,7 +152,8 @@ class ActivityBehaviour(ElementBehaviour):
         if not outputs:
             return dict(variables)
         view = {**instance.scopes.view(token.id), **(token.about or {}), **variables}
-        return map_variables(outputs, view, instance.scopes.view(self._output_scope(instance, token)), instance.turn.time)
+        around = instance.scopes.view(self._output_scope(instance, token))
+        return map_variables(outputs, view, around, instance.turn.time, instance.turn.rules)
 
     def _stop_listening(self, instance: Instance, token: Token) -> None:
         for listener in instance.listeners(token.id):

@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.behaviours.activity import Begin
 from engine.bpmn.behaviours.sub_process import SubProcessBehaviour
 from engine.bpmn.elements import AdHoc
-from engine.bpmn.expressions import ExpressionFailed, condition, strings
+from engine.bpmn.expressions import ExpressionFailed, strings
 from engine.bpmn.runtime.ending import cancel_inside
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import end_empty_scope
@@ -70,7 +70,7 @@ class AdHocSubProcessBehaviour(SubProcessBehaviour):
         text, offer = self.ad_hoc.completion_condition, token.offer
         assert offer is not None
         try:
-            enough = bool(text) and condition(text or "", instance.scopes.view(token.id), instance.turn.time)
+            enough = bool(text) and instance.turn.is_true(text or "", instance.scopes.view(token.id))
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "again")
             return

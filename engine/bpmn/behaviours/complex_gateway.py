@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.behaviours.inclusive_gateway import InclusiveGatewayBehaviour
-from engine.bpmn.expressions import ExpressionFailed, condition
+from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.flows import chosen_flows, take_flow
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.joining import consume, first_by_flow, no_token_can_arrive
@@ -27,7 +27,7 @@ class ComplexGatewayBehaviour(InclusiveGatewayBehaviour):
         text = self.element.activation_condition or f"=activationCount >= {len(self.element.incoming)}"
         view = {**instance.view_of(first), **counts, "activationCount": len(joining)}
         try:
-            if not condition(text, view, instance.turn.time):
+            if not instance.turn.is_true(text, view):
                 return False
             chosen = chosen_flows(instance, first, waitingForStart=True)
         except ExpressionFailed as error:
@@ -48,9 +48,7 @@ class ComplexGatewayBehaviour(InclusiveGatewayBehaviour):
         view = {**instance.view_of(token), "waitingForStart": False}
         flows = instance.process.flows
         try:
-            chosen = [
-                flow for flow in self.element.outgoing if (text := flows[flow].condition) and condition(text, view, instance.turn.time)
-            ]
+            chosen = [flow for flow in self.element.outgoing if (text := flows[flow].condition) and instance.turn.is_true(text, view)]
         except ExpressionFailed as error:
             instance.park(token, "expression", str(error), "again")
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.behaviours.element import ElementBehaviour
-from engine.bpmn.expressions import ExpressionFailed, condition
+from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 
@@ -24,7 +24,7 @@ class ExclusiveGatewayBehaviour(ElementBehaviour):
             text = flows[identifier].condition
             if identifier == self.element.default:
                 continue
-            if condition(text, view, instance.turn.time) if text else len(self.element.outgoing) == 1:
+            if instance.turn.is_true(text, view) if text else len(self.element.outgoing) == 1:
                 return [identifier]
         if self.element.default:
             return [self.element.default]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements import Element, LoopEvent, MultiInstance, StandardLoop
-from engine.bpmn.expressions import ExpressionFailed, collection, condition, evaluate
+from engine.bpmn.expressions import ExpressionFailed, collection, evaluate
 from engine.bpmn.runtime.ending import cancel_token
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.throwing import prepare_throw, throw
@@ -59,7 +59,7 @@ def _once_more(loop: StandardLoop, repetition: Repetition, view: Mapping[str, An
         return False
     if done == 0 and not loop.test_before:
         return True
-    return condition(loop.condition, {**view, "loopCounter": done}, instance.turn.time) if loop.condition else maximum is not None
+    return instance.turn.is_true(loop.condition, {**view, "loopCounter": done}) if loop.condition else maximum is not None
 
 
 def open_body(element: Element, instance: Instance, body: Token, repetition: Repetition) -> None:
@@ -117,7 +117,7 @@ def inner_result(element: Element, instance: Instance, token: Token, variables: 
         view[loop.output_collection] = _collected(instance, token, loop.output_collection, output)
     view |= {"numberOfInstances": len(repetition.items or ()), "numberOfActiveInstances": repetition.started - ended}
     view |= {"numberOfCompletedInstances": ended, "numberOfTerminatedInstances": 0}
-    done = bool(loop.completion_condition) and condition(loop.completion_condition or "", view, instance.turn.time)
+    done = bool(loop.completion_condition) and instance.turn.is_true(loop.completion_condition or "", view)
     thrown = tuple(prepare_throw(item.event, view, instance.turn) for item in loop.thrown if _is_thrown(loop, item, ended, view, instance))
     return InnerResult(output, done, thrown)
 
@@ -125,7 +125,7 @@ def inner_result(element: Element, instance: Instance, token: Token, variables: 
 def _is_thrown(loop: MultiInstance, item: LoopEvent, ended: int, view: Mapping[str, Any], instance: Instance) -> bool:
     """For each instance (None), for the first that ends (One), or where the event's condition is true (Complex)."""
     if loop.behavior == "Complex":
-        return condition(item.condition or "", view, instance.turn.time)
+        return instance.turn.is_true(item.condition or "", view)
     return loop.behavior == "None" or ended == 1
 
 

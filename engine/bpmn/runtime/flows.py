@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.bpmn.expressions import ExpressionFailed, condition
+from engine.bpmn.expressions import ExpressionFailed
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.token import Token
 
@@ -23,9 +23,10 @@ def chosen_flows(instance: Instance, token: Token, **special: object) -> list[st
     """Every flow whose condition is true or that has none; the default too where no condition is true (BPMN 2.0.2, 13.3.1)."""
     element, view = instance.element(token), {**instance.view_of(token), **special}
     conditions = {flow: instance.process.flows[flow].condition for flow in element.outgoing if flow != element.default}
-    true = {flow for flow, text in conditions.items() if text is not None and condition(text, view, instance.turn.time)}
+    true = {flow for flow, text in conditions.items() if text is not None and instance.turn.is_true(text, view)}
     # a flow without a condition is always taken: it says nothing about the default
-    default = None if true else element.default
+    others = None in conditions.values() and not instance.turn.rules.default_beside_unconditional
+    default = None if true or others else element.default
     chosen = [flow for flow in element.outgoing if flow == default or (flow in conditions and (flow in true or conditions[flow] is None))]
     if not chosen and element.outgoing:
         raise ExpressionFailed("no condition is true, and there is no default flow")

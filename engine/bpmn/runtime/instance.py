@@ -227,22 +227,32 @@ class Instance:
         An inner instance whose result is collected keeps what its body collects, and what is new. `told`: recorded beside each.
         """
         for name, value in variables.items():
-            written = self._scope_to_write(scope, name)
-            self.scopes.set_local(written, name, value)
-            self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written, **told)
+            for written in self._scopes_to_write(scope, name):
+                self.scopes.set_local(written, name, value)
+                self.record(token, "VARIABLE_SET", name=name, value=self.scopes.variables[written][name], scope=written, **told)
+
+    def _scopes_to_write(self, scope: str, name: str) -> list[str]:
+        written = self._scope_to_write(scope, name)
+        own = self._own_names(written)
+        further = own is not None and not own.keeps(name)
+        return [written, *(self._scopes_to_write(self.scopes.parent(written), name) if further else ())]
 
     def _scope_to_write(self, scope: str, name: str) -> str:
         new = ROOT
         for current in self.scopes.outwards(scope):
             if name in self.scopes.variables[current]:
                 return current
-            token = self.find(current)
-            own = self.definition.own_names.get(token.element) if token is not None and token.inner is not None else None
+            own = self._own_names(current)
             if own is not None:
                 if name in own.written:
                     return current
                 new = new if new != ROOT else current
         return new
+
+    def _own_names(self, scope: str) -> OwnNames | None:
+        """What stays in a scope: that of an inner instance whose result is collected has such names."""
+        token = self.find(scope)
+        return self.definition.own_names.get(token.element) if token is not None and token.inner is not None else None
 
     # --- waits, incidents, history
 

@@ -14,6 +14,7 @@ from engine.bpmn.elements import Element, MultiInstance, Process
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import parse
 from engine.feel.syntax.free_names import free_names, root_name
+from engine.model.rules import TODAY, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,14 @@ class OwnNames:
     declared: frozenset[str]
     #: written in the instance, wherever a variable of this name is; outside it may be read until then
     written: frozenset[str]
+    #: names that go no further; None: none does. Others are written around it too (`answers_stay_inside` in engine.model.rules)
+    private: frozenset[str] | None = None
+
+    def keeps(self, name: str) -> bool:
+        return self.private is None or name in self.private
 
 
-def own_names(process: Process, element: Element) -> OwnNames | None:
+def own_names(process: Process, element: Element, rules: Rules = TODAY) -> OwnNames | None:
     """Of a multi-instance activity whose results are collected; None of any other."""
     loop = element.loop
     if not isinstance(loop, MultiInstance) or not loop.output_collection:
@@ -37,7 +43,12 @@ def own_names(process: Process, element: Element) -> OwnNames | None:
     mapped = frozenset(mapping.variable for mapping in outputs) - added
     declared = mapped | (read & frozenset(_written_inside(process, element))) | ({root} if root in read else frozenset())
     # what is written under the collection's own name is not the collection
-    return OwnNames(declared=declared, written=read | mapped | {loop.output_collection})
+    written = read | mapped | {loop.output_collection}
+    if rules.answers_stay_inside:
+        return OwnNames(declared=declared, written=written)
+    collected = (loop.output_element or "").removeprefix("=").strip()
+    local = {"loopCounter", loop.input_element or "", *(mapping.variable for mapping in element.extensions.inputs), *element.data_objects}
+    return OwnNames(declared=declared, written=written, private=frozenset(local | {collected}) - mapped)
 
 
 def _written_inside(process: Process, element: Element) -> Iterator[str]:

@@ -67,7 +67,8 @@ def find_catcher(instance: Instance, token: Token, kind: Thrown, code: str) -> C
             if boundary is not None and current.compensates is None:
                 return Catcher(event=boundary, host=current)
             passed.add(current.element)
-            start = None if _has_interrupted(instance, current) else _match(_starts(instance, scope, passed), kind, code)
+            silent = instance.turn.rules.siblings_are_silent and _has_interrupted(instance, current)
+            start = None if silent else _match(_starts(instance, scope, passed), kind, code)
             if start is not None:
                 return Catcher(event=start, scope=scope)
         current = instance.find(scope)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements import EventDefinition
+from engine.bpmn.expressions import string
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.propagation import throw_escalation
 from engine.bpmn.runtime.token import Thrown, Token, Variables
@@ -23,9 +24,11 @@ def prepare_throw(event: EventDefinition, view: Mapping[str, Any], turn: Turn) -
     if event.kind == "message" and not event.unheard:
         name = required_name(event.message, "message", view, turn.time)
         # the receiver's key, by the same expression, over the sender's variables
-        return Thrown(event, name, correlation_key(event.correlation_key, view, turn.time) or "")
+        return Thrown(event, name, correlation_key(event.correlation_key, view, turn.time, as_text=not turn.rules.keys_are_plain) or "")
     if event.kind in ("error", "escalation"):
         code = event.error_code if event.kind == "error" else event.escalation_code
+        if not turn.rules.codes_are_named and not string(code, view, turn.time):
+            return Thrown(event)
         return Thrown(event, required_name(code, event.kind, view, turn.time))
     return Thrown(event)
 

@@ -1,28 +1,38 @@
-"""One turn of an instance: the stimulus's id, the time, the decisions of other deployments, the effects so far, the steps."""
+"""One turn of an instance: the stimulus's id, the time, the decisions of other deployments, the rules, the effects so far, the steps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from engine.bpmn.decision_call import DecisionCall
+from engine.bpmn.expressions import condition
 from engine.dmn.decision import Decision
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.model.effects import Effect
+from engine.model.rules import TODAY, Rules
 
 
 class Turn:
     """Ids, the time and the zone come from here alone, so that the same turn made twice gives the same."""
 
     def __init__(
-        self, stimulus: str, time: EvaluationTime, zone: ZoneInfo, decisions: Mapping[DecisionCall, Decision] | None = None
+        self,
+        stimulus: str,
+        time: EvaluationTime,
+        zone: ZoneInfo,
+        decisions: Mapping[DecisionCall, Decision] | None = None,
+        rules: Rules = TODAY,
     ) -> None:
         self.decisions = decisions or {}
         self.namespace = UUID(stimulus)
         self.time = time
         self.zone = zone
+        #: those of the definition
+        self.rules = rules
         self.effects: list[Effect] = []
         self.ids = 0
         self.steps = 0
@@ -34,3 +44,7 @@ class Turn:
     def new_id(self) -> str:
         self.ids += 1
         return str(uuid5(self.namespace, str(self.ids)))
+
+    def is_true(self, text: str, view: Mapping[str, Any]) -> bool:
+        """Whether a condition holds for these variables, under the rules of the definition. Raises ExpressionFailed."""
+        return condition(text, view, self.time, self.rules)

@@ -10,6 +10,7 @@ from engine.bpmn.extensions import IoMapping
 from engine.bpmn.runtime.token import Variables
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.values import to_json
+from engine.model.rules import Rules
 
 
 def map_variables(
@@ -17,6 +18,7 @@ def map_variables(
     view: dict[str, Any],
     around: Mapping[str, Any],
     time: EvaluationTime,
+    rules: Rules,
     corrected: Mapping[str, Any] | None = None,
 ) -> Variables:
     """The variables that the mappings write. Each mapping sees those before it: `view` is extended.
@@ -33,9 +35,24 @@ def map_variables(
         value = to_json(evaluate(mapping.source, view, time))
         name, *path = mapping.path
         if path:
-            value = _with_entry(mapped[name] if name in mapped else around.get(name), path, value, mapping.target)
+            there = mapped[name] if name in mapped else around.get(name)
+            if not rules.paths_need_contexts and not _leads_on(there, path):
+                mapped[mapping.target] = view[mapping.target] = value
+                continue
+            value = _with_entry(there, path, value, mapping.target)
         mapped[name] = view[name] = value
     return mapped
+
+
+def _leads_on(context: Any, path: list[str]) -> bool:
+    """Whether an entry can be written at the path: nothing else than contexts is on the way."""
+    for key in path:
+        if context is None:
+            return True
+        if not isinstance(context, dict):
+            return False
+        context = context.get(key)
+    return True
 
 
 def _with_entry(context: Any, path: list[str], value: Any, target: str) -> dict[str, Any]:

@@ -74,13 +74,14 @@ def required_name(text: str | None, kind: str, view: Mapping[str, Any], time: Ev
     return name
 
 
-def correlation_key(text: str | None, view: Mapping[str, Any], time: EvaluationTime) -> str | None:
+def correlation_key(text: str | None, view: Mapping[str, Any], time: EvaluationTime, *, as_text: bool = False) -> str | None:
     """The key as FEEL's string() writes it, so that numbers that are equal are one key; "" where there is no expression, None for null.
 
-    Raises ExpressionFailed where it is neither a text nor something that is written as one, and where it is too long for an index.
+    Raises ExpressionFailed where it is neither a text nor something that is written as one (`as_text`: everything is), and where it
+    is too long for an index.
     """
     key = evaluate(text, view, time) if text else ""
-    if isinstance(key, list | dict | bool):
+    if isinstance(key, list | dict | bool) and not as_text:
         raise ExpressionFailed(f"the correlation key '{text}' must be a text or a number, but is a {type_name(key)}")
     if key is None:
         return None

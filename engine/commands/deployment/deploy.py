@@ -1,4 +1,4 @@
-"""Deploys the resources of a package: new versions of its processes, or nothing where the same files are deployed already."""
+"""Deploys the resources of a package: new versions of its processes, or nothing where the same files are deployed under today's rules."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from engine.core.deployment.package_bounds import foreign_processes
 from engine.core.instances.starting import subscribe, unsubscribe
 from engine.dmn.decision import Decision
 from engine.model.errors import DeploymentRejected, Problem
+from engine.model.rules import TODAY
 from engine.packages.checks import check_resources, form_key
 from engine.packages.paths import SCENARIOS
 from engine.persistence.tables.definitions import DecisionDefinition, DeployedResource, Deployment, ProcessDefinition
@@ -53,10 +54,15 @@ class Deploy(Command):
         last = context.session.scalars(
             select(Deployment).where(Deployment.package == self.package).order_by(Deployment.deployed_at.desc()).limit(1)
         ).first()
-        if last is not None and last.checksum == checksum:
+        if last is not None and last.checksum == checksum and last.rules == TODAY.number:
             return {"deployment": str(last.id), "new": False, "processes": []}
         deployment = Deployment(
-            id=context.new_id(), package=self.package, checksum=checksum, deployed_at=context.now, deployed_by=context.actor.person
+            id=context.new_id(),
+            package=self.package,
+            checksum=checksum,
+            rules=TODAY.number,
+            deployed_at=context.now,
+            deployed_by=context.actor.person,
         )
         context.session.add(deployment)
         context.session.flush()

@@ -88,4 +88,4 @@ class ResolveIncident(Command):
             raise InvalidState("Expected a task that is open, but it is done.")
         if not candidates:
             raise NotFound("Expected the id or the code of a position, but nobody bears it.")
-        assign_candidates(context, instance, task, candidates)
+        assign_candidates(context, instance, task.id, candidates)

@@ -76,4 +76,4 @@ class StartCalledInstance(Command):
         rows = context.session.scalars(select(CaseAccess).where(CaseAccess.instance_id == parent.id, CaseAccess.level == "work"))
         for row in rows.all():
             candidate = Candidate(position=row.position_id, unit=row.unit_id, role=row.role)
-            grant(context.session, child.id, candidate, level="work", reason="parent", now=context.now, identifier=context.new_id())
+            grant(context.rows, child.id, candidate, level="work", reason="parent", now=context.now, identifier=context.new_id())

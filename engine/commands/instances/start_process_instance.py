@@ -49,7 +49,7 @@ class StartProcessInstance(Command):
         instance = new_instance(context, loaded, context.new_id())
         if seat:
             candidate = Candidate(position=seat.position)
-            grant(context.session, instance.id, candidate, level="work", reason="started", now=context.now, identifier=context.new_id())
+            grant(context.rows, instance.id, candidate, level="work", reason="started", now=context.now, identifier=context.new_id())
         store_attachments(context, instance, rules)
         remember_recent_choices(context, loaded, form, rules)
         take_turn(context, instance, Started(id=str(context.new_id()), variables={**rules.answers, "initiator": initiator}))

@@ -52,8 +52,6 @@ class PassOnAccess(Command):
             for access, heir in context.session.execute(statement).all():
                 candidate = Candidate(position=heir) if column == "position_id" else Candidate(unit=heir, role=access.role)
                 key = uuid5(access.instance_id, f"successor {access.id}")
-                grant(
-                    context.session, access.instance_id, candidate, level=access.level, reason="successor", now=context.now, identifier=key
-                )
+                grant(context.rows, access.instance_id, candidate, level=access.level, reason="successor", now=context.now, identifier=key)
                 given += 1
         return {"given": given}

@@ -8,19 +8,39 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from engine.core.canonical_json import canonical_json
-from engine.persistence.base import json_loads, table_of
+from engine.persistence.base import json_loads
+from engine.persistence.row_batch import Prepared, RowBatch
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
 GENESIS = b"\x00" * 32
-_INSERT_RECORD, _INSERT_PAYLOAD = insert(table_of(AuditRecord)), insert(table_of(AuditPayload))
+#: the database itself reads the end of the chain and computes the hash: nobody waits for the answer of a question
+_APPEND = Prepared(
+    text("""
+    with last as (
+        select number, hash from audit_record where instance_id = cast(:instance as uuid) order by number desc limit 1
+    ), place as (
+        select coalesce((select number from last), 0) + 1 as number, coalesce((select hash from last), cast(:genesis as bytea)) as previous
+    ), record as (
+        insert into audit_record (instance_id, number, at, command, person_id, position_id, payload_hash, previous_hash, hash)
+        select cast(:instance as uuid), number, cast(:at as timestamptz), cast(:command as text), cast(:person as uuid),
+            cast(:position as uuid), cast(:payload_hash as bytea), previous,
+            sha256(previous || cast(:before as bytea) || convert_to(number::text, 'UTF8') || cast(:after as bytea))
+        from place
+        returning number
+    )
+    insert into audit_payload (id, instance_id, number, salt, payload)
+    select cast(:key as uuid), cast(:instance as uuid), number, cast(:salt as bytea), cast(:payload as jsonb) from record
+    """).bindparams(bindparam("payload", type_=JSONB), bindparam("genesis", GENESIS))
+)
 
 
 def append(
-    session: Session,
+    to: RowBatch,
     *,
     instance: UUID,
     command: str,
@@ -30,37 +50,51 @@ def append(
     now: datetime,
     salt: bytes,
 ) -> None:
-    last = session.execute(
-        select(AuditRecord.number, AuditRecord.hash).where(AuditRecord.instance_id == instance).order_by(AuditRecord.number.desc()).limit(1)
-    ).first()
-    number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
+    """Adds a row to the chain of an instance, whose lock the command holds."""
     body = canonical_json(payload)
-    row = {
-        "instance_id": instance,
-        "number": number,
+    record = AuditRecord(
+        instance_id=instance,
+        at=now,
+        command=command,
+        person_id=person,
+        position_id=position,
+        payload_hash=hashlib.sha256(salt + body).digest(),
+    )
+    before, after = _around_number(record)
+    values = {
+        "instance": instance,
         "at": now,
         "command": command,
-        "person_id": person,
-        "position_id": position,
-        "payload_hash": hashlib.sha256(salt + body).digest(),
-        "previous_hash": previous,
+        "person": person,
+        "position": position,
+        "payload_hash": record.payload_hash,
+        "before": before,
+        "after": after,
+        "key": uuid4(),
+        "salt": salt,
+        "payload": json_loads(body.decode()),
     }
-    session.execute(_INSERT_RECORD, row | {"hash": row_hash(AuditRecord(**row))})
-    kept = {"id": uuid4(), "instance_id": instance, "number": number, "salt": salt, "payload": json_loads(body.decode())}
-    session.execute(_INSERT_PAYLOAD, kept)
+    to.run(_APPEND, values)
+
+
+def _around_number(record: AuditRecord) -> tuple[bytes, bytes]:
+    """Returns the canonical text of a record before and after its number."""
+    before = canonical_json([str(record.instance_id)])
+    after = canonical_json(
+        [
+            record.at.astimezone(UTC).isoformat(),
+            record.command,
+            str(record.person_id),
+            str(record.position_id),
+            record.payload_hash.hex(),
+        ]
+    )
+    return before[:-1] + b",", b"," + after[1:]
 
 
 def row_hash(record: AuditRecord) -> bytes:
-    row = [
-        str(record.instance_id),
-        record.number,
-        record.at.astimezone(UTC).isoformat(),
-        record.command,
-        str(record.person_id),
-        str(record.position_id),
-        record.payload_hash.hex(),
-    ]
-    return hashlib.sha256(record.previous_hash + canonical_json(row)).digest()
+    before, after = _around_number(record)
+    return hashlib.sha256(record.previous_hash + before + str(record.number).encode() + after).digest()
 
 
 def verify(session: Session, instance: UUID) -> int | None:

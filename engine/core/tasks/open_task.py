@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from engine.core.context import CommandContext, QueryContext
 from engine.core.instance_state import state_of
-from engine.identity.access import may_see
+from engine.identity.access import access_values, bound_may_see, shape_of
 from engine.model.errors import NotFound, TaskTaken
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+
+#: built once: to build the question takes longer than the answer
+_WITH_CANDIDATES = (
+    select(UserTask, TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role)
+    .outerjoin(TaskCandidate, TaskCandidate.task_id == UserTask.id)
+    .where(UserTask.id == bindparam("wanted"))
+    .execution_options(populate_existing=True)
+)
+#: by the shape of their actor
+_LOCKS: dict[tuple[bool, ...], Select[ProcessInstance]] = {}
 
 
 def open_task(context: CommandContext, identifier: UUID) -> tuple[ProcessInstance, UserTask, UUID]:
@@ -23,16 +33,11 @@ def open_task(context: CommandContext, identifier: UUID) -> tuple[ProcessInstanc
     """
     instance = _locked_instance_of(context, identifier)
     # read under the lock, for another completion may have come before
-    rows = context.session.execute(
-        select(UserTask, TaskCandidate)
-        .outerjoin(TaskCandidate, TaskCandidate.task_id == UserTask.id)
-        .where(UserTask.id == identifier)
-        .execution_options(populate_existing=True)
-    ).all()
+    rows = context.session.execute(_WITH_CANDIDATES, {"wanted": identifier}).all()
     task: UserTask = rows[0][0]
     if task.status != "OPEN":
         raise task_taken_error(context, task)
-    position = _position_among(context, [candidate for _task, candidate in rows if candidate is not None])
+    position = _position_among(context, [candidate for _task, *candidate in rows])
     if position is None:
         raise NotFound("Expected a task that you may do, but it is somebody else's.")
     person = context.actor.person
@@ -43,14 +48,16 @@ def open_task(context: CommandContext, identifier: UUID) -> tuple[ProcessInstanc
 
 def _locked_instance_of(context: CommandContext, task: UUID) -> ProcessInstance:
     """Finds, for an actor who may see it, and locks the instance of a task in one statement. Raises NotFound."""
-    statement = (
-        select(ProcessInstance)
-        .join(UserTask, UserTask.instance_id == ProcessInstance.id)
-        .where(UserTask.id == task, may_see(context.actor, ProcessInstance.id, context.now))
-        .with_for_update(of=ProcessInstance)
-        .execution_options(populate_existing=True)
-    )
-    instance = context.session.scalars(statement).first()
+    shape = shape_of(context.actor)
+    if (statement := _LOCKS.get(shape)) is None:
+        statement = _LOCKS[shape] = (
+            select(ProcessInstance)
+            .join(UserTask, UserTask.instance_id == ProcessInstance.id)
+            .where(UserTask.id == bindparam("wanted"), bound_may_see(context.actor, ProcessInstance.id))
+            .with_for_update(of=ProcessInstance)
+            .execution_options(populate_existing=True)
+        )
+    instance = context.session.scalars(statement, {"wanted": task, **access_values(context.actor, context.now)}).first()
     if instance is None:
         raise NotFound("Expected a task that you may do, but there is none under this address.")
     return instance
@@ -69,13 +76,15 @@ def task_taken_error(context: QueryContext, task: UserTask) -> TaskTaken:
 
 
 def acting_position(context: QueryContext, task: UserTask) -> UUID | None:
-    return _position_among(context, context.session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)).all())
+    candidates = select(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role).where(TaskCandidate.task_id == task.id)
+    return _position_among(context, context.session.execute(candidates).all())
 
 
-def _position_among(context: QueryContext, candidates: Sequence[TaskCandidate]) -> UUID | None:
+def _position_among(context: QueryContext, candidates: Sequence[Sequence[Any]]) -> UUID | None:
+    """`candidates`: position, unit and role of each; all None where there is none."""
     for seat in context.actor.seats:
-        for candidate in candidates:
-            if candidate.position_id == seat.position or (candidate.unit_id == seat.unit and candidate.role == seat.role):
+        for position, unit, role in candidates:
+            if position == seat.position or (unit == seat.unit and role == seat.role):
                 return seat.position
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from engine.core.context import CommandContext
 from engine.core.receivers.findings import TASK, close_finding, note_task
@@ -27,7 +27,7 @@ def reassign_task(
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == task.id))
     task.claimed_by = task.read_at = None
     task.reminded_at = task.reminded_by = task.reminded_position = None
-    assign_candidates(context, instance, task, candidates)
+    assign_candidates(context, instance, task.id, candidates)
     event = {
         "instance_id": instance.id,
         "at": context.now,
@@ -38,7 +38,7 @@ def reassign_task(
         "position_id": context.position,
         "data": {"to": [str(position.id) for position in positions_of(session, candidates)], **data},
     }
-    session.execute(insert(HistoryEvent), [event])
+    context.rows.insert(HistoryEvent, [event])
     named_nobody = (Incident.token == task.id, Incident.kind == "assignment", Incident.resolved_at.is_(None))
     session.execute(update(Incident).where(*named_nobody).values(resolved_at=context.now, resolved_by=context.actor.person))
     close_finding(context, TASK, task.id)

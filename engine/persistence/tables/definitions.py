@@ -17,6 +17,8 @@ class Deployment(Base):
     id: Mapped[Key]
     package: Mapped[str]
     checksum: Mapped[str]
+    #: the rules that the engine had then, and that its processes and decisions keep (engine.model.rules)
+    rules: Mapped[int]
     deployed_at: Mapped[datetime]
     deployed_by: Mapped[UUID | None]
 
