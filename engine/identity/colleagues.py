@@ -23,7 +23,7 @@ def people_acting_for(session: Session, candidates: Sequence[Candidate], now: da
         select(Person.id, Person.name, Position.title)
         .join(Holding, Holding.person_id == Person.id)
         .join(Position, Position.id == Holding.position_id)
-        .where(acting_holdings(now), concerned)
+        .where(acting_holdings(now, now.date()), concerned)
         .order_by(Person.name.desc(), Position.title.desc())
     )
     found = {row.id: (row.name, row.title) for row in session.execute(statement)}
