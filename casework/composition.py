@@ -9,7 +9,7 @@ import structlog
 from casework.accounts.commands.forget_codes import ForgetCodes
 from casework.applications.commands.forget_drafts import ForgetDrafts
 from casework.applications.returnable import returnable_fields
-from casework.applications.variables import application_variables
+from casework.applications.variables import application_variables, is_begun_by_service
 from casework.documents import steps as document_steps
 from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
@@ -79,6 +79,7 @@ RULES = PackageRules(
     form_lints=(lint_form,),
     answers_of=answers_of,
     given=application_variables,
+    start_is_read=is_begun_by_service,
 )
 STEPS = steps_in((engine_steps, staff_mails, operator_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()

@@ -21,6 +21,8 @@ from engine.core.engine import Engine
 from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
+from webui.cockpit.announcements import blueprint as announcements
+from webui.cockpit.announcements import current_announcements
 from webui.cockpit.calendar import blueprint as calendar
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
@@ -32,7 +34,7 @@ from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.proxies import TrustedProxies
 from webui.rendering import icons, time_left
-from webui.rendering.plain_value import plain_value
+from webui.rendering.plain_value import grouped, plain_value
 from webui.rendering.printed_fact import printed_fact
 from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
@@ -102,7 +104,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.after_request(partial(_secure, add_headers))
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    operators = (incidents, money, receivers, calendar, retention, substitutes)
+    operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)
@@ -158,6 +160,7 @@ def _template_names(app: Flask) -> None:
         secret_words=secret_words,
         stage_words=service_words.stage_words,
         copy_attributes=copy_attributes,
+        current_announcements=current_announcements,
         new_key=lambda: secrets.token_urlsafe(12),
     )
     app.jinja_env.filters.update(
@@ -171,6 +174,7 @@ def _template_names(app: Flask) -> None:
         since=time_left.since,
         printed=printed_fact,
         plain=plain_value,
+        grouped=grouped,
         short_markdown=short_markdown,
     )
 

@@ -31,14 +31,15 @@ def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
     row = session.get(Person, person)
     if row is None or row.disabled_at is not None:
         raise NotFound("Expected a person with an account, but there is none.")
-    away = session.execute(select(Absence.id).where(Absence.person_id == person, valid_at(Absence, now)).limit(1)).first() is not None
-    held = session.execute(
-        select(Holding, Position)
+    away = select(Absence.id).where(Absence.person_id == person, valid_at(Absence, now)).exists()
+    found = session.execute(
+        select(Holding, Position, away)
         .join(Position, Position.id == Holding.position_id)
         .where(Holding.person_id == person, valid_at(Holding, now), in_force(now.date()))
         .order_by(Holding.valid_from, Holding.id)
     ).all()
-    if away:
+    held = [(holding, position) for holding, position, _away in found]
+    if any(row[2] for row in found):
         positions = [position.id for _holding, position in held]
         covered = set(
             session.scalars(

@@ -62,9 +62,14 @@ def _problem(report: Report, loss: Loss, message: str, remedy: str) -> Problem:
     )
 
 
-def check_counts(report: Report, element: Element) -> Iterator[Problem]:
+def check_counts(report: Report) -> Iterator[Problem]:
     """A count that is not known where it is asked is null: `null = 1` is false, and a vote waits for everybody."""
     written = _written(report)
+    for element in report.process.elements.values():
+        yield from _unknown_counts(report, element, written)
+
+
+def _unknown_counts(report: Report, element: Element, written: set[str]) -> Iterator[Problem]:
     for place, text in expressions_of(report.process, element):
         for name in sorted(
             set(names_read(text)) & (COUNTS.keys() | COUNTS.values() | {"nrOfTerminatedInstances", "numberOfTerminatedInstances"})

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.tasks.open_task import open_task
 from engine.model.errors import InvalidState
 
@@ -26,5 +27,6 @@ class ClaimUserTask(Command):
         if self.release and task.claimed_by is None:
             raise InvalidState("Expected a task that you have claimed, but nobody has.")
         task.claimed_by = None if self.release else context.actor.person
-        context.audit(instance)
+        if not tell_assigned(context, instance, task, "unassign" if self.release else "claim"):
+            context.audit(instance)
         return {"task": str(task.id)}
