@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.job_rows import MAIL_NEW_TASK, platform_job
 from engine.core.receivers.findings import candidates_of_task
 from engine.core.tasks.open_task import open_task
@@ -39,5 +40,6 @@ class HandTask(Command):
         if self.person != context.actor.person:
             key = f"{task.id} {context.now.isoformat()}"
             platform_job(context, instance, MAIL_NEW_TASK, key=key, variables={"task": str(task.id), "person": str(self.person)})
-        context.audit(instance)
+        if not tell_assigned(context, instance, task, "assign"):
+            context.audit(instance)
         return {"task": str(task.id)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -80,4 +80,4 @@ class RemindOfTask(Command):
             "position_id": context.position,
             "data": {"to": [str(position.id) for position in positions_of(context.session, candidates)]},
         }
-        context.session.execute(insert(HistoryEvent), [event])
+        context.rows.insert(HistoryEvent, [event])
