@@ -49,7 +49,7 @@ from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.source_code import blueprint as source
 from webui.statistics.pages import blueprint as statistics
-from webui.statistics.pages import took
+from webui.statistics.pages import say_duration
 from webui.tasklist.overview import own_tasks
 from webui.tasklist.routes import blueprint as tasklist
 from webui.workshop.routes import blueprint as workshop
@@ -148,7 +148,7 @@ def _template_names(app: Flask) -> None:
         icon=icons.icon,
         trouble=trouble,
         own_tasks=own_tasks,
-        took=took,
+        say_duration=say_duration,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
         service_text=service_words.text_of,

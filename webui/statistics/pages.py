@@ -95,7 +95,7 @@ def name_of(row: Figures) -> str:
     return words(row.texts, f"process.{row.process}", row.process)
 
 
-def took(hours: int) -> str:
+def say_duration(hours: int) -> str:
     """Says hours of the clock as people speak of them: hours of the first two days, then days."""
     if hours < 1:
         return translate("kurang dari 1 jam")
