@@ -15,6 +15,7 @@ from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SignedSteps
 from casework.documents.sweep_files import sweep_files
+from casework.figures.count_figures import count_figures
 from casework.legal_clock.clock import BEYOND_CALENDAR
 from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
 from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident, resolve_uncounted
@@ -51,6 +52,7 @@ from engine.jobs import steps as engine_steps
 from engine.jobs.calendar_mails import remind_of_calendar
 from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
+from engine.jobs.substitution_mails import tell_superiors
 from engine.model.actor import SYSTEM
 from engine.model.ports import OptionSource
 from engine.packages.rules import PackageRules
@@ -104,4 +106,4 @@ def watch_disk(engine: Engine) -> None:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
 
 
-CHORES = (delete_expired, reconcile_yesterday, watch_disk, remind_of_calendar, act_on_retention)
+CHORES = (delete_expired, reconcile_yesterday, count_figures, watch_disk, remind_of_calendar, tell_superiors, act_on_retention)

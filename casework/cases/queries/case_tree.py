@@ -16,6 +16,7 @@ from engine.bpmn.codec import tokens_of, variables_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
+from engine.core.tasks.reminding import Reminder, reminder_of, tasks_to_remind_of
 from engine.core.tasks.taking_back import may_take_back, message_of
 from engine.identity.access import may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
@@ -38,6 +39,10 @@ class Node:
     read_at: datetime | None
     #: the open task that the reader gave and may take back until it is read
     to_take_back: UUID | None
+    #: the open task of which the reader may remind today
+    to_remind: UUID | None = None
+    #: the last reminder of the open task
+    reminded: Reminder | None = None
     due_at: datetime | None
     late: bool
     #: nobody can act on it now: the post is vacant, or its holder away without a Plh.
@@ -84,8 +89,13 @@ class CaseTree(Query):
         parents_shown = {**visible, **nodes_over}
         above = {identifier: _nearest(parents, parents_shown, identifier) for identifier in parents_shown}
         hidden = _hidden_branches(parents, visible)
+        heard = [task for task in tasks.values() if task.instance_id not in unheard]
+        to_remind = {task.instance_id: task.id for task in tasks_to_remind_of(context, heard, parents)}
         nodes = {
-            instance.id: self._node(context, instance, tasks.get(instance.id), hidden[instance.id], unheard=instance.id in unheard)
+            instance.id: replace(
+                self._node(context, instance, tasks.get(instance.id), hidden[instance.id], unheard=instance.id in unheard),
+                to_remind=to_remind.get(instance.id),
+            )
             for instance in visible.values()
         } | nodes_over
         for identifier, ancestor in above.items():
@@ -120,6 +130,7 @@ class CaseTree(Query):
             status=_status(instance, loaded, task if still_open else None),
             read_at=task.read_at if task is not None else None,
             to_take_back=_to_take_back(context, instance, task if still_open else None),
+            reminded=reminder_of(context.session, task) if still_open and task is not None else None,
             due_at=due,
             late=bool(still_open and due and due < context.now),
             unheard=unheard,
