@@ -38,7 +38,10 @@ _DMN = """<definitions xmlns="{model}" id="d" name="Biaya" namespace="x"{more}><
 <decisionTable id="t"><input id="c" label="Luas"><inputExpression id="e" typeRef="number"><text>luas</text></inputExpression></input>
 <output id="o" name="biaya" typeRef="number"/><rule id="r1"><inputEntry id="x"><text>&lt; 10</text></inputEntry><outputEntry id="y"><text>1000</text></outputEntry></rule></decisionTable></decision></definitions>"""
 DECISIONS = {
-    "1.1": _DMN.format(model="http://www.omg.org/spec/DMN/20151101/dmn.xsd", more=""),
+    # with its drawing as Camunda's modeler kept it then
+    "1.1": _DMN.format(
+        model="http://www.omg.org/spec/DMN/20151101/dmn.xsd", more=' xmlns:biodi="http://bpmn.io/schema/dmn/biodi/1.0"'
+    ).replace("<extensionElements>", '<extensionElements><biodi:bounds x="157" y="81" width="180" height="80"/>'),
     "1.2": _DMN.format(
         model="http://www.omg.org/spec/DMN/20180521/MODEL/", more=' xmlns:dmndi="http://www.omg.org/spec/DMN/20180521/DMNDI/"'
     ),

@@ -1,5 +1,7 @@
 // Opens files of other versions of DMN than 1.3, the one that the editor knows, and gives them back in the version that they had.
 const MODEL = "https://www.omg.org/spec/DMN/20191111/MODEL/", DMNDI = "https://www.omg.org/spec/DMN/20191111/DMNDI/";
+// how Camunda's modeler drew before DMN 1.3: the editor's own prefix, under an address that it cannot write
+const DRAWN = ["http://bpmn.io/schema/dmn/biodi/1.0", "http://bpmn.io/schema/dmn/biodi/2.0"];
 const DECLARED = /xmlns(?::[\w.-]+)?\s*=\s*["'](https?:\/\/www\.omg\.org\/spec\/DMN\/[\w./-]+)["']/g;
 
 /** The text as DMN 1.3, and how a text of the editor is given back. */
@@ -10,6 +12,7 @@ export function asKnownVersion(text) {
   const pairs = spaces
     .map((space) => [space, space === own ? MODEL : /\/DMNDI\/?$/.test(space) ? DMNDI : space])
     .filter(([space, known]) => space !== known);
+  if (!text.includes(DRAWN[1])) pairs.push(DRAWN);
   const exchange = (source, from, to) => pairs.reduce((now, pair) => now.replaceAll(`"${pair[from]}"`, `"${pair[to]}"`).replaceAll(`'${pair[from]}'`, `'${pair[to]}'`), source);
   return { text: exchange(text, 0, 1), give: (changed) => exchange(changed, 1, 0) };
 }
