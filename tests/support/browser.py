@@ -73,13 +73,14 @@ def keep_last_state(page, path):
     page.screenshot(path=path.with_name(f"{path.name}.png"), full_page=True)
 
 
-#: runs axe where it is loaded; gives its violations and whether the page is wider than its window. Nothing else is carried out of the
+#: runs axe where it is loaded; gives its violations, whether the page is wider than its window, and whether it goes on below its footer. Nothing else is carried out of the
 #: browser: what passed is a hundred kilobytes of every page, which nobody reads and which took longer to carry than to find
 RUN_AXE = """async ([context, options]) => {
     if (!("axe" in window)) return null;
     const found = await axe.run(context ?? document, options);
     const page = document.documentElement;
-    return [found.violations, page.scrollWidth > page.clientWidth];
+    const footer = document.querySelector("body > footer")?.getBoundingClientRect().bottom + window.scrollY;
+    return [found.violations, page.scrollWidth > page.clientWidth, page.scrollHeight > Math.max(footer + 2, page.clientHeight)];
 }"""
 AXE_OPTIONS = {"reporter": "no-passes", "resultTypes": ["violations"], "preload": False}
 
@@ -93,6 +94,7 @@ def check(page, place, *, without=()):
     if found is None:  # half a megabyte of script, which a page that was looked at already holds
         page.evaluate(AXE_SCRIPT)
         found = page.evaluate(RUN_AXE, [context, AXE_OPTIONS])
-    violations, wide = AxeResults({"violations": found[0]}), found[1]
+    violations, wide, long = AxeResults({"violations": found[0]}), found[1], found[2]
     assert violations.violations_count == 0, f"{place}: {violations.generate_report()}"
     assert not wide, f"{place}: the page scrolls sideways"
+    assert not long, f"{place}: the page goes on below its footer"
