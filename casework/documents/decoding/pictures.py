@@ -73,7 +73,7 @@ def open_picture(content: bytes, kind: str) -> Image.Image:
 
 
 def loaded_picture(image: Image.Image, kind: str, content: bytes) -> Image.Image:
-    """Decodes. A JPEG that lacks no more than its end mark is taken as viewers take it; one whose lower part or scans are missing is told so."""
+    """Decodes. A JPEG that lacks no more than its end mark is taken as viewers take it; one that lacks more is told so."""
     try:
         image.load()
     except OSError as error:
