@@ -48,6 +48,9 @@ from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.source_code import blueprint as source
+from webui.statistics.pages import blueprint as statistics
+from webui.statistics.pages import say_duration
+from webui.tasklist.overview import own_tasks
 from webui.tasklist.routes import blueprint as tasklist
 from webui.workshop.routes import blueprint as workshop
 
@@ -103,7 +106,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
     operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, *operators, workshop, packages, source):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)
     _template_names(app)
@@ -145,6 +148,8 @@ def _template_names(app: Flask) -> None:
         due_words=time_left.time_left,
         icon=icons.icon,
         trouble=trouble,
+        own_tasks=own_tasks,
+        say_duration=say_duration,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
         service_text=service_words.text_of,

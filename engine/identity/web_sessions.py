@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.model.errors import NotFound
-from engine.persistence.tables.identity import WebSession
+from engine.persistence.tables.identity import Person, WebSession
 
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
 #: how long a proof of identity is fresh enough for a step-up
 PROOF_LASTS = timedelta(minutes=10)
+_OVER = "Expected a signed-in browser, but its session is over."
 
 
 def hash_token(token: str) -> bytes:
@@ -47,10 +48,22 @@ def new_session(session: Session, person: UUID, now: datetime, agent: str) -> st
     return token
 
 
-def live_session(session: Session, token: str, now: datetime, *, lock: bool = False) -> WebSession:
-    """Raises NotFound where the session is unknown, revoked, expired or idle."""
-    statement = select(WebSession).where(WebSession.token_hash == hash_token(token))
-    row = session.scalars(statement.with_for_update() if lock else statement).first()
-    if row is None or row.revoked_at is not None or row.expires_at <= now or row.seen_at + SESSION_IDLE <= now:
-        raise NotFound("Expected a signed-in browser, but its session is over.")
+def live_session(session: Session, token: str, now: datetime) -> WebSession:
+    """Locks the session. Raises NotFound where it is unknown, revoked, expired or idle."""
+    row = session.scalars(select(WebSession).where(WebSession.token_hash == hash_token(token)).with_for_update()).first()
+    if row is None or _is_over(row, now):
+        raise NotFound(_OVER)
     return row
+
+
+def session_with_owner(session: Session, token: str, now: datetime) -> tuple[WebSession, Person]:
+    """Reads the session and its person with one statement, which every page begins with. Raises NotFound as `live_session`."""
+    statement = select(WebSession, Person).join(Person, Person.id == WebSession.person_id).where(WebSession.token_hash == hash_token(token))
+    found = session.execute(statement).first()
+    if found is None or _is_over(found[0], now):
+        raise NotFound(_OVER)
+    return found[0], found[1]
+
+
+def _is_over(row: WebSession, now: datetime) -> bool:
+    return row.revoked_at is not None or row.expires_at <= now or row.seen_at + SESSION_IDLE <= now

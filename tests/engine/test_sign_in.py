@@ -13,6 +13,7 @@ from engine.commands.people.set_second_factor import SetSecondFactor
 from engine.commands.people.sign_in import SignIn
 from engine.commands.people.sign_out import SignOut
 from engine.commands.people.touch_session import TouchSession
+from engine.identity import passwords
 from engine.identity.errors import SignInRefused
 from engine.identity.passwords import hash_password
 from engine.identity.seats import holders
@@ -39,6 +40,13 @@ def sign_in(harness):
 def test_a_wrong_password_and_an_unknown_address_are_refused_alike(account, email, password):
     with pytest.raises(SignInRefused):
         account.execute(SignIn(email=email, password=password))
+
+
+def test_an_unknown_address_takes_as_long_as_a_wrong_password():
+    """The work of a hash stands in its parameters: those of nobody's are those with which passwords are kept."""
+    assert passwords._NOBODY.rsplit("$", 2)[0] == hash_password(PASSWORD).rsplit("$", 2)[0]
+    assert not passwords.password_fits(None, "nobody has this password")
+    assert passwords.password_fits(passwords._NOBODY, "nobody has this password")
 
 
 def test_a_session_ends_by_sign_out_idling_and_age(account):

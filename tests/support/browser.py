@@ -7,6 +7,7 @@ from ctypes.util import find_library
 
 import pytest
 
+from tests.support import axe
 from tests.support.failures import FAILED, PASSED
 from webui.settings import ROOT
 
@@ -16,6 +17,8 @@ REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
 #: pictures of the pages are kept in var/screenshots for those who look
 SHOTS = bool(os.environ.get("ALUR_SCREENSHOTS"))
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+#: no script of a test runs so long that the threads that optimize it would be worth their time
+FLAGS.append("--js-flags=--no-opt --no-maglev")
 #: what a browser did in a test that failed: `playwright show-trace FILE` shows it
 TRACES = ROOT / "var" / "traces"
 
@@ -73,28 +76,20 @@ def keep_last_state(page, path):
     page.screenshot(path=path.with_name(f"{path.name}.png"), full_page=True)
 
 
-#: runs axe where it is loaded; gives its violations, whether the page is wider than its window, and whether it goes on below its footer. Nothing else is carried out of the
-#: browser: what passed is a hundred kilobytes of every page, which nobody reads and which took longer to carry than to find
-RUN_AXE = """async ([context, options]) => {
-    if (!("axe" in window)) return null;
-    const found = await axe.run(context ?? document, options);
-    const page = document.documentElement;
-    const footer = document.querySelector("body > footer")?.getBoundingClientRect().bottom + window.scrollY;
-    return [found.violations, page.scrollWidth > page.clientWidth, page.scrollHeight > Math.max(footer + 2, page.clientHeight)];
+#: what is only read aloud lies absolutely, and can make a page longer than all that is seen of it
+BELOW_FOOTER = """() => {
+    const footer = document.querySelector("body > footer"), page = document.documentElement;
+    return footer !== null && page.scrollHeight > Math.max(footer.getBoundingClientRect().bottom + window.scrollY + 2, page.clientHeight);
 }"""
-AXE_OPTIONS = {"reporter": "no-passes", "resultTypes": ["violations"], "preload": False}
 
 
 def check(page, place, *, without=()):
     """`without`: selectors of what is not ours to draw."""
-    from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+    from axe_playwright_python.base import AxeResults
 
     context = {"exclude": [[selector] for selector in without if page.locator(selector).count()]} if without else None
-    found = page.evaluate(RUN_AXE, [context, AXE_OPTIONS])
-    if found is None:  # half a megabyte of script, which a page that was looked at already holds
-        page.evaluate(AXE_SCRIPT)
-        found = page.evaluate(RUN_AXE, [context, AXE_OPTIONS])
-    violations, wide, long = AxeResults({"violations": found[0]}), found[1], found[2]
+    found, wide = axe.run(page, context)
+    violations = AxeResults({"violations": found})
     assert violations.violations_count == 0, f"{place}: {violations.generate_report()}"
     assert not wide, f"{place}: the page scrolls sideways"
-    assert not long, f"{place}: the page goes on below its footer"
+    assert not page.evaluate(BELOW_FOOTER), f"{place}: the page goes on below its footer"

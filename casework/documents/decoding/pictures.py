@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 
+from pi_heif import register_heif_opener
 from PIL import Image, ImageFile, ImageStat
 
 from casework.documents.decoding.frames import Frame
@@ -30,6 +32,11 @@ MAX_DIFFERENCE = 16
 _DNG_VERSION = 0xC612
 _FORMATS = {"jpeg": ("JPEG", "MPO"), "heif": ("HEIF",)}
 Image.MAX_IMAGE_PIXELS = None  # the limits are ours
+#: the server has read them before it forks: a child would read them for its one file, and for some kinds all forty that Pillow knows
+for _kind in ("Avif", "Bmp", "Gif", "Jpeg", "Mpo", "Pdf", "Png", "Tiff", "WebP"):
+    import_module(f"PIL.{_kind}ImagePlugin")
+Image.preinit()
+register_heif_opener(thumbnails=False)
 
 
 def examine_picture(content: bytes, kind: str, *, encode: bool) -> tuple[str, int, bytes | None]:
@@ -56,10 +63,6 @@ def examine_picture(content: bytes, kind: str, *, encode: bool) -> tuple[str, in
 
 def open_picture(content: bytes, kind: str) -> Image.Image:
     """Opens a picture within the limit of pixels, without decoding it. Raises Refused, OSError and what Pillow raises."""
-    if kind == "heif":
-        from pi_heif import register_heif_opener
-
-        register_heif_opener(thumbnails=False)
     image = Image.open(io.BytesIO(content), formats=_FORMATS.get(kind, (kind.upper(),)))
     limit = MAX_PIXELS.get(kind, MAX_PIXELS_OTHERWISE)
     if image.width * image.height > limit:

@@ -29,7 +29,7 @@ class ProveIdentity(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        row = live_session(context.session, self.token, context.now, lock=True)
+        row = live_session(context.session, self.token, context.now)
         person = context.session.get_one(Person, row.person_id, with_for_update=True)
         if person.totp_secret:
             step = totp_step(person.totp_secret, self.secret, context.now, person.totp_step)

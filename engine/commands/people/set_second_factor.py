@@ -28,7 +28,7 @@ class SetSecondFactor(Command):
         return {}
 
     def run(self, context: CommandContext) -> Answer:
-        row = live_session(context.session, self.token, context.now, lock=True)
+        row = live_session(context.session, self.token, context.now)
         person = context.session.get_one(Person, row.person_id, with_for_update=True)
         secret = self.secret or person.totp_secret or ""
         step = totp_step(secret, self.code, context.now, None if self.secret else person.totp_step) if secret else None

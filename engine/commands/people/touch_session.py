@@ -24,7 +24,7 @@ class TouchSession(Command):
         return {"language": self.language}
 
     def run(self, context: CommandContext) -> Answer:
-        row = live_session(context.session, self.token, context.now, lock=True)
+        row = live_session(context.session, self.token, context.now)
         row.seen_at = context.now
         if self.language:
             context.session.get_one(Person, row.person_id).language = self.language

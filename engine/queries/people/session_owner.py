@@ -9,9 +9,8 @@ from typing import ClassVar
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.seats import actor_of
-from engine.identity.web_sessions import PROOF_LASTS, live_session
+from engine.identity.web_sessions import PROOF_LASTS, session_with_owner
 from engine.model.actor import Actor
-from engine.persistence.tables.identity import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +41,7 @@ class SessionOwner(Query):
     token: str
 
     def run(self, context: QueryContext) -> SessionOwnerView:
-        row = live_session(context.session, self.token, context.now)
-        person = context.session.get_one(Person, row.person_id)
+        row, person = session_with_owner(context.session, self.token, context.now)
         return SessionOwnerView(
             actor=actor_of(context.session, person.id, context.now),
             email=person.email or "",
