@@ -26,7 +26,7 @@ _GUARDED = {guard: sign for sign, guard in _RAISED.items()}
 
 
 def _guarded(text: str) -> str:
-    """A raised digit behind an alphabetic character is a unit's (`m²`); elsewhere it is a power or a footnote, and no digit of the number before it."""
+    """A raised digit of a unit (`m²`) counts as one; elsewhere it is a power or a footnote, and no digit of the number before it."""
     return "".join(
         _RAISED[sign] if sign in _RAISED and not (place and text[place - 1].isalpha()) else sign for place, sign in enumerate(text)
     )
