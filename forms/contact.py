@@ -39,10 +39,10 @@ _NAMED = re.compile(r"[^<>@]*<([^<>]+)>")
 
 def read_phone(text: str) -> str:
     """A mobile number, a landline with its area code, or a number of another country after `+`."""
-    plain = _AROUND_PHONE.sub("", plain_characters(text)).strip(" ;,.:")
+    plain = _AROUND_PHONE.sub("", plain_characters(text).lstrip("'’")).strip(" ;,.:")
     if re.search(r"[A-Za-z]", plain):
         meant = plain.translate(_LOOKALIKES)
-        if not re.search(r"[A-Za-z]", meant) and sum(map(str.isdigit, plain)) > 5:
+        if not re.search(r"[A-Za-z]", meant) and sum(map(str.isdecimal, plain)) > 5:
             raise AnswerRejected("LOOKALIKE", readings=((meant, meant),))
         raise AnswerRejected("PHONE_LETTERS")
     if re.search(r"\d.*[,;&]|\d\s*/\s*[0+]", plain):
@@ -118,6 +118,8 @@ def read_email(text: str) -> str:
         plain = named[1]
     # the point at the end of a sentence
     plain = plain.strip().rstrip(".")
+    if "@@" in plain:
+        raise _slip(plain)
     if plain.count("@") > 1:
         raise AnswerRejected("EMAIL_TWO")
     if "@" not in plain:
@@ -178,9 +180,10 @@ def _spelt_out(plain: str) -> AnswerRejected:
 def _slip(plain: str) -> AnswerRejected:
     """A comma for a point, a space in between: one address can be meant, or two."""
     try:
-        found = read_email(re.sub(r"[,;]", ".", re.sub(r"\s+", "", plain)))
-    except AnswerRejected:
-        return AnswerRejected("EMAIL_TWO")
+        found = read_email(re.sub(r"[,;]", ".", re.sub(r"@+", "@", re.sub(r"\s+", "", plain))))
+    except AnswerRejected as why:
+        # what stands in quotation marks before the @ is one mailbox, and none that mails reach safely
+        return why if plain.startswith('"') else AnswerRejected("EMAIL_TWO")
     return AnswerRejected("EMAIL_SLIP", typed=plain, readings=((found, found),))
 
 

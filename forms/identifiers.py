@@ -35,11 +35,11 @@ def _digits(text: str, name: str, *counts: int) -> str:
     """The digits, if there are as many as the identifier has. Its own name may stand before them, as it is copied from papers."""
     plain = plain_characters(text).lstrip("'")
     value = _BETWEEN.sub("", re.sub(rf"(?i)^(?:(?:no|nomor)\b[\s.]*)?(?:{name})?(?![a-z])[\s:.\-]*", "", plain))
-    if not value.isdigit():
+    if not value.isdecimal():
         if _ROUNDED.fullmatch(value):
             raise AnswerRejected("ROUNDED", name=name)
         meant = value.translate(_LOOKALIKES)
-        if meant.isdigit() and len(meant) in counts:
+        if meant.isdecimal() and len(meant) in counts:
             raise AnswerRejected("LOOKALIKE", readings=((meant, meant),))
         raise AnswerRejected("NOT_DIGITS", name=name)
     if len(value) not in counts:
@@ -92,7 +92,7 @@ def read_nip(text: str) -> str:
 def read_npwp(text: str) -> str:
     """Nomor Pokok Wajib Pajak, always as 16 digits (PMK 112/2022): the NIK of a person, or 0 and the former 15 (nine pass Luhn)."""
     value = strip(text)
-    if value.isdigit() and len(value) == 16 + _BRANCH_DIGITS:
+    if value.isdecimal() and len(value) == 16 + _BRANCH_DIGITS:
         raise AnswerRejected("NPWP_BRANCH", readings=((value[:16], value[:16]),))
     value = _digits(text, "NPWP", 15, 16)
     value = f"0{value}" if len(value) == 15 else value

@@ -14,7 +14,8 @@ from forms.field_type import Finding
 EXECUTED = frozenset(
     """type key label description text values multiple decimalDigits increment defaultValue dateLabel timeLabel subtype
     disallowPassedDates readonly disabled
-    validate.required validate.min validate.max validate.minLength validate.maxLength validate.pattern validate.validationType
+    validate.required validate.min validate.max validate.minLength validate.maxLength
+    validate.pattern validate.patternErrorMessage validate.validationType
     conditional.hide appearance.prefixAdorner appearance.suffixAdorner properties""".split()
 )
 #: how form-js lays a form out on its own canvas; our pages have one column, and every list can be searched

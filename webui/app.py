@@ -85,6 +85,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         ZONE=settings.zone,
         REGENCY=settings.regency,
         BANK_KEY=settings.bank_key,
+        HEALTH_TOKEN=settings.health_token,
         SOURCE_ADDRESS=settings.source_address,
     )
     app.extensions["alur"] = engine

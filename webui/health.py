@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from casework.composition import NEARLY_FULL
@@ -18,6 +19,7 @@ from engine.persistence.database import DatabaseTrouble
 from engine.queries.jobs.current_time import CurrentTime
 from engine.queries.programs.program_health import CLOCK, ProgramHealth, ProgramHealthView
 from webui.access import public
+from webui.auth import current
 from webui.door import engine
 from webui.i18n import date_time, number, translate
 
@@ -51,16 +53,30 @@ class PlatformHealth:
 @blueprint.get("/sehat")
 @public
 def health() -> tuple[Response, int]:
-    """Answers 503 with what is wrong as soon as anything that people need stands still."""
+    """Answers 503 as soon as anything that people need stands still; what it is, to operators and to whoever shows the token alone."""
     found = look()
-    told: dict[str, Any] = {
-        "status": "wrong" if found.problems else "ok",
+    told: dict[str, Any] = {"status": "wrong" if found.problems else "ok"}
+    if not _may_read_details():
+        return jsonify(told), 503 if found.problems else 200
+    told |= {
         "problems": [check.text for check in found.problems],
         "checks": [asdict(check) for check in found.checks],
         "database": found.programs.now.isoformat() if found.programs else None,
         "disk_used": found.disk_used,
     }
     return jsonify(told), 503 if found.problems else 200
+
+
+def _may_read_details() -> bool:
+    token = str(current_app.config["HEALTH_TOKEN"])
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(shown.encode(), token.encode()):
+        return True
+    try:
+        user = current()
+    except DatabaseTrouble:  # then nobody is known to be an operator
+        return False
+    return user is not None and not user.owes_code and user.actor.may("operate")
 
 
 @blueprint.get("/sehat/web")

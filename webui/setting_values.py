@@ -120,3 +120,9 @@ def flag(text: Any) -> bool:
 
 def folders(text: Any) -> tuple[Path, ...]:
     return tuple(Path(part).absolute() for part in str(text).split(os.pathsep) if part)
+
+
+def health_token(value: str) -> str:
+    if value and len(value) < 32:
+        raise ValueError("ALUR_HEALTH_TOKEN must be empty (operators alone read the details) or have at least 32 characters")
+    return value

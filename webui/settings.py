@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     packages: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(values.folders)] = Field((), alias="ALUR_PACKAGES")
     #: where the source of what runs is published; empty: the page of the source sends the files that run
     source_address: Annotated[str, BeforeValidator(values.source_address)] = Field("", alias="ALUR_SOURCE_URL")
+    #: whoever shows it reads at /sehat what is wrong; empty: operators alone do
+    health_token: Annotated[str, BeforeValidator(values.health_token)] = Field("", alias="ALUR_HEALTH_TOKEN")
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: Annotated[bool, BeforeValidator(values.flag)] = Field(False, alias="ALUR_DEMO")
 

@@ -103,7 +103,7 @@ def _read(body: str) -> tuple[int, int, int, bool]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _SPOKEN[text]
+    return int(text) if text.isdecimal() else _SPOKEN[text]
 
 
 @dataclass(frozen=True, kw_only=True)

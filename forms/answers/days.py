@@ -106,7 +106,7 @@ def _written(plain: str, today: date) -> DayReadings:
     parts = [part for part in _PARTS.split(plain) if part]
     if len(parts) == 1 and re.fullmatch(r"\d{8}", parts[0]):
         return _run_together(parts[0], today)
-    if not parts or len(parts) > 3 or not all(part.isdigit() or part in _NAMED for part in parts):
+    if not parts or len(parts) > 3 or not all(part.isdecimal() or part in _NAMED for part in parts):
         raise AnswerRejected("NOT_DATE")
     if len(parts) < 3:
         raise AnswerRejected("DATE_INCOMPLETE")
@@ -115,19 +115,19 @@ def _written(plain: str, today: date) -> DayReadings:
 
 def _in_order(parts: list[str], today: date) -> DayReadings:
     first, second, third = parts
-    if len(first) == 4 and first.isdigit():
+    if len(first) == 4 and first.isdecimal():
         return DayReadings(days=(_day(first, second, third, today),))
-    if not second.isdigit() or first.isdigit():
+    if not second.isdecimal() or first.isdecimal():
         day, month, year = first, second, third
     else:  # November 17, 2026
         day, month, year = second, first, third
-    if not day.isdigit() or not year.isdigit() or len(day) > 2:
+    if not day.isdecimal() or not year.isdecimal() or len(day) > 2:
         raise AnswerRejected("NOT_DATE")
     if len(year) == 2:
         return _short_year(day, month, year, today)
     if len(year) != 4:
         raise AnswerRejected("NOT_DATE")
-    if month.isdigit() and int(month) > 12 >= int(day) and (found := _day_or_none(year, day, month, today)):
+    if month.isdecimal() and int(month) > 12 >= int(day) and (found := _day_or_none(year, day, month, today)):
         return DayReadings(days=(found,), asked="MONTH_FIRST")
     return DayReadings(days=(_day(year, month, day, today),))
 

@@ -23,6 +23,8 @@ _FOREIGN = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _POINT = re.compile(r"\d+(?:\.\d+)?")
 #: `250.0000`: of rupiah nobody writes four zeros behind a point, it is a slip of the keyboard
 _LONG_ZEROS = re.compile(r"[.,]\d{4,}$")
+#: nothing stands before the mark; three digits behind it could be thousands of which the first figure was lost
+_BARE_DECIMALS = re.compile(r"[.,]\d{1,2}")
 #: the sum, and the same in words
 _TWICE = re.compile(r"([^()]+)\(([^()]+)\)")
 #: other ways to write a unit
@@ -55,6 +57,8 @@ def readings(text: str, *, whole: bool, unit: str = "") -> list[Decimal]:
     plain = _NO_CENTS.sub("", plain)
     negative, plain = plain.startswith("-"), (plain[1:] if plain[:1] in ("-", "+") else plain).strip()
     plain = _SPACED.sub("", _CURRENCY.sub("", plain))
+    if not whole and _BARE_DECIMALS.fullmatch(plain):  # ,5
+        plain = f"0{plain}"
     found = list(dict.fromkeys(_values(plain, whole)))
     if not found and re.search(r"[a-z]", plain):
         found = said_values(plain, lambda digits: list(dict.fromkeys(_values(digits, False))), whole=whole)

@@ -18,7 +18,8 @@ from forms.texts import Text
 MATCHED = 500
 #: seconds
 MATCHING = 0.25
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+#: what nobody sees and nobody means, also where it was pasted along; joiners (U+200C, U+200D) belong to scripts and to emoji
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 TOO_LONG = Text(
     id="{label}: paling banyak {limit} huruf; sekarang {length}.",

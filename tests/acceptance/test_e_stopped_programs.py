@@ -7,10 +7,13 @@ import time
 import urllib.error
 import urllib.request
 
+from tests.support.stack import HEALTH_TOKEN
+
 
 def state(stack):
     try:
-        with urllib.request.urlopen(f"{stack.address}/sehat", timeout=5) as answer:
+        asked = urllib.request.Request(f"{stack.address}/sehat", headers={"Authorization": f"Bearer {HEALTH_TOKEN}"})
+        with urllib.request.urlopen(asked, timeout=5) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as answer:
         return answer.code, json.load(answer)

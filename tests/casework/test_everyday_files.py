@@ -29,9 +29,9 @@ def refusal(name, content):
     return refused.value.details["reason"]
 
 
-def noise(kind="JPEG", size=(400, 300)):
+def noise(kind="JPEG", size=(400, 300), **more):
     out = io.BytesIO()
-    Image.effect_noise(size, 60).convert("RGB").save(out, kind)
+    Image.effect_noise(size, 60).convert("RGB").save(out, kind, **more)
     return out.getvalue()
 
 
@@ -103,6 +103,11 @@ def test_a_photo_that_lacks_its_end_mark_is_taken_and_one_that_is_cut_off_is_tol
     assert kept("foto.jpg", whole[:-2]).pages == 1
     assert refusal("foto.jpg", whole[: len(whole) // 2]) == "CUT"
     assert refusal("foto.png", noise("PNG")[:40_000]) == "CUT"
+    layered = noise("JPEG", progressive=True)
+    for share in (0.1, 0.3, 0.5):
+        # its first scans alone are a whole, blurred picture
+        assert refusal("foto.jpg", layered[: int(len(layered) * share)]) == "CUT", share
+    assert kept("foto.jpg", layered[:-2]).pages == 1, "only its end mark is missing"
 
 
 def test_a_grey_scan_of_16_bits_does_not_turn_white():

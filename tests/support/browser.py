@@ -76,6 +76,13 @@ def keep_last_state(page, path):
     page.screenshot(path=path.with_name(f"{path.name}.png"), full_page=True)
 
 
+#: what is only read aloud lies absolutely, and can make a page longer than all that is seen of it
+BELOW_FOOTER = """() => {
+    const footer = document.querySelector("body > footer"), page = document.documentElement;
+    return footer !== null && page.scrollHeight > Math.max(footer.getBoundingClientRect().bottom + window.scrollY + 2, page.clientHeight);
+}"""
+
+
 def check(page, place, *, without=()):
     """`without`: selectors of what is not ours to draw."""
     from axe_playwright_python.base import AxeResults
@@ -85,3 +92,4 @@ def check(page, place, *, without=()):
     violations = AxeResults({"violations": found})
     assert violations.violations_count == 0, f"{place}: {violations.generate_report()}"
     assert not wide, f"{place}: the page scrolls sideways"
+    assert not page.evaluate(BELOW_FOOTER), f"{place}: the page goes on below its footer"

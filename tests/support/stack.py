@@ -18,6 +18,8 @@ import psycopg
 from webui.settings import ROOT
 from webui.supervisor.folders import SHARED
 
+HEALTH_TOKEN = "h" * 32
+
 
 class Stack:
     """A running platform; `kill` ends its supervisor as a power cut would."""
@@ -37,6 +39,7 @@ class Stack:
         for name in list(environment):
             if name.startswith("ALUR_") and name not in ("ALUR_VAR", "ALUR_WEB_PROCESSES"):
                 del environment[name]
+        environment["ALUR_HEALTH_TOKEN"] = HEALTH_TOKEN
         if self.packages:
             environment["PYTHONPATH"] = str(self.packages)
         with self.log.open("ab") as output:

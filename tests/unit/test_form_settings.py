@@ -24,7 +24,7 @@ OF_THE_SCHEMA = frozenset(
     timeSerializingFormat timeInterval disallowPassedDates increment decimalDigits serializeToString searchable valuesKey valuesExpression
     height components path showOutline verticalAlignment layout values properties columns columnsExpression rowCount dataSource content
     accept multiple isRepeating defaultRepetitions allowAddRemove disableCollapse nonCollapsedItems security endpointKey title maxHeight
-    validate.required validate.validationType validate.pattern validate.minLength validate.maxLength validate.min validate.max
+    validate.required validate.validationType validate.pattern validate.patternErrorMessage validate.minLength validate.maxLength validate.min validate.max
     appearance.prefixAdorner appearance.suffixAdorner conditional.hide""".split()
 )
 

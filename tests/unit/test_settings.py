@@ -28,6 +28,7 @@ def test_every_bad_value_is_told_at_once():
         "ALUR_SMTP_PORT": "99999999",
         "ALUR_DEMO": "yes",
         "ALUR_DATA_KEYS": "k1:short",
+        "ALUR_HEALTH_TOKEN": "short",
     }
     with pytest.raises(SettingsError) as error:
         read_settings(bad)

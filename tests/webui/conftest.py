@@ -7,6 +7,7 @@ import pytest
 
 from demo.web import install
 from tests.support.letters import ANSWERS, pdf
+from tests.support.stack import HEALTH_TOKEN
 from tests.support.templates import deployed
 from tests.support.web_client import Browser
 from webui.app import create_app
@@ -31,6 +32,7 @@ def application(tmp_path_factory):
         scanner="",
         bank_address="",
         bank_key="k" * 32,
+        health_token=HEALTH_TOKEN,
         registries={},
         registry_key="",
         signing="local",

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.commands.people.forget_expired_forms import ForgetExpiredForms
+from engine.commands.people.set_password import SetPassword
 from engine.persistence.tables.identity import KeptForm
 from engine.persistence.tables.instances import ProcessInstance
 from tests.support.letters import ANSWERS, pdf
@@ -15,6 +16,8 @@ from webui.settings import ROOT
 
 PASSWORD = "kata sandi yang panjang"
 NAME = "Dinas Perhubungan & Bina <Marga>"
+
+PASSWORD = "kata sandi yang panjang"
 
 
 def sign_in(browser, code, after=""):
@@ -196,6 +199,22 @@ def test_what_was_typed_can_be_copied_where_its_page_is_no_more(late, web):
     sign_in(registrar, "agendaris.setda", after)
     registrar.get(f"/isian/{kept_form(web).id}")
     assert "Dinas Perhubungan &amp; Bina &lt;Marga&gt;" in registrar.page
+    assert "sesudah sesi berakhir." in registrar.page
+
+
+def test_who_had_to_prove_themselves_is_not_told_that_a_session_had_ended(browse, web):
+    web.harness.execute(SetPassword(email="operator@tangerangkab.example", password=PASSWORD))
+    operator = browse("operator")
+    operator.get("/kokpit/kalender")
+    web.harness.clock.forward(minutes=11)
+    answer = operator.post("/kokpit/kalender/hari", hari="2028-01-01 Tahun Baru", dasar="SKB uji")
+    assert "/masuk/lagi" in answer.headers["Location"]
+    operator.get(answer.headers["Location"])
+    operator.post("/masuk/lagi", rahasia=PASSWORD, lanjut="/akun")
+    page = operator.get(f"/isian/{kept_form(web).id}").text
+    assert "tetapi harus membuktikan diri dahulu." in page
+    assert "sesudah sesi berakhir" not in page
+    assert "2028-01-01 Tahun Baru" in page
 
 
 def test_passwords_and_codes_are_kept_nowhere():

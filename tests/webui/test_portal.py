@@ -28,12 +28,22 @@ def test_the_first_page_leads_to_services_and_tracking(guest, browse):
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("lampu jalan", True), ("ADUAN", True), ("complaint", True), ("paspor", False), ("lampu paspor", False)]
+    ("typed", "told"),
+    [
+        ("lampu jalan", "1 layanan untuk"),
+        ("ADUAN", "1 layanan untuk"),
+        ("complaint", "1 layanan untuk"),
+        ("paspor", "paspor kantor imigrasi"),
+        ("lampu kuantum", "Mungkin ini yang Anda maksud"),
+        ("kapal kuantum", "Coba kata lain"),
+    ],
 )
-def test_services_are_found_by_what_people_call_them(guest, typed, found):
+def test_services_are_found_by_what_people_call_them(guest, typed, told):
+    """What is not there is said once: a place elsewhere or a suggestion takes the place of "try another word"."""
     guest.get("/layanan", query_string={"cari": typed})
-    assert ("Tidak ditemukan" not in guest.page) is found
-    assert 'href="/layanan/pengaduan"' in guest.page, "what is there is offered all the same"
+    for words in ("1 layanan untuk", "paspor kantor imigrasi", "Mungkin ini yang Anda maksud", "Coba kata lain"):
+        assert (words in guest.page) is (words == told), words
+    assert ("Tidak ada layanan untuk" in guest.page) is (typed.endswith("kuantum"))
 
 
 def test_a_page_of_a_service_has_the_fourteen_parts_of_its_standard(guest):
@@ -195,3 +205,16 @@ def test_style_is_compressed_and_pages_are_not(guest):
         weight += len(answer.data)
     assert weight < 40_000
     assert "Content-Encoding" not in guest.get("/layanan", headers={"Accept-Encoding": "br"}).headers
+
+
+def test_a_suspicious_document_can_be_reported(browse, guest):
+    """To the service with which people report things; where none is offered, to the regency's telephone."""
+    for path in ("/verifikasi?kode=7K4M-29QX-52HN-8QX1", "/verifikasi"):
+        page = guest.get(path).text
+        assert '<a class="govuk-link" href="/layanan/pengaduan">Laporkan dokumen</a>' in page, path
+    assert "Dokumen ini mencurigakan?" in guest.get("/verifikasi?kode=X").text
+    assert "Dokumen ini mencurigakan?" not in guest.get("/verifikasi").text
+
+
+def test_without_such_a_service_the_report_leads_to_the_telephone(browse):
+    assert '<a class="govuk-link" href="/kontak">Laporkan dokumen</a>' in browse().get("/verifikasi").text

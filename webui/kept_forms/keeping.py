@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,7 +25,16 @@ from webui.door import ask, execute, execute_as_platform
 from webui.i18n import translate
 from webui.kept_forms.filling import fill
 from webui.kept_forms.page_owner import owner_of_page, somebody_else_signed_in
-from webui.kept_forms.sent_form import from_own_page, page_of_request, read_sent_form, sent_by_script, with_mark
+from webui.kept_forms.sent_form import (
+    OTHER_PERSON,
+    PROOF_OWED,
+    SESSION_OVER,
+    from_own_page,
+    page_of_request,
+    read_sent_form,
+    sent_by_script,
+    with_mark,
+)
 
 #: the browser's own token, by which it finds what it sent
 COOKIE = "isian"
@@ -40,7 +50,7 @@ def ask_to_sign_in(door: str) -> Response:
     owner = owner_of_page()
     if owner is None or not from_own_page():
         return redirect(url_for(door))
-    kept = keep_sent_form(owner)
+    kept = keep_sent_form(owner, SESSION_OVER)
     told = translate("Sesi Anda sudah berakhir, jadi yang tadi dikirim belum diproses. Masuk, lalu ulangi.")
     if kept:
         told = translate("Sesi Anda sudah berakhir. Yang tadi dikirim belum diproses, tetapi tersimpan 24 jam: masuk untuk meneruskan.")
@@ -59,7 +69,7 @@ def keep_own_form() -> str:
     """Keeps the form of the signed-in person, who must prove themselves first, and returns the page on which it is filled in again."""
     user = current()
     own = user is not None and user.actor.person is not None and from_own_page()
-    return page_to_return_to(keep_sent_form(user.actor.person) if own else None)  # type: ignore[union-attr,arg-type]
+    return page_to_return_to(keep_sent_form(user.actor.person, PROOF_OWED) if own else None)  # type: ignore[union-attr,arg-type]
 
 
 def page_to_return_to(kept: UUID | None) -> str:
@@ -68,13 +78,13 @@ def page_to_return_to(kept: UUID | None) -> str:
     return with_mark(page, kept) if kept else page
 
 
-def keep_sent_form(owner: UUID) -> UUID | None:
-    """Keeps the form of this request for its owner; None where there is nothing that may be kept."""
+def keep_sent_form(owner: UUID, why: str) -> UUID | None:
+    """Keeps the form of this request for its owner, with the reason; None where there is nothing that may be kept."""
     sent = read_sent_form()
     if sent is None or not (sent.fields or sent.files):
         return None
     g.kept_in_browser = browser_token() or secrets.token_urlsafe(32)
-    kept = execute_as_platform(KeepForm(browser=g.kept_in_browser, person=owner, content=sent.as_text()))
+    kept = execute_as_platform(KeepForm(browser=g.kept_in_browser, person=owner, content=replace(sent, why=why).as_text()))
     return UUID(kept["id"])
 
 
@@ -121,7 +131,7 @@ def answer_stale_form() -> Response | None:
         return None
     owner = owner_of_page()
     if owner is not None and somebody_else_signed_in():
-        keep_sent_form(owner)
+        keep_sent_form(owner, OTHER_PERSON)
         title = translate("Halaman ini dibuka oleh orang lain")
         text = translate("Sesudah halaman itu dibuka, Anda masuk di peramban ini. Tidak ada yang dikirim. Buka lagi halamannya dari menu.")
         return make_response(render_template("error.html", title=title, text=text), 400)

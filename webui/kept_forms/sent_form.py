@@ -16,6 +16,8 @@ MARK = "isian"
 NEVER_KEPT = frozenset({"csrf_token", "kunci", "frasa", "versi", MARK})
 #: pages whose forms hold passwords and codes, and are never kept (a test holds both against the templates)
 SECRET_PAGES = frozenset({"signin", "citizens", "account"})
+#: why a form was kept: its session was over, its sender must prove themselves first, somebody else had signed in
+SESSION_OVER, PROOF_OWED, OTHER_PERSON = "session", "proof", "other"
 #: characters; a larger form is not kept
 MOST = 1_000_000
 
@@ -29,6 +31,8 @@ class SentForm:
     fields: list[tuple[str, str]]
     #: names of the files that came with it: (field, name)
     files: list[tuple[str, str]]
+    #: why it was kept
+    why: str = SESSION_OVER
 
     def as_text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -45,7 +49,9 @@ class SentForm:
 def sent_form_of(text: str) -> SentForm:
     found = json.loads(text)
     pairs = {key: [(str(name), str(value)) for name, value in found[key]] for key in ("fields", "files")}
-    return SentForm(action=found["action"], page=found["page"], fields=pairs["fields"], files=pairs["files"])
+    return SentForm(
+        action=found["action"], page=found["page"], fields=pairs["fields"], files=pairs["files"], why=found.get("why", SESSION_OVER)
+    )
 
 
 def read_sent_form() -> SentForm | None:

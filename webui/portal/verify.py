@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from casework.documents.file_check import MAX_BYTES
 from casework.documents.queries.signature_setup import SignatureSetup, SignatureSetupView
 from casework.documents.queries.verification import Verification, VerifyCode, VerifyFile
+from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
 from webui.limits import rate_limit
 from webui.portal.blueprint import blueprint
@@ -16,6 +17,8 @@ from webui.portal.public_door import ask
 
 #: characters of a code or number that are looked at
 MAX_CODE_LENGTH = 100
+#: the life event of services by which people report something
+REPORTS = "community"
 
 
 @blueprint.route("/verifikasi", methods=["GET", "POST"])
@@ -25,11 +28,11 @@ def verify() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         if code := request.args.get("kode", "").strip()[:MAX_CODE_LENGTH]:
             return _page(ask(VerifyCode(code=code)), code)
-        return render_template("portal/verify.html", found=None, code="", trial=_setup().is_test, missing=False)
+        return _page(None, "")
     sent = request.files.get("berkas")
     content = sent.read(MAX_BYTES + 1) if sent and sent.filename else b""
     if not content:
-        return render_template("portal/verify.html", found=None, code="", trial=_setup().is_test, missing=True), 422
+        return _page(None, "", missing=True), 422
     return _page(ask(VerifyFile(content=content)), "")
 
 
@@ -48,8 +51,14 @@ def certificates() -> Response:
     return FlaskResponse(_setup().roots, mimetype="application/x-pem-file")
 
 
-def _page(found: Verification, code: str) -> str:
-    return render_template("portal/verify.html", found=found, code=code, trial=_setup().is_test, missing=False)
+def _page(found: Verification | None, code: str, *, missing: bool = False) -> str:
+    shown = {"found": found, "code": code, "missing": missing, "trial": _setup().is_test}
+    return render_template("portal/verify.html", **shown, reporting=_reporting_service())
+
+
+def _reporting_service() -> str:
+    """Returns the key of the service with which people report what is wrong; empty: none is offered."""
+    return next((item.service.key for item in ask(ServiceCatalogue()) if REPORTS in item.service.events), "")
 
 
 def _setup() -> SignatureSetupView:

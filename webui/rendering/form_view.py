@@ -156,6 +156,9 @@ def _field_view(
     readings: Sequence[tuple[str, str]] = ()
     if question.error:
         own = words(texts, f"{form.id}.{item.key}.{question.error.values.get('message') or 'error.' + question.error.code}")
+        if question.error.code == "PATTERN" and not own:
+            # the field's own sentence, as form-js shows it; a translation stands under its key, as of any rule
+            own = str(item.rules.get("patternErrorMessage") or "")
         error = sentence(question.error, question.label, own, question.hint)
         readings = [(text, _meant(text, value, declaration, question)) for text, value in question.error.values.get("readings", ())]
     return FieldView(

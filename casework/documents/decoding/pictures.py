@@ -16,6 +16,7 @@ from PIL import Image, ImageFile, ImageStat
 from casework.documents.decoding.frames import Frame
 from casework.documents.decoding.kinds import PICTURES
 from casework.documents.decoding.orientation import orientation_of, turned_upright
+from casework.documents.decoding.progressive import lacks_scans
 from casework.documents.decoding.refusals import Refused
 
 #: pixels of a side to which pictures from outside are shrunk: a page of A4 at 270 dots an inch
@@ -75,13 +76,13 @@ def open_picture(content: bytes, kind: str) -> Image.Image:
 
 
 def loaded_picture(image: Image.Image, kind: str, content: bytes) -> Image.Image:
-    """Decodes. A JPEG that lacks no more than its end mark is taken as viewers take it; one whose lower part is missing is told so."""
+    """Decodes. A JPEG that lacks no more than its end mark is taken as viewers take it; one that lacks more is told so."""
     try:
         image.load()
     except OSError as error:
         if "truncated" not in str(error):
             raise Refused("BROKEN") from None
-        whole = _completed(content) if kind == "jpeg" else None
+        whole = _completed(content) if kind == "jpeg" and not lacks_scans(content) else None
         if whole is None:
             raise Refused("CUT") from None
         return whole

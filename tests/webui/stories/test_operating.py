@@ -1,6 +1,8 @@
 """First days of the people who keep the platform running. Told in docs/stories.md."""
 
+from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
@@ -134,3 +136,22 @@ def test_others_do_not_see_the_cockpit(story, registered):
     somebody = story("bupati", width=360)
     for path in ("/kokpit/insiden", "/kokpit/penerima", "/kelola/paket"):
         somebody.goes(path).reads("Halaman tidak ditemukan").presses("Kembali ke kotak tugas").reads("Kotak tugas")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_outage_is_told_and_goes_by_itself(web, registered, story, scripts):
+    """On the phone above every page; the office is told nothing that concerns citizens alone."""
+    now = web.harness.clock.moment.astimezone(ZoneInfo("Asia/Jakarta"))
+    wayan = (
+        story("operator", scripts=scripts).goes("/kokpit/insiden").presses("Pengumuman").presses("Umumkan").reads("Pilih tanggal dan jam")
+    )
+    wayan.fills(teks="Kirim permohonan tidak dapat dipakai.", mulai=f"{now:%Y-%m-%dT%H:%M}")
+    wayan.fills(selesai=f"{now + timedelta(hours=2):%Y-%m-%dT%H:%M}").ticks("Halaman warga").presses("Umumkan").reads("Sedang tampil")
+    assert wayan.page.locator(".alur-announcements").count() == 0, "the office is not told of it"
+    siti = story(scripts=scripts)
+    for path in ("/", "/layanan/tidak-ada", "/lacak"):
+        told = siti.goes(path).page.locator(".alur-announcements")
+        assert told.inner_text().startswith("Sedang terganggu: Kirim permohonan tidak dapat dipakai. Sampai"), path
+        assert told.bounding_box()["y"] < siti.page.locator("h1").bounding_box()["y"]
+    web.harness.clock.forward(hours=2)
+    assert siti.goes("/").page.locator(".alur-announcements").count() == 0

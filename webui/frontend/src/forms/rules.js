@@ -42,7 +42,7 @@ const UNEXECUTED = new Map(Object.entries({
   showOutline: "showOutline", path: "path", action: "action", source: "source", alt: "alt", url: "url", content: "content", dataSource: "dataSource",
   pagination: "rowCount", rowCount: "rowCount", defaultRepetitions: "defaultRepetitions", allowAddRemove: "allowAddRemove",
   disableCollapse: "disableCollapse", nonCollapsedItems: "nonCollapsedItems", isRepeating: "isRepeating", maxHeight: "maxHeight", height: "height",
-  columns: "layout", versionTag: "versionTag", patternErrorMessage: "patternErrorMessage",
+  columns: "layout", versionTag: "versionTag",
 }));
 
 function isOffered({ id }, field) {
