@@ -147,12 +147,3 @@ def test_a_case_does_not_go_on_while_nobody_can_act_on_what_it_called(web, give,
     registrar.get(where)
     assert "Belum ada yang dapat mengerjakan" in registrar.page
     assert "Berjalan" not in registrar.page
-
-
-def test_a_page_of_the_scan_can_be_enlarged(web, give, browse):
-    head = browse(HEADS[0])
-    give()
-    head.get(f"/tugas/{task_of(web.harness, HEADS[0])}")
-    address = re.search(r'href="([^"]+)">Perbesar', head.page)[1]
-    answer = head.client.get(address)
-    assert (answer.status_code, answer.mimetype.partition("/")[0]) == (200, "image")

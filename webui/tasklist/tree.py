@@ -27,7 +27,7 @@ MOST = 50
 @person
 def tree(identifier: UUID) -> str:
     root: Node = ask(CaseTree(instance=identifier))
-    nodes = [node for node in _all(root) if node.instance != root.instance]
+    nodes = [node for node in _all(root) if node.instance != root.instance and node.open]
     figures = {
         "all": len(nodes),
         "done": sum(node.ended_at is not None for node in nodes),

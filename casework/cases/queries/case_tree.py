@@ -52,12 +52,14 @@ class Node:
     texts: Mapping[str, Mapping[str, str]]
     #: children that the actor may not see
     hidden: int
+    #: False: the reader works below it, and reads who asked for what there, and nothing else
+    open: bool = True
     children: list[Node] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTree(Query):
-    """The whole tree around a case, from the root case. Raises NotFound."""
+    """The whole tree around a case, from the root case, and who asked for what over what the actor may see. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 
@@ -82,7 +84,10 @@ class CaseTree(Query):
         )
         unheard = set(session.scalars(found))
         parents = {row[0].id: row[0].parent_id for row in rows}
-        above = {identifier: _nearest(parents, visible, identifier) for identifier in visible}
+        over = {row[0].id: row[0] for row in rows if row[0].id in _over(parents, visible)}
+        nodes_over = {identifier: node for identifier, row in over.items() if (node := self._node_over(context, row)) is not None}
+        parents_shown = {**visible, **nodes_over}
+        above = {identifier: _nearest(parents, parents_shown, identifier) for identifier in parents_shown}
         hidden = _hidden_branches(parents, visible)
         heard = [task for task in tasks.values() if task.instance_id not in unheard]
         to_remind = {task.instance_id: task.id for task in tasks_to_remind_of(context, heard, parents)}
@@ -92,11 +97,19 @@ class CaseTree(Query):
                 to_remind=to_remind.get(instance.id),
             )
             for instance in visible.values()
-        }
+        } | nodes_over
         for identifier, ancestor in above.items():
             if ancestor is not None:
                 nodes[ancestor].children.append(nodes[identifier])
         return nodes.get(start.root_id) or nodes[start.id]
+
+    def _node_over(self, context: QueryContext, instance: ProcessInstance) -> Node | None:
+        """Who asked for what in a case over the reader's own: an instruction goes down with those that it was given by."""
+        loaded = context.platform.definitions.get(context.session, instance.definition_id)
+        if not loaded.manifest.case(instance.process_key).tree:
+            return None
+        full = self._node(context, instance, None, 0, unheard=False)
+        return replace(full, open=False, status="") if full.what is not None or full.note else None
 
     def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int, *, unheard: bool) -> Node:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
@@ -143,6 +156,18 @@ def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) ->
     elements = loaded.definition.process.elements
     properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.state) if element in elements]
     return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
+
+
+def _over(parents: Mapping[UUID, UUID | None], visible: Container[UUID]) -> set[UUID]:
+    """Returns the cases over a shown one that are not shown themselves."""
+    found: set[UUID] = set()
+    for identifier in parents:
+        above = parents[identifier] if identifier in visible else None
+        while above is not None:
+            if above not in visible:
+                found.add(above)
+            above = parents.get(above)
+    return found
 
 
 def _nearest(parents: Mapping[UUID, UUID | None], visible: Container[UUID], identifier: UUID) -> UUID | None:

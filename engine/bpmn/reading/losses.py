@@ -7,10 +7,11 @@ from typing import Any
 
 from engine.bpmn.elements import Loss
 from engine.bpmn.kinds import FLOW_NODES
-from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, attribute_verdict, element_verdict, is_dialect
+from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, OVERRULED, attribute_verdict, element_verdict, is_dialect
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.juel import is_juel
 from engine.bpmn.reading.names import BPMN, MODELERS, local_name, local_reference, text_of
+from engine.bpmn.reading.overruled import is_loop_part_overruled, is_overruled
 from engine.bpmn.reading.references import References
 
 _NAMED = FLOW_NODES.keys() | {"process", "sequenceFlow"}
@@ -66,6 +67,10 @@ def _standard(node: Any, name: str, owner: str, named: Mapping[str, Any]) -> Ite
         yield Loss(code="BPMN_LOST", name=name, element=owner, line=node.sourceline)
     if name in _FORMAL and node.tag.startswith(BPMN) and (language := _other_language(node)):
         yield Loss(code=LOST.code, name=f"language={language}", element=owner, line=node.sourceline)
+    if node.tag == f"{BPMN}callActivity" and is_overruled(node, "calledElement"):
+        yield Loss(code=OVERRULED.code, name="calledElement", element=owner, line=node.sourceline)
+    if node.tag.startswith(BPMN) and is_loop_part_overruled(node):
+        yield Loss(code=OVERRULED.code, name=name, element=owner, line=node.sourceline)
     if name == "businessRuleTask" and camunda7_attribute(node, "decisionRef") and not camunda7_attribute(node, "mapDecisionResult"):
         # there the result is a list of rows; here it is what the table gives
         yield Loss(code=MAPPING.code, name="mapDecisionResult=resultList", element=owner, line=node.sourceline)
