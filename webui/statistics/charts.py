@@ -28,7 +28,7 @@ def draw_weeks(weeks: Sequence[Week]) -> Markup:
         parts.append(_bar(x, bar, week.started, top, f'fill="{PALE}" stroke="{RIVER}"'))
         parts.append(_bar(x + bar + 1.5, bar, week.ended, top, f'fill="{RIVER}"'))
         if number % every == 0:
-            parts.append(_text(x + bar, 198, short_day(week.monday), "middle" if number else "start"))
+            parts.append(_text(x + bar, 198, short_day(week.monday), "middle"))
     described = translate(
         "{count} minggu. Masuk {started}, selesai {ended}. Minggu terakhir masuk {last_started}, selesai {last_ended}.",
         count=len(weeks),
