@@ -9,12 +9,13 @@ import structlog
 from casework.accounts.commands.forget_codes import ForgetCodes
 from casework.applications.commands.forget_drafts import ForgetDrafts
 from casework.applications.returnable import returnable_fields
-from casework.applications.variables import application_variables
+from casework.applications.variables import application_variables, is_begun_by_service
 from casework.documents import steps as document_steps
 from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SignedSteps
 from casework.documents.sweep_files import sweep_files
+from casework.figures.count_figures import count_figures
 from casework.legal_clock.clock import BEYOND_CALENDAR
 from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
 from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident, resolve_uncounted
@@ -51,6 +52,7 @@ from engine.jobs import steps as engine_steps
 from engine.jobs.calendar_mails import remind_of_calendar
 from engine.jobs.housekeeping import PERIOD_SECONDS
 from engine.jobs.step_context import steps_in
+from engine.jobs.substitution_mails import tell_superiors
 from engine.model.actor import SYSTEM
 from engine.model.ports import OptionSource
 from engine.packages.rules import PackageRules
@@ -77,6 +79,7 @@ RULES = PackageRules(
     form_lints=(lint_form,),
     answers_of=answers_of,
     given=application_variables,
+    start_is_read=is_begun_by_service,
 )
 STEPS = steps_in((engine_steps, staff_mails, operator_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
 TOOLS = RecordTools()
@@ -103,4 +106,4 @@ def watch_disk(engine: Engine) -> None:
         log.error("the disk of the documents is nearly full", used=round(used, 3))
 
 
-CHORES = (delete_expired, reconcile_yesterday, watch_disk, remind_of_calendar, act_on_retention)
+CHORES = (delete_expired, reconcile_yesterday, count_figures, watch_disk, remind_of_calendar, tell_superiors, act_on_retention)

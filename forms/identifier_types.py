@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from forms import identifiers as read
 from forms.contact import phone_words, read_email, read_mobile, read_phone
@@ -28,6 +30,8 @@ class Identifier:
     autocomplete: str | None = None
     #: the stored form as people read it
     words: Callable[[str], str] = str
+    #: how its digits are set apart on paper and pages
+    groups: tuple[int, ...] = ()
 
     def __call__(self, text: str) -> str | None:
         try:
@@ -36,22 +40,26 @@ class Identifier:
             return None
 
 
+FOURS = (4, 4, 4, 4)
 _ALL = (
-    Identifier(key="nik", name=Text(id="NIK", en="NIK"), read=read.read_nik, data_class="sensitive", sealed=True),
+    Identifier(key="nik", name=Text(id="NIK", en="NIK"), read=read.read_nik, data_class="sensitive", sealed=True, groups=FOURS),
     Identifier(
         key="kk",
         name=Text(id="Nomor kartu keluarga", en="Family card number"),
         read=read.read_nomor_kk,
         data_class="sensitive",
         sealed=True,
+        groups=FOURS,
     ),
-    Identifier(key="nip", name=Text(id="NIP", en="NIP"), read=read.read_nip),
-    Identifier(key="npwp", name=Text(id="NPWP", en="NPWP"), read=read.read_npwp, data_class="sensitive", sealed=True),
-    Identifier(key="nop", name=Text(id="NOP (PBB)", en="NOP (land tax)"), read=read.read_nop, data_class="internal"),
+    Identifier(key="nip", name=Text(id="NIP", en="NIP"), read=read.read_nip, groups=(8, 6, 1, 3)),
+    Identifier(key="npwp", name=Text(id="NPWP", en="NPWP"), read=read.read_npwp, data_class="sensitive", sealed=True, groups=FOURS),
+    Identifier(
+        key="nop", name=Text(id="NOP (PBB)", en="NOP (land tax)"), read=read.read_nop, data_class="internal", groups=(2, 2, 3, 3, 3, 4, 1)
+    ),
     Identifier(key="npsn", name=Text(id="NPSN (sekolah)", en="NPSN (school)"), read=read.read_npsn, data_class="public", keyboard=None),
     Identifier(key="nisn", name=Text(id="NISN (siswa)", en="NISN (pupil)"), read=read.read_nisn),
-    Identifier(key="nib", name=Text(id="NIB (usaha)", en="NIB (business)"), read=read.read_nib),
-    Identifier(key="bpjs", name=Text(id="Nomor BPJS", en="BPJS number"), read=read.read_bpjs, data_class="sensitive"),
+    Identifier(key="nib", name=Text(id="NIB (usaha)", en="NIB (business)"), read=read.read_nib, groups=(4, 4, 4, 1)),
+    Identifier(key="bpjs", name=Text(id="Nomor BPJS", en="BPJS number"), read=read.read_bpjs, data_class="sensitive", groups=(4, 4, 4, 1)),
     Identifier(key="kodepos", name=Text(id="Kode pos", en="Postal code"), read=read.read_kodepos, autocomplete="postal-code"),
     Identifier(key="plat", name=Text(id="Nomor polisi kendaraan", en="Number plate"), read=read.read_plat, keyboard=None),
     Identifier(
@@ -82,6 +90,23 @@ _ALL = (
 
 #: the words that a form's `properties.identifier` may hold
 IDENTIFIERS = {identifier.key: identifier for identifier in _ALL}
+
+#: a number without separators, or a masked one; shorter ones are read at a glance
+_LONG = re.compile(r"[0-9*•]{12,}")
+
+
+def digit_groups(text: str, identifier: str = "") -> tuple[str, ...]:
+    """Divides a long number as people read it out: `3603 9945 0891 0002`, a NIP as birth, appointment, sex and serial.
+
+    `identifier`: its kind, where it is known; any other long number is divided into fours. What is no long number comes back whole.
+    """
+    if not _LONG.fullmatch(text):
+        return (text,)
+    kind = IDENTIFIERS.get(identifier)
+    sizes = kind.groups if kind and sum(kind.groups) == len(text) else (4,) * -(-len(text) // 4)
+    ends = list(accumulate(sizes))
+    return tuple(text[end - size : end] for size, end in zip(sizes, ends, strict=True))
+
 
 #: code -> the sentence of the one rule that a text breaks
 SENTENCES = {

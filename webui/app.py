@@ -21,6 +21,8 @@ from engine.core.engine import Engine
 from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
 from webui.api.bank import blueprint as bank
+from webui.cockpit.announcements import blueprint as announcements
+from webui.cockpit.announcements import current_announcements
 from webui.cockpit.calendar import blueprint as calendar
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
@@ -32,7 +34,7 @@ from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.proxies import TrustedProxies
 from webui.rendering import icons, time_left
-from webui.rendering.plain_value import plain_value
+from webui.rendering.plain_value import grouped, plain_value
 from webui.rendering.printed_fact import printed_fact
 from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
@@ -46,6 +48,9 @@ from webui.signin.account import blueprint as account
 from webui.signin.citizens import blueprint as citizens
 from webui.signin.pages import blueprint as signin
 from webui.source_code import blueprint as source
+from webui.statistics.pages import blueprint as statistics
+from webui.statistics.pages import say_duration
+from webui.tasklist.overview import own_tasks
 from webui.tasklist.routes import blueprint as tasklist
 from webui.workshop.routes import blueprint as workshop
 
@@ -99,8 +104,8 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.after_request(partial(_secure, add_headers))
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    operators = (incidents, money, receivers, calendar, retention, substitutes)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, *operators, workshop, packages, source):
+    operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     kept_forms.install(app)
     _template_names(app)
@@ -142,6 +147,8 @@ def _template_names(app: Flask) -> None:
         due_words=time_left.time_left,
         icon=icons.icon,
         trouble=trouble,
+        own_tasks=own_tasks,
+        say_duration=say_duration,
         regency=app.config["REGENCY"],
         problem_text=problem_text,
         service_text=service_words.text_of,
@@ -153,6 +160,7 @@ def _template_names(app: Flask) -> None:
         secret_words=secret_words,
         stage_words=service_words.stage_words,
         copy_attributes=copy_attributes,
+        current_announcements=current_announcements,
         new_key=lambda: secrets.token_urlsafe(12),
     )
     app.jinja_env.filters.update(
@@ -166,6 +174,7 @@ def _template_names(app: Flask) -> None:
         since=time_left.since,
         printed=printed_fact,
         plain=plain_value,
+        grouped=grouped,
         short_markdown=short_markdown,
     )
 

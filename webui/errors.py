@@ -25,7 +25,7 @@ from casework.documents.errors import (
 )
 from casework.payments.errors import BankAway
 from casework.records.errors import DuplicateEntry
-from casework.regency.errors import PublicInformationRejected
+from casework.regency.errors import AnnouncementRejected, PublicInformationRejected
 from casework.registries.errors import RegistryAway
 from engine.identity.errors import OrganisationRejected, SignInRefused, StepUpNeeded, SubstituteRefused
 from engine.model.errors import (
@@ -68,6 +68,7 @@ STATUS: dict[type[EngineError], int] = {
     OrganisationRejected: 422,
     SubstituteRefused: 422,
     PublicInformationRejected: 422,
+    AnnouncementRejected: 422,
     InvalidState: 409,
     MigrationRefused: 409,
     Unstorable: 422,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.accounts import tables as accounts
 from casework.applications import tables as applications
 from casework.documents import tables as documents
+from casework.figures import tables as figures
 from casework.legal_clock import tables as legal_clock
 from casework.milestones import tables as milestones
 from casework.notices import tables as notices
@@ -17,12 +18,12 @@ from casework.services import tables as services
 from casework.subjects import tables as subjects
 from casework.survey import tables as survey
 from engine.persistence.base import Base
-from engine.persistence.tables import access, calendar, definitions, history, identity, instances, migrations, programs, receivers
+from engine.persistence.tables import access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers
 from workshop.drafts import tables as drafts
 
 MODULES = (
-    *(access, calendar, definitions, history, identity, instances, migrations, programs, receivers),
-    *(accounts, applications, documents, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
+    *(access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers),
+    *(accounts, applications, documents, figures, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
     *(services, subjects, survey),
     drafts,
 )

@@ -15,9 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.context import QueryContext
+from engine.core.tasks.form_options import form_of
+from engine.model.ports import OptionSource
+from engine.persistence.tables.identity import Position, Unit
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 FOR_APPLICANT = "for_applicant"
+#: steps of officers before the one that asks again
+MOST_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,15 @@ class WaitingTask:
     texts: Mapping[str, Mapping[str, str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReturnedBy:
+    """Who returned the fields, by their post and its unit, and when. Officers' names are nobody's business here."""
+
+    post: str
+    unit: str
+    at: datetime
+
+
 def returns_of(task: UserTask) -> list[Return]:
     listed = task.properties.get(FOR_APPLICANT)
     return [
@@ -49,6 +63,27 @@ def returns_of(task: UserTask) -> list[Return]:
         for item in (listed if isinstance(listed, list) else [])
         if isinstance(item, Mapping) and isinstance(item.get("field"), str)
     ]
+
+
+def returned_by(context: QueryContext, task: UserTask, case: UUID) -> ReturnedBy | None:
+    """`task`: a step that asks again. None where no officer's form with returnable fields was sent before it began."""
+    statement = (
+        select(UserTask, ProcessInstance.definition_id, Position.title, Unit.name)
+        .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
+        .join(Position, Position.id == UserTask.completed_position)
+        .join(Unit, Unit.id == Position.unit_id)
+        .where(ProcessInstance.root_id == case, UserTask.status == "COMPLETED", UserTask.completed_at <= task.created_at)
+        .order_by(UserTask.completed_at.desc())
+        .limit(MOST_LOOKED_AT)
+    )
+    traits = context.platform.forms.traits
+    for done, definition, title, unit in context.session.execute(statement):
+        if done.completed_at is None:
+            continue
+        form = form_of(context.platform.definitions.get(context.session, definition), done.form_key)
+        if any(traits(item).options is OptionSource.RETURNABLE_FIELDS for item in (form or {}).get("components", ())):
+            return ReturnedBy(post=title, unit=unit, at=done.completed_at)
+    return None
 
 
 def waiting_tasks(context: QueryContext, case: UUID) -> list[WaitingTask]:

@@ -13,5 +13,10 @@ _APPLICATION = Inferred(shape({"number": Inferred(STRING)}))
 
 def application_variables(manifest: Manifest | None, process: str) -> Mapping[str, Inferred]:
     """Of a process that a service of the package begins: what SubmitApplication writes."""
+    return {"application": _APPLICATION} if is_begun_by_service(manifest, process) else {}
+
+
+def is_begun_by_service(manifest: Manifest | None, process: str) -> bool:
+    """Whether a service of the package begins this process: whoever works on such a case reads the whole application."""
     services = manifest.sections.get("service", ()) if manifest else ()
-    return {"application": _APPLICATION} if any(service.process == process for service in services) else {}
+    return any(service.process == process for service in services)

@@ -31,6 +31,7 @@ from engine.identity.seats import holders
 from engine.model.actor import title_in_seat
 from engine.persistence.tables.identity import Person, Unit
 from engine.persistence.tables.instances import ProcessInstance
+from forms.identifier_types import digit_groups
 from forms.printing import Writer
 
 #: documents of a government are Indonesian (docs/law/administrative-procedure.md#documents-that-are-issued)
@@ -79,16 +80,13 @@ def signatory_in(context: QueryContext, position: str) -> Signatory | None:
 
 def signatory(context: QueryContext, person: UUID, title: str, unit: UUID) -> Signatory:
     found = context.session.get_one(Person, person)
-    return Signatory(title=title, name=found.name, rank=found.rank or "", nip=_spaced(found.nip or ""), unit=_unit(context, unit))
+    return Signatory(
+        title=title, name=found.name, rank=found.rank or "", nip=" ".join(digit_groups(found.nip or "", "nip")), unit=_unit(context, unit)
+    )
 
 
 def _unit(context: QueryContext, unit: UUID) -> str:
     return context.session.scalars(select(Unit.name).where(Unit.id == unit)).first() or ""
-
-
-def _spaced(nip: str) -> str:
-    """Writes a NIP as documents do: birth, appointment, sex, serial."""
-    return f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}" if len(nip) == 18 and nip.isdigit() else nip
 
 
 def _loaded_of_root(context: QueryContext, instance: ProcessInstance) -> Loaded:

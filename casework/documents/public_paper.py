@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from casework.documents.parts import DocumentParts
+from casework.documents.queries.template_to_render import RenderingInput
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
 from engine.queries.jobs.current_time import CurrentTime
@@ -49,3 +50,9 @@ def render_public_paper(engine: Engine, paper: PublicPaper) -> bytes:
     now = engine.ask(CurrentTime(), actor=SYSTEM)
     with _PLACES:
         return engine.platform.part(DocumentParts).renderer.render(_TEMPLATE.read_text(), asdict(paper), link=paper.link, at=now)
+
+
+def render_sample(engine: Engine, wanted: RenderingInput) -> bytes:
+    """Returns a PDF. No transaction is open meanwhile. Raises TemplateFailed."""
+    with _PLACES:
+        return engine.platform.part(DocumentParts).renderer.render(wanted.template, wanted.data, link=wanted.link, at=wanted.now)

@@ -12,7 +12,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, DateTime, Uuid, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.legal_clock.tables import LegalClock, LegalPause
@@ -25,6 +25,8 @@ from engine.core.instance_state import state_of
 from engine.feel.government.legal_time import LegalTime, Pause
 from engine.feel.values import to_python
 from engine.model.effects import RecordHistory
+from engine.persistence.base import table_of
+from engine.persistence.row_batch import Prepared
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
@@ -158,6 +160,30 @@ def stop_clock(context: CommandContext, case: UUID) -> None:
         clock.stopped_at = context.now
         context.session.flush()
         resolve_counted(context, clock)
+
+
+_END_OF_CASE = bindparam("ended_at", type_=DateTime(timezone=True))
+_STOPPED = (
+    update(table_of(LegalClock))
+    .where(LegalClock.instance_id == bindparam("of_case", type_=Uuid()), LegalClock.stopped_at.is_(None))
+    .values(stopped_at=_END_OF_CASE)
+    .returning(LegalClock.instance_id)
+    .cte("stopped")
+)
+_STOP_WITH_CASE = Prepared(
+    update(table_of(Incident))
+    .where(
+        Incident.kind == BEYOND_CALENDAR,
+        Incident.resolved_at.is_(None),
+        Incident.instance_id.in_(select(ProcessInstance.id).where(ProcessInstance.root_id.in_(select(_STOPPED.c.instance_id)))),
+    )
+    .values(resolved_at=_END_OF_CASE, resolved_by=bindparam("actor", type_=Uuid()))
+)
+
+
+def stop_with_case(context: CommandContext, case: UUID) -> None:
+    """Stops the clock of a case that has ended, if it has one: most have none, so nobody asks for it first."""
+    context.rows.run(_STOP_WITH_CASE, {"of_case": case, "ended_at": context.now, "actor": context.actor.person})
 
 
 def recount(context: CommandContext, clock: LegalClock | None) -> None:

@@ -13,7 +13,7 @@ from casework.legal_clock.clock import (
     resolve_counted,
     run_clock,
     start_clock,
-    stop_clock,
+    stop_with_case,
 )
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
@@ -28,7 +28,7 @@ class LegalClockTurns(TurnObserver):
         """Runs the clock by the elements of a turn, and stops it when the case ends."""
         run_clock(context, instance, loaded, [effect for effect in effects if isinstance(effect, RecordHistory)])
         if instance.parent_id is None and any(isinstance(effect, EndInstance) for effect in effects):
-            stop_clock(context, instance.id)
+            stop_with_case(context, instance.id)
 
 
 def resolve_clock_incident(context: CommandContext, instance: ProcessInstance, variables: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The refusal of public information that cannot be shown."""
+"""Refusals of what cannot be told to everybody."""
 
 from __future__ import annotations
 
@@ -9,3 +9,9 @@ class PublicInformationRejected(CommandRefused):
     """Expected public information that can be shown to everybody, but a part is missing or wrong; the text names every such part."""
 
     code = "PUBLIC_INFORMATION_REJECTED"
+
+
+class AnnouncementRejected(CommandRefused):
+    """Expected an announcement with a text and times that follow each other; `details["part"]`: text, place, ends or shown."""
+
+    code = "ANNOUNCEMENT_REJECTED"

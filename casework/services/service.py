@@ -57,6 +57,25 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriceExample:
+    """A usual application and what it costs: `answers` are given to the decision of `preview`; a text that begins with `=` is FEEL."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    text: Annotated[str, Filled(min_length=1)]
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSample:
+    """What the service gives, printed by the package's own template with invented words, and marked as a sample on each page."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    template: Annotated[str, Filled(min_length=1)]
+    title: Annotated[str, Filled(min_length=1)]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Service:
     """Texts are Indonesian; a translation stands under `service.KEY.PART` in the package's locale, a list as lines."""
 
@@ -88,6 +107,9 @@ class Service:
     #: a decision that gives a price from the answers, and the entry of its result; shown before anything is sent
     preview: str = ""
     preview_value: str = ""
+    #: what usual applications cost, by the same decision
+    examples: Annotated[tuple[PriceExample, ...], Filled(alias="example")] = ()
+    sample: ResultSample | None = None
     #: fields of the form that say where the applicant is told of the case
     contact_email: str = ""
     contact_phone: str = ""
@@ -132,6 +154,9 @@ def service_problems(service: Service) -> Iterator[tuple[str, str, str, dict[str
         message = f"An application is to be withdrawn until the stage '{service.withdraw_until}', which is none before the last one."
         remedy = "Name a public stage before the last one, or remove the setting."
         yield "SERVICE_WITHDRAW", message, remedy, {"stage": service.withdraw_until}
+    if service.examples and not service.preview:
+        message, remedy = "The service has examples of its price, but no decision that gives it.", "Name it under `preview`."
+        yield "SERVICE_EXAMPLE", message, remedy, {}
     for event in service.events:
         if event not in EVENTS:
             yield "SERVICE_EVENT", f"'{event}' is no life event of the catalogue.", f"Choose among {', '.join(EVENTS)}.", {"event": event}

@@ -17,6 +17,15 @@ def check_services(package: ReadPackage) -> Iterator[Problem]:
     for service in offered:
         for code, message, remedy, values in service_problems(service):
             yield Problem(code=code, resource="process.toml", element=service.key, message=message, remedy=remedy, values=values)
+        if service.sample and f"documents/{service.sample.template}.typ" not in package.templates:
+            message = (
+                f"The service shows a sample of its result by the template '{service.sample.template}', which is not in the deployment."
+            )
+            values = {"template": service.sample.template}
+            yield Problem(
+                code="SERVICE_SAMPLE", resource="process.toml", element=service.key, message=message, remedy="Add it under documents.",
+                values=values,
+            )  # fmt: skip
         process = processes.get(service.process)
         start = process.none_start(None) if process else None
         if process is None:

@@ -32,6 +32,7 @@ class DeclaredField:
     data_class: str = ""
     #: of the field, where a form asks for it
     label: str = ""
+    identifier: str = ""
 
 
 def declared_field(loaded: Loaded, name: str, form: str = "") -> DeclaredField:
@@ -58,6 +59,7 @@ def declared_in(manifest: Manifest | None, forms: Forms, name: str, form: str = 
         labels={option.value: option.label for option in asked.options},
         data_class=asked.data_class,
         label=asked.label,
+        identifier=asked.identifier,
     )
 
 
@@ -72,6 +74,7 @@ def _of_manifest(forms: Forms, own: Declared, asked: Field | None) -> DeclaredFi
         labels={option.value: option.label for option in options},
         data_class=asked.data_class if asked else "",
         label=asked.label if asked else "",
+        identifier=asked.identifier if asked else "",
     )
 
 

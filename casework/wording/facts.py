@@ -28,6 +28,8 @@ class Fact:
     words: str = ""
     unit: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    #: of an identifier: nik, nip …
+    identifier: str = ""
 
 
 def facts_of(
@@ -62,7 +64,10 @@ def _fact(loaded: Loaded, declared: DeclaredField, value: Any, seated: Mapping[U
             [fact for name, item in row.items() if (fact := _fact(loaded, declared_field(loaded, name), item, seated)) is not None]
             for row in rows
         ]
-    return Fact(name=declared.name, type=declared.type, value=value, words=declared.words, unit=declared.unit, labels=declared.labels)
+    return Fact(
+        name=declared.name, type=declared.type, value=value, words=declared.words, unit=declared.unit, labels=declared.labels,
+        identifier=declared.identifier,
+    )  # fmt: skip
 
 
 def _positions(loaded: Loaded, fields: Mapping[str, DeclaredField], values: Mapping[str, Any]) -> set[UUID]:

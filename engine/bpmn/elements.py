@@ -220,6 +220,11 @@ class Process:
         return self._by_host.get(host, [])
 
     @cached_property
+    def handlers(self) -> frozenset[str]:
+        """The activities to which a compensation boundary event leads."""
+        return frozenset(element.handler for element in self.elements.values() if element.handler)
+
+    @cached_property
     def _by_scope(self) -> dict[str | None, list[Element]]:
         found: dict[str | None, list[Element]] = {}
         for element in self.elements.values():

@@ -15,6 +15,7 @@ from engine.bpmn.runtime.due_dates import recompute_due_dates
 from engine.bpmn.runtime.ending import cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import leave
+from engine.bpmn.runtime.listener_jobs import tell_assigned
 from engine.bpmn.runtime.listening import complete_again, listener_done, refuse_error
 from engine.bpmn.runtime.own_names import names_read
 from engine.bpmn.runtime.propagation import throw_error, throw_escalation
@@ -42,6 +43,7 @@ from engine.model.stimuli import (
     Started,
     Stimulus,
     TimerTriggered,
+    UserTaskAssigned,
     UserTaskCompleted,
 )
 
@@ -111,6 +113,11 @@ def _started(stimulus: Started, instance: Instance) -> None:
 @apply.register
 def _user_task(stimulus: UserTaskCompleted, instance: Instance) -> None:
     trigger(instance, _waiting(instance, stimulus.token, UserTaskWait), stimulus.variables)
+
+
+@apply.register
+def _assigned(stimulus: UserTaskAssigned, instance: Instance) -> None:
+    tell_assigned(instance, _waiting(instance, stimulus.token, UserTaskWait), stimulus.action)
 
 
 @apply.register

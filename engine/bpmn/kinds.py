@@ -18,8 +18,8 @@ AwaitedKind = Literal["timer", "message", "signal", "conditional"]
 OtherEventKind = Literal["error", "escalation", "compensate", "cancel", "terminate", "link", "unknown"]
 #: the BPMN tag of an event definition without its ending
 EventKind = AwaitedKind | OtherEventKind
-#: when a listener's job runs: those of Camunda 8 that are executed here; the last three are a user task's
-ListenerEvent = Literal["start", "end", "cancel", "creating", "completing", "canceling"]
+#: when a listener's job runs: those of Camunda 8 that are executed here; the last four are a user task's
+ListenerEvent = Literal["start", "end", "cancel", "creating", "assigning", "completing", "canceling"]
 Family = Literal["task", "sub_process", "event_sub_process", "gateway", "event"]
 
 

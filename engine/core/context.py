@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from engine.bpmn.codec import ParsedState
-from engine.core.audit.chain import append
+from engine.core.audit.chain import PLATFORM_CHAIN, append
 from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.feel.calendar.evaluation_time import EvaluationTime
@@ -82,9 +83,17 @@ class CommandContext(QueryContext):
 
     def audit(self, instance: ProcessInstance) -> None:
         """Appends this command to the instance's audit chain. The instance is locked, so the chain has no forks."""
+        self._append(instance.id)
+
+    def audit_platform(self) -> None:
+        """Appends a command that concerns no case to the platform's own chain. A lock held to the commit keeps it without forks."""
+        self.session.execute(text("select pg_advisory_xact_lock(hashtext('alur platform audit'))"))
+        self._append(PLATFORM_CHAIN)
+
+    def _append(self, chain: UUID) -> None:
         append(
             self.rows,
-            instance=instance.id,
+            instance=chain,
             command=self.command,
             payload=self.payload,
             person=self.actor.person,

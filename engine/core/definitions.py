@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.definition import Definition
@@ -26,6 +26,9 @@ from engine.persistence.base import json_loads
 from engine.persistence.tables.definitions import DeployedResource, Deployment, ProcessDefinition
 
 CAPACITY = 200
+_LATEST = (
+    select(ProcessDefinition.id).where(ProcessDefinition.key == bindparam("process")).order_by(ProcessDefinition.version.desc()).limit(1)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +89,8 @@ class DefinitionCache:
 
     def latest(self, session: Session, key: str, *, version_tag: str | None = None) -> Loaded:
         """The newest version of a process. Raises NotFound."""
-        statement = select(ProcessDefinition.id).where(ProcessDefinition.key == key).order_by(ProcessDefinition.version.desc()).limit(1)
-        if version_tag is not None:
-            statement = statement.where(ProcessDefinition.version_tag == version_tag)
-        identifier = session.execute(statement).scalar()
+        statement = _LATEST if version_tag is None else _LATEST.where(ProcessDefinition.version_tag == version_tag)
+        identifier = session.execute(statement, {"process": key}).scalar()
         if identifier is None:
             raise NotFound(f"Expected a deployed process '{key}', but there is none.")
         return self.get(session, identifier)

@@ -28,6 +28,7 @@ RECOMPUTE_DUE_DATES = "alur:follow-calendar"
 MAIL_NEW_TASK = "alur:notify-task"
 NOTIFY_POSITION = "alur:notify-position"
 MAIL_PERSON = "alur:mail-person"
+MAIL_REMINDER = "alur:remind-of-task"
 TELL_OPERATORS = "alur:tell-operators"
 RETRY_INCIDENT = "alur:retry-incident"
 #: attempts of the platform's own steps

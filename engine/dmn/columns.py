@@ -7,6 +7,8 @@ than their own input, or compute with it, are not certain: for them only what ho
 from __future__ import annotations
 
 import functools
+import itertools
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -56,10 +58,13 @@ class Column:
     rules_by_case: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rules_by_case = [0] * len(self.examples)
+        # a cell accepts few runs of cases, however long: each rule is noted where a run begins and behind its end
+        changed = [0] * (len(self.examples) + 1)
         for rule, cases in enumerate(self.cases_by_rule):
-            for case in bits(cases):
-                self.rules_by_case[case] |= 1 << rule
+            for first, behind in runs(cases):
+                changed[first] ^= 1 << rule
+                changed[behind] ^= 1 << rule
+        self.rules_by_case = list(itertools.accumulate(changed[:-1], operator.xor))
 
     @property
     def everything(self) -> int:
@@ -80,6 +85,18 @@ def bits(number: int) -> Iterator[int]:
         lowest = number & -number
         yield lowest.bit_length() - 1
         number ^= lowest
+
+
+def runs(number: int) -> Iterator[tuple[int, int]]:
+    """Where each run of ones begins, and the place behind its end."""
+    place = 0
+    while number:
+        zeros = (number & -number).bit_length() - 1
+        number >>= zeros
+        ones = (~number & (number + 1)).bit_length() - 1
+        number >>= ones
+        yield place + zeros, place + zeros + ones
+        place += zeros + ones
 
 
 def build_column(label: str, cells: Sequence[Literal], allowed: Literal | None, kind: str) -> Column:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.identity.circles import circles
 from engine.identity.holding_rules import holding_problem
+from engine.identity.outliving import outliving
 from engine.model.ports import Vault
 from engine.persistence.tables.identity import Absence, Holding, Person, Position, Unit
 
@@ -35,6 +36,8 @@ class Importer:
         self.read_identifier = read_identifier
         self.problems: list[str] = []
         self.counts: Counter[str] = Counter()
+        #: units whose rows, or whose positions' rows, were imported
+        self.touched: set[UUID] = set()
 
     def run(self, document: Mapping[str, Any]) -> Counter[str]:
         lists: dict[str, Callable[[Row], None]] = {
@@ -65,6 +68,7 @@ class Importer:
                         self.session.expunge(half)
                     self.problems.append(f"{name}, row {number}: {wrong}.")
         self.problems += list(circles(self.session))
+        self.problems += list(outliving(self.session, self.touched))
         return self.counts
 
     # --- rows
@@ -83,6 +87,7 @@ class Importer:
         unit.valid_to = _end(row)
         successor = _text(row, "successor", needed=False)
         unit.successor_id = self._named(Unit, successor).id if successor else None
+        self.touched.add(unit.id)
 
     def _position(self, row: Row) -> None:
         code = _text(row, "code")
@@ -101,6 +106,7 @@ class Importer:
         position.successor_id = self._named(Position, successor).id if successor else None
         position.permissions = list(permissions)
         position.valid_to = _end(row)
+        self.touched.add(unit)
 
     def _person(self, row: Row) -> None:
         email = self._identifier("email", _text(row, "email"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.persistence.tables.definitions import PackageState
 
+_ENABLED = select(PackageState.enabled).where(PackageState.key == bindparam("package"))
+
 
 def package_enabled(session: Session, key: str) -> bool:
-    return session.execute(select(PackageState.enabled).where(PackageState.key == key)).scalar() is True
+    return session.execute(_ENABLED, {"package": key}).scalar() is True

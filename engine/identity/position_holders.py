@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.identity.seats import holders
 from engine.model.actor import title_in_seat
-from engine.persistence.tables.identity import Position
+from engine.persistence.tables.identity import Holding, Person, Position
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +41,20 @@ def positions_with_holders(session: Session, positions: Iterable[UUID], now: dat
         name, kind = filled.get(row.id, ("", ""))
         found[row.id] = PositionWithHolder(position=row.id, title=row.title, name=name, kind=kind)
     return found
+
+
+def person_in_seat(session: Session, person: UUID | None, position: UUID | None, at: datetime) -> tuple[str, str]:
+    """Returns the name and the title with which somebody signed at that time; empty where they are not known any more."""
+    during = (Holding.valid_from <= at, or_(Holding.valid_to.is_(None), Holding.valid_to > at))
+    kind = (
+        select(Holding.kind)
+        .where(Holding.person_id == person, Holding.position_id == position, *during)
+        .order_by(Holding.kind.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = select(Person.name, Position.title, kind.label("kind")).select_from(Person).outerjoin(Position, Position.id == position)
+    row = session.execute(statement.where(Person.id == person)).first()
+    if row is None:
+        return "", ""
+    return row.name, title_in_seat(row.title, row.kind or "") if row.title else ""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from engine.model.actor import Actor, Seat
 from engine.model.errors import NotFound
@@ -54,23 +54,30 @@ def actor_of(session: Session, person: UUID, now: datetime) -> Actor:
         for holding, position in held
     )
     permissions = frozenset(permission for _holding, position in held for permission in position.permissions)
-    return Actor(person=person, name=row.name, seats=seats, permissions=permissions, oversees=_overseen(session, seats, now.date()))
+    oversees, leads = _people_below(session, seats, now.date())
+    return Actor(person=person, name=row.name, seats=seats, permissions=permissions, oversees=oversees, leads=leads)
 
 
-def _overseen(session: Session, seats: tuple[Seat, ...], day: date) -> frozenset[UUID]:
-    """Returns the positions below the seats, as long as they stand in the seat's own unit or one under it.
+def _people_below(session: Session, seats: tuple[Seat, ...], day: date) -> tuple[frozenset[UUID], bool]:
+    """Returns the positions below the seats, as long as they stand in the seat's own unit or one under it; and whether
+    there are two levels of them.
 
     The head of the whole regency oversees nothing by this: what concerns them comes to them.
     """
     if not seats:
-        return frozenset()
+        return frozenset(), False
     units = select(Unit.id).where(Unit.id.in_({seat.unit for seat in seats}), Unit.parent_id.is_not(None)).cte("own_units", recursive=True)
     units = units.union(select(Unit.id).join(units, Unit.parent_id == units.c.id))
     own = Position.unit_id.in_(select(units.c.id))
     held = [seat.position for seat in seats]
     below = select(Position.id).where(Position.superior_id.in_(held), own, in_force(day)).cte("below", recursive=True)
     below = below.union(select(Position.id).join(below, Position.superior_id == below.c.id).where(own, in_force(day)))
-    return frozenset(session.scalars(select(below.c.id))) - frozenset(held)
+    first, second = aliased(Position), aliased(Position)
+    levels = select(second.id).join(first, second.superior_id == first.id).where(first.superior_id.in_(held), second.id.not_in(held))
+    within = (first.valid_to.is_(None) | (first.valid_to > day)) & (second.valid_to.is_(None) | (second.valid_to > day))
+    deep = select(levels.where(within).limit(1).subquery().c.id, literal(True).label("deep"))
+    rows = session.execute(select(below.c.id, literal(False).label("deep")).union_all(deep)).all()
+    return frozenset(row.id for row in rows if not row.deep) - frozenset(held), any(row.deep for row in rows)
 
 
 def holders(session: Session, positions: Iterable[UUID], now: datetime) -> list[tuple[UUID, Holding, Person]]:

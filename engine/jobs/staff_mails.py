@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.commands.jobs.queue_mails import QueueMails
 from engine.core.engine import Engine
-from engine.core.job_rows import MAIL_NEW_TASK, MAIL_PERSON, NOTIFY_POSITION
+from engine.core.job_rows import MAIL_NEW_TASK, MAIL_PERSON, MAIL_REMINDER, NOTIFY_POSITION
 from engine.jobs.step_context import StepContext
 from engine.model.actor import SYSTEM
 from engine.model.errors import InvalidState
@@ -34,6 +34,29 @@ def mail_new_task(context: StepContext, opened: OpenTask) -> None:
         return
     for mail, person in mails:
         if str(person) == opened.person:
+            context.engine.platform.notifier.send(mail, key=str(context.lease.job))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindedTask:
+    """`name`, `title`: of whoever reminds; `person`: as of an OpenTask."""
+
+    task: str
+    name: str
+    title: str
+    person: str = ""
+
+
+@job_handler(MAIL_REMINDER, queue="notify", for_diagrams=False)
+def mail_reminder(context: StepContext, reminded: RemindedTask) -> None:
+    by = f"{reminded.name}, {reminded.title}" if reminded.title else reminded.name
+    mails = context.engine.ask(NewTaskMails(task=UUID(reminded.task), reminded_by=by), actor=SYSTEM)
+    if not reminded.person:
+        words = {"task": reminded.task, "name": reminded.name, "title": reminded.title}
+        queue_mails(context, MAIL_REMINDER, [person for _mail, person in mails], words)
+        return
+    for mail, person in mails:
+        if str(person) == reminded.person:
             context.engine.platform.notifier.send(mail, key=str(context.lease.job))
 
 

@@ -34,6 +34,8 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     #: positions below theirs, within their own units and those under them: whose open cases they see, as long as these are not secret
     oversees: frozenset[UUID] = frozenset()
+    #: somebody below them has people below in turn: their first page is that of leaders
+    leads: bool = False
 
     def may(self, permission: str) -> bool:
         """Whether the actor has a permission: 'public' includes everybody, 'person' everybody signed in; the platform has all."""

@@ -31,6 +31,14 @@ class UserTaskCompleted(Stimulus):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserTaskAssigned(Stimulus):
+    """Somebody has taken an open task, has given it back, or it was given to somebody else. `action`: claim, unassign or assign."""
+
+    token: str
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class JobCompleted(Stimulus):
     token: str
     variables: Variables = field(default_factory=dict)

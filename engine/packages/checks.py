@@ -18,7 +18,7 @@ from engine.model.stored_text import name_problem
 from engine.packages.content_cache import ContentCache
 from engine.packages.decisions import decisions_of, lint_models
 from engine.packages.deployed import Deployed, Elsewhere, deployed_processes, nowhere
-from engine.packages.given_roles import check_given
+from engine.packages.given_roles import check_calls
 from engine.packages.listener_services import check_listener_services
 from engine.packages.manifest import Manifest, ManifestError, read_manifest
 from engine.packages.manifest_checks import check_cases, check_translations
@@ -81,14 +81,7 @@ def check_package(
     checked = check_resources(package.resources, job_types=types, rules=rules, kept=kept, elsewhere=known.get)
     problems = [*package.problems, *checked.problems]
     warn = partial(Problem, severity="warning")
-    for process, path in checked.processes:
-        for element in process.elements.values():
-            called = element.extensions.called_process
-            if called and not called.startswith("=") and called not in known:
-                message = f"No installed package has the called process '{called}'."
-                problems.append(warn(code="NO_PROCESS", resource=path, element=element.id, message=message, remedy="Install it."))
-            there = known.get(called or "")
-            problems += check_given(path, element, there.process if there else None)
+    problems += check_calls(checked.processes, lambda called: known[called].process if called in known else None)
     reached = ends_of_tests(package) | set(played)
     for process, path in checked.processes:
         for element in process.elements.values():

@@ -1,8 +1,8 @@
-"""Reads the assignments that a call activity passes to its called process: `pemeriksa` where a task there says `=pemeriksa`."""
+"""Checks the calls of a package: whether the called process is there, and gets what it assigns tasks by (`=pemeriksa`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.bpmn.elements import Element, Process
 from engine.feel.errors import FeelSyntaxError
@@ -24,6 +24,22 @@ def given_texts(call: Element, called: Process) -> Iterator[tuple[str, bool]]:
         text = literal_text(mapping.source)
         if text:
             yield from ((text, position) for position, names in ((True, positions), (False, groups)) if mapping.target in names)
+
+
+def check_calls(processes: Iterable[tuple[Process, str]], known: Callable[[str], Process | None]) -> Iterator[Problem]:
+    """Returns warnings of calls to what is not there, and of calls that leave out by whom a task is done. `known`: by the process's id."""
+    for process, path in processes:
+        for element in process.elements.values():
+            called = element.extensions.called_process
+            if not called:
+                continue
+            there = known(called)
+            if there is None and not called.startswith("="):
+                yield Problem(
+                    code="NO_PROCESS", resource=path, element=element.id, line=element.line, severity="warning",
+                    message=f"No installed package has the called process '{called}'.", remedy="Install it.",
+                )  # fmt: skip
+            yield from check_given(path, element, there)
 
 
 def check_given(path: str, call: Element, called: Process | None) -> Iterator[Problem]:

@@ -41,6 +41,11 @@ class ReadPackage:
 PackageCheck = Callable[[ReadPackage], Iterable[Problem]]
 
 
+def no_start_is_read(_manifest: Manifest | None, _process: str) -> bool:
+    """Nothing of a start form is shown but what facts name."""
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class PackageRules:
     #: name of a list of tables in process.toml -> the dataclass of one of them
@@ -51,3 +56,5 @@ class PackageRules:
     answers_of: AnswersOf | None = None
     #: (manifest, process) -> the variables that a case has beside the answers of its form
     given: GivenVariables = no_variables
+    #: (manifest, process) -> whether whoever works on a case reads all that its start form has asked
+    start_is_read: Callable[[Manifest | None, str], bool] = no_start_is_read

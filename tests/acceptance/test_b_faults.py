@@ -243,4 +243,4 @@ def test_any_number_of_processes_work_on_one_database(stack, engine):
 
 def test_the_audit_of_a_case_can_be_verified(stack):
     case = stack.query("select id from process_instance limit 1")[0][0]
-    assert "the chain is whole" in stack.alur("audit", "verify", str(case)).stdout
+    assert "The chain is whole." in stack.alur("audit", "verify", str(case), "--lang", "en").stdout

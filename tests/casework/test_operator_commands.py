@@ -1,5 +1,6 @@
 """`alur hold`, `alur retention`, `alur calendar` and `alur packages disable` as an operator types them."""
 
+import ast
 import json
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -13,7 +14,9 @@ from engine.commands.instances.cancel_process_instance import CancelProcessInsta
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear, OfficePeriod
 from engine.persistence.tables.definitions import PackageChange
 from engine.queries.audit.audit_verification import VerifyAudit
+from webui.cli.audit_words import altered_words
 from webui.cli.main import main
+from webui.settings import ROOT
 
 APPROVAL = ("--yes", "--basis", "Keputusan Bupati 900/12/2040")
 HOURS = ("--weekdays", "08:00", "15:00", "--friday", "08:00", "15:30", "--name", "Ramadan 1448 H", "--basis", "SE Bupati 12/2027")
@@ -23,7 +26,9 @@ HOURS = ("--weekdays", "08:00", "15:00", "--friday", "08:00", "15:30", "--name",
 def alur(harness, monkeypatch, capsys):
     """Runs the command line on the platform of the test; gives what it prints, or the sentence with which it refuses."""
     monkeypatch.setattr("webui.bootstrap.build_platform", lambda _settings: harness.engine)
-    monkeypatch.setattr("webui.settings.read_settings", SimpleNamespace)
+    monkeypatch.setattr("webui.settings.read_settings", lambda: SimpleNamespace(seal_pins=None, seal_heads=None))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments):
         try:
@@ -51,23 +56,60 @@ def erased(harness):
     return harness._all(select(Erasure.instance_id))
 
 
-def test_a_case_is_held_and_let_go(harness, case, alur):
-    assert alur("hold", case, "--reason", "Sengketa di PTUN") == "the case is held: nothing of it is erased\n"
+def test_a_case_is_held_and_let_go_by_its_number_or_its_id(harness, case, alur):
+    number = next(row.business_key for row in harness.instances() if row.id == case)
+    assert alur("hold", f" {number.lower()} ", "--reason", "Sengketa di PTUN") == "Kasus ini ditahan: tidak ada isinya yang dihapus.\n"
     (hold,) = harness._all(select(LegalHold))
     assert (hold.instance_id, hold.reason, hold.lifted_at) == (case, "Sengketa di PTUN", None)
-    assert "held" in alur("hold", case, "--reason", "Sekali lagi"), "held already"
-    assert alur("hold", case, "--reason", "Putusan tetap", "--lift") == "the case is free again\n"
+    assert "alur: Kasus ini sudah ditahan." in alur("hold", case, "--reason", "Sekali lagi")
+    assert "alur: Kasus ini belum dapat dihapus" in alur("erase", number, "--basis", "Permintaan")
+    assert alur("hold", case, "--reason", "Putusan tetap", "--lift", "--lang", "en") == "The case is no longer held.\n"
     (hold,) = harness._all(select(LegalHold))
     assert hold.lifted_because == "Putusan tetap"
-    assert "alur: Expected a case that is held" in alur("hold", case, "--reason", "Putusan tetap", "--lift")
-    assert harness.ask(VerifyAudit()) == []
+    assert "alur: Kasus ini tidak ditahan." in alur("hold", case, "--reason", "Putusan tetap", "--lift")
+    assert alur("audit", "verify", number) == "Rantainya utuh.\n"
+    assert alur("erase", number, "--basis", "Permintaan 12/2026").startswith("Terhapus; ")
+    assert erased(harness) == [case]
+    assert alur("audit", "verify") == "Semua rantai utuh dan cocok dengan segelnya.\n"
+
+
+def test_a_terminal_that_speaks_english_is_answered_in_english(case, alur, monkeypatch):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert alur("audit", "verify", case) == "The chain is whole.\n"
+    assert "alur: No case has the number 99/2099." in alur("hold", "99/2099", "--reason", "x")
+    assert alur("audit", "verify", case, "--lang", "id") == "Rantainya utuh.\n"
+
+
+def test_everything_that_the_verification_may_find_has_its_words():
+    calls = [
+        (path.stem, node.args[0].values)
+        for path in [*(ROOT / "engine/core/audit").glob("*.py"), ROOT / "engine/queries/audit/audit_verification.py"]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Altered"
+    ]
+    said = ["".join(part.value if isinstance(part, ast.Constant) else _example(part, stem) for part in parts) for stem, parts in calls]
+    assert len(said) >= 20
+    assert [text for text in said if altered_words(text, "id") == text] == []
+    assert altered_words(said[0], "en") == said[0]
+
+
+def _example(part, module):
+    """What may stand in a place of a sentence, by the name that the code has for it."""
+    name = ast.unparse(part.value)
+    words = {"name": "head 7 (until 2026-11-30 02:00 UTC)", "text": "a row was altered", "place": "history", "since": "2026-11-30"}
+    if name in ("instance", "case", "self.instance") or (name, module) == ("name", "traces"):
+        return str(uuid4())
+    return words.get(name, "7")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("hold", uuid4(), "--reason", "x"), "alur: Expected a case"),
-        (("hold", "{case}", "--reason", " "), "alur: Expected the reason"),
+        (("hold", uuid4(), "--reason", "x"), "alur: Tidak ada kasus dengan id itu."),
+        (("hold", "TGR-AAAA", "--reason", "x"), "alur: Tidak ada kasus bernomor TGR-AAAA."),
+        (("erase", uuid4(), "--basis", "x"), "alur: Tidak ada kasus dengan id itu."),
+        (("audit", "verify", uuid4()), "alur: Tidak ada kasus dengan id itu."),
+        (("hold", "{case}", "--reason", " "), "alur: Tulis alasannya sesudah --reason."),
         (("hold", "{case}"), "wajib diisi: --reason"),
         (("retention", *APPROVAL, "--dry-run"), "leave out --dry-run"),
         (("retention", *APPROVAL, "--until", "2040-01-01"), "leave out"),

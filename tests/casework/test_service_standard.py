@@ -56,6 +56,13 @@ def test_each_of_the_fourteen_parts_must_be_there(resources, part, nothing):
         ("process.toml", 'events = ["community"]', 'events = ["weather"]', ("SERVICE_EVENT", "weather")),
         ("process.toml", 'withdraw_until = "ditangani"', 'withdraw_until = "dijawab"', ("SERVICE_WITHDRAW", "dijawab")),
         ("process.toml", 'withdraw_until = "ditangani"', 'withdraw_until = "lenyap"', ("SERVICE_WITHDRAW", "lenyap")),
+        ("process.toml", "[[service.stage]]", '[[service.example]]\ntext = "x"\nanswers = {}\n[[service.stage]]', ("SERVICE_EXAMPLE",)),
+        (
+            "process.toml",
+            "[[service.stage]]",
+            '[service.sample]\ntemplate = "lenyap"\ntitle = "x"\nwords = {}\n[[service.stage]]',
+            ("SERVICE_SAMPLE", "lenyap"),
+        ),
         ("process.toml", '[[service.stage]]\nkey = "diperiksa"', '[[service.stage]]\nkey = "diajukan"', ("SERVICE_STAGES", "4")),
         ("pengaduan.bpmn", 'name="public_stage" value="ditangani"', 'name="public_stage" value="lenyap"', ("UNKNOWN_STAGE", "lenyap")),
         ("pengaduan.bpmn", '<zeebe:formDefinition formId="pengaduan" />', "", ("SERVICE_FORM",)),

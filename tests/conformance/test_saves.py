@@ -10,7 +10,7 @@ from lxml import etree
 from engine.model.errors import DeploymentRejected
 from tests.support.saved_models import SUITES, content, node
 from webui.settings import ROOT
-from workshop.drafts.editor_losses import restore_losses
+from workshop.drafts.weaving import weave
 
 FRONTEND = ROOT / "webui" / "frontend"
 
@@ -39,7 +39,7 @@ def test_a_save_without_changes_loses_and_gains_nothing_and_neither_does_the_nex
         before, shown = path.read_bytes(), row["xml"].encode()
         try:
             said = content(before)
-            once = restore_losses(before, shown, shown)
+            once = weave(before, shown, shown)
         except (DeploymentRejected, etree.XMLSyntaxError):
             refused.append(path)  # what is no XML is refused at upload, with its line
             continue
@@ -53,7 +53,7 @@ def test_a_save_without_changes_loses_and_gains_nothing_and_neither_does_the_nex
     assert all("moddle" in str(path) or "no-bpmndi" in str(path) or path.name == "valid-no-lanes.bpmn" for path in refused), refused
     for copy, row in saved(woven).items():
         shown = row["xml"].encode()
-        if content(restore_losses(copy.read_bytes(), shown, shown)) != content(copy.read_bytes()):
+        if content(weave(copy.read_bytes(), shown, shown)) != content(copy.read_bytes()):
             changed[woven[copy].name] = "changed by the second save"
     assert not changed
 
@@ -69,7 +69,7 @@ SHOWN = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xml
 
 def test_what_was_changed_or_taken_away_on_purpose_stays_so():
     after = SHOWN.replace(b'<task id="a"/>', b'<task id="a" name="Periksa"/><task id="c"/>').replace(b' x:colour="red"', b"")
-    woven = restore_losses(BEFORE, SHOWN, after)
+    woven = weave(BEFORE, SHOWN, after)
     assert b'name="Periksa"' in woven
     assert b'id="c"' in woven
     assert b"colour" not in woven
@@ -82,14 +82,14 @@ def test_what_was_changed_or_taken_away_on_purpose_stays_so():
         b">text<",
     ):
         assert held in woven
-    gone = restore_losses(BEFORE, SHOWN, SHOWN.replace(b'<task id="a"/>', b""))
+    gone = weave(BEFORE, SHOWN, SHOWN.replace(b'<task id="a"/>', b""))
     assert b"kept" not in gone
     assert b'id="a"' not in gone
 
 
 def test_saving_again_and_again_adds_nothing():
-    once = restore_losses(BEFORE, SHOWN, SHOWN)
-    assert content(restore_losses(once, SHOWN, SHOWN)) == content(once)
+    once = weave(BEFORE, SHOWN, SHOWN)
+    assert content(weave(once, SHOWN, SHOWN)) == content(once)
     assert content(once) == content(BEFORE)
 
 
@@ -105,7 +105,7 @@ REPEATED = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" 
 def test_ids_that_repeat_in_foreign_elements_do_not_multiply_them():
     edited, state = REPEATED.replace(b'id="c"', b'id="c" name="Kirim"'), REPEATED
     for shown in (REPEATED, edited, edited):
-        state = restore_losses(state, shown, edited)
+        state = weave(state, shown, edited)
     assert content(state) == content(edited)
 
 
@@ -113,10 +113,54 @@ def test_of_two_elements_without_ids_the_one_that_was_taken_away_stays_away():
     inputs = b'<x:kept x:deep="one"/><x:kept x:deep="two"/>'
     before = BEFORE.replace(b'<task id="b"', inputs + b'<task id="b"')
     shown = SHOWN.replace(b'<task id="b"', inputs + b'<task id="b"')
-    woven = restore_losses(before, shown, shown.replace(b'<x:kept x:deep="one"/>', b""))
+    woven = weave(before, shown, shown.replace(b'<x:kept x:deep="one"/>', b""))
     assert b'x:deep="one"' not in woven
     assert woven.count(b'x:deep="two"') == 1
 
 
-def test_without_anything_lost_the_bytes_stay():
-    assert restore_losses(SHOWN, SHOWN, SHOWN) == SHOWN
+def test_without_a_change_the_bytes_stay():
+    assert weave(SHOWN, SHOWN, SHOWN) == SHOWN
+    assert weave(BEFORE, SHOWN, SHOWN) == BEFORE
+
+
+DI = 'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"'
+COLLAPSED = f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" {DI}>
+  <process id="p"><subProcess id="sub"><task id="inner"/></subProcess><task id="outer"/></process>
+  <di:BPMNDiagram id="d"><di:BPMNPlane id="plane" bpmnElement="nobody"><di:BPMNShape id="sub_di" bpmnElement="sub"/>
+    <di:BPMNShape id="inner_di" bpmnElement="inner" x="300"/></di:BPMNPlane></di:BPMNDiagram>
+</definitions>"""
+#: what bpmn-js makes of it: it says of each process whether it is executed, and draws what is in a closed step on a plane of its own
+OPENED = f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" {DI}>
+  <process id="p" isExecutable="false"><subProcess id="sub"><task id="inner"/></subProcess><task id="outer"/></process>
+  <di:BPMNDiagram id="d"><di:BPMNPlane id="plane" bpmnElement="p"><di:BPMNShape id="sub_di" bpmnElement="sub" isExpanded="false"/></di:BPMNPlane></di:BPMNDiagram>
+  <di:BPMNDiagram id="made"><di:BPMNPlane id="made_plane" bpmnElement="sub"><di:BPMNShape id="inner_di" bpmnElement="inner" x="180"/></di:BPMNPlane></di:BPMNDiagram>
+</definitions>"""
+
+
+def test_what_the_editor_adds_rewrites_and_moves_by_itself_is_taken_back():
+    woven = weave(COLLAPSED.encode(), OPENED.encode(), OPENED.replace('id="outer"', 'id="outer" name="Periksa"').encode())
+    assert content(woven) == content(COLLAPSED.replace('id="outer"', 'id="outer" name="Periksa"').encode())
+
+
+def test_what_the_user_set_stays_and_a_plane_on_which_something_was_moved_stays_whole():
+    after = OPENED.replace('isExecutable="false"', 'isExecutable="true"').replace('x="180"', 'x="200"')
+    woven = weave(COLLAPSED.encode(), OPENED.encode(), after.encode()).decode()
+    assert 'isExecutable="true"' in woven
+    assert 'x="200"' in woven
+    assert 'id="made_plane"' in woven
+    again = OPENED.replace('x="180"', 'x="200"').replace('isExecutable="false"', 'isExecutable="true"')
+    assert content(weave(woven.encode(), again.encode(), again.replace('id="outer"', 'id="outer" name="x"').encode())) == content(
+        woven.replace('id="outer"', 'id="outer" name="x"').encode()
+    )
+
+
+def test_what_the_user_refers_to_is_not_taken_back():
+    before = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><task/><task id="b"/></process></definitions>'
+    )
+    shown = before.replace("<task/>", '<task id="Task_1"/>').replace("<process", '<message id="Made_1"/><process')
+    after = shown.replace("</process>", '<sequenceFlow id="f" sourceRef="Task_1" targetRef="b"/></process>')
+    woven = weave(before.encode(), shown.encode(), after.encode())
+    assert b'<task id="Task_1"/>' in woven
+    assert b"Made_1" not in woven
+    assert b"Made_1" in weave(before.encode(), shown.encode(), after.replace('id="f"', 'id="f" name="Made_1"').encode())

@@ -7,7 +7,7 @@ from webui.settings import ROOT
 LINES = [f"{kind}{number}" for kind, last in (("C", 15), ("S", 12), ("O", 10), ("A", 13), ("V", 16)) for number in range(1, last + 1)]
 ROWS = re.findall(r"^\| ([A-Z]\d+) \| ([^|]+) \| ?([^|]*)\|$", (ROOT / "docs/findings.md").read_text(), re.M)
 #: how many lines nobody has gone through; this number only falls
-UNMATCHED = 4
+UNMATCHED = 0
 
 
 def test_each_line_stands_there_once():

@@ -13,11 +13,14 @@ from engine.commands.jobs.complete_job import CompleteJob
 from engine.commands.jobs.fail_job import FailJob
 from engine.commands.migration.migrate_process_instances import MigrateProcessInstances
 from engine.commands.migration.undo_migration import UndoMigration
+from engine.commands.receivers.give_task import GiveTask
+from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.jobs.isolation import run_in_this_process
 from engine.jobs.run_job import run_job
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.packages.checks import check_resources
 from engine.persistence.tables.instances import Job, UserTask
+from engine.queries.audit.audit_verification import VerifyAudit
 from engine.queries.instances.stuck_cases import StuckCases
 from engine.testing.drawing import HEAD, event, listeners, process, task
 from tests.support.drawn_processes import GROUP, MANIFEST
@@ -215,6 +218,31 @@ def test_canceling_listeners_run_after_the_task_is_gone_even_when_the_case_has_e
     office.run_jobs()
     assert sorted(what for what, _key in office.done) == ["note", "other"]
     assert [job.token for job in jobs(office)] == [None, None]
+
+
+def test_who_takes_a_task_gives_it_back_or_gets_it_is_told_to_its_assigning_listeners(office, regency):
+    office.draw("assigning contoh:note")
+    case = office.start("p", office.person)
+    identifier = office.task("t").id
+    office.execute(ClaimUserTask(task=identifier), office.person)
+    office.execute(ClaimUserTask(task=identifier, release=True), office.person)
+    office.execute(GiveTask(task=identifier, position="sekda", reason="cuti"))
+    actions = [job.headers["io.camunda.zeebe:action"] for job in jobs(office, "READY")]
+    assert sorted(actions) == ["assign", "claim", "unassign"]
+    office.complete(identifier, regency("sekda"))
+    office.run_jobs()
+    assert [what for what, _key in office.done] == ["note"] * 3
+    assert office.instance(case).status == "COMPLETED"
+    assert office.ask(VerifyAudit()) == []
+
+
+def test_a_case_that_is_cancelled_tells_the_listeners_of_its_process(office):
+    office.draw(around=("cancel contoh:note",))
+    case = office.start("p", office.person)
+    office.execute(CancelProcessInstance(instance=case, reason="wrong"))
+    office.run_jobs()
+    assert [what for what, _key in office.done] == ["note"]
+    assert [(job.element_id, job.token) for job in jobs(office)] == [("p", None)]
 
 
 def test_a_canceling_listener_that_fails_is_an_incident_of_its_own(office):

@@ -4,9 +4,10 @@ import smtplib
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from demo.organisation import identifier
+from engine.commands.incidents.resolve_incident import ResolveIncident
 from engine.commands.jobs.queue_mails import QueueMails
 from engine.core.job_rows import MAIL_PERSON
 from engine.model.errors import AddressRefused
@@ -14,6 +15,7 @@ from engine.persistence.tables.identity import Holding, Position
 from engine.persistence.tables.instances import Job
 from engine.testing.drawing import element, event, process, task
 from engine.testing.harness import NOON
+from tests.support.rows import change
 
 CLERKS = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
 NOTIFY = '<extensionElements><zeebe:taskDefinition type="alur:notify-position"/><zeebe:ioMapping><zeebe:input source="=&quot;agendaris.setda&quot;" target="position"/><zeebe:input source="=&quot;x&quot;" target="subject"/><zeebe:input source="=&quot;y&quot;" target="text"/></zeebe:ioMapping></extensionElements>'  # fmt: skip
@@ -77,3 +79,22 @@ def test_a_mail_to_a_post_that_does_not_exist_is_an_incident_and_no_silence(harn
     (incident,) = harness.incidents()
     assert incident.kind == "job"
     assert "agendaris.lama" in incident.message
+
+
+def test_a_mail_to_a_post_that_nobody_fills_waits_and_then_operators_learn_of_it(harness, drawn):
+    change(harness, update(Holding).where(Holding.position_id == identifier("position", "agendaris.setda")).values(valid_to=NOON))
+    drawn(process(event("start", "s"), element("serviceTask", "a", NOTIFY), event("end", "e"), "s > a > e"))
+    case = harness.start("p", harness.person)
+    harness.run_jobs()
+    assert harness.instance(case).status == "ACTIVE", "the step waits while somebody may be appointed"
+    for _ in range(9):
+        harness.run_jobs()
+        harness.clock.forward(hours=2)
+    (incident,) = harness.incidents()
+    assert "nobody fills it today" in incident.message
+    acting = Holding(id=uuid4(), person_id=identifier("person", "kabag.1"), position_id=identifier("position", "agendaris.setda"), kind="PLT", valid_from=NOON, decree="SK")  # fmt: skip
+    harness.add(acting)
+    harness.execute(ResolveIncident(incident=incident.id))
+    harness.run_jobs()
+    assert harness.instance(case).status == "COMPLETED"
+    assert "kabag.1@tangerangkab.example" in [mail.to for mail in harness.notifier.mails.values()]

@@ -30,6 +30,8 @@ from webui.settings import ROOT
 EXAMPLE = json.loads(re.search(r"```json\n(.*?)```", (ROOT / "docs/reference/organisation.md").read_text(), re.DOTALL).group(1))
 
 TODAY = date(2026, 11, 23)
+#: the operator of the example, when the unit in which they stand ends
+MOVED_OPERATOR = {"code": "operator", "title": "Operator", "unit": "setda", "role": "operator", "permissions": ["operate", "administer"]}
 
 
 def count(harness, table):
@@ -140,6 +142,7 @@ def test_tasks_follow_the_successor_of_a_position_and_of_a_unit(harness):
         "positions": [
             {"code": "kepala.tu", "title": "Kepala TU", "unit": "tata.usaha", "role": "kabag"},
             {"code": "kabag.umum", "title": "Kabag", "unit": "umum", "role": "kabag", "to": "2026-11-01", "successor": "kepala.tu"},
+            MOVED_OPERATOR,
         ],
     }
     harness.execute(ImportOrganisation(document=change))
@@ -169,6 +172,7 @@ NEW_YEAR = {
     "positions": [
         {"code": "kepala.tu", "title": "Kepala TU", "unit": "tata.usaha", "role": "kabag", "from": "2027-01-01"},
         {"code": "kabag.umum", "title": "Kabag", "unit": "umum", "role": "kabag", "to": "2027-01-01", "successor": "kepala.tu"},
+        MOVED_OPERATOR,
     ],
     "holdings": [{"person": "budi@tangerangkab.example", "position": "kepala.tu", "kind": "DEFINITIF", "from": "2027-01-01"}],
 }
@@ -230,3 +234,29 @@ def test_a_successor_that_nobody_holds_on_the_day_is_a_finding(harness, three_ta
     assert harness.ask(OpenTrouble()) == (0, 3)
     with pytest.raises(NotFound):
         harness.execute(FollowSuccessor(task=uuid4()))
+
+
+def test_a_unit_does_not_end_before_its_positions_and_units(harness, regency):
+    """Their people would go on acting for a unit that is no more: the import names them, and changes nothing."""
+    ends = {"code": "bidang.dishub.1", "name": "Bidang Lalu Lintas", "kind": "bidang", "parent": "dishub", "to": "2026-12-31"}
+    with pytest.raises(OrganisationRejected) as refused:
+        harness.execute(ImportOrganisation(document={"units": [ends]}))
+    said = " ".join(refused.value.problems)
+    assert "the unit 'bidang.dishub.1' ends on 2026-12-31, but positions in it go on: kabid.dishub.1." in said
+    assert "units in it go on: seksi.dishub.1.1, seksi.dishub.1.2" in said
+    assert all(unit.valid_to is None for unit in harness._all(select(Unit)))
+    chief = {
+        "code": "kabid.dishub.1",
+        "title": "Kepala Bidang Lalu Lintas",
+        "unit": "bidang.dishub.1",
+        "role": "kabid",
+        "superior": "kepala.dishub",
+    }
+    sections = [
+        {"code": row.code, "name": row.name, "kind": row.kind, "parent": "dishub"}
+        for row in harness._all(select(Unit).where(Unit.code.like("seksi.dishub.1.%")))
+    ]
+    document = {"units": [ends, *sections], "positions": [{**chief, "to": "2026-12-31"}]}
+    assert harness.execute(ImportOrganisation(document=document))["positions"] == 1
+    with pytest.raises(OrganisationRejected, match="ends on 2026-12-31"):
+        harness.execute(ImportOrganisation(document={"positions": [{**chief, "to": "2027-03-01"}]}))

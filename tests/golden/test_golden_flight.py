@@ -13,7 +13,7 @@ from casework.payments.tables import Bill
 from engine.bpmn.codec import tokens_of, variables_of
 from engine.commands.messages.broadcast_signal import BroadcastSignal
 from engine.commands.messages.correlate_message import CorrelateMessage
-from engine.core.job_rows import MAIL_PERSON, RETRY_INCIDENT, TELL_OPERATORS
+from engine.core.job_rows import MAIL_PERSON, MAIL_REMINDER, RETRY_INCIDENT, TELL_OPERATORS
 from engine.jobs.step_context import StepContext
 from engine.persistence.tables.instances import (
     Incident,
@@ -31,7 +31,7 @@ ENDED = {"COMPLETED", "FAILED", "TERMINATED"}
 #: messages that the golden package waits for; the others come from the platform itself, or from the bank
 MESSAGES = ("msg", "golden-balap")
 #: steps that the releases of the set did not have
-NEWER = {TELL_OPERATORS, MAIL_PERSON, RETRY_INCIDENT, MAIL_WITHDRAWAL}
+NEWER = {TELL_OPERATORS, MAIL_PERSON, MAIL_REMINDER, RETRY_INCIDENT, MAIL_WITHDRAWAL}
 
 
 @pytest.mark.long

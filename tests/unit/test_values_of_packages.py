@@ -197,17 +197,32 @@ def test_an_answer_that_nothing_reads():
     way, forms = "s > t, t > g", (FORM, {"id": "putusan", "components": VERDICT["components"][:1]})
     parts = (START, END, task("t", "putusan"), *gateway("jumlah > 3"), way)
     assert of(*parts, forms=forms) == [("t", "UNREAD_ANSWER")]
-    assert of(*parts, forms=forms, manifest='facts = ["putusan"]\n') == []
+    assert of(*parts, forms=forms, manifest='facts = ["putusan", "nama", "tanggal", "nomor_lama"]\n') == []
     assert of(*parts) == [], "a field of the form is asked by it"
     assert of(START, END, task("t", "putusan"), "s > t, t > e", forms=forms) == [], "nothing depends on it: it is a note"
 
 
+def test_an_answer_of_the_start_form_that_nothing_reads():
+    way, facts = "s > t, t > e", 'facts = ["nama", "tanggal"]\n'
+    parts = (START, END, task("t"), way)
+    assert of(*parts) == [], "nothing is shown and no way parts: it is a note"
+    assert [(item.element, item.code, item.values["name"]) for item in told(*parts, manifest=facts)] == [
+        ("s", "UNREAD_ANSWER", "nomor_lama")
+    ]
+    assert of(*parts, manifest='facts = ["nama", "tanggal", "nomor_lama"]\n') == [], (
+        "`jenis` is read by the form itself, `jumlah` by a table"
+    )
+    service = '[[service]]\nkey = "uji"\nprocess = "p"\nname = "Uji"\nsummary = "Uji"\n'
+    assert of(*parts, manifest=facts + service) == [], "officers read the whole application"
+
+
 def test_a_case_is_shown_by_variables_that_it_has():
     parts = (START, END, task("t", "putusan"), *gateway('putusan = "tolak"'), "s > t, t > g")
-    right = 'title = "=nama"\nfacts = ["putusan", "alasan", "jumlah", "initiator"]\norigin = "nama"\n'
+    right = 'title = "=nama"\nfacts = ["putusan", "alasan", "jumlah", "initiator", "tanggal", "nomor_lama"]\norigin = "nama"\n'
     assert of(*parts, manifest=right) == []
     wrong = 'title = "=\'Izin \' + nma"\nfacts = ["putusn", "alasan"]\ntree_who = "siapa"\n'.replace("'", '\\"')
     found = told(*parts, manifest=wrong)
+    found = [problem for problem in found if problem.code != "UNREAD_ANSWER"]
     assert [(problem.code, problem.values["name"]) for problem in found] == [("UNKNOWN_FACT", name) for name in ("nma", "putusn", "siapa")]
     assert found[1].resource == "process.toml"
     assert "(mirip: putusan)" in sentence(found[1], "id")

@@ -1,14 +1,17 @@
 """The editors in a real browser: drawn with mouse and keyboard, saved by themselves, checked while drawing, read on a phone."""
 
 import gzip
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser import check
-from tests.support.editor import BUILT, needs_editors, until
+from tests.support.editor import BUILT, needs_editors, until, upload
+from tests.support.odd_files import DIAGRAMS
 from tests.support.saved_models import SUITES, content
 from webui.settings import ROOT
+from webui.workshop.editors.feel_functions import FUNCTIONS, LINES
 
 pytestmark = needs_editors
 BOOK = (ROOT / "processes/izin_reklame/izin_reklame.bpmn").read_text()
@@ -120,6 +123,18 @@ def test_the_feel_editor_knows_what_forms_have_asked(editor):
     page.keyboard.press("Control+a")
     page.keyboard.type("kelas_j")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("kelas_jalan")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("tambah h")
+    expect(page.locator(".cm-tooltip-autocomplete [aria-selected=true]")).to_have_text("tambah hari kerja(tanggal, jumlah)")
+    expect(page.locator(".cm-completionInfo")).to_have_text("tanggal sesudah sekian hari kerja; jumlah negatif: sebelumnya")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("rand")  # `random number` is Camunda's, and refused here
+    expect(page.locator(".cm-tooltip-autocomplete", has_text="random number")).to_have_count(0)
+
+
+def test_each_function_is_offered_with_what_it_gives_and_no_other():
+    assert LINES.keys() == FUNCTIONS.keys()
+    assert all(line.id and line.en for line in LINES.values())
 
 
 def test_diagrams_of_other_modelers_open_and_survive_a_save(editor):
@@ -127,10 +142,7 @@ def test_diagrams_of_other_modelers_open_and_survive_a_save(editor):
     page, opened, lost = sari.page, 0, {}
     for path in sorted((SUITES / "bpmn-miwg").rglob("*.bpmn")):
         before = path.read_bytes()
-        token = page.evaluate("JSON.parse(document.getElementById('bahan').textContent).token")
-        file = {"name": "asing.bpmn", "mimeType": "application/xml", "buffer": before}
-        sent = sari.context.request.post(f"{sari.draft}/berkas", multipart={"csrf_token": token, "berkas": file}, max_redirects=0)
-        assert sent.status == 302, path
+        upload(sari, "asing.bpmn", before)
         page.goto(f"{sari.draft}/sunting/asing.bpmn")
         page.wait_for_selector("body[data-ready], #tersimpan.alur-bad")
         assert page.locator("#tersimpan.alur-bad").count() == 0, (path, page.locator("#tersimpan").inner_text())
@@ -143,6 +155,42 @@ def test_diagrams_of_other_modelers_open_and_survive_a_save(editor):
         opened += 1
     assert lost == {}
     assert opened >= 20 or not SUITES.exists()
+
+
+def test_odd_diagrams_are_drawn_and_what_was_put_straight_for_that_is_not_saved(editor):
+    sari = editor("kelengkapan", "kelengkapan.bpmn")
+    page = sari.page
+    for odd, before in DIAGRAMS.items():
+        upload(sari, "aneh.bpmn", before)
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.goto(f"{sari.draft}/sunting/aneh.bpmn")
+        page.wait_for_selector("body[data-ready]", timeout=10_000)
+        assert page.locator("#kanvas .djs-element[data-element-id=t]").count() == 1, odd
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{sari.draft}/sunting/aneh.bpmn")
+        page.wait_for_selector("body[data-ready]", timeout=10_000)
+        page.locator("#langkah button", has_text="Periksa").click()
+        page.locator("#sifat .bio-properties-panel-group-header-title", has_text="Umum").click()
+        name = page.locator("#sifat [data-entry-id=name] textarea")
+        shown = name.input_value()
+        name.fill(f"{shown}!")
+        name.blur()
+        after = until(sari, "aneh.bpmn", lambda text, odd=odd: "!" in text)
+        name_before = re.search(r'id="t" name="([^"]*)"', re.sub(r"^<\?xml.*?\?>", "", decoded(before)))[1]
+        assert shown == name_before, odd
+        wanted = content(before) - content(after.encode())
+        assert {key[1] for key in wanted} == {"name"}, (odd, wanted)
+    upload(
+        sari,
+        "aneh.bpmn",
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"><message id="m"/></definitions>',
+    )
+    page.goto(f"{sari.draft}/sunting/aneh.bpmn")
+    expect(page.locator("#tersimpan.alur-bad")).to_have_text("Berkas ini tidak dapat dibuka: tidak ada proses di dalamnya.")
+
+
+def decoded(data):
+    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252" if b"windows-1252" in data[:60] else "utf-8-sig")
 
 
 def test_a_service_ends_with_the_survey_from_the_list(editor):

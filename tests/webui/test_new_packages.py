@@ -11,7 +11,7 @@ from casework.composition import RULES
 from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
-from tests.support.analyst import SECOND, WRITER
+from tests.support.analyst import SECOND, WRITER, material
 from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
 from webui.workshop.drafts.create import STARTERS, key_of
@@ -58,6 +58,16 @@ def test_each_starter_makes_a_package_that_is_green_and_covered(sari, starter):
         assert "Diagram, tabel, dan formulir sah : lulus" in text(sari)
         assert "Setiap tugas ada yang mengembannya : belum" in text(sari)
         assert "Standar pelayanan lengkap : belum" in text(sari)
+
+
+@pytest.mark.parametrize("starter", ["permohonan", "layanan", "kosong"])
+def test_what_is_new_breaks_no_rule_that_its_author_will_be_told_of(sari, starter):
+    """A service is finished by its author: its units and its standard are errors until then. Nothing else is told, not even a hint."""
+    where = sari.post("/perancang/baru", nama="Izin Keramaian Desa", dari=starter).headers["Location"]
+    sari.get(f"{where}/sunting/izin_keramaian_desa.bpmn")
+    problems = {(problem["severity"], problem["element"]) for problem in material(sari)["problems"]}
+    unfinished = {("error", "kelengkapan"), ("error", "putuskan"), ("error", "izin-keramaian-desa")}
+    assert problems == (unfinished if starter == "layanan" else set())
 
 
 @pytest.mark.parametrize("package", SHIPPED)

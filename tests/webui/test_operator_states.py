@@ -30,6 +30,10 @@ def test_the_pages_of_operators(web, regency, eye, tmp_path):
     operator.go("/kokpit/jejak", "jejak filled")
     operator.go(f"/kokpit/jejak?nomor={LONG}", "jejak nothing fits")
     operator.go("/kokpit/jejak?tanggal=besok", "jejak wrong", status=422)
+    operator.go("/kokpit/pengumuman", "pengumuman empty")
+    operator.press("Umumkan", "pengumuman wrong")
+    operator.fill({"teks": f"{LONG} {LONG}"[:300], "mulai": "2026-11-23T08:00", "selesai": "2027-01-23T08:00"})
+    operator.press("Umumkan", "pengumuman filled")
     operator.go("/kokpit/keadaan", "keadaan wrong")
     for queues in (("engine", "notify"), ("service", "document")):
         harness.execute(RecordBeat(beat=cases[0] if queues[0] == "engine" else cases[1], program="worker", place=LONG, queues=queues))
@@ -44,4 +48,7 @@ def test_the_pages_of_operators(web, regency, eye, tmp_path):
     operator.page.locator("main button").last.click()
     operator.page.wait_for_load_state()
     operator.look("paket with a change")
-    assert operator.seen >= 16
+    guest = eye()
+    guest.go("/", "/ with an announcement")
+    assert guest.page.locator(".alur-notice", has_text="Sedang terganggu").is_visible()
+    assert operator.seen >= 19

@@ -1,12 +1,16 @@
 """The last page before an application is sent says what it will cost, or that this cannot be computed; it is sent all the same."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from casework.applications.queries import application_form
 from engine.dmn.decision import Decision
+from processes.izin_reklame.tests.permit import PACKAGES as PERMIT
+from processes.izin_reklame.tests.permit import Permit
 from tests.support.citizens import begin, fill
+from tests.support.papers import text_of
 from tests.support.tables import model
 from tests.support.templates import deployed
 
@@ -61,3 +65,32 @@ def test_it_is_told_in_english(guest, priced):
     guest.post("/bahasa", bahasa="en", lanjut="/")
     guest.get(fill(guest, begin(guest)))
     assert ENGLISH in guest.page
+
+
+@deployed(*PERMIT)
+def test_a_service_shows_what_usual_applications_cost_and_how_its_result_looks(web, regency, browse):
+    Permit(web.harness, regency)
+    guest = browse()
+    page = guest.get("/layanan/izin-reklame").text
+    rows = re.findall(r'<td class="govuk-table__cell">([^<]+)</td><td class="[^"]+numeric">([^<]+)</td>', page)
+    assert rows == [
+        ("2 × 3 m, satu sisi, jalan kabupaten, satu tahun", "Rp375.000"),
+        ("4 × 6 m, satu sisi, jalan kabupaten, satu tahun", "Rp1.500.000"),
+    ]
+    assert 'href="/layanan/izin-reklame/contoh"' in page
+    answer = guest.client.get("/layanan/izin-reklame/contoh")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = text_of(answer)
+    for words in ("CONTOH", "IZIN PENYELENGGARAAN REKLAME", "Kedai Contoh", "tidak berlaku hukum"):
+        assert words in text, words
+    guest.post("/bahasa", bahasa="en", lanjut="/")
+    assert "4 × 6 m, one side, regency road, one year" in guest.get("/layanan/izin-reklame").text
+    # next year the tariff of that year counts, and where none is set no amount is promised
+    web.harness.clock.forward(days=365 * 2)
+    assert "Rp1.500.000" not in guest.get("/layanan/izin-reklame").text
+
+
+def test_a_service_without_examples_has_no_table_and_no_sample(guest):
+    assert "Contoh biaya" not in guest.get("/layanan/pengaduan").text
+    assert "Lihat dahulu" not in guest.page
+    assert guest.get("/layanan/pengaduan/contoh").status_code == 404

@@ -68,6 +68,12 @@ def test_the_applicant_answers_what_came_back_on_one_page(office, returned):
     for text in ("Tidak sesuai", "Pada gambar 20 m &lt;img", "Tidak terbaca", "Potret atau pindai lagi", 'value="24"'):
         assert text in citizen.page, text
     assert "Nama pemohon" not in citizen.page
+    # who wrote the note and when, the file that came back, and the way back
+    by = "Pencatat Surat Dinas Komunikasi dan Informatika, Senin, 23 November 2026, pukul 12.00"
+    assert citizen.page.count(f'<p class="alur-meta">{by}</p></blockquote>') == 2
+    former = re.search(r'Berkas lama: <a class="alur-link" href="(/lacak/0/jawaban/[^"]+)">([^<]+)</a>', citizen.page)
+    assert citizen.client.get(former[1]).headers["Content-Disposition"].startswith("attachment")
+    assert f'<a href="{where}" class="govuk-back-link">Kembali ke permohonan' in citizen.page
     answer = citizen.post(page, luas="abc", gambar=(io.BytesIO(b"MZ"), "a.exe"))
     assert answer.status_code == 422
     assert "a.exe bukan PDF" in citizen.page
@@ -92,6 +98,8 @@ def test_by_the_receipt_too_and_by_nobody_else(returned, browse):
     citizen, _where, _officer, receipt = returned
     citizen.get(f"/tanda-terima/{receipt}/lacak")
     page = begin(citizen)
+    assert '<a href="/lacak/0" class="govuk-back-link">' in citizen.page
+    assert "Berkas lama:" in citizen.page
     assert browse().get(page).status_code == 404
     task = re.search(r"/lengkapi/([^\"]+)\"", citizen.get(f"/tanda-terima/{receipt}/lacak") and citizen.page)[1]
     stranger = browse()

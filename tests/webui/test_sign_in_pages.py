@@ -22,15 +22,15 @@ def test_signing_in_never_leads_to_another_site(browse, target):
     guest = browse()
     guest.get("/masuk")
     answer = guest.post("/masuk", email="bupati@tangerangkab.example", sandi="kata sandi yang panjang", lanjut=target)
-    assert answer.headers["Location"] == "/tugas"
+    assert answer.headers["Location"] == "/pimpinan"
 
 
 def test_an_absolute_address_of_this_site_is_one_of_this_site(browse):
     """A form's referrer is absolute: the operator who proved themselves stood in the inbox with nothing done."""
     for target, led in (
         ("http://localhost/cari?kata=x", "/cari?kata=x"),
-        ("http://localhost.evil.example/", "/tugas"),
-        ("http://localhost//evil", "/tugas"),
+        ("http://localhost.evil.example/", "/pimpinan"),
+        ("http://localhost//evil", "/pimpinan"),
     ):
         guest = browse()
         guest.get("/masuk")
@@ -69,7 +69,7 @@ def test_a_second_factor_is_set_up_asked_for_and_ended(browse, web):
     guest.get("/masuk/kode")
     assert guest.post("/masuk/kode", rahasia="123456").status_code == 422
     clock.forward(seconds=31)
-    assert guest.post("/masuk/kode", rahasia=pyotp.TOTP(secret).at(clock.moment)).headers["Location"] == "/tugas"
+    assert guest.post("/masuk/kode", rahasia=pyotp.TOTP(secret).at(clock.moment)).headers["Location"] == "/pimpinan"
     assert guest.get("/tugas").status_code == 200
     guest.get("/akun/kode")
     clock.forward(seconds=31)

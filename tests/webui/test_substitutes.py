@@ -1,7 +1,7 @@
 """An operator appoints a Plh. or Plt.: the post's tasks follow and return by themselves; what no rule allows is refused with its reason."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -9,11 +9,14 @@ from sqlalchemy import select, update
 from demo.organisation import identifier
 from engine.commands.people.appoint_substitute import AppointSubstitute
 from engine.commands.people.end_substitution import EndSubstitution
+from engine.commands.people.note_substitutions import NoteSubstitutions
 from engine.identity.errors import SubstituteRefused
+from engine.jobs.substitution_mails import tell_superiors
 from engine.jobs.watch import watch
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.identity import Absence, Holding, Person, Position
 from engine.persistence.tables.receivers import ReceiverFinding
+from engine.queries.people.posts_to_fill import PostsToFill
 from engine.testing.harness import NOON
 from tests.support.rows import change
 
@@ -205,3 +208,69 @@ def test_others_do_not_find_the_page(registered, browse):
     secretary = browse("sekda")
     assert secretary.get("/kokpit/pengganti").status_code == 404
     assert secretary.get(f"/kokpit/pengganti/{BUPATI}").status_code == 404
+
+
+def test_the_superior_is_told_when_somebody_stands_in_and_when_that_ends(web, regency):
+    """Once each, whether it ends on its day or before; who stands in for their own superior is told nothing."""
+    harness, operator = web.harness, regency("operator")
+    post = identifier("position", "kepala.dishub")
+
+    def told():
+        harness.notifier.mails.clear()
+        tell_superiors(harness.engine)
+        return [(mail.to.partition("@")[0], mail.subject, mail.text) for mail in harness.notifier.mails.values()]
+
+    tell_superiors(harness.engine)
+    wanted = {"position": post, "kind": "PLH", "decree": "800/12/2026", "absence": "Cuti"}
+    harness.execute(AppointSubstitute(person=who("sekretaris.dishub"), first=day(harness, 1), last=day(harness, 7), **wanted), operator)
+    assert told() == [], "it has not begun"
+    harness.clock.moment += timedelta(days=1)
+    ((to, subject, text),) = told()
+    assert to == "asisten.2"
+    assert subject.startswith("Plh. Kepala Dinas Perhubungan: ")
+    assert "sejak 24 November 2026 sampai 30 November 2026 (800/12/2026)" in text
+    assert told() == []
+    harness.clock.moment += timedelta(days=7)
+    ((to, subject, text),) = told()
+    assert (to, subject) == ("asisten.2", "Plh. Kepala Dinas Perhubungan berakhir")
+    assert "mengerjakannya kembali" in text
+    assert told() == []
+    assert harness.execute(NoteSubstitutions()) == {"mails": []}
+    again = harness.execute(
+        AppointSubstitute(person=who("sekretaris.dishub"), first=day(harness), last=day(harness, 5), **wanted), operator
+    )
+    assert len(told()) == 1
+    harness.clock.moment += timedelta(days=2)
+    harness.execute(EndSubstitution(holding=UUID(again["holding"]), back=True), operator)
+    assert [subject for _to, subject, _text in told()] == ["Plh. Kepala Dinas Perhubungan berakhir"]
+    harness.execute(AppointSubstitute(person=who("asisten.2"), first=day(harness), last=day(harness, 5), **wanted), operator)
+    assert told() == []
+
+
+def test_a_mail_server_that_is_away_does_not_stop_the_clock(web, regency, monkeypatch):
+    wanted = {"position": BUPATI, "kind": "PLH", "decree": "800/12/2026", "absence": "Cuti"}
+    web.harness.execute(
+        AppointSubstitute(person=who("sekda"), first=day(web.harness), last=day(web.harness, 5), **wanted), regency("operator")
+    )
+    post = {**wanted, "position": identifier("position", "kepala.dishub")}
+    web.harness.execute(
+        AppointSubstitute(person=who("sekretaris.dishub"), first=day(web.harness), last=day(web.harness, 5), **post), regency("operator")
+    )
+
+    def fail(mail, *, key):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(web.harness.notifier, "send", fail)
+    tell_superiors(web.harness.engine)
+
+
+def test_the_title_that_was_typed_comes_first(web, regency):
+    for typed, first in (
+        ("Kepala Subbagian", "Kepala Subbagian "),
+        ("Sekretaris Daerah", "Sekretaris Daerah"),
+        ("kepala dinas perhubungan", "Kepala Dinas Perhubungan"),
+    ):
+        found = [post.title for post in web.harness.ask(PostsToFill(text=typed), regency("operator"))]
+        assert found[0].startswith(first), found[:3]
+    shared = [post.title for post in web.harness.ask(PostsToFill(text="kepala dinas"), regency("operator"))]
+    assert shared[0].startswith("Kepala Dinas"), "before posts whose unit alone has these words"

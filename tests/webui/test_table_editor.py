@@ -2,7 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests.support.editor import needs_editors, until
+from tests.support.editor import needs_editors, until, upload
+from tests.support.odd_files import DECISIONS
+from tests.support.saved_models import content
 
 pytestmark = needs_editors
 
@@ -62,3 +64,21 @@ def test_a_new_decision_is_worked_out_in_steps(editor):
     page.keyboard.type("1000 * 2")
     text = until(sari, "pajak_reklame.dmn", lambda text: "<text>1000 * 2</text>" in text)
     assert '<variable name="biaya"/>' in text
+
+
+def test_a_table_of_another_version_of_dmn_is_edited_and_keeps_its_version(editor):
+    sari = editor("izin_reklame", "pajak_reklame.dmn")
+    page = sari.page
+    for version, before in DECISIONS.items():
+        upload(sari, "lain.dmn", before.encode())
+        page.goto(f"{sari.draft}/sunting/lain.dmn")
+        page.wait_for_selector("body[data-ready]")
+        page.locator("#kanvas td.output-cell .content-editable").first.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("2500")
+        page.locator("#kanvas td.input-cell").first.click()
+        after = until(sari, "lain.dmn", lambda text: "2500" in text)
+        changed = (content(before.encode()) - content(after.encode())).keys()
+        assert [key[2] for key in changed if key[1] == "text"] == ["1000.0"], (version, changed)
+        assert before.partition('xmlns="')[2].partition('"')[0] in after, version
+        assert "20191111/MODEL" not in after, version

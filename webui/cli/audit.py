@@ -7,11 +7,13 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from engine.connectors.seal import Ed25519Sealer
 from engine.core.engine import Engine
 from engine.model.actor import SYSTEM
+from engine.model.errors import InvalidState, NotFound
+from webui.cli.audit_words import altered_words
+from webui.cli.speech import add_language, case_of, speech_of
 
 
 def add_audit_commands(commands: Any) -> None:
@@ -19,9 +21,10 @@ def add_audit_commands(commands: Any) -> None:
         dest="what", required=True
     )
     verify = audit.add_parser("verify", help="every chain and seal, or the chain of a case; names what was altered")
-    verify.add_argument("instance", nargs="?", type=UUID, metavar="CASE", help="id of a case; without it everything")
+    verify.add_argument("case", nargs="?", metavar="CASE", help="number or id of a case; without it everything")
     verify.add_argument("--pins", type=Path, help="file of trusted keys; without it that of ALUR_SEAL_PINS")
     verify.add_argument("--heads", type=Path, help="copy of the heads outside the database; without it that of ALUR_SEAL_HEADS")
+    add_language(verify)
     verify.set_defaults(run=_verify)
     pin = audit.add_parser("pin", help="write the public key of ALUR_SEAL_KEY into a new file of trusted keys")
     pin.add_argument("file", type=Path, help="the new file")
@@ -37,13 +40,15 @@ def add_audit_commands(commands: Any) -> None:
     retention.add_argument("--basis", default="", help="number and date of the approval; --yes needs it")
     retention.set_defaults(run=_retention)
     hold = commands.add_parser("hold", help="hold a case: nothing of it is erased (a dispute, an audit)")
-    hold.add_argument("instance", type=UUID, metavar="CASE", help="id of the case")
+    hold.add_argument("case", metavar="CASE", help="number or id of the case")
     hold.add_argument("--reason", required=True, help="why: it is kept with the case")
     hold.add_argument("--lift", action="store_true", help="lift the hold")
+    add_language(hold)
     hold.set_defaults(run=_hold)
     erase = commands.add_parser("erase", help="erase the content of one ended case")
-    erase.add_argument("instance", type=UUID, metavar="CASE", help="id of the case")
+    erase.add_argument("case", metavar="CASE", help="number or id of the case")
     erase.add_argument("--basis", required=True, help="why: the rule or the request")
+    add_language(erase)
     erase.set_defaults(run=_erase)
 
 
@@ -58,21 +63,28 @@ def _verify(options: argparse.Namespace) -> None:
     from engine.core.audit.anchor import AnchorBroken
     from engine.queries.audit.audit_verification import VerifyAudit
 
+    speech = speech_of(options)
     try:
         anchor = _anchor(options)
     except (AnchorBroken, OSError) as reason:
         sys.exit(f"alur: {reason}")
     if anchor is None:
-        print(
-            "alur: no key is pinned (ALUR_SEAL_PINS or --pins): the key of these settings is trusted; `alur audit pin FILE`",
-            file=sys.stderr,
+        warning = speech.translate(
+            "belum ada kunci yang dicatat (ALUR_SEAL_PINS atau --pins), jadi kunci pengaturan ini yang dipercaya: `alur audit pin BERKAS`"
         )
-    altered = _engine().ask(VerifyAudit(instance=options.instance, anchor=anchor), actor=SYSTEM)
+        print(f"alur: {warning}", file=sys.stderr)
+    engine = _engine()
+    case = case_of(engine, options.case, speech) if options.case else None
+    try:
+        altered = engine.ask(VerifyAudit(instance=case, anchor=anchor), actor=SYSTEM)
+    except NotFound:
+        speech.refuse(speech.translate("Tidak ada kasus dengan id itu."))
     for item in altered:
-        print(f"alur: {item.message}", file=sys.stderr)
+        print(f"alur: {altered_words(item.message, speech.language)}", file=sys.stderr)
     if altered:
         sys.exit(1)
-    print("the chain is whole" if options.instance else "every chain is whole and fits its seals")
+    whole = speech.translate("Rantainya utuh.") if case else speech.translate("Semua rantai utuh dan cocok dengan segelnya.")
+    print(whole)
 
 
 def _anchor(options: argparse.Namespace) -> Any:
@@ -170,13 +182,34 @@ def _hold(options: argparse.Namespace) -> None:
     from casework.privacy.commands.lift_legal_hold import LiftLegalHold
     from casework.privacy.commands.place_legal_hold import PlaceLegalHold
 
+    speech, engine = speech_of(options), _engine()
     kind = LiftLegalHold if options.lift else PlaceLegalHold
-    _engine().execute(kind(case=options.instance, reason=options.reason), actor=SYSTEM)
-    print("the case is free again" if options.lift else "the case is held: nothing of it is erased")
+    if not options.reason.strip():
+        speech.refuse(speech.translate("Tulis alasannya sesudah --reason."))
+    try:
+        engine.execute(kind(case=case_of(engine, options.case, speech), reason=options.reason), actor=SYSTEM)
+    except NotFound:
+        speech.refuse(speech.translate("Tidak ada kasus dengan id itu."))
+    except InvalidState:
+        if options.lift:
+            speech.refuse(speech.translate("Kasus ini tidak ditahan."))
+        speech.refuse(speech.translate("Kasus ini sudah ditahan."))
+    done = (
+        speech.translate("Kasus ini tidak ditahan lagi.")
+        if options.lift
+        else speech.translate("Kasus ini ditahan: tidak ada isinya yang dihapus.")
+    )
+    print(done)
 
 
 def _erase(options: argparse.Namespace) -> None:
     from casework.privacy.commands.erase_case import EraseCase
 
-    answer = _engine().execute(EraseCase(instance=options.instance, basis=options.basis), actor=SYSTEM)
-    print(f"erased; {answer['history']} values left the history")
+    speech, engine = speech_of(options), _engine()
+    try:
+        answer = engine.execute(EraseCase(instance=case_of(engine, options.case, speech), basis=options.basis), actor=SYSTEM)
+    except NotFound:
+        speech.refuse(speech.translate("Tidak ada kasus dengan id itu."))
+    except InvalidState:
+        speech.refuse(speech.translate("Kasus ini belum dapat dihapus: masih berjalan, atau ditahan."))
+    print(speech.translate("Terhapus; {count} nilai dikeluarkan dari riwayat.", count=answer["history"]))

@@ -1,4 +1,4 @@
-"""`alur doctor`: finds cases that can never go on, and says what to do about each."""
+"""`alur doctor`: finds cases that can never go on, with what to do about each, and live packages that could not be published now."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ REMEDIES = {
 
 
 def add_doctor_command(commands: Any) -> None:
-    doctor = commands.add_parser("doctor", help="find cases that will never go on by themselves, with what to do about each")
+    doctor = commands.add_parser("doctor", help="find cases that will never go on, and live packages that could not be published now")
     doctor.set_defaults(run=_doctor)
 
 
 def _doctor(options: argparse.Namespace) -> None:
-    """Returns exit status 1 where it found a case."""
+    """Ends with exit status 1 where it found something."""
     from engine.model.actor import SYSTEM
     from engine.queries.instances.stuck_cases import StuckCases
     from webui.bootstrap import build_platform
     from webui.settings import read_settings
+    from workshop.publishing.queries.package_readiness import PackageReadiness
 
     engine, after, count = build_platform(read_settings()), None, 0
     while True:
@@ -41,6 +42,10 @@ def _doctor(options: argparse.Namespace) -> None:
         count += len(found)
         if after is None:
             break
+    for package, ready in engine.ask(PackageReadiness(live=True), actor=SYSTEM).items():
+        for problem in ready.errors:
+            print(f"{package}  {problem}")
+        count += len(ready.errors)
     if count:
         sys.exit(f"alur: {count} findings")
-    print("every active case waits for something that can come")
+    print("every active case waits for something that can come, and every live package could be published now")

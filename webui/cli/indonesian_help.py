@@ -74,8 +74,8 @@ HELP = {
     "do it; without this only the dry run is shown": "jalankan; tanpa ini hanya ditunjukkan",
     "how far it is": "sampai di mana",
     "take it back for the cases that nothing has touched since": "batalkan untuk kasus yang belum disentuh sejak itu",
-    "find cases that will never go on by themselves, with what to do about each": (
-        "cari kasus yang tidak akan berlanjut sendiri, dengan yang harus dilakukan"
+    "find cases that will never go on, and live packages that could not be published now": (
+        "cari kasus yang tidak akan berlanjut, dan paket berlaku yang kini tidak dapat diterbitkan"
     ),
     "cases whose legal clock runs, the most pressing first": "kasus yang batas waktunya berjalan, yang paling mendesak dulu",
     # audit and retention
@@ -83,7 +83,7 @@ HELP = {
     "every chain and seal, or the chain of a case; names what was altered": (
         "semua rantai dan segel, atau rantai satu kasus; menyebut yang diubah"
     ),
-    "id of a case; without it everything": "id sebuah kasus; tanpa ini semuanya",
+    "number or id of a case; without it everything": "nomor atau id sebuah kasus; tanpa ini semuanya",
     "file of trusted keys; without it that of ALUR_SEAL_PINS": "berkas kunci tepercaya; tanpa ini dari ALUR_SEAL_PINS",
     "copy of the heads outside the database; without it that of ALUR_SEAL_HEADS": (
         "salinan kepala rantai di luar basis data; tanpa ini dari ALUR_SEAL_HEADS"
@@ -105,7 +105,8 @@ HELP = {
     "erase what may be destroyed and is not held": "hapus yang boleh dimusnahkan dan tidak ditahan",
     "number and date of the approval; --yes needs it": "nomor dan tanggal persetujuan; wajib dengan --yes",
     "hold a case: nothing of it is erased (a dispute, an audit)": "tahan sebuah kasus dari penghapusan (perkara, pemeriksaan)",
-    "id of the case": "id kasusnya",
+    "number or id of the case": "nomor atau id kasusnya",
+    "of the answer; else that of LANG": "bahasa jawabannya; tanpa ini menurut LANG",
     "why: it is kept with the case": "alasannya: tersimpan bersama kasusnya",
     "lift the hold": "lepaskan penahanannya",
     "erase the content of one ended case": "hapus isi satu kasus yang selesai",

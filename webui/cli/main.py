@@ -32,6 +32,8 @@ from webui.settings import Settings, SettingsError, read_settings, var_folder
 
 def main(arguments: list[str] | None = None) -> None:
     options = command_line().parse_args(arguments)
+    #: the language of the terminal, such as `en_GB.UTF-8`
+    options.terminal = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     if arguments is None:  # a command line of its own, not a call of a test's process
         join_running_platform()
     chosen: Callable[[argparse.Namespace], None] = options.run

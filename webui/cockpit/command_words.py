@@ -56,6 +56,8 @@ def _sentences() -> dict[str, str]:
         "FinishSigning": translate("Dokumen ditandatangani"),
         "RevokeDocument": translate("Dokumen dicabut"),
         "RevealValue": translate("Data rahasia dibuka"),
+        "WriteAnnouncement": translate("Pengumuman ditulis"),
+        "EndAnnouncement": translate("Waktu pengumuman diubah"),
         "PlaceLegalHold": translate("Kasus ditahan dari pemusnahan"),
         "LiftLegalHold": translate("Penahanan dilepaskan"),
         "EraseCase": translate("Isi kasus dihapus"),

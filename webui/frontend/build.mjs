@@ -13,5 +13,6 @@ await build({
   assetNames: "[name]-[hash]",
   legalComments: "linked",
   logLevel: "warning",
+  alias: { "@camunda/feel-builtins": "./src/shared/functions.js" },
   plugins: [adaptFormJs()],
 });

@@ -22,7 +22,7 @@ MAX_SERVICES = 8
 def home() -> str | Response:
     user = current()
     if user is not None and user.actor.seats:
-        return redirect(url_for("tasklist.inbox"))
+        return redirect(url_for("tasklist.overview" if user.actor.leads else "tasklist.inbox"))
     offered = ask(ServiceCatalogue())
     used = {event for item in offered for event in item.service.events}
     return render_template(

@@ -25,6 +25,8 @@ class AnswerRow:
     value: str
     files: Sequence[FileView]
     missing: bool
+    #: nik, nip …; empty: none
+    identifier: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ def answer_rows(
             value=_words(asked),
             files=files.get(asked.question.key, ()),
             missing=asked.question.key in missing,
+            identifier=asked.question.identifier,
         )
         for asked in form.asked
         if asked.declaration.traits.answered and not is_hidden(hides[asked.question.key], dict(answers), time)

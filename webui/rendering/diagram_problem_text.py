@@ -37,6 +37,7 @@ DIAGRAM = {
     "COMPENSATION_TARGET": "Kegiatan yang dikompensasi tidak ada di lingkup ini. Pilih kegiatan di sebelahnya, atau kosongkan.",
     "CONDITION_IGNORED": "Syarat alur ini tidak pernah diperiksa, karena gerbang asalnya tidak mengenal syarat. Hapus syaratnya.",
     "CYCLE_ONCE": "Di sini siklus hanya terpicu sekali: perkara berlanjut pada kali pertama. Tulis lama atau tanggal saja.",
+    "OVERRULED_LOST": "'{name}' tidak dijalankan: di sampingnya tertulis hal lain, dan itu yang berlaku. Simpan satu saja.",
     "DIALECT_LOST": "'{name}' milik mesin lain dan tidak dijalankan. Gambar apa yang dilakukannya, atau hapus.",
     "DEADLOCK": "Gerbang paralel ini dapat menunggu selamanya: {flows} tidak dilalui. Gabungkan pilihan dengan gerbang eksklusif.",
     "DEFAULT_CONDITION": "Syarat pada alur baku tidak pernah diperiksa. Hapus syaratnya.",

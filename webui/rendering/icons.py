@@ -13,6 +13,12 @@ _PATHS = {
     'stroke-linejoin="round" stroke-linecap="round"/>',
     "done": '<circle cx="12" cy="12" r="10" fill="currentColor"/><path d="M7.2 12.4l3.2 3.2 6.4-6.8" fill="none" stroke="#fff" '
     'stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>',
+    "stop": '<path d="M7.8 2h8.4L22 7.8v8.4L16.2 22H7.8L2 16.2V7.8z" fill="#a8261b"/>'
+    '<path d="M12 6.5v7" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/><circle cx="12" cy="17.3" r="1.6" fill="#fff"/>',
+    "soon": '<path d="M12 2.5L23 21.5H1z" fill="#ffc93c" stroke="#744900" stroke-width="1.5" stroke-linejoin="round"/>'
+    '<path d="M12 9v6" stroke="#14252b" stroke-width="2.4" stroke-linecap="round"/><circle cx="12" cy="18.2" r="1.4" fill="#14252b"/>',
+    "well": '<circle cx="12" cy="12" r="10" fill="#1b6438"/><path d="M7.2 12.4l3.2 3.2 6.4-6.8" fill="none" stroke="#fff" '
+    'stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>',
     "lock": '<path d="M6 10.5h12v10H6z M8.5 10.5V7a3.5 3.5 0 017 0v3.5" fill="none" stroke="currentColor" stroke-width="2" '
     'stroke-linejoin="round"/>',
 }

@@ -93,6 +93,8 @@ INDONESIAN = {
     "SERVICE_EVENT": "'{event}' bukan peristiwa dalam katalog. Pilih salah satu yang ada.",
     "SERVICE_FORM": "Layanan ini mulai tanpa formulir permohonan. Beri formulir pada peristiwa awalnya.",
     "SERVICE_PART": "Standar pelayanan belum memuat: {parts}. Lengkapi empat belas bagiannya.",
+    "SERVICE_EXAMPLE": "Layanan memberi contoh biaya, tetapi tidak ada keputusan yang menghitungnya (preview).",
+    "SERVICE_SAMPLE": "Contoh hasil layanan memakai templat '{template}', yang tidak ada dalam paket.",
     "SERVICE_WITHDRAW": "Permohonan dapat ditarik sampai tahap '{stage}', tetapi itu bukan tahap sebelum yang terakhir.",
     "SERVICE_STAGES": "Tahap yang dilihat pemohon harus empat sampai enam, masing-masing dengan kunci sendiri; sekarang {count}.",
     "SEVERAL_STARTS": "Ada beberapa peristiwa awal tanpa pemicu. Simpan salah satunya.",

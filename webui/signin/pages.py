@@ -34,7 +34,9 @@ def safe_next(target: str | None) -> str:
     if inside and target:
         return target
     user = current()
-    return url_for("portal.my_page") if user is not None and user.view.self_registered else url_for("tasklist.inbox")
+    if user is not None and user.view.self_registered:
+        return url_for("portal.my_page")
+    return url_for("tasklist.overview" if user is not None and user.actor.leads else "tasklist.inbox")
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])

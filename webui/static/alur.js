@@ -39,10 +39,20 @@ document.querySelectorAll("input[type=file][data-max-bytes]").forEach((field) =>
 document.querySelectorAll("[data-narrow]").forEach((field) => {
   const box = field.closest(".alur-narrowing");
   box.hidden = false;
-  const items = Array.from(box.nextElementSibling.children);
+  const items = Array.from(box.nextElementSibling.children), all = box.querySelector("[data-tick-shown]");
+  const shown = () => items.filter((item) => !item.hidden).map((item) => item.querySelector("input:not(:disabled)")).filter(Boolean);
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/);
     items.forEach((item) => { item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word)); });
+    if (all) {
+      all.hidden = !field.value.trim() || shown().length < 2;
+      all.textContent = all.dataset.tickShown.replace("{count}", shown().length);
+    }
+  });
+  // a whole group, such as every head of a district, is ticked at once
+  all?.addEventListener("click", () => {
+    const inputs = shown(), on = inputs.some((input) => !input.checked);
+    inputs.forEach((input) => { input.checked = on; input.dispatchEvent(new Event("change", { bubbles: true })); });
   });
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webui.tasklist import case, diagram, draft, files, inbox, legal_clocks, reveal, search, start, task, tree  # noqa: F401
+from webui.tasklist import case, diagram, draft, files, filters, inbox, legal_clocks, overview, reveal, search, several, start, task, tree  # noqa: F401
 from webui.tasklist.blueprint import blueprint
 
 __all__ = ["blueprint"]

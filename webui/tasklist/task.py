@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from webui.rendering.form_view import FormView, rows_that_differ, view_form
 from webui.rendering.waiting import wait_words
 from webui.tasklist.answers import VERSION, all_errors, collect, file_views
 from webui.tasklist.blueprint import blueprint
+from webui.tasklist.overview import first_page
 from webui.tasklist.sent_words import sent_words
 
 
@@ -65,7 +67,7 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
         if refusal.details.get("mine"):
             # the same form sent again, by a double tap or the back button: it has its one result already
             flash(translate("Tugas ini sudah Anda selesaikan."))
-            return redirect(url_for("tasklist.inbox"))
+            return redirect(first_page())
         typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kunci", "frasa") and value.strip()}
         return task_taken_page(refusal, typed=typed)
     except InvalidState as refusal:
@@ -73,14 +75,16 @@ def complete(identifier: UUID) -> str | Response | tuple[str, int]:
             raise
         return _again(ask(TaskDetail(task=identifier)), answers, elsewhere=True), 409
     flash(translate("Terkirim: {task}", task=sent_words(view, answers)))
-    return redirect(url_for("tasklist.inbox"))
+    return redirect(first_page())
 
 
 @blueprint.post("/tugas/<uuid:identifier>/ambil")
 @person
 def claim(identifier: UUID) -> Response:
     release = request.form.get("lepas") == "1"
-    execute(ClaimUserTask(task=identifier, release=release))
+    # pressed twice: it has gone back already
+    with suppress(InvalidState):
+        execute(ClaimUserTask(task=identifier, release=release))
     return redirect(url_for("tasklist.inbox", tab="unit") if release else url_for("tasklist.task", identifier=identifier))
 
 
@@ -115,7 +119,7 @@ def sign(identifier: UUID) -> str | Response | tuple[str, int] | tuple[str, int,
     else:
         tried.was_right()
         flash(translate("Ditandatangani: {task}", task=sent_words(view, {})))
-        return redirect(url_for("tasklist.inbox"))
+        return redirect(first_page())
     return _again(view, answers, unsigned=told), 422
 
 

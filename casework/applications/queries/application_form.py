@@ -11,7 +11,7 @@ from uuid import UUID
 
 import structlog
 
-from casework.applications.applicant_tasks import Return
+from casework.applications.applicant_tasks import Return, ReturnedBy, returned_by
 from casework.applications.drafts import draft_of_holder, unseal_draft
 from casework.applications.replies import reply_request
 from casework.applications.tables import ApplicationDraft
@@ -51,7 +51,10 @@ class ApplicationView:
     preview_failed: bool = False
     #: of one that answers a step: what came back, and the step
     returns: Sequence[Return] = ()
+    returned_by: ReturnedBy | None = None
     task: UUID | None = None
+    #: the case that it answers
+    root: UUID | None = None
     due_at: datetime | None = None
     #: the earlier answers, and their files
     before: Mapping[str, Any] = field(default_factory=dict)
@@ -133,7 +136,9 @@ def _reply(context: QueryContext, draft: ApplicationDraft, waiting: UUID) -> App
         time=context.time_of_view,
         receipt="",
         returns=asked.returns,
+        returned_by=returned_by(context, task, asked.application.case) if asked.returns else None,
         task=task.id,
+        root=asked.application.case,
         due_at=task.due_at,
         before=mask_references(context, asked.application.case, asked.values),
         number=asked.application.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from engine.bpmn.codec import tokens_of, variables_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
+from engine.core.tasks.reminding import Reminder, reminder_of, tasks_to_remind_of
 from engine.core.tasks.taking_back import may_take_back, message_of
 from engine.identity.access import may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
@@ -38,6 +39,10 @@ class Node:
     read_at: datetime | None
     #: the open task that the reader gave and may take back until it is read
     to_take_back: UUID | None
+    #: the open task of which the reader may remind today
+    to_remind: UUID | None = None
+    #: the last reminder of the open task
+    reminded: Reminder | None = None
     due_at: datetime | None
     late: bool
     #: nobody can act on it now: the post is vacant, or its holder away without a Plh.
@@ -47,12 +52,14 @@ class Node:
     texts: Mapping[str, Mapping[str, str]]
     #: children that the actor may not see
     hidden: int
+    #: False: the reader works below it, and reads who asked for what there, and nothing else
+    open: bool = True
     children: list[Node] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTree(Query):
-    """The whole tree around a case, from the root case. Raises NotFound."""
+    """The whole tree around a case, from the root case, and who asked for what over what the actor may see. Raises NotFound."""
 
     permission: ClassVar[str] = "person"
 
@@ -77,16 +84,32 @@ class CaseTree(Query):
         )
         unheard = set(session.scalars(found))
         parents = {row[0].id: row[0].parent_id for row in rows}
-        above = {identifier: _nearest(parents, visible, identifier) for identifier in visible}
+        over = {row[0].id: row[0] for row in rows if row[0].id in _over(parents, visible)}
+        nodes_over = {identifier: node for identifier, row in over.items() if (node := self._node_over(context, row)) is not None}
+        parents_shown = {**visible, **nodes_over}
+        above = {identifier: _nearest(parents, parents_shown, identifier) for identifier in parents_shown}
         hidden = _hidden_branches(parents, visible)
+        heard = [task for task in tasks.values() if task.instance_id not in unheard]
+        to_remind = {task.instance_id: task.id for task in tasks_to_remind_of(context, heard, parents)}
         nodes = {
-            instance.id: self._node(context, instance, tasks.get(instance.id), hidden[instance.id], unheard=instance.id in unheard)
+            instance.id: replace(
+                self._node(context, instance, tasks.get(instance.id), hidden[instance.id], unheard=instance.id in unheard),
+                to_remind=to_remind.get(instance.id),
+            )
             for instance in visible.values()
-        }
+        } | nodes_over
         for identifier, ancestor in above.items():
             if ancestor is not None:
                 nodes[ancestor].children.append(nodes[identifier])
         return nodes.get(start.root_id) or nodes[start.id]
+
+    def _node_over(self, context: QueryContext, instance: ProcessInstance) -> Node | None:
+        """Who asked for what in a case over the reader's own: an instruction goes down with those that it was given by."""
+        loaded = context.platform.definitions.get(context.session, instance.definition_id)
+        if not loaded.manifest.case(instance.process_key).tree:
+            return None
+        full = self._node(context, instance, None, 0, unheard=False)
+        return replace(full, open=False, status="") if full.what is not None or full.note else None
 
     def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int, *, unheard: bool) -> Node:
         loaded = context.platform.definitions.get(context.session, instance.definition_id)
@@ -107,6 +130,7 @@ class CaseTree(Query):
             status=_status(instance, loaded, task if still_open else None),
             read_at=task.read_at if task is not None else None,
             to_take_back=_to_take_back(context, instance, task if still_open else None),
+            reminded=reminder_of(context.session, task) if still_open and task is not None else None,
             due_at=due,
             late=bool(still_open and due and due < context.now),
             unheard=unheard,
@@ -132,6 +156,18 @@ def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) ->
     elements = loaded.definition.process.elements
     properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.state) if element in elements]
     return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
+
+
+def _over(parents: Mapping[UUID, UUID | None], visible: Container[UUID]) -> set[UUID]:
+    """Returns the cases over a shown one that are not shown themselves."""
+    found: set[UUID] = set()
+    for identifier in parents:
+        above = parents[identifier] if identifier in visible else None
+        while above is not None:
+            if above not in visible:
+                found.add(above)
+            above = parents.get(above)
+    return found
 
 
 def _nearest(parents: Mapping[UUID, UUID | None], visible: Container[UUID], identifier: UUID) -> UUID | None:

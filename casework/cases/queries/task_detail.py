@@ -22,6 +22,7 @@ from engine.core.looks import Look
 from engine.core.query import Query
 from engine.core.tasks.form_options import Options, form_of, options_for
 from engine.core.tasks.open_task import acting_position, task_taken_error, task_variables
+from engine.core.tasks.reminding import Reminder, reminder_of
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, visible_instance
 from engine.model.actor import Seat
@@ -40,6 +41,8 @@ class TaskView:
     seat: Seat | None
     queue: bool
     claimed: bool
+    #: the last time that somebody above reminded of it
+    reminded: Reminder | None
     form: Mapping[str, Any] | None
     variables: Mapping[str, Any]
     options: Options
@@ -91,6 +94,7 @@ class TaskDetail(Query):
             seat=seat,
             queue=queue,
             claimed=task.claimed_by is not None,
+            reminded=reminder_of(session, task),
             form=form,
             variables=mask_references(context, instance.root_id, variables),
             options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},

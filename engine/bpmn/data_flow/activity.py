@@ -10,7 +10,7 @@ from engine.bpmn.data_flow.effects import event_variables, result_of
 from engine.bpmn.data_flow.places import places_of_element, places_of_event
 from engine.bpmn.data_flow.reading import ANYTHING, COLLECTION, CONDITION, COUNT, Expected, Read, possible_texts
 from engine.bpmn.data_flow.sources import Answer, Sources
-from engine.bpmn.data_flow.state import State, as_stored, either
+from engine.bpmn.data_flow.state import State, Writing, as_stored, either
 from engine.bpmn.elements import Element, EventDefinition, MultiInstance, Process, StandardLoop
 from engine.bpmn.extensions import IoMapping
 from engine.bpmn.runtime.own_names import own_names
@@ -150,15 +150,18 @@ class ActivityFlow:
 
     def _mapped(self, what: str, mappings: tuple[IoMapping, ...], state: State) -> State:
         """Each mapping sees those before it."""
+        if not mappings:
+            return state
+        writing = Writing(state)
         for mapping in mappings:
-            value = as_stored(self._look(f"{what} {mapping.target}", mapping.source, state, ANYTHING, marked=True))
+            value = as_stored(self._look(f"{what} {mapping.target}", mapping.source, writing.state, ANYTHING, marked=True))
             if len(mapping.path) > 1:
-                known = state.get(mapping.variable)
+                known = writing.state.get(mapping.variable)
                 whole = known.type if known is not None and isinstance(known.type, Shape) else Shape()
                 value = Inferred(replace(whole, closed=False))
             if mapping.source.removeprefix("=").strip() != mapping.target:  # else it stays what it is
-                state = state.having({mapping.variable: value})
-        return state
+                writing.write(mapping.variable, value)
+        return writing.written()
 
     def _read(self, state: State) -> Inferred | None:
         """The expressions that are evaluated as it begins; the value of its script."""

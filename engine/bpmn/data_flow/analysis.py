@@ -157,10 +157,13 @@ class _ScopeWalk:
 
     def run(self) -> tuple[State, State]:
         waiting = deque(self._start())
+        noted = set(waiting)
         while waiting:
             element = self.elements[waiting.popleft()]
+            noted.discard(element.id)
             for target in self._step(element):
-                if target not in waiting:
+                if target not in noted:
+                    noted.add(target)
                     waiting.append(target)
         begin = self.begin or State(open=True)
         ended: State | None = None

@@ -14,9 +14,14 @@ def elements_beside(process: Process) -> Mapping[str, frozenset[str]]:
     """Element -> those that can be at work at the same time: beside itself, or beside a sub-process that it is in."""
     direct = _direct(process) if any(map(_parts_ways, process.elements.values())) else {}
     beside: dict[str, frozenset[str]] = {}
+    #: scope -> what is beside each step in it, and beside each event sub-process: many elements share one set
+    shared: dict[str | None, tuple[frozenset[str], frozenset[str]]] = {}
     for element in process.elements.values():  # what is inside stands behind what it is inside of
-        around = beside.get(element.scope or "", frozenset())
-        beside[element.id] = around | frozenset(direct.get(element.id, ())) | frozenset(_listening(process, element))
+        if element.scope not in shared:
+            steps = beside.get(element.scope or "", frozenset()) | frozenset(_listening(process, element.scope))
+            shared[element.scope] = steps, steps | frozenset(other.id for other in process.inside(element.scope))
+        common = shared[element.scope][element.triggered_by_event]
+        beside[element.id] = common | direct[element.id] if direct.get(element.id) else common
     return beside
 
 
@@ -42,10 +47,8 @@ def _direct(process: Process) -> dict[str, set[str]]:
     return found
 
 
-def _listening(process: Process, element: Element) -> Iterator[str]:
-    """Event sub-processes that run beside it, and inside of one everything around it."""
-    for event in process.event_sub_processes(element.scope):
+def _listening(process: Process, scope: str | None) -> Iterator[str]:
+    """The event sub-processes that run beside what is at work in a scope; beside each of them runs everything that is around it."""
+    for event in process.event_sub_processes(scope):
         if any(not start.interrupting for start in process.starts(event.id)):
             yield event.id
-    if element.triggered_by_event:
-        yield from (other.id for other in process.inside(element.scope))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -56,6 +56,41 @@ class State:
         return self if self.open else replace(self, open=True)
 
 
+class Writing:
+    """A state while many variables are written into it, one after the other, each in the time that it alone takes.
+
+    `state` is the one of now: it sees what is written later too, until `written` gives one that is finished.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._variables = dict(state.variables)
+        self._facts: dict[str, set[Fact]] = {}
+        for fact in state.facts:
+            self._facts.setdefault(root_of(fact), set()).add(fact)
+        #: variable -> those that are known not to be null under a fact about it
+        self._guarded: dict[str, set[str]] = {}
+        for name, value in self._variables.items():
+            self._note_guards(name, value)
+        self.state = replace(state, variables=MappingProxyType(self._variables))
+
+    def write(self, name: str, value: Inferred) -> None:
+        """What was known under its old value is forgotten."""
+        for other in sorted(self._guarded.pop(name, ())):
+            self._variables[other] = _without_guards(self._variables[other], {name})
+        if gone := self._facts.pop(name, None):
+            self.state = replace(self.state, facts=self.state.facts - gone)
+        self._variables[name] = value
+        self._note_guards(name, value)
+
+    def written(self) -> State:
+        return replace(self.state, variables=dict(self._variables))
+
+    def _note_guards(self, name: str, value: Inferred) -> None:
+        for guard in value.when:
+            for fact in guard:
+                self._guarded.setdefault(root_of(fact), set()).add(name)
+
+
 def either(first: State, second: State) -> State:
     """One of two ways has been taken: what one of them lacks may be null."""
     if first is second or first == second:
@@ -90,7 +125,7 @@ def _guards(value: Inferred | None, telling: frozenset[Guard]) -> frozenset[Guar
     return value.when if value.null else telling
 
 
-def _without_guards(value: Inferred, written: Variables) -> Inferred:
+def _without_guards(value: Inferred, written: Container[str]) -> Inferred:
     if not value.when:
         return value
     return replace(value, when=frozenset(guard for guard in value.when if not any(root_of(fact) in written for fact in guard)))

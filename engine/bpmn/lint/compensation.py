@@ -103,4 +103,4 @@ def _undoes(process: Process, element: Element) -> bool:
     """Whether a compensation boundary event leads to it, or it is an event sub-process that compensation starts (13.5.5)."""
     if element.kind in CONTAINERS and _is_started_by_compensation(process, element):
         return True
-    return any(item.handler == element.id for item in process.elements.values())
+    return element.id in process.handlers

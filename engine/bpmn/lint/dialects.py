@@ -16,6 +16,10 @@ LOSSES: Mapping[str, tuple[str, str]] = {
         "'{name}' is not executed: no listener of this sort, or at this place, runs here.",
         "Draw a service task before or after the step, or use a zeebe:executionListener with a job type.",
     ),
+    "OVERRULED_LOST": (
+        "'{name}' is not executed: the element says something else for the same beside it, and that counts.",
+        "Keep one of the two.",
+    ),
     "SERVICE_LOST": ("'{name}' is not executed: no code of another engine runs here.", "Choose a service from the list of services."),
     "FORM_LOST": ("'{name}' is not shown: a form does not stand in the diagram here.", "Make a form, and choose it at the step."),
     "MAPPING_LOST": ("'{name}' is not executed: no variable is read or written by it.", "Write an input or output mapping in FEEL."),
@@ -62,9 +66,14 @@ def _problem(report: Report, loss: Loss, message: str, remedy: str) -> Problem:
     )
 
 
-def check_counts(report: Report, element: Element) -> Iterator[Problem]:
+def check_counts(report: Report) -> Iterator[Problem]:
     """A count that is not known where it is asked is null: `null = 1` is false, and a vote waits for everybody."""
     written = _written(report)
+    for element in report.process.elements.values():
+        yield from _unknown_counts(report, element, written)
+
+
+def _unknown_counts(report: Report, element: Element, written: set[str]) -> Iterator[Problem]:
     for place, text in expressions_of(report.process, element):
         for name in sorted(
             set(names_read(text)) & (COUNTS.keys() | COUNTS.values() | {"nrOfTerminatedInstances", "numberOfTerminatedInstances"})

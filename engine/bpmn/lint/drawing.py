@@ -24,6 +24,8 @@ class Drawing:
         self.resource = resource
         self.nodes = {node.get("id"): node for node in root.iter(*(f"{BPMN}{kind}" for kind in FLOW_NODES)) if node.get("id")}
         self.flows = list(root.iter(f"{BPMN}sequenceFlow"))
+        ends = (item.get(end) for item in root.iter(f"{BPMN}association") for end in ("sourceRef", "targetRef"))
+        self.associated = {local_reference(end) for end in ends}
         self.incoming: dict[str, list[Any]] = {}
         self.outgoing: dict[str, list[Any]] = {}
         for flow in self.flows:
@@ -85,7 +87,7 @@ def _flow_node(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:
         yield drawing.hint("HINT_DISCONNECTED", node, "The element is not connected.", "Connect it, or remove it.")
     if not incoming and not aside and kind not in ("startEvent", "boundaryEvent") and not (link and kind == "intermediateCatchEvent"):
         yield drawing.hint("HINT_IMPLICIT_START", node, "Nothing leads here: a start that is not drawn.", "Draw a start event.")
-    ends = kind == "endEvent" or (link and kind == "intermediateThrowEvent") or (undo_boundary and _has_handler(node))
+    ends = kind == "endEvent" or (link and kind == "intermediateThrowEvent") or (undo_boundary and node.get("id") in drawing.associated)
     if not outgoing and not aside and not ends:
         yield drawing.hint("HINT_IMPLICIT_END", node, "Nothing leads on: an end that is not drawn.", "Draw an end event.")
     if kind in GATEWAYS:
@@ -122,11 +124,6 @@ def _conditional_flows(drawing: Drawing, node: Any, outgoing: list[Any]) -> Iter
             if flow.find(f"{BPMN}conditionExpression") is None and flow.get("id") != default:
                 message = "A flow without a condition stands beside flows with one."
                 yield drawing.hint("HINT_UNCONDITIONAL", flow, message, "Write a condition, or make it the default flow.")
-
-
-def _has_handler(node: Any) -> bool:
-    associations = node.getroottree().getroot().iter(f"{BPMN}association")
-    return any(node.get("id") in (local_reference(item.get("sourceRef")), local_reference(item.get("targetRef"))) for item in associations)
 
 
 def _container(drawing: Drawing, node: Any, kind: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -207,15 +208,16 @@ def cancel(report: Report, element: Element) -> Iterator[Problem]:
 
 def check_links(report: Report) -> Iterator[Problem]:
     """Each name has one catch event and at least one throw event in its scope (10.5.5)."""
-    linked = [element for element in report.process.elements.values() if element.event_of("link")]
-    for element in linked:
-        link = element.event_of("link")
-        name = link.link if link else None
+    linked = [(element, link.link) for element in report.process.elements.values() if (link := element.event_of("link"))]
+    ends: dict[tuple[str | None, str | None], list[Element]] = defaultdict(list)
+    for element, name in linked:
+        ends[element.scope, name].append(element)
+    catching = {place: [item for item in others if item.kind == "intermediateCatchEvent"] for place, others in ends.items()}
+    for element, name in linked:
         if not name:
             yield report.problem("LINK_NAME", element, "The link event has no name.", "Give both ends of the link the same name.")
             continue
-        others = [item for item in linked if item.scope == element.scope and (end := item.event_of("link")) and end.link == name]
-        catches = [item for item in others if item.kind == "intermediateCatchEvent"]
+        others, catches = ends[element.scope, name], catching[element.scope, name]
         if element.kind == "intermediateCatchEvent":
             if len(catches) > 1:
                 yield report.problem("LINK_TARGET", element, f"Several events catch the link '{name}'.", "Keep one of them.")

@@ -40,6 +40,7 @@ PROCESS_RULES: tuple[ProcessRule, ...] = (
     soundness.check_soundness,
     oddities.check_oddities,
     dialects.check_losses,
+    dialects.check_counts,
     listeners.check_listeners_of_process,
 )
 ELEMENT_RULES: tuple[ElementRule, ...] = (
@@ -56,7 +57,6 @@ ELEMENT_RULES: tuple[ElementRule, ...] = (
     written_names.check_written_names,
     written_names.check_double_targets,
     written_values.check_written_values,
-    dialects.check_counts,
     names.check_names,
 )
 

@@ -23,14 +23,21 @@ def read_coordinate(text: str | None) -> float | None:
     return value if math.isfinite(value) and abs(value) <= FARTHEST else None
 
 
-def coordinate_oddities(process: Any, root: Any) -> Iterator[Oddity]:
-    """Tells each element of a process that is drawn with a coordinate which is none, once."""
-    ids = {node.get("id") for node in process.iter() if isinstance(node.tag, str)}
+def bad_coordinates(root: Any) -> list[Oddity]:
+    """Tells each element of a file that is drawn with a coordinate which is none, once for a shape."""
+    found = []
     for shape in root.iter(f"{DRAWING[0]}BPMNShape", f"{DRAWING[0]}BPMNEdge"):
-        element = local_reference(shape.get("bpmnElement"))
-        wrong = next(_wrong(shape), "") if element in ids else ""
+        element, wrong = local_reference(shape.get("bpmnElement")), next(_wrong(shape), "")
         if element and wrong:
-            yield Oddity(kind="bad_coordinate", id=element, line=shape.sourceline, detail=wrong)
+            found.append(Oddity(kind="bad_coordinate", id=element, line=shape.sourceline, detail=wrong))
+    return found
+
+
+def coordinate_oddities(process: Any, bad: list[Oddity]) -> Iterator[Oddity]:
+    """Those of a process."""
+    if bad:
+        ids = {node.get("id") for node in process.iter() if isinstance(node.tag, str)}
+        yield from (oddity for oddity in bad if oddity.id in ids)
 
 
 def _wrong(shape: Any) -> Iterator[str]:

@@ -6,11 +6,16 @@ has just ended; so do the attributes of BPMN 2.0.2, table 10.30. Their loopCount
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
+from engine.bpmn.kinds import SUB_PROCESSES
 from engine.bpmn.reading.juel import NO_COUNTS, Counts
 from engine.bpmn.reading.names import BPMN
 
+#: what can stand around a step and be repeated
+_REPEATABLE = tuple(f"{BPMN}{name}" for name in sorted(SUB_PROCESSES))
 #: of other engines -> of the specification; known in a completion condition only
 COUNTS = {
     "nrOfInstances": "numberOfInstances",
@@ -20,14 +25,39 @@ COUNTS = {
 _COUNTER: Counts = {"loopCounter": "(loopCounter - 1)"}
 
 
+class _CounterAround(Mapping[str, str]):
+    """The counter of a repeated activity, looked for where it is asked for: few expressions do."""
+
+    def __init__(self, node: Any, *, itself: bool) -> None:
+        self._node = node
+        self._itself = itself
+
+    @cached_property
+    def _counts(self) -> Counts:
+        around = self._node.iterancestors(*_REPEATABLE)
+        return _COUNTER if (self._itself and _repeats(self._node)) or any(map(_repeats, around)) else NO_COUNTS
+
+    def __getitem__(self, name: str) -> str:
+        return self._counts[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in _COUNTER and name in self._counts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+
 def inner_counts(node: Any) -> Counts:
     """What an element, a flow or an event can ask: the counter of the repeated activity that it is, or stands in."""
-    return _COUNTER if _repeats(node) else outer_counts(node)
+    return _CounterAround(node, itself=True)
 
 
 def outer_counts(node: Any) -> Counts:
     """What is asked before a repeated activity begins: the counter of one around it."""
-    return _COUNTER if any(_repeats(around) for around in node.iterancestors()) else NO_COUNTS
+    return _CounterAround(node, itself=False)
 
 
 def completion_counts(node: Any) -> Counts:

@@ -142,7 +142,7 @@ class _Reader:
             listeners=read_listeners(self.node),
             data_objects=_data_objects(self.node),
             oddities=tuple(oddities),
-            losses=tuple(read_losses(self.node, self.catalogue)),
+            losses=tuple(read_losses(self.node, self.catalogue, self.references)),
         )
 
     def _flows(self, scope: Any) -> None:

@@ -16,6 +16,7 @@ from engine.bpmn.reading.juel import Counts, is_juel, to_feel
 from engine.bpmn.reading.listeners import LISTENERS, holds_executed, is_executed
 from engine.bpmn.reading.names import BPMN, CAMUNDA_7, OTHER_ENGINES, ZEEBE, local_name, text_of
 from engine.bpmn.reading.other_engines import lost_of_other_engine
+from engine.bpmn.reading.overruled import is_mapping_overruled, is_overruled
 
 
 class Verdict(NamedTuple):
@@ -29,7 +30,7 @@ EXECUTED, KEPT, NOT_EXECUTED = Verdict("executed"), Verdict("kept"), Verdict("no
 LOST = Verdict("lost", "DIALECT_LOST")
 LISTENER, SERVICE, FORM = Verdict("lost", "LISTENER_LOST"), Verdict("lost", "SERVICE_LOST"), Verdict("lost", "FORM_LOST")
 MAPPING, CANDIDATES, SKIP = Verdict("lost", "MAPPING_LOST"), Verdict("lost", "CANDIDATES_LOST"), Verdict("lost", "SKIP_LOST")
-CAUGHT_LOST = Verdict("lost", "ERROR_VARIABLE_LOST")
+CAUGHT_LOST, OVERRULED = Verdict("lost", "ERROR_VARIABLE_LOST"), Verdict("lost", "OVERRULED_LOST")
 Tags = frozenset[str]
 
 
@@ -138,6 +139,11 @@ def is_dialect(name: str) -> bool:
 
 def element_verdict(node: Any) -> Verdict:
     """Of an element of a dialect."""
+    verdict = _element_verdict(node)
+    return OVERRULED if verdict == EXECUTED and node.tag.startswith(CAMUNDA_7) and is_mapping_overruled(node, owner_of(node)) else verdict
+
+
+def _element_verdict(node: Any) -> Verdict:
     name, owner = local_name(node.tag), owner_of(node)
     if node.tag.startswith(ZEEBE):
         listener = _verdict_of_listener(node, name)
@@ -178,6 +184,11 @@ def _verdict_of_listener(node: Any, name: str) -> Verdict | None:
 
 def attribute_verdict(node: Any, attribute: str) -> Verdict:
     """Of an attribute of a dialect, or of one at an element of a dialect."""
+    verdict = _attribute_verdict(node, attribute)
+    return OVERRULED if verdict == EXECUTED and attribute.startswith(CAMUNDA_7) and is_overruled(node, attribute) else verdict
+
+
+def _attribute_verdict(node: Any, attribute: str) -> Verdict:
     name, value = local_name(attribute), node.get(attribute) or ""
     if not attribute.startswith("{"):
         return _own_attribute(node, name, value)

@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn.kinds import FLOW_NODES
 from engine.bpmn.reading.dialects import attribute_verdict, element_verdict, expression_verdict, is_dialect
 from engine.bpmn.reading.names import BPMN, DRAWING, local_name, local_reference, text_of
+from engine.bpmn.reading.overruled import is_loop_part_overruled, is_overruled
 
 #: executed: it decides what happens; shown: people read it; kept: another product's notes, without which nothing happens otherwise; lost:
 #: behaviour of another engine, of which the linter tells too; not_executed: BPMN that has a meaning of its own, which we do not carry out
@@ -94,6 +95,8 @@ def _element(node: Any) -> str:
         if name == "script":
             read = (node.getparent().get("scriptFormat") or "").lower().endswith("feel")
             return "executed" if read else "not_executed"
+        if is_loop_part_overruled(node):
+            return "lost"
         if name in _EXPRESSIONS:
             return expression_verdict(node, text_of(node) or "").word
         return "executed" if name in _EXECUTED else "shown" if name in _SHOWN else "not_executed"
@@ -123,6 +126,8 @@ def _attribute(node: Any, attribute: str, verdict: str) -> str:
             item.get("id") for item in node.getroottree().getroot()
         }
         return "executed" if read else "not_executed"
+    if name == "calledElement" and is_overruled(node, name):
+        return "lost"
     if name == "instantiate" and node.get("eventGatewayType") == "Parallel":
         return "not_executed"
     return "executed" if name in _EXECUTED_ATTRIBUTES else "shown" if name in _SHOWN_ATTRIBUTES else "not_executed"

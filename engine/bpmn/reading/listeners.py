@@ -16,8 +16,8 @@ _GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"
 _WHERE: dict[str, frozenset[str]] = {
     "start": ACTIVITIES | _GATEWAYS | {"intermediateCatchEvent", "intermediateThrowEvent", "endEvent", "process"},
     "end": ACTIVITIES | EVENTS | {"process"},
-    "cancel": ACTIVITIES | {"eventBasedGateway", "intermediateCatchEvent"},
-    **dict.fromkeys(("creating", "completing", "canceling"), frozenset({"userTask"})),
+    "cancel": ACTIVITIES | {"eventBasedGateway", "intermediateCatchEvent", "process"},
+    **dict.fromkeys(("creating", "assigning", "completing", "canceling"), frozenset({"userTask"})),
 }
 #: what ends its own token ends it before an end listener could run, and compensation is a handler's
 _NO_END = {"endEvent": ("errorEventDefinition", "cancelEventDefinition"), "boundaryEvent": ("compensateEventDefinition",)}
@@ -29,7 +29,7 @@ def read_listeners(node: Any) -> tuple[Listener, ...]:
 
 
 def is_executed(listener: Any) -> bool:
-    """Of one listener. `assigning` and `updating` are not: a task here is given to positions, and nobody is asked about that."""
+    """Of one listener. `updating` is not: the dates and the priority of a task are what its expressions give, and nobody edits them."""
     owner = _owner(listener)
     event, name = listener.get("eventType") or "", local_name(listener.tag)
     if owner is None or not owner.tag.startswith(BPMN) or local_name(owner.tag) not in _WHERE.get(event, ()):
@@ -39,8 +39,10 @@ def is_executed(listener: Any) -> bool:
     kind = local_name(owner.tag)
     if event == "end" and any(owner.find(f"{BPMN}{definition}") is not None for definition in _NO_END.get(kind, ())):
         return False
-    # what is gone cannot wait with an incident for its expression
-    return event not in ("cancel", "canceling") or not any((listener.get(part) or "").startswith("=") for part in ("type", "retries"))
+    # nobody waits for these: where what they tell of is done, an expression that fails could not stop it any more
+    return event not in ("cancel", "canceling", "assigning") or not any(
+        (listener.get(part) or "").startswith("=") for part in ("type", "retries")
+    )
 
 
 def holds_executed(holder: Any) -> bool:

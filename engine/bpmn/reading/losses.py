@@ -7,10 +7,12 @@ from typing import Any
 
 from engine.bpmn.elements import Loss
 from engine.bpmn.kinds import FLOW_NODES
-from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, attribute_verdict, element_verdict, is_dialect
+from engine.bpmn.reading.dialects import CANDIDATES, LOST, MAPPING, OVERRULED, attribute_verdict, element_verdict, is_dialect
 from engine.bpmn.reading.foreign_mappings import camunda7_attribute
 from engine.bpmn.reading.juel import is_juel
 from engine.bpmn.reading.names import BPMN, MODELERS, local_name, local_reference, text_of
+from engine.bpmn.reading.overruled import is_loop_part_overruled, is_overruled
+from engine.bpmn.reading.references import References
 
 _NAMED = FLOW_NODES.keys() | {"process", "sequenceFlow"}
 #: parts of BPMN that decide something, which nobody does here
@@ -20,16 +22,17 @@ _XPATH = "http://www.w3.org/1999/XPath"
 _ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 
 
-def read_losses(process: Any, catalogue: Mapping[str, Any]) -> Iterator[Loss]:
+def read_losses(process: Any, catalogue: Mapping[str, Any], references: References) -> Iterator[Loss]:
     """In the order of the file; of what is lost as a whole, its parts are not told too."""
-    root = process.getroottree().getroot()
-    named = {node.get("id"): node for node in root.iter(f"{BPMN}*") if node.get("id")}
+    named = references.nodes
     yield from _losses(process, process.get("id") or "", named)
-    yield from _around(process)
+    for key in references.correlated.get(process.get("id"), ()):
+        yield Loss(code="BPMN_LOST", name="correlationKey", element=process.get("id") or "", line=key.sourceline)
     yield from _notes(process)
     referred = {local_reference(value) for node in process.iter() for name, value in node.attrib.items() if name.endswith("Ref")}
-    for identifier, node in catalogue.items():
-        if identifier in referred and node.tag != process.tag:
+    declared = [catalogue[identifier] for identifier in referred if identifier and identifier in catalogue]
+    for node in sorted(declared, key=lambda node: node.sourceline):
+        if node.tag != process.tag:
             yield from _losses(node, process.get("id") or "", named)
 
 
@@ -64,6 +67,10 @@ def _standard(node: Any, name: str, owner: str, named: Mapping[str, Any]) -> Ite
         yield Loss(code="BPMN_LOST", name=name, element=owner, line=node.sourceline)
     if name in _FORMAL and node.tag.startswith(BPMN) and (language := _other_language(node)):
         yield Loss(code=LOST.code, name=f"language={language}", element=owner, line=node.sourceline)
+    if node.tag == f"{BPMN}callActivity" and is_overruled(node, "calledElement"):
+        yield Loss(code=OVERRULED.code, name="calledElement", element=owner, line=node.sourceline)
+    if node.tag.startswith(BPMN) and is_loop_part_overruled(node):
+        yield Loss(code=OVERRULED.code, name=name, element=owner, line=node.sourceline)
     if name == "businessRuleTask" and camunda7_attribute(node, "decisionRef") and not camunda7_attribute(node, "mapDecisionResult"):
         # there the result is a list of rows; here it is what the table gives
         yield Loss(code=MAPPING.code, name="mapDecisionResult=resultList", element=owner, line=node.sourceline)
@@ -89,15 +96,6 @@ def _renames(association: Any, named: Mapping[str, Any]) -> bool:
     if local_name(inner.tag) not in ("dataInput", "dataOutput") or not inner.get("name"):
         return False
     return len({node.get("name") or node.get("id") for node in (source, target)}) == 2
-
-
-def _around(process: Any) -> Iterator[Loss]:
-    """What the file says of the process's messages beside it."""
-    root = process.getroottree().getroot()
-    for node in root.iterfind(f"{BPMN}collaboration/{BPMN}correlationKey"):
-        pools = {local_reference(item.get("processRef")) for item in node.getparent().iterfind(f"{BPMN}participant")}
-        if process.get("id") in pools and len(node):
-            yield Loss(code="BPMN_LOST", name="correlationKey", element=process.get("id") or "", line=node.sourceline)
 
 
 def _notes(process: Any) -> Iterator[Loss]:

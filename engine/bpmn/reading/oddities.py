@@ -62,17 +62,18 @@ def find_oddities(process: Any, root: Any, catalogue: Mapping[str, Any], referen
             direction = (node.get("gatewayDirection") or "").strip()
             if _DIRECTIONS.get(direction) not in (None, (into[place] > 1, out[place] > 1)):
                 yield _oddity("gateway_direction", process, node, direction)
-    yield from _message_flows(process, root)
-    yield from coordinate_oddities(process, root)
+    for flow in references.inner_message_flows.get(process.get("id"), ()):
+        yield Oddity(kind="message_flow", id=flow.get("id") or process.get("id") or "", line=flow.sourceline, detail="")
+    yield from coordinate_oddities(process, references.bad_coordinates)
     yield from (_oddity(fault.kind, process, fault.node, fault.detail) for fault in _faults(process, root, references))
 
 
 def _faults(process: Any, root: Any, references: References) -> Iterator[Fault]:
     """Of a process; of what stands beside processes the first one tells that is executed."""
     yield from schema_faults(process, "process")
-    executed: Any = next((item for item in root.findall(f"{BPMN}process") if is_executable(item)), None)
-    beside = [node for node in root if node.tag != process.tag and str(node.tag).startswith(BPMN)] if executed is process else []
-    if executed is process:
+    beside: list[Any] = []
+    if references.first_executed is process:
+        beside = [node for node in root if node.tag != process.tag and str(node.tag).startswith(BPMN)]
         yield from schema_faults(root, "definitions", without=process.tag)
         yield from double_signals(root)
         # an id is optional in the schema; what has none nobody can refer to
@@ -83,12 +84,7 @@ def _faults(process: Any, root: Any, references: References) -> Iterator[Fault]:
             yield from camunda7_faults(node)
             for extensions in node.iterchildren(f"{BPMN}extensionElements"):
                 yield from zeebe_faults(extensions)
-    yield from (fault for fault in references.double_ids() if _around(fault.node) in {process, *beside})
-
-
-def _around(node: Any) -> Any:
-    """What stands directly in the file's root."""
-    return next((item for item in (node, *node.iterancestors()) if item.getparent() is item.getroottree().getroot()), None)
+        yield from references.double_ids.get(part, ())
 
 
 def _oddity(kind: OddityKind, process: Any, node: Any, detail: str) -> Oddity:
@@ -121,14 +117,3 @@ def _call(process: Any, node: Any, catalogue: Mapping[str, Any]) -> Iterator[Odd
         yield _oddity("global_task", process, node, called)
     elif kind == "process" and not is_executable(found):
         yield _oddity("call_not_executable", process, node, called)
-
-
-def _message_flows(process: Any, root: Any) -> Iterator[Oddity]:
-    """A message flow leads from one pool to another, never to its own (BPMN 2.0.2, 9.4)."""
-    pools = root.findall(f"{BPMN}collaboration/{BPMN}participant")
-    own = [pool.get("id") for pool in pools if local_reference(pool.get("processRef")) == process.get("id")]
-    # two pools of one process are two participants
-    inside = {node.get("id") for node in process.iter(*(f"{BPMN}{kind}" for kind in FLOW_NODES))} | (set(own) if len(own) == 1 else set())
-    for flow in root.iterfind(f"{BPMN}collaboration/{BPMN}messageFlow"):
-        if {local_reference(flow.get("sourceRef")), local_reference(flow.get("targetRef"))} <= inside:
-            yield Oddity(kind="message_flow", id=flow.get("id") or process.get("id") or "", line=flow.sourceline, detail="")

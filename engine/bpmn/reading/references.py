@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from engine.bpmn.elements import OddityKind
+from engine.bpmn.elements import Oddity, OddityKind
 from engine.bpmn.kinds import EVENTS, FLOW_NODES, GATEWAYS
-from engine.bpmn.reading.names import BPMN, local_name, local_reference, text_of
+from engine.bpmn.reading.coordinates import bad_coordinates
+from engine.bpmn.reading.names import BPMN, is_executable, local_name, local_reference, text_of
 from engine.bpmn.reading.schema import Fault
 from engine.bpmn.reading.unwritten import is_of_camunda_7
 
@@ -80,18 +82,67 @@ class References:
         if kind == "messageFlow":
             yield from self._message_flow(node)
 
-    def double_ids(self) -> Iterator[Fault]:
-        """The second of two elements with one id. Where both are steps or flows, or one is a step and the other a root element, and where
-        one is a process, another rule tells of it.
+    @cached_property
+    def double_ids(self) -> Mapping[Any, list[Fault]]:
+        """The second of two elements with one id, by what stands directly in the file's root around it.
+
+        Where both are steps or flows, or one is a step and the other a root element, and where one is a process, another rule tells of it.
         """
         steps = {*FLOW_NODES, "sequenceFlow"}
+        found: dict[Any, list[Fault]] = defaultdict(list)
         for node in self._double:
             pair = (self.nodes[node.get("id")], node)
             names = {local_name(item.tag) for item in pair}
             beside = any(item.getparent() is self.root for item in pair)
             elsewhere = "process" in names or names <= steps or (beside and names & steps)
             if names == {"process"} or not elsewhere:
-                yield Fault("double_id", node, node.get("id"))
+                around = next((item for item in (node, *node.iterancestors()) if item.getparent() is self.root), None)
+                found[around].append(Fault("double_id", node, node.get("id")))
+        return found
+
+    @cached_property
+    def first_executed(self) -> Any:
+        """The first process that is executed; it tells of what stands beside the processes. None: there is none."""
+        return next((item for item in self.root.iterfind(f"{BPMN}process") if is_executable(item)), None)
+
+    @cached_property
+    def bad_coordinates(self) -> list[Oddity]:
+        return bad_coordinates(self.root)
+
+    @cached_property
+    def correlated(self) -> Mapping[str, list[Any]]:
+        """Id of a process -> the correlation keys of its messages."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for collaboration in self.root.iterfind(f"{BPMN}collaboration"):
+            keys = [key for key in collaboration.iterfind(f"{BPMN}correlationKey") if len(key)]
+            pools = dict.fromkeys(local_reference(pool.get("processRef")) or "" for pool in collaboration.iterfind(f"{BPMN}participant"))
+            for pool in pools if keys else ():
+                found[pool] += keys
+        return found
+
+    @cached_property
+    def inner_message_flows(self) -> Mapping[str, list[Any]]:
+        """Id of a process -> the message flows inside its pool: one leads from one pool to another, never to its own (BPMN 2.0.2, 9.4)."""
+        collaboration = f"{BPMN}collaboration"
+        # two pools of one process are two participants
+        pools = Counter(local_reference(pool.get("processRef")) for pool in self.root.iterfind(f"{collaboration}/{BPMN}participant"))
+        found: dict[str, list[Any]] = defaultdict(list)
+        for flow in self.root.iterfind(f"{collaboration}/{BPMN}messageFlow"):
+            source, target = (self._process_of(flow.get(end), pools) for end in ("sourceRef", "targetRef"))
+            if source is not None and source == target:
+                found[source].append(flow)
+        return found
+
+    def _process_of(self, reference: str | None, pools: Mapping[str | None, int]) -> str | None:
+        """The process in which the end of a message flow is; None for what is in none, or in one of several pools of it."""
+        node = self.nodes.get(local_reference(reference) or "")
+        if node is None:
+            return None
+        if local_name(node.tag) == "participant":
+            process = local_reference(node.get("processRef"))
+            return process if pools[process] == 1 else None
+        around = next(node.iterancestors(f"{BPMN}process"), None) if local_name(node.tag) in FLOW_NODES else None
+        return None if around is None else around.get("id")
 
     def _is_there(self, node: Any, reference: str | None, kinds: frozenset[str]) -> bool:
         prefix, colon, _name = (reference or "").rpartition(":")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.runtime.instance import Instance, Status
-from engine.bpmn.runtime.listener_jobs import tell_cancelled
+from engine.bpmn.runtime.listener_jobs import tell_cancelled, tell_process_cancelled
 from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import Token
 from engine.model.effects import EndInstance
@@ -44,6 +44,8 @@ def finish(
         if instance.holds(token):
             cancel_token(instance, token)
     instance.status = status
+    if status != "COMPLETED":
+        tell_process_cancelled(instance)
     instance.emit(
         EndInstance(
             token=ROOT,

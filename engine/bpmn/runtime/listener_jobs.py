@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
 from engine.bpmn.elements import Process
-from engine.bpmn.expressions import retries_of
+from engine.bpmn.expressions import retries_of, string
 from engine.bpmn.extensions import Listener
 from engine.bpmn.kinds import ListenerEvent
 from engine.bpmn.runtime.instance import Instance
+from engine.bpmn.runtime.scopes import ROOT
 from engine.bpmn.runtime.token import ListenerPhase, PhaseName, Token, Variables
 from engine.bpmn.runtime.waiting import required_name
 from engine.bpmn.runtime.waits import JobWait, UserTaskWait
@@ -18,14 +20,14 @@ from engine.model.effects import CreateJob
 
 #: phase -> the events whose listeners run in it: a user task is created after its element has begun
 _EVENTS: Mapping[PhaseName, tuple[ListenerEvent, ...]] = {
-    "start": ("start", "creating"),
+    "start": ("start", "creating", "assigning"),
     "completing": ("completing",),
     "end": ("end",),
     "process_start": ("start",),
     "process_end": ("end",),
 }
 #: what Camunda 8 calls the events of a user task in the headers of its listeners' jobs
-_ACTIONS: Mapping[ListenerEvent, str] = {"creating": "create", "completing": "complete", "canceling": "cancel"}
+_ACTIONS: Mapping[ListenerEvent, str] = {"creating": "create", "assigning": "assign", "completing": "complete", "canceling": "cancel"}
 
 
 def listeners_of(process: Process, element: str, phase: PhaseName) -> list[Listener]:
@@ -50,12 +52,43 @@ def stands_in_listeners(
             return False
         token.phase = ListenerPhase(phase, result=result)
     done = token.phase.done
+    while done < len(listeners) and listeners[done].event == "assigning" and not _is_assigned(instance, token, view):
+        done += 1
     if done >= len(listeners):
         return False
+    token.phase = replace(token.phase, done=done)
     effect = _job(instance, token, listeners[done], f"{phase} {done}", {**view, **(token.phase.result or {})})
     token.wait = JobWait()
     instance.emit(effect)
     return True
+
+
+def _is_assigned(instance: Instance, token: Token, view: Mapping[str, Any]) -> bool:
+    """Whether a task goes to one position from the beginning; candidates take it later. Raises ExpressionFailed."""
+    return bool(string(instance.element(token).extensions.assignee, view, instance.turn.time))
+
+
+def tell_assigned(instance: Instance, token: Token, action: str) -> None:
+    """Somebody has taken an open task, has given it back, or it was given to somebody else: nobody waits for its listeners' jobs.
+
+    `action`: as Camunda 8 calls it.
+    """
+    listeners = [listener for listener in instance.element(token).extensions.listeners if listener.event == "assigning"]
+    for number, listener in enumerate(listeners):
+        name = f"assigning {number} {instance.turn.namespace}"
+        job = _job(instance, token, listener, name, instance.view_of(token), detached=True)
+        instance.emit(replace(job, headers={**job.headers, "io.camunda.zeebe:action": action}))
+
+
+def tell_process_cancelled(instance: Instance) -> None:
+    """The process ends without being completed, and everything in it has: its listeners' jobs are made, and nobody waits for them."""
+    listeners = [listener for listener in instance.process.listeners if listener.event == "cancel"]
+    token = (
+        Token(id=instance.turn.new_id(), element=instance.last_left, scope=ROOT, phase=ListenerPhase("process_end")) if listeners else None
+    )
+    for number, listener in enumerate(listeners):
+        assert token is not None
+        instance.emit(_job(instance, token, listener, f"cancel {number}", instance.scopes.view(ROOT), detached=True))
 
 
 def tell_cancelled(instance: Instance, token: Token) -> None:

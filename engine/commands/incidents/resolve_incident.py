@@ -10,6 +10,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.incidents import UNCERTAIN
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.tasks.assign_task import assign_candidates
 from engine.core.turn import lock_instance, take_turn
 from engine.feel.values import to_json
@@ -89,3 +90,4 @@ class ResolveIncident(Command):
         if not candidates:
             raise NotFound("Expected the id or the code of a position, but nobody bears it.")
         assign_candidates(context, instance, task.id, candidates)
+        tell_assigned(context, instance, task, "assign")

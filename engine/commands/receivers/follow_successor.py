@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.receivers.findings import candidates_of_task
 from engine.core.tasks.reassign_task import reassign_task
 from engine.core.turn import lock_instance
@@ -40,7 +41,8 @@ class FollowSuccessor(Command):
         if task.status != "OPEN" or after == before:
             return {}
         reassign_task(context, instance, task, after, {"why": "successor"})
-        context.audit(instance)
+        if not tell_assigned(context, instance, task, "assign"):
+            context.audit(instance)
         return {"task": str(task.id)}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.receivers.findings import candidates_of_task
 from engine.core.tasks.reassign_task import reassign_task
 from engine.core.turn import lock_instance
@@ -52,7 +53,8 @@ class GiveTask(Command):
         if not context.session.execute(filled_positions(context.now).where(Holding.position_id.in_(wanted)).limit(1)).first():
             raise InvalidState("Expected a position in which somebody acts today, but nobody does.")
         reassign_task(context, instance, task, candidates, {"reason": reason})
-        context.audit(instance)
+        if not tell_assigned(context, instance, task, "assign"):
+            context.audit(instance)
         return {"task": str(task.id)}
 
     def _receivers(self, context: CommandContext) -> list[Candidate]:

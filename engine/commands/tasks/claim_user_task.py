@@ -8,12 +8,14 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
+from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.tasks.open_task import open_task
+from engine.model.errors import InvalidState
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimUserTask(Command):
-    """Raises NotFound, TaskTaken."""
+    """Raises NotFound, TaskTaken, InvalidState where a task is given back that nobody has claimed."""
 
     permission: ClassVar[str] = "person"
 
@@ -22,6 +24,9 @@ class ClaimUserTask(Command):
 
     def run(self, context: CommandContext) -> Answer:
         instance, task, context.position = open_task(context, self.task)
+        if self.release and task.claimed_by is None:
+            raise InvalidState("Expected a task that you have claimed, but nobody has.")
         task.claimed_by = None if self.release else context.actor.person
-        context.audit(instance)
+        if not tell_assigned(context, instance, task, "unassign" if self.release else "claim"):
+            context.audit(instance)
         return {"task": str(task.id)}

@@ -18,6 +18,8 @@ from engine.persistence.row_batch import Prepared, RowBatch
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
 GENESIS = b"\x00" * 32
+#: stands in place of a case's id in the rows of commands that concern no case
+PLATFORM_CHAIN = UUID("a1000000-0000-4000-8000-000000000000")
 #: the database itself reads the end of the chain and computes the hash: nobody waits for the answer of a question
 _APPEND = Prepared(
     text("""

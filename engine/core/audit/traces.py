@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.core.audit.chain import PLATFORM_CHAIN
 from engine.persistence.tables.history import AuditPayload, AuditRecord, CommandKey, HistoryEvent
 from engine.persistence.tables.instances import ProcessInstance
 
@@ -70,8 +71,9 @@ def _without_audit() -> Select[UUID]:
 def _naming() -> dict[str, Select[UUID] | Select[str]]:
     """Where a case is named without the database itself holding that it is there."""
     case = aliased(ProcessInstance)
-    audited = select(AuditRecord.instance_id).where(~exists().where(case.id == AuditRecord.instance_id)).distinct()
-    carried = select(AuditPayload.instance_id).where(~exists().where(case.id == AuditPayload.instance_id)).distinct()
+    record, payload = AuditRecord.instance_id, AuditPayload.instance_id
+    audited = select(record).where(record != PLATFORM_CHAIN, ~exists().where(case.id == record)).distinct()
+    carried = select(payload).where(payload != PLATFORM_CHAIN, ~exists().where(case.id == payload)).distinct()
     roots = select(ProcessInstance.root_id).where(~exists().where(case.id == ProcessInstance.root_id)).distinct()
     answered = CommandKey.result["instance"].astext
     begun = select(answered).where(answered.is_not(None), ~exists().where(func.cast(case.id, answered.type) == answered)).distinct()

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.core.job_rows import TELL_OPERATORS
 from engine.identity.seats import holders, in_force
 from engine.persistence.tables.identity import Person, Position
-from engine.persistence.tables.instances import Incident, Job, ProcessInstance
+from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.persistence.tables.receivers import OperatorMail, ReceiverFinding
 
 #: what comes within this time goes into one mail
@@ -72,18 +72,29 @@ def mail_is_due(session: Session, now: datetime) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTrouble:
+    """Of a case and of those that it has called: whoever waits for it waits for them too."""
+
     #: steps that stand still with an incident
     stopped: int
     #: things that wait, while nobody can act on them
     unheard: int
     #: a mail about one of them went out to an operator
     told: bool
+    #: something of it can go on: not all that it waits for is in trouble
+    goes_on: bool
 
 
 def case_trouble(session: Session, case: UUID) -> CaseTrouble:
+    family = select(ProcessInstance.id).where(ProcessInstance.id == case).cte(recursive=True)
+    family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
     found = []
     for row, ended in ((Incident, Incident.resolved_at), (ReceiverFinding, ReceiverFinding.closed_at)):
         statement = select(OperatorMail.sent_at).select_from(row).outerjoin(OperatorMail, OperatorMail.id == row.told_in)
-        found.append(session.scalars(statement.where(row.instance_id == case, ended.is_(None))).all())
+        found.append(session.scalars(statement.where(row.instance_id.in_(select(family.c.id)), ended.is_(None))).all())
     stopped, unheard = found
-    return CaseTrouble(stopped=len(stopped), unheard=len(unheard), told=any((*stopped, *unheard)))
+    goes_on = True
+    if unheard:
+        heard = ~exists(select(ReceiverFinding.id).where(ReceiverFinding.subject == UserTask.id, ReceiverFinding.closed_at.is_(None)))
+        open_ones = select(UserTask.id).where(UserTask.instance_id.in_(select(family.c.id)), UserTask.status == "OPEN", heard)
+        goes_on = session.execute(open_ones.limit(1)).first() is not None
+    return CaseTrouble(stopped=len(stopped), unheard=len(unheard), told=any((*stopped, *unheard)), goes_on=goes_on)

@@ -26,6 +26,7 @@ def reassign_task(
     session = context.session
     session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == task.id))
     task.claimed_by = task.read_at = None
+    task.reminded_at = task.reminded_by = task.reminded_position = None
     assign_candidates(context, instance, task.id, candidates)
     event = {
         "instance_id": instance.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.evaluation.frame import Frame, item_frame
+from engine.feel.evaluation.frame import Frame, Siblings, item_frame
 from engine.feel.evaluation.scope import Closure, Scope
 from engine.feel.syntax import ast
 from engine.feel.syntax.captures import captures
@@ -32,11 +32,13 @@ def compile_filter(node: ast.Filter, scope: Scope, compile_node: Any) -> Closure
             # a position still is one: of an empty list it is null
             return None if type(condition(item_frame(None, frame, run))) is Decimal else []
         run.spend(len(items) * weight)
-        layer = Frame(_NO_NAMES, frame, run)
+        layer, siblings = Frame(_NO_NAMES, frame, run), Siblings(items)
+        layer.siblings = siblings
         kept: list[Any] = []
         for item in items:
             if not shared:
                 layer = Frame(_NO_NAMES, frame, run)
+                layer.siblings = siblings
             layer.item = item
             layer.names = item if type(item) is dict else _NO_NAMES
             result = condition(layer)

@@ -100,7 +100,7 @@ class Run:
 class Frame:
     """One inner layer: what for, some, every, a function, a context or a filter binds."""
 
-    __slots__ = ("item", "names", "parent", "run")
+    __slots__ = ("item", "names", "parent", "run", "siblings")
 
     def __init__(self, names: Mapping[str, Any], parent: Frame | Run, run: Run, item: Any = None) -> None:
         self.names = names
@@ -108,6 +108,30 @@ class Frame:
         self.run = run
         #: in a filter: the item under test
         self.item = item
+        #: in a filter: all of its items; None: they are not known
+        self.siblings: Siblings | None = None
+
+    def may_have(self, name: str) -> bool:
+        """Whether some item of the filter has this entry, so that one without it only lacks it; of none it is not known."""
+        return self.siblings is None or name in self.siblings.entries(self.run)
+
+
+class Siblings:
+    """The items of a filter, and the entries that any of them has."""
+
+    __slots__ = ("_entries", "_items")
+
+    def __init__(self, items: list[Any]) -> None:
+        self._items = items
+        self._entries: frozenset[str] | None = None
+
+    def entries(self, run: Run) -> frozenset[str]:
+        """Found once, and only where an item lacks a name."""
+        if self._entries is None:
+            contexts = [item for item in self._items if type(item) is dict]
+            run.spend(sum(map(len, contexts)))
+            self._entries = frozenset().union(*contexts)
+        return self._entries
 
 
 Layer = Frame | Run

@@ -92,7 +92,7 @@ def _dynamic(node: ast.Name, scope: Scope) -> Closure:
             steps.append((enclosing_frame(hops), layer is DYNAMIC))
         if layer is not DYNAMIC and name in layer:
             break
-    outside = _free(node, scope)
+    outside = _outside(node, scope, [outer for outer, dynamic in steps if dynamic])
     if len(steps) == 1 and scope.layers[0] is DYNAMIC:
 
         def of_item(frame: Frame) -> Any:
@@ -112,6 +112,22 @@ def _dynamic(node: ast.Name, scope: Scope) -> Closure:
             if dynamic and name == "item":
                 return layer.item
         return outside(frame)
+
+    return evaluate
+
+
+def _outside(node: ast.Name, scope: Scope, filters: list[Closure]) -> Closure:
+    """What no item under test has: a variable of the caller, a built-in function, or an entry that only other items have (10.3.2.5)."""
+    name, text, at = node.name, scope.text, node.at
+    otherwise = _free(node, scope)
+
+    def evaluate(frame: Frame) -> Any:
+        run = frame.run
+        lacking = name not in run.names and name not in scope.functions
+        if lacking and any(outer(frame).may_have(name) for outer in filters):
+            run.warn("NO_ENTRY", f"the item has no entry '{name}'", text, at)
+            return None
+        return otherwise(frame)
 
     return evaluate
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from engine.feel.syntax import ast
@@ -14,19 +13,9 @@ _ASKING = ("is defined", "get or else")
 
 def names_counted_on(node: Any) -> frozenset[str]:
     """Free names without those whose absence the expression asks about: `x = null`, `x != null`, `is defined(x)`, `get or else(x, 0)`,
-    `x instance of number`. A name in the condition of a filter is an entry that items may lack, and does not count.
+    `x instance of number`. What the condition of a filter names counts too; whether an item has it is known at evaluation only.
     """
-    return free_names(_without_filters(node)) - frozenset(_asked_about(node))
-
-
-def _without_filters(node: Any) -> Any:
-    if isinstance(node, ast.Filter):
-        return _without_filters(node.source)
-    if isinstance(node, tuple):
-        return tuple(map(_without_filters, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{field.name: _without_filters(getattr(node, field.name)) for field in fields(node)})
-    return node
+    return free_names(node) - frozenset(_asked_about(node))
 
 
 def _asked_about(node: Any) -> Iterator[str]:

@@ -35,7 +35,13 @@ def check_values(
         for process, path in read.processes
     ]
     called = called_from((item for _path, item in deployed), elsewhere)
-    around = (rules.answers_of, rules.given, tuple(sorted(job_types)), frozenset(item.identity for item in called.values()))
+    around = (
+        rules.answers_of,
+        rules.given,
+        rules.start_is_read,
+        tuple(sorted(job_types)),
+        frozenset(item.identity for item in called.values()),
+    )
     key = ("values", digests(files), around)
     analysed = Analysed(job_types, rules.answers_of, called.get, rules.given)
     return kept.get(key, lambda: tuple(_problems(analysed, deployed, read, rules)))
@@ -56,4 +62,4 @@ def _problems(analysed: Analysed, deployed: Sequence[tuple[str, Deployed]], read
         if read.manifest is not None:
             yield from case_text_problems(analysis, read.manifest)
     if rules.answers_of is not None:
-        yield from unread_answers(read, rules.answers_of)
+        yield from unread_answers(read, rules.answers_of, rules.start_is_read)

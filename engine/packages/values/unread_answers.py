@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -21,10 +21,11 @@ from engine.packages.rules import AnswersOf, ReadPackage
 _NAME = re.compile(r"\w+")
 
 
-def unread_answers(read: ReadPackage, answers_of: AnswersOf) -> Iterator[Problem]:
-    """Of user tasks. An answer that a list, a register or a title shows is read by people, who see it there.
+def unread_answers(read: ReadPackage, answers_of: AnswersOf, start_is_read: Callable[[Manifest | None, str], bool]) -> Iterator[Problem]:
+    """Of start events and user tasks. An answer that a list, a register or a title shows is read by people, who see it there.
 
-    Where process.toml names no facts that the cases of a process show, only decisions are looked at, on which ways depend.
+    `start_is_read`: the pages of such a case show all that its start form has asked. Where process.toml names no facts that the
+    cases of a process show, only decisions are looked at, on which ways depend.
     """
     told: set[tuple[str, str]] = set()
     for process, path in read.processes:
@@ -32,7 +33,8 @@ def unread_answers(read: ReadPackage, answers_of: AnswersOf) -> Iterator[Problem
             continue
         known, shown = _read_names(read, process), _is_shown(read, process)
         for element in process.elements.values():
-            looked_at = element.kind == "userTask" and (shown or _decides(process, element))
+            asks = element.kind == "userTask" or (element.kind == "startEvent" and not start_is_read(read.manifest, process.id))
+            looked_at = asks and (shown or _decides(process, element))
             for form in sorted(possible_texts(element.extensions.form) or ()) if looked_at else ():
                 for name, answer in answers_of(read.forms[form]).items() if form in read.forms else ():
                     wanted = answer.required and not answer.kept_apart and (shown or answer.chosen)
@@ -50,9 +52,7 @@ def unread_answers(read: ReadPackage, answers_of: AnswersOf) -> Iterator[Problem
 
 
 def _decides(process: Process, element: Element) -> bool:
-    """Whether ways part after the task: then its answers are expected to choose one. Else they are notes."""
-    if element.kind != "userTask":
-        return False
+    """Whether ways part after the step: then its answers are expected to choose one. Else they are notes."""
     waiting, seen = [element], {element.id}
     while waiting:
         here = waiting.pop()

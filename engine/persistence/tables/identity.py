@@ -88,6 +88,9 @@ class Holding(Base):
     #: on a page of operators; None: by the import of the organisation
     appointed_by: Mapped[UUID | None]
     appointed_at: Mapped[datetime | None]
+    #: of a Plt. or Plh.: when the superior was told that it began, and that it ended
+    told_at: Mapped[datetime | None]
+    end_told_at: Mapped[datetime | None]
 
 
 class Absence(Base):

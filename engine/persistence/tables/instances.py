@@ -16,6 +16,8 @@ class ProcessInstance(Base):
     __tablename__ = "process_instance"
     __table_args__ = (
         Index(None, "definition_id", "status"),
+        Index("ix_process_instance_started", "started_at", postgresql_where=text("parent_id is null")),
+        Index("ix_process_instance_ended", "ended_at", postgresql_where=text("parent_id is null")),
         # numbers are searched by any part of them
         Index("ix_process_instance_number", "business_key", postgresql_using="gin", postgresql_ops={"business_key": "gin_trgm_ops"}),
     )
@@ -51,6 +53,7 @@ class UserTask(Base):
     __tablename__ = "user_task"
     __table_args__ = (
         Index("ix_user_task_done", "completed_by", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
+        Index("ix_user_task_completed", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
         Index("ix_user_task_open", "due_at", postgresql_where=text("status = 'OPEN'")),
     )
 
@@ -69,6 +72,10 @@ class UserTask(Base):
     created_at: Mapped[datetime]
     #: when one of those who may do it first opened it
     read_at: Mapped[datetime | None]
+    #: when, by whom and in which position somebody above last reminded of it
+    reminded_at: Mapped[datetime | None]
+    reminded_by: Mapped[UUID | None]
+    reminded_position: Mapped[UUID | None]
     #: its due dates are counted in working days
     on_calendar: Mapped[bool] = mapped_column(server_default=false())
     completed_at: Mapped[datetime | None]

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
+from engine.core.audit.chain import PLATFORM_CHAIN
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.persistence.patterns import containing
@@ -25,7 +26,9 @@ LOOKED_THROUGH = timedelta(days=31)
 
 @dataclass(frozen=True, kw_only=True)
 class FoundAuditRow:
-    case: UUID
+    """`case`: None where the command concerned no case; then `process` is empty."""
+
+    case: UUID | None
     number: int
     at: datetime
     command: str
@@ -61,7 +64,8 @@ class AuditSearch(Query):
             select(*columns)
             .outerjoin(Person, Person.id == AuditRecord.person_id)
             .outerjoin(Position, Position.id == AuditRecord.position_id)
-            .join(ProcessInstance, ProcessInstance.id == AuditRecord.instance_id)
+            .outerjoin(ProcessInstance, ProcessInstance.id == AuditRecord.instance_id)
+            .where(or_(ProcessInstance.id.is_not(None), AuditRecord.instance_id == PLATFORM_CHAIN))
         )
         rows = context.session.execute(
             self._narrow(context, statement)
@@ -72,15 +76,15 @@ class AuditSearch(Query):
         return AuditSearchView(
             rows=[
                 FoundAuditRow(
-                    case=row.instance_id,
+                    case=row.instance_id if case else None,
                     number=row.number,
                     at=row.at,
                     command=row.command,
                     person=person or "",
                     position=title or "",
-                    process=case.process_key,
-                    business_key=case.business_key,
-                    texts=context.platform.definitions.get(context.session, case.definition_id).texts,
+                    process=case.process_key if case else "",
+                    business_key=case.business_key if case else None,
+                    texts=context.platform.definitions.get(context.session, case.definition_id).texts if case else {},
                 )
                 for row, person, title, case in rows[:PAGE]
             ],

@@ -13,6 +13,7 @@ from sqlalchemy import ScalarSelect, Select, or_, select
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.tasks.reassign_task import MESSAGE_MOVED, TASK_MOVED
+from engine.core.tasks.reminding import TASK_REMINDED
 from engine.identity.access import may_see, visible_instance
 from engine.model.actor import title_in_seat
 from engine.persistence.tables.history import HistoryEvent
@@ -41,6 +42,8 @@ class HistoryLine:
     #: of a task that was given to somebody else: the post, and why (successor: the organisation has changed), in an operator's words
     moved_to: str = ""
     moved_why: str = ""
+    #: somebody above reminded of the step: `moved_to` are those who have it
+    reminded: bool = False
     #: not a task was given, but messages that wait for an answer
     messages_moved: bool = False
     reason: str = ""
@@ -81,7 +84,7 @@ class CaseHistory(Query):
             .where(
                 HistoryEvent.instance_id.in_(select(family.c.id)),
                 may_see(context.actor, HistoryEvent.instance_id, context.now),
-                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, MESSAGE_MOVED, CASE_CANCELLED)),
+                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED, CASE_CANCELLED)),
             )
             .order_by(HistoryEvent.id.desc())
             .limit(LIMIT * 4)
@@ -127,6 +130,7 @@ class CaseHistory(Query):
                     form=forms.get(UUID(event.token), "") if element.kind == "userTask" else "",
                     answers=answered.get((event.token, event.at), {}) if element.kind == "userTask" else {},
                     moved_to=_moved_to(event, posts),
+                    reminded=event.event == TASK_REMINDED,
                     moved_why=str(event.data.get("why") or "") if event.event == TASK_MOVED else "",
                     reason=str(event.data.get("reason") or "") if event.event == TASK_MOVED else "",
                 )
@@ -177,6 +181,7 @@ def _moved_to(event: HistoryEvent, posts: Mapping[str, str]) -> str:
 
 def _posts(context: QueryContext, events: Sequence[HistoryEvent]) -> dict[str, str]:
     """Returns the titles of the positions to which tasks were moved."""
-    named = {post for event in events if event.event in (TASK_MOVED, MESSAGE_MOVED) for post in event.data.get("to", []) if post}
+    moved = (TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED)
+    named = {post for event in events if event.event in moved for post in event.data.get("to", []) if post}
     rows = context.session.execute(select(Position.id, Position.title).where(Position.id.in_([UUID(post) for post in named])))
     return {str(identifier): title for identifier, title in rows}

@@ -12,6 +12,7 @@ from sqlalchemy import and_, exists, or_, select
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.position_holders import positions_with_holders
+from engine.identity.searched_titles import closest_title
 from engine.identity.seats import in_force, valid_at
 from engine.model.errors import NotFound
 from engine.persistence.patterns import containing
@@ -62,7 +63,7 @@ class PostsToFill(Query):
             statement = statement.where(*_matching(words))
         else:
             statement = statement.where(_unfilled(context.now))
-        rows = context.session.execute(statement.order_by(Position.code).limit(FOUND)).all()
+        rows = context.session.execute(statement.order_by(*closest_title(self.text), Position.code).limit(FOUND)).all()
         found = [_post(context, position, unit) for position, unit in rows]
         if self.position is not None and not found:
             raise NotFound("Expected a post that exists today, but there is none under this address.")
@@ -98,7 +99,9 @@ class PersonsToAppoint(Query):
                 near = or_(near, Position.superior_id == post.superior_id)
             statement = statement.where(near)
         found: dict[UUID, PersonView] = {}
-        for person, name, title, unit in context.session.execute(statement.order_by(Position.code).limit(FOUND * 2)):
+        for person, name, title, unit in context.session.execute(
+            statement.order_by(*closest_title(self.text), Position.code).limit(FOUND * 2)
+        ):
             found.setdefault(person, PersonView(person=person, name=name, title=title, unit=unit))
         return list(found.values())[:FOUND]
 

@@ -17,6 +17,7 @@ from engine.core.receivers.place_names import place_names
 from engine.identity.assignment import MAX_SUCCESSORS, Candidate
 from engine.identity.position_holders import positions_with_holders
 from engine.identity.receivers import filled_positions, positions_of
+from engine.identity.searched_titles import closest_title
 from engine.model.errors import NotFound
 from engine.persistence.patterns import containing
 from engine.persistence.tables.identity import Holding, Person, Position, Unit
@@ -181,7 +182,7 @@ def _found(context: QueryContext, text: str) -> list[UUID]:
     ]
     statement = select(Position.id).join(Unit, Unit.id == Position.unit_id).where(and_(True, *matching))
     filled = Position.id.in_(filled_positions(context.now))
-    return list(context.session.scalars(statement.where(filled).order_by(Position.code).limit(FOUND)))
+    return list(context.session.scalars(statement.where(filled).order_by(*closest_title(text), Position.code).limit(FOUND)))
 
 
 def _views(context: QueryContext, wanted: Mapping[UUID, str]) -> list[RemedyView]:

@@ -1,4 +1,4 @@
-"""Writes the mails about a new task to its candidates, without the content of a confidential case."""
+"""Writes the mails about a new task, or of whoever reminds of one, to its candidates, without the content of a confidential case."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.core.query import Query
 from engine.feel.government.wording import date_time_text
 from engine.identity.assignment import position_named
 from engine.identity.seats import holders
-from engine.model.errors import NotFound
+from engine.model.errors import InvalidState, NotFound
 from engine.model.ports import Mail
 from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
@@ -31,17 +31,33 @@ _WORDS = {
         "Dear {person},\n\nThere is a task for you: {task}\nAbout: {title}{due}\n\nOpen the task: {link}\n\nAlur",
     ),
 }
+_REMINDED = {
+    "id": (
+        "Pengingat: {title}",
+        "Pengingat: tugas rahasia",
+        "Yth. {person},\n\n{by} mengingatkan Anda akan tugas ini: {task}\nTentang: {title}{due}\n\nBuka tugas: {link}\n\nAlur",
+    ),
+    "en": (
+        "Reminder: {title}",
+        "Reminder: confidential task",
+        "Dear {person},\n\n{by} reminds you of this task: {task}\nAbout: {title}{due}\n\nOpen the task: {link}\n\nAlur",
+    ),
+}
 _HIDDEN = {"id": "(rahasia, hanya dapat dibaca di dalam Alur)", "en": "(confidential, to be read inside Alur only)"}
 _DUE = {"id": "\nTenggat: {}", "en": "\nDue: {}"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewTaskMails(Query):
-    """Answers (mail, person) for each person who may do the task now; none where it is done."""
+    """Answers (mail, person) for each person who may do the task now; none where it is done.
+
+    `reminded_by`: the name and title of whoever reminds of it; empty: the task is new.
+    """
 
     permission: ClassVar[str] = "system"
 
     task: UUID
+    reminded_by: str = ""
 
     def run(self, context: QueryContext) -> list[tuple[Mail, UUID]]:
         task = context.session.get(UserTask, self.task)
@@ -53,7 +69,7 @@ class NewTaskMails(Query):
 
     def _mail(self, context: QueryContext, task: UserTask, instance: ProcessInstance, person: Person) -> Mail:
         language = person.language if person.language in _WORDS else "id"
-        subject, secret, text = _WORDS[language]
+        subject, secret, text = (_REMINDED if self.reminded_by else _WORDS)[language]
         hidden = instance.confidential or instance.restricted
         title = _HIDDEN[language] if hidden else instance.title
         due = _DUE[language].format(date_time_text(task.due_at.astimezone(context.platform.zone), language)) if task.due_at else ""
@@ -61,7 +77,14 @@ class NewTaskMails(Query):
         return Mail(
             to=person.email or "",
             subject=secret if hidden else subject.format(title=" ".join(title.split())),
-            text=text.format(person=person.name, task=self._name(context, task, instance, language), title=title, due=due, link=link),
+            text=text.format(
+                person=person.name,
+                by=self.reminded_by,
+                task=self._name(context, task, instance, language),
+                title=title,
+                due=due,
+                link=link,
+            ),
         )
 
     def _name(self, context: QueryContext, task: UserTask, instance: ProcessInstance, language: str) -> str:
@@ -75,7 +98,7 @@ class NewTaskMails(Query):
 class PositionAddresses(Query):
     """Answers (person, address) of everybody who fills a position now.
 
-    `position`: an id or a code. Raises NotFound where no position bears it.
+    `position`: an id or a code. Raises NotFound where no position bears it, InvalidState where nobody fills it who has an address.
     """
 
     permission: ClassVar[str] = "system"
@@ -87,7 +110,11 @@ class PositionAddresses(Query):
         if position is None:
             # a mail that a diagram promises to nobody must not look as if it were sent
             raise NotFound(f"Expected the id or the code of a position, but there is none called '{self.position}'.")
-        return [(person.id, person.email) for person in people_of(context, [position.id]) if person.email]
+        found = [(person.id, person.email) for person in people_of(context, [position.id]) if person.email]
+        if not found:
+            # the step is tried again while somebody may be appointed; then operators are told of it
+            raise InvalidState(f"Expected somebody with a mailbox in the position '{position.code}', but nobody fills it today.")
+        return found
 
 
 def candidates_of(context: QueryContext, task: UUID) -> list[UUID]:

@@ -8,22 +8,19 @@ from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.identity.access import may_do, may_see
+from engine.core.tasks.task_tabs import TABS, count_tasks, tab_condition
+from engine.core.tasks.unit_of_task import of_unit
 from engine.identity.position_holders import PositionWithHolder, positions_with_holders
 from engine.model.actor import Seat
 from engine.persistence.patterns import containing
-from engine.persistence.tables.access import CaseAccess
-from engine.persistence.tables.identity import Person, Position
+from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
-TABS = ("mine", "unit", "agency", "waiting", "done")
 PAGE = 25
-#: counts above this are shown as "99+": counting on costs more than the figure tells
-MAX_COUNT = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +39,7 @@ class TaskRow:
     completed_at: datetime | None
     priority: int
     unread: bool
+    reminded_at: datetime | None
     #: the seat by which it is mine; None where it is not
     seat: Seat | None
     #: whether it lies in the queue of a role
@@ -76,10 +74,12 @@ class TaskList(Query):
     due: str = ""
     order: str = "due"
     page: int = 1
+    #: tasks of this unit and those under it only
+    unit: UUID | None = None
 
     def run(self, context: QueryContext) -> Inbox:
-        where = and_(self._tab(context, self.tab), *self._filters(context))
-        statement = select(UserTask, ProcessInstance).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id).where(where)
+        statement = select(UserTask, ProcessInstance).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
+        statement = statement.where(self.condition(context))
         if self.tab == "done":
             statement = statement.order_by(UserTask.completed_at.desc())
         elif self.order == "new":
@@ -89,51 +89,22 @@ class TaskList(Query):
         page = max(1, min(self.page, 400))
         found = context.session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
         counted = [tab for tab in TABS if tab != "done" and (tab != "agency" or context.actor.oversees)]
-        counts = {tab: self._count(context, self._tab(context, tab)) for tab in counted}
-        mine, now = self._tab(context, "mine"), context.now
+        mine, now = tab_condition(context, "mine"), context.now
+        late, today = and_(mine, UserTask.due_at < now), and_(mine, UserTask.due_at >= now, UserTask.due_at <= end_of_day(now))
+        *of_tabs, late_ones, todays = count_tasks(context, *(tab_condition(context, tab) for tab in counted), late, today)
         return Inbox(
-            rows=self._rows(context, [(row[0], row[1]) for row in found[:PAGE]]),
-            counts=counts,
-            late=self._count(context, and_(mine, UserTask.due_at < now)),
-            today=self._count(context, and_(mine, UserTask.due_at >= now, UserTask.due_at <= _end_of_day(now))),
+            rows=self.rows(context, [(row[0], row[1]) for row in found[:PAGE]]),
+            counts=dict(zip(counted, of_tabs, strict=True)),
+            late=late_ones,
+            today=todays,
             page=page,
             more=len(found) > PAGE,
             processes=self._processes(context),
         )
 
-    def _tab(self, context: QueryContext, tab: str) -> ColumnElement[bool]:
-        actor = context.actor
-        if tab == "done":
-            return and_(UserTask.status == "COMPLETED", UserTask.completed_by == actor.person)
-        if not actor.seats:
-            return false()
-        still_open = UserTask.status == "OPEN"
-        named = UserTask.id.in_(select(TaskCandidate.task_id).where(TaskCandidate.position_id.in_(actor.positions)))
-        pairs = [(seat.unit, seat.role) for seat in actor.seats]
-        queued = UserTask.id.in_(select(TaskCandidate.task_id).where(tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(pairs)))
-        if tab == "unit":
-            return and_(still_open, queued, UserTask.claimed_by.is_(None))
-        if tab == "mine":
-            return and_(
-                still_open,
-                or_(
-                    and_(named, or_(UserTask.claimed_by.is_(None), UserTask.claimed_by == actor.person)),
-                    and_(queued, UserTask.claimed_by == actor.person),
-                ),
-            )
-        if tab == "agency":
-            below = list(actor.oversees)
-            roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
-            theirs = or_(TaskCandidate.position_id.in_(below), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(roles))
-            under = UserTask.id.in_(select(TaskCandidate.task_id).where(theirs))
-            # the same rule as for the case itself: nothing secret, and nothing that the page of the case would not show
-            return and_(still_open, under, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now)) if below else false()
-        worked = exists(
-            select(CaseAccess.id).where(
-                CaseAccess.instance_id == UserTask.instance_id, CaseAccess.level == "work", CaseAccess.position_id.in_(actor.positions)
-            )
-        )
-        return and_(still_open, worked, not_(may_do(actor)))
+    def condition(self, context: QueryContext) -> ColumnElement[bool]:
+        """Selects the tasks of the group that fit the filters; to be joined with their ProcessInstance."""
+        return and_(tab_condition(context, self.tab), *self._filters(context))
 
     def _filters(self, context: QueryContext) -> list[ColumnElement[bool]]:
         filters: list[ColumnElement[bool]] = []
@@ -141,39 +112,36 @@ class TaskList(Query):
         if self.text.strip():
             pattern = containing(self.text.strip())
             filters.append(or_(ProcessInstance.title.ilike(pattern), ProcessInstance.business_key.ilike(pattern)))
+        if self.unit is not None:
+            filters.append(of_unit(self.unit))
         if self.process:
             filters.append(ProcessInstance.process_key == self.process)
         if self.due == "late":
             filters.append(UserTask.due_at < now)
         elif self.due == "today":
-            filters.append(and_(UserTask.due_at >= now, UserTask.due_at <= _end_of_day(now)))
+            filters.append(and_(UserTask.due_at >= now, UserTask.due_at <= end_of_day(now)))
         elif self.due == "week":
             filters.append(and_(UserTask.due_at >= now, UserTask.due_at <= now + timedelta(days=7)))
         return filters
-
-    def _count(self, context: QueryContext, where: ColumnElement[bool]) -> int:
-        capped = select(UserTask.id).where(where).limit(MAX_COUNT).subquery()
-        return context.session.execute(select(func.count()).select_from(capped)).scalar_one()
 
     def _processes(self, context: QueryContext) -> dict[str, Mapping[str, Mapping[str, str]]]:
         recent = (
             select(ProcessInstance.process_key, ProcessInstance.definition_id)
             .join(UserTask, UserTask.instance_id == ProcessInstance.id)
-            .where(self._tab(context, self.tab))
+            .where(tab_condition(context, self.tab))
             .limit(300)
             .subquery()
         )
         rows = context.session.execute(select(recent.c.process_key, recent.c.definition_id).distinct()).all()
         return {row.process_key: context.platform.definitions.get(context.session, row.definition_id).texts for row in rows}
 
-    def _rows(self, context: QueryContext, found: list[tuple[UserTask, ProcessInstance]]) -> list[TaskRow]:
+    def rows(self, context: QueryContext, found: list[tuple[UserTask, ProcessInstance]]) -> list[TaskRow]:
         tasks = [task.id for task, _instance in found]
         candidates: dict[UUID, list[TaskCandidate]] = {}
         for candidate in context.session.scalars(select(TaskCandidate).where(TaskCandidate.task_id.in_(tasks))):
             candidates.setdefault(candidate.task_id, []).append(candidate)
-        named = (
-            {item.position_id for items in candidates.values() for item in items if item.position_id} if self.tab == "waiting" else set()
-        )
+        of_others = self.tab in ("waiting", "agency", "others")
+        named = {item.position_id for items in candidates.values() for item in items if item.position_id} if of_others else set()
         seated = positions_with_holders(context.session, named, context.now)
         claimed = {task.claimed_by for task, _instance in found if task.claimed_by}
         people = {person.id: person.name for person in context.session.scalars(select(Person).where(Person.id.in_(claimed)))}
@@ -205,6 +173,7 @@ class TaskList(Query):
             completed_at=task.completed_at,
             priority=task.priority,
             unread=task.read_at is None,
+            reminded_at=task.reminded_at,
             seat=seat,
             queue=queue,
             taken_by=people.get(task.claimed_by) if task.claimed_by else None,
@@ -224,5 +193,5 @@ def seat_for(context: QueryContext, candidates: list[TaskCandidate]) -> tuple[Se
     return None, False
 
 
-def _end_of_day(now: datetime) -> datetime:
+def end_of_day(now: datetime) -> datetime:
     return datetime.combine(now.date(), time(23, 59, 59), tzinfo=now.tzinfo)

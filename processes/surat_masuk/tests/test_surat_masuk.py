@@ -293,6 +293,7 @@ def test_each_sees_the_branches_of_the_tree_that_concern_them(harness, office):
     assert set(tree("bupati")[1][1:]) == {everything, ("Kepala Dinas Kesehatan",), ("Sekretaris Daerah",)}
     # a head sees the letter and the own branch, though not the disposition between them; the other two stay hidden
     assert tree("kepala.dbmsda") == ("", everything, "?", "?")
-    assert tree("kabid.dbmsda.1") == ("", (east,), "?", "?", "?")
+    # a head of division also reads what the head was asked, and by whom
+    assert tree("kabid.dbmsda.1") == ("", (works, (east,)), "?", "?", "?")
     with pytest.raises(NotFound):
         tree("kepala.diskominfo")

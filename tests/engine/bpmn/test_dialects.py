@@ -146,7 +146,7 @@ TASK_LISTENED = '<zeebe:taskListeners><zeebe:taskListener eventType="{}" type="{
         ({"inner": LISTENED.replace('"end"', '"cancel"'), "tag": "exclusiveGateway"}, ("LISTENER_LOST", "t", "zeebe:executionListeners")),
         ({"inner": LISTENED.replace("</zeebe:executionListeners>", '<zeebe:executionListener eventType="completing" type="y"/></zeebe:executionListeners>')}, ("LISTENER_LOST", "t", "zeebe:executionListener")),
         ({"inner": LISTENED.replace("</zeebe:executionListeners>", '<zeebe:executionListener event="end" type="y"/></zeebe:executionListeners>')}, ("LISTENER_LOST", "t", "zeebe:executionListener")),
-        ({"inner": TASK_LISTENED.format("assigning", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
+        ({"inner": TASK_LISTENED.format("assigning", "=kind")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
         ({"inner": TASK_LISTENED.format("updating", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
         ({"inner": TASK_LISTENED.format("completing", "x"), "tag": "serviceTask"}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),
         ({"inner": TASK_LISTENED.format("end", "x")}, ("LISTENER_LOST", "t", "zeebe:taskListeners")),

@@ -148,6 +148,7 @@ WRONG = {
             "s > t > e",
         ),
     ),
+    "OVERRULED_LOST": ("t", (S, E, foreign('<zeebe:assignmentDefinition assignee="camat"/>', assignee="bupati"), WAY)),
     "PARALLEL_EVENTS": ("g", (S, E, element("eventBasedGateway", "g", eventGatewayType="Parallel"), task("t"), "s > g > t > e")),
     "PARALLEL_WRITERS": ("u", (S, E, gateway("parallel"), script("t", "1", "n"), script("u", "2", "n"), "s > g > t > e, g > u > e")),
     "SEVERAL_VALUES": ("t", (S, E, task("t", LOOP.format('loopMaximum="2"') * 2), WAY)),

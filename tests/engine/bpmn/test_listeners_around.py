@@ -11,7 +11,7 @@ from engine.bpmn.interpreter import advance
 from engine.bpmn.migration import migrate, obstacles
 from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import CloseWait, CreateJob, MoveToken, RecordHistory
-from engine.model.stimuli import Cancelled, JobCompleted
+from engine.model.stimuli import Cancelled, JobCompleted, UserTaskAssigned
 from engine.testing.drawing import diagram, element, event, event_sub_process, job, listeners, sub_process, task
 from engine.testing.play import Play
 from tests.support.listened_processes import OUTPUT, WAY, E, S, gateway, jobs, last_job, listened_process, play, with_process_listeners
@@ -204,3 +204,38 @@ def test_a_cycle_made_again_gives_the_same_ids():
     assert once == twice
     assert variables_of(once.state, token) == {}
     assert not [effect for effect in once.effects if isinstance(effect, RecordHistory) and effect.event == "ELEMENT_ACTIVATED"]
+
+
+def assigned(of, assignee):
+    inner = listeners(*of).removesuffix("</extensionElements>") + f"<zeebe:assignmentDefinition {assignee}/></extensionElements>"
+    return play(S, E, task("t", inner), WAY, siapa="camat", tak=None)
+
+
+def test_assigning_listeners_run_before_a_task_that_goes_to_one_position_appears():
+    case = assigned(("assigning b", "creating a", "completing z"), 'assignee="=siapa"')
+    assert (last_job(case).type, last_job(case).headers["io.camunda.zeebe:action"]) == ("a", "create")
+    case.complete("t")
+    assert (last_job(case).type, last_job(case).headers["io.camunda.zeebe:action"]) == ("b", "assign")
+    assert case.tasks == []
+    case.complete("t")
+    assert case.tasks == ["t"]
+
+
+@pytest.mark.parametrize("assignee", ['candidateGroups="camat@kec"', 'assignee="=tak"'])
+def test_a_task_that_goes_to_nobody_in_particular_is_not_assigned_yet(assignee):
+    case = assigned(("creating a", "assigning b", "completing z"), assignee)
+    assert [effect.type for effect in case.emitted(CreateJob)] == ["a"]
+    assert case.complete("t").tasks == ["t"]
+
+
+def test_who_takes_a_task_or_gives_it_back_is_told_each_time_and_nobody_waits():
+    case = assigned(("assigning a", "assigning b"), 'candidateGroups="camat@kec"')
+    (token,) = (identifier for identifier, effect in case.open.items() if effect.element == "t")
+    for action in ("claim", "unassign", "claim"):
+        case._send(lambda i, action=action: UserTaskAssigned(id=i, token=token, action=action))
+    jobs = [effect for effect in case.emitted(CreateJob) if effect.detached]
+    assert [(effect.type, effect.headers["io.camunda.zeebe:action"]) for effect in jobs] == [
+        ("a", "claim"), ("b", "claim"), ("a", "unassign"), ("b", "unassign"), ("a", "claim"), ("b", "claim"),
+    ]  # fmt: skip
+    assert len({effect.job for effect in jobs}) == 6
+    assert case.complete("t").ended == "COMPLETED"

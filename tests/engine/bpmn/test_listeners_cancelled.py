@@ -7,7 +7,8 @@ from engine.bpmn.reading.diagram import read_diagram
 from engine.model.effects import CreateJob
 from engine.model.stimuli import Cancelled
 from engine.testing.drawing import diagram, element, event, job, listeners, sub_process, task
-from tests.support.listened_processes import WAY, E, S, play
+from engine.testing.play import Play
+from tests.support.listened_processes import WAY, E, S, listened_process, play, with_process_listeners
 
 BOUNDARY = event("boundary", "b", "timer PT1H", attachedToRef="t")
 ENDS = "s > t > e, b > e"
@@ -75,3 +76,27 @@ def test_a_cancel_listener_that_nobody_runs_is_told():
     for step in (expression, element("exclusiveGateway", "t", listeners("cancel c"))):
         (process,) = read_diagram(diagram(S, E, step, WAY).encode()).processes
         assert "LISTENER_LOST" in {problem.code for problem in lint(process)}
+
+
+def test_a_process_that_ends_without_being_completed_tells_its_cancel_listeners_after_all_that_is_inside():
+    case = with_process_listeners(S, E, task("t", listeners("cancel c")), WAY, of=("cancel d", "end z", "cancel f"), n=1)
+    case._send(lambda i: Cancelled(id=i, reason="wrong"))
+    assert (told(case), case.ended) == ([("t", "c"), ("p", "d"), ("p", "f")], "TERMINATED")
+    jobs = [effect for effect in case.emitted(CreateJob) if effect.detached]
+    assert len({effect.job for effect in jobs}) == 3
+    assert dict(jobs[-1].variables) == {"n": 1}
+
+
+def test_a_process_that_is_cancelled_in_its_own_listener_tells_too():
+    for of in (("start a", "cancel d"), ("end z", "cancel d")):
+        case = with_process_listeners(S, E, *((task("t"), WAY) if of[0] == "start a" else ("s > e",)), of=of)
+        case._send(lambda i: Cancelled(id=i, reason="wrong"))
+        assert (told(case), case.ended) == ([("p", "d")], "TERMINATED")
+
+
+def test_a_called_process_that_fails_tells_and_one_that_completes_or_terminates_itself_does_not():
+    failed = Play(listened_process(S, event("end", "e", "error E"), "s > e", of=("cancel d",)), called=True)
+    assert (told(failed), failed.ended) == ([("p", "d")], "FAILED")
+    for end in (E, event("end", "e", "terminate")):
+        case = with_process_listeners(S, end, "s > e", of=("cancel d",))
+        assert (told(case), case.ended) == ([], "COMPLETED")

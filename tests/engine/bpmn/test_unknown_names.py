@@ -63,6 +63,47 @@ def test_what_asks_about_absence_or_never_reads_the_name(text, answer):
     assert ask(text, a=1, items=[{"state": 1}, {}]) is answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "count(items[x = 1]) = 1",
+        "count(items[state = x]) = 1",
+        "count([1, 2][item > x]) = 1",
+        "count([1, 2][x > 1]) = 1",
+        "count(items[count(items[x = 1]) = 1]) = 1",
+        "some i in items[x = 1] satisfies i.state = 1",
+        "items[x = 1][1].state = 1",
+        "count((for i in items return i.state)[item = x]) = 1",
+        "count(items[x.y = 1]) = 1",
+    ],
+)
+def test_a_name_in_a_filter_that_no_item_and_no_scope_has(text):
+    """DMN 1.5, 10.3.2.5: the item's entries and `item` are in scope there, else what is around."""
+    with pytest.raises(ExpressionFailed, match="there is no variable 'x'"):
+        ask(text, items=[{"state": 1}, {"state": 2}, {}])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("count(items[only = 1]) = 1", True),
+        ("count(items[only = 2]) = 0", True),
+        ("count(items[state = a]) = 1", True),
+        ("count(items[item.x = 1]) = 0", True),
+        ("count(items[x = null]) = 3", True),
+        ("count(none[x = 1]) = 0", True),
+        ("count(items[count(parts[only = 1]) = 1]) = 2", True),
+        ("count(items[count(parts[size > state]) = 1]) = 1", True),
+        ("count(items[is defined(x)]) = 0", True),
+        ("count(items[today() > today()]) = 0", True),
+        ("a = 2 and count(items[x = 1]) = 1", False),
+    ],
+)
+def test_what_an_item_or_a_scope_has_is_known_in_a_filter(text, answer):
+    items = [{"state": 1, "only": 1}, {"state": 2}, {}]
+    assert ask(text, a=1, items=items, none=[], parts=[{"size": 2, "only": 1}, {}]) is answer
+
+
 def test_a_variable_that_is_null_is_known():
     assert ask("x = 1", x=None) is False
 

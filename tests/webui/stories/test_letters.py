@@ -145,6 +145,25 @@ def test_two_hold_the_same_letter_open(web, registered, story):
     send(second).reads("H. Contoh Wijaya sudah menyelesaikannya pada", "Tulisan yang panjang, dan tidak boleh hilang.")
 
 
+def test_a_letter_goes_to_all_districts_in_two_presses_and_the_answer_names_them(web, registered, story):
+    leader = begin_task(web, story("bupati", width=360))
+    with leader.page.context.expect_page() as alone:  # the scan by itself, where two fingers enlarge it
+        leader.page.locator("a:has(img.alur-page)").first.click()
+    assert "/halaman/" in alone.value.url
+    alone.value.close()
+    begin_task(web, leader, "disposisi")
+    leader.page.locator("details:has([data-narrow]) summary").click()
+    leader.page.locator("[data-narrow]").fill("camat ")
+    leader.page.locator("[data-tick-shown]").click()
+    chosen = leader.page.locator("input[name=kepada]:checked")
+    assert leader.page.locator("[data-tick-shown]").inner_text() == f"Pilih semua yang tampil ({chosen.count()})"
+    assert chosen.count() > 20
+    leader.ticks("Hadiri")
+    send(leader).reads("Terkirim: Baca dan putuskan: Disposisikan. Kepada ")
+    web.harness.run_jobs()
+    assert len(web.harness.tasks("baca")) == len(web.harness.tasks()) > 20
+
+
 def test_a_report_is_returned_and_comes_back_filled_in(web, registered, story):
     leader = begin_task(web, story("bupati", width=360), "disposisi")
     leader.ticks("Sekretaris Daerah").ticks("Hadiri")

@@ -12,8 +12,10 @@ import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import "dmn-js/dist/assets/dmn-font/css/dmn-embedded.css";
 import { formulas, partOf } from "./decisions/formulas.js";
 import { withLayout } from "./decisions/layout.js";
+import { asKnownVersion } from "./decisions/versions.js";
 import { findings } from "./shared/findings.js";
 import { byId, createElement, pageData, wordOf } from "./shared/page.js";
+import { readFile } from "./shared/reading.js";
 import { autosave } from "./shared/autosave.js";
 import { decisionWords } from "./words/decisions.js";
 import { translation } from "./words/translation.js";
@@ -41,17 +43,19 @@ function tabs() {
 }
 
 async function begin() {
-  const text = await (await fetch(pageData.file)).text();
+  const { text, give } = asKnownVersion(await readFile(pageData.file));
+  const read = async () => give((await modeler.saveXML({ format: true })).xml);
+  let shown = "";
   try {
     await modeler.importXML(withLayout(text));
+    shown = pageData.reading ? "" : await read(); // what cannot be written is told now, not after somebody has worked on it
   } catch (error) {
     byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
     byId("tersimpan").classList.add("alur-bad");
     return;
   }
   byId("tersimpan").textContent = pageData.saved;
-  const read = async () => (await modeler.saveXML({ format: true })).xml;
-  const draft = autosave({ read, shown: pageData.reading ? "" : await read(), found: showProblems, restore: (text) => modeler.importXML(text) });
+  const draft = autosave({ read, shown, found: showProblems, restore: (kept) => modeler.importXML(asKnownVersion(kept).text) });
   const watchChanges = (viewer) => viewer?.on("commandStack.changed", () => { draft.changed(); formulas(modeler, draft.changed); });
   watchChanges(modeler.getActiveViewer());
   modeler.on("viewer.created", ({ viewer }) => watchChanges(viewer));

@@ -4,13 +4,14 @@ import simulation from "bpmn-js-token-simulation";
 import "camunda-bpmn-js/dist/assets/camunda-cloud-modeler.css";
 import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
 import { choices } from "./modeler/choices.js";
-import { withLayout } from "./modeler/layout.js";
 import { marks } from "./modeler/marks.js";
+import { openDiagram } from "./modeler/opening.js";
 import { outline } from "./modeler/outline.js";
 import { tools } from "./modeler/tools.js";
 import { variables } from "./modeler/variables.js";
 import { translation } from "./words/translation.js";
 import { findings } from "./shared/findings.js";
+import { readFile } from "./shared/reading.js";
 import { byId, pageData, wordOf } from "./shared/page.js";
 import { zoomToReadable } from "./shared/zoom.js";
 import { autosave } from "./shared/autosave.js";
@@ -37,19 +38,18 @@ function showProblems(problems) {
 async function begin() {
   const started = performance.now();
   modeler.get("elementTemplatesLoader").setTemplates(pageData.templates);
-  const response = await fetch(pageData.file);
+  const source = await readFile(pageData.file), read = async () => (await modeler.saveXML({ format: true })).xml;
+  let shown = "";
   try {
-    const { text, made } = await withLayout(await response.text());
-    const { warnings } = await modeler.importXML(text);
+    const { warnings, made } = await openDiagram(modeler, source);
+    shown = await read(); // what cannot be written is told now, not after somebody has worked on it
     byId("tersimpan").textContent = warnings.length ? wordOf("unread", { count: warnings.length }) : made ? wordOf("laidOut") : pageData.saved;
   } catch (error) {
     byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
     byId("tersimpan").classList.add("alur-bad");
     return;
   }
-  const read = async () => (await modeler.saveXML({ format: true })).xml;
-  const shown = await read();
-  const draft = autosave({ read, shown, found: showProblems, restore: (text) => modeler.importXML(text) });
+  const draft = autosave({ read, shown, found: showProblems, restore: (text) => openDiagram(modeler, text) });
   modeler.get("commandStack").clear(false); // what was put straight on opening is nobody's change
   zoomToReadable(modeler);
   outline(modeler, show);

@@ -2,14 +2,24 @@
 import Viewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
-import { pageData } from "./shared/page.js";
+import { openDiagram } from "./modeler/opening.js";
+import { byId, pageData, wordOf } from "./shared/page.js";
+import { readFile } from "./shared/reading.js";
 import { zoomToReadable } from "./shared/zoom.js";
 
 const viewer = new Viewer({ container: "#kanvas" });
-fetch(pageData.file)
-  .then((response) => response.text())
-  .then((text) => viewer.importXML(text))
-  .then(() => {
-    zoomToReadable(viewer);
-    document.body.dataset.ready = "0";
-  });
+
+async function begin() {
+  try {
+    const { made } = await openDiagram(viewer, await readFile(pageData.file));
+    byId("tersimpan").textContent = wordOf(made ? "laidOutToRead" : "readOnly");
+  } catch (error) {
+    byId("tersimpan").textContent = wordOf("unopened", { reason: error.message });
+    byId("tersimpan").classList.add("alur-bad");
+    return;
+  }
+  zoomToReadable(viewer);
+  document.body.dataset.ready = "0";
+}
+
+begin();

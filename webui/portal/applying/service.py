@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.applications.commands.begin_application import BeginApplication
+from casework.documents.public_paper import render_sample
+from casework.documents.queries.service_sample import ServiceSample
 from casework.services.queries.service_catalogue import ServiceByKey
+from casework.services.queries.service_examples import ServiceExamples
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
+from webui.door import engine
 from webui.i18n import translate
 from webui.limits import rate_limit
 from webui.portal.applying.draft_cookie import set_draft_cookie
@@ -31,7 +35,19 @@ def service(key: str) -> str:
         headings=headings(),
         delivery=DELIVERY,
         management=MANAGEMENT,
+        examples=ask(ServiceExamples(service=key)) if offered.service.examples else (),
     )
+
+
+@blueprint.get("/layanan/<key>/contoh")
+@public
+@rate_limit("60 per hour", reads=True)
+def sample(key: str) -> Response:
+    """Sends a sample of what the service gives, as a PDF. It is rendered on demand, and nothing of it is stored."""
+    response = make_response(render_sample(engine(), ask(ServiceSample(service=key))))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="contoh-{key}.pdf"'
+    return response
 
 
 @blueprint.post("/layanan/<key>/mulai")

@@ -14,8 +14,10 @@ from casework.applications.commands.begin_reply import BeginReply
 from casework.applications.commands.submit_reply import SubmitReply
 from casework.applications.drafts import version_of
 from casework.applications.queries.application_form import ApplicationForm, ApplicationView
+from casework.documents.document_files import FileView
+from casework.tracking.queries.own_answers import OwnAnswers
 from casework.tracking.queries.tracking import Receipt
-from engine.model.errors import FieldError, FormRejected, InvalidState, TaskTaken
+from engine.model.errors import FieldError, FormRejected, InvalidState, NotFound, TaskTaken
 from forms.registry import traits_of
 from webui.access import public
 from webui.limits import rate_limit
@@ -24,7 +26,7 @@ from webui.portal.applying.attachments import attach, look
 from webui.portal.applying.draft_cookie import draft_token, set_draft_cookie
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask, execute
-from webui.portal.tracking.track import pass_of_opened_case
+from webui.portal.tracking.track import keep_opened_case, pass_of_opened_case, place_of_opened_case
 from webui.rendering.form_view import rows_that_differ, view_form
 from webui.tasklist.answers import collect, file_views
 
@@ -45,6 +47,8 @@ def begin_received(token: str, task: UUID) -> Response:
 
 def _begin(case_pass: str, task: UUID) -> Response:
     begun = execute(BeginReply(case_pass=case_pass, task=task))
+    # the reply leads back to it, and to the files that came back
+    keep_opened_case(case_pass)
     return set_draft_cookie(redirect(url_for("portal.reply", draft=begun["draft"])), begun["draft"], begun["token"])
 
 
@@ -107,6 +111,15 @@ def _typed(draft: UUID, view: ApplicationView) -> tuple[dict[str, Any], list[Fie
     return {key: sent.get(key) for key in _fields(view)}, refused
 
 
+def _former_files(place: int) -> Mapping[str, Sequence[FileView]]:
+    """Returns what was sent before, by field: what came back is looked at beside what the officer wrote of it."""
+    try:
+        found: Mapping[str, Sequence[FileView]] = ask(OwnAnswers(case_pass=pass_of_opened_case(place))).application.files
+    except NotFound:
+        return {}
+    return found
+
+
 def _page(view: ApplicationView, errors: Sequence[FieldError], *, typed: Mapping[str, Any], elsewhere: bool = False) -> str:
     form = view_form(
         view.form,
@@ -122,12 +135,15 @@ def _page(view: ApplicationView, errors: Sequence[FieldError], *, typed: Mapping
     )
     returns = {item.field: item for item in view.returns}
     files = any(traits_of(item).documents for item in view.form["components"])
+    place = place_of_opened_case(view.root)
     return render_template(
         "portal/reply.html",
         view=view,
         form=form,
         returns=returns,
         files=files,
+        place=place,
+        former=_former_files(place) if place is not None and files else {},
         version=version_of(view.answers, _fields(view)),
         token=draft_token(view.draft),
         others=rows_that_differ(form, view.answers, typed) if elsewhere else [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -64,3 +66,9 @@ def pass_of_opened_case(place: int) -> str:
     if not 0 <= place < len(passes):
         raise NotFound
     return str(passes[place])
+
+
+def place_of_opened_case(case: UUID | None) -> int | None:
+    """Returns the place of a case among those that this browser has opened."""
+    passes = session.get(OPENED, [])
+    return next((place for place, given in enumerate(passes) if str(given).startswith(f"{case}.")), None)

@@ -25,6 +25,7 @@ from webui.settings import ROOT
 from webui.workshop.blueprint import blueprint
 from webui.workshop.editors.editor_words import class_name, editor_words
 from webui.workshop.editors.element_templates import element_templates
+from webui.workshop.editors.feel_functions import feel_functions
 from webui.workshop.editors.field_offers import field_offers
 from webui.workshop.file_groups import file_groups
 from workshop.drafts.commands.change_package_files import ChangePackageFiles
@@ -127,6 +128,7 @@ def _page_data(view: DraftFileEditorView) -> dict[str, Any]:
         "identifiers": [{"key": key, "name": text_in_language(item.name)} for key, item in IDENTIFIERS.items()],
         "fieldTypes": field_offers(),
         "classes": [{"value": key, "label": class_name(key)} for key in DATA_CLASSES],
+        "functions": feel_functions(),
         "words": editor_words(),
     }
 

@@ -13,8 +13,8 @@ from engine.core.context import CommandContext
 from engine.model.errors import DeploymentRejected, InvalidState, Problem
 from engine.packages.paths import MOST_FILES, MOST_TOGETHER
 from workshop.drafts.draft_files import change_file, files_of, take_draft_lock
-from workshop.drafts.editor_losses import restore_losses
 from workshop.drafts.readability import reading_problems
+from workshop.drafts.weaving import weave
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class ChangePackageFiles(Command):
             )
         if problems:
             raise DeploymentRejected(problems)
-        files = {path: self._with_losses_restored(path, content, before.get(path)) for path, content in sorted(self.files.items())}
+        files = {path: self._with_changes_woven(path, content, before.get(path)) for path, content in sorted(self.files.items())}
         # restored parts must not make a readable file unreadable
         woven = [(path, content) for path, content in files.items() if content is not None and content != self.files[path]]
         if problems := [problem for path, content in woven for problem in reading_problems(path, content)]:
@@ -61,6 +61,6 @@ class ChangePackageFiles(Command):
         going_on = bool(self.expected)
         return {"changed": [path for path, content in files.items() if change_file(context, draft, path, content, going_on=going_on)]}
 
-    def _with_losses_restored(self, path: str, content: bytes | None, before: bytes | None) -> bytes | None:
+    def _with_changes_woven(self, path: str, content: bytes | None, before: bytes | None) -> bytes | None:
         shown = self.shown.get(path)
-        return content if content is None or before is None or shown is None else restore_losses(before, shown, content)
+        return content if content is None or before is None or shown is None else weave(before, shown, content)

@@ -9,10 +9,8 @@ from uuid import UUID
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.model.errors import DeploymentRejected, InvalidState
-from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import draft_in_work, files_of
-from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import DraftWorkbench
+from workshop.publishing.readiness import readiness_of
 
 SHORTEST, LONGEST = 10, 2000
 
@@ -32,8 +30,7 @@ class ProposePackage(Command):
             raise InvalidState(f"Expected a note of {SHORTEST} to {LONGEST} characters, but it has {len(note)}.")
         draft = draft_in_work(context, self.draft)
         files = files_of(context.session, draft.id)
-        errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
-        if errors := errors or list(gate_problems(DraftWorkbench(context, files))):
+        if errors := readiness_of(context, draft.package, files).errors:
             raise DeploymentRejected(errors)
         draft.note, draft.state, draft.proposed_at, draft.proposed_by = note, "PROPOSED", context.now, context.actor.person
         draft.editor_id = draft.editor_until = None

@@ -16,12 +16,10 @@ from engine.core.context import CommandContext
 from engine.core.deployment.live_deployment import live_deployment
 from engine.model.errors import DeploymentRejected, InvalidState
 from engine.persistence.tables.definitions import Deployment, PackageState
-from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import draft_in_work, files_of
 from workshop.drafts.tables import PackageDraft, PackageDraftChange
 from workshop.errors import OwnDraft
-from workshop.trials.gate import gate_problems
-from workshop.trials.workbench import DraftWorkbench
+from workshop.publishing.readiness import readiness_of
 
 #: nobody knows what is right in a year
 MAX_AHEAD = timedelta(days=90)
@@ -63,8 +61,7 @@ def check_ready(context: CommandContext, draft: PackageDraft) -> None:
     if (live.id if live else None) != draft.base_id:
         raise InvalidState("Expected a draft of what is live, but another version went live meanwhile.", reason="base")
     files = files_of(context.session, draft.id)
-    errors = [problem for problem in draft_problems(context, draft.package, files) if problem.severity == "error"]
-    if errors := errors or list(gate_problems(DraftWorkbench(context, files))):
+    if errors := readiness_of(context, draft.package, files).errors:
         raise DeploymentRejected(errors)
 
 

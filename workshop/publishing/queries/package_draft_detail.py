@@ -18,11 +18,10 @@ from engine.persistence.tables.definitions import Deployment, ProcessDefinition
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance
 from workshop.comparison.changes import FileChange, changes
-from workshop.drafts.draft_check import draft_problems
 from workshop.drafts.draft_files import IN_WORK, draft_of, files_of, held_by_another
 from workshop.drafts.file_titles import file_titles, package_title
 from workshop.drafts.tables import PackageDraft, PackageDraftChange
-from workshop.trials.gate import gate_problems
+from workshop.publishing.readiness import readiness_of
 from workshop.trials.workbench import DraftWorkbench
 
 #: changes that are listed
@@ -95,6 +94,7 @@ class PackageDraftDetail(Query):
         bench = DraftWorkbench(context, files)
         authors = set(session.scalars(select(PackageDraftChange.person_id).where(PackageDraftChange.draft_id == draft.id)))
         locked = held_by_another(context, draft)
+        ready = readiness_of(context, draft.package, files, bench) if draft.state in IN_WORK else None
         return PackageDraftView(
             id=draft.id,
             package=draft.package,
@@ -111,8 +111,8 @@ class PackageDraftDetail(Query):
             may_approve=draft.state == "PROPOSED" and context.actor.person not in {*authors, draft.proposed_by, draft.begun_by},
             files=files,
             titles=file_titles({**before, **files}),
-            problems=draft_problems(context, draft.package, files) if draft.state in IN_WORK else (),
-            gate=list(gate_problems(bench)) if draft.state in IN_WORK else (),
+            problems=ready.problems if ready else (),
+            gate=ready.gate if ready else (),
             scenarios=len(bench.scenarios),
             changes=changes(before, files, context.platform.cache),
             history=_history(context, draft.id),

@@ -1,4 +1,4 @@
-"""Whatever an editor drops comes back once, nothing else does, and what its user took away stays away."""
+"""Whatever an editor drops comes back once, what it adds and rewrites is taken back, and what its user took away stays away."""
 
 import copy
 import itertools
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.support.saved_models import content
-from workshop.drafts.editor_losses import restore_losses
+from workshop.drafts.weaving import weave
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 FOREIGN = "{urn:another-product}"
@@ -51,10 +51,10 @@ def take_away(nodes):
 
 def check_nothing_lost_or_gained(root, dropped):
     before, shown = etree.tostring(root), etree.tostring(dropped)
-    woven = restore_losses(before, shown, shown)
+    woven = weave(before, shown, shown)
     assert content(woven) == content(before)
     for state in (shown, before):  # an editor that gives all of it back, or drops it once more
-        assert content(restore_losses(woven, state, state)) == content(woven)
+        assert content(weave(woven, state, state)) == content(woven)
 
 
 @given(root=files(), tags=st.sets(TAGS), comments=st.booleans(), defaults=st.booleans())
@@ -74,6 +74,25 @@ def test_an_editor_that_drops_any_elements_loses_and_gains_nothing(root, data):
     check_nothing_lost_or_gained(root, dropped)
 
 
+@given(root=files(unlike=True), name=st.sampled_from(["a", "Periksa"]), data=st.data())
+def test_what_an_editor_adds_and_rewrites_is_taken_back_and_what_its_user_changes_stays(root, name, data):
+    shown = copy.deepcopy(root)
+    for number, node in enumerate(list(shown.iter(etree.Element))[1:]):
+        match data.draw(st.integers(0, 4)):
+            case 0:
+                node.set("made", "true")
+            case 1 if node.get("name"):
+                node.set("name", f"rewritten {node.get('name')}")
+            case 2:
+                etree.SubElement(node, BPMN + "documentation", id=f"made_{number}").text = "made"
+    after, wanted = copy.deepcopy(shown), copy.deepcopy(root)
+    for state in (after, wanted):
+        state.find(f"{BPMN}task").set("name", name)
+    woven = weave(*map(etree.tostring, (root, shown, after)))
+    assert content(woven) == content(etree.tostring(wanted))
+    assert content(weave(woven, *map(etree.tostring, (after, after)))) == content(woven)
+
+
 @given(root=files(unlike=True), comments=st.booleans(), data=st.data())
 def test_an_element_that_its_user_took_away_stays_away(root, comments, data):
     shown, after = copy.deepcopy(root), copy.deepcopy(root)
@@ -87,7 +106,7 @@ def test_an_element_that_its_user_took_away_stays_away(root, comments, data):
     twin = next(node for node in wanted.iter(chosen.tag) if node.attrib == chosen.attrib and _place(node) == _place(chosen))
     take_away([chosen])
     take_away([twin])
-    woven = restore_losses(etree.tostring(root), etree.tostring(shown), etree.tostring(after))
+    woven = weave(etree.tostring(root), etree.tostring(shown), etree.tostring(after))
     assert content(woven) == content(etree.tostring(wanted))
 
 

@@ -1,0 +1,60 @@
+"""Selects the tasks of each group of the inbox: mine, my unit's, those below me, those of others, and those that I have done."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, tuple_
+
+from engine.core.context import QueryContext
+from engine.identity.access import may_do, may_see
+from engine.persistence.tables.access import CaseAccess
+from engine.persistence.tables.identity import Position
+from engine.persistence.tables.instances import TaskCandidate, UserTask
+
+TABS = ("mine", "unit", "agency", "waiting", "done")
+#: counts above this are shown as "99+": counting on costs more than the figure tells
+MAX_COUNT = 100
+
+
+def tab_condition(context: QueryContext, tab: str) -> ColumnElement[bool]:
+    """Selects the tasks of a group: mine, unit, agency (below me), waiting, done; or others: open ones of others that I may see."""
+    actor = context.actor
+    if tab == "done":
+        return and_(UserTask.status == "COMPLETED", UserTask.completed_by == actor.person)
+    if not actor.seats:
+        return false()
+    still_open = UserTask.status == "OPEN"
+    named = UserTask.id.in_(select(TaskCandidate.task_id).where(TaskCandidate.position_id.in_(actor.positions)))
+    pairs = [(seat.unit, seat.role) for seat in actor.seats]
+    queued = UserTask.id.in_(select(TaskCandidate.task_id).where(tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(pairs)))
+    if tab == "unit":
+        return and_(still_open, queued, UserTask.claimed_by.is_(None))
+    if tab == "mine":
+        return and_(
+            still_open,
+            or_(
+                and_(named, or_(UserTask.claimed_by.is_(None), UserTask.claimed_by == actor.person)),
+                and_(queued, UserTask.claimed_by == actor.person),
+            ),
+        )
+    if tab == "agency":
+        below = list(actor.oversees)
+        roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
+        theirs = or_(TaskCandidate.position_id.in_(below), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(roles))
+        under = UserTask.id.in_(select(TaskCandidate.task_id).where(theirs))
+        # the same rule as for the case itself: nothing secret, and nothing that the page of the case would not show
+        return and_(still_open, under, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now)) if below else false()
+    if tab == "others":
+        anybody = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
+        return and_(still_open, anybody, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now))
+    worked = exists(
+        select(CaseAccess.id).where(
+            CaseAccess.instance_id == UserTask.instance_id, CaseAccess.level == "work", CaseAccess.position_id.in_(actor.positions)
+        )
+    )
+    return and_(still_open, worked, not_(may_do(actor)))
+
+
+def count_tasks(context: QueryContext, *conditions: ColumnElement[bool]) -> list[int]:
+    """Counts the tasks that fit each condition, each up to MAX_COUNT, in one statement."""
+    counts = [select(func.count()).select_from(select(UserTask.id).where(where).limit(MAX_COUNT).subquery()) for where in conditions]
+    return list(context.session.execute(select(*(count.scalar_subquery() for count in counts))).one()) if counts else []
