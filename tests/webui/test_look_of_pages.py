@@ -22,7 +22,7 @@ def test_a_good_page_is_good_and_is_looked_at_twice(page):
 
 def test_the_next_page_of_a_tab_is_looked_at_as_the_first(page):
     """The browser holds axe ready for it, and runs it when somebody looks; a colour that comes again is the same colour."""
-    page.goto("data:text/html," + quote(PAGE.format("<p style='color: #0cf; background: #000'>Isi</p>" * 3)))
+    page.goto("data:text/html," + quote(PAGE.format("<p style='color: #3cf; background: #000'>Isi</p>" * 3)))
     check(page, "good")
     page.goto("data:text/html," + quote(PAGE.format("<p style='color: #ccc; background: #fff'>Pucat</p><p style='color: #111'>Isi</p>")))
     assert page.evaluate("['loadAxe' in window, 'axe' in window]") == [True, False]
