@@ -17,8 +17,6 @@ REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
 #: pictures of the pages are kept in var/screenshots for those who look
 SHOTS = bool(os.environ.get("ALUR_SCREENSHOTS"))
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
-#: nothing is shown to anybody: pages are put together in the process and the thread that draw them
-FLAGS += "--in-process-gpu --disable-threaded-compositing --disable-checker-imaging --disable-smooth-scrolling --disable-lcd-text".split()
 #: no script of a test runs so long that the threads that optimize it would be worth their time
 FLAGS.append("--js-flags=--no-opt --no-maglev")
 #: what a browser did in a test that failed: `playwright show-trace FILE` shows it
