@@ -14,10 +14,14 @@ from forms.field_type import FieldType, Finding
 from forms.form import Field
 from forms.identifier_types import AUTOFILL, IDENTIFIERS
 from forms.limits import LIMITS
+from forms.question import count_of
 from forms.registry import all_types, type_of
 from forms.schema import DATA_CLASSES, read_form
 from forms.settings_of_form_js import unexecuted_settings
 from forms.shape import schema_shape_problems
+
+#: own properties of a field that are whole numbers: its number in a short flow, and how many options are in sight
+COUNTS = ("ask", "first")
 
 
 def lint_form(schema: Mapping[str, Any]) -> list[Finding]:
@@ -91,3 +95,7 @@ def _rules(field: Field, declaration: FieldType) -> Iterator[Finding]:
                 regex.compile(str(value))
             except regex.error as error:
                 yield "FIELD_RULE", field.key, f"The pattern of the field '{field.key}' cannot be read: {error}."
+    own = field.component.get("properties") or {}
+    for name in COUNTS:
+        if own.get(name) not in (None, "") and count_of(own[name]) is None:
+            yield "FIELD_RULE", field.key, f"'{name}' of the field '{field.key}' is no whole number: '{own[name]}'."

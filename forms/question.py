@@ -68,6 +68,12 @@ def parse_number(value: Any) -> Decimal | None:
     return number if number.is_finite() and -MAX_NUMBER <= number <= MAX_NUMBER else None
 
 
+def count_of(value: Any) -> int | None:
+    """Returns a whole number from 0 to 999; None for anything else, also where nothing is said."""
+    number = parse_number(value)
+    return int(number) if number is not None and number == number.to_integral_value() and 0 <= number < 1000 else None
+
+
 def day_of(value: Any) -> date | None:
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value)[:10]) if value else None

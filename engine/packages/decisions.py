@@ -13,6 +13,7 @@ from engine.dmn.model import Model
 from engine.dmn.reader import NoModel, read_definitions
 from engine.model.errors import DeploymentRejected, Problem
 from engine.model.rules import TODAY, Rules
+from engine.packages.cell_places import place_of_expression
 
 
 def definitions_of(content: bytes | None) -> Definitions | None:
@@ -67,6 +68,7 @@ def read_models(
                     line=problem.line or None,
                     message=problem.message,
                     remedy="Correct the decision.",
+                    values=place_of_expression(parse_xml(files[path]), problem) if problem.code == "DECISION_SYNTAX" else {},
                 )
             )
     return ModelReading(models={path: models[path] for path in definitions if _is_sound(models[path])}, problems=tuple(problems))

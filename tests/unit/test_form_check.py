@@ -204,6 +204,15 @@ def test_limits_of_dates_are_dates(limit, wrong):
     assert ("FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]) is wrong
 
 
+@pytest.mark.parametrize(
+    ("count", "wrong"), [(1, False), ("6", False), ("", False), (None, False), ("x", True), (-1, True), (1.5, True), ([1], True)]
+)
+@pytest.mark.parametrize("name", ["ask", "first"])
+def test_a_place_in_a_flow_and_how_many_are_in_sight_are_whole_numbers(name, count, wrong):
+    schema = {"id": "f", "components": [{"type": "textfield", "key": "a", "label": "A", "properties": {name: count}}]}
+    assert ("FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]) is wrong
+
+
 def test_a_number_of_too_many_digits_is_told():
     schema = {"id": "f", "components": [{"type": "number", "key": "a", "label": "A", "decimalDigits": Decimal("1e99999999")}]}
     assert "FIELD_RULE" in [code for code, _field, _text in lint_form(schema)]

@@ -64,6 +64,14 @@ def test_a_component_that_nobody_knows_is_told_and_breaks_no_page(sari, kind):
         assert "<script>alert(1)" not in sari.page
 
 
+@pytest.mark.parametrize("value", ["x", [1], {"a": 1}, True, -3, "1e400"])
+def test_an_own_property_that_is_misplaced_is_told_and_breaks_no_page(sari, value):
+    names = ("ask", "first", "fold", "appearance", "decision", "retention", "dataClass", "identifier")
+    fields = [{"type": "textfield", "key": f"a{number}", "label": "A", "properties": {name: value}} for number, name in enumerate(names)]
+    assert save(sari, (NAME, json.dumps({**FORM, "components": fields}).encode())).status_code < 500
+    look_everywhere(sari, value)
+
+
 def test_random_values_in_a_form_break_no_page(sari):
     chance = random.Random(17)
     for _ in range(16):

@@ -19,7 +19,7 @@ from forms.field_type import FieldType
 from forms.form import Field, Form
 from forms.identifier_types import IDENTIFIERS, Identifier
 from forms.layout import QuestionView, lay_out
-from forms.question import parse_number
+from forms.question import count_of, parse_number
 from forms.registry import type_of
 from forms.schema import read_form
 from webui.i18n import words
@@ -162,8 +162,8 @@ def _field_view(
         question=question,
         declaration=declaration,
         appearance=str(_own(item, "appearance") or ""),
-        ask=int(_own(item, "ask")) if _own(item, "ask") else None,
-        first=int(_own(item, "first") or 0),
+        ask=count_of(_own(item, "ask")) or None,
+        first=count_of(_own(item, "first")) or 0,
         fold=str(_own(item, "fold") or ""),
         error=error,
         files=files,

@@ -22,7 +22,7 @@ INDONESIAN = {
     "DECISION_OUTPUT_VALUE": "Baris {rule} tabel '{decision}': hasil '{column}' tidak ada dalam daftar nilainya. Pilih salah satunya.",
     "DECISION_OVERLAP": "Baris {other} dan {rule} tabel '{decision}' sama-sama cocok, misalnya untuk {example}. Persempit salah satunya.",
     "DECISION_REFERENCE": "Keputusan ini memerlukan bagian yang tidak ada. Tambahkan berkasnya, atau hapus panahnya.",
-    "DECISION_SYNTAX": "Ungkapan FEEL dalam keputusan ini tidak dapat dibaca. Perbaiki penulisannya.",
+    "DECISION_SYNTAX": "{place}: '{text}' tidak dapat dibaca. Perbaiki penulisannya.",
     "DECISION_TABLE": "Tabel keputusan ini tidak utuh. Periksa kebijakan, kolom, dan barisnya.",
     "DECISION_TOO_DEEP": "Terlalu banyak keputusan atau tipe data yang bergantung satu pada yang lain. Ratakan.",
     "DECISION_TOO_LARGE": "Tabel '{decision}' terlalu besar untuk dicari baris yang hilang. Bagi tabelnya.",
@@ -133,11 +133,20 @@ def problem_text(problem: Problem) -> str:
 def sentence(problem: Problem, spoken: str) -> str:
     """Returns the sentence and the remedy, without the place. `spoken` is id or en."""
     if spoken != "id":
-        return f"{problem.message} {problem.remedy}".strip()
+        place = f"{_place_of_expression(problem, 'Row {rule} of the table {decision}, column {column}', 'Decision {decision}')}: "
+        return f"{place if problem.code == 'DECISION_SYNTAX' else ''}{problem.message} {problem.remedy}".strip()
     text = INDONESIAN[problem.code]
     values = dict(problem.values)
     if problem.code == "SERVICE_PART":
         values["parts"] = ", ".join(headings()[part] for part in values["parts"].split(", "))
+    if problem.code == "DECISION_SYNTAX":
+        values.setdefault("text", "")
+        values["place"] = _place_of_expression(problem, "Baris {rule} tabel '{decision}', kolom '{column}'", "Keputusan '{decision}'")
     if problem.code == "UNKNOWN_NAME":
         values["similar"] = f" (mirip: {values['details']})" if values.get("details") not in (None, NOTHING_ELSE) else ""
     return text.format(**values) if values else text
+
+
+def _place_of_expression(problem: Problem, cell: str, decision: str) -> str:
+    values = {"decision": "", "rule": "", "column": "", **problem.values}
+    return (cell if values["rule"] else decision).format(**values)
