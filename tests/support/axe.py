@@ -26,7 +26,7 @@ KEEP_COLOURS = """
 
 
 @cache
-def loading():
+def make_loader():
     """Half a megabyte of script that stands ready in every document of a tab, and is run where somebody looks."""
     from axe_playwright_python.base import AXE_SCRIPT
 
@@ -37,7 +37,7 @@ def run(page, context):
     """What axe finds in the page, and whether it is too wide. `context`: what of the page is looked at; None: all of it."""
     found = page.evaluate(RUN, [context, OPTIONS])
     if found is None:  # the first look of this tab: the next documents have it from the browser, which sends it to none again
-        page.add_init_script(loading())
-        page.evaluate(loading())
+        page.add_init_script(make_loader())
+        page.evaluate(make_loader())
         found = page.evaluate(RUN, [context, OPTIONS])
     return found

@@ -28,9 +28,13 @@ def diagram(body, head=""):
         (diagram(BODY, "<!DOCTYPE definitions SYSTEM 'file:///etc/passwd'>"), "DOCTYPE", "document type"),
         (diagram("&l9;" + BODY, LAUGHS), "DOCTYPE", "document type"),
         (diagram(BODY, "<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>").decode().encode("utf-16"), "DOCTYPE", "document type"),
-        (diagram(f"<!--{'x' * 10_000_000}-->" + BODY), "terlalu besar", "are allowed"),
-        (diagram("<process id='p'>" + "<task/>" * 6_000 + "</process>"), "terlalu banyak elemen: 6000 langkah", "6000 steps and flows"),
-        (diagram(BODY + "<category/>" * 100_001), "terlalu banyak elemen XML: 10000", "more than the 100000"),
+        (lambda: diagram(f"<!--{'x' * 10_000_000}-->" + BODY), "terlalu besar", "are allowed"),
+        (
+            lambda: diagram("<process id='p'>" + "<task/>" * 6_000 + "</process>"),
+            "terlalu banyak elemen: 6000 langkah",
+            "6000 steps and flows",
+        ),
+        (lambda: diagram(BODY + "<category/>" * 100_001), "terlalu banyak elemen XML: 10000", "more than the 100000"),
         (
             diagram("<process id='p'>" + "<subProcess>" * 200 + "</subProcess>" * 200 + "</process>"),
             "bersarang terlalu dalam",
@@ -54,6 +58,8 @@ def diagram(body, head=""):
     ],
 )
 def test_a_hostile_or_broken_diagram_is_refused_in_the_readers_words(browse, content, sentence, english):
+    # what is long is made here: each worker would make it while it collects
+    content = content() if callable(content) else content
     operator = browse("operator")
     operator.get("/kelola/paket")
     answer = operator.post("/kelola/periksa", berkas=(io.BytesIO(content), "uji.bpmn"))

@@ -1,5 +1,7 @@
 """What `check` of the tests' browser finds: it must go on finding it, however little it carries out of the browser."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.support.browser import check
@@ -16,6 +18,16 @@ def test_a_good_page_is_good_and_is_looked_at_twice(page):
     page.set_content(PAGE.format("<p>Isi</p>"))
     check(page, "good")
     check(page, "good again")
+
+
+def test_the_next_page_of_a_tab_is_looked_at_as_the_first(page):
+    """The browser holds axe ready for it, and runs it when somebody looks; a colour that comes again is the same colour."""
+    page.goto("data:text/html," + quote(PAGE.format("<p style='color: #3cf; background: #000'>Isi</p>" * 3)))
+    check(page, "good")
+    page.goto("data:text/html," + quote(PAGE.format("<p style='color: #ccc; background: #fff'>Pucat</p><p style='color: #111'>Isi</p>")))
+    assert page.evaluate("['loadAxe' in window, 'axe' in window]") == [True, False]
+    with pytest.raises(AssertionError, match=r"(?s)pale: Found 1 accessibility violations.*color-contrast"):
+        check(page, "pale")
 
 
 @pytest.mark.parametrize(
