@@ -34,7 +34,7 @@ from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.proxies import TrustedProxies
 from webui.rendering import icons, time_left
-from webui.rendering.plain_value import grouped, plain_value
+from webui.rendering.plain_value import group_digits, plain_value
 from webui.rendering.printed_fact import printed_fact
 from webui.rendering.problem_text import problem_text
 from webui.rendering.qr import qr_code
@@ -175,7 +175,7 @@ def _template_names(app: Flask) -> None:
         since=time_left.since,
         printed=printed_fact,
         plain=plain_value,
-        grouped=grouped,
+        grouped=group_digits,
         short_markdown=short_markdown,
     )
 

@@ -12,9 +12,9 @@ needs_editors = pytest.mark.skipif(not (BUILT / "stamp").exists() and not REQUIR
 
 
 @pytest.fixture
-@deployed("kelengkapan", "pembayaran", "izin_reklame")
+@deployed("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame")
 def editor(web, eye):
-    for package in ("kelengkapan", "pembayaran", "izin_reklame"):
+    for package in ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame"):
         web.harness.deploy(package)
     sari = eye().sign_in(WRITER)
     sari.page.set_viewport_size({"width": 1280, "height": 1000})

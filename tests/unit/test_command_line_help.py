@@ -49,7 +49,7 @@ def test_the_help_can_be_shown(path, capsys):
     [
         (["tidak-ada"], "pilihan 'tidak-ada' tidak ada"),
         (["hold"], "yang berikut wajib diisi: CASE, --reason"),
-        (["hold", "bukan-id", "--reason", "x"], "nilai 'bukan-id' tidak sesuai"),
+        (["migrate", "surat", "--status", "bukan-id"], "nilai 'bukan-id' tidak sesuai"),
         (["calendar", "hours", "2027-01-01", "--weekdays", "07:30"], "perlu 2 nilai"),
         (["deadlines", "--tidak-ada"], "argumen tidak dikenal: --tidak-ada"),
     ],

@@ -6,7 +6,7 @@ from forms.identifier_types import IDENTIFIERS, digit_groups
 from tests.support.permit_office import OFFICER, Office
 from tests.support.permit_office import PACKAGES as OFFICE
 from tests.support.templates import deployed
-from webui.rendering.plain_value import grouped
+from webui.rendering.plain_value import group_digits
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ from webui.rendering.plain_value import grouped
 )
 def test_a_number_is_divided_as_it_is_read_out(text, kind, read):
     assert " ".join(digit_groups(text, kind)) == read
-    shown = str(grouped(text, kind))
+    shown = str(group_digits(text, kind))
     assert shown.replace('<span class="alur-groups">', "").replace("<span>", "").replace("</span>", "") == text
 
 
 def test_what_is_not_a_number_is_escaped_by_the_page():
-    assert not hasattr(grouped("<b>12</b>"), "__html__")
+    assert not hasattr(group_digits("<b>12</b>"), "__html__")
 
 
 def test_groups_are_as_long_as_what_is_stored():

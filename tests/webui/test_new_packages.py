@@ -12,6 +12,7 @@ from engine.commands.deployment.set_package_state import SetPackageState
 from engine.model.errors import DeploymentRejected, InvalidState, NotFound
 from engine.packages.checks import check_resources
 from tests.support.analyst import SECOND, WRITER, material
+from tests.support.templates import deployed
 from webui.rendering.standard_headings import headings
 from webui.settings import ROOT
 from webui.workshop.drafts.create import STARTERS, key_of
@@ -23,7 +24,9 @@ SHIPPED = sorted(path.parent.name for path in ROOT.glob("processes/*/process.tom
 
 
 @pytest.fixture
+@deployed("kelengkapan")  # the starter of a service calls it
 def sari(web, browse):
+    web.harness.deploy("kelengkapan")
     somebody = browse(WRITER)
     somebody.get("/perancang/baru")
     return somebody

@@ -18,7 +18,7 @@ from tests.support.templates import deployed
 from webui.access import rule_of
 
 #: what anybody may open, whatever stands in the address
-OPEN_TO_ALL = {"portal.verify_code", "portal.service", "portal.begin"}
+OPEN_TO_ALL = {"portal.verify_code", "portal.service", "portal.begin", "portal.sample"}
 #: asks before it opens anything, and opens nothing without the mailed link
 ASKS_FIRST = {"portal.open_linked_draft"}
 

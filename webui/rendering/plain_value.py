@@ -16,7 +16,7 @@ def plain_value(value: Any) -> str:
     return value if isinstance(value, str) else simplejson.dumps(value, use_decimal=True, ensure_ascii=False)
 
 
-def grouped(text: str, identifier: str = "") -> str | Markup:
+def group_digits(text: str, identifier: str = "") -> str | Markup:
     """Sets the digits of a long number apart, on the page only: without spaces, so that what is copied is the number itself."""
     parts = digit_groups(str(text), identifier)
     if len(parts) == 1:
