@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from tests.support.browser import SHOTS, check
+from tests.support.browser import HOME, SHOTS, check
 from tests.support.stack import Stack
 from webui.settings import ROOT
 
@@ -89,7 +89,7 @@ class Person(Visitor):
         self.page.fill("#email", f"{code}@tangerangkab.example")
         self.page.fill("#sandi", "alur-demo-2026")
         self.page.click("main form button[type=submit]")
-        self.page.wait_for_url("**/tugas")
+        self.page.wait_for_url(HOME)
 
     def inbox(self, tab="untuk-saya"):
         self.page.goto(f"{self.stack.address}/tugas?tab={tab}")

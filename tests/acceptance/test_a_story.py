@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from demo.letters import Letter, letter_pdf
+from tests.support.browser import HOME
 
 SUBJECT = "Permintaan data titik genangan"
 LETTER = Letter(
@@ -44,7 +45,7 @@ def dispose(somebody, subject, *to, instruction="Siapkan bahan"):
         somebody.tick(name)
     somebody.tick(instruction)
     somebody.send("Kirim disposisi")
-    somebody.page.wait_for_url("**/tugas")
+    somebody.page.wait_for_url(HOME)
     somebody.look("terkirim")
 
 

@@ -15,6 +15,8 @@ from webui.settings import ROOT
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 REQUIRED = os.environ.get("ALUR_BROWSER_TESTS") == "required"
 #: pictures of the pages are kept in var/screenshots for those who look
+#: where a member of the staff begins: who leads with figures, everybody else with tasks
+HOME = re.compile(r"/(tugas|pimpinan)(\?|$)")
 SHOTS = bool(os.environ.get("ALUR_SCREENSHOTS"))
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
 #: no script of a test runs so long that the threads that optimize it would be worth their time

@@ -72,7 +72,7 @@ def test_a_service_shows_what_usual_applications_cost_and_how_its_result_looks(w
     Permit(web.harness, regency)
     guest = browse()
     page = guest.get("/layanan/izin-reklame").text
-    rows = re.findall(r'<td class="govuk-table__cell">([^<]+)</td><td class="[^"]+numeric">([^<]+)</td>', page)
+    rows = re.findall(r"<dt>([^<]+)</dt><dd>(Rp[^<]+)</dd>", page)
     assert rows == [
         ("2 × 3 m, satu sisi, jalan kabupaten, satu tahun", "Rp375.000"),
         ("4 × 6 m, satu sisi, jalan kabupaten, satu tahun", "Rp1.500.000"),

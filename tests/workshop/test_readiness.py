@@ -61,13 +61,12 @@ def alur(harness, monkeypatch, capsys):
 
 def test_what_the_workshop_refuses_is_told_to_the_operator_too(harness, sari, alur):
     assert alur("packages", "check", "kelengkapan") == "kelengkapan: nothing is wrong\n"
-    assert "every live package could be published now" in alur("doctor")
+    assert "no live package has an error" in alur("doctor")
     found = sari.harness.ask(PackageReadiness(package="kelengkapan"), SYSTEM)["kelengkapan"]
     assert found.errors == []
     harness.clock.forward(minutes=1)
     harness.execute(Deploy(package="kelengkapan", resources=without_trials(harness)), SYSTEM)
-    assert "kelengkapan  kelengkapan.bpmn" in alur("doctor")
-    assert "FLOWS_UNTRIED" in alur("doctor")
+    assert "no live package has an error" in alur("doctor"), "its own tests may go along what no scenario does"
     change(harness, text("update position set valid_to = '2000-01-01'"))
     assert "UNKNOWN_ROLE" in alur("packages", "check", "izin_reklame"), "the organisation is asked"
 

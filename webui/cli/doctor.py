@@ -1,4 +1,4 @@
-"""`alur doctor`: finds cases that can never go on, with what to do about each, and live packages that could not be published now."""
+"""`alur doctor`: finds cases that can never go on, with what to do about each, and what is wrong with live packages."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ REMEDIES = {
 
 
 def add_doctor_command(commands: Any) -> None:
-    doctor = commands.add_parser("doctor", help="find cases that will never go on, and live packages that could not be published now")
+    doctor = commands.add_parser("doctor", help="find cases that will never go on, and what is wrong with live packages")
     doctor.set_defaults(run=_doctor)
 
 
 def _doctor(options: argparse.Namespace) -> None:
-    """Ends with exit status 1 where it found something."""
+    """Ends with exit status 1 where it found such a case, or an error of a package."""
     from engine.model.actor import SYSTEM
     from engine.queries.instances.stuck_cases import StuckCases
     from webui.bootstrap import build_platform
@@ -43,9 +43,11 @@ def _doctor(options: argparse.Namespace) -> None:
         if after is None:
             break
     for package, ready in engine.ask(PackageReadiness(live=True), actor=SYSTEM).items():
-        for problem in ready.errors:
+        # warnings are for `packages check`
+        errors = [problem for problem in ready.told if problem.severity == "error"]
+        for problem in errors:
             print(f"{package}  {problem}")
-        count += len(ready.errors)
+        count += len(errors)
     if count:
         sys.exit(f"alur: {count} findings")
-    print("every active case waits for something that can come, and every live package could be published now")
+    print("every active case waits for something that can come, and no live package has an error")

@@ -74,8 +74,8 @@ HELP = {
     "do it; without this only the dry run is shown": "jalankan; tanpa ini hanya ditunjukkan",
     "how far it is": "sampai di mana",
     "take it back for the cases that nothing has touched since": "batalkan untuk kasus yang belum disentuh sejak itu",
-    "find cases that will never go on, and live packages that could not be published now": (
-        "cari kasus yang tidak akan berlanjut, dan paket berlaku yang kini tidak dapat diterbitkan"
+    "find cases that will never go on, and what is wrong with live packages": (
+        "cari kasus yang tidak akan berlanjut, dan yang salah pada paket yang berlaku"
     ),
     "cases whose legal clock runs, the most pressing first": "kasus yang batas waktunya berjalan, yang paling mendesak dulu",
     # audit and retention

@@ -84,8 +84,7 @@ def _check_packages(options: argparse.Namespace) -> None:
         problems = check_package(package, catalogue.all_job_types, catalogue, rules=catalogue.rules, played=played)
         told = {(problem.code, problem.resource, problem.element) for problem in problems}
         if package.key in asked:
-            more = [*asked[package.key].problems, *asked[package.key].gate]
-            problems += [problem for problem in more if (problem.code, problem.resource, problem.element) not in told]
+            problems += [problem for problem in asked[package.key].told if (problem.code, problem.resource, problem.element) not in told]
         print(f"{package.key}: {'nothing is wrong' if not problems else f'{len(problems)} findings'}")
         for problem in problems:
             print(f"    {problem.severity}: {problem}")

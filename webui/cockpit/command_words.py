@@ -22,6 +22,8 @@ def _sentences() -> dict[str, str]:
         "ClaimUserTask": translate("Tugas diambil atau dikembalikan"),
         "GiveTask": translate("Tugas dipindahkan"),
         "TakeBackTask": translate("Tugas ditarik kembali"),
+        "HandTask": translate("Tugas diserahkan kepada rekan"),
+        "RemindOfTask": translate("Diingatkan akan tugas"),
         "FollowSuccessor": translate("Tugas mengikuti jabatan pengganti"),
         "CompleteJob": translate("Langkah otomatis selesai"),
         "FailJob": translate("Langkah otomatis gagal"),

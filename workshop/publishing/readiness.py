@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.core.context import QueryContext
 from engine.model.errors import Problem
 from workshop.drafts.draft_check import draft_problems
-from workshop.trials.gate import gate_problems
+from workshop.trials.gate import UNTRIED, gate_problems
 from workshop.trials.workbench import DraftWorkbench
 
 
@@ -23,6 +23,12 @@ class Readiness:
     def errors(self) -> list[Problem]:
         """Returns what keeps it from being published: where the files are wrong, their trials say nothing."""
         return [problem for problem in self.problems if problem.severity == "error"] or self.gate
+
+    @property
+    def told(self) -> list[Problem]:
+        """Returns what an operator is told. Flows without a scenario are a warning: a package's own tests may go along them."""
+        gate = [replace(problem, severity="warning") if problem.code == UNTRIED else problem for problem in self.gate]
+        return [*self.problems, *gate]
 
 
 def readiness_of(context: QueryContext, package: str, files: Mapping[str, bytes], bench: DraftWorkbench | None = None) -> Readiness:

@@ -23,6 +23,10 @@ class ScenarioResult:
     why: str = ""
 
 
+#: code of the finding that no scenario goes along some flows
+UNTRIED = "FLOWS_UNTRIED"
+
+
 def run_scenarios(bench: DraftWorkbench) -> dict[str, ScenarioResult]:
     return {key: _run_scenario(bench, scenario) for key, scenario in bench.scenarios.items()}
 
@@ -57,7 +61,7 @@ def gate_problems(bench: DraftWorkbench) -> Iterator[Problem]:
         if missing:
             first = playable.process.flows[missing[0]]
             yield Problem(
-                code="FLOWS_UNTRIED",
+                code=UNTRIED,
                 resource=playable.path,
                 element=first.id,
                 message=f"No scenario goes along {len(missing)} flows of '{process}'.",
