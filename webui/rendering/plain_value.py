@@ -17,8 +17,13 @@ def plain_value(value: Any) -> str:
 
 
 def group_digits(text: str, identifier: str = "") -> str | Markup:
-    """Sets the digits of a long number apart, on the page only: without spaces, so that what is copied is the number itself. A line may end between them."""
+    """Sets the digits of a long number apart, on the page only: without spaces, so that what is copied is the number itself.
+
+    A line may end between two groups.
+    """
     parts = digit_groups(str(text), identifier)
     if len(parts) == 1:
         return text
-    return Markup('<span class="alur-groups">{}</span>').format(Markup("<wbr>").join(Markup("<span>{}</span>").format(part) for part in parts))
+    return Markup('<span class="alur-groups">{}</span>').format(
+        Markup("<wbr>").join(Markup("<span>{}</span>").format(part) for part in parts)
+    )
