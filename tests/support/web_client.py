@@ -9,7 +9,7 @@ _GROUPS = re.compile(r'<span class="alur-groups">((?:<span>[^<]*</span>)+)</span
 
 def as_copied(page):
     """The page with long numbers in one piece, as whoever copies them gets them: a number that must not stand there is found."""
-    return _GROUPS.sub(lambda found: re.sub("</?span>", "", found[1]), page)
+    return _GROUPS.sub(lambda found: re.sub("</?span>|<wbr>", "", found[1]), page)
 
 
 class Browser:
