@@ -4,7 +4,7 @@ import re
 
 from tests.support.signing_in import cookie_of
 
-_GROUPS = re.compile(r'<span class="alur-groups">((?:<span>[^<]*</span>)+)</span>')
+_GROUPS = re.compile(r'<span class="alur-groups">((?:(?:<wbr>)?<span>[^<]*</span>)+)</span>')
 
 
 def as_copied(page):
