@@ -15,7 +15,7 @@ from tests.support.catalogues import OURS, packages_of
 from tests.support.failures import FAILED, PASSED
 from tests.support.prepared_harness import PreparedHarness
 from tests.support.reached_ends import record_reached
-from tests.support.worker_database import point_to
+from tests.support.worker_database import leave, point_to
 from webui.supervisor.servers import OWNER
 from workshop import composition as workshop
 
@@ -69,7 +69,7 @@ def owner_url(database_url):
 def database(database_url):
     engine = point_to(database_url)
     yield engine
-    engine.dispose()
+    leave(engine)
 
 
 @pytest.fixture

@@ -18,13 +18,18 @@ PATIENCE = 2.0
 def point_to(address: str) -> Engine:
     """The worker's engine, with no connection to any other database than this one."""
     database = _engine()
-    # a page that its browser has left may still be answered: a connection that comes back to no pool is never closed
+    leave(database)
+    database.url = make_url(address)
+    return database
+
+
+def leave(database: Engine) -> None:
+    """Closes the connections when nobody uses one: a page that its browser has left may still be answered, and a connection that comes
+    back to no pool is never closed."""
     patience = time.monotonic() + PATIENCE
     while isinstance(database.pool, QueuePool) and database.pool.checkedout() and time.monotonic() < patience:
         time.sleep(0.01)
     database.dispose()
-    database.url = make_url(address)
-    return database
 
 
 @cache
