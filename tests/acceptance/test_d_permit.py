@@ -148,7 +148,8 @@ def test_a_permit_from_the_phone_to_the_signed_document(citizen, person, stack, 
     until(page, "Bayar Rp1.500.000 sebelum", follow)
     somebody.look("lacak-bayar")
     page.click("text=Bayar di bank demo")
-    page.click("text=Bayar, kabar dikirim dua kali")
+    with page.expect_navigation():  # whoever leaves before the bank has answered has not paid
+        page.click("text=Bayar, kabar dikirim dua kali")
     until(page, "Lunas: Rp1.500.000", follow)
     somebody.look("lacak-lunas")
 
