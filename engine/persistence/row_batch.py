@@ -104,21 +104,27 @@ class RowBatch:
         waiting, self._waiting = self._waiting, []
         connection = self._session.connection()
         driver = cast("psycopg.Connection", connection.connection.driver_connection)
-        text = ""
+        text, failed = "", None
         try:
             with driver.pipeline(), driver.cursor() as cursor:
-                for statement, values in _statements(waiting):
-                    text = statement.text
-                    connection.dispatch.before_cursor_execute(connection, cursor, text, values, None, False)
-                    cursor.execute(cast("Any", text), values)
+                try:
+                    for statement, values in _statements(waiting):
+                        text = statement.text
+                        connection.dispatch.before_cursor_execute(connection, cursor, text, values, None, False)
+                        cursor.execute(cast("Any", text), values)
+                except psycopg.Error as error:
+                    # the pipeline ends with an error of its own, which says nothing: the driver would log it beside this one
+                    failed = error
         except psycopg.Error as error:
-            lost = _DIALECT.is_disconnect(cast("Any", error), cast("Any", driver), None)
+            failed = failed or error
+        if failed is not None:
+            lost = _DIALECT.is_disconnect(cast("Any", failed), cast("Any", driver), None)
             if lost:
-                connection.invalidate(error)
+                connection.invalidate(failed)
             # without the values: they are what people have written
             raise DBAPIError.instance(
-                text, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost, dialect=_DIALECT
-            ) from error
+                text, None, failed, psycopg.Error, hide_parameters=True, connection_invalidated=lost, dialect=_DIALECT
+            ) from failed
 
 
 def _statements(waiting: Iterable[tuple[_Kind | Prepared, Row]]) -> Iterator[tuple[Prepared, dict[str, Any]]]:

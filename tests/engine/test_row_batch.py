@@ -95,13 +95,18 @@ def test_a_known_row_stays_as_it_is_where_that_is_said(session):
     assert [tuple(row) for row in rows] == [("a", True), ("b", False)]
 
 
-def test_a_row_that_the_database_refuses_is_refused_as_the_session_would_and_tells_no_values(session):
+@pytest.mark.parametrize("more", [0, 200])
+def test_a_row_that_the_database_refuses_is_refused_as_the_session_would_and_tells_no_values(session, caplog, more):
+    """`more`: statements after it, so many that the refusal comes while they are sent."""
     session.rows.insert(PackageState, [package("rahasia")])
     session.rows.insert(PackageState, [package("rahasia", changed_by=uuid4())])
+    for number in range(more):
+        session.rows.run(Prepared(update(table_of(PackageState)).where(PackageState.key == f"p{number}").values(enabled=False)), {})
     with pytest.raises(IntegrityError) as caught:
         session.commit()
     assert caught.value.orig.sqlstate == "23505"
     assert "rahasia" not in str(caught.value).partition("DETAIL")[0]
+    assert caplog.records == [], "the driver says nothing beside it"
     session.rollback()
     assert count(session) == 0
 
