@@ -257,3 +257,10 @@ def test_an_apps_code_makes_a_mailbox_not_enough(web, browse, siti):
     web.harness.clock.forward(seconds=60)
     other.get("/masuk/kode")
     assert other.post("/masuk/kode", rahasia=pyotp.TOTP(secret).at(web.harness.clock.moment)).headers["Location"] == "/saya"
+
+
+@pytest.mark.parametrize("address", ["/statistik", "/statistik.csv", "/statistik/izin_uji", "/statistik/izin_uji.csv"])
+def test_figures_of_the_offices_are_for_the_staff(web, browse, address):
+    siti = browse()
+    sign_up(web, siti)
+    assert siti.client.get(address).status_code == 404

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casework.figures import measures
 from casework.figures.distribution import median
 from casework.figures.queries.process_figures import first_day
+from casework.figures.readers import check_reader
 from casework.figures.tables import DailyFigure
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -43,6 +44,7 @@ class FiguresOfUnits(Query):
     weeks: int = 8
 
     def run(self, context: QueryContext) -> Sequence[FiguresOfUnit]:
+        check_reader(context)
         figure = DailyFigure
         statement = (
             select(figure.unit_id, figure.measure, figure.bucket, func.sum(figure.count))

@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from casework.figures import measures
 from casework.figures.distribution import median
 from casework.figures.newest_definitions import newest_definitions
+from casework.figures.readers import check_reader
 from casework.figures.tables import DailyFigure, SummarisedDay
 from casework.services.open_services import open_services
 from casework.survey.queries.survey_results import FEWEST
@@ -68,6 +69,7 @@ class ProcessFigures(Query):
     weeks: int = 8
 
     def run(self, context: QueryContext) -> FiguresView:
+        check_reader(context)
         if not context.actor.seats:
             raise NotFound("Expected somebody of the staff, but they hold no position.")
         since = first_day(context, self.weeks)
