@@ -47,16 +47,16 @@ def without_fractions(text: str) -> str:
 
 
 def _summed(parts: Sequence[tuple[str, str]], written: Callable[[str], Sequence[Decimal]]) -> list[Decimal]:
-    """Of `1 jt 250 rb`: each part is smaller than the one before it, else somebody mistyped."""
+    """Of `1 jt 250 rb`: each part is smaller than the one before it, else somebody mistyped. The first may be any: `2792 jt 160 rb`."""
     totals = [Decimal(0)]
     smallest = None
     for digits, unit in parts:
         many = _BIG[unit]
         if smallest is not None and many[0] >= smallest:
             return []
-        smallest = many[0]
+        smaller, smallest = smallest is not None, many[0]
         values = written(digits.strip())
-        if len(parts) > 1 and any(value * many[0] >= 1000 * many[0] for value in values):
+        if smaller and any(value >= 1000 for value in values):
             return []
         totals = [total + value * factor for total in totals for value in values for factor in many]
     return list(dict.fromkeys(_plain(total) for total in totals))

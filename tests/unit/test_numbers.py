@@ -61,6 +61,7 @@ def read(text, digits=0, appearance="", **limits):
         ("1,5 jt", 0, 1_500_000),
         ("1.5JT", 0, 1_500_000),
         ("1 jt 250 rb", 0, 1_250_000),
+        ("2792 jt 160 rb", 0, 2_792_160_000),
         ("1½ juta", 0, 1_500_000),
         ("setengah juta", 0, 500_000),
         ("250.000,- (dua ratus lima puluh ribu)", 0, 250_000),
