@@ -78,7 +78,7 @@ def _dbos(arena: Arena, rounds: int, seconds: float) -> list[Figure]:
         answers = [client.answer() for client in arena.dbos]
         rates.append(sum(answer["workflows"] / answer["seconds"] for answer in answers))
         costs.append(sum(answer["cpu"] for answer in answers) / sum(answer["workflows"] for answer in answers))
-    title = f"peers: dbos, three durable steps, {len(arena.dbos)} clients"
+    title = f"peers: dbos, three durable steps, {len(arena.dbos)} client{'s' if len(arena.dbos) > 1 else ''}"
     return [
         Figure(title, statistics.median(rates), "/s", "higher"),
         Figure(f"{title}, client CPU", statistics.median(costs) * 1000, "ms"),

@@ -84,19 +84,18 @@ class Office:
 
 
 def play_letters(engine: Engine, at_once: int, seconds: float) -> dict[str, Any]:
-    """Keeps so many letters on their way and returns how many were filed within these seconds; the last ones end after it, uncounted."""
+    """Keeps so many letters on their way for these seconds. Returns what was done from the first registration to the last filing."""
     office = Office(engine)
-    filed, tasks, running = 0, 0, {office.register() for _ in range(at_once)}
-    began = time.perf_counter()
+    filed, tasks, began = 0, 0, time.perf_counter()
+    running = {office.register() for _ in range(at_once)}
     while running:
-        over = time.perf_counter() - began >= seconds
         for task in office.tasks(running):
             office.complete(task)
-            tasks += 0 if over else 1
+            tasks += 1
         ended = office.ended(running)
         running -= ended
-        if not over:
-            filed += len(ended)
+        filed += len(ended)
+        if time.perf_counter() - began < seconds:
             running |= {office.register() for _ in ended}
         time.sleep(0.005)
-    return {"seconds": seconds, "filed": filed, "tasks": tasks}
+    return {"seconds": time.perf_counter() - began, "filed": filed, "tasks": tasks}

@@ -18,8 +18,8 @@ from benchmarks.place import say
 WORKERS, STARTERS = 2, 2
 #: as the Procfile starts them; each takes from every queue
 WORKER = ("webui.worker", "--forked", "engine", "service", "notify", "document")
-#: cases of a first small lot, and in a round at least
-FEWEST = 2
+#: cases in a round at least, and in the first lot that warms everything up
+FEWEST, FIRST = 2, 20
 LETTERS_AT_ONCE = 6
 
 
@@ -72,8 +72,11 @@ def _jobs(arena: Arena, workers: Sequence[int], rounds: int, seconds: float) -> 
     def measure(name: str, cases: int) -> Worked:
         return _alur_jobs(arena, cases, workers) if name == "alur" else _peer_jobs(arena, name, cases)
 
-    # as many cases as take some seconds, by a first small lot that also warms everything up
-    cases = {name: max(FEWEST, int(measure(name, FEWEST if arena.short else 20).rate * seconds) // 2 * 2) for name in names}
+    cases = {}
+    for name in names:
+        measure(name, FEWEST if arena.short else FIRST)
+        # now it is warm: as many cases in a round as take it some seconds
+        cases[name] = FEWEST if arena.short else max(FEWEST, int(measure(name, FIRST).rate * seconds) // 2 * 2)
     readings: dict[str, list[Worked]] = {name: [] for name in names}
     for _round in range(rounds):
         for name in names:
