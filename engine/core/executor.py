@@ -107,6 +107,7 @@ class Executor:
                 # two transactions created the same row: the second try finds the first one's
                 if attempt == ATTEMPTS:
                     raise
+            self.platform.telemetry.retried()
             time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 (a pause, no secret)
         raise Conflict
 
