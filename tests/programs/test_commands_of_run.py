@@ -19,6 +19,7 @@ SHORT = {
     "fix": [(["fix", "webui/settings.py"], "All checks passed")],
     "bench": [
         (["bench", "pages", "--short"], "disposition page"),
+        (["bench", "jobs", "--short"], "timers at once, pages p95"),
         (["bench", "feel", "--short"], "hostile expressions"),
         (["bench", "migration", "20"], "20 cases"),
     ],
