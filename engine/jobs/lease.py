@@ -27,6 +27,8 @@ class Lease:
     limit: int
     #: the database's time at which it was leased
     now: datetime
+    #: the trace in which the job was made
+    trace: str | None = None
 
 
 def read_lease(answer: Mapping[str, Any]) -> Lease | None:

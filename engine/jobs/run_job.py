@@ -43,10 +43,15 @@ def run_leased(engine: Engine, lease: Lease, *, isolation: Isolation, keeper: Le
 
     `then`: the queues from which the report claims the next job, which is returned.
     """
+    with engine.platform.telemetry.job(lease.type, lease.trace):
+        return _carry_out(engine, lease, isolation, keeper, then)
+
+
+def _carry_out(engine: Engine, lease: Lease, isolation: Isolation, keeper: LeaseKeeper, then: tuple[str, ...]) -> Lease | None:
     job_type = engine.platform.packages.job_type(lease.type)
     report = _Report(engine, lease, then)
     try:
-        with keeper.holding(lease.job, lease.fencing_token, limit=lease.limit):
+        with keeper.holding(lease.job, lease.fencing_token, limit=lease.limit), engine.platform.telemetry.handler(lease.type):
             variables = _handle(engine, lease, job_type, isolation)
     except BpmnError as error:
         return report.send(ThrowBpmnError, code=error.code, message=error.message, variables=error.variables)

@@ -15,7 +15,7 @@ from engine.core.jobs.leases import leased_job
 from engine.core.turn import take_turn
 from engine.model.stimuli import JobCompleted
 from engine.persistence.base import table_of
-from engine.persistence.row_batch import Prepared
+from engine.persistence.prepared import Prepared
 from engine.persistence.tables.instances import Job
 
 _DONE = Prepared(

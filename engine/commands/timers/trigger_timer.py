@@ -37,5 +37,6 @@ class TriggerTimer(Command):
         if found is None:
             return {}
         instance, due = found
+        context.platform.telemetry.fired(context.now - due)
         take_turn(context, instance, TimerTriggered(id=str(context.new_id()), token=str(self.timer), due_at=due.isoformat()))
         return {"instance": str(instance.id)}

@@ -43,7 +43,7 @@ def _claim(queues: int, youngest: bool) -> TextClause:
         "update job set status = 'LEASED', attempts = attempts + 1, fencing_token = fencing_token + 1, due_at = :until "
         "from chosen, process_instance where job.id = chosen.id and process_instance.id = job.instance_id "
         "returning job.id, job.fencing_token, job.type, job.instance_id, process_instance.business_key, job.variables, job.headers, "
-        "job.attempts, job.retries, job.token"
+        "job.attempts, job.retries, job.token, job.trace"
     )
 
 
@@ -74,4 +74,5 @@ def lease_answer(context: CommandContext, job: Any, business_key: str | None = N
         "token": str(job.token) if job.token else None,
         "limit": job_type.timeout if job_type else LIMIT,
         "now": context.now.isoformat(),
+        "trace": job.trace,
     }
