@@ -16,7 +16,8 @@ from engine.model.effects import Transition
 from engine.model.errors import CorruptState
 from engine.model.state_parts import Part, PartKey
 from engine.persistence.base import table_of
-from engine.persistence.row_batch import Prepared, RowBatch
+from engine.persistence.prepared import Prepared
+from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.instances import InstanceStatePart, ProcessInstance
 
 _PART = table_of(InstanceStatePart)

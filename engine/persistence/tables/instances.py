@@ -158,6 +158,8 @@ class Job(Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: the trace in which it was made (W3C traceparent): the worker continues it
+    trace: Mapped[str | None]
 
 
 class Timer(Base):
