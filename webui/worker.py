@@ -19,6 +19,7 @@ from engine.queries.programs.program_health import WORKER
 from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis
 from webui.logs import configure_logs
+from webui.observation.observation import Observation
 from webui.settings import SettingsError, read_settings
 
 #: bytes of address space that a job's own process may have
@@ -51,6 +52,7 @@ def main(arguments: list[str]) -> None:
         run_job(engine, job, isolation=isolation)
 
     worker_entry.connect(run)
+    engine.platform.part(Observation).go_on(WORKER)
     Beat(engine, WORKER, queues).go_on()
     worker = SimpleWorker(
         [Queue(PREFIX + name, connection=redis, serializer="json") for name in queues],

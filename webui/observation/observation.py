@@ -1,0 +1,44 @@
+"""The part of the platform that reports what this process has counted, and reads what all have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import Engine as Database
+from sqlalchemy import QueuePool
+
+from webui.observation.observer import Observer
+from webui.observation.snapshots import Report, Reporter, read_reports, report_of
+
+
+class Observation:
+    def __init__(self, observer: Observer, redis: Redis, database: Database) -> None:
+        """`redis` must have short time-outs: whoever asks for metrics waits for it."""
+        self.observer = observer
+        self._redis = redis
+        self._database = database
+        self._reporter = Reporter(redis, self._report)
+
+    def go_on(self, program: str) -> None:
+        """Reports from now on, every few seconds, as this program."""
+        self._reporter.go_on(program)
+
+    def stop(self) -> None:
+        self._reporter.stop()
+
+    def reports(self, program: str) -> Mapping[str, Report]:
+        """Returns the reports of all processes, with a fresh one of this one; where Redis is away, this one's alone."""
+        own = self._reporter.report(program)
+        try:
+            return read_reports(self._redis)
+        except (RedisError, OSError):
+            return {program: own}
+
+    def _report(self) -> Report:
+        pool = self._database.pool
+        connections = {}
+        if isinstance(pool, QueuePool):
+            connections = {"in_use": pool.checkedout(), "idle": pool.checkedin(), "size": pool.size()}
+        return report_of(self.observer.tallies, connections)
