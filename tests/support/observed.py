@@ -22,6 +22,8 @@ def observe(harness, *, redis=None, slow_seconds=0.0, tracing=NO_TRACING):
     platform = harness.engine.platform
     observer = Observer(declared=lambda kind: platform.packages.job_type(kind) is not None, slow_seconds=slow_seconds, tracing=tracing)
     observer.watch(harness.database)
+    # connections that were made before do not count
+    harness.database.dispose()
     hooks = platform.find(Hooks) or Hooks()
     others = [part for part in platform.parts if not isinstance(part, Hooks | Observation)]
     observed = Observation(observer, redis or no_redis(), harness.database)

@@ -79,7 +79,10 @@ def test_commands_queries_and_pages_are_counted(read, registered, web):
     assert grown('alur_turns_total{command="CompleteUserTask",outcome="done"}') == 1
     assert grown('alur_turns_total{command="CompleteUserTask",outcome="form_rejected"}') == 1
     assert grown('alur_turn_seconds_count{command="CompleteUserTask"}') == 2
-    assert grown('alur_turn_statements_total{command="CompleteUserTask"}') == made > 5
+    assert grown('alur_turn_statements_total{command="CompleteUserTask"}') in range(
+        made, made + 3
+    )  # a connection that rested may be asked first
+    assert made > 5
     assert grown('alur_turn_lock_seconds_total{command="CompleteUserTask"}') > 0
     assert grown('alur_query_seconds_count{query="PlatformLoad"}') == 1
     assert grown('alur_pages_total{endpoint="metrics.metrics",status="200"}') == 1

@@ -1,4 +1,4 @@
-"""Every metric that /metrics has: its kind, its labels and what it says. docs/operators/mengamati-alur.md tells operators what to do with each.
+"""Every metric that /metrics has: its kind, its labels and what it says (docs/operators/mengamati-alur.md tells what to do with each).
 
 Labels are bounded, and never a value of a case: commands and queries are classes of the code, endpoints are routes, job types are those
 that packages declare (any other one is `other`), systems outside are those that settings name, kinds of incidents and queues the code's.

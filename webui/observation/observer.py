@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar, Token
+from contextvars import Token
 from datetime import timedelta
-from functools import lru_cache
 from time import perf_counter
 from types import TracebackType
-from typing import Any
 
 import structlog
 from sqlalchemy import Engine as Database
-from sqlalchemy import event
 
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
@@ -22,40 +19,40 @@ from engine.model.errors import CommandRefused, Conflict
 from engine.model.telemetry import Telemetry
 from engine.persistence.tables.instances import ProcessInstance
 from engine.sdk import BpmnError
+from webui.observation.counted_statements import COUNTED, Counted, count_statements
 from webui.observation.families import OTHER
 from webui.observation.tallies import Tallies
 from webui.observation.tracing import NO_TRACING, Tracing
 
 log = structlog.get_logger()
-_DOOR: ContextVar[_Passage | None] = ContextVar("door", default=None)
 
 
-class _Passage:
+class _Passage(Counted):
     """A command or query on its way through a door."""
 
     __slots__ = (
         *("_began", "_door", "_observer", "_span"),
-        *("effects", "late", "lock_began", "locked", "name", "process", "retries", "statements"),
+        *("effects", "late", "name", "process", "retries"),
     )
     kind = "query"
 
     def __init__(self, observer: Observer, name: str) -> None:
         self._observer = observer
         self.name = name
-        self.statements = self.retries = 0
-        self.locked = self.lock_began = 0.0
+        super().__init__()
+        self.retries = 0
         self.process = ""
         self.effects: Sequence[Effect] = ()
         self.late: timedelta | None = None
 
     def __enter__(self) -> None:
         self._span = self._observer.tracing.begin(self.kind, self.name)
-        self._door: Token[_Passage | None] = _DOOR.set(self)
+        self._door: Token[Counted | None] = COUNTED.set(self)
         self._began = perf_counter()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
         seconds = perf_counter() - self._began
-        _DOOR.reset(self._door)
+        COUNTED.reset(self._door)
         outcome = "done" if error is None else outcome_of(error)
         self._record(seconds, outcome)
         if self._span is not None:
@@ -106,11 +103,6 @@ def outcome_of(error: BaseException) -> str:
     return error.code.lower() if isinstance(error, CommandRefused) else "error"
 
 
-@lru_cache(maxsize=4096)
-def _locks(statement: str) -> bool:
-    return "FOR UPDATE" in statement or "advisory_xact_lock" in statement
-
-
 class Observer(Telemetry):
     def __init__(self, *, declared: Callable[[str], bool], slow_seconds: float = 0.5, tracing: Tracing = NO_TRACING) -> None:
         """`declared`: whether somebody declares this job type. `slow_seconds`: a longer turn is told in the log; 0: none is."""
@@ -120,9 +112,8 @@ class Observer(Telemetry):
         self._declared = declared
 
     def watch(self, database: Database) -> None:
-        """Counts the statements of a database, and times those that lock."""
-        event.listen(database, "before_cursor_execute", _before_statement)
-        event.listen(database, "after_cursor_execute", _after_statement)
+        """Counts the statements that are sent to a database over connections that are made from now on."""
+        count_statements(database)
 
     def command(self, name: str) -> _Turn:
         return _Turn(self, name)
@@ -131,11 +122,11 @@ class Observer(Telemetry):
         return _Passage(self, name)
 
     def retried(self) -> None:
-        if (passage := _DOOR.get()) is not None:
+        if isinstance(passage := COUNTED.get(), _Passage):
             passage.retries += 1
 
     def fired(self, late: timedelta) -> None:
-        if (passage := _DOOR.get()) is not None:
+        if isinstance(passage := COUNTED.get(), _Passage):
             passage.late = late
 
     def trace_context(self) -> str | None:
@@ -183,21 +174,6 @@ class ObservedTurns:
     """Notes in whose turn the process a command is: one of the hooks of the engine, the last of them."""
 
     def after(self, context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-        passage = _DOOR.get()
-        if passage is not None and not passage.process:
+        passage = COUNTED.get()
+        if isinstance(passage, _Passage) and not passage.process:
             passage.process, passage.effects = loaded.key, effects
-
-
-def _before_statement(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-    passage = _DOOR.get()
-    if passage is not None:
-        passage.statements += 1
-        if _locks(statement):
-            passage.lock_began = perf_counter()
-
-
-def _after_statement(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-    passage = _DOOR.get()
-    if passage is not None and passage.lock_began:
-        passage.locked += perf_counter() - passage.lock_began
-        passage.lock_began = 0.0
