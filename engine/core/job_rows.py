@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.context import CommandContext
 from engine.feel.values import to_json
 from engine.persistence.base import table_of
-from engine.persistence.row_batch import Prepared
+from engine.persistence.prepared import Prepared
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 START_CHILD = "alur:start-child"
