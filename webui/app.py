@@ -109,9 +109,10 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.after_request(partial(_secure, add_headers))
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    operators = (incidents, money, receivers, calendar, retention, substitutes, announcements, metrics)
+    operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
+    app.register_blueprint(metrics)
     kept_forms.install(app)
     _template_names(app)
     # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)
