@@ -35,6 +35,7 @@ from engine.core.platform import Platform
 from engine.jobs.rounds import Rounds
 from engine.jobs.rq_doorbell import RqDoorbell
 from engine.packages.catalogue import Catalogue
+from engine.persistence.counted_statements import connections_of, count_statements
 from engine.persistence.database import connect
 from forms.check import FormCheck
 from webui.observation.observation import Observation
@@ -56,7 +57,7 @@ def build_platform(settings: Settings) -> Engine:
         tracing=_tracing_of(settings),
     )
     database = connect(settings.database_url)
-    observer.watch(database)
+    count_statements(database)
     return Engine(
         Platform(
             database=database,
@@ -71,7 +72,7 @@ def build_platform(settings: Settings) -> Engine:
             area=settings.area,
             address=settings.address,
             telemetry=observer,
-            parts=(*_parts(settings, observer), Observation(observer, doorbell(settings), database)),
+            parts=(*_parts(settings, observer), Observation(observer, doorbell(settings), lambda: connections_of(database))),
         )
     )
 

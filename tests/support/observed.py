@@ -8,6 +8,7 @@ from redis.retry import Retry
 
 from engine.core.engine import Engine
 from engine.core.hooks import Hooks
+from engine.persistence.counted_statements import connections_of, count_statements
 from webui.observation.observation import Observation
 from webui.observation.observer import ObservedTurns, Observer
 from webui.observation.tracing import NO_TRACING
@@ -21,12 +22,12 @@ def no_redis():
 def observe(harness, *, redis=None, slow_seconds=0.0, tracing=NO_TRACING):
     platform = harness.engine.platform
     observer = Observer(declared=lambda kind: platform.packages.job_type(kind) is not None, slow_seconds=slow_seconds, tracing=tracing)
-    observer.watch(harness.database)
+    count_statements(harness.database)
     # connections that were made before do not count
     harness.database.dispose()
     hooks = platform.find(Hooks) or Hooks()
     others = [part for part in platform.parts if not isinstance(part, Hooks | Observation)]
-    observed = Observation(observer, redis or no_redis(), harness.database)
+    observed = Observation(observer, redis or no_redis(), lambda: connections_of(harness.database))
     parts = (replace(hooks, turns=(*hooks.turns, ObservedTurns())), *others, observed)
     harness.engine = Engine(replace(platform, telemetry=observer, parts=parts))
     return observed

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import Engine as Database
-from sqlalchemy import QueuePool
 
 from webui.observation.observer import Observer
 from webui.observation.snapshots import Report, Reporter, read_reports, report_of
 
 
 class Observation:
-    def __init__(self, observer: Observer, redis: Redis, database: Database) -> None:
-        """`redis` must have short time-outs: whoever asks for metrics waits for it."""
+    def __init__(self, observer: Observer, redis: Redis, connections: Callable[[], Mapping[str, int]]) -> None:
+        """`redis` must have short time-outs: whoever asks for metrics waits for it. `connections`: of the pool, by their state."""
         self.observer = observer
         self._redis = redis
-        self._database = database
-        self._reporter = Reporter(redis, self._report)
+        self._reporter = Reporter(redis, lambda: report_of(observer.tallies, connections()))
 
     def go_on(self, program: str) -> None:
         """Reports from now on, every few seconds, as this program."""
@@ -35,10 +32,3 @@ class Observation:
             return read_reports(self._redis)
         except (RedisError, OSError):
             return {program: own}
-
-    def _report(self) -> Report:
-        pool = self._database.pool
-        connections = {}
-        if isinstance(pool, QueuePool):
-            connections = {"in_use": pool.checkedout(), "idle": pool.checkedin(), "size": pool.size()}
-        return report_of(self.observer.tallies, connections)

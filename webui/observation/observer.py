@@ -10,16 +10,15 @@ from time import perf_counter
 from types import TracebackType
 
 import structlog
-from sqlalchemy import Engine as Database
 
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
 from engine.model.effects import Effect, RecordHistory
 from engine.model.errors import CommandRefused, Conflict
 from engine.model.telemetry import Telemetry
+from engine.persistence.counted_statements import COUNTED, Counted
 from engine.persistence.tables.instances import ProcessInstance
 from engine.sdk import BpmnError
-from webui.observation.counted_statements import COUNTED, Counted, count_statements
 from webui.observation.families import OTHER
 from webui.observation.tallies import Tallies
 from webui.observation.tracing import NO_TRACING, Tracing
@@ -110,10 +109,6 @@ class Observer(Telemetry):
         self.tracing = tracing
         self.slow_seconds = slow_seconds
         self._declared = declared
-
-    def watch(self, database: Database) -> None:
-        """Counts the statements that are sent to a database over connections that are made from now on."""
-        count_statements(database)
 
     def command(self, name: str) -> _Turn:
         return _Turn(self, name)

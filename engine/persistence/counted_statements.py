@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from time import perf_counter
@@ -9,7 +10,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Engine as Database
-from sqlalchemy import event
+from sqlalchemy import QueuePool, event
 
 
 class Counted:
@@ -54,3 +55,11 @@ def count_statements(database: Database) -> None:
 
 def _use_counting_cursor(_dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
     options["cursor_factory"] = CountingCursor
+
+
+def connections_of(database: Database) -> Mapping[str, int]:
+    """Returns how many connections of this process's pool are in use and idle, and how many it keeps."""
+    pool = database.pool
+    if not isinstance(pool, QueuePool):
+        return {}
+    return {"in_use": pool.checkedout(), "idle": pool.checkedin(), "size": pool.size()}
