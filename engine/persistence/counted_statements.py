@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from functools import lru_cache
 from time import perf_counter
@@ -46,6 +46,25 @@ class CountingCursor(psycopg.Cursor[Any]):
             return super().execute(query, params, **options)
         finally:
             counted.locked += perf_counter() - began
+
+
+class Counting:
+    """Counts statements that are sent together without a cursor of this kind; one that locks gives its round trip to the wait."""
+
+    __slots__ = ("_began", "_counted", "_texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def __enter__(self) -> None:
+        self._counted = COUNTED.get()
+        self._began = perf_counter()
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._counted is not None:
+            self._counted.statements += len(self._texts)
+            if any(map(_locks, self._texts)):
+                self._counted.locked += perf_counter() - self._began
 
 
 def count_statements(database: Database) -> None:

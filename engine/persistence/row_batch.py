@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.persistence.base import Base, table_of
+from engine.persistence.counted_statements import Counting
 from engine.persistence.prepared import DIALECT, Prepared, Question, Row, Sent, fill, join_inserts
 from engine.persistence.stored_objects import ROW_CHANGED
 
@@ -103,7 +104,8 @@ class RowBatch:
         self, waiting: list[tuple[_Kind | Prepared, Row]], questions: Sequence[Question] = (), *, end: bool = False
     ) -> list[Answers]:
         sent = [*_statements(waiting), *(fill(*question) for question in questions)]
-        return [cursor.fetchall() for cursor in _send(self._session.connection(), sent, asked=len(questions), end=end)]
+        with Counting([text for text, _values in sent]):
+            return [cursor.fetchall() for cursor in _send(self._session.connection(), sent, asked=len(questions), end=end)]
 
 
 def _statements(waiting: Iterable[tuple[_Kind | Prepared, Row]]) -> Iterator[Sent]:
