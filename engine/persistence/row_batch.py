@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.persistence.base import Base, table_of
+from engine.persistence.counted_statements import Counting
 from engine.persistence.prepared import DIALECT, Prepared, Question, Row, Sent, fill, join_inserts
 from engine.persistence.round_trip import FORGOTTEN, KnownStatements, RoundTrip, Rows
 from engine.persistence.stored_objects import ROW_CHANGED
@@ -102,7 +103,8 @@ class RowBatch:
         self, waiting: list[tuple[_Kind | Prepared, Row]], questions: Sequence[Question] = (), *, end: bool = False
     ) -> list[Rows]:
         sent = [*_statements(waiting), *(fill(*question) for question in questions)]
-        return _send(self._session.connection(), sent, end=end)[len(sent) - len(questions) :]
+        with Counting([text for text, _values in sent]):
+            return _send(self._session.connection(), sent, end=end)[len(sent) - len(questions) :]
 
 
 def _statements(waiting: Iterable[tuple[_Kind | Prepared, Row]]) -> Iterator[Sent]:
