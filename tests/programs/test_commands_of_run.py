@@ -19,6 +19,7 @@ SHORT = {
     "fix": [(["fix", "webui/settings.py"], "All checks passed")],
     "bench": [
         (["bench", "peers", "--short"], "alur, letters from registration to filing"),
+        (["bench", "engine", "--short"], "whole repetition"),
         (["bench", "pages", "--short"], "disposition page"),
         (["bench", "jobs", "--short"], "timers at once, pages p95"),
         (["bench", "feel", "--short"], "hostile expressions"),
