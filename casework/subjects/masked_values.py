@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,10 +26,21 @@ class MaskedValueView:
 
 def masked_values_of(context: QueryContext, case: UUID) -> list[MaskedValueView]:
     """Returns the newest answer of each field."""
-    rows = context.session.scalars(select(SubjectValue).where(SubjectValue.instance_id == case).order_by(SubjectValue.kept_at))
+    return begin_masked_values(context, case)()
+
+
+def begin_masked_values(context: QueryContext, case: UUID) -> Callable[[], list[MaskedValueView]]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
+    value = SubjectValue
+    question = select(value.id, value.field, value.sealed, ProcessInstance.definition_id).where(value.instance_id == case)
+    asked = context.questions.ask(question.join(ProcessInstance, ProcessInstance.id == value.instance_id).order_by(value.kept_at))
+    return lambda: _masked(context, asked.rows)
+
+
+def _masked(context: QueryContext, rows: Sequence[Any]) -> list[MaskedValueView]:
     newest = {row.field: row for row in rows}
     if not newest:
         return []
-    vault, instance = context.platform.vault, context.session.get_one(ProcessInstance, case)
-    texts = context.platform.definitions.get(context.session, instance.definition_id).texts
+    vault = context.platform.vault
+    texts = context.platform.definitions.get(context.session, rows[0].definition_id).texts
     return [MaskedValueView(id=row.id, field=name, masked=mask_number(vault.open(row.sealed)), texts=texts) for name, row in newest.items()]

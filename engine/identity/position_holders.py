@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
-from engine.identity.seats import holders
+from engine.identity.seats import in_force, valid_at
 from engine.model.actor import title_in_seat
-from engine.persistence.tables.identity import Holding, Person, Position
+from engine.persistence.tables.identity import Absence, Holding, Person, Position
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +31,34 @@ class PositionWithHolder:
 
 
 def positions_with_holders(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, PositionWithHolder]:
-    wanted = list(positions)
-    if not wanted:
-        return {}
-    filled: dict[UUID, tuple[str, str]] = {}
-    for position, holding, person in holders(session, wanted, now):
-        filled.setdefault(position, (person.name, holding.kind))
-    found = {}
-    for row in session.scalars(select(Position).where(Position.id.in_(wanted))):
-        name, kind = filled.get(row.id, ("", ""))
-        found[row.id] = PositionWithHolder(position=row.id, title=row.title, name=name, kind=kind)
-    return found
+    """Asks one statement; none for no positions."""
+    wanted = set(positions)
+    return seated(session.execute(seated_question(Position.id.in_(wanted), now))) if wanted else {}
+
+
+def seated_question(positions: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, ...]]:
+    """The question for these positions, whose rows `seated` reads. Who fills one stands first as in `engine.identity.seats.holders`."""
+    other, absent = aliased(Holding), aliased(Absence)
+    stands_in = select(other.id).join(Person, Person.id == other.person_id)
+    stands_in = stands_in.where(other.position_id == Holding.position_id, other.kind == "PLH", Person.disabled_at.is_(None))
+    stands_in = stands_in.where(other.valid_from <= now, or_(other.valid_to.is_(None), other.valid_to > now))
+    away = select(absent.id).where(absent.person_id == Holding.person_id, absent.valid_from <= now)
+    away = away.where(or_(absent.valid_to.is_(None), absent.valid_to > now))
+    holder = (
+        select(Person.name, Holding.kind)
+        .join(Person, Person.id == Holding.person_id)
+        .where(Holding.position_id == Position.id, Person.disabled_at.is_(None), valid_at(Holding, now), in_force(now.date()))
+        .where(or_(Holding.kind == "PLH", not_(and_(away.exists(), stands_in.exists()))))
+        .order_by(Holding.kind.desc(), Holding.valid_from)
+        .limit(1)
+        .correlate(Position)
+        .lateral("holder")
+    )
+    return select(Position.id, Position.title, holder.c.name, holder.c.kind).outerjoin(holder, true()).where(positions)
+
+
+def seated(rows: Iterable[Any]) -> dict[UUID, PositionWithHolder]:
+    return {row.id: PositionWithHolder(position=row.id, title=row.title, name=row.name or "", kind=row.kind or "") for row in rows}
 
 
 def person_in_seat(session: Session, person: UUID | None, position: UUID | None, at: datetime) -> tuple[str, str]:

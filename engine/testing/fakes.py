@@ -16,6 +16,8 @@ class FakeClock:
     def __init__(self, now: datetime) -> None:
         self.moment = now
 
+    question = None
+
     def now(self, session: Any) -> datetime:
         return self.moment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.job_rows import TELL_OPERATORS
 from engine.identity.seats import holders, in_force
+from engine.persistence.questions import Questions
 from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.persistence.tables.receivers import OperatorMail, ReceiverFinding
@@ -84,17 +86,21 @@ class CaseTrouble:
     goes_on: bool
 
 
-def case_trouble(session: Session, case: UUID) -> CaseTrouble:
+def begin_case_trouble(questions: Questions, case: UUID) -> Callable[[], CaseTrouble]:
+    """Asks with other questions; the function that it returns reads the answer."""
     family = select(ProcessInstance.id).where(ProcessInstance.id == case).cte(recursive=True)
     family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
     found = []
     for row, ended in ((Incident, Incident.resolved_at), (ReceiverFinding, ReceiverFinding.closed_at)):
         statement = select(OperatorMail.sent_at).select_from(row).outerjoin(OperatorMail, OperatorMail.id == row.told_in)
-        found.append(session.scalars(statement.where(row.instance_id.in_(select(family.c.id)), ended.is_(None))).all())
+        found.append(questions.ask(statement.where(row.instance_id.in_(select(family.c.id)), ended.is_(None))))
     stopped, unheard = found
-    goes_on = True
-    if unheard:
-        heard = ~exists(select(ReceiverFinding.id).where(ReceiverFinding.subject == UserTask.id, ReceiverFinding.closed_at.is_(None)))
-        open_ones = select(UserTask.id).where(UserTask.instance_id.in_(select(family.c.id)), UserTask.status == "OPEN", heard)
-        goes_on = session.execute(open_ones.limit(1)).first() is not None
-    return CaseTrouble(stopped=len(stopped), unheard=len(unheard), told=any((*stopped, *unheard)), goes_on=goes_on)
+    heard = ~exists(select(ReceiverFinding.id).where(ReceiverFinding.subject == UserTask.id, ReceiverFinding.closed_at.is_(None)))
+    open_ones = select(UserTask.id).where(UserTask.instance_id.in_(select(family.c.id)), UserTask.status == "OPEN", heard)
+    heard_one = questions.ask(open_ones.limit(1))
+    return lambda: CaseTrouble(
+        stopped=len(stopped.rows),
+        unheard=len(unheard.rows),
+        told=any(row.sent_at for row in (*stopped.rows, *unheard.rows)),
+        goes_on=not unheard.rows or heard_one.first is not None,
+    )

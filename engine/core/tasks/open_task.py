@@ -37,7 +37,7 @@ def open_task(context: CommandContext, identifier: UUID) -> tuple[ProcessInstanc
     task: UserTask = rows[0][0]
     if task.status != "OPEN":
         raise task_taken_error(context, task)
-    position = _position_among(context, [candidate for _task, *candidate in rows])
+    position = position_among(context, [candidate for _task, *candidate in rows])
     if position is None:
         raise NotFound("Expected a task that you may do, but it is somebody else's.")
     person = context.actor.person
@@ -77,10 +77,10 @@ def task_taken_error(context: QueryContext, task: UserTask) -> TaskTaken:
 
 def acting_position(context: QueryContext, task: UserTask) -> UUID | None:
     candidates = select(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role).where(TaskCandidate.task_id == task.id)
-    return _position_among(context, context.session.execute(candidates).all())
+    return position_among(context, context.session.execute(candidates).all())
 
 
-def _position_among(context: QueryContext, candidates: Sequence[Sequence[Any]]) -> UUID | None:
+def position_among(context: QueryContext, candidates: Sequence[Sequence[Any]]) -> UUID | None:
     """`candidates`: position, unit and role of each; all None where there is none."""
     for seat in context.actor.seats:
         for position, unit, role in candidates:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.dmn.decision import DecisionFailed
+from engine.identity.position_holders import seated_question
 from engine.identity.receivers import filled_positions
-from engine.identity.seats import holders, in_force
+from engine.identity.seats import in_force
 from engine.model.errors import InvalidState
 from engine.model.ports import Option
 from engine.persistence.tables.identity import Holding, Position, Unit
@@ -24,57 +25,74 @@ MAX_RECENT = 6
 REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
 
 
-def permitted_positions(
-    context: QueryContext, loaded: Loaded, component: Mapping[str, Any], variables: Mapping[str, Any], position: UUID | None
-) -> list[Option]:
-    """The options of a field that offers positions. Raises InvalidState where its table is missing or gives something else."""
-    decision = loaded.decisions.get(component.get("decision", ""))
-    own = context.session.get(Position, position) if position else None
-    if decision is None or own is None:
-        return []
-    unit = context.session.get_one(Unit, own.unit_id)
-    seen = {**variables, "role": own.role, "unit": unit.code, "kind": unit.kind, "field": component["key"]}
-    try:
-        outcome = decision.evaluate(seen, now=context.now, calendar=context.time.calendar)
-    except DecisionFailed as error:
-        raise InvalidState(f"Expected recipients from '{decision.id}', but {error}.") from None
-    conditions: list[Any] = []
-    ranks: dict[str, int] = {}
-    for rule in outcome.value if isinstance(outcome.value, list) else [outcome.value]:
-        if rule is None:
-            continue
-        if not isinstance(rule, Mapping) or rule.get("reach") not in REACHES:
-            raise InvalidState(f"Expected rules with a role and a reach from '{decision.id}', but got {rule!r}.")
-        ranks.setdefault(rule["role"], len(ranks))
-        conditions.append(and_(Position.role == rule["role"], _reach(own, str(rule["reach"]))))
-    if not conditions:
-        return []
-    positions = context.session.scalars(
-        select(Position).where(or_(*conditions), Position.id != own.id, in_force(context.today)).order_by(Position.code)
-    ).all()
-    names: dict[UUID, str] = {}
-    for held, holding, person in holders(context.session, [position.id for position in positions], context.now):
-        names.setdefault(held, person.name if holding.kind == "DEFINITIF" else f"{person.name} ({holding.kind.title()}.)")
-    # who is away without a Plh. is told apart: what is sent there waits
-    acting = set(context.session.scalars(filled_positions(context.now).where(Holding.position_id.in_(list(names)))))
-    names |= {position: f"{name} (tidak di tempat, tanpa Plh.)" for position, name in names.items() if position not in acting}
-    recent = _recent(context, decision.id)
+class PermittedPositions:
+    """Asks, with the context's other questions, for the position from which the rules are seen."""
+
+    def __init__(self, context: QueryContext, loaded: Loaded, position: UUID | None) -> None:
+        self._context = context
+        self._loaded = loaded
+        question = select(Position.id, Position.role, Position.unit_id, Unit.code, Unit.kind).join(Unit, Unit.id == Position.unit_id)
+        self._own = context.questions.ask(question.where(Position.id == position)) if position else None
+
+    def begin(self, component: Mapping[str, Any], variables: Mapping[str, Any]) -> Callable[[], list[Option]]:
+        """Asks for the options of a field that offers positions; the function that it returns reads the answer.
+
+        Raises InvalidState where its table is missing or gives something else.
+        """
+        context, own = self._context, self._own.first if self._own else None
+        decision = self._loaded.decisions.get(component.get("decision", ""))
+        if decision is None or own is None:
+            return list
+        seen = {**variables, "role": own.role, "unit": own.code, "kind": own.kind, "field": component["key"]}
+        try:
+            outcome = decision.evaluate(seen, now=context.now, calendar=context.time.calendar)
+        except DecisionFailed as error:
+            raise InvalidState(f"Expected recipients from '{decision.id}', but {error}.") from None
+        conditions: list[Any] = []
+        ranks: dict[str, int] = {}
+        for rule in outcome.value if isinstance(outcome.value, list) else [outcome.value]:
+            if rule is None:
+                continue
+            if not isinstance(rule, Mapping) or rule.get("reach") not in REACHES:
+                raise InvalidState(f"Expected rules with a role and a reach from '{decision.id}', but got {rule!r}.")
+            ranks.setdefault(rule["role"], len(ranks))
+            conditions.append(and_(Position.role == rule["role"], _reach(own, str(rule["reach"]))))
+        if not conditions:
+            return list
+        found = context.questions.ask(_positions(context, and_(or_(*conditions), Position.id != own.id)))
+        recent = context.questions.ask(_recent(context, decision.id))
+        return lambda: _options(found.rows, {row.value: number for number, row in enumerate(recent.rows)}, ranks)
+
+
+def _positions(context: QueryContext, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Selects positions with who fills them, and whether somebody can act there now."""
+    acting = filled_positions(context.now).where(Holding.position_id == Position.id).correlate(Position).exists().label("acting")
+    question = seated_question(and_(condition, in_force(context.today)), context.now)
+    return question.add_columns(Position.role, acting).order_by(Position.code)
+
+
+def _options(found: Sequence[Any], recent: Mapping[str, int], ranks: Mapping[str, int]) -> list[Option]:
     # the actor's last choices come first, then the table's order; an unfilled post cannot act, and is no option
-    ordered = sorted(positions, key=lambda position: (recent.get(str(position.id), len(recent)), ranks[position.role]))
-    return [Option(value=str(row.id), label=names[row.id], hint=row.title) for row in ordered if row.id in names]
+    ordered = sorted(found, key=lambda row: (recent.get(str(row.id), len(recent)), ranks[row.role]))
+    return [Option(value=str(row.id), label=_label(row), hint=row.title) for row in ordered if row.name]
 
 
-def _recent(context: QueryContext, decision: str) -> dict[str, int]:
-    statement = (
+def _label(row: Any) -> str:
+    name = row.name if row.kind == "DEFINITIF" else f"{row.name} ({row.kind.title()}.)"
+    # who is away without a Plh. is told apart: what is sent there waits
+    return name if row.acting else f"{name} (tidak di tempat, tanpa Plh.)"
+
+
+def _recent(context: QueryContext, decision: str) -> Select[*tuple[Any, ...]]:
+    return (
         select(RecentChoice.value)
         .where(RecentChoice.person_id == context.actor.person, RecentChoice.decision == decision)
         .order_by(RecentChoice.used_at.desc())
         .limit(MAX_RECENT)
     )
-    return {value: number for number, value in enumerate(context.session.scalars(statement))}
 
 
-def _reach(own: Position, reach: str) -> Any:
+def _reach(own: Any, reach: str) -> Any:
     if reach == "all":
         return Position.id.is_not(None)
     if reach == "unit":
