@@ -34,7 +34,7 @@ def serve(place: Place) -> Iterator[int]:
     environment = {**os.environ, **place.environment, "ALUR_BIND": f"127.0.0.1:{port}", "ALUR_ADDRESS": f"http://127.0.0.1:{port}"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        while not _answers(port):
+        while not answers(port):
             time.sleep(0.1)
         yield port
     finally:
@@ -42,7 +42,7 @@ def serve(place: Place) -> Iterator[int]:
         server.wait()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     with suppress(OSError, HTTPException):
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         connection.request("GET", "/sehat/web")

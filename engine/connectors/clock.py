@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from engine.persistence.row_batch import BESIDE_ROWS
+from engine.persistence.prepared import Prepared, Question
+from engine.persistence.writing_session import BESIDE_ROWS
 
 
 class MachineClock:
@@ -19,12 +20,14 @@ class MachineClock:
         return datetime.now(UTC)  # noqa: TID251 (this is a clock)
 
 
+_TIME = text("select clock_timestamp()")
 #: of what a transaction writes, the time depends on nothing
-_NOW = text("select clock_timestamp()").execution_options(**BESIDE_ROWS)
+_NOW = _TIME.execution_options(**BESIDE_ROWS)
 
 
 class DatabaseClock:
-    question = _NOW
+    #: the same, to be asked with the first questions of a transaction
+    question: Question = (Prepared(_TIME), {})
 
     def now(self, session: Any) -> datetime:
         moment: datetime = session.execute(_NOW).scalar_one()

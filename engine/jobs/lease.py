@@ -24,3 +24,5 @@ class Lease:
     token: str | None
     #: seconds that the handler may take
     limit: int
+    #: the trace in which the job was made
+    trace: str | None = None

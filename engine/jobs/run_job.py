@@ -32,9 +32,16 @@ def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_pro
     if not answer:
         return False
     lease = Lease(**{**answer, "job": UUID(answer["job"]), "instance": UUID(answer["instance"])})
+    with engine.platform.telemetry.job(lease.type, lease.trace):
+        _carry_out(engine, lease, isolation)
+    return True
+
+
+def _carry_out(engine: Engine, lease: Lease, isolation: Isolation) -> None:
+    job = lease.job
     job_type = engine.platform.packages.job_type(lease.type)
     try:
-        with heartbeat(engine, lease.job, lease.fencing_token, limit=lease.limit):
+        with heartbeat(engine, job, lease.fencing_token, limit=lease.limit), engine.platform.telemetry.handler(lease.type):
             variables = _handle(engine, lease, job_type, isolation)
     except BpmnError as error:
         _report(
@@ -62,7 +69,6 @@ def run_job(engine: Engine, job: UUID, *, isolation: Isolation = run_in_this_pro
         _report(engine, FailJob(job=job, fencing_token=lease.fencing_token, error=f"{type(error).__name__}: {error}"))
     else:
         _report(engine, CompleteJob(job=job, fencing_token=lease.fencing_token, variables=variables))
-    return True
 
 
 def _report(engine: Engine, command: CompleteJob | FailJob | ThrowBpmnError) -> None:

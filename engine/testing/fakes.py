@@ -13,10 +13,10 @@ from engine.model.ports import Mail
 class FakeClock:
     """A clock that a test moves."""
 
+    question = None
+
     def __init__(self, now: datetime) -> None:
         self.moment = now
-
-    question = None
 
     def now(self, session: Any) -> datetime:
         return self.moment

@@ -18,6 +18,8 @@ SHORT = {
     "test": [(["test", "-n0", "--collect-only", "tests/unit/test_file_titles.py"], "test_file_titles.py")],
     "fix": [(["fix", "webui/settings.py"], "All checks passed")],
     "bench": [
+        (["bench", "peers", "--short"], "alur, letters from registration to filing"),
+        (["bench", "engine", "--short"], "whole repetition"),
         (["bench", "pages", "--short"], "disposition page"),
         (["bench", "feel", "--short"], "hostile expressions"),
         (["bench", "migration", "20"], "20 cases"),

@@ -31,7 +31,7 @@ MOST = {
     "task": 6,
     "decision": 6,
     "case": 7,
-    "tree": 20,
+    "tree": 6,
     "search": 3,
     "home of the leader": 4,
 }

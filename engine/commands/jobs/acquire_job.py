@@ -71,6 +71,7 @@ class AcquireJob(Command):
             "last": job.attempts >= job.retries,
             "token": str(job.token) if job.token else None,
             "limit": job_type.timeout if job_type else LIMIT,
+            "trace": job.trace,
         }
 
     def _incident(self, context: CommandContext, job: Job, kind: str) -> None:

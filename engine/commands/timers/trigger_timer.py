@@ -33,5 +33,6 @@ class TriggerTimer(Command):
         if timer is None:
             return {}
         due = timer.due_at
+        context.platform.telemetry.fired(context.now - due)
         take_turn(context, instance, TimerTriggered(id=str(context.new_id()), token=str(timer.id), due_at=due.isoformat()))
         return {"instance": str(instance.id)}

@@ -48,7 +48,7 @@ class Reading:
         if not actor.may(query.permission):
             raise Forbidden(f"Expected the permission '{query.permission}', but {actor.name} does not have it.")
         try:
-            with refuse_unstorable():
+            with refuse_unstorable(), self._platform.telemetry.query(type(query).__name__):
                 return self._answer(query, actor)
         except Exception:
             # a statement that failed has ended the transaction
