@@ -28,13 +28,8 @@ class MessageView:
     waits: bool
 
 
-def messages_of(context: QueryContext, case: UUID, *, names: bool) -> list[MessageView]:
-    """Returns the messages, the oldest first."""
-    return begin_messages(context, case, names=names)()
-
-
 def begin_messages(context: QueryContext, case: UUID, *, names: bool) -> Callable[[], list[MessageView]]:
-    """Asks with the context's other questions; the function that it returns reads the answer."""
+    """Asks with the context's other questions; the function that it returns reads the messages, the oldest first."""
     statement = (
         select(
             CaseMessage.person_id,

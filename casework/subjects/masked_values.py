@@ -24,13 +24,8 @@ class MaskedValueView:
     texts: Mapping[str, Mapping[str, str]]
 
 
-def masked_values_of(context: QueryContext, case: UUID) -> list[MaskedValueView]:
-    """Returns the newest answer of each field."""
-    return begin_masked_values(context, case)()
-
-
 def begin_masked_values(context: QueryContext, case: UUID) -> Callable[[], list[MaskedValueView]]:
-    """Asks with the context's other questions; the function that it returns reads the answer."""
+    """Asks with the context's other questions; the function that it returns reads the newest answer of each field."""
     value = SubjectValue
     question = select(value.id, value.field, value.sealed, ProcessInstance.definition_id).where(value.instance_id == case)
     asked = context.questions.ask(question.join(ProcessInstance, ProcessInstance.id == value.instance_id).order_by(value.kept_at))

@@ -62,7 +62,7 @@ class Questions:
     """Questions of one page, which wait until the first of their answers is looked at."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
         self._waiting: list[Asked] = []
         self._number = 0
 
@@ -77,7 +77,7 @@ class Questions:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        answers = self._session.execute(select(*(asked.column for asked in waiting))).one()
+        answers = self.session.execute(select(*(asked.column for asked in waiting))).one()
         for asked, answer in zip(waiting, answers, strict=True):
             asked.read(answer)
 

@@ -24,7 +24,7 @@ MOST = {
     "public home": 0,
     "catalogue": 0,
     "service": 0,
-    "tracking": 30,
+    "tracking": 6,
     "inbox": 3,
     "inbox, waiting for others": 4,
     "inbox, done": 3,
