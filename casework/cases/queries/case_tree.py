@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import and_, exists, not_, select
+from sqlalchemy import and_, case, exists, not_, select
 
 from casework.wording.facts import Fact, begin_facts
 from engine.bpmn.codec import tokens_of, variables_of
@@ -18,16 +18,16 @@ from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.core.tasks.reminding import Reminder, below_question, is_reminded_today, reminder_of, seat_above, seats_in, work_question
 from engine.core.tasks.taking_back import may_take_back, message_of
-from engine.identity.access import may_do, may_see
+from engine.identity.access import may_do, may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
-from engine.model.errors import NotFound
 from engine.persistence.questions import Asked
+from engine.persistence.state_rows import WHOLE_STATE
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 from engine.persistence.tables.receivers import ReceiverFinding
 
 LIMIT = 1_000
 CASE_COLUMNS = (
-    ProcessInstance.id, ProcessInstance.definition_id, ProcessInstance.process_key, ProcessInstance.status, ProcessInstance.state,
+    ProcessInstance.id, ProcessInstance.definition_id, ProcessInstance.process_key, ProcessInstance.status,
     ProcessInstance.root_id, ProcessInstance.parent_id, ProcessInstance.facts, ProcessInstance.started_at, ProcessInstance.ended_at,
 )  # fmt: skip
 TASK_COLUMNS = (
@@ -76,16 +76,20 @@ class CaseTree(Query):
     instance: UUID
 
     def run(self, context: QueryContext) -> Node:
-        return self.begin(context)()()
+        return self.begin(context, visible_instance(context.session, context.actor, self.instance, context.now).root_id)()()
 
-    def begin(self, context: QueryContext) -> Callable[[], Callable[[], Node]]:
-        """Asks with the context's other questions. The function that it returns asks for names, whose function reads the answer."""
+    def begin(self, context: QueryContext, root: UUID) -> Callable[[], Callable[[], Node]]:
+        """Asks with the context's other questions. The function that it returns asks for names, whose function reads the answer.
+
+        `root`: of the case, which the actor may see.
+        """
         asked, actor, now = context.questions, context.actor, context.now
-        root = select(ProcessInstance.root_id).where(ProcessInstance.id == self.instance, may_see(actor, ProcessInstance.id, now))
-        family = ProcessInstance.root_id == root.scalar_subquery()
+        family = ProcessInstance.root_id == root
         seen = may_see(actor, ProcessInstance.id, now)
+        # of others nobody reads where they stand
+        state = case((and_(seen, ProcessInstance.status == "ACTIVE"), WHOLE_STATE)).label("state")
         order = (ProcessInstance.started_at, ProcessInstance.id)
-        cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen")).where(family).order_by(*order).limit(LIMIT))
+        cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen"), state).where(family).order_by(*order).limit(LIMIT))
         shown = select(ProcessInstance.id).where(family, seen)
         named = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
         others = and_(UserTask.status == "OPEN", named, not_(may_do(actor))).label("of_others")
@@ -99,8 +103,6 @@ class CaseTree(Query):
     def _tree(
         self, context: QueryContext, rows: Sequence[Any], tasks: Sequence[Any], unheard: set[UUID], above: Asked | None, below: Asked | None
     ) -> Callable[[], Node]:
-        if not rows:
-            raise NotFound("Expected a case that you may see, but there is none under this address.")
         visible = {row.id: row for row in rows if row.seen}
         last = {task.instance_id: task for task in tasks}
         parents = {row.id: row.parent_id for row in rows}

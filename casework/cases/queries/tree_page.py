@@ -31,6 +31,6 @@ class TreePage(Query):
     def run(self, context: QueryContext) -> TreePageView:
         instance = visible_instance(context.session, context.actor, self.instance, context.now)
         context.looks.append(Look(case=instance.root_id, kind="case"))
-        tree, case = CaseTree(instance=self.instance).begin(context), begin_case_view(context, instance)
+        tree, case = CaseTree(instance=self.instance).begin(context, instance.root_id), begin_case_view(context, instance)
         begun = tree()
         return TreePageView(case=case(), root=begun())

@@ -138,7 +138,8 @@ class Job(Base):
     """An automated step, or a follow-up command of a turn. The lease in this row is the truth; RQ only rings."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "due_at", postgresql_where=text("status in ('READY', 'LEASED')")),)
+    #: a worker claims by queue; the clock looks at each queue's longest due
+    __table_args__ = (Index("ix_job_due", "queue", "due_at", postgresql_where=text("status in ('READY', 'LEASED')")),)
 
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
