@@ -28,6 +28,7 @@ from engine.feel.values import to_python
 from engine.model.effects import RecordHistory
 from engine.persistence.base import table_of
 from engine.persistence.prepared import Prepared
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
@@ -210,8 +211,8 @@ def clock_view(context: QueryContext, case: UUID) -> ClockView | None:
 
 def begin_clock_view(context: QueryContext, case: UUID) -> Callable[[], ClockView | None]:
     """Asks with the context's other questions; the function that it returns reads the answer."""
-    clock = context.questions.ask(select(LegalClock).where(LegalClock.instance_id == case))
-    pauses = context.questions.ask(_pauses(case))
+    clock = context.questions.ask(_CLOCK, of_root=case)
+    pauses = context.questions.ask(_PAUSES, of_root=case)
     return lambda: None if clock.first is None else _view(context, clock.first, pauses.rows)
 
 
@@ -237,8 +238,12 @@ def pauses_of(context: QueryContext, case: UUID) -> list[LegalPause]:
     return list(context.session.scalars(_pauses(case).execution_options(populate_existing=True)))
 
 
-def _pauses(case: UUID) -> Select[LegalPause]:
+def _pauses(case: Any) -> Select[LegalPause]:
     return select(LegalPause).where(LegalPause.instance_id == case).order_by(LegalPause.begun_at, LegalPause.id)
+
+
+_ROOT = bindparam("of_root", type_=Uuid())
+_CLOCK, _PAUSES = Question(select(LegalClock).where(LegalClock.instance_id == _ROOT)), Question(_pauses(_ROOT))
 
 
 def merge_pauses(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:

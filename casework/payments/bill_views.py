@@ -8,12 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework.payments.payment_views import PaymentView, payments_of
 from casework.payments.tables import Bill
 from engine.core.context import CommandContext, QueryContext
 from engine.core.job_rows import PUBLISH, platform_job
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance
 
 #: messages; their correlation key is the bill's id. Of one bill only one of them ever comes
@@ -48,9 +49,12 @@ def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
     return begin_bills(context, case, context.session.scalar(select(ProcessInstance.ended_at).where(ProcessInstance.id == case)))()
 
 
+_BILLS = Question(select(Bill).where(Bill.instance_id == bindparam("of_instance", type_=Uuid())).order_by(Bill.created_at.desc(), Bill.id))
+
+
 def begin_bills(context: QueryContext, case: UUID, ended_at: datetime | None) -> Callable[[], list[BillView]]:
     """Asks with the context's other questions; the function that it returns reads the answer."""
-    asked = context.questions.ask(select(Bill).where(Bill.instance_id == case).order_by(Bill.created_at.desc(), Bill.id))
+    asked = context.questions.ask(_BILLS, of_instance=case)
     return lambda: [
         BillView(
             id=row.id,

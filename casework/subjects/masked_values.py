@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework.subjects.masks import mask_number
 from casework.subjects.tables import SubjectValue
 from engine.core.context import QueryContext
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -24,11 +25,17 @@ class MaskedValueView:
     texts: Mapping[str, Mapping[str, str]]
 
 
+_VALUES = Question(
+    select(SubjectValue.id, SubjectValue.field, SubjectValue.sealed, ProcessInstance.definition_id)
+    .join(ProcessInstance, ProcessInstance.id == SubjectValue.instance_id)
+    .where(SubjectValue.instance_id == bindparam("of_root", type_=Uuid()))
+    .order_by(SubjectValue.kept_at)
+)
+
+
 def begin_masked_values(context: QueryContext, case: UUID) -> Callable[[], list[MaskedValueView]]:
     """Asks with the context's other questions; the function that it returns reads the newest answer of each field."""
-    value = SubjectValue
-    question = select(value.id, value.field, value.sealed, ProcessInstance.definition_id).where(value.instance_id == case)
-    asked = context.questions.ask(question.join(ProcessInstance, ProcessInstance.id == value.instance_id).order_by(value.kept_at))
+    asked = context.questions.ask(_VALUES, of_root=case)
     return lambda: _masked(context, asked.rows)
 
 

@@ -11,8 +11,7 @@ from casework.subjects.subject_data import mask_references
 from casework.wording.declared_fields import DeclaredField, declared_field
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.identity.position_holders import PositionWithHolder, positions_with_holders, seated, seated_question
-from engine.persistence.tables.identity import Position
+from engine.identity.position_holders import PositionWithHolder, begin_seated, positions_with_holders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +46,10 @@ def begin_facts(
     shown = mask_references(context, case, {name: values.get(name) for name in names})
     fields = {name: declared_field(loaded, name, form) for name in names}
     wanted = _positions(loaded, fields, shown)
-    asked = context.questions.ask(seated_question(Position.id.in_(wanted), context.now)) if wanted else None
+    holders = begin_seated(context.questions, wanted, context.now)
 
     def read() -> list[Fact]:
-        found = seated(asked.rows) if asked else {}
+        found = holders()
         return [fact for name in names if (fact := _fact(loaded, fields[name], shown.get(name), found)) is not None]
 
     return read

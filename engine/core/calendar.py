@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.feel.calendar.office_hours import HoursPeriod, OfficeHours
 from engine.feel.calendar.working_calendar import WorkingCalendar
+from engine.persistence.questions import Question
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear, OfficePeriod
 
 #: of the content, not of a time: of two who change it at once, the one who began first may commit last
@@ -20,7 +21,7 @@ select md5(concat((select string_agg(concat(day, works), ',' order by day) from 
                                      order by special, valid_from) from office_hours)))
 """
 #: the same, to be asked with other questions
-STAMP_QUESTION = select(literal_column(f"({STAMP})", String()).label("stamp"))
+STAMP_QUESTION = Question(select(literal_column(f"({STAMP})", String()).label("stamp")))
 
 
 class CalendarCache:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Date, DateTime, Select, Uuid, and_, any_, bindparam, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from engine.identity.seats import in_force, valid_at
 from engine.model.actor import title_in_seat
+from engine.persistence.questions import Question, Questions
 from engine.persistence.tables.identity import Absence, Holding, Person, Position
 
 
@@ -32,22 +33,39 @@ class PositionWithHolder:
 
 def positions_with_holders(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, PositionWithHolder]:
     """Asks one statement; none for no positions."""
+    return begin_seated(Questions(session), positions, now)()
+
+
+def begin_seated(questions: Questions, positions: Iterable[UUID], now: datetime) -> Callable[[], dict[UUID, PositionWithHolder]]:
+    """Asks with other questions, once for all positions that are asked for meanwhile; the function that it returns reads the answer."""
     wanted = set(positions)
-    return seated(session.execute(seated_question(Position.id.in_(wanted), now))) if wanted else {}
+    if not wanted:
+        return dict
+    asked = questions.gather(_SEATED, "seated_positions", wanted, **times(now))
+    return lambda: {key: found for key, found in seated(asked.rows).items() if key in wanted}
 
 
-def seated_question(positions: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, ...]]:
-    """The question for these positions, whose rows `seated` reads. Who fills one stands first as in `engine.identity.seats.holders`."""
+#: the time of a question that is built once, and its day in the regency
+NOW, TODAY = bindparam("asked_at", type_=DateTime(timezone=True)), bindparam("asked_on", type_=Date())
+
+
+def times(now: datetime) -> dict[str, Any]:
+    """Returns the values of NOW and TODAY."""
+    return {"asked_at": now, "asked_on": now.date()}
+
+
+def seated_question(positions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The question for these positions, at NOW, whose rows `seated` reads. Who fills one stands first as in `seats.holders`."""
     other, absent = aliased(Holding), aliased(Absence)
     stands_in = select(other.id).join(Person, Person.id == other.person_id)
     stands_in = stands_in.where(other.position_id == Holding.position_id, other.kind == "PLH", Person.disabled_at.is_(None))
-    stands_in = stands_in.where(other.valid_from <= now, or_(other.valid_to.is_(None), other.valid_to > now))
-    away = select(absent.id).where(absent.person_id == Holding.person_id, absent.valid_from <= now)
-    away = away.where(or_(absent.valid_to.is_(None), absent.valid_to > now))
+    stands_in = stands_in.where(other.valid_from <= NOW, or_(other.valid_to.is_(None), other.valid_to > NOW))
+    away = select(absent.id).where(absent.person_id == Holding.person_id, absent.valid_from <= NOW)
+    away = away.where(or_(absent.valid_to.is_(None), absent.valid_to > NOW))
     holder = (
         select(Person.name, Holding.kind)
         .join(Person, Person.id == Holding.person_id)
-        .where(Holding.position_id == Position.id, Person.disabled_at.is_(None), valid_at(Holding, now), in_force(now.date()))
+        .where(Holding.position_id == Position.id, Person.disabled_at.is_(None), valid_at(Holding, NOW), in_force(TODAY))
         .where(or_(Holding.kind == "PLH", not_(and_(away.exists(), stands_in.exists()))))
         .order_by(Holding.kind.desc(), Holding.valid_from)
         .limit(1)
@@ -55,6 +73,9 @@ def seated_question(positions: ColumnElement[bool], now: datetime) -> Select[*tu
         .lateral("holder")
     )
     return select(Position.id, Position.title, holder.c.name, holder.c.kind).outerjoin(holder, true()).where(positions)
+
+
+_SEATED = Question(seated_question(Position.id == any_(bindparam("seated_positions", type_=ARRAY(Uuid())))))
 
 
 def seated(rows: Iterable[Any]) -> dict[UUID, PositionWithHolder]:

@@ -5,10 +5,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import LargeBinary, Numeric, cast, event, func, literal, select
+from sqlalchemy import ARRAY, LargeBinary, Numeric, Text, any_, bindparam, cast, event, func, literal, select
 from sqlalchemy.orm import Session
 
-from engine.persistence.questions import Questions
+from engine.persistence.questions import Question, Questions
 from engine.persistence.tables.identity import Person, Unit
 
 AT = datetime(2026, 11, 30, 8, 30, 15, 123456, tzinfo=UTC)
@@ -50,3 +50,21 @@ def test_what_is_asked_after_an_answer_is_asked_with_another_statement(session):
     first = questions.ask(select(Unit.id))
     unit = first.value
     assert questions.ask(select(Unit.code).where(Unit.id == unit)).value == "dinas"
+
+
+def test_a_question_that_is_built_once_takes_its_values_each_time_and_waits_for_one_value_of_a_name(session):
+    known = Question(select(Unit.code).where(Unit.code == bindparam("wanted")))
+    questions = Questions(session)
+    first, same, other = (questions.ask(known, wanted=wanted) for wanted in ("dinas", "dinas", "none"))
+    assert first is same
+    assert first.value == "dinas"
+    assert other.value is None
+
+
+def test_items_are_gathered_until_their_question_is_sent(session):
+    known = Question(select(Person.name).where(Person.name == any_(bindparam("names", type_=ARRAY(Text())))))
+    questions = Questions(session)
+    first, second = questions.gather(known, "names", ["a"]), questions.gather(known, "names", ["b"])
+    assert first is second
+    assert sorted(row.name for row in first.rows) == ["a", "b"]
+    assert [row.name for row in questions.gather(known, "names", ["b"]).rows] == ["b"]

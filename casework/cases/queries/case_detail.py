@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, or_, select
 
 from casework.applications.tables import Application
 from casework.documents.document_files import FILE_COLUMNS, FileView, file_view
@@ -24,7 +24,10 @@ from engine.core.context import QueryContext
 from engine.core.looks import Look
 from engine.core.query import Query
 from engine.core.receivers.operators import CaseTrouble, begin_case_trouble
-from engine.identity.access import may_see, visible_instance
+from engine.identity.access import access_values, bound_may_see, visible_instance
+from engine.identity.actor_questions import of_actor
+from engine.model.actor import Actor
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -87,12 +90,12 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     case = loaded.manifest.case(instance.process_key)
     facts = begin_facts(context, loaded, root, instance.facts, case.facts)
-    documents = questions.ask(_documents(context, instance))
-    open_tasks = select(UserTask.element_id, UserTask.due_at, UserTask.created_at)
-    tasks = questions.ask(open_tasks.where(UserTask.instance_id == instance.id, UserTask.status == "OPEN"))
+    access = access_values(context.actor, context.now)
+    documents = questions.ask(_documents(context.actor), of_instance=instance.id, named=_named_documents(instance), **access)
+    tasks = questions.ask(_OPEN_TASKS, of_instance=instance.id)
     trouble, hold = begin_case_trouble(questions, instance.id), begin_hold_reason(questions, root)
     clock, secrets = begin_clock_view(context, root), begin_masked_values(context, root)
-    applied = questions.ask(select(Application.instance_id).where(Application.instance_id == root))
+    applied = questions.ask(_APPLIED, of_root=root)
     messages = begin_messages(context, root, names=True)
 
     def read() -> CaseView:
@@ -127,8 +130,26 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
     return read
 
 
-def _documents(context: QueryContext, instance: ProcessInstance) -> Select[*tuple[Any, ...]]:
-    """The question for documents of the case and those that its facts name, as far as the actor may see them."""
+_INSTANCE = bindparam("of_instance", type_=Uuid())
+_APPLIED = Question(select(Application.instance_id).where(Application.instance_id == bindparam("of_root", type_=Uuid())))
+_OPEN_TASKS = Question(
+    select(UserTask.element_id, UserTask.due_at, UserTask.created_at).where(UserTask.instance_id == _INSTANCE, UserTask.status == "OPEN")
+)
+
+
+@of_actor
+def _documents(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Documents of the case and those that its facts name, as far as the actor may see them."""
+    named = Document.id == any_(bindparam("named", type_=ARRAY(Uuid())))
+    return (
+        select(*FILE_COLUMNS)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(or_(Document.instance_id == _INSTANCE, named), bound_may_see(actor, Document.instance_id))
+        .order_by(Document.created_at, DocumentVersion.number)
+    )
+
+
+def _named_documents(instance: ProcessInstance) -> list[UUID]:
     named = {str(item) for value in instance.facts.values() for item in _texts(value)}
     ids = []
     for text in named:
@@ -136,12 +157,7 @@ def _documents(context: QueryContext, instance: ProcessInstance) -> Select[*tupl
             ids.append(UUID(text))
         except ValueError:
             continue
-    return (
-        select(*FILE_COLUMNS)
-        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where((Document.instance_id == instance.id) | Document.id.in_(ids), may_see(context.actor, Document.instance_id, context.now))
-        .order_by(Document.created_at, DocumentVersion.number)
-    )
+    return ids
 
 
 def _with_pages(context: QueryContext, document: FileView | None) -> FileView | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Uuid, bindparam, select
 
 from casework.applications.application_form import CaseApplication, application_of
 from casework.notices.case_messages import MessageView, begin_messages
@@ -18,7 +18,9 @@ from casework.wording.facts import Fact, begin_facts
 from casework.wording.returned_field import ReturnedField
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.identity.access import may_see, visible_instance
+from engine.identity.access import access_values, bound_may_see, visible_instance
+from engine.identity.actor_questions import of_actor
+from engine.model.actor import Actor
 from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import Incident, ProcessInstance
 from engine.queries.instances.case_history import HistoryLine, HistoryRow, begin_history
@@ -58,7 +60,8 @@ class CaseHappenings(Query):
 
 def begin_happenings(context: QueryContext, instance: ProcessInstance) -> Callable[[], list[Happening]]:
     """Asks with the context's other questions; the function that it returns reads the answer. `instance`: one that the actor may see."""
-    history, incidents = begin_history(context, instance.id), context.questions.ask(_incidents_of(context, instance))
+    values = {"of_instance": instance.id, **access_values(context.actor, context.now)}
+    history, incidents = begin_history(context, instance.id), context.questions.ask(_incidents_of(context.actor), **values)
     whole = instance.id == instance.root_id
     bills = begin_bills(context, instance.id, instance.ended_at) if whole else list
     messages = begin_messages(context, instance.id, names=True) if whole else list
@@ -110,15 +113,16 @@ def _returned(item: Mapping[str, Any], application: CaseApplication | None) -> R
     return ReturnedField(labels=labels or {"id": name}, reason=str(item.get("reason") or ""), note=str(item.get("note") or ""))
 
 
-def _incidents_of(context: QueryContext, instance: ProcessInstance) -> Select[*tuple[Any, ...]]:
-    family = select(ProcessInstance.id).where(ProcessInstance.id == instance.id).cte(recursive=True)
+@of_actor
+def _incidents_of(actor: Actor) -> Select[*tuple[Any, ...]]:
+    family = select(ProcessInstance.id).where(ProcessInstance.id == bindparam("of_instance", type_=Uuid())).cte(recursive=True)
     family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
     columns = (Incident.element_id, Incident.raised_at, Incident.resolved_at, ProcessInstance.definition_id, Person.name.label("person"))
     return (
         select(*columns)
         .join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
         .outerjoin(Person, Person.id == Incident.resolved_by)
-        .where(Incident.instance_id.in_(select(family.c.id)), may_see(context.actor, Incident.instance_id, context.now))
+        .where(Incident.instance_id.in_(select(family.c.id)), bound_may_see(actor, Incident.instance_id))
     )
 
 

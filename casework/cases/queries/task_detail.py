@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from casework.applications.application_for_officer import SHOWS, ApplicationForOfficer, application_for_officer
 from casework.cases.queries.case_detail import CaseView, begin_case_view
@@ -27,6 +27,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.access import may_do, may_see
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, TaskDraft, UserTask
 from engine.queries.tasks.task_list import Candidate, candidate_in, seat_for
 
@@ -89,6 +90,13 @@ class TaskDetail(Query):
         return task, instance, [candidate_in(item) for item in found or ()]
 
 
+_DRAFT = Question(
+    select(TaskDraft)
+    .where(TaskDraft.task_id == bindparam("of_task", type_=Uuid()))
+    .where(TaskDraft.person_id == bindparam("drafter", type_=Uuid()))
+)
+
+
 def begin_task_view(
     context: QueryContext, task: UserTask, instance: ProcessInstance, candidates: Sequence[Candidate]
 ) -> Callable[[], TaskView]:
@@ -100,7 +108,7 @@ def begin_task_view(
     context.begin_calendar()
     begin_choices = begin_options(context, loaded, form, variables, position_among(context, candidates), instance.root_id)
     case = begin_case_view(context, instance)
-    draft = context.questions.ask(select(TaskDraft).where(TaskDraft.task_id == task.id, TaskDraft.person_id == actor.person))
+    draft = context.questions.ask(_DRAFT, of_task=task.id, drafter=actor.person)
     seat, queue = seat_for(context, candidates)
 
     def read() -> TaskView:

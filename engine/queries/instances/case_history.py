@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, cast, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, Uuid, bindparam, cast, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.tasks.reassign_task import MESSAGE_MOVED, TASK_MOVED
 from engine.core.tasks.reminding import TASK_REMINDED
-from engine.identity.access import may_see, visible_instance
-from engine.model.actor import title_in_seat
+from engine.identity.access import access_values, bound_may_see, visible_instance
+from engine.identity.actor_questions import of_actor
+from engine.model.actor import Actor, title_in_seat
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.identity import Holding, Person, Position
 from engine.persistence.tables.instances import ProcessInstance, UserTask
@@ -78,8 +79,8 @@ class CaseHistory(Query):
 
 def begin_history(context: QueryContext, case: UUID) -> Callable[[], list[HistoryRow]]:
     """Asks with the context's other questions; the function that it returns reads the answer. `case`: one that the actor may see."""
-    events = context.questions.ask(_events(context, case))
-    written = context.questions.ask(_written(context, case))
+    values = {"of_instance": case, **access_values(context.actor, context.now)}
+    events, written = context.questions.ask(_events(context.actor), **values), context.questions.ask(_written(context.actor), **values)
 
     def read() -> list[HistoryRow]:
         answered = _answers(written.rows)
@@ -89,14 +90,15 @@ def begin_history(context: QueryContext, case: UUID) -> Callable[[], list[Histor
     return read
 
 
-def _family(context: QueryContext, case: UUID) -> Sequence[ColumnElement[bool]]:
+def _family(actor: Actor) -> Sequence[ColumnElement[bool]]:
     """Selects events of the case and of its descendants, as far as the actor may see them."""
-    family = select(ProcessInstance.id).where(ProcessInstance.id == case).cte(recursive=True)
+    family = select(ProcessInstance.id).where(ProcessInstance.id == bindparam("of_instance", type_=Uuid())).cte(recursive=True)
     family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
-    return HistoryEvent.instance_id.in_(select(family.c.id)), may_see(context.actor, HistoryEvent.instance_id, context.now)
+    return HistoryEvent.instance_id.in_(select(family.c.id)), bound_may_see(actor, HistoryEvent.instance_id)
 
 
-def _events(context: QueryContext, case: UUID) -> Select[*tuple[Any, ...]]:
+@of_actor
+def _events(actor: Actor) -> Select[*tuple[Any, ...]]:
     of_task = select(UserTask.form_key).where(
         UserTask.instance_id == HistoryEvent.instance_id, cast(UserTask.id, Text) == HistoryEvent.token
     )
@@ -113,7 +115,7 @@ def _events(context: QueryContext, case: UUID) -> Select[*tuple[Any, ...]]:
         .outerjoin(Person, Person.id == HistoryEvent.person_id)
         .outerjoin(Position, Position.id == HistoryEvent.position_id)
         .where(
-            *_family(context, case),
+            *_family(actor),
             HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED, CASE_CANCELLED)),
         )
         .order_by(HistoryEvent.id.desc())
@@ -121,9 +123,10 @@ def _events(context: QueryContext, case: UUID) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _written(context: QueryContext, case: UUID) -> Select[*tuple[Any, ...]]:
+@of_actor
+def _written(actor: Actor) -> Select[*tuple[Any, ...]]:
     columns = (HistoryEvent.token, HistoryEvent.at, HistoryEvent.data)
-    return select(*columns).where(*_family(context, case), HistoryEvent.event == "VARIABLE_SET").order_by(HistoryEvent.id)
+    return select(*columns).where(*_family(actor), HistoryEvent.event == "VARIABLE_SET").order_by(HistoryEvent.id)
 
 
 def _answers(written: Sequence[Any]) -> dict[tuple[str, datetime], dict[str, Any]]:
