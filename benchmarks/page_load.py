@@ -57,9 +57,9 @@ def load_of(name: str, port: int, paths: Sequence[str], *, cookie: str = "", sec
     found = json.loads(done.stdout)
     say(f"{name}: {found['answers']} answers, {found['errors']} errors")
     return [
-        Figure(f"pages: {name}, over HTTP", found["answers"] / found["seconds"], "a second", "higher", target),
-        Figure(f"pages: {name}, over HTTP at p95", found["p95"], "ms", target=P95_TARGET),
-        Figure(f"pages: {name}, over HTTP, errors", found["errors"], "", target=0),
+        Figure(f"{name}, over HTTP", found["answers"] / found["seconds"], "a second", "higher", target),
+        Figure(f"{name}, over HTTP at p95", found["p95"], "ms", target=P95_TARGET),
+        Figure(f"{name}, over HTTP, errors", found["errors"], "", target=0),
     ]
 
 

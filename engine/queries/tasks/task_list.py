@@ -156,38 +156,31 @@ def _processes(condition: ColumnElement[bool]) -> Select[Any]:
     return select(recent.c.process_key, recent.c.definition_id).distinct()
 
 
-def task_question(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The question whose rows `task_rows` reads: tasks with their cases, candidates and who has taken them."""
+def _tasks() -> Select[*tuple[Any, ...]]:
+    """Tasks with their cases, candidates and who has taken them."""
     task, case = UserTask, ProcessInstance
     candidate = func.jsonb_build_array(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role)
     candidates = select(func.jsonb_agg(aggregate_order_by(candidate, TaskCandidate.id))).where(TaskCandidate.task_id == task.id)
     taken_by = select(Person.name).where(Person.id == task.claimed_by)
-    return (
-        select(
-            task.id,
-            task.element_id,
-            task.name,
-            task.due_at,
-            task.created_at,
-            task.completed_at,
-            task.priority,
-            task.read_at,
-            task.reminded_at,
-            case.id.label("instance"),
-            case.parent_id,
-            case.root_id,
-            case.definition_id,
-            case.process_key,
-            case.title,
-            case.business_key,
-            case.confidential,
-            case.facts,
-            candidates.correlate(task).scalar_subquery().label("candidates"),
-            taken_by.correlate(task).scalar_subquery().label("taken_by"),
-        )
-        .join(case, case.id == task.instance_id)
-        .where(condition)
-    )
+    of_task = (task.id, task.element_id, task.name, task.due_at, task.created_at, task.completed_at, task.priority, task.read_at)
+    of_case = (case.parent_id, case.root_id, case.definition_id, case.process_key, case.title, case.business_key, case.confidential)
+    return select(
+        *of_task,
+        task.reminded_at,
+        case.id.label("instance"),
+        *of_case,
+        case.facts,
+        candidates.correlate(task).scalar_subquery().label("candidates"),
+        taken_by.correlate(task).scalar_subquery().label("taken_by"),
+    ).join(case, case.id == task.instance_id)
+
+
+_TASKS = _tasks()
+
+
+def task_question(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The question whose rows `task_rows` reads."""
+    return _TASKS.where(condition)
 
 
 def task_rows(context: QueryContext, found: Sequence[Any], *, of_others: bool) -> list[TaskRow]:
