@@ -87,9 +87,9 @@ class CaseTree(Query):
         family = ProcessInstance.root_id == root
         seen = may_see(actor, ProcessInstance.id, now)
         # of others nobody reads where they stand
-        state = case((and_(seen, ProcessInstance.status == "ACTIVE"), WHOLE_STATE)).label("state")
+        whole_state = case((and_(seen, ProcessInstance.status == "ACTIVE"), WHOLE_STATE)).label("whole_state")
         order = (ProcessInstance.started_at, ProcessInstance.id)
-        cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen"), state).where(family).order_by(*order).limit(LIMIT))
+        cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen"), whole_state).where(family).order_by(*order).limit(LIMIT))
         shown = select(ProcessInstance.id).where(family, seen)
         named = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
         others = and_(UserTask.status == "OPEN", named, not_(may_do(actor))).label("of_others")
@@ -188,7 +188,7 @@ def _joined(nodes: dict[UUID, Node], parents: Mapping[UUID, UUID | None], root: 
 def _to_take_back(context: QueryContext, instance: Any, task: Any | None) -> UUID | None:
     if task is None or task.read_at is not None or not message_of(task):
         return None
-    return task.id if may_take_back(context.actor, task, variables_of(instance.state)) else None
+    return task.id if may_take_back(context.actor, task, variables_of(instance.whole_state)) else None
 
 
 def _status(instance: Any, loaded: Loaded, task: Any | None) -> str:
@@ -198,7 +198,7 @@ def _status(instance: Any, loaded: Loaded, task: Any | None) -> str:
     if task and task.read_at is None and task.properties.get("status_unread"):
         return str(task.properties["status_unread"])
     elements = loaded.definition.process.elements
-    properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.state) if element in elements]
+    properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.whole_state) if element in elements]
     return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
 
 
