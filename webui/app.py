@@ -20,16 +20,19 @@ from werkzeug.datastructures import Headers
 from engine.core.engine import Engine
 from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
+from webui.answering import kept_pages, page_reading
 from webui.api.bank import blueprint as bank
 from webui.cockpit.announcements import blueprint as announcements
 from webui.cockpit.announcements import current_announcements
 from webui.cockpit.calendar import blueprint as calendar
+from webui.cockpit.metrics import blueprint as metrics
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
 from webui.cockpit.routes import incidents, receivers, retention, substitutes
 from webui.health import blueprint as health
 from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection
+from webui.observation import requests
 from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.proxies import TrustedProxies
@@ -95,6 +98,9 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     own = app.jinja_env.loader  # Flask's: the application's templates, then those of blueprints, the demonstration's among them
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
+    # the first: all that a request does is within its time
+    requests.install(app)
+    page_reading.install(app)
     auth.install(app)
     # before the form's token is looked at: what comes too late is kept for its sender, which must not be free
     limits.install(app, Limiter(get_remote_address, app=app, default_limits=[]))
@@ -103,11 +109,13 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     add_headers = partial(_add_headers, _HEADERS | (_HTTPS_ONLY if settings.secure else {}))
     app.after_request(partial(_secure, add_headers))
+    kept_pages.install(app)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
     operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
+    app.register_blueprint(metrics)
     kept_forms.install(app)
     _template_names(app)
     # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)
@@ -134,7 +142,8 @@ def _add_headers(ours: dict[str, str], headers: wsgiref.headers.Headers | Header
 def _secure(add_headers: Callable[[Headers], None], response: Response) -> Response:
     add_headers(response.headers)
     # whatever a page shows or sends is somebody's own: after they have signed out, the browser has nothing of it
-    if request.endpoint != "static" and not response.cache_control.max_age and not response.cache_control.no_store:
+    control = response.cache_control
+    if request.endpoint != "static" and not (control.max_age or control.no_store or control.no_cache):
         response.headers["Cache-Control"] = "no-store"
     return response
 
