@@ -6,7 +6,7 @@ and at the latest with the commit. An object of the ORM costs about four times i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -54,6 +54,7 @@ class RowBatch:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._waiting: list[tuple[_Kind | Prepared, Row]] = []
+        self._last: list[tuple[Question, Callable[[Sequence[Any]], None]]] = []
 
     def insert(self, model: type[Base], rows: Iterable[Row], *, skip_known: bool = False) -> None:
         """Adds rows. `skip_known`: one that is there already stays as it is."""
@@ -87,13 +88,20 @@ class RowBatch:
         if self._waiting:
             self._exchange(self._take())
 
+    def ask_last(self, question: Question, hear: Callable[[Sequence[Any]], None]) -> None:
+        """Adds a question that is sent after everything else, with the end of the transaction; `hear` gets the rows after the commit."""
+        self._last.append((question, hear))
+
     def finish(self) -> None:
         """Sends what waits, and with it the end of the transaction."""
-        self._exchange(self._take(), end=True)
+        last, self._last = self._last, []
+        answers = self._exchange(self._take(), [question for question, _ in last], end=True)
+        for (_, hear), answer in zip(last, answers, strict=True):
+            hear(answer)
 
     def forget(self) -> None:
         """Drops what waits: its transaction was rolled back."""
-        self._waiting = []
+        self._waiting, self._last = [], []
 
     def _take(self) -> list[tuple[_Kind | Prepared, Row]]:
         waiting, self._waiting = self._waiting, []
