@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from sqlalchemy.orm import configure_mappers
-
 from webui.answering.compiled_templates import compile_templates
 from webui.app import create_app
 from webui.bootstrap import build_platform
@@ -23,6 +21,5 @@ if settings.demo:
     from demo.web import install
 
     install(application, settings)
-configure_mappers()
 # gunicorn's processes are copies of the one that made this: what is compiled here is compiled once
 compile_templates(application, settings.data_folder / "templates")

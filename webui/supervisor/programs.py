@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from sqlalchemy.orm import configure_mappers
-
 #: beside this file, so that an installed product has it too: in the checkout a link to the one in the root
 PROCFILE = Path(__file__).with_name("Procfile")
 #: the slow imports of every program, done once
@@ -29,8 +27,6 @@ def import_all(names: Iterable[str]) -> None:
     for name in names:
         with contextlib.suppress(ImportError):  # a part that is not installed: the program that needs it says so
             importlib.import_module(name)
-    # else each program does it for itself, at its first statement
-    configure_mappers()
 
 
 def share_memory() -> None:
