@@ -8,7 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Uuid, and_, bindparam, exists, false, not_, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    DateTime,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine.identity.assignment import Candidate
@@ -44,7 +60,7 @@ def _sides_of(actor: Actor) -> _Sides:
     return _Sides(person=actor.person, positions=actor.positions, roles=roles, below=list(actor.oversees))
 
 
-def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
+def may_see(actor: Actor, instance: ColumnElement[Any] | InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
     """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role."""
     return _may_see(actor, _sides_of(actor), instance, now)
 
@@ -66,7 +82,7 @@ def access_values(actor: Actor, now: datetime) -> dict[str, Any]:
     return {**named, "actor_now": now}
 
 
-def _may_see(actor: Actor, sides: _Sides, instance: InstrumentedAttribute[Any], now: Any) -> ColumnElement[bool]:
+def _may_see(actor: Actor, sides: _Sides, instance: ColumnElement[Any] | InstrumentedAttribute[Any], now: Any) -> ColumnElement[bool]:
     if actor is SYSTEM:
         return true()
     grants = [CaseAccess.person_id == sides.person] if actor.person else []
@@ -80,7 +96,27 @@ def _may_see(actor: Actor, sides: _Sides, instance: InstrumentedAttribute[Any], 
     return or_(seen, _oversees(sides.below, instance, in_force)) if actor.oversees else seen
 
 
-def _oversees(below: Any, instance: InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+def granted_instances(actor: Actor) -> CompoundSelect[Any] | Select[Any] | None:
+    """Selects instances to which the actor has, or had, some access, each found by an index; may_see says which of them are open.
+
+    None: for the platform itself, which sees all.
+    """
+    if actor is SYSTEM:
+        return None
+    access = CaseAccess.instance_id
+    ways = [select(access).where(CaseAccess.person_id == actor.person)]
+    if actor.seats:
+        ways.append(select(access).where(CaseAccess.position_id.in_(actor.positions)))
+        ways += [select(access).where(CaseAccess.unit_id == seat.unit, CaseAccess.role == seat.role) for seat in actor.seats]
+    if actor.oversees:
+        below = list(actor.oversees)
+        ways.append(select(access).where(CaseAccess.position_id.in_(below)))
+        of_roles = and_(CaseAccess.unit_id == Position.unit_id, CaseAccess.role == Position.role)
+        ways.append(select(access).join(Position, of_roles).where(Position.id.in_(below)))
+    return union_all(*ways)
+
+
+def _oversees(below: Any, instance: ColumnElement[Any] | InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody below the actor works on the case. What is secret or restricted is seen by those who work on it alone."""
     roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
     worked = or_(CaseAccess.position_id.in_(below), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))

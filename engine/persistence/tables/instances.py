@@ -55,6 +55,7 @@ class UserTask(Base):
         Index("ix_user_task_done", "completed_by", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
         Index("ix_user_task_completed", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
         Index("ix_user_task_open", "due_at", postgresql_where=text("status = 'OPEN'")),
+        Index("ix_user_task_of_running", "instance_id", postgresql_where=text("status = 'OPEN'")),
     )
 
     #: the token's id
