@@ -42,12 +42,12 @@ def measure(*, short: bool) -> list[Figure]:
 def sign_in(app: Flask, code: str) -> FlaskClient:
     client = app.test_client()
     page = client.get("/masuk").get_data(as_text=True)
-    token = _found(r'name="csrf_token" value="([^"]+)"', page)
+    token = found_in(r'name="csrf_token" value="([^"]+)"', page)
     client.post("/masuk", data={"csrf_token": token, "email": f"{code}@tangerangkab.example", "sandi": PASSWORD})
     return client
 
 
-def _found(pattern: str, page: str) -> str:
+def found_in(pattern: str, page: str) -> str:
     match = re.search(pattern, page)
     assert match, pattern
     return match.group(1)
@@ -56,7 +56,7 @@ def _found(pattern: str, page: str) -> str:
 def _pages(app: Flask, *, runs: int) -> list[Figure]:
     leader, head = sign_in(app, "bupati"), sign_in(app, "kepala.dbmsda")
     registrar = sign_in(app, "agendaris.setda")
-    task = _found(r'href="(/tugas/[0-9a-f-]{36})"', leader.get("/tugas").get_data(as_text=True))
+    task = found_in(r'href="(/tugas/[0-9a-f-]{36})"', leader.get("/tugas").get_data(as_text=True))
     pages: dict[str, tuple[FlaskClient, Callable[[int], str]]] = {
         "empty (/sehat/web)": (leader, lambda _n: "/sehat/web"),
         "inbox of the leader": (leader, lambda _n: "/tugas"),

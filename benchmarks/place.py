@@ -9,12 +9,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
+from sqlalchemy import text
+
+from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.core.engine import Engine
+from engine.model.actor import Actor
 from engine.persistence.migrate import upgrade
 from webui.bootstrap import build_platform
 from webui.settings import ROOT, Settings, read_settings
@@ -31,6 +37,8 @@ class Place:
     environment: Mapping[str, str]
     owner_url: str
     folder: Path
+    #: of the database's first process
+    database_pid: int
 
     @property
     def settings(self) -> Settings:
@@ -64,7 +72,8 @@ def open_place(*, options: Mapping[str, str] | None = None, mailbox: bool = Fals
             "ALUR_DEMO": "1",
             "ALUR_SMTP_PORT": str(free_port()),
         }
-        opened = Place(environment, owner_url, folder)
+        first_process = int((place.database_folder / "cluster" / "postmaster.pid").read_text().split()[0])
+        opened = Place(environment, owner_url, folder, first_process)
         if mailbox:
             postbox = opened.program("demo.mailbox")
             time.sleep(2)
@@ -84,3 +93,35 @@ def open_place(*, options: Mapping[str, str] | None = None, mailbox: bool = Fals
 
 def say(words: str) -> None:
     print(f"bench: {words}", flush=True)
+
+
+@contextmanager
+def programs(*running: subprocess.Popen[bytes]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for program in running:
+            program.terminate()
+        for program in running:
+            program.wait()
+
+
+def value_of(engine: Engine, sql: str, **values: Any) -> Any:
+    with engine.platform.database.connect() as connection:
+        return connection.execute(text(sql), values).scalar()
+
+
+def await_(condition: Callable[[], bool], *, patience: float = 600, pause: float = 0.02) -> None:
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("what was begun did not end")
+        time.sleep(pause)
+
+
+def start(engine: Engine, somebody: Actor, process: str, **answers: str) -> UUID:
+    return UUID(engine.execute(StartProcessInstance(process=process, answers=answers), actor=somebody)["instance"])
+
+
+def ended(engine: Engine, process: str) -> int:
+    return int(value_of(engine, "select count(*) from process_instance where process_key = :key and status <> 'ACTIVE'", key=process))

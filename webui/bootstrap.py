@@ -31,6 +31,7 @@ from engine.connectors.smtp import SmtpNotifier
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
+from engine.jobs.ring_listener import PATIENCE
 from engine.jobs.rounds import Rounds
 from engine.jobs.rq_doorbell import RqDoorbell
 from engine.packages.catalogue import Catalogue
@@ -132,4 +133,4 @@ def doorbell(settings: Settings) -> Redis:
 
 def connect_redis(settings: Settings) -> Redis:
     """Connects to Redis for workers, which wait at their queues."""
-    return Redis.from_url(settings.redis_url, socket_connect_timeout=2, health_check_interval=30)
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=3 * PATIENCE)

@@ -1,29 +1,36 @@
-"""Runs jobs from its queues as a worker process. `--forked`: each package's handler in a child with limits on time and memory."""
+"""Works off the jobs of its queues as a worker process. `--forked`: packages' handlers in a child with limits on time and memory."""
 
 from __future__ import annotations
 
 import resource
+import signal
 import sys
-from functools import partial
-from uuid import UUID
+import threading
+from types import FrameType
 
-from rq import Queue, SimpleWorker
+import structlog
 
 from casework.composition import STEPS
-from engine.jobs import worker_entry
+from engine.core.engine import Engine
 from engine.jobs.beat import Beat
-from engine.jobs.isolation import run_in_child_process, run_in_this_process
-from engine.jobs.rq_doorbell import PREFIX
-from engine.jobs.run_job import run_job
+from engine.jobs.fire_timers import TIMERS, fire_timers
+from engine.jobs.isolation import run_in_this_process
+from engine.jobs.ring_listener import RingListener
+from engine.jobs.shift import Shift
+from engine.jobs.warm_child import WarmChild
+from engine.persistence.database import DatabaseTrouble
 from engine.queries.programs.program_health import WORKER
 from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis
 from webui.logs import configure_logs
 from webui.settings import SettingsError, read_settings
 
-#: bytes of address space that a job's own process may have
+#: bytes of address space that a handler's own process may have
 MEMORY = 2 << 30
-KNOWN = frozenset({*(step.queue for step in STEPS), *PACKAGE_QUEUES})
+KNOWN = frozenset({*(step.queue for step in STEPS), *PACKAGE_QUEUES, TIMERS})
+#: seconds until a database that was away is asked again
+PAUSE_SECONDS = 1.0
+log = structlog.get_logger()
 
 
 def main(arguments: list[str]) -> None:
@@ -38,28 +45,42 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"alur: the settings cannot be used:\n{error}")
     configure_logs()
     engine = build_platform(settings)
-    redis = connect_redis(settings)
 
     def prepare() -> None:
         # connections of the parent must not be shared with its children
         engine.platform.database.dispose(close=False)
         limit_memory()
 
-    isolation = partial(run_in_child_process, prepare=prepare) if forked else run_in_this_process
+    isolation = WarmChild(engine, prepare=prepare) if forked else run_in_this_process
+    stopped = threading.Event()
+    shift = Shift(engine, [name for name in queues if name != TIMERS], isolation=isolation)
+    listener = RingListener(connect_redis(settings), queues, stopped)
 
-    def run(job: UUID) -> None:
-        run_job(engine, job, isolation=isolation)
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        """The job under way ends first; who only waits for a ring ends at once."""
+        stopped.set()
+        shift.end()
+        listener.leave()
 
-    worker_entry.connect(run)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     Beat(engine, WORKER, queues).go_on()
-    worker = SimpleWorker(
-        [Queue(PREFIX + name, connection=redis, serializer="json") for name in queues],
-        connection=redis,
-        serializer="json",
-        worker_ttl=30,
-        maintenance_interval=20,
-    )
-    worker.work(with_scheduler=False, logging_level="WARNING")
+    work(engine, shift, listener, stopped)
+
+
+def work(engine: Engine, shift: Shift, listener: RingListener, stopped: threading.Event) -> None:
+    """Works off what is due, then waits for a ring, until it is stopped."""
+    rung = ""
+    while not stopped.is_set():
+        try:
+            more = fire_timers(engine).more if rung == TIMERS else False
+            more |= shift.work_off()
+        except DatabaseTrouble as error:  # it may be back at the next look
+            log.warning("the database does not answer", error=type(error).__name__)
+            more = False
+            stopped.wait(PAUSE_SECONDS)
+        if not more and not stopped.is_set():
+            rung = listener.wait()
 
 
 def limit_memory() -> None:

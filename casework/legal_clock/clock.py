@@ -26,7 +26,7 @@ from engine.feel.government.legal_time import LegalTime, Pause
 from engine.feel.values import to_python
 from engine.model.effects import RecordHistory
 from engine.persistence.base import table_of
-from engine.persistence.row_batch import Prepared
+from engine.persistence.prepared import Prepared
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"

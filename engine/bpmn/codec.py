@@ -1,20 +1,26 @@
-"""The state of an instance as bytes: JSON with exact decimals, in an order that depends on nothing but the state."""
+"""Reads the bytes of a state: JSON with exact decimals, in an order that depends on nothing but the state.
+
+A large state has a line more for each group of inner instances (engine/bpmn/stored/groups.py). The first line, its head, may be
+stored apart from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import simplejson
-
 from engine.bpmn.runtime.instance import Executable, Instance, Status
 from engine.bpmn.runtime.token import CompletedActivity, Token, Variables
+from engine.bpmn.runtime.tokens import Asleep
 from engine.bpmn.runtime.turn import Turn
-from engine.bpmn.token_codec import read_record, read_token, write_record, write_token
-from engine.bpmn.upcasters import VERSION, WITHOUT_LISTENERS, upcast
+from engine.bpmn.stored.groups import Lines, ScopeRow, Sleepers, read_group, read_tokens
+from engine.bpmn.stored.json_text import dumps, loads
+from engine.bpmn.stored.token_codec import read_record, read_token
+from engine.bpmn.stored.upcasters import IN_GROUPS, upcast
 from engine.model.errors import CorruptState
+from engine.model.state_parts import Part, PartKey, PartSource
 from engine.model.state_view import Scopes, StandingToken, StateView
 from engine.model.without_names import without_names
 
@@ -29,55 +35,77 @@ class StoredState:
     compensable: list[CompletedActivity]
     tokens: list[Token]
     scopes: list[tuple[str, str | None, Variables]]
+    #: the place of the next token in their order; None: that of the list
+    next_order: int | None = None
 
 
 class ParsedState:
     """The bytes of a state, parsed at the first question and once: for who reads the state before the turn that changes it."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, source: PartSource | None = None) -> None:
+        """`source`: where the groups are, if `data` is the head alone."""
         self.data = data
+        self._source = source
 
     @cached_property
     def document(self) -> Any:
-        return loads(self.data)
+        return loads(self.data.partition(b"\n")[0])
+
+    @cached_property
+    def traits(self) -> dict[PartKey, str]:
+        """Of each group, in their order."""
+        if self.document.get("v") != IN_GROUPS:
+            return {}
+        return {PartKey(body, number): traits for body, groups in self.document["groups"].items() for number, traits in groups}
+
+    @cached_property
+    def source(self) -> PartSource:
+        """Raises CorruptState where groups are missing."""
+        return self._source or Lines(self.traits, self.data.split(b"\n")[1:])
 
     @cached_property
     def view(self) -> StateView:
-        return _view(lambda: self.document)
-
-
-def encode(instance: Instance) -> bytes:
-    document = {
-        "v": VERSION if any(token.phase is not None for token in instance.tokens()) else WITHOUT_LISTENERS,
-        "status": instance.status,
-        "called": instance.called,
-        "listening": instance.listening,
-        "compensable": [write_record(record) for record in instance.compensable],
-        "tokens": [[token.id, token.element, write_token(token)] for token in instance.tokens()],
-        "scopes": [[scope, parent, instance.scopes.variables[scope]] for scope, parent in instance.scopes.parents.items()],
-    }
-    return dumps(document)
+        return StateView(lambda: _StoredScopes(self), lambda: tuple(_standing(self)), lambda token: _holds(self, token))
 
 
 def read_state(data: bytes | ParsedState) -> StoredState:
-    """Raises CorruptState where the bytes are no state."""
-    document = upcast(data.document if isinstance(data, ParsedState) else loads(data))
+    """Raises CorruptState where the bytes are no state, or not the whole of it."""
+    parsed = data if isinstance(data, ParsedState) else ParsedState(data)
+    stored = _read_head(parsed)
+    if stored.next_order is None:
+        return stored
+    for line in parsed.source.read(parsed.traits).values():
+        group = read_group(line)
+        stored.tokens.extend(group.tokens)
+        stored.scopes.extend(group.scopes)
+    stored.tokens.sort(key=lambda token: token.order)
+    return stored
+
+
+def _read_head(parsed: ParsedState) -> StoredState:
+    document = upcast(parsed.document)
     try:
+        in_groups = document["v"] == IN_GROUPS
         return StoredState(
             status=document["status"],
             called=document["called"],
             listening=document["listening"],
             compensable=[read_record(record) for record in document["compensable"]],
-            tokens=[read_token(identifier, element, fields) for identifier, element, fields in document["tokens"]],
+            tokens=list(read_tokens(document["tokens"]) if in_groups else (read_token(*row) for row in document["tokens"])),
             scopes=[(scope, parent, variables) for scope, parent, variables in document["scopes"]],
+            next_order=document["next"] if in_groups else None,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CorruptState(f"Expected a stored state, but something of it is missing or odd: {error!r}") from None
 
 
 def decode(data: bytes | ParsedState, definition: Executable, turn: Turn) -> Instance:
-    """Raises CorruptState where the bytes are no state of this definition."""
-    return restore(read_state(data), definition, turn)
+    """Groups of a large state sleep until somebody asks for them. Raises CorruptState where the bytes are no state of this definition."""
+    parsed = data if isinstance(data, ParsedState) else ParsedState(data)
+    instance = restore(_read_head(parsed), definition, turn)
+    if parsed.traits:
+        instance.asleep = Asleep(parsed.traits, Sleepers(parsed.source))
+    return instance
 
 
 def restore(state: StoredState, definition: Executable, turn: Turn) -> Instance:
@@ -94,6 +122,8 @@ def restore(state: StoredState, definition: Executable, turn: Turn) -> Instance:
         if token.element not in definition.process.elements:
             raise CorruptState(f"Expected the element '{token.element}' in the process, but it has none.")
         instance.add(token)
+    if state.next_order is not None:
+        instance.next_order = state.next_order
     return instance
 
 
@@ -107,23 +137,66 @@ def without_variables(data: bytes, names: Collection[str] | None = None) -> byte
     return dumps(document)
 
 
+def split_state(data: bytes) -> tuple[bytes, dict[PartKey, Part]]:
+    """The head of a whole state, and its groups."""
+    parsed = ParsedState(data)
+    lines = parsed.source.read(parsed.traits) if is_head_of_groups(data) else {}
+    parts = {key: Part(line, tuple(row[0] for row in loads(line)[0])) for key, line in lines.items()}
+    return data.partition(b"\n")[0], parts
+
+
+def is_head_of_groups(data: bytes) -> bool:
+    """Whether the groups of this state stand apart from these bytes, or after them."""
+    return data.startswith(_HEAD_OF_GROUPS)
+
+
+_HEAD_OF_GROUPS = f'{{"v":{IN_GROUPS},'.encode()
+
+
 def view_of_state(data: bytes) -> StateView:
     """Decoded at the first question."""
     return ParsedState(data).view
 
 
-def _view(document: Callable[[], Any]) -> StateView:
-    def scopes() -> Scopes:
-        return {scope: (parent, variables) for scope, parent, variables in document()["scopes"]}
+class _StoredScopes(Scopes):
+    """Those of the head, and those of a group once somebody asks for one of them."""
 
-    def tokens() -> tuple[StandingToken, ...]:
-        return tuple(
-            StandingToken(identifier, element, "incident" in fields)
-            for identifier, element, fields in document()["tokens"]
-            if "host" not in fields or "incident" in fields
-        )
+    def __init__(self, parsed: ParsedState) -> None:
+        self._parsed = parsed
+        self._known: dict[str, tuple[str | None, Variables]] = _by_scope(parsed.document["scopes"])
 
-    return StateView(scopes, tokens)
+    def __contains__(self, scope: object) -> bool:
+        if scope not in self._known and isinstance(scope, str) and self._parsed.traits:
+            for line in self._parsed.source.holding(scope).values():
+                self._known |= _by_scope(loads(line)[1])
+        return scope in self._known
+
+    def __getitem__(self, scope: str) -> tuple[str | None, Variables]:
+        if scope not in self:
+            raise KeyError(scope)
+        return self._known[scope]
+
+
+def _by_scope(rows: list[ScopeRow]) -> dict[str, tuple[str | None, Variables]]:
+    return {scope: (parent, variables) for scope, parent, variables in rows}
+
+
+def _holds(parsed: ParsedState, token: str) -> bool:
+    if any(row[0] == token for row in parsed.document["tokens"]):
+        return True
+    groups = parsed.source.holding(token).values() if parsed.traits else ()
+    return any(row[0] == token for line in groups for row in loads(line)[0])
+
+
+def _standing(parsed: ParsedState) -> Iterator[StandingToken]:
+    rows = list(parsed.document["tokens"])
+    if parsed.traits:
+        for line in parsed.source.read(parsed.traits).values():
+            rows += loads(line)[0]
+        rows.sort(key=lambda row: row[3])
+    for identifier, element, fields, *_order in rows:
+        if "host" not in fields or "incident" in fields:
+            yield StandingToken(identifier, element, "incident" in fields)
 
 
 def variables_of(data: bytes, scope: str = "") -> Variables:
@@ -134,15 +207,3 @@ def variables_of(data: bytes, scope: str = "") -> Variables:
 def tokens_of(data: bytes) -> tuple[StandingToken, ...]:
     """Where an instance stands. What only listens stands nowhere."""
     return view_of_state(data).tokens
-
-
-def dumps(document: Any) -> bytes:
-    text: str = simplejson.dumps(document, use_decimal=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
-
-
-def loads(data: bytes) -> Any:
-    try:
-        return simplejson.loads(data, use_decimal=True)
-    except ValueError as error:
-        raise CorruptState(f"Expected a stored state, but it cannot be read: {error}") from None

@@ -8,10 +8,10 @@ from dataclasses import replace
 from engine.bpmn.behaviours.table import behaviour_of
 from engine.bpmn.decision_call import decision_calls
 from engine.bpmn.elements import Process
+from engine.bpmn.own_names import own_names
 from engine.bpmn.reach import reach_of_joins
 from engine.bpmn.runtime.dead_joins import DeadJoins
 from engine.bpmn.runtime.instance import Behaviour, Execution, Instance
-from engine.bpmn.runtime.own_names import own_names
 from engine.bpmn.spiff import ProcessSpec, SpiffExecution
 from engine.dmn.decision import Decision
 from engine.model.rules import TODAY, Rules

@@ -7,17 +7,17 @@ from datetime import datetime
 from functools import singledispatch
 from zoneinfo import ZoneInfo
 
-from engine.bpmn.codec import ParsedState, decode, encode
+from engine.bpmn.codec import ParsedState, decode
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
 from engine.bpmn.live_view import view_of_instance
+from engine.bpmn.own_names import names_read
 from engine.bpmn.runtime.due_dates import recompute_due_dates
 from engine.bpmn.runtime.ending import cancel_token, finish
 from engine.bpmn.runtime.instance import Instance
 from engine.bpmn.runtime.leaving import leave
 from engine.bpmn.runtime.listener_jobs import tell_assigned
 from engine.bpmn.runtime.listening import complete_again, listener_done, refuse_error
-from engine.bpmn.runtime.own_names import names_read
 from engine.bpmn.runtime.propagation import throw_error, throw_escalation
 from engine.bpmn.runtime.running import run
 from engine.bpmn.runtime.scopes import ROOT
@@ -25,6 +25,7 @@ from engine.bpmn.runtime.token import Token
 from engine.bpmn.runtime.triggering import trigger, waits_for_signal
 from engine.bpmn.runtime.turn import Turn
 from engine.bpmn.runtime.waits import ChildWait, JobWait, SubscriptionWait, TimerWait, UserTaskWait, Wait
+from engine.bpmn.stored.writing import encode_in_groups
 from engine.dmn.decision import Decision
 from engine.feel.calendar.evaluation_time import CalendarSource, EvaluationTime
 from engine.feel.calendar.working_calendar import national_calendar
@@ -79,7 +80,16 @@ def advance(
 
 def made_by(turn: Turn, instance: Instance) -> Transition:
     ended = instance.status != "ACTIVE"
-    return Transition(state=encode(instance), effects=tuple(turn.effects), ended=ended, view=view_of_instance(instance))
+    encoded = encode_in_groups(instance)
+    return Transition(
+        head=encoded.head,
+        changed=encoded.changed,
+        gone=encoded.gone,
+        parts=encoded.lines,
+        effects=tuple(turn.effects),
+        ended=ended,
+        view=view_of_instance(instance),
+    )
 
 
 def _waiting(instance: Instance, token: str, kind: type[Wait]) -> Token:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,6 @@ from engine.model.state_view import Scopes, StandingToken, StateView
 def view_of_instance(instance: Instance) -> StateView:
     """The instance must not change any more."""
 
-    def scopes() -> Scopes:
-        parents, variables = instance.scopes.parents, instance.scopes.variables
-        return {scope: (parent, _as_read(variables[scope])) for scope, parent in parents.items()}
-
     def tokens() -> tuple[StandingToken, ...]:
         return tuple(
             StandingToken(token.id, token.element, token.incident is not None)
@@ -23,7 +20,28 @@ def view_of_instance(instance: Instance) -> StateView:
             if token.host is None or token.incident is not None
         )
 
-    return StateView(scopes, tokens)
+    return StateView(lambda: _LiveScopes(instance), tokens, lambda token: instance.find(token) is not None)
+
+
+class _LiveScopes(Scopes):
+    """As they are read from the bytes; a group that the turn has not touched is woken for who asks for one of it."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._read: dict[str, tuple[str | None, Mapping[str, Any]]] = {}
+
+    def __contains__(self, scope: object) -> bool:
+        if scope not in self._instance.scopes and isinstance(scope, str):
+            self._instance.find(scope)
+        return scope in self._instance.scopes
+
+    def __getitem__(self, scope: str) -> tuple[str | None, Mapping[str, Any]]:
+        if scope not in self._read:
+            if scope not in self:
+                raise KeyError(scope)
+            scopes = self._instance.scopes
+            self._read[scope] = scopes.parents[scope], _as_read(scopes.variables[scope])
+        return self._read[scope]
 
 
 def _as_read(value: Any) -> Any:

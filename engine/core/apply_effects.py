@@ -27,7 +27,7 @@ from engine.core.job_rows import (
 from engine.core.receivers.findings import note_task
 from engine.core.signals import deliver_signal
 from engine.core.tasks.assign_task import assign_candidates, last_position_of_step
-from engine.identity.assignment import resolve
+from engine.identity.receiving_groups import Receivers, find_receivers
 from engine.model.effects import (
     BroadcastSignal,
     CloseIncident,
@@ -108,15 +108,20 @@ def _user_task(effect: CreateUserTask, context: CommandContext, instance: Proces
     context.rows.insert(UserTask, [row])
     if any(observer.takes(context, instance, effect) for observer in hooks_of(context).tasks):
         return
-    candidates = last_position_of_step(context, instance, effect.properties) or resolve(
-        context.session, effect.assignee, effect.candidate_groups, effect.candidate_users, today=context.today
-    )
+    same = last_position_of_step(context, instance, effect.properties)
+    found = Receivers(same) if same else receivers_of(context, effect)
+    candidates = found.candidates
     assign_candidates(context, instance, task, candidates)
-    note_task(context, instance, task, candidates)
+    note_task(context, instance, task, candidates, heard=found.heard)
     if not candidates:
         wanted = effect.assignee or ", ".join((*effect.candidate_users, *effect.candidate_groups)) or "nobody"
         message = f"nobody bears what the assignment names: {wanted}"
         raise_incident(context, instance, token=effect.token, element=effect.element, kind="assignment", message=message)
+
+
+def receivers_of(context: CommandContext, task: CreateUserTask) -> Receivers:
+    named = (task.assignee, task.candidate_groups, task.candidate_users)
+    return find_receivers(context.rows, context.session, *named, today=context.today, now=context.now)
 
 
 @_apply.register

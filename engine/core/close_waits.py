@@ -10,7 +10,7 @@ from engine.core.context import CommandContext
 from engine.core.job_rows import CANCEL_CHILD, platform_job
 from engine.model.effects import CloseWait
 from engine.persistence.base import table_of
-from engine.persistence.row_batch import Prepared
+from engine.persistence.prepared import Prepared
 from engine.persistence.tables.instances import (
     Incident,
     Job,

@@ -7,8 +7,13 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from engine.core.context import CommandContext
     from engine.core.platform import Platform
+    from engine.model.actor import Actor
+    from engine.persistence.prepared import Question
 
 #: the answer of a command: plain JSON, so that a repeated command can be given the same
 Answer = dict[str, Any]
@@ -31,6 +36,13 @@ class Command(ABC):
     def examine(self, platform: Platform) -> Any:
         """Does slow work without a database before the transaction; its result becomes `context.examined`. Raises CommandRefused."""
         return None
+
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        """Returns the questions, locks among them, that are sent with the beginning of the transaction: `context.opened` answers them.
+
+        `now`: None where the time is asked in the same round trip: the database's own is meant.
+        """
+        return ()
 
     @abstractmethod
     def run(self, context: CommandContext) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -21,8 +21,9 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.calendar.working_calendar import WorkingCalendar
 from engine.model.actor import Actor
 from engine.model.state_view import StateView
-from engine.persistence.row_batch import RowBatch, WritingSession
+from engine.persistence.row_batch import Answers, RowBatch
 from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.writing_session import WritingSession
 
 
 @dataclass(kw_only=True)
@@ -68,6 +69,8 @@ class CommandContext(QueryContext):
     payload: Mapping[str, Any]
     #: the result of the command's `examine`, before the transaction
     examined: Any = None
+    #: the answers to the questions of the command's `opening`
+    opened: Sequence[Answers] = ()
     #: the seat in which the person acts, once the command knows it
     position: UUID | None = None
     #: (queue, job) to ring after the commit

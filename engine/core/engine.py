@@ -18,8 +18,10 @@ class Engine:
 
     def execute(self, command: Command, *, actor: Actor) -> Answer:
         """Carries out a command in one transaction. Raises CommandRefused with nothing changed."""
-        return self._executor.execute(command, actor)
+        with self.platform.telemetry.command(type(command).__name__):
+            return self._executor.execute(command, actor)
 
     def ask(self, query: Query, *, actor: Actor) -> Any:
         """Answers a query. Raises NotFound for a thing that does not exist or that the actor may not see."""
-        return self._executor.ask(query, actor)
+        with self.platform.telemetry.query(type(query).__name__):
+            return self._executor.ask(query, actor)

@@ -6,15 +6,13 @@ import contextlib
 import hashlib
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import structlog
 from sqlalchemy import Engine as Database
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -27,10 +25,12 @@ from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.core.query import Query
 from engine.model.actor import Actor
-from engine.model.errors import Conflict, Forbidden, InvalidState, Unstorable
+from engine.model.errors import Conflict, Forbidden, Unstorable
 from engine.persistence.base import json_loads
-from engine.persistence.row_batch import WritingSession
-from engine.persistence.tables.history import CommandKey
+from engine.persistence.command_keys import Claim
+from engine.persistence.prepared import Question
+from engine.persistence.row_batch import Answers
+from engine.persistence.writing_session import WritingSession
 
 ATTEMPTS = 6
 #: serialization failure, deadlock, lock not available
@@ -66,6 +66,16 @@ def _refuse_unstorable() -> Iterator[None]:
         raise Unstorable from None
 
 
+def _claim_of(platform: Platform, command: Command, payload: Mapping[str, Any], actor: Actor) -> Claim | None:
+    """Returns what a command with a key must claim first, of this actor, this kind of command and this payload; None without a key."""
+    if not command.idempotency_key:
+        return None
+    name = command.record_name()
+    key = hashlib.sha256(canonical_json([str(actor.person), name, command.idempotency_key])).digest()
+    # keyed, for a payload may hold a number that could be guessed from a plain hash
+    return Claim(key, platform.vault.index(hashlib.sha256(canonical_json(payload)).hexdigest()))
+
+
 class Executor:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
@@ -97,59 +107,54 @@ class Executor:
                 # two transactions created the same row: the second try finds the first one's
                 if attempt == ATTEMPTS:
                     raise
+            self.platform.telemetry.retried()
             time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 (a pause, no secret)
         raise Conflict
 
     def _run_in_transaction(self, command: Command, actor: Actor, examined: Any) -> Answer:
-        name = command.record_name()
+        payload = command.payload()
+        claim = _claim_of(self.platform, command, payload, actor)
         with WritingSession(self.platform.database) as session:
+            now, claimed, opened = self._begin(session, command, actor, claim)
+            if claim and not claimed:
+                return claim.known_answer(session.rows)
             context = CommandContext(
                 session=session,
                 platform=self.platform,
                 actor=actor,
-                now=self._now(session),
-                command=name,
-                payload=command.payload(),
+                now=now,
+                command=command.record_name(),
+                payload=payload,
                 examined=examined,
+                opened=opened,
             )
-            known = self._claim_key(context, command, name)
-            if known is not None:
-                return known
             answer = command.run(context)
-            if command.idempotency_key:
-                self._store_answer(context, command, name, answer)
+            if claim:
+                claim.store(session.rows, json_loads(canonical_json(answer).decode()))
             session.commit()
         for queue, job in context.new_jobs:
             self.platform.doorbell.ring(queue, job)
         return answer
 
+    def _begin(
+        self, session: WritingSession, command: Command, actor: Actor, claim: Claim | None
+    ) -> tuple[datetime, bool, Sequence[Answers]]:
+        """Begins the transaction, asks for the time, claims the key, and asks what the command needs first: in one round trip."""
+        time: Question | None = self.platform.clock.question
+        known = None if time else self._now(session)
+        questions = [
+            *([time] if time else ()),
+            *([claim.question(known)] if claim else ()),
+            *command.opening(actor, known),
+        ]
+        answers = session.rows.ask(*questions) if questions else []
+        now = known or answers.pop(0)[0][0].astimezone(self.platform.zone)
+        claimed = bool(answers.pop(0)) if claim else False
+        return now, claimed, answers
+
     def _now(self, session: Session) -> datetime:
         """The database's time, in the regency's zone: `today()` in an expression is the local day."""
         return self.platform.clock.now(session).astimezone(self.platform.zone)
-
-    def _claim_key(self, context: CommandContext, command: Command, name: str) -> Answer | None:
-        """Returns the stored answer of this key, or None for its first command. A concurrent twin waits here for the first."""
-        if not command.idempotency_key:
-            return None
-        # keyed, for a payload may hold a number that could be guessed from a plain hash
-        payload = self.platform.vault.index(hashlib.sha256(canonical_json(context.payload)).hexdigest())
-        key = self._key(context, command, name)
-        values = {"key": key, "payload_hash": payload, "result": None, "at": context.now}
-        made = context.session.execute(upsert(CommandKey).values(values).on_conflict_do_nothing().returning(CommandKey.key)).first()
-        if made:
-            return None
-        row = context.session.execute(select(CommandKey).where(CommandKey.key == key)).scalar_one()
-        if row.payload_hash != payload:
-            raise InvalidState("Expected the same request under this key, but it was used for another one.")
-        answer: Any = row.result
-        return dict(answer or {})
-
-    def _store_answer(self, context: CommandContext, command: Command, name: str, answer: Answer) -> None:
-        row = context.session.get_one(CommandKey, self._key(context, command, name))
-        row.result = json_loads(canonical_json(answer).decode())
-
-    def _key(self, context: CommandContext, command: Command, name: str) -> bytes:
-        return hashlib.sha256(canonical_json([str(context.actor.person), name, command.idempotency_key])).digest()
 
     def ask(self, query: Query, actor: Actor) -> Any:
         if not actor.may(query.permission):

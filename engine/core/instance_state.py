@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from engine.bpmn.codec import ParsedState
-from engine.core.context import QueryContext
+from engine.core.context import CommandContext, QueryContext
 from engine.model.effects import Transition
 from engine.model.state_view import StateView
+from engine.persistence.state_rows import StoredParts, store_parts
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -21,15 +24,23 @@ def parsed_state(context: QueryContext, instance: ProcessInstance) -> ParsedStat
     """Returns the parsed state for the turn that changes it."""
     known = _known(context, instance)
     if not isinstance(known, ParsedState):
-        known = ParsedState(instance.state)
+        known = ParsedState(instance.state, StoredParts(context.session, instance.id))
         context.states[instance.id] = (instance.state, known)
     return known
 
 
-def store_transition(context: QueryContext, instance: ProcessInstance, transition: Transition) -> None:
-    """Stores the new state of a turn, with its view."""
-    instance.state = transition.state
-    context.states[instance.id] = (transition.state, transition.view)
+def store_transition(context: CommandContext, instance: ProcessInstance, transition: Transition) -> None:
+    """Stores what a turn has changed of the state, with the view of the new one."""
+    instance.state = transition.head
+    if transition.changed or transition.gone:
+        flag_modified(instance, "state")  # a turn within a part leaves the head as it was, and is a turn all the same
+        store_parts(context.rows, instance.id, transition)
+    keep_view(context, instance, transition)
+
+
+def keep_view(context: QueryContext, instance: ProcessInstance, transition: Transition) -> None:
+    """Keeps the view of the new state for who asks for it in this transaction."""
+    context.states[instance.id] = (transition.head, transition.view)
 
 
 def _known(context: QueryContext, instance: ProcessInstance) -> ParsedState | StateView | None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from engine.core.context import CommandContext
 from engine.feel.values import to_json
 from engine.persistence.base import table_of
-from engine.persistence.row_batch import Prepared
+from engine.persistence.prepared import Prepared
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 START_CHILD = "alur:start-child"
@@ -51,6 +51,7 @@ _COLUMNS = (
     "created_at",
     "error",
     "ended_at",
+    "trace",
 )
 _INSERT_JOB = insert(table_of(Job))
 _CREATE_JOB = Prepared(
@@ -87,7 +88,7 @@ def platform_jobs(context: CommandContext, instances: Sequence[UUID], kind: str,
 
 def follow_up_jobs(context: CommandContext, kind: str, wanted: Sequence[tuple[UUID, str, Mapping[str, Any]]]) -> None:
     """Creates follow-ups (instance, key, variables), no instance locked, in one statement: one by one, thousands would take too long."""
-    queue = queue_of(context, kind)
+    queue, trace = queue_of(context, kind), context.platform.telemetry.trace_context()
     rows = [
         {
             "id": uuid5(instance, f"{kind} {key}"),
@@ -104,6 +105,7 @@ def follow_up_jobs(context: CommandContext, kind: str, wanted: Sequence[tuple[UU
             "due_at": context.now,
             "fencing_token": 0,
             "created_at": context.now,
+            "trace": trace,
         }
         for instance, key, variables in wanted
     ]
@@ -140,6 +142,7 @@ def create_job(
         "created_at": context.now,
         "error": None,
         "ended_at": None,
+        "trace": context.platform.telemetry.trace_context(),
     }
     context.rows.run(_CREATE_JOB, {"id": identifier, "fencing_token": 0, **row})
     context.new_jobs.append((queue, identifier))

@@ -12,6 +12,7 @@ from engine.core.calendar import CalendarCache
 from engine.core.definitions import DefinitionCache
 from engine.core.form_validator import FormValidator
 from engine.model.ports import Clock, Doorbell, Notifier, Sealer, Vault
+from engine.model.telemetry import NO_TELEMETRY, Telemetry
 from engine.packages.catalogue import Catalogue
 from engine.packages.content_cache import ContentCache
 
@@ -34,6 +35,8 @@ class Platform:
     address: str
     #: None: the audit is not sealed here (only the clock's process needs the key)
     sealer: Sealer | None = None
+    #: watches what passes the doors
+    telemetry: Telemetry = NO_TELEMETRY
     #: the parts of rooms above the engine, one object of each type: the engine knows none of them
     parts: tuple[object, ...] = ()
     #: cached readings, findings and trials of packages

@@ -9,15 +9,21 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     DateTime,
     Select,
+    Text,
     Uuid,
     and_,
+    any_,
     bindparam,
+    cast,
     exists,
     false,
+    func,
     not_,
     or_,
     select,
@@ -35,39 +41,59 @@ from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
-
-@dataclass(frozen=True)
-class _Sides:
-    """By what an actor is granted access: values, or the bind parameters of a statement that is built once."""
-
-    person: Any
-    positions: Any
-    roles: Any
-    below: Any
+_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
-_BOUND = _Sides(
-    person=bindparam("actor_person", type_=Uuid()),
-    positions=bindparam("actor_positions", expanding=True, type_=Uuid()),
-    roles=bindparam("actor_roles", expanding=True),
-    below=bindparam("actor_below", expanding=True, type_=Uuid()),
-)
-_BOUND_NOW = bindparam("actor_now", type_=DateTime(timezone=True))
+class _Given:
+    """By what an actor is granted access, as values of the statement: an index can look for each of them."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.person: Any = actor.person
+        self._positions = actor.positions
+        self._roles = [(seat.unit, seat.role) for seat in actor.seats]
+        self._below = list(actor.oversees)
+
+    def held(self, position: _Column) -> ColumnElement[bool]:
+        return position.in_(self._positions)
+
+    def seated(self, unit: _Column, role: _Column) -> ColumnElement[bool]:
+        return tuple_(unit, role).in_(self._roles)
+
+    def below(self, position: _Column) -> ColumnElement[bool]:
+        return position.in_(self._below)
 
 
-def _sides_of(actor: Actor) -> _Sides:
-    roles = [(seat.unit, seat.role) for seat in actor.seats]
-    return _Sides(person=actor.person, positions=actor.positions, roles=roles, below=list(actor.oversees))
+class _Bound:
+    """The same as parameters of a statement that is built once: each list is one array, so that its length changes nothing."""
+
+    person: Any = bindparam("actor_person", type_=Uuid())
+
+    def held(self, position: _Column) -> ColumnElement[bool]:
+        return position == any_(_array("actor_positions", Uuid()))
+
+    def seated(self, unit: _Column, role: _Column) -> ColumnElement[bool]:
+        return cast(unit, Text) + " " + role == any_(_array("actor_roles", Text()))
+
+    def below(self, position: _Column) -> ColumnElement[bool]:
+        return position == any_(_array("actor_below", Uuid()))
 
 
-def may_see(actor: Actor, instance: ColumnElement[Any] | InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
+def _array(name: str, kind: Any) -> BindParameter[Any]:
+    return bindparam(name, type_=ARRAY(kind))
+
+
+#: without a time of the caller's it is the database's own
+_BOUND_NOW = func.coalesce(bindparam("actor_now", type_=DateTime(timezone=True)), func.clock_timestamp())
+
+
+def may_see(actor: Actor, instance: _Column, now: datetime) -> ColumnElement[bool]:
     """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role."""
-    return _may_see(actor, _sides_of(actor), instance, now)
+    return _may_see(actor, _Given(actor), instance, now)
 
 
 def bound_may_see(actor: Actor, instance: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """`may_see` for a statement that is built once for all actors of the same `shape_of`; `access_values` fills it."""
-    return _may_see(actor, _BOUND, instance, _BOUND_NOW)
+    return _may_see(actor, _Bound(), instance, _BOUND_NOW)
 
 
 def shape_of(actor: Actor) -> tuple[bool, ...]:
@@ -75,25 +101,29 @@ def shape_of(actor: Actor) -> tuple[bool, ...]:
     return actor is SYSTEM, actor.person is not None, bool(actor.seats), bool(actor.oversees)
 
 
-def access_values(actor: Actor, now: datetime) -> dict[str, Any]:
-    """Returns the values of a statement with `bound_may_see`."""
-    sides = _sides_of(actor)
-    named = {"actor_person": sides.person, "actor_positions": sides.positions, "actor_roles": sides.roles, "actor_below": sides.below}
-    return {**named, "actor_now": now}
+def access_values(actor: Actor, now: datetime | None) -> dict[str, Any]:
+    """Returns the values of a statement with `bound_may_see`. Without `now` the database's own time is meant."""
+    return {
+        "actor_person": actor.person,
+        "actor_positions": list(actor.positions),
+        "actor_roles": [f"{seat.unit} {seat.role}" for seat in actor.seats],
+        "actor_below": list(actor.oversees),
+        "actor_now": now,
+    }
 
 
-def _may_see(actor: Actor, sides: _Sides, instance: ColumnElement[Any] | InstrumentedAttribute[Any], now: Any) -> ColumnElement[bool]:
+def _may_see(actor: Actor, sides: _Given | _Bound, instance: _Column, now: Any) -> ColumnElement[bool]:
     if actor is SYSTEM:
         return true()
     grants = [CaseAccess.person_id == sides.person] if actor.person else []
     if actor.seats:
-        grants.append(CaseAccess.position_id.in_(sides.positions))
-        grants.append(tuple_(CaseAccess.unit_id, CaseAccess.role).in_(sides.roles))
+        grants.append(sides.held(CaseAccess.position_id))
+        grants.append(sides.seated(CaseAccess.unit_id, CaseAccess.role))
     if not grants:
         return false()
     in_force = and_(CaseAccess.valid_from <= now, or_(CaseAccess.valid_to.is_(None), CaseAccess.valid_to > now))
     seen = exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, or_(*grants)))
-    return or_(seen, _oversees(sides.below, instance, in_force)) if actor.oversees else seen
+    return or_(seen, _oversees(sides, instance, in_force)) if actor.oversees else seen
 
 
 def granted_instances(actor: Actor) -> CompoundSelect[Any] | Select[Any] | None:
@@ -116,10 +146,10 @@ def granted_instances(actor: Actor) -> CompoundSelect[Any] | Select[Any] | None:
     return union_all(*ways)
 
 
-def _oversees(below: Any, instance: ColumnElement[Any] | InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+def _oversees(sides: _Given | _Bound, instance: _Column, in_force: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody below the actor works on the case. What is secret or restricted is seen by those who work on it alone."""
-    roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
-    worked = or_(CaseAccess.position_id.in_(below), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))
+    roles = select(Position.unit_id, Position.role).where(sides.below(Position.id))
+    worked = or_(sides.below(CaseAccess.position_id), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))
     case = aliased(ProcessInstance)
     plain = exists(select(case.id).where(case.id == instance, not_(case.confidential), not_(case.restricted)))
     # by a step of their own: not because they began it for somebody above, and not because a case that they know has called it

@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.model.stored_text import name_problem
-from engine.persistence.row_batch import BESIDE_ROWS
 from engine.persistence.tables.identity import Position, Unit
+from engine.persistence.writing_session import BESIDE_ROWS
 
 #: since 2021 many section heads are functional posts with a team leader's duty: a step for one may be done by the other
 ALIASES = {"kasi": ("kasi", "ketua_tim"), "ketua_tim": ("kasi", "ketua_tim"), "kasubbag": ("kasubbag", "ketua_tim")}
@@ -84,6 +84,11 @@ def current_place(session: Session, place: Place, today: date) -> Place:
         else:
             break
     return place
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a name is an id, not a code."""
+    return _uuid(name) is not None
 
 
 def _uuid(text: str) -> UUID | None:

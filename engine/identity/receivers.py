@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from engine.identity.assignment import Candidate
 from engine.identity.seats import in_force, valid_at
-from engine.persistence.row_batch import BESIDE_ROWS
 from engine.persistence.tables.identity import Absence, Holding, Person, Position
 from engine.persistence.tables.instances import TaskCandidate, UserTask
+from engine.persistence.writing_session import BESIDE_ROWS
 
 
 @dataclass(frozen=True, kw_only=True)

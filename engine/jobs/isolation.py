@@ -62,18 +62,15 @@ def run_in_child_process(call: Call, limit: float, *, prepare: Callable[[], None
     os.close(writing)
     answer = b""
     try:
-        answer = _read(reading, limit + KILL_GRACE_SECONDS)
+        answer = read_answer(reading, limit + KILL_GRACE_SECONDS)
     finally:
         os.close(reading)
         if not answer:  # it is dead already, or hangs, or we are told to stop
             _kill(child)
         _pid, status = os.waitpid(child, 0)
     if not answer or status != 0:  # an answer of a child that was killed may be half of one
-        return {
-            "failed": f"the handler's process {_describe_exit(status, time.monotonic() - began, limit)}",
-            "nothing_done": False,
-            "place": "",
-        }
+        told = _describe_exit(status, time.monotonic() - began, limit)
+        return {"failed": f"the handler's process {told}", "nothing_done": False, "place": ""}
     return dict(json_loads(answer.decode(errors="surrogatepass")))
 
 
@@ -97,12 +94,7 @@ def place_of(error: BaseException) -> str:
 def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: int) -> NoReturn:
     status = 1
     try:
-        # the parent is dead: nobody would read the answer
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
-        random.seed()  # else each child would draw what the last one drew
-        prepare()
+        begin_child(prepare)
         signal.setitimer(signal.ITIMER_REAL, limit)
         # whether it can be stored is said by who takes the result, not by a child that breaks
         outcome = json_dumps(run_in_this_process(call, limit)).encode(errors="surrogatepass")
@@ -114,17 +106,32 @@ def _run_child(call: Call, limit: float, prepare: Callable[[], None], writing: i
         os._exit(status)
 
 
-def _read(reading: int, patience: float) -> bytes:
-    """Reads until the child closes its end; returns nothing where that takes too long."""
-    parts: list[bytes] = []
-    deadline = time.monotonic() + patience
+def begin_child(prepare: Callable[[], None]) -> None:
+    """Called first in a child."""
+    # where the parent is dead nobody would read the answer
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    random.seed()  # else each child would draw what the last one drew
+    prepare()
+
+
+def end_child(child: int, began: float, limit: float) -> str:
+    """Ends a child, if it has not ended by itself, and tells how it ended."""
+    _kill(child)
+    return _describe_exit(os.waitpid(child, 0)[1], time.monotonic() - began, limit)
+
+
+def read_answer(reading: int, patience: float, whole: Callable[[bytearray], bool] = lambda data: False) -> bytes:
+    """Reads until the child closes its end, or the answer is whole; returns nothing where that takes too long."""
+    data, deadline = bytearray(), time.monotonic() + patience
     while (left := deadline - time.monotonic()) > 0:
         ready, _, _ = select.select([reading], [], [], left)
         if ready:
             part = os.read(reading, 1 << 16)
-            if not part:
-                return b"".join(parts)
-            parts.append(part)
+            data += part
+            if not part or whole(data):
+                return bytes(data)
     return b""
 
 

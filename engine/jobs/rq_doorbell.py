@@ -1,4 +1,4 @@
-"""Sends a job's id to its RQ queue. The sweeper finds a job whose message was lost in the database."""
+"""Rings at an RQ queue: its worker works off the queue's jobs in the database. The sweeper finds a queue whose ring was lost."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from uuid import UUID
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from rq.exceptions import DuplicateJobError
 
 PREFIX = "alur-"
+#: the name that a message carries; workers of ours only see that there is one
 RING = "engine.jobs.worker_entry.run"
-TIME_LIMIT = 600
-#: seconds in which one job is rung for once: who took it from the queue may be at it, or dead
-RING_SLOT_SECONDS = 30
+#: seconds after which a ring that nobody took is forgotten
+RING_SECONDS = 3600
 #: seconds without a try after Redis did not answer: thirty recipients must not mean thirty time-outs
 PAUSE_SECONDS = 5.0
 
@@ -27,16 +26,16 @@ class RqDoorbell:
         self._silent_until = 0.0
 
     def ring(self, queue: str, job: UUID) -> None:
-        """Sends the job's id. A failed ring loses no job: the sweeper finds it, and no further ring is tried for a while."""
+        """Sends the job's id, unless a ring waits in the queue: whoever takes that one looks for jobs after this one was committed.
+
+        A failed ring loses no job: the sweeper finds it, and no further ring is tried for a while.
+        """
         if time.monotonic() < self._silent_until:
             return
-        slot = int(time.time()) // RING_SLOT_SECONDS
         try:
-            Queue(PREFIX + queue, connection=self.redis, serializer="json").enqueue(
-                RING, str(job), job_id=f"{job}_{slot}", unique=True, job_timeout=TIME_LIMIT, result_ttl=0, failure_ttl=3600, ttl=3600
-            )
-        except DuplicateJobError:
-            pass  # it was rung for in this slot
+            bell = queue_of(queue, self.redis)
+            if not bell.count:
+                bell.enqueue(RING, str(job), result_ttl=0, failure_ttl=RING_SECONDS, ttl=RING_SECONDS)
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + PAUSE_SECONDS
 
@@ -47,13 +46,16 @@ class RqDoorbell:
             return False
 
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
-        """Rings for jobs that are not in the queue: repeated ids would fill a slow queue with jobs that are done already."""
+        """Rings for jobs of which nobody has heard. Returns how many they were; 0 where a ring waits, for it is for all of them."""
         try:
-            waiting = {name.partition("_")[0] for name in Queue(PREFIX + queue, connection=self.redis, serializer="json").job_ids}
+            if queue_of(queue, self.redis).count:
+                return 0
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + PAUSE_SECONDS
             return 0
-        unheard = [job for job in jobs if str(job) not in waiting]
-        for job in unheard:
-            self.ring(queue, job)
-        return len(unheard)
+        self.ring(queue, jobs[0])
+        return len(jobs)
+
+
+def queue_of(name: str, redis: Redis) -> Queue:
+    return Queue(PREFIX + name, connection=redis, serializer="json")

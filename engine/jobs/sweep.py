@@ -10,8 +10,8 @@ import structlog
 from engine.commands.jobs.make_future_jobs_due import MakeFutureJobsDue
 from engine.commands.messages.correlate_message import CorrelateMessage
 from engine.commands.timers.trigger_start_timer import TriggerStartTimer
-from engine.commands.timers.trigger_timer import TriggerTimer
 from engine.core.engine import Engine
+from engine.jobs.fire_timers import fire_timers
 from engine.jobs.rounds import NO_ROUNDS, Rounds
 from engine.model.actor import SYSTEM
 from engine.model.errors import CommandRefused, Conflict
@@ -34,12 +34,11 @@ def sweep(engine: Engine) -> Swept:
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
     if work.set_back:
         log.warning("the database's clock was set back", jobs=engine.execute(MakeFutureJobsDue(), actor=SYSTEM)["jobs"])
-    fired = 0
-    timers = (TriggerTimer(timer=timer) for timer in work.timers)
+    fired = fire_timers(engine).count
     starts = (TriggerStartTimer(start=start) for start in work.starts)
     rounds = engine.platform.find(Rounds) or NO_ROUNDS
     of_rooms = [command for due in rounds.due for command in due(engine)]
-    for command in (*timers, *starts, *of_rooms):
+    for command in (*starts, *of_rooms):
         try:
             fired += bool(engine.execute(command, actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from engine.model.state_parts import Part, PartKey
 from engine.model.state_view import StateView
 
 
@@ -147,10 +149,23 @@ class EndInstance(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """The result of a turn: the new state as bytes, and the effects in order."""
+    """The result of a turn: the new state as bytes, and the effects in order.
 
-    state: bytes
+    Of a large state `head` is the first line, which is stored apart from its parts: `changed` are those that are new or other than
+    before, `gone` those that are no more.
+    """
+
+    head: bytes
+    changed: Mapping[PartKey, Part] = field(default_factory=dict)
+    gone: frozenset[PartKey] = frozenset()
     effects: tuple[Effect, ...]
     ended: bool
     #: the new state's variables and tokens, for who needs them in the same turn: the bytes are not decoded again
     view: StateView = field(compare=False, repr=False)
+    #: all parts in their order, also those that nothing has touched
+    parts: Callable[[], list[bytes]] = field(default=list, compare=False, repr=False)
+
+    @cached_property
+    def state(self) -> bytes:
+        """The whole state."""
+        return b"\n".join([self.head, *self.parts()])

@@ -11,6 +11,10 @@ from uuid import UUID
 
 
 class Clock(Protocol):
+    @property
+    def question(self) -> Any:
+        """A statement that asks the database for the time together with others; None: the time is known without it."""
+
     def now(self, session: Any) -> datetime:
         """The time of the database's transaction, with a zone."""
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-#: the scope around a scope (None around the instance's own, whose id is empty), and the variables of its own
-Scopes = Mapping[str, tuple[str | None, Mapping[str, Any]]]
+
+class Scopes(Protocol):
+    """The scope around a scope (None around the instance's own, whose id is empty), and the variables of its own."""
+
+    def __contains__(self, scope: object) -> bool: ...
+    def __getitem__(self, scope: str) -> tuple[str | None, Mapping[str, Any]]: ...
 
 
 class StandingToken(NamedTuple):
@@ -21,9 +25,11 @@ class StandingToken(NamedTuple):
 class StateView:
     """Decodes the state at the first question, once. Each caller gets its own dictionaries, with shared values."""
 
-    def __init__(self, scopes: Callable[[], Scopes], tokens: Callable[[], tuple[StandingToken, ...]]) -> None:
+    def __init__(self, scopes: Callable[[], Scopes], tokens: Callable[[], tuple[StandingToken, ...]], holds: Callable[[str], bool]) -> None:
         self._read_scopes = scopes
         self._read_tokens = tokens
+        #: whether the instance has this token, which may be one that listens
+        self.holds = holds
 
     @property
     def variables(self) -> dict[str, Any]:

@@ -19,6 +19,9 @@ class Catalogue:
         self.steps = {step.name: step for step in steps}
         self._job_types = {name: job_type for package in self._packages.values() for name, job_type in package.job_types.items()}
 
+        #: names of the types whose effect must not be repeated
+        self.at_most_once = [name for name, job_type in self.all_job_types.items() if job_type.at_most_once]
+
     def __iter__(self) -> Iterator[Package]:
         return iter(self._packages.values())
 

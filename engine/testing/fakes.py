@@ -13,6 +13,8 @@ from engine.model.ports import Mail
 class FakeClock:
     """A clock that a test moves."""
 
+    question = None
+
     def __init__(self, now: datetime) -> None:
         self.moment = now
 

@@ -10,6 +10,7 @@ import pytest
 from casework.composition import STEPS
 from engine.core.command import Command
 from engine.core.query import Query
+from engine.jobs.fire_timers import TIMERS
 from engine.model.errors import CommandRefused
 from engine.sdk import PACKAGE_QUEUES
 from tests.support.sources import sources
@@ -221,7 +222,7 @@ def test_the_procfile_serves_every_queue():
         command = line.partition(":")[2].split()
         if "webui.worker" in command:
             served |= {word for word in command[command.index("webui.worker") + 1 :] if not word.startswith("--")}
-    assert served == {*(step.queue for step in STEPS), *PACKAGE_QUEUES}
+    assert served == {*(step.queue for step in STEPS), *PACKAGE_QUEUES, TIMERS}
 
 
 def test_every_refusal_has_a_status():

@@ -17,7 +17,7 @@ from casework.privacy.commands.erase_case import EraseCase
 from casework.privacy.commands.reveal_value import RevealValue
 from casework.subjects.subject_data import PREFIX
 from casework.subjects.tables import SubjectValue
-from engine.bpmn.codec import loads
+from engine.bpmn.stored.json_text import loads
 from engine.commands.deployment.deploy import Deploy
 from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.model.actor import GUEST

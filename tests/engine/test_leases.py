@@ -15,8 +15,8 @@ from engine.commands.jobs.acquire_job import AcquireJob
 from engine.commands.jobs.extend_lease import ExtendLease
 from engine.commands.jobs.make_future_jobs_due import MakeFutureJobsDue
 from engine.core import executor
-from engine.core.leases import LEASE
-from engine.jobs.heartbeat import heartbeat
+from engine.core.jobs.leases import LEASE
+from engine.jobs.heartbeat import LeaseKeeper
 from engine.jobs.run_job import run_job
 from engine.model.errors import InvalidState
 from engine.persistence.tables.definitions import PackageState
@@ -143,11 +143,13 @@ def test_a_repeated_handler_gets_the_same_key(harness, office):
 def test_a_lease_goes_on_while_its_handler_works_and_no_longer(harness, office):
     _case, job = office("biasa", "well")
     lease = harness.execute(AcquireJob(job=job))
-    with heartbeat(harness.engine, job, lease["fencing_token"], limit=60, beat=0.02):
+    keeper = LeaseKeeper(harness.engine, beat=0.02)
+    with keeper.holding(job, lease["fencing_token"], limit=60):
         for _ in range(4):
             harness.clock.forward(seconds=20)
             time.sleep(0.2)
         assert harness.execute(AcquireJob(job=job)) == {}
+    keeper.stop()
     harness.clock.forward(seconds=31)
     assert harness.execute(AcquireJob(job=job))["fencing_token"] == 2
     assert harness.execute(ExtendLease(job=job, fencing_token=1)) == {"held": False}

@@ -4,14 +4,19 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import bindparam, event, func, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from engine.persistence.base import table_of
 from engine.persistence.database import connect
-from engine.persistence.row_batch import BESIDE_ROWS, MOST_ROWS, Prepared, WritingSession
-from engine.persistence.tables.definitions import PackageState
+from engine.persistence.prepared import Prepared
+from engine.persistence.row_batch import MOST_ROWS
+from engine.persistence.stored_objects import adopt
+from engine.persistence.tables.definitions import DeployedResource, Deployment, PackageState, ProcessDefinition
 from engine.persistence.tables.identity import Absence, Person
+from engine.persistence.tables.instances import ProcessInstance
+from engine.persistence.writing_session import BESIDE_ROWS, WritingSession
 from engine.testing.harness import NOON
 
 NAMES = [f"p{number}" for number in range(2 * MOST_ROWS + 3)]
@@ -121,6 +126,98 @@ def test_rows_over_a_lost_connection_tell_that_it_is_lost(session, owner_url):
     assert caught.value.connection_invalidated
     session.rollback()
     assert count(session) == 0
+
+
+def test_neighbours_of_different_tables_are_one_statement_in_the_order_of_their_references(session, cursors):
+    whose = uuid4()
+    session.rows.insert(Person, [person(whose)])
+    session.rows.insert(Absence, [absence(whose)])
+    session.rows.insert(PackageState, [package("a"), package("b")])
+    session.rows.insert(Person, [person(uuid4())])
+    session.commit()
+    assert len(cursors) == 2, "the second person is another statement: its table was there before"
+    assert session.scalar(select(func.count()).select_from(Person)) == 2
+    assert session.scalar(select(Absence.person_id)) == whose
+    assert count(session) == 2
+
+
+def test_questions_are_answered_with_what_waits_before_them(session, cursors):
+    session.rows.insert(PackageState, [package("a"), package("b")])
+    how_many = Prepared(select(func.count()).select_from(PackageState))
+    named = Prepared(select(PackageState.key).where(PackageState.key == bindparam("key")))
+    assert session.rows.ask((how_many, {}), beside=True) == [[(0,)]]
+    assert session.rows.ask((how_many, {}), (named, {"key": "b"}), (named, {"key": "c"})) == [[(2,)], [("b",)], []]
+    assert len({id(cursor) for cursor, _ in cursors}) == 2
+
+
+def test_what_objects_say_is_asked_too(session):
+    session.rows.insert(PackageState, [package("a")])
+    session.get_one(PackageState, "a").enabled = False
+    enabled = Prepared(select(PackageState.enabled).where(PackageState.key == "a"))
+    assert session.rows.ask((enabled, {})) == [[(False,)]]
+
+
+def test_a_case_that_changed_meanwhile_stops_the_commit_of_everything_beside_it(session, database_url):
+    case = add_case(session)
+    session.commit()
+    mine = session.get_one(ProcessInstance, case)
+    other = connect(database_url, pool_size=1)
+    with WritingSession(other) as winner:
+        winner.get_one(ProcessInstance, case).title = "theirs"
+        winner.commit()
+    mine.title = "mine"
+    session.rows.insert(PackageState, [package("a")])
+    with pytest.raises(StaleDataError):
+        session.commit()
+    session.rollback()
+    with WritingSession(other) as reader:
+        assert reader.get_one(ProcessInstance, case).title == "theirs"
+        assert reader.get_one(ProcessInstance, case).revision == 2
+        assert count(reader) == 0
+    other.dispose()
+
+
+def test_a_case_is_written_with_what_has_changed_and_counted(session, cursors):
+    case = add_case(session)
+    session.commit()
+    found = session.get_one(ProcessInstance, case)
+    cursors.clear()
+    found.title, found.facts, found.status = "new", {"a": 1}, found.status
+    session.commit()
+    [(_, statement)] = cursors
+    assert "title" in statement
+    assert "facts" in statement
+    assert "status" not in statement
+    again = session.get_one(ProcessInstance, case)
+    assert (again.title, again.facts, again.revision) == ("new", {"a": 1}, 2)
+
+
+def test_a_row_is_adopted_as_if_the_session_had_loaded_it(session):
+    case = add_case(session)
+    session.commit()
+    table = table_of(ProcessInstance)
+    whole = Prepared(select(*table.c).where(table.c.id == case))
+    [[row]] = session.rows.ask((whole, {}))
+    found = adopt(session, ProcessInstance, dict(zip(table.c.keys(), row, strict=True)))
+    assert found is session.get_one(ProcessInstance, case)
+    assert not session.dirty
+    found.title = "unwritten"
+    assert adopt(session, ProcessInstance, dict(zip(table.c.keys(), row, strict=True))) is found
+    assert (found.title, bool(session.is_modified(found))) == ("p", False)
+
+
+def add_case(session):
+    deployment, resource, definition, case = uuid4(), uuid4(), uuid4(), uuid4()
+    session.add(Deployment(id=deployment, package="p", checksum="", rules=1, deployed_at=NOON))
+    session.flush()
+    session.add(DeployedResource(id=resource, deployment_id=deployment, path="p.bpmn", kind="bpmn", key="p", content=b""))
+    session.flush()
+    version = {"key": "p", "name": "p", "version": 1, "package": "p", "checksum": "", "deployed_at": NOON}
+    session.add(ProcessDefinition(id=definition, deployment_id=deployment, resource_id=resource, **version))
+    session.flush()
+    values = {"process_key": "p", "title": "p", "status": "ACTIVE", "revision": 1, "state": b"", "confidential": False}
+    session.add(ProcessInstance(id=case, definition_id=definition, root_id=case, facts={}, started_at=NOON, restricted=False, **values))
+    return case
 
 
 def test_a_rolled_back_command_leaves_no_row_for_the_next(session):

@@ -32,11 +32,11 @@ DIAGRAM = (
 #: command -> (round trips, statements), without those that begin and end the transaction
 MOST = {
     "who is there": (3, 3),
-    "start": (10, 17),
-    "claim": (4, 4),
+    "start": (9, 12),
+    "claim": (3, 4),
     "draft": (4, 4),
-    "complete": (6, 12),
-    "complete the last": (4, 6),
+    "complete": (3, 8),
+    "complete the last": (2, 6),
 }
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from engine.bpmn.codec import dumps, loads
+from engine.bpmn.stored.json_text import dumps, loads
 from engine.persistence.tables.instances import Job, ProcessInstance, Timer, UserTask
 from engine.queries.instances.stuck_cases import StuckCases
 from engine.testing.drawing import element, event, process, task

@@ -5,12 +5,12 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from engine.bpmn.codec import VERSION
 from engine.bpmn.definition import Definition
 from engine.bpmn.interpreter import advance
 from engine.bpmn.open_waits import apply_to_waits
 from engine.bpmn.reading.diagram import read_diagram
-from engine.model.stimuli import JobCompleted, Started, UserTaskCompleted
+from engine.bpmn.stored.upcasters import IN_GROUPS
+from engine.model.stimuli import Started, UserTaskCompleted
 
 HERE = Path(__file__).parent
 BEGAN = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
@@ -22,8 +22,8 @@ def definition(version: int) -> Definition:
 
 
 def main() -> None:
-    """What version 3 added: tokens that stand in a listener of each phase, and one that is parked there."""
-    made, state, count, open_ = definition(VERSION), None, 0, {}
+    """What version 4 added: a repetition in groups, some of it answered, in which inner instances stand at different places."""
+    made, state, count, open_ = definition(IN_GROUPS), None, 0, {}
 
     def send(make):
         nonlocal state, count
@@ -37,13 +37,12 @@ def main() -> None:
         token = next(token for token, effect in open_.items() if effect.element == element)
         send(lambda i: kind(id=i, token=token, variables=variables))
 
-    send(lambda i: Started(id=i, variables={"n": 3, "kind": 1}))
-    done("begins", JobCompleted, given="x")
-    done("answered", UserTaskCompleted, answer="yes")
-    done("each", UserTaskCompleted, answer=10)
-    done("parked", JobCompleted)
+    send(lambda i: Started(id=i, variables={"units": [f"unit {number}" for number in range(70)]}))
+    done("asked", UserTaskCompleted, answer=1)
+    done("asked", UserTaskCompleted, answer=2)
+    done("confirmed", UserTaskCompleted)
     assert state is not None
-    (HERE / f"state_v{VERSION}" / "state.json").write_bytes(state)
+    (HERE / f"state_v{IN_GROUPS}" / "state.json").write_bytes(state)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
-from engine.bpmn.codec import loads, tokens_of, variables_of
+from engine.bpmn.codec import read_state, tokens_of, variables_of
 from engine.bpmn.interpreter import advance
-from engine.model.effects import CreateJob, CreateTimer, EndInstance
+from engine.bpmn.stored.json_text import loads
+from engine.model.effects import CreateJob, CreateTimer, CreateUserTask, EndInstance
 from engine.model.stimuli import (
     ChildEnded,
     ErrorThrown,
@@ -114,3 +115,22 @@ def test_the_state_of_version_3_is_finished_by_this_release():
     (end,) = [effect for effect in case.send(lambda i: JobCompleted(id=i, token=last.token)) if isinstance(effect, EndInstance)]
     assert end.variables["all"] == [11, 22]
     assert end.variables["kept"] == "yes"
+
+
+def test_a_state_in_groups_of_version_4_is_finished():
+    """Seventy inner instances in groups: one is through, one has answered and is to confirm, the others are asked."""
+    case = Case(4)
+    stored = read_state(case.state)
+    assert len([token for token in stored.tokens if token.element == "asked"]) == 68
+    heard = tuple(token.id for token in stored.tokens if token.element == "recall")
+    case.send(lambda i: SignalCaught(id=i, signal="recalled", tokens=heard))
+    waiting = [token.id for token in stored.tokens if token.element in ("asked", "confirmed") and token.wait is not None]
+    effects: tuple = ()
+    for number, token in enumerate(waiting):
+        effects = case.send(lambda i, t=token, n=number: UserTaskCompleted(id=i, token=t, variables={"answer": n}))
+        for effect in effects:
+            if isinstance(effect, CreateUserTask):
+                effects = case.send(lambda i, t=effect.token: UserTaskCompleted(id=i, token=t))
+    (ended,) = [effect for effect in effects if isinstance(effect, EndInstance)]
+    answers = ended.variables["answers"]
+    assert (ended.status, answers[0], len(answers), answers.count(None)) == ("COMPLETED", 1, 70, 0)

@@ -18,7 +18,11 @@ SHORT = {
     "test": [(["test", "-n0", "--collect-only", "tests/unit/test_file_titles.py"], "test_file_titles.py")],
     "fix": [(["fix", "webui/settings.py"], "All checks passed")],
     "bench": [
+        (["bench", "peers", "--short"], "alur, letters from registration to filing"),
+        (["bench", "engine", "--short"], "whole repetition"),
         (["bench", "pages", "--short"], "disposition page"),
+        (["bench", "growth", "--short"], "storage of an ended case"),
+        (["bench", "jobs", "--short"], "timers at once, pages p95"),
         (["bench", "feel", "--short"], "hostile expressions"),
         (["bench", "migration", "20"], "20 cases"),
     ],

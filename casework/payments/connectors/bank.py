@@ -15,6 +15,7 @@ from casework.payments.errors import BankAway
 from casework.payments.ports import BankPayment, PaymentCodes
 from engine.connectors.signed_http import ask_signed
 from engine.model.stored_text import name_problem
+from engine.model.telemetry import NO_TELEMETRY, Telemetry
 
 
 class NoBank:
@@ -28,9 +29,10 @@ class NoBank:
 
 
 class HttpBank:
-    def __init__(self, address: str, key: str) -> None:
+    def __init__(self, address: str, key: str, telemetry: Telemetry = NO_TELEMETRY) -> None:
         self._address = address.rstrip("/")
         self._key = key
+        self._telemetry = telemetry
 
     def create(self, bill: UUID, *, amount: Decimal, description: str, expires_at: datetime) -> PaymentCodes:
         """Asks for a bill's codes, the same for the same bill. Raises BankAway."""
@@ -45,7 +47,8 @@ class HttpBank:
 
     def _ask(self, path: str, values: dict[str, Any]) -> dict[str, Any]:
         try:
-            return ask_signed(self._address + path, self._key, values)
+            with self._telemetry.call("bank") as headers:
+                return ask_signed(self._address + path, self._key, values, headers=headers)
         except (OSError, ValueError) as error:
             raise BankAway(f"Expected the bank to answer, but: {error}.") from None
 

@@ -14,6 +14,7 @@ from typing import Any
 from casework.registries.errors import RegistryAway
 from casework.registries.ports import Lookup
 from engine.connectors.signed_http import ask_signed
+from engine.model.telemetry import NO_TELEMETRY, Telemetry
 
 #: failures in a row after which it is left alone, and for how many seconds
 MAX_FAILURES, PAUSE_SECONDS = 5, 60.0
@@ -27,9 +28,9 @@ class _Breaker:
 
 
 class HttpRegistries:
-    def __init__(self, addresses: Mapping[str, str], key: str) -> None:
+    def __init__(self, addresses: Mapping[str, str], key: str, telemetry: Telemetry = NO_TELEMETRY) -> None:
         """`addresses`: name -> address of the registry; `key`: signs the lookups."""
-        self._addresses, self._key = addresses, key
+        self._addresses, self._key, self._telemetry = addresses, key, telemetry
         self._breakers = {name: _Breaker() for name in addresses}
 
     def look_up(self, lookup: Lookup) -> Mapping[str, Any]:
@@ -43,7 +44,8 @@ class HttpRegistries:
         headers = {"X-Consumer": CONSUMER, "X-Request-Id": str(lookup.request)}
         values = {"case": lookup.case, "purpose": lookup.purpose, "legal_basis": lookup.basis, "data": dict(lookup.data)}
         try:
-            answer = ask_signed(address, self._key, values, headers=headers)
+            with self._telemetry.call(lookup.registry) as trace:
+                answer = ask_signed(address, self._key, values, headers={**headers, **trace})
         except (OSError, ValueError) as error:
             breaker.failures += 1
             breaker.open_until = now + PAUSE_SECONDS if breaker.failures >= MAX_FAILURES else 0.0

@@ -115,7 +115,7 @@ def inner_result(element: Element, instance: Instance, token: Token, variables: 
     if loop.output_collection:
         output = to_json(evaluate(f"={(loop.output_element or '').removeprefix('=')}", view, instance.turn.time))
         view[loop.output_collection] = _collected(instance, token, loop.output_collection, output)
-    view |= {"numberOfInstances": len(repetition.items or ()), "numberOfActiveInstances": repetition.started - ended}
+    view |= {"numberOfInstances": repetition.count, "numberOfActiveInstances": repetition.started - ended}
     view |= {"numberOfCompletedInstances": ended, "numberOfTerminatedInstances": 0}
     done = bool(loop.completion_condition) and instance.turn.is_true(loop.completion_condition or "", view)
     thrown = tuple(prepare_throw(item.event, view, instance.turn) for item in loop.thrown if _is_thrown(loop, item, ended, view, instance))
@@ -153,7 +153,7 @@ def inner_ended(element: Element, instance: Instance, body: Token, inner: Token)
             throw(instance, body, thrown, {})
     if not instance.holds(body):
         return True  # an event that interrupts has caught it
-    if result.done or repetition.ended == len(repetition.items or ()):
+    if result.done or repetition.ended == repetition.count:
         return False
     if loop.sequential:
         _start_inner(element, instance, body)

@@ -13,7 +13,7 @@ from engine.bpmn.data_flow.sources import Answer, Sources
 from engine.bpmn.data_flow.state import State, Writing, as_stored, either
 from engine.bpmn.elements import Element, EventDefinition, MultiInstance, Process, StandardLoop
 from engine.bpmn.extensions import IoMapping
-from engine.bpmn.runtime.own_names import own_names
+from engine.bpmn.own_names import own_names
 from engine.feel.inference.inferred import NOTHING, UNKNOWN, Inferred, Shape, item_of, root_of
 from engine.feel.types import LIST, NUMBER, STRING, ListType
 

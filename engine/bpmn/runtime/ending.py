@@ -24,7 +24,8 @@ def cancel_token(instance: Instance, token: Token) -> None:
     if token.host is None and not (token.phase is not None and token.phase.of_process):
         instance.record(token, "ELEMENT_TERMINATED")
     instance.scopes.close(token.id)
-    instance.compensable = [record for record in instance.compensable if record.scope != token.id]
+    if instance.compensable:
+        instance.compensable = [record for record in instance.compensable if record.scope != token.id]
     instance.drop(token)
 
 

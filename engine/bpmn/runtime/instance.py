@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 from engine.bpmn.elements import Element, Process
+from engine.bpmn.own_names import OwnNames
 from engine.bpmn.reach import JoinReach
 from engine.bpmn.runtime.dead_joins import DeadJoins
-from engine.bpmn.runtime.own_names import OwnNames
 from engine.bpmn.runtime.scopes import ROOT, Scopes
 from engine.bpmn.runtime.token import CompletedActivity, OpenIncident, Retry, Token, Variables
+from engine.bpmn.runtime.tokens import Tokens
 from engine.bpmn.runtime.turn import Turn
 from engine.dmn.decision import Decision
 from engine.model.effects import CloseIncident, CloseWait, Effect, RaiseIncident, RecordHistory
@@ -106,14 +107,14 @@ class Executable(Protocol):
     def execution(self, instance: Instance) -> Execution: ...
 
 
-class Instance:
+class Instance(Tokens):
     """What one turn works on. Nothing in here knows how an element behaves."""
 
     def __init__(self, definition: Executable, turn: Turn) -> None:
+        super().__init__(Scopes())
         self.definition = definition
         self.process = definition.process
         self.turn = turn
-        self.scopes = Scopes()
         self.status: Status = "ACTIVE"
         #: whether another instance called this one
         self.called = False
@@ -124,9 +125,6 @@ class Instance:
         self.execution = definition.execution(self)
         #: where the last token of the process's own scope was dropped in this turn: there its end listeners wait
         self.last_left = next(iter(self.process.elements), "")
-        self._tokens: dict[str, Token] = {}
-        #: scope, host or thrower of a compensation -> the tokens that belong to it, in the order in which they came
-        self._bound: dict[str, dict[str, Token]] = {}
 
     def behaviour(self, token: Token) -> Behaviour:
         return self.definition.behaviours[token.element]
@@ -134,36 +132,7 @@ class Instance:
     def element(self, token: Token) -> Element:
         return self.process.elements[token.element]
 
-    # --- tokens
-
-    def tokens(self) -> list[Token]:
-        return list(self._tokens.values())
-
-    def holds(self, token: Token) -> bool:
-        """Whether the token is still there."""
-        return token.id in self._tokens
-
-    def find(self, token: str) -> Token | None:
-        return self._tokens.get(token)
-
-    def get(self, token: str) -> Token:
-        return self._tokens[token]
-
-    def inside(self, scope: str) -> list[Token]:
-        """The tokens that keep a scope alive."""
-        return [token for token in self.bound(scope) if token.scope == scope and token.host is None]
-
-    def listeners(self, host: str) -> list[Token]:
-        return [token for token in self.bound(host) if token.host == host]
-
-    def bound(self, owner: str) -> list[Token]:
-        """All that goes with a token or scope: what is inside it, listens for it, or compensates on its behalf."""
-        return list(self._bound.get(owner, {}).values())
-
-    def add(self, token: Token) -> None:
-        self._tokens[token.id] = token
-        for owner in token.owners:
-            self._bound.setdefault(owner, {})[token.id] = token
+    # --- new tokens
 
     def new_token(
         self,
@@ -204,12 +173,7 @@ class Instance:
     def drop(self, token: Token) -> None:
         if token.scope == ROOT and token.host is None:
             self.last_left = token.element
-        for owner in token.owners:
-            bound = self._bound.get(owner, {})
-            bound.pop(token.id, None)
-            if not bound:
-                self._bound.pop(owner, None)
-        del self._tokens[token.id]
+        self.remove(token)
         self.execution.remove(token)
 
     # --- variables

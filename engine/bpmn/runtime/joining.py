@@ -14,7 +14,7 @@ def fire_joins(instance: Instance) -> None:
     while fired and instance.status == "ACTIVE":
         fired = False
         for gateway in instance.definition.joins:
-            there = [token for token in instance.tokens() if token.element == gateway and token.host is None]
+            there = [token for token in instance.awake("j") if token.element == gateway and token.host is None]
             for scope in dict.fromkeys(token.scope for token in there):
                 tokens = [token for token in there if token.scope == scope]
                 if _all_wait(tokens) and instance.definition.behaviours[gateway].join(instance, tokens):

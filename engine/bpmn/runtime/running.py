@@ -62,11 +62,16 @@ def _settle(instance: Instance) -> None:
 def _report_deadlocks(instance: Instance) -> None:
     """Raises an incident at each join that no token of its scope can reach any more.
 
-    What listens for the scope cannot help: its tokens come into a scope of their own, or end this one.
+    What listens for the scope cannot help: its tokens come into a scope of their own, or end this one. A scope that sleeps is as
+    an earlier turn left it, which has asked for it.
     """
+    awake = instance.awake()
+    waiting = {token.scope for token in awake if token.joining and token.incident is None}
+    if not waiting:
+        return
     by_scope: dict[str, list[Token]] = {}
-    for token in instance.tokens():
-        if token.host is None:
+    for token in awake:
+        if token.host is None and token.scope in waiting:
             by_scope.setdefault(token.scope, []).append(token)
     for tokens in by_scope.values():
         while (starved := instance.definition.dead_joins.first(tokens)) is not None:

@@ -27,7 +27,7 @@ class Scopes:
         self.parents.pop(scope, None)
         self.variables.pop(scope, None)
 
-    def __contains__(self, scope: str) -> bool:
+    def __contains__(self, scope: object) -> bool:
         return scope in self.parents
 
     def view(self, scope: str) -> dict[str, Any]:

@@ -45,12 +45,19 @@ class ListenerPhase:
 class Repetition:
     """How far the body of a repeated activity has come."""
 
-    #: one for each instance of a multi-instance activity; None: a standard loop
+    #: one for each instance of a multi-instance activity; None: a standard loop, or all have begun and nobody asks for them any more
     items: list[Any] | None
     #: of a standard loop
     maximum: int | None = None
     started: int = 0
     ended: int = 0
+    #: how many instances there are, where their items are not kept
+    instances: int | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of instances of a multi-instance activity."""
+        return len(self.items) if self.items is not None else self.instances or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,8 @@ class Token:
     element: str
     #: the token whose variable scope this one is in; empty: the instance
     scope: str
+    #: its place in the order in which the instance's tokens came; -1: not counted yet
+    order: int = -1
     #: the sequence flow by which it came
     via: str | None = None
     #: of a listener: the token that it listens for (empty: the instance), and which definition of the event it stands for

@@ -106,7 +106,7 @@ def fire_event_sub_process(
 
 def broadcast(instance: Instance, signal: str, variables: Mapping[str, Any]) -> None:
     """To every token of this instance that waits for the signal now."""
-    waiting = [token for token in instance.tokens() if waits_for_signal(token, signal)]
+    waiting = [token for token in instance.awake("s") if waits_for_signal(token, signal)]
     for token in waiting:
         if instance.holds(token) and waits_for_signal(token, signal):
             trigger(instance, token, variables)
@@ -119,7 +119,7 @@ def waits_for_signal(token: Token, signal: str) -> bool:
 def check_conditions(instance: Instance) -> None:
     """Fire the conditional events whose condition has become true. Null, as of a variable that is not there yet, is not true."""
     instance.scopes.changed = False
-    waiting = [token for token in instance.tokens() if isinstance(token.wait, ConditionWait)]
+    waiting = [token for token in instance.awake("c") if isinstance(token.wait, ConditionWait)]
     for token in waiting:
         wait = token.wait
         if not instance.holds(token) or not isinstance(wait, ConditionWait):

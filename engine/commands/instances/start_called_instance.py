@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.bpmn.codec import tokens_of
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
+from engine.core.instance_state import state_of
 from engine.core.instances.new_instance import new_instance
 from engine.core.turn import take_turn
 from engine.identity.access import grant
@@ -45,7 +45,7 @@ class StartCalledInstance(Command):
         parent = context.session.scalars(select(ProcessInstance).where(ProcessInstance.id == self.parent).with_for_update(read=True)).one()
         if context.session.get(ProcessInstance, self.child) is not None:
             return {"instance": str(self.child)}
-        if str(self.token) not in {token for token, _element, _parked in tokens_of(parent.state)}:
+        if not state_of(context, parent).holds(str(self.token)):
             return {}
         if self._depth(context, parent) >= MAX_DEPTH:
             raise InvalidState(f"Expected at most {MAX_DEPTH} called processes inside each other: they call each other endlessly.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -14,10 +18,22 @@ from engine.core.tasks.form_check import check_form, remember_recent_choices, st
 from engine.core.turn import take_turn
 from engine.identity.access import grant
 from engine.identity.assignment import Candidate
-from engine.identity.package_state import package_enabled
-from engine.model.errors import Forbidden, InvalidState
+from engine.model.actor import Actor
+from engine.model.errors import Forbidden, InvalidState, NotFound
 from engine.model.stimuli import Started
+from engine.persistence.prepared import Prepared, Question
+from engine.persistence.tables.definitions import PackageState, ProcessDefinition
 from engine.persistence.tables.identity import Unit
+
+#: the newest version of a process, and whether its package is enabled
+_LATEST = Prepared(
+    select(ProcessDefinition.id, PackageState.enabled.is_(True))
+    .outerjoin(PackageState, PackageState.key == ProcessDefinition.package)
+    .where(ProcessDefinition.key == bindparam("process"))
+    .order_by(ProcessDefinition.version.desc())
+    .limit(1)
+)
+_UNITS = Prepared(select(Unit.id, Unit.code).where(Unit.id == any_(bindparam("units", type_=ARRAY(Uuid())))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +47,23 @@ class StartProcessInstance(Command):
     #: the seat in which the person acts; None: the first that may
     position: UUID | None = None
 
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        return (_LATEST, {"process": self.process}), (_UNITS, {"units": [seat.unit for seat in actor.seats]})
+
     def run(self, context: CommandContext) -> Answer:
-        loaded = context.platform.definitions.latest(context.session, self.process)
-        if not package_enabled(context.session, loaded.package):
+        latest, units = context.opened
+        if not latest:
+            raise NotFound(f"Expected a deployed process '{self.process}', but there is none.")
+        version, enabled = latest[0]
+        loaded = context.platform.definitions.get(context.session, version)
+        if not enabled:
             raise InvalidState("Expected a process whose package is enabled, but it is not.")
         seat = starting_seat(context, loaded, self.position)
         context.position = seat.position if seat else None
-        unit = context.session.get(Unit, seat.unit) if seat else None
         initiator = {
             "person": str(context.actor.person),
             "position": str(seat.position) if seat else None,
-            "unit": unit.code if unit else None,
+            "unit": next((code for unit, code in units if seat and unit == seat.unit), None),
         }
         start = loaded.definition.process.none_start(None)
         form = start.extensions.form if start else None

@@ -11,12 +11,10 @@ from sqlalchemy import select
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
-from engine.core.leases import DISABLED_PAUSE, LEASE
+from engine.core.jobs.claims import lease_answer
+from engine.core.jobs.leases import DISABLED_PAUSE, LEASE
 from engine.identity.package_state import package_enabled
 from engine.persistence.tables.instances import Job, ProcessInstance
-
-#: seconds after which a platform's own job is taken from its worker
-LIMIT = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,18 +58,7 @@ class AcquireJob(Command):
         job.attempts += 1
         job.fencing_token += 1
         job.due_at = context.now + LEASE
-        return {
-            "job": str(job.id),
-            "fencing_token": job.fencing_token,
-            "type": job.type,
-            "instance": str(job.instance_id),
-            "business_key": business_key,
-            "variables": job.variables,
-            "headers": job.headers,
-            "last": job.attempts >= job.retries,
-            "token": str(job.token) if job.token else None,
-            "limit": job_type.timeout if job_type else LIMIT,
-        }
+        return lease_answer(context, job, business_key)
 
     def _incident(self, context: CommandContext, job: Job, kind: str) -> None:
         instance, message = context.session.get_one(ProcessInstance, job.instance_id), job.error or ""

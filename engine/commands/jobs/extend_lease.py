@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.leases import LEASE
+from engine.core.jobs.leases import LEASE
 from engine.persistence.tables.instances import Job
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
-from engine.core.leases import leased_job, pause
+from engine.core.jobs.claims import claim_next
+from engine.core.jobs.leases import leased_job, pause
 from engine.model.stored_text import make_storable
 
 
@@ -20,6 +21,8 @@ class FailJob(Command):
 
     job: UUID
     fencing_token: int
+    #: the queues from which the worker's next job is claimed in this transaction; the answer has its lease as `next`, {} where none is due
+    then: tuple[str, ...] = ()
     error: str
     #: trying again cannot help
     final: bool = False
@@ -27,7 +30,8 @@ class FailJob(Command):
     uncertain: bool = False
 
     def payload(self) -> dict[str, Any]:
-        return {**super().payload(), "error": make_storable(self.error)}
+        known = {name: value for name, value in super().payload().items() if name != "then"}
+        return {**known, "error": make_storable(self.error)}
 
     def run(self, context: CommandContext) -> Answer:
         instance, job = leased_job(context, self.job, self.fencing_token)
@@ -41,4 +45,4 @@ class FailJob(Command):
             job.status = "READY"
             job.due_at = context.now + pause(job.attempts)
         context.audit(instance)
-        return {"status": job.status}
+        return {"status": job.status, "next": claim_next(context, self.then)}

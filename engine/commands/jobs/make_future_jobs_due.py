@@ -9,7 +9,7 @@ from sqlalchemy import case, update
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.leases import LEASE, due_too_far_ahead
+from engine.core.jobs.leases import LEASE, due_too_far_ahead
 from engine.persistence.tables.instances import Job
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.leases import leased_job
+from engine.core.jobs.claims import claim_next
+from engine.core.jobs.leases import leased_job
 from engine.core.turn import take_turn
 from engine.model.errors import InvalidState
 from engine.model.stimuli import ErrorThrown
@@ -21,9 +22,15 @@ class ThrowBpmnError(Command):
 
     job: UUID
     fencing_token: int
+    #: the queues from which the worker's next job is claimed in this transaction; the answer has its lease as `next`, {} where none is due
+    then: tuple[str, ...] = ()
     code: str
     message: str = ""
     variables: dict[str, Any] = field(default_factory=dict)
+
+    def payload(self) -> dict[str, Any]:
+        # what the worker does next concerns no case
+        return {name: value for name, value in super().payload().items() if name != "then"}
 
     def run(self, context: CommandContext) -> Answer:
         instance, job = leased_job(context, self.job, self.fencing_token)
@@ -36,4 +43,4 @@ class ThrowBpmnError(Command):
             id=str(context.new_id()), token=str(job.token), error_code=self.code, message=self.message, variables=self.variables
         )
         take_turn(context, instance, error)
-        return {}
+        return {"next": claim_next(context, self.then)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,8 +13,11 @@ from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.tasks.checked_task import check_task
 from engine.core.tasks.form_check import remember_recent_choices, store_attachments
+from engine.core.tasks.open_task import questions_of_task
 from engine.core.turn import take_turn
+from engine.model.actor import Actor
 from engine.model.stimuli import UserTaskCompleted
+from engine.persistence.prepared import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,9 @@ class CompleteUserTask(Command):
 
     task: UUID
     answers: dict[str, Any] = field(default_factory=dict)
+
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        return questions_of_task(actor, self.task, now)
 
     def run(self, context: CommandContext) -> Answer:
         given = check_task(context, self.task, self.answers)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,9 +13,11 @@ from engine.core.context import CommandContext
 from engine.core.instances.assigned_listeners import tell_assigned
 from engine.core.job_rows import MAIL_NEW_TASK, platform_job
 from engine.core.receivers.findings import candidates_of_task
-from engine.core.tasks.open_task import open_task
+from engine.core.tasks.open_task import open_task, questions_of_task
 from engine.identity.colleagues import people_acting_for
+from engine.model.actor import Actor
 from engine.model.errors import InvalidState, NotFound
+from engine.persistence.prepared import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,9 @@ class HandTask(Command):
 
     task: UUID
     person: UUID
+
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        return questions_of_task(actor, self.task, now)
 
     def run(self, context: CommandContext) -> Answer:
         instance, task, context.position = open_task(context, self.task)

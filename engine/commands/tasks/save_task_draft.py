@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -14,9 +14,11 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.tasks.form_options import form_of
-from engine.core.tasks.open_task import open_task
+from engine.core.tasks.open_task import open_task, questions_of_task
 from engine.feel.values import to_json
+from engine.model.actor import Actor
 from engine.model.errors import InvalidState
+from engine.persistence.prepared import Question
 from engine.persistence.tables.instances import TaskDraft
 
 
@@ -45,6 +47,9 @@ class SaveTaskDraft(Command):
 
     def payload(self) -> dict[str, Any]:
         return {"task": self.task, "answers": self.answers}
+
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        return questions_of_task(actor, self.task, now)
 
     def run(self, context: CommandContext) -> Answer:
         instance, task, _position = open_task(context, self.task)

@@ -1,4 +1,4 @@
-"""Fires a timer that is due. Its row is read without a lock; the state that is loaded under the instance's lock decides."""
+"""Fires a timer that is due. The state that is loaded under the instance's lock decides."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.turn import lock_instance, take_turn
+from engine.core.turn import take_turn
 from engine.model.stimuli import TimerTriggered
-from engine.persistence.tables.instances import Timer
+from engine.persistence.tables.instances import ProcessInstance, Timer
+
+_LOCKED = (
+    select(ProcessInstance, Timer.due_at)
+    .join(Timer, Timer.instance_id == ProcessInstance.id)
+    .where(Timer.id == bindparam("timer"))
+    .with_for_update(of=[ProcessInstance, Timer], skip_locked=True)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TriggerTimer(Command):
-    """Does nothing where the timer is gone. Raises InvalidState where it is not due."""
+    """Does nothing where the timer is gone, or somebody is at work on its case. Raises InvalidState where it is not due."""
 
     permission: ClassVar[str] = "system"
     repeatable: ClassVar[bool] = True
@@ -25,13 +33,10 @@ class TriggerTimer(Command):
     timer: UUID
 
     def run(self, context: CommandContext) -> Answer:
-        found = context.session.execute(select(Timer.instance_id).where(Timer.id == self.timer)).scalar()
+        found = context.session.execute(_LOCKED, {"timer": self.timer}).first()
         if found is None:
             return {}
-        instance = lock_instance(context, found)
-        timer = context.session.get(Timer, self.timer, populate_existing=True)
-        if timer is None:
-            return {}
-        due = timer.due_at
-        take_turn(context, instance, TimerTriggered(id=str(context.new_id()), token=str(timer.id), due_at=due.isoformat()))
+        instance, due = found
+        context.platform.telemetry.fired(context.now - due)
+        take_turn(context, instance, TimerTriggered(id=str(context.new_id()), token=str(self.timer), due_at=due.isoformat()))
         return {"instance": str(instance.id)}

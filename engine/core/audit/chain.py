@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from engine.core.canonical_json import canonical_json
-from engine.persistence.base import json_loads
-from engine.persistence.row_batch import Prepared, RowBatch
+from engine.persistence.prepared import Prepared
+from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.history import AuditPayload, AuditRecord
 
 GENESIS = b"\x00" * 32
@@ -37,7 +36,7 @@ _APPEND = Prepared(
     )
     insert into audit_payload (id, instance_id, number, salt, payload)
     select cast(:key as uuid), cast(:instance as uuid), number, cast(:salt as bytea), cast(:payload as jsonb) from record
-    """).bindparams(bindparam("payload", type_=JSONB), bindparam("genesis", GENESIS))
+    """).bindparams(bindparam("genesis", GENESIS))
 )
 
 
@@ -54,48 +53,35 @@ def append(
 ) -> None:
     """Adds a row to the chain of an instance, whose lock the command holds."""
     body = canonical_json(payload)
-    record = AuditRecord(
-        instance_id=instance,
-        at=now,
-        command=command,
-        person_id=person,
-        position_id=position,
-        payload_hash=hashlib.sha256(salt + body).digest(),
-    )
-    before, after = _around_number(record)
+    payload_hash = hashlib.sha256(salt + body).digest()
+    before, after = _around_number(instance, now, command, person, position, payload_hash)
     values = {
         "instance": instance,
         "at": now,
         "command": command,
         "person": person,
         "position": position,
-        "payload_hash": record.payload_hash,
+        "payload_hash": payload_hash,
         "before": before,
         "after": after,
         "key": uuid4(),
         "salt": salt,
-        "payload": json_loads(body.decode()),
+        "payload": body.decode(),
     }
     to.run(_APPEND, values)
 
 
-def _around_number(record: AuditRecord) -> tuple[bytes, bytes]:
+def _around_number(
+    instance: UUID, at: datetime, command: str, person: UUID | None, position: UUID | None, payload_hash: bytes
+) -> tuple[bytes, bytes]:
     """Returns the canonical text of a record before and after its number."""
-    before = canonical_json([str(record.instance_id)])
-    after = canonical_json(
-        [
-            record.at.astimezone(UTC).isoformat(),
-            record.command,
-            str(record.person_id),
-            str(record.position_id),
-            record.payload_hash.hex(),
-        ]
-    )
+    before = canonical_json([str(instance)])
+    after = canonical_json([at.astimezone(UTC).isoformat(), command, str(person), str(position), payload_hash.hex()])
     return before[:-1] + b",", b"," + after[1:]
 
 
 def row_hash(record: AuditRecord) -> bytes:
-    before, after = _around_number(record)
+    before, after = _around_number(record.instance_id, record.at, record.command, record.person_id, record.position_id, record.payload_hash)
     return hashlib.sha256(record.previous_hash + before + str(record.number).encode() + after).digest()
 
 

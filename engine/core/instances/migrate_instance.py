@@ -12,9 +12,10 @@ from sqlalchemy import delete, insert, select, update
 from engine.bpmn.migration import migrate
 from engine.core.context import CommandContext
 from engine.core.definitions import Loaded
-from engine.core.instance_state import store_transition
+from engine.core.instance_state import keep_view
 from engine.core.turn import store_turn
 from engine.model.effects import RecordHistory
+from engine.persistence.state_rows import replace_state, whole_state
 from engine.persistence.tables.instances import (
     Job,
     MessageSubscription,
@@ -34,20 +35,21 @@ def migrate_instance(
     context: CommandContext, instance: ProcessInstance, target: Loaded, mapping: Mapping[str, str], item: MigrationItem
 ) -> None:
     """Raises MigrationRefused with every obstacle."""
-    source = context.platform.definitions.get(context.session, instance.definition_id)
+    source, before = context.platform.definitions.get(context.session, instance.definition_id), whole_state(context.session, instance)
     transition = migrate(
         source.definition,
         target.definition,
-        instance.state,
+        before,
         mapping,
         identifier=str(context.new_id()),
         now=context.now,
         zone=context.platform.zone,
         calendar=context.time.calendar,
     )
-    item.definition_before, item.state_before, item.waits_before = instance.definition_id, instance.state, _waits(context, instance)
+    item.definition_before, item.state_before, item.waits_before = instance.definition_id, before, _waits(context, instance)
     instance.definition_id = target.id
-    store_transition(context, instance, transition)
+    replace_state(context.rows, instance, transition.state)
+    keep_view(context, instance, transition)
     store_turn(context, instance, target, transition.effects)
     context.session.flush()
     item.status, item.at, item.revision_after = "MOVED", context.now, instance.revision
@@ -65,7 +67,8 @@ def undo_migration_of(context: CommandContext, instance: ProcessInstance, item: 
             context.session.execute(insert(table), [_row(row) for row in before[name]])
     _put_back(context, instance, UserTask, before["user_task"])
     _put_back(context, instance, Job, before["job"])
-    instance.definition_id, instance.state = item.definition_before, item.state_before
+    instance.definition_id = item.definition_before
+    replace_state(context.rows, instance, item.state_before)
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     store_turn(context, instance, loaded, [RecordHistory(token="", element=loaded.key, event="MIGRATION_UNDONE")])
     item.status, item.at = "UNDONE", context.now

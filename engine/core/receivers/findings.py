@@ -54,9 +54,14 @@ def receiver_checks(context: QueryContext) -> Iterable[ReceiverCheck]:
     return (OpenTasks(), *hooks_of(context).receivers)
 
 
-def note_task(context: CommandContext, instance: ProcessInstance, task: UUID, candidates: Sequence[Candidate]) -> None:
-    """Opens a finding for an unclaimed task of a locked instance at once, if none of its candidates can act now."""
-    if not anybody_can_act(context.session, candidates, context.now):
+def note_task(
+    context: CommandContext, instance: ProcessInstance, task: UUID, candidates: Sequence[Candidate], *, heard: bool | None = None
+) -> None:
+    """Opens a finding for an unclaimed task of a locked instance at once, if none of its candidates can act now.
+
+    `heard`: that one of them can, where it is known already.
+    """
+    if not (heard or anybody_can_act(context.session, candidates, context.now)):
         open_finding(context, OpenTasks(), task, instance.id)
 
 

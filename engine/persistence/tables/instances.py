@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, false, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Uuid, false, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -29,6 +30,7 @@ class ProcessInstance(Base):
     title: Mapped[str]
     status: Mapped[str]  # ACTIVE, COMPLETED, TERMINATED, FAILED
     revision: Mapped[int] = mapped_column()
+    #: the whole of it, or its head where parts of it are rows of their own (engine/persistence/state_rows.py)
     state: Mapped[bytes] = mapped_column(LargeBinary)
     #: known to the named people only
     confidential: Mapped[bool]
@@ -47,6 +49,20 @@ class ProcessInstance(Base):
 
     #: a turn over a state that another one has changed meanwhile is refused, and the executor tries again
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 (SQLAlchemy's own protocol)
+
+
+class InstanceStatePart(Base):
+    """A group of inner instances of a large state, which a turn reads and writes only where it touches it (docs/decisions/0074)."""
+
+    __tablename__ = "instance_state_part"
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id", ondelete="CASCADE"), primary_key=True)
+    #: the token of the repetition, and the number of the group in it
+    body: Mapped[Key]
+    number: Mapped[int] = mapped_column(primary_key=True)
+    #: those in it, by which it is found
+    tokens: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class UserTask(Base):
@@ -123,7 +139,8 @@ class Job(Base):
     """An automated step, or a follow-up command of a turn. The lease in this row is the truth; RQ only rings."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "due_at", postgresql_where=text("status in ('READY', 'LEASED')")),)
+    #: a worker claims by queue; the clock looks at each queue's longest due
+    __table_args__ = (Index("ix_job_due", "queue", "due_at", postgresql_where=text("status in ('READY', 'LEASED')")),)
 
     id: Mapped[Key]
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
@@ -143,6 +160,8 @@ class Job(Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: the trace in which it was made (W3C traceparent): the worker continues it
+    trace: Mapped[str | None]
 
 
 class Timer(Base):

@@ -14,6 +14,7 @@ from engine.bpmn.elements import Process
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import visible_instance
+from engine.persistence.state_rows import whole_state
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
@@ -52,7 +53,7 @@ class CaseDiagram(Query):
 def diagram_of(context: QueryContext, instance: ProcessInstance) -> DiagramView:
     """Returns the diagram of a case, without asking who looks at it."""
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
-    tokens = tokens_of(instance.state) if instance.status == "ACTIVE" else []
+    tokens = tokens_of(whole_state(context.session, instance)) if instance.status == "ACTIVE" else []
     stopped = _stopped_tokens(context, instance) if tokens else set()
     done = context.session.scalars(
         select(HistoryEvent.element_id).where(HistoryEvent.instance_id == instance.id, HistoryEvent.event == "ELEMENT_COMPLETED").distinct()

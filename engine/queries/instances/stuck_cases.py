@@ -15,6 +15,7 @@ from engine.core.context import QueryContext
 from engine.core.job_rows import REPORT_CHILD, START_CHILD
 from engine.core.query import Query
 from engine.model.errors import CorruptState
+from engine.persistence.state_rows import whole_state
 from engine.persistence.tables.instances import (
     Incident,
     Job,
@@ -69,8 +70,8 @@ def _stuck(context: QueryContext, instance: ProcessInstance, rows: Rows) -> Iter
 
     process = context.platform.definitions.get(context.session, instance.definition_id).definition.process
     try:
-        stored = read_state(instance.state)
-        stuck = stuck_tokens(process, instance.state)
+        state = whole_state(context.session, instance)
+        stored, stuck = read_state(state), stuck_tokens(process, state)
     except CorruptState:
         yield case("", "CORRUPT")
         return

@@ -1,4 +1,4 @@
-"""Finds the clock's due work: due timers, jobs without a worker, buffered messages whose receiver has come."""
+"""Finds the clock's due work: due start timers, jobs without a worker, buffered messages whose receiver has come."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from engine.core.context import QueryContext
-from engine.core.leases import due_too_far_ahead
+from engine.core.jobs.leases import due_too_far_ahead
 from engine.core.query import Query
 from engine.persistence.tables.definitions import PackageState
-from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription, Timer
+from engine.persistence.tables.instances import BufferedMessage, Job, MessageSubscription, StartSubscription
 from engine.queries.messages.buffered_message import message_fields
 
 LIMIT = 500
@@ -21,7 +21,6 @@ LIMIT = 500
 
 @dataclass(frozen=True, kw_only=True)
 class DueWorkView:
-    timers: list[UUID]
     starts: list[UUID]
     #: queue -> the jobs that have been due longest
     jobs: dict[str, list[UUID]]
@@ -40,7 +39,6 @@ class DueWork(Query):
 
     def run(self, context: QueryContext) -> DueWorkView:
         session, now = context.session, context.now
-        timers = session.scalars(select(Timer.id).where(Timer.due_at <= now).order_by(Timer.due_at).limit(LIMIT))
         starts = session.scalars(
             select(StartSubscription.id)
             .join(PackageState, PackageState.key == StartSubscription.package)
@@ -65,7 +63,6 @@ class DueWork(Query):
         )
         set_back = session.scalar(select(exists().where(due_too_far_ahead(now))))
         return DueWorkView(
-            timers=list(timers),
             starts=list(starts),
             jobs=jobs,
             messages=[message_fields(message) for message in messages],

@@ -15,6 +15,7 @@ from engine.core.context import QueryContext
 from engine.core.instances.migration_scope import MigrationRequest
 from engine.core.query import Query
 from engine.model.errors import Obstacle
+from engine.persistence.state_rows import WHOLE_STATE
 from engine.persistence.tables.instances import ProcessInstance
 
 BATCH = 500
@@ -53,7 +54,7 @@ class PlanMigration(MigrationRequest, Query):
         refused: list[RefusedInstance] = []
         for start in range(0, len(rows), BATCH):
             part = {row.id: row for row in rows[start : start + BATCH]}
-            states = session.execute(select(ProcessInstance.id, ProcessInstance.state).where(ProcessInstance.id.in_(part)))
+            states = session.execute(select(ProcessInstance.id, WHOLE_STATE).where(ProcessInstance.id.in_(part)))
             for identifier, state in states:
                 route = routes[part[identifier].definition_id]
                 reasons = obstacles(route.source.definition.process, route.target.definition.process, state, route.mapping)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.bpmn.codec import loads
+from engine.bpmn.stored.json_text import loads
 from engine.model.effects import CreateJob, CreateUserTask
 from engine.testing.drawing import element, event, job, listeners, script, sub_process, task
 from tests.support.listened_processes import EACH, INPUT, OUTPUT, WAY, E, S, gateway, jobs, last_job, play

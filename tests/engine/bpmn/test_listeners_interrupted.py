@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.bpmn.codec import loads
+from engine.bpmn.stored.json_text import loads
 from engine.model.effects import CloseWait, CreateJob
 from engine.model.errors import InvalidState
 from engine.model.stimuli import Cancelled, JobCompleted

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.bpmn.codec import dumps, loads
 from engine.bpmn.liveness import stuck_tokens
+from engine.bpmn.stored.json_text import dumps, loads
 from engine.testing.drawing import diagram, element, event, sub_process, task
 from engine.testing.play import Play
 

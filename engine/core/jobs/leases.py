@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from engine.core.context import CommandContext
-from engine.core.turn import lock_instance
 from engine.model.errors import InvalidState, NotFound
 from engine.persistence.tables.instances import Job, ProcessInstance
 
@@ -44,13 +43,21 @@ def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
     )
 
 
+_LEASED = (
+    select(ProcessInstance, Job)
+    .join(Job, Job.instance_id == ProcessInstance.id)
+    .where(Job.id == bindparam("job"))
+    .with_for_update(of=[ProcessInstance, Job])
+    .execution_options(populate_existing=True)
+)
+
+
 def leased_job(context: CommandContext, identifier: UUID, fencing_token: int) -> tuple[ProcessInstance, Job]:
-    """Returns the leased job. Raises NotFound, and InvalidState for a report that comes too late."""
-    try:
-        instance = lock_instance(context, select(Job.instance_id).where(Job.id == identifier).scalar_subquery())
-    except NotFound:
-        raise NotFound("Expected a job, but there is none under this id.") from None
-    job = context.session.scalars(select(Job).where(Job.id == identifier).with_for_update()).one()
+    """Returns the leased job, both locked: first the instance. Raises NotFound, and InvalidState for a report that comes too late."""
+    found = context.session.execute(_LEASED, {"job": identifier}).first()
+    if found is None:
+        raise NotFound("Expected a job, but there is none under this id.")
+    instance, job = found
     if job.status != "LEASED" or job.fencing_token != fencing_token:
         raise InvalidState("Expected a job that is leased under this token, but it is done, cancelled or leased anew.")
     return instance, job

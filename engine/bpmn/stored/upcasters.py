@@ -11,12 +11,16 @@ from engine.model.errors import CorruptState
 VERSION = 3
 #: of a state in which no token stands in a listener: releases before these were executed read it too
 WITHOUT_LISTENERS = 2
+#: of a large state, whose repetitions are stored in groups; it is written for those alone, and nothing is raised to it
+IN_GROUPS = 4
 Document = dict[str, Any]
 
 
 def upcast(document: Document) -> Document:
     """The document in the current version. Raises CorruptState for a version that nobody knows."""
     version = document.get("v")
+    if version == IN_GROUPS:
+        return document
     while version != VERSION:
         step = _STEPS.get(version) if isinstance(version, int) else None
         if step is None:

@@ -60,6 +60,8 @@ def _write_work(token: Token, fields: Fields) -> None:
     if token.repetition is not None:
         repetition = token.repetition
         fields |= {"items": repetition.items, "started": repetition.started, "ended": repetition.ended, "maximum": repetition.maximum}
+        if repetition.instances is not None:
+            fields["instances"] = repetition.instances
     if token.offer is not None:
         fields |= {"offers": token.offer.elements, "waiting": token.offer.waiting}
     if token.wait is not None:
@@ -124,7 +126,7 @@ def read_token(identifier: str, element: str, fields: Mapping[str, Any]) -> Toke
         phase = fields["listeners"]
         token.phase = ListenerPhase(phase["phase"], phase["done"], phase.get("result"))
     if "started" in fields:
-        token.repetition = Repetition(fields["items"], fields["maximum"], fields["started"], fields["ended"])
+        token.repetition = Repetition(fields["items"], fields["maximum"], fields["started"], fields["ended"], fields.get("instances"))
     if "offers" in fields:
         token.offer = Offer(fields["offers"], fields.get("waiting", []))
     if "compensating" in fields:
