@@ -51,7 +51,7 @@ class EraseCase(Command):
             raise InvalidState(f"Expected a case without a legal hold, but it is held: {hold.reason}")
         session = context.session
         instance.state = without_variables(instance.state)
-        instance.facts, instance.title = {}, ""
+        instance.facts, instance.title, instance.erased = {}, "", True
         session.execute(update(UserTask).where(UserTask.instance_id == instance.id).values(properties={}))
         session.execute(update(Job).where(Job.instance_id == instance.id).values(variables={}, headers={}, error=None))
         session.execute(update(BufferedMessage).where(BufferedMessage.delivered_to == instance.id).values(variables={}))

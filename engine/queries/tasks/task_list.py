@@ -125,13 +125,14 @@ class TaskList(Query):
         return filters
 
     def _processes(self, context: QueryContext) -> dict[str, Mapping[str, Mapping[str, str]]]:
-        recent = (
+        newest = (
             select(ProcessInstance.process_key, ProcessInstance.definition_id)
             .join(UserTask, UserTask.instance_id == ProcessInstance.id)
             .where(tab_condition(context, self.tab))
             .limit(300)
-            .subquery()
         )
+        # of all that somebody has ever done the newest ones
+        recent = (newest.order_by(UserTask.completed_at.desc()) if self.tab == "done" else newest).subquery()
         rows = context.session.execute(select(recent.c.process_key, recent.c.definition_id).distinct()).all()
         return {row.process_key: context.platform.definitions.get(context.session, row.definition_id).texts for row in rows}
 

@@ -35,6 +35,10 @@ def upgrade() -> None:
         "ix_case_access_working", "case_access", ["position_id", "instance_id"],
         postgresql_where=sa.text("level = 'work' and not ended"),
     )  # fmt: skip
+    op.add_column("process_instance", sa.Column("erased", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute("update process_instance set erased = true where root_id in (select instance_id from erasure)")
+    kept = sa.text("ended_at is not null and not erased")
+    op.create_index("ix_process_instance_kept", "process_instance", ["process_key", "ended_at"], postgresql_where=kept)
     open_task = sa.text("status = 'OPEN'")
     op.create_index("ix_user_task_of_running", "user_task", ["instance_id"], postgresql_where=open_task)
 
