@@ -18,7 +18,7 @@ from forms.identifier_types import IDENTIFIERS, SENTENCES
 from forms.lint import lint_form
 from forms.question import AnswerRejected, Question
 from forms.registry import traits_of, type_of
-from forms.schema import read_form
+from forms.schema import ReadForms
 
 _EMPTY: tuple[Any, ...] = (None, "", [], False)
 
@@ -28,6 +28,7 @@ class FormCheck:
 
     def __init__(self, *, zone: ZoneInfo) -> None:
         self.zone = zone
+        self._forms = ReadForms()
 
     def lint(self, schema: Mapping[str, Any]) -> list[Finding]:
         return lint_form(schema)
@@ -53,7 +54,7 @@ class FormCheck:
 
         Of a hidden field None where nothing has this name yet, else nothing: what another step answered stays.
         """
-        form, local = read_form(schema), time.in_zone(self.zone)
+        form, local = self._forms.get(schema), time.in_zone(self.zone)
         errors = [FieldError(field=key, code="UNKNOWN_FIELD", values={}) for key in submitted if not _answerable(form.field(key))]
         answers: dict[str, Any] = {}
         documents: dict[str, tuple[str, str]] = {}

@@ -5,6 +5,8 @@ Alur's own words stand in `properties`, where form-js' editor keeps them: `dataC
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,6 +37,28 @@ def read_form(schema: Mapping[str, Any]) -> Form:
     """Returns a schema as a Form. Components without a key are named by their place; `forms.lint` reports faults of a schema."""
     components, labels = schema.get("components", []), label_properties()
     return Form(id=str(schema.get("id", "")), fields=tuple(_field(number, item, labels) for number, item in enumerate(components)))
+
+
+class ReadForms:
+    """Forms that were read before, by their schemas: those of a deployment are the same object at every check, and never change."""
+
+    def __init__(self, capacity: int = 200) -> None:
+        self._capacity = capacity
+        #: the schema is kept beside its form, so that no other object can have its identity
+        self._known: OrderedDict[int, tuple[Mapping[str, Any], Form]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, schema: Mapping[str, Any]) -> Form:
+        with self._lock:
+            if id(schema) in self._known:
+                self._known.move_to_end(id(schema))
+                return self._known[id(schema)][1]
+        form = read_form(schema)
+        with self._lock:
+            self._known[id(schema)] = schema, form
+            while len(self._known) > self._capacity:
+                self._known.popitem(last=False)
+        return form
 
 
 def _field(number: int, component: Mapping[str, Any], labels: Sequence[str]) -> Field:

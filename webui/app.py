@@ -24,12 +24,14 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.announcements import blueprint as announcements
 from webui.cockpit.announcements import current_announcements
 from webui.cockpit.calendar import blueprint as calendar
+from webui.cockpit.metrics import blueprint as metrics
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
 from webui.cockpit.routes import incidents, receivers, retention, substitutes
 from webui.health import blueprint as health
 from webui.kept_forms.browser_copies import copy_attributes
 from webui.kept_forms.page_owner import FormProtection
+from webui.observation import requests
 from webui.portal import service_texts as service_words
 from webui.portal.routes import blueprint as portal
 from webui.proxies import TrustedProxies
@@ -95,6 +97,8 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     own = app.jinja_env.loader  # Flask's: the application's templates, then those of blueprints, the demonstration's among them
     assert own is not None
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
+    # the first: all that a request does is within its time
+    requests.install(app)
     auth.install(app)
     # before the form's token is looked at: what comes too late is kept for its sender, which must not be free
     limits.install(app, Limiter(get_remote_address, app=app, default_limits=[]))
@@ -108,6 +112,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
+    app.register_blueprint(metrics)
     kept_forms.install(app)
     _template_names(app)
     # static files alone are compressed: pages hold tokens beside what readers typed, and their length would tell of both (BREACH)

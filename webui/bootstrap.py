@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +36,12 @@ from engine.jobs.ring_listener import PATIENCE
 from engine.jobs.rounds import Rounds
 from engine.jobs.rq_doorbell import RqDoorbell
 from engine.packages.catalogue import Catalogue
+from engine.persistence.counted_statements import connections_of, count_statements
 from engine.persistence.database import connect
 from forms.check import FormCheck
+from webui.observation.observation import Observation
+from webui.observation.observer import ObservedTurns, Observer
+from webui.observation.tracing import NO_TRACING, Tracing
 from webui.settings import Settings
 from workshop import composition as workshop
 
@@ -46,20 +51,29 @@ if TYPE_CHECKING:
 
 def build_platform(settings: Settings) -> Engine:
     """Builds an engine with the real parts behind its ports, and the rooms above it in their fixed order."""
+    packages = catalogue_of(settings.package_folders)
+    observer = Observer(
+        declared=lambda kind: packages.job_type(kind) is not None,
+        slow_seconds=settings.slow_turn_ms / 1000,
+        tracing=_tracing_of(settings),
+    )
+    database = connect(settings.database_url)
+    count_statements(database)
     return Engine(
         Platform(
-            database=connect(settings.database_url),
+            database=database,
             clock=DatabaseClock(),
             doorbell=RqDoorbell(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
             notifier=SmtpNotifier(host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_sender),
             vault=KeyVault(settings.data_keys),
             sealer=Ed25519Sealer(settings.seal_key) if settings.seal_key else None,
-            packages=catalogue_of(settings.package_folders),
+            packages=packages,
             zone=settings.zone,
             area=settings.area,
             address=settings.address,
-            parts=_parts(settings),
+            telemetry=observer,
+            parts=(*_parts(settings, observer), Observation(observer, doorbell(settings), lambda: connections_of(database))),
         )
     )
 
@@ -69,10 +83,10 @@ def catalogue_of(folders: Iterable[Path]) -> Catalogue:
     return Catalogue(folders, rules=casework.RULES, steps=casework.STEPS)
 
 
-def _parts(settings: Settings) -> tuple[object, ...]:
+def _parts(settings: Settings, observer: Observer) -> tuple[object, ...]:
     """Builds the parts of the rooms above the engine, in the order in which each round of the clock uses them."""
     return (
-        casework.HOOKS,
+        replace(casework.HOOKS, turns=(*casework.HOOKS.turns, ObservedTurns())),
         casework.TOOLS,
         Rounds(due=(casework.due_commands, workshop.due_commands), chores=casework.CHORES),
         DocumentParts(
@@ -84,10 +98,19 @@ def _parts(settings: Settings) -> tuple[object, ...]:
             place=settings.seat,
         ),
         NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
-        PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key) if settings.bank_address else NoBank()),
-        RegistryParts(registries=HttpRegistries(settings.registries, settings.registry_key)),
+        PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key, observer) if settings.bank_address else NoBank()),
+        RegistryParts(registries=HttpRegistries(settings.registries, settings.registry_key, observer)),
         *((HeadFile(settings.seal_heads),) if settings.seal_heads else ()),
     )
+
+
+def _tracing_of(settings: Settings) -> Tracing:
+    if not settings.traces_url:
+        return NO_TRACING
+    # slow to load, and most servers trace nothing
+    from webui.observation.opentelemetry_tracing import trace_to
+
+    return trace_to(settings.traces_url)
 
 
 def documents_of(settings: Settings) -> DocumentStore:

@@ -18,6 +18,7 @@ from engine.jobs.watch import WATCH_SECONDS, watch
 from engine.queries.programs.program_health import CLOCK
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
+from webui.observation.observation import Observation
 from webui.settings import SettingsError, read_settings
 
 ROUND = 1.0
@@ -39,6 +40,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     engine = build_platform(settings)
+    engine.platform.part(Observation).go_on(CLOCK)
     while not _stopped:
         try:
             with engine.platform.database.connect() as leadership:

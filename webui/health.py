@@ -56,7 +56,7 @@ def health() -> tuple[Response, int]:
     """Answers 503 as soon as anything that people need stands still; what it is, to operators and to whoever shows the token alone."""
     found = look()
     told: dict[str, Any] = {"status": "wrong" if found.problems else "ok"}
-    if not _may_read_details():
+    if not may_read_details():
         return jsonify(told), 503 if found.problems else 200
     told |= {
         "problems": [check.text for check in found.problems],
@@ -67,7 +67,8 @@ def health() -> tuple[Response, int]:
     return jsonify(told), 503 if found.problems else 200
 
 
-def _may_read_details() -> bool:
+def may_read_details() -> bool:
+    """Whether an operator asks, or whoever shows the token."""
     token = str(current_app.config["HEALTH_TOKEN"])
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(shown.encode(), token.encode()):

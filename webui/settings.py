@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from webui import setting_values as values
+from webui.observation.observation_settings import ObservationSettings
 from webui.setting_values import DEFAULT_ZONE
 
 #: the folder that holds webui/: the checkout, or where the product was installed
@@ -43,7 +44,7 @@ def package_folders(given: Sequence[Path] | None = None) -> list[Path]:
     return [ROOT / "processes", *(values.folders(os.environ.get("ALUR_PACKAGES", "")) if given is None else given)]
 
 
-class Settings(BaseSettings):
+class Settings(ObservationSettings):
     """Each field is one variable; its description is the sentence for a missing or wrong value.
 
     A validator sees the fields before its own only: what depends on another setting stands after it.

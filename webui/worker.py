@@ -23,6 +23,7 @@ from engine.queries.programs.program_health import WORKER
 from engine.sdk import PACKAGE_QUEUES
 from webui.bootstrap import build_platform, connect_redis
 from webui.logs import configure_logs
+from webui.observation.observation import Observation
 from webui.settings import SettingsError, read_settings
 
 #: bytes of address space that a handler's own process may have
@@ -64,6 +65,7 @@ def main(arguments: list[str]) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    engine.platform.part(Observation).go_on(WORKER)
     Beat(engine, WORKER, queues).go_on()
     work(engine, shift, listener, stopped)
 

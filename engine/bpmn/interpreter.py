@@ -81,6 +81,7 @@ def advance(
 def made_by(turn: Turn, instance: Instance) -> Transition:
     ended = instance.status != "ACTIVE"
     encoded = encode_in_groups(instance)
+    instance.execution.close()
     return Transition(
         head=encoded.head,
         changed=encoded.changed,

@@ -40,7 +40,9 @@ class _LiveScopes(Scopes):
             if scope not in self:
                 raise KeyError(scope)
             scopes = self._instance.scopes
-            self._read[scope] = scopes.parents[scope], _as_read(scopes.variables[scope])
+            written, variables = scopes.written, scopes.variables[scope]
+            read = {name: _as_read(value) if (scope, name) in written else value for name, value in variables.items()}
+            self._read[scope] = scopes.parents[scope], read
         return self._read[scope]
 
 

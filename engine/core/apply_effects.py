@@ -62,12 +62,13 @@ from engine.persistence.tables.instances import (
 
 
 def apply_effects(context: CommandContext, instance: ProcessInstance, loaded: Loaded, effects: Sequence[Effect]) -> None:
-    history = [effect for effect in effects if isinstance(effect, RecordHistory)]
-    if history:
-        context.rows.insert(HistoryEvent, [_history_row(context, instance, effect) for effect in history])
     for effect in effects:
         if not isinstance(effect, RecordHistory):
             _apply(effect, context, instance, loaded)
+    history = [effect for effect in effects if isinstance(effect, RecordHistory)]
+    if history:
+        # beside the other rows that are new, which makes one statement of them
+        context.rows.insert(HistoryEvent, [_history_row(context, instance, effect) for effect in history])
 
 
 def _history_row(context: CommandContext, instance: ProcessInstance, effect: RecordHistory) -> dict[str, Any]:

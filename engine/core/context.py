@@ -21,7 +21,8 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.calendar.working_calendar import WorkingCalendar
 from engine.model.actor import Actor
 from engine.model.state_view import StateView
-from engine.persistence.row_batch import Answers, RowBatch
+from engine.persistence.round_trip import Rows
+from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.instances import ProcessInstance
 from engine.persistence.writing_session import WritingSession
 
@@ -70,7 +71,7 @@ class CommandContext(QueryContext):
     #: the result of the command's `examine`, before the transaction
     examined: Any = None
     #: the answers to the questions of the command's `opening`
-    opened: Sequence[Answers] = ()
+    opened: Sequence[Rows] = ()
     #: the seat in which the person acts, once the command knows it
     position: UUID | None = None
     #: (queue, job) to ring after the commit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -14,18 +14,36 @@ from engine.dmn.decision import Decision
 from engine.persistence.tables.definitions import DecisionDefinition
 
 
-def bound_decisions(session: Session, cache: DefinitionCache, loaded: Loaded) -> Mapping[DecisionCall, Decision]:
-    """Returns the decision of each call in a process; calls of unknown decisions are left out."""
-    bound: dict[DecisionCall, Decision] = {}
-    for call in loaded.definition.decision_calls:
+class BoundDecisions(Mapping[DecisionCall, Decision]):
+    """The decision of each call in a process; calls of unknown decisions have none. Each is looked for when a turn asks for it: few do."""
+
+    def __init__(self, session: Session, cache: DefinitionCache, loaded: Loaded) -> None:
+        self._session = session
+        self._cache = cache
+        self._loaded = loaded
+        self._bound: dict[DecisionCall, Decision | None] = {}
+
+    def __getitem__(self, call: DecisionCall) -> Decision:
+        if call not in self._bound:
+            self._bound[call] = self._find(call) if call in self._loaded.definition.decision_calls else None
+        found = self._bound[call]
+        if found is None:
+            raise KeyError(call)
+        return found
+
+    def __iter__(self) -> Iterator[DecisionCall]:
+        return (call for call in self._loaded.definition.decision_calls if self.get(call) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _find(self, call: DecisionCall) -> Decision | None:
         if call.binding == "deployment":
-            if call.decision in loaded.decisions:
-                bound[call] = loaded.decisions[call.decision]
-            continue
+            return self._loaded.decisions.get(call.decision)
         statement = select(DecisionDefinition).where(DecisionDefinition.key == call.decision).order_by(DecisionDefinition.version.desc())
         if call.binding == "versionTag":
             statement = statement.where(DecisionDefinition.version_tag == call.version_tag)
-        row = session.scalars(statement.limit(1)).first()
-        if row is not None:
-            bound[call] = replace(cache.decisions(session, row.deployment_id)[row.key], version=row.version)
-    return bound
+        row = self._session.scalars(statement.limit(1)).first()
+        if row is None:
+            return None
+        return replace(self._cache.decisions(self._session, row.deployment_id)[row.key], version=row.version)

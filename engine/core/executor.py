@@ -29,7 +29,7 @@ from engine.model.errors import Conflict, Forbidden, Unstorable
 from engine.persistence.base import json_loads
 from engine.persistence.command_keys import Claim
 from engine.persistence.prepared import Question
-from engine.persistence.row_batch import Answers
+from engine.persistence.round_trip import Rows
 from engine.persistence.writing_session import WritingSession
 
 ATTEMPTS = 6
@@ -136,9 +136,7 @@ class Executor:
             self.platform.doorbell.ring(queue, job)
         return answer
 
-    def _begin(
-        self, session: WritingSession, command: Command, actor: Actor, claim: Claim | None
-    ) -> tuple[datetime, bool, Sequence[Answers]]:
+    def _begin(self, session: WritingSession, command: Command, actor: Actor, claim: Claim | None) -> tuple[datetime, bool, Sequence[Rows]]:
         """Begins the transaction, asks for the time, claims the key, and asks what the command needs first: in one round trip."""
         time: Question | None = self.platform.clock.question
         known = None if time else self._now(session)

@@ -10,7 +10,7 @@ from sqlalchemy import ScalarSelect, select
 from engine.bpmn.interpreter import advance
 from engine.core.apply_effects import apply_effects
 from engine.core.context import CommandContext
-from engine.core.decisions import bound_decisions
+from engine.core.decisions import BoundDecisions
 from engine.core.definitions import Loaded
 from engine.core.hooks import hooks_of
 from engine.core.instance_state import parsed_state, store_transition
@@ -37,7 +37,7 @@ def lock_instance(context: CommandContext, identifier: UUID | ScalarSelect[UUID]
 def take_turn(context: CommandContext, instance: ProcessInstance, stimulus: Stimulus) -> Loaded:
     """Gives a stimulus to a locked instance. Raises InvalidState where no token waits for it."""
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
-    decisions = bound_decisions(context.session, context.platform.definitions, loaded)
+    decisions = BoundDecisions(context.session, context.platform.definitions, loaded)
     zone = context.platform.zone
     state = parsed_state(context, instance) if instance.state else None
     time = context.time

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from redis import Redis
@@ -44,6 +44,12 @@ class RqDoorbell:
             return bool(self.redis.ping())
         except (RedisError, OSError):
             return False
+
+    def lengths(self, queues: Iterable[str]) -> Mapping[str, int] | None:
+        try:
+            return {queue: Queue(PREFIX + queue, connection=self.redis, serializer="json").count for queue in queues}
+        except (RedisError, OSError):
+            return None
 
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """Rings for jobs of which nobody has heard. Returns how many they were; 0 where a ring waits, for it is for all of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -28,6 +28,9 @@ class Doorbell(Protocol):
 
     def answers(self) -> bool:
         """Whether it can be rung now."""
+
+    def lengths(self, queues: Iterable[str]) -> Mapping[str, int] | None:
+        """Returns how many rings wait in each queue; None where it does not answer."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,15 +6,13 @@ and at the latest with the commit. An object of the ORM costs about four times i
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, cast
 
 import psycopg
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, bindparam
 from sqlalchemy.dialects.postgresql import insert as insert_into
 from sqlalchemy.exc import DBAPIError
@@ -22,12 +20,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.persistence.base import Base, table_of
+from engine.persistence.counted_statements import Counting
 from engine.persistence.prepared import DIALECT, Prepared, Question, Row, Sent, fill, join_inserts
+from engine.persistence.round_trip import FORGOTTEN, KnownStatements, RoundTrip, Rows
 from engine.persistence.stored_objects import ROW_CHANGED
 
 #: rows of one INSERT: the server plans a statement for each number of rows, and a turn rarely writes more of one kind
 MOST_ROWS = 20
-Answers = list[Sequence[Any]]
+_KNOWN = "known_statements"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class RowBatch:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._waiting: list[tuple[_Kind | Prepared, Row]] = []
+        self._last: list[tuple[Question, Callable[[Sequence[Any]], None]]] = []
 
     def insert(self, model: type[Base], rows: Iterable[Row], *, skip_known: bool = False) -> None:
         """Adds rows. `skip_known`: one that is there already stays as it is."""
@@ -70,7 +71,7 @@ class RowBatch:
             self._session.flush()
         self._waiting.append((kind, row))
 
-    def ask(self, *questions: Question, beside: bool = False) -> list[Answers]:
+    def ask(self, *questions: Question, beside: bool = False) -> list[Rows]:
         """Sends what waits and the questions in one round trip. Returns the rows of each answer.
 
         `beside`: they ask for what no turn writes, such as the organisation: what waits goes on waiting.
@@ -87,13 +88,20 @@ class RowBatch:
         if self._waiting:
             self._exchange(self._take())
 
+    def ask_last(self, question: Question, hear: Callable[[Sequence[Any]], None]) -> None:
+        """Adds a question that is sent after everything else, with the end of the transaction; `hear` gets the rows after the commit."""
+        self._last.append((question, hear))
+
     def finish(self) -> None:
         """Sends what waits, and with it the end of the transaction."""
-        self._exchange(self._take(), end=True)
+        last, self._last = self._last, []
+        answers = self._exchange(self._take(), [question for question, _ in last], end=True)
+        for (_, hear), answer in zip(last, answers, strict=True):
+            hear(answer)
 
     def forget(self) -> None:
         """Drops what waits: its transaction was rolled back."""
-        self._waiting = []
+        self._waiting, self._last = [], []
 
     def _take(self) -> list[tuple[_Kind | Prepared, Row]]:
         waiting, self._waiting = self._waiting, []
@@ -101,9 +109,10 @@ class RowBatch:
 
     def _exchange(
         self, waiting: list[tuple[_Kind | Prepared, Row]], questions: Sequence[Question] = (), *, end: bool = False
-    ) -> list[Answers]:
+    ) -> list[Rows]:
         sent = [*_statements(waiting), *(fill(*question) for question in questions)]
-        return [cursor.fetchall() for cursor in _send(self._session.connection(), sent, asked=len(questions), end=end)]
+        with Counting([text for text, _values in sent]):
+            return _send(self._session.connection(), sent, end=end)[len(sent) - len(questions) :]
 
 
 def _statements(waiting: Iterable[tuple[_Kind | Prepared, Row]]) -> Iterator[Sent]:
@@ -132,42 +141,30 @@ def _join_rows(waiting: Iterable[tuple[_Kind | Prepared, Row]]) -> Iterator[tupl
             yield _insert(kind, len(part)), {f"{name}_{number}": row[name] for number, row in enumerate(part) for name in row}
 
 
-def _send(connection: Connection, sent: Sequence[Sent], *, asked: int, end: bool) -> list[psycopg.Cursor[Any]]:
-    """Executes statements in one round trip, which begins the transaction where none is open.
+def _send(connection: Connection, sent: Sequence[Sent], *, end: bool) -> list[Rows]:
+    """Executes statements in one round trip, which begins the transaction where none is open. `end`: commits it too.
 
-    Returns the cursors of the last ones, as many as are `asked`. `end`: commits it in the same round trip.
+    Raises what the session would raise (sqlalchemy.exc.DBAPIError), StaleDataError for a row that another transaction has changed.
     """
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
-    alone = len(sent) + end == 1 and driver.info.transaction_status != TransactionStatus.IDLE
-    text, failed = "", None
-    cursors: list[psycopg.Cursor[Any]] = []
-    writer = psycopg.RawCursor(driver)
-    asked_from = len(sent) - asked
+    for text, values in sent:
+        # the statements of a round trip are told of with the same cursor
+        connection.dispatch.before_cursor_execute(connection, sent, text, values, None, False)
     try:
-        with contextlib.nullcontext() if alone else driver.pipeline():
-            try:
-                for number, (text, values) in enumerate(sent):
-                    # the statements of a round trip are told of with the same cursor
-                    connection.dispatch.before_cursor_execute(connection, writer, text, values, None, False)
-                    cursor = writer
-                    if number >= asked_from:
-                        cursors.append(cursor := psycopg.RawCursor(driver))
-                    cursor.execute(cast("Any", text), values)
-                if end:
-                    writer.execute("commit")
-            except psycopg.Error as error:
-                # the pipeline ends with an error of its own, which says nothing: the driver would log it beside this one
-                failed = error
-    except psycopg.Error as error:
-        failed = failed or error
-    if isinstance(failed, ROW_CHANGED):
-        raise StaleDataError("Expected a row as it was read, but another transaction has changed it.") from failed
-    if failed is not None:
+        return RoundTrip(driver, connection.info.setdefault(_KNOWN, KnownStatements())).exchange(sent, end=end)
+    except psycopg.Error as failed:
+        if isinstance(failed, ROW_CHANGED) or failed.sqlstate in FORGOTTEN:
+            raise StaleDataError("Expected a row and a table as they were read, but somebody has changed them.") from failed
         lost = DIALECT.is_disconnect(cast("Any", failed), cast("Any", driver), None)
         if lost:
             connection.invalidate(failed)
         # without the values: they are what people have written
         raise DBAPIError.instance(
-            text, None, failed, psycopg.Error, hide_parameters=True, connection_invalidated=lost, dialect=DIALECT
+            ", ".join(text.partition(" (")[0] for text, _ in sent),
+            None,
+            failed,
+            psycopg.Error,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=DIALECT,
         ) from failed
-    return cursors

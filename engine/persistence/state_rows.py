@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,14 @@ from engine.persistence.base import table_of
 from engine.persistence.prepared import Prepared
 from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.instances import InstanceStatePart, ProcessInstance
+from engine.persistence.writing_session import WritingSession
 
 _PART = table_of(InstanceStatePart)
 _OF_INSTANCE = _PART.c.instance_id == bindparam("of_instance", type_=Uuid())
 _FOUND = select(_PART.c.body, _PART.c.number, _PART.c.data).where(_OF_INSTANCE)
 _HOLDING = _FOUND.where(_PART.c.tokens.contains(bindparam("wanted", type_=ARRAY(Uuid()))))
+#: a turn asks it at every completion: prepared, and sent with the rows that wait
+_HOLDING_OF_TURN = Prepared(_HOLDING)
 _NEW = upsert(_PART).inline()
 _STORE = Prepared(
     _NEW.values({column.name: bindparam(column.name, type_=column.type) for column in _PART.c}).on_conflict_do_update(
@@ -63,19 +66,25 @@ class StoredParts:
 
     def holding(self, token: str) -> Mapping[PartKey, bytes]:
         if token not in self._holding:
-            self._holding[token] = self._found(_HOLDING, wanted=[UUID(token)])
+            values = {"of_instance": self._instance, "wanted": [UUID(token)]}
+            if isinstance(self._session, WritingSession):
+                (rows,) = self._session.rows.ask((_HOLDING_OF_TURN, values))
+                self._holding[token] = _by_key(rows)
+            else:
+                self._holding[token] = _by_key(self._session.execute(_HOLDING, values).all())
         return self._holding[token]
 
     def read(self, keys: Collection[PartKey]) -> Mapping[PartKey, bytes]:
         wanted = [(UUID(key.body), key.number) for key in keys]
-        found = self._found(_FOUND.where(tuple_(_PART.c.body, _PART.c.number).in_(wanted)))
+        statement = _FOUND.where(tuple_(_PART.c.body, _PART.c.number).in_(wanted))
+        found = _by_key(self._session.execute(statement, {"of_instance": self._instance}).all())
         if len(found) != len(wanted):
             raise CorruptState(f"Expected {len(wanted)} parts of a stored state, but there are {len(found)}.")
         return found
 
-    def _found(self, statement: Any, **values: Any) -> Mapping[PartKey, bytes]:
-        rows = self._session.execute(statement, {"of_instance": self._instance, **values})
-        return {PartKey(str(body), number): data for body, number, data in rows}
+
+def _by_key(rows: Sequence[Sequence[Any]]) -> Mapping[PartKey, bytes]:
+    return {PartKey(str(body), number): data for body, number, data in rows}
 
 
 def store_parts(rows: RowBatch, instance: UUID, transition: Transition) -> None:

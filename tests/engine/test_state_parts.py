@@ -1,7 +1,7 @@
 """A large state in the database: its head with the instance, its groups as rows of their own, of which a turn writes those it touches."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.codec import is_head_of_groups, read_state, tokens_of, variables_of
@@ -13,18 +13,21 @@ from engine.persistence.tables.instances import InstanceStatePart, ProcessInstan
 from engine.queries.instances.case_diagram import CaseDiagram
 from engine.queries.instances.stuck_cases import StuckCases
 from engine.queries.migration.migration_plan import PlanMigration
-from engine.testing.drawing import element, event, process, sub_process, task
+from engine.testing.drawing import element, process, sub_process, task
+from engine.testing.drawing import event as drawn_event
 
 MANY = 70
 GROUP = '<extensionElements><zeebe:assignmentDefinition candidateGroups="agendaris@setda"/></extensionElements>'
-S, E = event("start", "s"), event("end", "e")
+S, E = drawn_event("start", "s"), drawn_event("end", "e")
 EACH = (
     "<multiInstanceLoopCharacteristics><extensionElements>"
     f'<zeebe:loopCharacteristics inputCollection="=for i in 1..{MANY} return i" inputElement="unit"/>'
     "</extensionElements></multiInstanceLoopCharacteristics>"
 )
 PLAIN = process(S, task("t", GROUP + EACH), E, "s > t > e")
-INSIDE = sub_process("sub", event("start", "is"), task("t", GROUP), task("u", GROUP), event("end", "ie"), "is > t > u > ie", EACH)
+INSIDE = sub_process(
+    "sub", drawn_event("start", "is"), task("t", GROUP), task("u", GROUP), drawn_event("end", "ie"), "is > t > u > ie", EACH
+)
 STEPS = process(S, INSIDE, E, "s > sub > e")
 
 
@@ -47,8 +50,11 @@ def test_a_completion_writes_the_part_that_it_touches_and_the_last_one_leaves_no
     head = harness.instance(case).state
     assert is_head_of_groups(head)
     assert b"\n" not in head
-    done = harness.tasks("t")[0].id
+    done, asked = harness.tasks("t")[0].id, []
+    event.listen(harness.database, "before_cursor_execute", lambda *given: asked.append(given[2]))
     harness.complete(done, harness.person)
+    # one question, and one row beside the others that the completion writes
+    assert [text.split(maxsplit=1)[0].lower() for text in asked if "instance_state_part" in text] == ["select", "with"]
     now = parts(harness)
     assert [number for number in began if now[number] != began[number]] == [
         number for number, (_data, tokens) in began.items() if str(done) in tokens
@@ -102,7 +108,7 @@ def test_a_large_case_is_migrated_and_taken_back_to_the_byte(harness, drawn):
 @pytest.fixture
 def callers(drawn):
     call = element("callActivity", "c", f'<extensionElements><zeebe:calledElement processId="called"/></extensionElements>{EACH}')
-    drawn(process(S, call, E, "s > c > e"), process(event("start", "cs"), task("inner", GROUP), "cs > inner", identifier="called"))
+    drawn(process(S, call, E, "s > c > e"), process(drawn_event("start", "cs"), task("inner", GROUP), "cs > inner", identifier="called"))
 
 
 def test_children_of_a_large_repetition_begin_and_end(harness, callers):

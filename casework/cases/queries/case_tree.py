@@ -20,6 +20,7 @@ from engine.core.tasks.reminding import Reminder, reminder_of, tasks_to_remind_o
 from engine.core.tasks.taking_back import may_take_back, message_of
 from engine.identity.access import may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
+from engine.persistence.state_rows import whole_state
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.persistence.tables.receivers import ReceiverFinding
 
@@ -127,7 +128,7 @@ class CaseTree(Query):
             who=who.value if who and isinstance(who.value, PositionWithHolder) else None,
             what=found.get(case.tree_what),
             note=str(instance.facts.get(case.tree_note) or ""),
-            status=_status(instance, loaded, task if still_open else None),
+            status=_status(context, instance, loaded, task if still_open else None),
             read_at=task.read_at if task is not None else None,
             to_take_back=_to_take_back(context, instance, task if still_open else None),
             reminded=reminder_of(context.session, task) if still_open and task is not None else None,
@@ -147,14 +148,18 @@ def _to_take_back(context: QueryContext, instance: ProcessInstance, task: UserTa
     return task.id if may_take_back(context.actor, task, variables_of(instance.state)) else None
 
 
-def _status(instance: ProcessInstance, loaded: Loaded, task: UserTask | None) -> str:
+def _status(context: QueryContext, instance: ProcessInstance, loaded: Loaded, task: UserTask | None) -> str:
     if instance.status != "ACTIVE":
         return instance.status
     properties: list[Mapping[str, Any]] = [task.properties] if task else []
     if task and task.read_at is None and task.properties.get("status_unread"):
         return str(task.properties["status_unread"])
     elements = loaded.definition.process.elements
-    properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.state) if element in elements]
+    properties += [
+        elements[element].properties
+        for _token, element, _parked in tokens_of(whole_state(context.session, instance))
+        if element in elements
+    ]
     return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
 
 

@@ -147,7 +147,7 @@ def inner_ended(element: Element, instance: Instance, body: Token, inner: Token)
         return next_round(element, instance, body)
     result = inner.result or InnerResult()
     if loop.output_collection:
-        instance.scopes.set_local(body.id, loop.output_collection, _collected(instance, inner, loop.output_collection, result.output))
+        instance.scopes.set_stored(body.id, loop.output_collection, _collected(instance, inner, loop.output_collection, result.output))
     for thrown in result.thrown:
         if instance.holds(body):
             throw(instance, body, thrown, {})

@@ -77,6 +77,9 @@ class Execution(Protocol):
     def run(self, token: Token) -> None:
         """A ready token enters its element, and leaves it where nothing keeps it."""
 
+    def close(self) -> None:
+        """The turn is over. What refers to each other in a circle is taken apart: else it waits for the collector, which walks far more."""
+
 
 class Executable(Protocol):
     """A process with everything that its instances share."""

@@ -18,10 +18,13 @@ class Scopes:
         self.variables: dict[str, dict[str, Any]] = {ROOT: {}}
         #: whether something was written since conditional events were last looked at
         self.changed = False
+        #: scope and name of what was written since the state was read: everything else is as it was read
+        self.written: set[tuple[str, str]] = set()
 
     def open(self, scope: str, parent: str, variables: Mapping[str, Any] | None = None) -> None:
         self.parents[scope] = parent
         self.variables[scope] = {name: to_json(value) for name, value in (variables or {}).items()}
+        self.written.update((scope, name) for name in self.variables[scope])
 
     def close(self, scope: str) -> None:
         self.parents.pop(scope, None)
@@ -56,5 +59,10 @@ class Scopes:
             current = self.parents[current]
 
     def set_local(self, scope: str, name: str, value: Any) -> None:
-        self.variables[scope][name] = to_json(value)
+        self.set_stored(scope, name, to_json(value))
+
+    def set_stored(self, scope: str, name: str, value: Any) -> None:
+        """The same for a value that is JSON at rest already."""
+        self.variables[scope][name] = value
+        self.written.add((scope, name))
         self.changed = True

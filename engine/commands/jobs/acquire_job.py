@@ -58,7 +58,7 @@ class AcquireJob(Command):
         job.attempts += 1
         job.fencing_token += 1
         job.due_at = context.now + LEASE
-        return lease_answer(context, job, business_key)
+        return lease_answer(context.platform, vars(job), business_key, context.now)
 
     def _incident(self, context: CommandContext, job: Job, kind: str) -> None:
         instance, message = context.session.get_one(ProcessInstance, job.instance_id), job.error or ""

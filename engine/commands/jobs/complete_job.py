@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,12 +12,13 @@ from sqlalchemy import DateTime, Uuid, bindparam, update
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
-from engine.core.jobs.claims import claim_next
-from engine.core.jobs.leases import leased_job
+from engine.core.jobs.claims import claim_with_the_commit
+from engine.core.jobs.leases import leased_job, question_of_lease
 from engine.core.turn import take_turn
+from engine.model.actor import Actor
 from engine.model.stimuli import JobCompleted
 from engine.persistence.base import table_of
-from engine.persistence.prepared import Prepared
+from engine.persistence.prepared import Prepared, Question
 from engine.persistence.tables.instances import Job
 
 _DONE = Prepared(
@@ -42,6 +45,9 @@ class CompleteJob(Command):
         # what the worker does next concerns no case
         return {name: value for name, value in super().payload().items() if name != "then"}
 
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        return (question_of_lease(self.job),)
+
     def run(self, context: CommandContext) -> Answer:
         instance, job = leased_job(context, self.job, self.fencing_token)
         if job.token is None:
@@ -49,4 +55,4 @@ class CompleteJob(Command):
         else:
             # the turn ends the wait, and with it the job
             take_turn(context, instance, JobCompleted(id=str(context.new_id()), token=str(job.token), variables=self.variables))
-        return {"next": claim_next(context, self.then)}
+        return claim_with_the_commit(context, self.then)

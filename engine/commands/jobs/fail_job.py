@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.incidents import UNCERTAIN, raise_incident
-from engine.core.jobs.claims import claim_next
-from engine.core.jobs.leases import leased_job, pause
+from engine.core.jobs.claims import claim_with_the_commit
+from engine.core.jobs.leases import leased_job, pause, question_of_lease
+from engine.model.actor import Actor
 from engine.model.stored_text import make_storable
+from engine.persistence.prepared import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,9 @@ class FailJob(Command):
         known = {name: value for name, value in super().payload().items() if name != "then"}
         return {**known, "error": make_storable(self.error)}
 
+    def opening(self, actor: Actor, now: datetime | None) -> Sequence[Question]:
+        return (question_of_lease(self.job),)
+
     def run(self, context: CommandContext) -> Answer:
         instance, job = leased_job(context, self.job, self.fencing_token)
         reason = make_storable(self.error)
@@ -45,4 +52,6 @@ class FailJob(Command):
             job.status = "READY"
             job.due_at = context.now + pause(job.attempts)
         context.audit(instance)
-        return {"status": job.status, "next": claim_next(context, self.then)}
+        answer = claim_with_the_commit(context, self.then)
+        answer["status"] = job.status
+        return answer

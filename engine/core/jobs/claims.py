@@ -6,17 +6,19 @@ come does not wait for all of them, and the oldest still go at half the pace at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy import ARRAY, DateTime, Interval, Text, bindparam, text
 
 from engine.core.command import Answer
 from engine.core.context import CommandContext
 from engine.core.jobs.leases import LEASE
-from engine.persistence.tables.instances import Job
+from engine.core.platform import Platform
+from engine.persistence.prepared import Prepared, Question
 
 #: seconds after which a platform's own job is taken from its worker
 LIMIT = 60
@@ -24,11 +26,14 @@ LIMIT = 60
 #: must not be repeated, or whose package is disabled
 SOUND = """attempts < retries and (status = 'READY' or type <> all(cast(:once as text[]))) and (type = any(cast(:steps as text[]))
     or exists (select from package_state where package_state.key = split_part(job.type, ':', 1) and package_state.enabled))"""
-DUE = "status in ('READY', 'LEASED') and due_at <= :now"
+#: `now`: null where the database's own time is meant
+NOW = "coalesce(cast(:now as timestamptz), clock_timestamp())"
+DUE = f"status in ('READY', 'LEASED') and due_at <= (select {NOW})"
+_COLUMNS = ("id", "fencing_token", "type", "instance_id", "variables", "headers", "attempts", "retries", "token", "trace")
 
 
 @lru_cache(maxsize=100)
-def _claim(queues: int, youngest: bool) -> TextClause:
+def _claim(queues: int, youngest: bool) -> Prepared:
     """The queues are tried in their order: the next is read only where the ones before have nothing."""
     order = "desc" if youngest else "asc"
     found = [
@@ -38,41 +43,71 @@ def _claim(queues: int, youngest: bool) -> TextClause:
         for number in range(queues)
     ]
     chosen = " union all ".join(f"select id from q{number}" for number in range(queues))  # noqa: S608 (numbers)
-    return text(
+    statement = text(
         f"with {', '.join(found)}, chosen as (select id from ({chosen}) as q limit 1) "  # noqa: S608 (numbers)
-        "update job set status = 'LEASED', attempts = attempts + 1, fencing_token = fencing_token + 1, due_at = :until "
+        f"update job set status = 'LEASED', attempts = attempts + 1, fencing_token = fencing_token + 1, due_at = {NOW} + :lease "
         "from chosen, process_instance where job.id = chosen.id and process_instance.id = job.instance_id "
-        "returning job.id, job.fencing_token, job.type, job.instance_id, process_instance.business_key, job.variables, job.headers, "
-        "job.attempts, job.retries, job.token, job.trace"
+        f"returning {', '.join(f'job.{name}' for name in _COLUMNS)}, process_instance.business_key, job.due_at"
     )
+    names = [bindparam(f"queue_{number}", type_=Text()) for number in range(queues)]
+    return Prepared(statement.bindparams(*names, *TIME_AND_TYPES, bindparam("lease", type_=Interval())))
 
 
-def claim_next(context: CommandContext, queues: Sequence[str]) -> Answer:
-    """Leases a due job of the first of these queues that has one. Answers its lease, or {}."""
-    if not queues:
-        return {}
+TIME_AND_TYPES = (
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("once", type_=ARRAY(Text())),
+    bindparam("steps", type_=ARRAY(Text())),
+)
+
+
+def time_and_types(platform: Platform, now: datetime | None) -> dict[str, Any]:
+    return {"now": now, "once": platform.packages.at_most_once, "steps": list(platform.packages.steps)}
+
+
+def claim(platform: Platform, queues: Sequence[str], now: datetime | None) -> Question:
+    """Returns what leases a due job of the first of these queues that has one. `now`: None for the database's own time."""
+    youngest = bool(now.microsecond & 1) if now else random.random() < 0.5  # noqa: S311 (no secret)
     names = {f"queue_{number}": queue for number, queue in enumerate(queues)}
-    packages = context.platform.packages
-    values = {**names, "now": context.now, "until": context.now + LEASE, "once": packages.at_most_once, "steps": list(packages.steps)}
-    # by the clock, for a worker's claims come at any moment
-    row = context.session.execute(_claim(len(queues), bool(context.now.microsecond & 1)), values).first()
-    return lease_answer(context, row) if row is not None else {}
+    return _claim(len(queues), youngest), {**names, **time_and_types(platform, now), "lease": LEASE}
 
 
-def lease_answer(context: CommandContext, job: Any, business_key: str | None = None) -> Answer:
-    """Returns a leased job as the worker takes it. `job`: its row, or its object beside the business key of its case."""
-    job_type = context.platform.packages.job_type(job.type)
+def claim_with_the_commit(context: CommandContext, queues: Sequence[str]) -> Answer:
+    """Claims the next job in the last round trip of the transaction; the answer has its lease as `next` then, {} where none is due."""
+    answer: Answer = {"next": {}}
+
+    def hear(rows: Sequence[Any]) -> None:
+        answer["next"] = lease_of(context.platform, rows)
+        if rows:
+            # nobody needs to be rung for what is taken already
+            context.new_jobs[:] = [(queue, job) for queue, job in context.new_jobs if job != rows[0][0]]
+
+    if queues:
+        context.rows.ask_last(claim(context.platform, queues, context.now), hear)
+    return answer
+
+
+def lease_of(platform: Platform, rows: Sequence[Any]) -> Answer:
+    """Returns the lease that a claim has answered; {} where none was due."""
+    if not rows:
+        return {}
+    *values, business_key, until = rows[0]
+    return lease_answer(platform, dict(zip(_COLUMNS, values, strict=True)), business_key, until - LEASE)
+
+
+def lease_answer(platform: Platform, job: Mapping[str, Any], business_key: str | None, now: datetime) -> Answer:
+    """Returns a leased job as the worker takes it. `now`: when it was leased."""
+    job_type = platform.packages.job_type(job["type"])
     return {
-        "job": str(job.id),
-        "fencing_token": job.fencing_token,
-        "type": job.type,
-        "instance": str(job.instance_id),
-        "business_key": business_key if isinstance(job, Job) else job.business_key,
-        "variables": job.variables,
-        "headers": job.headers,
-        "last": job.attempts >= job.retries,
-        "token": str(job.token) if job.token else None,
+        "job": str(job["id"]),
+        "fencing_token": job["fencing_token"],
+        "type": job["type"],
+        "instance": str(job["instance_id"]),
+        "business_key": business_key,
+        "variables": job["variables"],
+        "headers": job["headers"],
+        "last": job["attempts"] >= job["retries"],
+        "token": str(job["token"]) if job["token"] else None,
         "limit": job_type.timeout if job_type else LIMIT,
-        "now": context.now.isoformat(),
-        "trace": job.trace,
+        "now": now.isoformat(),
+        "trace": job["trace"],
     }

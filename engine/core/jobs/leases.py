@@ -9,6 +9,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from engine.core.context import CommandContext
 from engine.model.errors import InvalidState, NotFound
+from engine.persistence.base import table_of
+from engine.persistence.prepared import Prepared, Question
+from engine.persistence.stored_objects import adopt
 from engine.persistence.tables.instances import Job, ProcessInstance
 
 #: how long a worker is believed to be alive after it was last heard of: what it did is taken up again after that
@@ -43,21 +46,32 @@ def due_too_far_ahead(now: datetime) -> ColumnElement[bool]:
     )
 
 
-_LEASED = (
-    select(ProcessInstance, Job)
+_INSTANCE, _JOB = table_of(ProcessInstance), table_of(Job)
+_OF_INSTANCE, _OF_JOB = _INSTANCE.c.keys(), _JOB.c.keys()
+_LEASED = Prepared(
+    select(*_INSTANCE.c, *_JOB.c)
     .join(Job, Job.instance_id == ProcessInstance.id)
-    .where(Job.id == bindparam("job"))
-    .with_for_update(of=[ProcessInstance, Job])
-    .execution_options(populate_existing=True)
+    .where(Job.id == bindparam("wanted"))
+    .with_for_update(of=[_INSTANCE, _JOB])
 )
 
 
+def question_of_lease(job: UUID) -> Question:
+    """Returns what locks a job with its instance, first the instance."""
+    return _LEASED, {"wanted": job}
+
+
 def leased_job(context: CommandContext, identifier: UUID, fencing_token: int) -> tuple[ProcessInstance, Job]:
-    """Returns the leased job, both locked: first the instance. Raises NotFound, and InvalidState for a report that comes too late."""
-    found = context.session.execute(_LEASED, {"job": identifier}).first()
-    if found is None:
+    """Returns the leased job, both locked. Raises NotFound, and InvalidState for a report that comes too late.
+
+    A command whose `opening` is `question_of_lease` has the answer already.
+    """
+    (found,) = context.opened or context.rows.ask(question_of_lease(identifier))
+    if not found:
         raise NotFound("Expected a job, but there is none under this id.")
-    instance, job = found
+    row = found[0]
+    instance = adopt(context.session, ProcessInstance, dict(zip(_OF_INSTANCE, row, strict=False)))
+    job = adopt(context.session, Job, dict(zip(_OF_JOB, row[len(_OF_INSTANCE) :], strict=True)))
     if job.status != "LEASED" or job.fencing_token != fencing_token:
         raise InvalidState("Expected a job that is leased under this token, but it is done, cancelled or leased anew.")
     return instance, job

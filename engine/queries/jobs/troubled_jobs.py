@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from engine.core.context import QueryContext
-from engine.core.jobs.claims import DUE, SOUND
+from engine.core.jobs.claims import DUE, SOUND, time_and_types
 from engine.core.query import Query
 
 _TROUBLED = text(
@@ -24,6 +24,5 @@ class TroubledJobs(Query):
     queues: tuple[str, ...]
 
     def run(self, context: QueryContext) -> list[UUID]:
-        packages = context.platform.packages
-        values = {"queues": list(self.queues), "now": context.now, "once": packages.at_most_once, "steps": list(packages.steps)}
+        values = {"queues": list(self.queues), **time_and_types(context.platform, context.now)}
         return list(context.session.execute(_TROUBLED, values).scalars())
