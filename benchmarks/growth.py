@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from benchmarks.figures import Figure
-from benchmarks.pages import found_in, sign_in
+from benchmarks.pages import found as found_in
+from benchmarks.pages import sign_in
 from benchmarks.place import Place, open_place, say
 from demo.load import load
 from demo.many_cases import add_cases

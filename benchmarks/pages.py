@@ -1,26 +1,33 @@
-"""Pages on the big set: 20,000 holdings and 50,000 letters. Milliseconds at the median and the 95th percentile of a request."""
+"""Pages on the big set of 20,000 holdings and 50,000 letters: what each costs its process, and how many are answered over HTTP."""
 
 from __future__ import annotations
 
 import re
-import statistics
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from benchmarks.figures import Figure
-from benchmarks.place import open_place, say
+from benchmarks.page_costs import Page, costs_of
+from benchmarks.page_load import PUBLIC_TARGET, STAFF_TARGET, load_of, serve
+from benchmarks.place import Place, open_place, say
+from casework.applications.tables import Application
+from casework.records.public_numbers import make_case_pass
+from casework.services.queries.service_catalogue import ServiceCatalogue
 from demo.accounts import PASSWORD
 from demo.big import load_big
 from demo.load import load
+from engine.core.engine import Engine
+from engine.model.actor import GUEST
 from engine.persistence.database import connect
 from webui.app import create_app
+from webui.portal.tracking.track import OPENED
 
-WARM, RUNS = 5, 60
+RUNS, SECONDS = 60, 20.0
 LETTERS, HOLDINGS = 50_000, 20_000
 WORDS = ["banjir", "jalan cikupa", "permohonan sekolah", "undangan", "01234/2026"]
 
@@ -31,56 +38,75 @@ def measure(*, short: bool) -> list[Figure]:
         load(engine, say)
         began = time.monotonic()
         load_big(engine, say, cases=40 if short else LETTERS, holdings=1400 if short else HOLDINGS)
-        owner = connect(place.owner_url)
-        with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("vacuum analyze"))
-        owner.dispose()
+        _tidy(place)
         say(f"the big set took {time.monotonic() - began:.0f} s to make")
-        return _pages(create_app(place.settings, engine), runs=2 if short else RUNS)
+        app = create_app(place.settings, engine)
+        pages = list(_pages(app, engine))
+        costs = [figure for page in pages for figure in costs_of(page, engine.platform.database, app, runs=2 if short else RUNS)]
+        asked = [page for page in pages if page.over_http]
+        return costs + list(_over_http(place, asked[:1] if short else asked, seconds=0.3 if short else SECONDS))
+
+
+def _tidy(place: Place) -> None:
+    owner = connect(place.owner_url)
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("vacuum analyze"))
+    owner.dispose()
 
 
 def sign_in(app: Flask, code: str) -> FlaskClient:
     client = app.test_client()
     page = client.get("/masuk").get_data(as_text=True)
-    token = found_in(r'name="csrf_token" value="([^"]+)"', page)
+    token = found(r'name="csrf_token" value="([^"]+)"', page)
     client.post("/masuk", data={"csrf_token": token, "email": f"{code}@tangerangkab.example", "sandi": PASSWORD})
     return client
 
 
-def found_in(pattern: str, page: str) -> str:
+def found(pattern: str, page: str) -> str:
     match = re.search(pattern, page)
     assert match, pattern
     return match.group(1)
 
 
-def _pages(app: Flask, *, runs: int) -> list[Figure]:
+def _pages(app: Flask, engine: Engine) -> Iterator[Page]:
     leader, head = sign_in(app, "bupati"), sign_in(app, "kepala.dbmsda")
-    registrar = sign_in(app, "agendaris.setda")
-    task = found_in(r'href="(/tugas/[0-9a-f-]{36})"', leader.get("/tugas").get_data(as_text=True))
-    pages: dict[str, tuple[FlaskClient, Callable[[int], str]]] = {
-        "empty (/sehat/web)": (leader, lambda _n: "/sehat/web"),
-        "inbox of the leader": (leader, lambda _n: "/tugas"),
-        "inbox of a head": (head, lambda _n: "/tugas"),
-        "inbox, waiting for others": (leader, lambda _n: "/tugas?tab=menunggu"),
-        "inbox, filtered": (leader, lambda _n: "/tugas?cari=banjir&tenggat=terlambat"),
-        "search, registrar (sees all)": (registrar, lambda n: f"/cari?kata={WORDS[n % len(WORDS)]}"),
-        "search, leader": (leader, lambda n: f"/cari?kata={WORDS[n % len(WORDS)]}"),
-        "task page": (leader, lambda _n: task),
-        "disposition page": (leader, lambda _n: f"{task}?putusan=disposisi"),
-    }
-    return [figure for name, (client, address) in pages.items() for figure in _page(name, client, address, runs)]
+    registrar, guest = sign_in(app, "agendaris.setda"), app.test_client()
+    task = found(r'href="(/tugas/[0-9a-f-]{36})"', leader.get("/tugas").get_data(as_text=True))
+    tree = found(r'href="(/kasus/[0-9a-f-]{36}/pohon)"', leader.get(task).get_data(as_text=True))
+    yield Page("empty (/sehat/web)", leader, lambda _n: "/sehat/web", judged=False, over_http=False)
+    yield Page("inbox of the leader", leader, lambda _n: "/tugas")
+    yield Page("inbox of a head", head, lambda _n: "/tugas", over_http=False)
+    yield Page("inbox, waiting for others", leader, lambda _n: "/tugas?tab=menunggu", over_http=False)
+    yield Page("inbox, filtered", leader, lambda _n: "/tugas?cari=banjir&tenggat=terlambat", over_http=False)
+    yield Page("search, registrar (sees all)", registrar, lambda n: f"/cari?kata={WORDS[n % len(WORDS)]}")
+    yield Page("search, leader", leader, lambda n: f"/cari?kata={WORDS[n % len(WORDS)]}", over_http=False)
+    yield Page("tree", leader, lambda _n: tree)
+    yield Page("task page", leader, lambda _n: task)
+    yield Page("disposition page", leader, lambda _n: f"{task}?putusan=disposisi", over_http=False)
+    yield Page("home of the leader", leader, lambda _n: "/pimpinan")
+    yield Page("public home", guest, lambda _n: "/", of_staff=False)
+    yield Page("catalogue", guest, lambda _n: "/layanan", of_staff=False)
+    service = engine.ask(ServiceCatalogue(), actor=GUEST)[0].service.key
+    yield Page("service", guest, lambda _n: f"/layanan/{service}", of_staff=False)
+    yield Page("tracking", _applicant(app, engine), lambda _n: "/lacak/0", of_staff=False)
 
 
-def _page(name: str, client: FlaskClient, address: Callable[[int], str], runs: int) -> list[Figure]:
-    times: list[float] = []
-    for number in range(WARM + runs):
-        began = time.perf_counter()
-        answer: Any = client.get(address(number))
-        spent = (time.perf_counter() - began) * 1000
-        assert answer.status_code == 200, (name, answer.status_code)
-        if number >= WARM:
-            times.append(spent)
-    return [
-        Figure(f"pages: {name}, median", statistics.median(times), "ms"),
-        Figure(f"pages: {name}, p95", statistics.quantiles(times, n=20)[18], "ms"),
-    ]
+def _applicant(app: Flask, engine: Engine) -> FlaskClient:
+    """Somebody who has opened a case with its PIN."""
+    with Session(engine.platform.database) as session:
+        case = session.scalars(select(Application.instance_id).order_by(Application.submitted_at)).first()
+    assert case
+    client = app.test_client()
+    with client.session_transaction() as kept:
+        kept[OPENED] = [make_case_pass(engine.platform.vault, case)]
+    return client
+
+
+def _over_http(place: Place, pages: list[Page], *, seconds: float) -> Iterator[Figure]:
+    with serve(place) as port:
+        for page in pages:
+            own = page.client.get_cookie("alur")
+            public = not page.of_staff and page.name != "tracking"
+            sent = f"alur={own.value}" if own and not public else ""
+            target = PUBLIC_TARGET if public else STAFF_TARGET
+            yield from load_of(f"pages: {page.name}", port, [page.address(0)], cookie=sent, seconds=seconds, target=target)

@@ -20,6 +20,7 @@ from werkzeug.datastructures import Headers
 from engine.core.engine import Engine
 from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
+from webui.answering import kept_pages, page_reading
 from webui.api.bank import blueprint as bank
 from webui.cockpit.announcements import blueprint as announcements
 from webui.cockpit.announcements import current_announcements
@@ -99,6 +100,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     # the first: all that a request does is within its time
     requests.install(app)
+    page_reading.install(app)
     auth.install(app)
     # before the form's token is looked at: what comes too late is kept for its sender, which must not be free
     limits.install(app, Limiter(get_remote_address, app=app, default_limits=[]))
@@ -107,6 +109,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.before_request(access.guard)
     add_headers = partial(_add_headers, _HEADERS | (_HTTPS_ONLY if settings.secure else {}))
     app.after_request(partial(_secure, add_headers))
+    kept_pages.install(app)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
     operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
@@ -139,7 +142,8 @@ def _add_headers(ours: dict[str, str], headers: wsgiref.headers.Headers | Header
 def _secure(add_headers: Callable[[Headers], None], response: Response) -> Response:
     add_headers(response.headers)
     # whatever a page shows or sends is somebody's own: after they have signed out, the browser has nothing of it
-    if request.endpoint != "static" and not response.cache_control.max_age and not response.cache_control.no_store:
+    control = response.cache_control
+    if request.endpoint != "static" and not (control.max_age or control.no_store or control.no_cache):
         response.headers["Cache-Control"] = "no-store"
     return response
 

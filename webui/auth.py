@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, current_app, g, session
+from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from engine.commands.people.touch_session import TouchSession
-from engine.core.engine import Engine
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import CommandRefused
 from engine.queries.people.session_owner import SessionOwner, SessionOwnerView
+from webui.answering.page_reading import ask_as, end_reading, engine
 
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -48,8 +48,7 @@ _MOST_GIVEN = 30
 
 def sign_in_browser(token: str) -> WebUser:
     """Signs a browser in. What it keeps of somebody else who used it before is forgotten."""
-    engine: Engine = current_app.extensions["alur"]
-    user = WebUser(token, engine.ask(SessionOwner(token=token), actor=SYSTEM))
+    user = WebUser(token, engine().ask(SessionOwner(token=token), actor=SYSTEM))
     person = str(user.actor.person)
     if session.get(OWNER, person) != person:
         session.clear()
@@ -87,11 +86,11 @@ def install(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> WebUser | None:
-        engine: Engine = current_app.extensions["alur"]
         try:
-            view = engine.ask(SessionOwner(token=token), actor=SYSTEM)
+            view = ask_as(SYSTEM, SessionOwner(token=token))
             if view.untouched > TOUCH_EVERY:
-                engine.execute(TouchSession(token=token), actor=SYSTEM)
+                end_reading()
+                engine().execute(TouchSession(token=token), actor=SYSTEM)
         except CommandRefused:
             return None
         g.language = view.language

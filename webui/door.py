@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-
 from engine.core.command import Answer, Command
-from engine.core.engine import Engine
 from engine.core.query import Query
-from engine.model.actor import SYSTEM
+from engine.model.actor import SYSTEM, Actor
+from webui.answering.page_reading import ask_as, end_reading
+from webui.answering.page_reading import engine as engine
+from webui.answering.public_state import public_state
 from webui.auth import actor
 from webui.wording.case_words import speak_of
 
 
-def engine() -> Engine:
-    found: Engine = current_app.extensions["alur"]
-    return found
-
-
 def ask(query: Query) -> Any:
-    return speak_of(engine().ask(query, actor=actor()))
+    return speak_of(ask_as(actor(), query))
 
 
 def execute(command: Command) -> Answer:
-    return engine().execute(command, actor=actor())
+    return execute_as(actor(), command)
+
+
+def execute_as(who: Actor, command: Command) -> Answer:
+    end_reading()
+    answer = engine().execute(command, actor=who)
+    public_state().note_command()
+    return answer
 
 
 def ask_as_platform(query: Query) -> Any:
     """Asks as the platform, where a page has checked the right itself, such as a PIN."""
-    return engine().ask(query, actor=SYSTEM)
+    return ask_as(SYSTEM, query)
 
 
 def execute_as_platform(command: Command) -> Answer:
     """Executes as the platform, before anybody is signed in."""
-    return engine().execute(command, actor=SYSTEM)
+    return execute_as(SYSTEM, command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from webui.answering.compiled_templates import compile_templates
 from webui.app import create_app
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
@@ -20,3 +21,5 @@ if settings.demo:
     from demo.web import install
 
     install(application, settings)
+# gunicorn's processes are copies of the one that made this: what is compiled here is compiled once
+compile_templates(application, settings.data_folder / "templates")

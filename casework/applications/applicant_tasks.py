@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from engine.core.context import QueryContext
@@ -56,7 +57,7 @@ class ReturnedBy:
     at: datetime
 
 
-def returns_of(task: UserTask) -> list[Return]:
+def returns_of(task: Any) -> list[Return]:
     listed = task.properties.get(FOR_APPLICANT)
     return [
         Return(field=item["field"], reason=str(item.get("reason") or ""), note=str(item.get("note") or ""))
@@ -88,24 +89,35 @@ def returned_by(context: QueryContext, task: UserTask, case: UUID) -> ReturnedBy
 
 def waiting_tasks(context: QueryContext, case: UUID) -> list[WaitingTask]:
     """Returns the tasks of the case and of those that it called, the oldest first."""
-    statement = (
-        select(UserTask, ProcessInstance)
-        .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
-        .where(ProcessInstance.root_id == case, UserTask.status == "OPEN", UserTask.properties.has_key(FOR_APPLICANT))
-        .order_by(UserTask.created_at, UserTask.id)
+    return waiting_in(context, context.questions.ask(steps_for_applicant(case)).rows)
+
+
+def steps_for_applicant(case: UUID) -> Select[*tuple[Any, ...]]:
+    """The question for the steps, open or done, whose rows `waiting_in` reads, the oldest first."""
+    task, of = UserTask, ProcessInstance
+    columns = (task.id, task.element_id, task.name, task.due_at, task.created_at, task.completed_at, task.status, task.properties)
+    return (
+        select(*columns, of.process_key, of.definition_id)
+        .join(of, of.id == task.instance_id)
+        .where(of.root_id == case, task.properties.has_key(FOR_APPLICANT))
+        .order_by(task.created_at, task.id)
     )
+
+
+def waiting_in(context: QueryContext, steps: Sequence[Any]) -> list[WaitingTask]:
     return [
         WaitingTask(
-            id=task.id,
-            process=instance.process_key,
-            element=task.element_id,
-            name=task.name,
-            due_at=task.due_at,
-            since=task.created_at,
-            returns=returns_of(task),
-            texts=context.platform.definitions.get(context.session, instance.definition_id).texts,
+            id=row.id,
+            process=row.process_key,
+            element=row.element_id,
+            name=row.name,
+            due_at=row.due_at,
+            since=row.created_at,
+            returns=returns_of(row),
+            texts=context.platform.definitions.get(context.session, row.definition_id).texts,
         )
-        for task, instance in context.session.execute(statement)
+        for row in steps
+        if row.status == "OPEN"
     ]
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_
 
-from engine.core.context import QueryContext
 from engine.persistence.tables.instances import MessageSubscription
 
 #: the message's name; its variable `reason` is the applicant's
@@ -15,7 +14,3 @@ REOPENED = "alur-case-reopened"
 
 def reopening_wait(case: UUID) -> ColumnElement[bool]:
     return and_(MessageSubscription.instance_id == case, MessageSubscription.message == REOPENED)
-
-
-def may_reopen(context: QueryContext, case: UUID) -> bool:
-    return bool(context.session.scalar(select(exists().where(reopening_wait(case)))))

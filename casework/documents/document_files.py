@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from casework.documents.ports import DocumentStore
@@ -43,7 +44,15 @@ class StoredFile:
         return self.store.page(self.view.sha256, number) if 0 < number <= self.view.pages else None
 
 
-def file_view(document: Document, version: DocumentVersion) -> FileView:
+#: what a question reads for `file_view`, whose row is then both document and version
+FILE_COLUMNS = (
+    Document.id, Document.instance_id, Document.data_class, Document.created_at,
+    DocumentVersion.file_name, DocumentVersion.media_type, DocumentVersion.size, DocumentVersion.pages, DocumentVersion.sha256,
+)  # fmt: skip
+
+
+def file_view(document: Any, version: Any) -> FileView:
+    """`document`, `version`: rows of the tables of these names."""
     return FileView(
         document=document.id,
         instance=document.instance_id,

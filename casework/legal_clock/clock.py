@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, DateTime, Uuid, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, DateTime, Select, Uuid, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.legal_clock.tables import LegalClock, LegalPause
@@ -27,6 +28,7 @@ from engine.feel.values import to_python
 from engine.model.effects import RecordHistory
 from engine.persistence.base import table_of
 from engine.persistence.prepared import Prepared
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
 CLOCK, DAYS, REASON = "clock", "clock_days", "clock_reason"
@@ -204,10 +206,18 @@ def lock_running_clocks(context: CommandContext) -> Sequence[LegalClock]:
 
 
 def clock_view(context: QueryContext, case: UUID) -> ClockView | None:
-    clock = context.session.get(LegalClock, case)
-    if clock is None:
-        return None
-    pauses, until = pauses_of(context, case), clock.stopped_at or context.now
+    return begin_clock_view(context, case)()
+
+
+def begin_clock_view(context: QueryContext, case: UUID) -> Callable[[], ClockView | None]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
+    clock = context.questions.ask(_CLOCK, of_root=case)
+    pauses = context.questions.ask(_PAUSES, of_root=case)
+    return lambda: None if clock.first is None else _view(context, clock.first, pauses.rows)
+
+
+def _view(context: QueryContext, clock: Any, pauses: Sequence[Any]) -> ClockView:
+    until = clock.stopped_at or context.now
     standing = next((pause for pause in pauses if pause.ended_at is None), None) if clock.stopped_at is None else None
     time, taken = legal_time(context, clock), merge_pauses(pauses, until)
     used = time.used(until, taken)
@@ -225,8 +235,15 @@ def clock_view(context: QueryContext, case: UUID) -> ClockView | None:
 
 
 def pauses_of(context: QueryContext, case: UUID) -> list[LegalPause]:
-    statement = select(LegalPause).where(LegalPause.instance_id == case).order_by(LegalPause.begun_at, LegalPause.id)
-    return list(context.session.scalars(statement.execution_options(populate_existing=True)))
+    return list(context.session.scalars(_pauses(case).execution_options(populate_existing=True)))
+
+
+def _pauses(case: Any) -> Select[LegalPause]:
+    return select(LegalPause).where(LegalPause.instance_id == case).order_by(LegalPause.begun_at, LegalPause.id)
+
+
+_ROOT = bindparam("of_root", type_=Uuid())
+_CLOCK, _PAUSES = Question(select(LegalClock).where(LegalClock.instance_id == _ROOT)), Question(_pauses(_ROOT))
 
 
 def merge_pauses(pauses: Sequence[LegalPause], now: datetime) -> list[Pause]:

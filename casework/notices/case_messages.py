@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework.notices.tables import CaseMessage
 from casework.subjects.masks import mask_numbers_in
 from engine.core.context import QueryContext
+from engine.persistence.questions import Question
 from engine.persistence.tables.identity import Person, Position, Unit
 
 
@@ -27,20 +29,30 @@ class MessageView:
     waits: bool
 
 
-def messages_of(context: QueryContext, case: UUID, *, names: bool) -> list[MessageView]:
-    """Returns the messages, the oldest first."""
-    statement = (
-        select(CaseMessage, Unit.name, Person.name)
-        .outerjoin(Position, Position.id == CaseMessage.position_id)
-        .outerjoin(Unit, Unit.id == Position.unit_id)
-        .outerjoin(Person, Person.id == CaseMessage.person_id)
-        .where(CaseMessage.instance_id == case)
-        .order_by(CaseMessage.written_at, CaseMessage.id)
+_MESSAGES = Question(
+    select(
+        CaseMessage.person_id,
+        CaseMessage.text,
+        CaseMessage.written_at,
+        CaseMessage.answered_at,
+        Unit.name.label("unit"),
+        Person.name.label("person"),
     )
-    return [
+    .outerjoin(Position, Position.id == CaseMessage.position_id)
+    .outerjoin(Unit, Unit.id == Position.unit_id)
+    .outerjoin(Person, Person.id == CaseMessage.person_id)
+    .where(CaseMessage.instance_id == bindparam("of_root", type_=Uuid()))
+    .order_by(CaseMessage.written_at, CaseMessage.id)
+)
+
+
+def begin_messages(context: QueryContext, case: UUID, *, names: bool) -> Callable[[], list[MessageView]]:
+    """Asks with the context's other questions; the function that it returns reads the messages, the oldest first."""
+    asked = context.questions.ask(_MESSAGES, of_root=case)
+    return lambda: [
         MessageView(
-            applicant=message.person_id is None, unit=unit or "", person=(person or "") if names else "",
-            text=mask_numbers_in(message.text), at=message.written_at, waits=message.person_id is None and message.answered_at is None,
+            applicant=row.person_id is None, unit=row.unit or "", person=(row.person or "") if names else "",
+            text=mask_numbers_in(row.text), at=row.written_at, waits=row.person_id is None and row.answered_at is None,
         )
-        for message, unit, person in context.session.execute(statement)
+        for row in asked.rows
     ]  # fmt: skip

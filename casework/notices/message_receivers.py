@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Select, and_, not_, or_, select, update
+from sqlalchemy import Select, and_, func, not_, or_, select, update
 
 from casework.notices.tables import CaseMessage
 from engine.core.context import CommandContext, QueryContext
@@ -54,17 +55,41 @@ def _open_steps(case: Any) -> Select[Any]:
     )
 
 
-def handling_unit(context: QueryContext, case: UUID) -> str:
-    """Returns the name of the unit that has the case now, or had it last; empty before anybody had it."""
-    session = context.session
-    place = session.execute(
-        select(TaskCandidate.position_id, TaskCandidate.unit_id)
+def begin_handling_unit(context: QueryContext, case: UUID) -> Callable[[], str]:
+    """Asks for the name of the unit that has the case now, or had it last; empty before anybody had it.
+
+    Asks with the context's other questions; the function that it returns reads the answer.
+    """
+    unit = func.coalesce(Position.unit_id, TaskCandidate.unit_id)
+    place = context.questions.ask(
+        select(Unit.name)
+        .select_from(TaskCandidate)
+        .outerjoin(Position, Position.id == TaskCandidate.position_id)
+        .outerjoin(Unit, Unit.id == unit)
         .where(TaskCandidate.task_id.in_(_open_steps(case).order_by(UserTask.created_at.desc()).limit(1)))
         .limit(1)
-    ).first()
-    position = session.get(Position, place.position_id) if place and place.position_id else None if place else last_position(context, case)
-    unit = position.unit_id if position else place.unit_id if place else None
-    return session.get_one(Unit, unit).name if unit else ""
+    )
+    done = context.questions.ask(
+        select(Unit.name, Position.valid_to, Position.successor_id)
+        .select_from(UserTask)
+        .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
+        .join(Position, Position.id == UserTask.completed_position)
+        .join(Unit, Unit.id == Position.unit_id)
+        .where(ProcessInstance.root_id == case)
+        .order_by(UserTask.completed_at.desc())
+        .limit(1)
+    )
+
+    def read() -> str:
+        if place.first is not None:
+            return place.first.name or ""
+        last = done.first
+        if last is not None and last.valid_to is not None and last.successor_id is not None:
+            position = last_position(context, case)
+            return context.session.get_one(Unit, position.unit_id).name if position else ""
+        return last.name if last is not None else ""
+
+    return read
 
 
 def let_answer(context: CommandContext, case: UUID, position: UUID) -> None:

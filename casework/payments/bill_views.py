@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework.payments.payment_views import PaymentView, payments_of
 from casework.payments.tables import Bill
 from engine.core.context import CommandContext, QueryContext
 from engine.core.job_rows import PUBLISH, platform_job
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance
 
 #: messages; their correlation key is the bill's id. Of one bill only one of them ever comes
@@ -45,9 +46,16 @@ def send_bill_message(context: CommandContext, instance: ProcessInstance, bill: 
 
 def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
     """Returns the bills, the newest first. What nobody paid of a case that has ended is no longer to be paid (RecordPayment: LATE)."""
-    ended_at = context.session.scalar(select(ProcessInstance.ended_at).where(ProcessInstance.id == case))
-    rows = context.session.scalars(select(Bill).where(Bill.instance_id == case).order_by(Bill.created_at.desc(), Bill.id))
-    return [
+    return begin_bills(context, case, context.session.scalar(select(ProcessInstance.ended_at).where(ProcessInstance.id == case)))()
+
+
+_BILLS = Question(select(Bill).where(Bill.instance_id == bindparam("of_instance", type_=Uuid())).order_by(Bill.created_at.desc(), Bill.id))
+
+
+def begin_bills(context: QueryContext, case: UUID, ended_at: datetime | None) -> Callable[[], list[BillView]]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
+    asked = context.questions.ask(_BILLS, of_instance=case)
+    return lambda: [
         BillView(
             id=row.id,
             description=row.description,
@@ -61,5 +69,5 @@ def bills_of(context: QueryContext, case: UUID) -> list[BillView]:
             reference=row.bank_reference or "",
             payments=payments_of(context, row),
         )
-        for row in rows
+        for row in asked.rows
     ]

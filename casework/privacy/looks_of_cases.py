@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from casework.applications.tables import Application
 from casework.privacy.tables import CaseLook
@@ -32,8 +33,13 @@ class LookView:
 
 def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | None = MAX_LOOKS) -> list[LookView]:
     """Returns the looks and registry calls, the newest first."""
+    return begin_looks(context, cases, limit)()
+
+
+def begin_looks(context: QueryContext, cases: Sequence[UUID], limit: int | None = MAX_LOOKS) -> Callable[[], list[LookView]]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
     statement = (
-        select(CaseLook, Application.number, Position.title, Unit.name)
+        select(CaseLook, Application.number, Position.title.label("title"), Unit.name.label("unit"))
         .join(Application, Application.instance_id == CaseLook.instance_id)
         .outerjoin(Position, Position.id == CaseLook.position_id)
         .outerjoin(Unit, Unit.id == Position.unit_id)
@@ -41,11 +47,20 @@ def looks_of_cases(context: QueryContext, cases: Sequence[UUID], limit: int | No
         .order_by(CaseLook.looked_at.desc(), CaseLook.id)
         .limit(limit)
     )
-    looks = [
-        LookView(number=number, title=title or "", unit=unit or "", kind=look.kind, reason=look.reason, at=look.looked_at)
-        for look, number, title, unit in context.session.execute(statement)
-    ]
-    return sorted([*looks, *_calls(context, cases, limit)], key=lambda look: look.at, reverse=True)[:limit]
+    looked, called = context.questions.ask(statement), context.questions.ask(_calls(cases, limit))
+
+    def read() -> list[LookView]:
+        looks = [
+            LookView(number=row.number, title=row.title or "", unit=row.unit or "", kind=row.kind, reason=row.reason, at=row.looked_at)
+            for row in looked.rows
+        ]
+        looks += [
+            LookView(number=row.number, title=row.register, unit=row.basis, kind="registry", reason=row.purpose, at=row.asked_at)
+            for row in called.rows
+        ]
+        return sorted(looks, key=lambda look: look.at, reverse=True)[:limit]
+
+    return read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,15 +89,11 @@ def readers_of_case(context: QueryContext, case: UUID) -> list[ReaderView]:
     ]
 
 
-def _calls(context: QueryContext, cases: Sequence[UUID], limit: int | None) -> list[LookView]:
-    statement = (
-        select(RegistryCall, Application.number)
+def _calls(cases: Sequence[UUID], limit: int | None) -> Select[*tuple[Any, ...]]:
+    return (
+        select(RegistryCall.register, RegistryCall.basis, RegistryCall.purpose, RegistryCall.asked_at, Application.number)
         .join(Application, Application.instance_id == RegistryCall.instance_id)
         .where(RegistryCall.instance_id.in_(cases))
         .order_by(RegistryCall.asked_at.desc(), RegistryCall.id)
         .limit(limit)
     )
-    return [
-        LookView(number=number, title=call.register, unit=call.basis, kind="registry", reason=call.purpose, at=call.asked_at)
-        for call, number in context.session.execute(statement)
-    ]

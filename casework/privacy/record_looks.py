@@ -29,9 +29,14 @@ class CitizensLooks(ReadingObserver):
         """
         wanted = {look.case for look in looks}
         theirs = or_(Application.person_id.is_(None), Application.person_id != actor.person)
-        found = set(session.scalars(select(Application.instance_id).where(Application.instance_id.in_(wanted), theirs)))
         kept = or_(ProcessInstance.confidential, ProcessInstance.restricted)
-        found |= set(session.scalars(select(ProcessInstance.root_id).where(ProcessInstance.root_id.in_(wanted), kept)))
+        found = set(
+            session.scalars(
+                select(Application.instance_id)
+                .where(Application.instance_id.in_(wanted), theirs)
+                .union(select(ProcessInstance.root_id).where(ProcessInstance.root_id.in_(wanted), kept))
+            )
+        )
         return [look for look in looks if look.case in found]
 
     def note(self, session: Session, actor: Actor, looks: Iterable[Look], now: datetime) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from casework.subjects.masks import mask_number
 from casework.subjects.tables import SubjectValue
 from engine.core.context import QueryContext
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -23,12 +25,24 @@ class MaskedValueView:
     texts: Mapping[str, Mapping[str, str]]
 
 
-def masked_values_of(context: QueryContext, case: UUID) -> list[MaskedValueView]:
-    """Returns the newest answer of each field."""
-    rows = context.session.scalars(select(SubjectValue).where(SubjectValue.instance_id == case).order_by(SubjectValue.kept_at))
+_VALUES = Question(
+    select(SubjectValue.id, SubjectValue.field, SubjectValue.sealed, ProcessInstance.definition_id)
+    .join(ProcessInstance, ProcessInstance.id == SubjectValue.instance_id)
+    .where(SubjectValue.instance_id == bindparam("of_root", type_=Uuid()))
+    .order_by(SubjectValue.kept_at)
+)
+
+
+def begin_masked_values(context: QueryContext, case: UUID) -> Callable[[], list[MaskedValueView]]:
+    """Asks with the context's other questions; the function that it returns reads the newest answer of each field."""
+    asked = context.questions.ask(_VALUES, of_root=case)
+    return lambda: _masked(context, asked.rows)
+
+
+def _masked(context: QueryContext, rows: Sequence[Any]) -> list[MaskedValueView]:
     newest = {row.field: row for row in rows}
     if not newest:
         return []
-    vault, instance = context.platform.vault, context.session.get_one(ProcessInstance, case)
-    texts = context.platform.definitions.get(context.session, instance.definition_id).texts
+    vault = context.platform.vault
+    texts = context.platform.definitions.get(context.session, rows[0].definition_id).texts
     return [MaskedValueView(id=row.id, field=name, masked=mask_number(vault.open(row.sealed)), texts=texts) for name, row in newest.items()]

@@ -11,6 +11,11 @@ from engine.core.context import QueryContext
 from engine.persistence.tables.instances import ProcessInstance
 
 
+def may_answer_now(row: Application, instance: ProcessInstance, at_last_stage: bool) -> bool:
+    """The same of an application whose case is known, and whether it has reached the last stage of its service."""
+    return not row.surveyed and (instance.status != "ACTIVE" or at_last_stage)
+
+
 def may_answer(context: QueryContext, row: Application) -> bool:
     if row.surveyed:
         return False

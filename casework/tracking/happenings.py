@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from casework.applications.applicant_tasks import FOR_APPLICANT, returns_of
+from casework.applications.applicant_tasks import returns_of
 from casework.notices.case_messages import MessageView
 from casework.payments.bill_views import BillView
 from casework.services.service import Service, Stage
 from casework.subjects.masks import mask_numbers_in
-from casework.wording.facts import Fact, facts_of
+from casework.wording.facts import Fact, begin_facts
 from casework.wording.package_texts import Texts
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.identity import Position, Unit
-from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.queries.instances.case_history import CASE_CANCELLED
 
 NO_TEXTS: Texts = {}
@@ -60,57 +60,62 @@ class Stop:
     withdrawn: bool
 
 
-def stop_of(context: QueryContext, case: UUID) -> Stop | None:
-    statement = select(HistoryEvent).where(HistoryEvent.instance_id == case, HistoryEvent.event == CASE_CANCELLED)
-    found = context.session.scalars(statement.order_by(HistoryEvent.id.desc()).limit(1)).first()
-    if found is None:
-        return None
-    return Stop(at=found.at, reason=mask_numbers_in(str(found.data.get("reason") or "")), withdrawn=found.data.get("withdrawn") is True)
+def begin_stop(context: QueryContext, case: UUID) -> Callable[[], Stop | None]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
+    statement = select(HistoryEvent.at, HistoryEvent.data).where(HistoryEvent.instance_id == case, HistoryEvent.event == CASE_CANCELLED)
+    asked = context.questions.ask(statement.order_by(HistoryEvent.id.desc()).limit(1))
+
+    def read() -> Stop | None:
+        found = asked.first
+        if found is None:
+            return None
+        reason = mask_numbers_in(str(found.data.get("reason") or ""))
+        return Stop(at=found.at, reason=reason, withdrawn=found.data.get("withdrawn") is True)
+
+    return read
 
 
 def happenings(
     context: QueryContext,
-    case: UUID,
     loaded: Loaded,
-    service: Service,
     stages: Sequence[tuple[datetime, Stage]],
+    steps: Sequence[Any],
+    decisions: Sequence[TrackedEvent],
     bills: Sequence[BillView],
     messages: Sequence[MessageView],
+    stop: Stop | None,
 ) -> list[TrackedEvent]:
-    """Returns the newest first; what happened at one time keeps this order."""
+    """Returns the newest first; what happened at one time keeps this order. `steps`: rows of `steps_for_applicant`."""
     found = [TrackedEvent(at=at, kind="stage", stage=stage, texts=loaded.texts) for at, stage in stages]
-    found += [*_steps(context, case), *_decisions(context, case, loaded, service), *_money(bills)]
+    found += [*_steps(context, steps), *decisions, *_money(bills)]
     for message in messages:
         found.append(
             TrackedEvent(
                 at=message.at, kind="written" if message.applicant else "read", unit=message.unit, text=message.text, texts=NO_TEXTS
             )
         )
-    if (stop := stop_of(context, case)) is not None:
+    if stop is not None:
         found.append(TrackedEvent(at=stop.at, kind="withdrawn" if stop.withdrawn else "stopped", text=stop.reason, texts=NO_TEXTS))
     return sorted(found, key=lambda event: event.at)[::-1]
 
 
-def _steps(context: QueryContext, case: UUID) -> Iterator[TrackedEvent]:
+def _steps(context: QueryContext, steps: Sequence[Any]) -> Iterator[TrackedEvent]:
     """What was asked of the applicant, and when it was answered."""
-    statement = (
-        select(UserTask, ProcessInstance)
-        .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
-        .where(ProcessInstance.root_id == case, UserTask.properties.has_key(FOR_APPLICANT))
-        .order_by(UserTask.created_at)
-    )
-    for task, instance in context.session.execute(statement):
-        texts = context.platform.definitions.get(context.session, instance.definition_id).texts
-        step, count = f"element.{instance.process_key}.{task.element_id}", len(returns_of(task))
-        yield TrackedEvent(at=task.created_at, kind="asked", step=step, name=task.name, count=count, texts=texts)
-        if task.status == "COMPLETED" and task.completed_at is not None:
-            yield TrackedEvent(at=task.completed_at, kind="replied", step=step, name=task.name, count=count, texts=texts)
+    for row in steps:
+        texts = context.platform.definitions.get(context.session, row.definition_id).texts
+        step, count = f"element.{row.process_key}.{row.element_id}", len(returns_of(row))
+        yield TrackedEvent(at=row.created_at, kind="asked", step=step, name=row.name, count=count, texts=texts)
+        if row.status == "COMPLETED" and row.completed_at is not None:
+            yield TrackedEvent(at=row.completed_at, kind="replied", step=step, name=row.name, count=count, texts=texts)
 
 
-def _decisions(context: QueryContext, case: UUID, loaded: Loaded, service: Service) -> Iterator[TrackedEvent]:
-    """What officers answered and their applicant may read; each once, also where a later step writes the same again."""
+def begin_decisions(context: QueryContext, case: UUID, loaded: Loaded, service: Service) -> Callable[[], Callable[[], list[TrackedEvent]]]:
+    """What officers answered and their applicant may read; each once, also where a later step writes the same again.
+
+    Asks with the context's other questions. The function that it returns asks for names, whose function reads the answer.
+    """
     statement = (
-        select(HistoryEvent, Unit.name)
+        select(HistoryEvent.at, HistoryEvent.data, Unit.name.label("unit"))
         .outerjoin(Position, Position.id == HistoryEvent.position_id)
         .outerjoin(Unit, Unit.id == Position.unit_id)
         .where(
@@ -121,14 +126,23 @@ def _decisions(context: QueryContext, case: UUID, loaded: Loaded, service: Servi
         .order_by(HistoryEvent.id)
         .limit(MOST_DECISIONS)
     )
-    last: dict[str, object] = {}
-    for event, unit in context.session.execute(statement) if service.shown else ():
-        name, value = str(event.data["name"]), event.data.get("value")
-        if name in last and last[name] == value:
-            continue
-        last[name] = value
-        for fact in facts_of(context, loaded, case, {name: value}, [name]):
-            yield TrackedEvent(at=event.at, kind="decision", fact=fact, unit=unit or "", texts=loaded.texts)
+    asked = context.questions.ask(statement) if service.shown else None
+
+    def begin() -> Callable[[], list[TrackedEvent]]:
+        last: dict[str, object] = {}
+        begun = []
+        for event in asked.rows if asked else ():
+            name, value = str(event.data["name"]), event.data.get("value")
+            if name not in last or last[name] != value:
+                last[name] = value
+                begun.append((event, begin_facts(context, loaded, case, {name: value}, [name])))
+        return lambda: [
+            TrackedEvent(at=event.at, kind="decision", fact=fact, unit=event.unit or "", texts=loaded.texts)
+            for event, facts in begun
+            for fact in facts()
+        ]
+
+    return begin
 
 
 def _money(bills: Sequence[BillView]) -> Iterator[TrackedEvent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from engine.core.definitions import Loaded
 from engine.packages.manifest import Field as Declared
@@ -35,8 +36,23 @@ class DeclaredField:
     identifier: str = ""
 
 
+#: (version, name, form) -> what it is
+_KNOWN: dict[tuple[UUID, str, str], DeclaredField] = {}
+MOST_KNOWN = 20_000
+
+
 def declared_field(loaded: Loaded, name: str, form: str = "") -> DeclaredField:
     """`form`: the one that asked, where it is known; the forms of one package may ask for the same name in different words."""
+    # a version never changes: looking through its forms again for each row of a list takes longer than anything else
+    known = _KNOWN.get((loaded.id, name, form))
+    if known is None:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[loaded.id, name, form] = _declared_field(loaded, name, form)
+    return known
+
+
+def _declared_field(loaded: Loaded, name: str, form: str) -> DeclaredField:
     start = loaded.definition.process.none_start(None)
     return declared_in(loaded.manifest, loaded.forms, name, form, first=start.extensions.form or "" if start else "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from casework.subjects.subject_data import mask_references
 from casework.wording.declared_fields import DeclaredField, declared_field
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.identity.position_holders import PositionWithHolder, positions_with_holders
+from engine.identity.position_holders import PositionWithHolder, begin_seated, positions_with_holders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,16 +36,38 @@ def facts_of(
     context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str], *, form: str = ""
 ) -> list[Fact]:
     """Returns the named facts that have a value. `case`: the root case; `form`: the one that asked for them, where it is one."""
-    values = mask_references(context, case, {name: values.get(name) for name in names})
+    return begin_facts(context, loaded, case, values, names, form=form)()
+
+
+def begin_facts(
+    context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], names: Sequence[str], *, form: str = ""
+) -> Callable[[], list[Fact]]:
+    """Asks for the positions among them with the context's other questions; the function that it returns reads the answer."""
+    shown = mask_references(context, case, {name: values.get(name) for name in names})
     fields = {name: declared_field(loaded, name, form) for name in names}
-    wanted = _positions(loaded, fields, values)
-    seated = positions_with_holders(context.session, wanted, context.now)
-    return [fact for name in names if (fact := _fact(loaded, fields[name], values.get(name), seated)) is not None]
+    wanted = _positions(loaded, fields, shown)
+    holders = begin_seated(context.questions, wanted, context.now)
+
+    def read() -> list[Fact]:
+        found = holders()
+        return [fact for name in names if (fact := _fact(loaded, fields[name], shown.get(name), found)) is not None]
+
+    return read
 
 
 def origin_of(context: QueryContext, loaded: Loaded, case: UUID, values: Mapping[str, Any], name: str) -> Fact | None:
     """Returns where a case comes from, by the variable that its package names for lists."""
     return next(iter(facts_of(context, loaded, case, values, [name])), None) if name and values.get(name) else None
+
+
+def origins_of(context: QueryContext, cases: Sequence[tuple[Loaded, str, UUID, Any]]) -> list[Fact | None]:
+    """Returns where each case comes from, with one statement for the positions of all. A case: its version, process, root and value."""
+    named = [(loaded, loaded.manifest.case(process).origin, root, value) for loaded, process, root, value in cases]
+    masked = [mask_references(context, root, value) if name and value else None for _loaded, name, root, value in named]
+    fields = [declared_field(loaded, name) for loaded, name, _root, _value in named]
+    wanted = [_positions(of[0], {of[1]: field}, {of[1]: value}) for of, field, value in zip(named, fields, masked, strict=True) if value]
+    holders = positions_with_holders(context.session, set[UUID]().union(*wanted), context.now)
+    return [_fact(of[0], field, value, holders) if value else None for of, field, value in zip(named, fields, masked, strict=True)]
 
 
 def _fact(loaded: Loaded, declared: DeclaredField, value: Any, seated: Mapping[UUID, PositionWithHolder]) -> Fact | None:

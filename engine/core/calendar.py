@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, text
+from sqlalchemy import String, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from engine.feel.calendar.office_hours import HoursPeriod, OfficeHours
 from engine.feel.calendar.working_calendar import WorkingCalendar
+from engine.persistence.questions import Question
 from engine.persistence.tables.calendar import CalendarDay, CalendarYear, OfficePeriod
 
 #: of the content, not of a time: of two who change it at once, the one who began first may commit last
@@ -19,6 +20,8 @@ select md5(concat((select string_agg(concat(day, works), ',' order by day) from 
                   (select string_agg(concat_ws(' ', special, valid_from, valid_to, '-', opens, closes, friday_opens, friday_closes), ','
                                      order by special, valid_from) from office_hours)))
 """
+#: the same, to be asked with other questions
+STAMP_QUESTION = Question(select(literal_column(f"({STAMP})", String()).label("stamp")))
 
 
 class CalendarCache:
@@ -30,7 +33,10 @@ class CalendarCache:
         self._kept: tuple[str | None, WorkingCalendar] | None = None
 
     def get(self, session: Session) -> WorkingCalendar:
-        stamp = session.execute(text(STAMP)).scalar()
+        return self.of(session, session.execute(text(STAMP)).scalar())
+
+    def of(self, session: Session, stamp: str | None) -> WorkingCalendar:
+        """`stamp`: the answer to STAMP_QUESTION."""
         with self._lock:
             if self._kept is not None and self._kept[0] == stamp:
                 return self._kept[1]

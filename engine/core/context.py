@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from engine.bpmn.codec import ParsedState
 from engine.core.audit.chain import PLATFORM_CHAIN, append
+from engine.core.calendar import STAMP_QUESTION
 from engine.core.looks import Look
 from engine.core.platform import Platform
 from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.feel.calendar.working_calendar import WorkingCalendar
 from engine.model.actor import Actor
 from engine.model.state_view import StateView
+from engine.persistence.questions import Asked, Questions
 from engine.persistence.round_trip import Rows
 from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.instances import ProcessInstance
@@ -37,15 +39,28 @@ class QueryContext:
     states: dict[UUID, tuple[bytes, ParsedState | StateView]] = field(default_factory=dict)
     #: cases that were shown to the actor
     looks: list[Look] = field(default_factory=list)
+    _calendar_stamp: Asked | None = None
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Questions that are asked together, as soon as the first of their answers is looked at."""
+        return Questions(self.session)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """The working calendar as it stands in this transaction."""
+        if self._calendar_stamp is not None:
+            return self.platform.calendars.of(self.session, self._calendar_stamp.value)
         return self.platform.calendars.get(self.session)
+
+    def begin_calendar(self) -> None:
+        """Asks with the other questions for the calendar, of a page that will need it."""
+        self._calendar_stamp = self.questions.ask(STAMP_QUESTION)
 
     def forget_calendar(self) -> None:
         """Called after the transaction has changed it."""
         self.__dict__.pop("calendar", None)
+        self._calendar_stamp = None
 
     @property
     def time(self) -> EvaluationTime:

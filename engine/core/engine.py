@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.core.asking.reading import Reading
 from engine.core.command import Answer, Command
 from engine.core.executor import Executor
 from engine.core.platform import Platform
@@ -23,5 +24,9 @@ class Engine:
 
     def ask(self, query: Query, *, actor: Actor) -> Any:
         """Answers a query. Raises NotFound for a thing that does not exist or that the actor may not see."""
-        with self.platform.telemetry.query(type(query).__name__):
-            return self._executor.ask(query, actor)
+        with self._executor.reading() as reading:
+            return reading.ask(query, actor)
+
+    def reading(self) -> Reading:
+        """Begins to answer several queries in one transaction that only reads, and at one time; whoever began it closes it."""
+        return self._executor.reading()

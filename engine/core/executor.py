@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import structlog
 from sqlalchemy import Engine as Database
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from engine.core.asking.reading import Reading
+from engine.core.asking.unstorable import refuse_unstorable
 from engine.core.canonical_json import canonical_json
 from engine.core.command import Answer, Command
-from engine.core.context import CommandContext, QueryContext
-from engine.core.hooks import ReadingObserver, hooks_of
+from engine.core.context import CommandContext
+from engine.core.hooks import ReadingObserver
 from engine.core.looks import Look
 from engine.core.platform import Platform
-from engine.core.query import Query
 from engine.model.actor import Actor
-from engine.model.errors import Conflict, Forbidden, Unstorable
+from engine.model.errors import Conflict, Forbidden
 from engine.persistence.base import json_loads
 from engine.persistence.command_keys import Claim
 from engine.persistence.prepared import Question
@@ -35,8 +35,6 @@ from engine.persistence.writing_session import WritingSession
 ATTEMPTS = 6
 #: serialization failure, deadlock, lock not available
 _RETRYABLE = frozenset({"40001", "40P01", "55P03"})
-#: class 54 of SQLSTATE, program limit exceeded: such as a row that is too long for its index
-_LIMIT = "54"
 #: seconds of pause after a lost connection, times the attempt: a server that restarts is back within a few
 RECONNECT_SECONDS = 0.3
 log = structlog.get_logger()
@@ -47,23 +45,6 @@ def _may_retry(command: Command, error: OperationalError) -> bool:
     if getattr(error.orig, "sqlstate", None) in _RETRYABLE:
         return True
     return error.connection_invalidated and (command.idempotency_key is not None or command.repeatable)
-
-
-@contextlib.contextmanager
-def _refuse_unstorable() -> Iterator[None]:
-    """Turns an error over a value that the database or its driver cannot store into the refusal Unstorable."""
-    try:
-        yield
-    except DataError:
-        raise Unstorable from None
-    except UnicodeEncodeError as error:
-        if "surrogates" not in error.reason:
-            raise
-        raise Unstorable from None
-    except OperationalError as error:
-        if not str(getattr(error.orig, "sqlstate", None) or "").startswith(_LIMIT):
-            raise
-        raise Unstorable from None
 
 
 def _claim_of(platform: Platform, command: Command, payload: Mapping[str, Any], actor: Actor) -> Claim | None:
@@ -89,11 +70,11 @@ class Executor:
         """Carries out a command. Raises CommandRefused (nothing was changed) or Conflict (other transactions kept winning)."""
         if not actor.may(command.permission):
             raise Forbidden(f"Expected the permission '{command.permission}', but {actor.name} does not have it.")
-        with _refuse_unstorable():
+        with refuse_unstorable():
             examined = command.examine(self.platform)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with _refuse_unstorable():
+                with refuse_unstorable():
                     return self._run_in_transaction(command, actor, examined)
             except (Conflict, StaleDataError):
                 if attempt == ATTEMPTS:
@@ -154,24 +135,15 @@ class Executor:
         """The database's time, in the regency's zone: `today()` in an expression is the local day."""
         return self.platform.clock.now(session).astimezone(self.platform.zone)
 
-    def ask(self, query: Query, actor: Actor) -> Any:
-        if not actor.may(query.permission):
-            raise Forbidden(f"Expected the permission '{query.permission}', but {actor.name} does not have it.")
-        with Session(self._read_only, expire_on_commit=False) as session:
-            context = QueryContext(session=session, platform=self.platform, actor=actor, now=self._now(session))
-            with _refuse_unstorable():
-                answer = query.run(context)
-            reading = hooks_of(context).reading if context.looks and actor.person else None
-            looks = reading.concerning(session, actor, context.looks) if reading else []
-        if reading and looks:
-            self._record_looks(reading, actor, looks)
-        return answer
+    def reading(self) -> Reading:
+        """Begins to answer several questions in one transaction; whoever began it closes it."""
+        return Reading(self.platform, self._read_only, self._record_looks)
 
-    def _record_looks(self, reading: ReadingObserver, actor: Actor, looks: list[Look]) -> None:
+    def _record_looks(self, reading: ReadingObserver, actor: Actor, looks: list[Look], now: datetime) -> None:
         """Records looks in a transaction of their own. A full disk does not stop a reader; the log says that a look is missing."""
         try:
             with Session(self.platform.database) as session:
-                reading.note(session, actor, looks, self._now(session))
+                reading.note(session, actor, looks, now)
                 session.commit()
         except OperationalError as error:
             log.error("a look at a case was not noted", cases=[str(look.case) for look in looks], error=type(error.orig).__name__)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from engine.model.stored_text import name_problem
+from engine.persistence.questions import Questions
 from engine.persistence.tables.identity import Position, Unit
 from engine.persistence.writing_session import BESIDE_ROWS
 
@@ -53,6 +54,25 @@ _BY_CODE: dict[type, Any] = {
 
 def position_named(session: Session, name: str, today: date) -> Position | None:
     return _named(session, Position, name, today)
+
+
+def begin_unit_names(questions: Questions, names: Iterable[str], today: date) -> Callable[[], dict[str, str]]:
+    """Asks with other questions for units by id or code; the function that it returns gives the name of each as it is called today."""
+    wanted = {name: _uuid(name) for name in names}
+    given = [found for found in wanted.values() if found]
+    codes = [name for name, found in wanted.items() if not found]
+    columns = (Unit.id, Unit.code, Unit.name, Unit.valid_to, Unit.successor_id)
+    asked = questions.ask(select(*columns).where(or_(Unit.id.in_(given), Unit.code.in_(codes)))) if wanted else None
+
+    def read() -> dict[str, str]:
+        found: dict[str, str] = {}
+        for row in asked.rows if asked else ():
+            follows = row.valid_to is not None and row.valid_to <= today and row.successor_id is not None
+            place = unit_named(questions.session, row.code, today) if follows else row
+            found |= {row.code: place.name, str(row.id): place.name} if place else {}
+        return found
+
+    return read
 
 
 def unit_named(session: Session, name: str, today: date) -> Unit | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, ColumnElement, Date, DateTime, Select, Uuid, and_, any_, bindparam, not_, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
-from engine.identity.seats import holders
+from engine.identity.seats import in_force, valid_at
 from engine.model.actor import title_in_seat
-from engine.persistence.tables.identity import Holding, Person, Position
+from engine.persistence.questions import Question, Questions
+from engine.persistence.tables.identity import Absence, Holding, Person, Position
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +32,54 @@ class PositionWithHolder:
 
 
 def positions_with_holders(session: Session, positions: Iterable[UUID], now: datetime) -> dict[UUID, PositionWithHolder]:
-    wanted = list(positions)
+    """Asks one statement; none for no positions."""
+    return begin_seated(Questions(session), positions, now)()
+
+
+def begin_seated(questions: Questions, positions: Iterable[UUID], now: datetime) -> Callable[[], dict[UUID, PositionWithHolder]]:
+    """Asks with other questions, once for all positions that are asked for meanwhile; the function that it returns reads the answer."""
+    wanted = set(positions)
     if not wanted:
-        return {}
-    filled: dict[UUID, tuple[str, str]] = {}
-    for position, holding, person in holders(session, wanted, now):
-        filled.setdefault(position, (person.name, holding.kind))
-    found = {}
-    for row in session.scalars(select(Position).where(Position.id.in_(wanted))):
-        name, kind = filled.get(row.id, ("", ""))
-        found[row.id] = PositionWithHolder(position=row.id, title=row.title, name=name, kind=kind)
-    return found
+        return dict
+    asked = questions.gather(_SEATED, "seated_positions", wanted, **times(now))
+    return lambda: {key: found for key, found in seated(asked.rows).items() if key in wanted}
+
+
+#: the time of a question that is built once, and its day in the regency
+NOW, TODAY = bindparam("asked_at", type_=DateTime(timezone=True)), bindparam("asked_on", type_=Date())
+
+
+def times(now: datetime) -> dict[str, Any]:
+    """Returns the values of NOW and TODAY."""
+    return {"asked_at": now, "asked_on": now.date()}
+
+
+def seated_question(positions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The question for these positions, at NOW, whose rows `seated` reads. Who fills one stands first as in `seats.holders`."""
+    other, absent = aliased(Holding), aliased(Absence)
+    stands_in = select(other.id).join(Person, Person.id == other.person_id)
+    stands_in = stands_in.where(other.position_id == Holding.position_id, other.kind == "PLH", Person.disabled_at.is_(None))
+    stands_in = stands_in.where(other.valid_from <= NOW, or_(other.valid_to.is_(None), other.valid_to > NOW))
+    away = select(absent.id).where(absent.person_id == Holding.person_id, absent.valid_from <= NOW)
+    away = away.where(or_(absent.valid_to.is_(None), absent.valid_to > NOW))
+    holder = (
+        select(Person.name, Holding.kind)
+        .join(Person, Person.id == Holding.person_id)
+        .where(Holding.position_id == Position.id, Person.disabled_at.is_(None), valid_at(Holding, NOW), in_force(TODAY))
+        .where(or_(Holding.kind == "PLH", not_(and_(away.exists(), stands_in.exists()))))
+        .order_by(Holding.kind.desc(), Holding.valid_from)
+        .limit(1)
+        .correlate(Position)
+        .lateral("holder")
+    )
+    return select(Position.id, Position.title, holder.c.name, holder.c.kind).outerjoin(holder, true()).where(positions)
+
+
+_SEATED = Question(seated_question(Position.id == any_(bindparam("seated_positions", type_=ARRAY(Uuid())))))
+
+
+def seated(rows: Iterable[Any]) -> dict[UUID, PositionWithHolder]:
+    return {row.id: PositionWithHolder(position=row.id, title=row.title, name=row.name or "", kind=row.kind or "") for row in rows}
 
 
 def person_in_seat(session: Session, person: UUID | None, position: UUID | None, at: datetime) -> tuple[str, str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.identity.present_actor import browser_now
 from engine.model.errors import NotFound
-from engine.persistence.tables.identity import Person, WebSession
+from engine.persistence.tables.identity import WebSession
 
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
@@ -56,14 +59,16 @@ def live_session(session: Session, token: str, now: datetime) -> WebSession:
     return row
 
 
-def session_with_owner(session: Session, token: str, now: datetime) -> tuple[WebSession, Person]:
-    """Reads the session and its person with one statement, which every page begins with. Raises NotFound as `live_session`."""
-    statement = select(WebSession, Person).join(Person, Person.id == WebSession.person_id).where(WebSession.token_hash == hash_token(token))
-    found = session.execute(statement).first()
-    if found is None or _is_over(found[0], now):
+def browser_of(session: Session, token: str, now: datetime | None, zone: ZoneInfo) -> Any:
+    """Reads the session, its person and their seats with one statement, with which every page begins. Raises NotFound as `live_session`.
+
+    `now` None: the database's time, which is in the row as `asked_at`.
+    """
+    row = browser_now(session, hash_token(token), now, zone)
+    if row is None or row.disabled or _is_over(row, row.asked_at):
         raise NotFound(_OVER)
-    return found[0], found[1]
+    return row
 
 
-def _is_over(row: WebSession, now: datetime) -> bool:
+def _is_over(row: Any, now: datetime) -> bool:
     return row.revoked_at is not None or row.expires_at <= now or row.seen_at + SESSION_IDLE <= now

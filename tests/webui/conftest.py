@@ -10,6 +10,7 @@ from tests.support.letters import ANSWERS, pdf
 from tests.support.stack import HEALTH_TOKEN
 from tests.support.templates import deployed
 from tests.support.web_client import Browser
+from webui.answering.public_state import KEY
 from webui.app import create_app
 from webui.settings import Settings
 
@@ -44,6 +45,8 @@ def application(tmp_path_factory):
     )
     app = create_app(settings, None)
     install(app, settings)
+    # what a test changes past the pages is seen by the next one
+    app.extensions[KEY].check_seconds = 0.0
     return app, settings.data_folder
 
 

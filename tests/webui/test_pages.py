@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from demo.organisation import identifier
+from engine.core.asking.reading import Reading
 from engine.core.executor import Executor
 from engine.persistence.tables.identity import Holding
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance
@@ -153,7 +154,7 @@ def test_while_the_database_restarts_people_read_what_to_do(browse, registered, 
     def away(*_arguments, **_named):
         raise OperationalError("select 1", {}, psycopg.OperationalError("terminating connection"), connection_invalidated=True)
 
-    monkeypatch.setattr(Executor, "ask", away)
+    monkeypatch.setattr(Reading, "ask", away)
     monkeypatch.setattr(Executor, "execute", away)
     answer = leader.get(address) if method == "get" else leader.post(address, tindakan="selesai")
     assert answer.status_code == 503

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from casework.documents.parts import DocumentParts
+from engine.core.asking.reading import Reading
+from engine.core.engine import Engine
 from tests.support.permit_office import Office
 from tests.support.signing_desk import HEAD, PHRASE, YES, Desk
 
@@ -13,20 +15,20 @@ from tests.support.signing_desk import HEAD, PHRASE, YES, Desk
 @pytest.fixture
 def asked(web, monkeypatch):
     """Names of what is asked and commanded from now on."""
-    engine, names = web.extensions["alur"], []
-    for door in ("ask", "execute"):
-        real = getattr(engine, door)
+    names = []
+    for door, method in ((Reading, "ask"), (Engine, "execute")):
+        real = getattr(door, method)
 
-        def noted(verb, *, actor, real=real):
+        def noted(self, verb, *given, real=real, **named):
             names.append(type(verb).__name__)
-            return real(verb, actor=actor)
+            return real(self, verb, *given, **named)
 
-        monkeypatch.setattr(engine, door, noted)
+        monkeypatch.setattr(door, method, noted)
     return names
 
 
-#: what the frame of every page of the staff asks: the count in its menu, and what is announced above it
-FRAME = ["OwnTasks", "CurrentAnnouncements"]
+#: what the frame of every page of the staff asks: the count in its menu, and whether something is announced above it that was not before
+FRAME = ["OwnTasks", "PublicStamp"]
 
 
 def test_a_task_is_one_question_and_noted_as_read_once(browse, registered, asked):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.regency.announcement_limits import ALL, LONGEST_TEXT, LONGEST_TIME, PORTAL, STAFF
@@ -17,7 +17,9 @@ from casework.regency.queries.announcements import AnnouncementView, CurrentAnno
 from engine.model.actor import GUEST
 from engine.persistence.database import DatabaseTrouble
 from webui.access import permission
-from webui.door import ask, engine, execute
+from webui.answering.page_reading import ask_as
+from webui.answering.public_state import kept
+from webui.door import ask, execute
 from webui.i18n import translate, zone
 
 blueprint = Blueprint("announcements", __name__)
@@ -74,14 +76,11 @@ def end_announcement(identifier: UUID) -> Response | tuple[str, int]:
 
 
 def current_announcements(place: str) -> Sequence[AnnouncementView]:
-    """`place`: PORTAL or STAFF. Asked once for each page, by its layout; an error page does without them while the database is away."""
-    if "announcements" not in g:
-        try:
-            g.announcements = engine().ask(CurrentAnnouncements(place=place), actor=GUEST)
-        except DatabaseTrouble:
-            g.announcements = ()
-    found: Sequence[AnnouncementView] = g.announcements
-    return found
+    """`place`: PORTAL or STAFF. Asked by the layout of each page; an error page does without them while the database is away."""
+    try:
+        return kept(f"announcements {place}", lambda: ask_as(GUEST, CurrentAnnouncements(place=place)))
+    except DatabaseTrouble:
+        return ()
 
 
 def place_words(place: str) -> str:

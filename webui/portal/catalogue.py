@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import render_template, request
 
 from casework.services.commands.record_missed_search import RecordMissedSearch
-from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
+from webui.answering.kept_pages import kept_for_guests
 from webui.portal.blueprint import blueprint
 from webui.portal.information import public_information
 from webui.portal.life_events import life_events
-from webui.portal.public_door import ask, execute
+from webui.portal.public_door import execute, offered_services
 from webui.portal.service_search import search_services
 
 #: characters of a search that are looked at
@@ -19,10 +19,11 @@ MAX_SEARCH_LENGTH = 100
 
 @blueprint.get("/layanan")
 @public
+@kept_for_guests("peristiwa")
 def catalogue() -> str:
     typed, chosen = request.args.get("cari", "")[:MAX_SEARCH_LENGTH].strip(), request.args.get("peristiwa", "")
     event = next((item for item in life_events() if item.key == chosen), None)
-    offered = ask(ServiceCatalogue())
+    offered = offered_services()
     among = [item for item in offered if event is None or event.key in item.service.events]
     if not typed:
         return render_template("portal/catalogue.html", found=among, near=[], elsewhere=[], offered=offered, typed="", event=event)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from casework.services.queries.service_catalogue import ServiceCatalogue
 from webui.access import public
+from webui.answering.kept_pages import kept_for_guests
 from webui.auth import current
 from webui.portal.applying.held_drafts import held_drafts
 from webui.portal.blueprint import blueprint
 from webui.portal.life_events import life_events
-from webui.portal.public_door import ask
+from webui.portal.public_door import offered_services
 
 #: services that the first page names
 MAX_SERVICES = 8
@@ -19,11 +19,12 @@ MAX_SERVICES = 8
 
 @blueprint.get("/")
 @public
+@kept_for_guests()
 def home() -> str | Response:
     user = current()
     if user is not None and user.actor.seats:
         return redirect(url_for("tasklist.overview" if user.actor.leads else "tasklist.inbox"))
-    offered = ask(ServiceCatalogue())
+    offered = offered_services()
     used = {event for item in offered for event in item.service.events}
     return render_template(
         "portal/home.html",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, render_template
+from flask import render_template
 
 from casework.records.public_numbers import DRAFT_LASTS
 from casework.regency.public_information import NOTHING_KNOWN, PublicInformation
 from casework.regency.queries.newest_public_information import NewestPublicInformation
 from engine.persistence.database import DatabaseTrouble
 from webui.access import public
+from webui.answering.kept_pages import kept_for_guests
+from webui.answering.public_state import kept
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask
 from webui.rendering.opening_hours import hours_words
@@ -18,13 +20,11 @@ from webui.rendering.public_text import public_text
 
 
 def public_information() -> PublicInformation:
-    """Returns it, asked once for each page; the footer of an error page does without it while the database is away."""
-    if "information" not in g:
-        try:
-            g.information = ask(NewestPublicInformation())
-        except DatabaseTrouble:
-            g.information = NOTHING_KNOWN
-    found: PublicInformation = g.information
+    """Returns it; the footer of an error page does without it while the database is away."""
+    try:
+        found: PublicInformation = kept("information", lambda: ask(NewestPublicInformation()))
+    except DatabaseTrouble:
+        return NOTHING_KNOWN
     return found
 
 
@@ -45,23 +45,27 @@ def information_names() -> dict[str, Any]:
 
 @blueprint.get("/bantuan")
 @public
+@kept_for_guests()
 def help_page() -> str:
     return render_template("portal/help.html", draft_days=DRAFT_LASTS.days)
 
 
 @blueprint.get("/kontak")
 @public
+@kept_for_guests()
 def contact() -> str:
     return render_template("portal/contact.html", information=public_information())
 
 
 @blueprint.get("/privasi")
 @public
+@kept_for_guests()
 def privacy() -> str:
     return render_template("portal/privacy.html", information=public_information(), draft_days=DRAFT_LASTS.days)
 
 
 @blueprint.get("/aksesibilitas")
 @public
+@kept_for_guests()
 def accessibility() -> str:
     return render_template("portal/accessibility.html", information=public_information())

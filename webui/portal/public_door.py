@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from casework.services.queries.service_catalogue import OfferedService, ServiceCatalogue
 from engine.core.command import Answer, Command
 from engine.core.query import Query
 from engine.model.actor import GUEST, Actor
+from webui.answering.page_reading import ask_as
+from webui.answering.public_state import kept
 from webui.auth import current
-from webui.door import engine
+from webui.door import execute_as
 from webui.wording.case_words import speak_of
 
 
@@ -18,8 +21,13 @@ def _reader() -> Actor:
 
 
 def ask(query: Query) -> Any:
-    return speak_of(engine().ask(query, actor=_reader()))
+    return speak_of(ask_as(_reader(), query))
+
+
+def offered_services() -> list[OfferedService]:
+    """Returns the services that can be applied for, by name: the same for everybody."""
+    return kept("services", lambda: ask_as(GUEST, ServiceCatalogue()))
 
 
 def execute(command: Command) -> Answer:
-    return engine().execute(command, actor=_reader())
+    return execute_as(_reader(), command)

@@ -27,7 +27,7 @@ from webui.supervisor.environment import environment_of, write_settings
 from webui.supervisor.folders import ServerFolders, Unavailable, prepare_folders
 from webui.supervisor.neighbours import neighbours_here, start_neighbours
 from webui.supervisor.options import add_options
-from webui.supervisor.programs import DEMONSTRATION, WARM, import_all, procfile, work_of
+from webui.supervisor.programs import DEMONSTRATION, WARM, import_all, procfile, share_memory, work_of
 from webui.supervisor.say import say
 from webui.supervisor.servers import OWNER, TELL_EVERY, database_address, start_postgres, start_valkey, valkey_address, wait_until
 from webui.supervisor.watching import Running, stop_all, watch
@@ -103,6 +103,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
         _prepare_database(place, environment, running)
     finally:
         importing.join()
+    share_memory()
     fork = partial(_program, place=place, environment=environment, lock=lock)
     if demo:
         start_neighbours(neighbours, lambda neighbour: fork(neighbour.name, ["python", "-m", f"demo.{neighbour.name}"]), running)
@@ -110,6 +111,7 @@ def _serve(stack: ExitStack, var: Path, lock: IO[str], port: int, *, demo: bool)
     _await_editors()
     write_settings(var / "settings.json", environment)
     stack.callback((var / "settings.json").unlink, missing_ok=True)
+    share_memory()
     programs = [fork(name, command) for name, command in procfile()]
     running += programs
     wait_until(lambda: _healthy(port), programs[0].child)

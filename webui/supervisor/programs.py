@@ -21,12 +21,16 @@ DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registries", "de
 
 
 def import_all(names: Iterable[str]) -> None:
-    """Imports the programs' modules. They are never freed: the copies share their memory."""
+    """Imports the programs' modules."""
     # a process's name is written over its arguments only: its environment stays readable in /proc
     os.environ["SPT_NOENV"] = "1"
     for name in names:
         with contextlib.suppress(ImportError):  # a part that is not installed: the program that needs it says so
             importlib.import_module(name)
+
+
+def share_memory() -> None:
+    """Called before copies are made: what stands here is never looked at by a copy's collector, so that they go on sharing its memory."""
     gc.collect()
     gc.freeze()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from casework.cases.queries.task_list_page import TaskListPage
@@ -28,6 +28,7 @@ def overview() -> str | Response:
     if not actor().leads:
         return redirect(url_for("tasklist.inbox"))
     view: TaskOverviewView = ask(TaskOverview())
+    know_own_tasks(view.count)
     return render_template("tasklist/overview.html", view=view, greeting=greet(view.units.at))
 
 
@@ -49,8 +50,15 @@ def first_page() -> str:
 
 def own_tasks() -> int:
     """Returns how many tasks wait for the reader, for the menu."""
-    count: int = ask(OwnTasks())
+    if "own_tasks" not in g:
+        g.own_tasks = ask(OwnTasks())
+    count: int = g.own_tasks
     return count
+
+
+def know_own_tasks(count: int) -> None:
+    """Tells the menu what the page has counted already."""
+    g.own_tasks = count
 
 
 def greet(now: datetime) -> str:

@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from casework.cases.queries.case_detail import CaseDetail
 from casework.cases.queries.case_tree import CaseTree, Node
+from casework.cases.queries.tree_page import TreePage, TreePageView
 from engine.commands.tasks.remind_of_task import RemindOfTask
 from engine.commands.tasks.take_back_task import TakeBackTask
 from engine.model.errors import InvalidState, NotFound
@@ -26,7 +26,8 @@ MOST = 50
 @blueprint.get("/kasus/<uuid:identifier>/pohon")
 @person
 def tree(identifier: UUID) -> str:
-    root: Node = ask(CaseTree(instance=identifier))
+    view: TreePageView = ask(TreePage(instance=identifier))
+    root = view.root
     nodes = [node for node in _all(root) if node.instance != root.instance and node.open]
     figures = {
         "all": len(nodes),
@@ -35,7 +36,7 @@ def tree(identifier: UUID) -> str:
         "to_remind": sum(node.to_remind is not None for node in nodes),
         "unread": sum(node.read_at is None and node.ended_at is None and not node.children for node in nodes),
     }
-    return render_template("tasklist/tree.html", case=ask(CaseDetail(instance=identifier)), root=root, figures=figures)
+    return render_template("tasklist/tree.html", case=view.case, root=root, figures=figures)
 
 
 @blueprint.post("/tugas/<uuid:identifier>/tarik")

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, or_, select
 
 from casework.applications.tables import Application
-from casework.documents.document_files import FileView, file_view
+from casework.documents.document_files import FILE_COLUMNS, FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
-from casework.legal_clock.clock import ClockView, clock_view
-from casework.notices.case_messages import MessageView, messages_of
-from casework.privacy.holds import standing_hold
+from casework.legal_clock.clock import ClockView, begin_clock_view
+from casework.notices.case_messages import MessageView, begin_messages
+from casework.privacy.holds import begin_hold_reason
 from casework.privacy.looks_of_cases import ReaderView, readers_of_case
-from casework.subjects.masked_values import MaskedValueView, masked_values_of
-from casework.wording.facts import Fact, facts_of
+from casework.subjects.masked_values import MaskedValueView, begin_masked_values
+from casework.wording.facts import Fact, begin_facts
 from engine.core.context import QueryContext
-from engine.core.definitions import Loaded
 from engine.core.looks import Look
 from engine.core.query import Query
-from engine.core.receivers.operators import CaseTrouble, case_trouble
-from engine.identity.access import may_see, visible_instance
+from engine.core.receivers.operators import CaseTrouble, begin_case_trouble
+from engine.identity.access import access_values, bound_may_see, visible_instance
+from engine.identity.actor_questions import of_actor
+from engine.model.actor import Actor
+from engine.persistence.questions import Question
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 
@@ -79,46 +81,75 @@ class CaseDetail(Query):
 
 
 def case_view(context: QueryContext, instance: ProcessInstance) -> CaseView:
-    session = context.session
-    loaded = context.platform.definitions.get(session, instance.definition_id)
-    primary = instance.facts.get(loaded.manifest.case(instance.process_key).document)
-    documents = _documents(context, instance, loaded)
-    tasks = session.scalars(select(UserTask).where(UserTask.instance_id == instance.id, UserTask.status == "OPEN"))
-    return CaseView(
-        id=instance.id,
-        root=instance.root_id,
-        parent=instance.parent_id,
-        process=instance.process_key,
-        version=loaded.version,
-        title=instance.title,
-        business_key=instance.business_key,
-        numbered=bool(loaded.manifest.case(instance.process_key).business_key),
-        status=instance.status,
-        confidential=instance.confidential,
-        restricted=instance.restricted,
-        readers=readers_of_case(context, instance.root_id) if instance.confidential or instance.restricted else [],
-        started_at=instance.started_at,
-        ended_at=instance.ended_at,
-        facts=facts_of(context, loaded, instance.root_id, instance.facts, loaded.manifest.case(instance.process_key).facts),
-        document=_with_pages(context, documents.get(_first(primary))),
-        documents=list(documents.values()),
-        open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks],
-        trouble=case_trouble(session, instance.id),
-        hold=hold.reason if (hold := standing_hold(context, instance.root_id)) is not None else None,
-        clock=clock_view(context, instance.root_id),
-        messages=_messages(context, instance),
-        secrets=masked_values_of(context, instance.root_id),
-        texts=loaded.texts,
+    return begin_case_view(context, instance)()
+
+
+def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callable[[], CaseView]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
+    questions, root = context.questions, instance.root_id
+    loaded = context.platform.definitions.get(context.session, instance.definition_id)
+    case = loaded.manifest.case(instance.process_key)
+    facts = begin_facts(context, loaded, root, instance.facts, case.facts)
+    access = access_values(context.actor, context.now)
+    documents = questions.ask(_documents(context.actor), of_instance=instance.id, named=_named_documents(instance), **access)
+    tasks = questions.ask(_OPEN_TASKS, of_instance=instance.id)
+    trouble, hold = begin_case_trouble(questions, instance.id), begin_hold_reason(questions, root)
+    clock, secrets = begin_clock_view(context, root), begin_masked_values(context, root)
+    applied = questions.ask(_APPLIED, of_root=root)
+    messages = begin_messages(context, root, names=True)
+
+    def read() -> CaseView:
+        found = {str(row.id): file_view(row, row) for row in documents.rows}
+        return CaseView(
+            id=instance.id,
+            root=root,
+            parent=instance.parent_id,
+            process=instance.process_key,
+            version=loaded.version,
+            title=instance.title,
+            business_key=instance.business_key,
+            numbered=bool(case.business_key),
+            status=instance.status,
+            confidential=instance.confidential,
+            restricted=instance.restricted,
+            readers=readers_of_case(context, root) if instance.confidential or instance.restricted else [],
+            started_at=instance.started_at,
+            ended_at=instance.ended_at,
+            facts=facts(),
+            document=_with_pages(context, found.get(_first(instance.facts.get(case.document)))),
+            documents=list(found.values()),
+            open_tasks=[(task.element_id, task.due_at, task.created_at) for task in tasks.rows],
+            trouble=trouble(),
+            hold=hold(),
+            clock=clock(),
+            messages=messages() if applied.first is not None else None,
+            secrets=secrets(),
+            texts=loaded.texts,
+        )
+
+    return read
+
+
+_INSTANCE = bindparam("of_instance", type_=Uuid())
+_APPLIED = Question(select(Application.instance_id).where(Application.instance_id == bindparam("of_root", type_=Uuid())))
+_OPEN_TASKS = Question(
+    select(UserTask.element_id, UserTask.due_at, UserTask.created_at).where(UserTask.instance_id == _INSTANCE, UserTask.status == "OPEN")
+)
+
+
+@of_actor
+def _documents(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Documents of the case and those that its facts name, as far as the actor may see them."""
+    named = Document.id == any_(bindparam("named", type_=ARRAY(Uuid())))
+    return (
+        select(*FILE_COLUMNS)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(or_(Document.instance_id == _INSTANCE, named), bound_may_see(actor, Document.instance_id))
+        .order_by(Document.created_at, DocumentVersion.number)
     )
 
 
-def _messages(context: QueryContext, instance: ProcessInstance) -> list[MessageView] | None:
-    applied = context.session.get(Application, instance.root_id) is not None
-    return messages_of(context, instance.root_id, names=True) if applied else None
-
-
-def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded) -> dict[str, FileView]:
-    """Returns documents of the case and those that its facts name, as far as the actor may see them."""
+def _named_documents(instance: ProcessInstance) -> list[UUID]:
     named = {str(item) for value in instance.facts.values() for item in _texts(value)}
     ids = []
     for text in named:
@@ -126,13 +157,7 @@ def _documents(context: QueryContext, instance: ProcessInstance, loaded: Loaded)
             ids.append(UUID(text))
         except ValueError:
             continue
-    rows = context.session.execute(
-        select(Document, DocumentVersion)
-        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where((Document.instance_id == instance.id) | Document.id.in_(ids), may_see(context.actor, Document.instance_id, context.now))
-        .order_by(Document.created_at, DocumentVersion.number)
-    ).all()
-    return {str(document.id): file_view(document, version) for document, version in rows}
+    return ids
 
 
 def _with_pages(context: QueryContext, document: FileView | None) -> FileView | None:

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, exists, not_, select
 
-from casework.wording.facts import Fact, facts_of
+from casework.wording.facts import Fact, begin_facts
 from engine.bpmn.codec import tokens_of, variables_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
-from engine.core.tasks.reminding import Reminder, reminder_of, tasks_to_remind_of
+from engine.core.tasks.reminding import Reminder, below_question, is_reminded_today, reminder_of, seat_above, seats_in, work_question
 from engine.core.tasks.taking_back import may_take_back, message_of
-from engine.identity.access import may_see, visible_instance
+from engine.identity.access import may_do, may_see, visible_instance
 from engine.identity.position_holders import PositionWithHolder
-from engine.persistence.state_rows import whole_state
-from engine.persistence.tables.instances import ProcessInstance, UserTask
+from engine.persistence.questions import Asked
+from engine.persistence.state_rows import WHOLE_STATE
+from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 from engine.persistence.tables.receivers import ReceiverFinding
 
 LIMIT = 1_000
+CASE_COLUMNS = (
+    ProcessInstance.id, ProcessInstance.definition_id, ProcessInstance.process_key, ProcessInstance.status,
+    ProcessInstance.root_id, ProcessInstance.parent_id, ProcessInstance.facts, ProcessInstance.started_at, ProcessInstance.ended_at,
+)  # fmt: skip
+TASK_COLUMNS = (
+    UserTask.id, UserTask.instance_id, UserTask.status, UserTask.properties, UserTask.read_at, UserTask.due_at, UserTask.reminded_at,
+    UserTask.reminded_by, UserTask.reminded_position,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,99 +76,129 @@ class CaseTree(Query):
     instance: UUID
 
     def run(self, context: QueryContext) -> Node:
-        session = context.session
-        start = visible_instance(session, context.actor, self.instance, context.now)
-        seen = may_see(context.actor, ProcessInstance.id, context.now)
-        rows = session.execute(
-            select(ProcessInstance, seen.label("seen"))
-            .where(ProcessInstance.root_id == start.root_id)
-            .order_by(ProcessInstance.started_at, ProcessInstance.id)
-            .limit(LIMIT)
-        ).all()
-        visible = {row[0].id: row[0] for row in rows if row.seen}
-        tasks: dict[UUID, UserTask] = {}
-        for task in session.scalars(select(UserTask).where(UserTask.instance_id.in_(list(visible))).order_by(UserTask.created_at)):
-            tasks[task.instance_id] = task
-        found = select(ReceiverFinding.instance_id).where(
-            ReceiverFinding.instance_id.in_(list(visible)), ReceiverFinding.closed_at.is_(None)
-        )
-        unheard = set(session.scalars(found))
-        parents = {row[0].id: row[0].parent_id for row in rows}
-        over = {row[0].id: row[0] for row in rows if row[0].id in _over(parents, visible)}
-        nodes_over = {identifier: node for identifier, row in over.items() if (node := self._node_over(context, row)) is not None}
-        parents_shown = {**visible, **nodes_over}
-        above = {identifier: _nearest(parents, parents_shown, identifier) for identifier in parents_shown}
+        return self.begin(context, visible_instance(context.session, context.actor, self.instance, context.now).root_id)()()
+
+    def begin(self, context: QueryContext, root: UUID) -> Callable[[], Callable[[], Node]]:
+        """Asks with the context's other questions. The function that it returns asks for names, whose function reads the answer.
+
+        `root`: of the case, which the actor may see.
+        """
+        asked, actor, now = context.questions, context.actor, context.now
+        family = ProcessInstance.root_id == root
+        seen = may_see(actor, ProcessInstance.id, now)
+        # of others nobody reads where they stand
+        whole_state = case((and_(seen, ProcessInstance.status == "ACTIVE"), WHOLE_STATE)).label("whole_state")
+        order = (ProcessInstance.started_at, ProcessInstance.id)
+        cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen"), whole_state).where(family).order_by(*order).limit(LIMIT))
+        shown = select(ProcessInstance.id).where(family, seen)
+        named = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
+        others = and_(UserTask.status == "OPEN", named, not_(may_do(actor))).label("of_others")
+        tasks = asked.ask(select(*TASK_COLUMNS, others).where(UserTask.instance_id.in_(shown)).order_by(UserTask.created_at))
+        found = select(ReceiverFinding.instance_id).where(ReceiverFinding.instance_id.in_(shown), ReceiverFinding.closed_at.is_(None))
+        unheard = asked.ask(found)
+        above = asked.ask(work_question(context, select(ProcessInstance.id).where(family))) if actor.seats else None
+        below = asked.ask(below_question(context, shown)) if actor.oversees else None
+        return lambda: self._tree(context, cases.rows, tasks.rows, {row[0] for row in unheard.rows}, above, below)
+
+    def _tree(
+        self, context: QueryContext, rows: Sequence[Any], tasks: Sequence[Any], unheard: set[UUID], above: Asked | None, below: Asked | None
+    ) -> Callable[[], Node]:
+        visible = {row.id: row for row in rows if row.seen}
+        last = {task.instance_id: task for task in tasks}
+        parents = {row.id: row.parent_id for row in rows}
+        over = [row for row in rows if row.id in _over(parents, visible)]
+        worked = seats_in(context, above.rows) if above else {}
+        lying = {row[0] for row in below.rows} if below else set()
+        remindable = {
+            case: task.id
+            for case, task in last.items()
+            if case not in unheard and task.of_others and not is_reminded_today(context, task)
+            and (seat_above(parents, worked, case) is not None or task.id in lying)
+        }  # fmt: skip
+        begun = {row.id: self._begin_node(context, row, last.get(row.id), unheard=row.id in unheard) for row in visible.values()}
+        begun_over = {row.id: found for row in over if (found := self._begin_node_over(context, row)) is not None}
         hidden = _hidden_branches(parents, visible)
-        heard = [task for task in tasks.values() if task.instance_id not in unheard]
-        to_remind = {task.instance_id: task.id for task in tasks_to_remind_of(context, heard, parents)}
-        nodes = {
-            instance.id: replace(
-                self._node(context, instance, tasks.get(instance.id), hidden[instance.id], unheard=instance.id in unheard),
-                to_remind=to_remind.get(instance.id),
+
+        def read() -> Node:
+            return _joined(
+                {
+                    **{key: replace(node(), hidden=hidden[key], to_remind=remindable.get(key)) for key, node in begun.items()},
+                    **{key: found for key, node in begun_over.items() if (found := node()) is not None},
+                },
+                parents,
+                rows[0].root_id,
+                self.instance,
             )
-            for instance in visible.values()
-        } | nodes_over
-        for identifier, ancestor in above.items():
-            if ancestor is not None:
-                nodes[ancestor].children.append(nodes[identifier])
-        return nodes.get(start.root_id) or nodes[start.id]
 
-    def _node_over(self, context: QueryContext, instance: ProcessInstance) -> Node | None:
+        return read
+
+    def _begin_node_over(self, context: QueryContext, row: Any) -> Callable[[], Node | None] | None:
         """Who asked for what in a case over the reader's own: an instruction goes down with those that it was given by."""
-        loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        if not loaded.manifest.case(instance.process_key).tree:
+        loaded = context.platform.definitions.get(context.session, row.definition_id)
+        if not loaded.manifest.case(row.process_key).tree:
             return None
-        full = self._node(context, instance, None, 0, unheard=False)
-        return replace(full, open=False, status="") if full.what is not None or full.note else None
+        begun = self._begin_node(context, row, None, unheard=False)
 
-    def _node(self, context: QueryContext, instance: ProcessInstance, task: UserTask | None, hidden: int, *, unheard: bool) -> Node:
-        loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        case = loaded.manifest.case(instance.process_key)
-        found = {
-            fact.name: fact
-            for fact in facts_of(context, loaded, instance.root_id, instance.facts, [name for name in case.tree if name != case.document])
-        }
-        who = found.get(case.tree_who)
+        def read() -> Node | None:
+            full = begun()
+            return replace(full, open=False, status="") if full.what is not None or full.note else None
+
+        return read
+
+    def _begin_node(self, context: QueryContext, row: Any, task: Any | None, *, unheard: bool) -> Callable[[], Node]:
+        loaded = context.platform.definitions.get(context.session, row.definition_id)
+        case = loaded.manifest.case(row.process_key)
+        facts = begin_facts(context, loaded, row.root_id, row.facts, [name for name in case.tree if name != case.document])
         still_open = task is not None and task.status == "OPEN"
         due = task.due_at if task is not None else None
-        return Node(
-            instance=instance.id,
-            process=instance.process_key,
-            who=who.value if who and isinstance(who.value, PositionWithHolder) else None,
-            what=found.get(case.tree_what),
-            note=str(instance.facts.get(case.tree_note) or ""),
-            status=_status(context, instance, loaded, task if still_open else None),
-            read_at=task.read_at if task is not None else None,
-            to_take_back=_to_take_back(context, instance, task if still_open else None),
-            reminded=reminder_of(context.session, task) if still_open and task is not None else None,
-            due_at=due,
-            late=bool(still_open and due and due < context.now),
-            unheard=unheard,
-            started_at=instance.started_at,
-            ended_at=instance.ended_at,
-            texts=loaded.texts,
-            hidden=hidden,
-        )
+
+        def read() -> Node:
+            found = {fact.name: fact for fact in facts()}
+            who = found.get(case.tree_who)
+            return Node(
+                instance=row.id,
+                process=row.process_key,
+                who=who.value if who and isinstance(who.value, PositionWithHolder) else None,
+                what=found.get(case.tree_what),
+                note=str(row.facts.get(case.tree_note) or ""),
+                status=_status(row, loaded, task if still_open else None),
+                read_at=task.read_at if task is not None else None,
+                to_take_back=_to_take_back(context, row, task if still_open else None),
+                reminded=reminder_of(context.session, task) if still_open and task is not None else None,
+                due_at=due,
+                late=bool(still_open and due and due < context.now),
+                unheard=unheard,
+                started_at=row.started_at,
+                ended_at=row.ended_at,
+                texts=loaded.texts,
+                hidden=0,
+            )
+
+        return read
 
 
-def _to_take_back(context: QueryContext, instance: ProcessInstance, task: UserTask | None) -> UUID | None:
+def _joined(nodes: dict[UUID, Node], parents: Mapping[UUID, UUID | None], root: UUID, start: UUID) -> Node:
+    for identifier in nodes:
+        ancestor = _nearest(parents, nodes, identifier)
+        if ancestor is not None:
+            nodes[ancestor].children.append(nodes[identifier])
+    return nodes.get(root) or nodes[start]
+
+
+def _to_take_back(context: QueryContext, instance: Any, task: Any | None) -> UUID | None:
     if task is None or task.read_at is not None or not message_of(task):
         return None
-    return task.id if may_take_back(context.actor, task, variables_of(instance.state)) else None
+    return task.id if may_take_back(context.actor, task, variables_of(instance.whole_state)) else None
 
 
-def _status(context: QueryContext, instance: ProcessInstance, loaded: Loaded, task: UserTask | None) -> str:
+def _status(instance: Any, loaded: Loaded, task: Any | None) -> str:
     if instance.status != "ACTIVE":
-        return instance.status
+        return str(instance.status)
     properties: list[Mapping[str, Any]] = [task.properties] if task else []
     if task and task.read_at is None and task.properties.get("status_unread"):
         return str(task.properties["status_unread"])
     elements = loaded.definition.process.elements
-    properties += [
-        elements[element].properties
-        for _token, element, _parked in tokens_of(whole_state(context.session, instance))
-        if element in elements
-    ]
+    properties += [elements[element].properties for _token, element, _parked in tokens_of(instance.whole_state) if element in elements]
     return next((str(item["status"]) for item in properties if item.get("status")), "ACTIVE")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from casework.applications.application_for_officer import SHOWS, ApplicationForOfficer, application_for_officer
-from casework.cases.queries.case_detail import CaseView, case_view
+from casework.cases.queries.case_detail import CaseView, begin_case_view
 from casework.documents.document_files import FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.signing import SIGN_CHOICE, SIGNS, to_be_signed
@@ -20,15 +20,16 @@ from engine.commands.tasks.save_task_draft import version_of
 from engine.core.context import QueryContext
 from engine.core.looks import Look
 from engine.core.query import Query
-from engine.core.tasks.form_options import Options, form_of, options_for
-from engine.core.tasks.open_task import acting_position, task_taken_error, task_variables
+from engine.core.tasks.form_options import Options, begin_options, form_of
+from engine.core.tasks.open_task import position_among, task_taken_error, task_variables
 from engine.core.tasks.reminding import Reminder, reminder_of
 from engine.feel.calendar.evaluation_time import EvaluationTime
-from engine.identity.access import may_do, visible_instance
+from engine.identity.access import may_do, may_see
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
-from engine.persistence.tables.instances import TaskCandidate, TaskDraft, UserTask
-from engine.queries.tasks.task_list import seat_for
+from engine.persistence.questions import Question
+from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, TaskDraft, UserTask
+from engine.queries.tasks.task_list import Candidate, candidate_in, seat_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,22 +70,49 @@ class TaskDetail(Query):
     task: UUID
 
     def run(self, context: QueryContext) -> TaskView:
-        session, actor, signer = context.session, context.actor, context.platform.part(DocumentParts).signer
-        task = session.get(UserTask, self.task)
-        if task is None:
+        task, instance, candidates = self.find(context)
+        return begin_task_view(context, task, instance, candidates)()
+
+    def find(self, context: QueryContext) -> tuple[UserTask, ProcessInstance, Sequence[Candidate]]:
+        """Returns the open task with its case and its candidates. Raises as the query does."""
+        actor, case = context.actor, ProcessInstance
+        named = select(func.jsonb_agg(func.jsonb_build_array(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role)))
+        candidates = named.where(TaskCandidate.task_id == UserTask.id).correlate(UserTask).scalar_subquery()
+        statement = select(UserTask, case, candidates, may_do(actor)).join(case, case.id == UserTask.instance_id)
+        row = context.session.execute(statement.where(UserTask.id == self.task, may_see(actor, case.id, context.now))).first()
+        if row is None:
             raise NotFound("Expected a task that you may do, but there is none under this address.")
-        instance = visible_instance(session, actor, task.instance_id, context.now)
+        task, instance, found, may = row
         if task.status != "OPEN" or (task.claimed_by is not None and task.claimed_by != actor.person):
             raise task_taken_error(context, task)
-        if not session.execute(select(UserTask.id).where(UserTask.id == task.id, may_do(actor))).first():
+        if not may:
             raise NotFound("Expected a task that you may do, but it is somebody else's.")
-        context.looks.append(Look(case=instance.root_id, kind="task"))
-        loaded = context.platform.definitions.get(session, instance.definition_id)
-        form, variables = form_of(loaded, task.form_key), task_variables(context, instance, task)
-        choices = options_for(context, loaded, variables, acting_position(context, task), instance.root_id)
-        draft = session.get(TaskDraft, (task.id, actor.person)) if actor.person else None
-        candidates = list(session.scalars(select(TaskCandidate).where(TaskCandidate.task_id == task.id)))
-        seat, queue = seat_for(context, candidates)
+        return task, instance, [candidate_in(item) for item in found or ()]
+
+
+_DRAFT = Question(
+    select(TaskDraft)
+    .where(TaskDraft.task_id == bindparam("of_task", type_=Uuid()))
+    .where(TaskDraft.person_id == bindparam("drafter", type_=Uuid()))
+)
+
+
+def begin_task_view(
+    context: QueryContext, task: UserTask, instance: ProcessInstance, candidates: Sequence[Candidate]
+) -> Callable[[], TaskView]:
+    """Asks with the context's other questions; the function that it returns reads the answer."""
+    session, actor, signer = context.session, context.actor, context.platform.part(DocumentParts).signer
+    context.looks.append(Look(case=instance.root_id, kind="task"))
+    loaded = context.platform.definitions.get(session, instance.definition_id)
+    form, variables = form_of(loaded, task.form_key), task_variables(context, instance, task)
+    context.begin_calendar()
+    begin_choices = begin_options(context, loaded, form, variables, position_among(context, candidates), instance.root_id)
+    case = begin_case_view(context, instance)
+    draft = context.questions.ask(_DRAFT, of_task=task.id, drafter=actor.person)
+    seat, queue = seat_for(context, candidates)
+
+    def read() -> TaskView:
+        choices, kept = begin_choices(), draft.first
         return TaskView(
             id=task.id,
             element=task.element_id,
@@ -97,16 +125,18 @@ class TaskDetail(Query):
             reminded=reminder_of(session, task),
             form=form,
             variables=mask_references(context, instance.root_id, variables),
-            options={item["key"]: choices(item) for item in (form or {}).get("components", []) if item.get("key")},
-            draft=unseal_answers(context.platform.vault, form, draft.answers) if draft else {},
-            version=version_of(draft),
+            options=choices(),
+            draft=unseal_answers(context.platform.vault, form, kept.answers) if kept else {},
+            version=version_of(kept),
             time=context.time_of_view,
-            case=case_view(context, instance),
+            case=case(),
             signs=_signs(context, task),
             sign_choice=str(task.properties.get(SIGN_CHOICE) or ""),
             trial_signature=signer is None or signer.is_test,
             application=application_for_officer(context, instance, variables) if SHOWS in task.properties else None,
         )
+
+    return read
 
 
 def _signs(context: QueryContext, task: UserTask) -> FileView | None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from casework.cases.queries.task_list_page import rows_with_origins
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.tasks.task_tabs import count_tasks, tab_condition
+from engine.core.tasks.task_tabs import count_question, tab_condition
 from engine.identity.position_holders import PositionWithHolder
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.instances import ProcessInstance, UserTask
-from engine.queries.tasks.task_list import TaskList, TaskRow
+from engine.queries.tasks.task_list import URGENT, TaskRow, task_question, task_rows
 from engine.queries.tasks.unit_figures import UnitFigures, UnitFiguresView
 
 #: tasks shown of each kind; the inbox has them all
@@ -59,34 +59,27 @@ class TaskOverview(Query):
 
     def run(self, context: QueryContext) -> TaskOverviewView:
         mine = tab_condition(context, "mine")
-        urgent = (UserTask.due_at.asc().nulls_last(), UserTask.priority.desc(), UserTask.created_at, UserTask.id)
-        own = select(UserTask, ProcessInstance).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id).where(mine)
+        own = context.questions.ask(task_question(mine).order_by(*URGENT).limit(SHOWN))
+        count, given, units = context.questions.ask(count_question(mine)), self._given(context), UnitFigures().begin(context)
+        shown = given()
         return TaskOverviewView(
-            waiting=self._rows(context, "mine", own.order_by(*urgent)),
-            count=count_tasks(context, mine)[0],
-            given=self._given(context),
-            units=UnitFigures().run(context),
+            waiting=rows_with_origins(context, task_rows(context, own.rows, of_others=False)), count=count.value, given=shown, units=units()
         )
 
-    def _given(self, context: QueryContext) -> list[GivenOn]:
+    def _given(self, context: QueryContext) -> Callable[[], list[GivenOn]]:
         caller = aliased(CaseAccess)
         worked = and_(caller.position_id.in_(context.actor.positions), caller.reason == "task", caller.level == "work")
         called = select(caller.instance_id).where(worked)
-        statement = (
-            select(UserTask, ProcessInstance)
-            .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
-            .where(ProcessInstance.parent_id.in_(called), tab_condition(context, "others"))
-        )
-        found = context.session.execute(statement.order_by(UserTask.created_at.desc(), UserTask.id).limit(GIVEN)).all()
-        parents = {row[0].id: row[1].parent_id for row in found}
-        groups: dict[UUID | None, list[TaskRow]] = {}
-        for row in TaskList(tab="others").rows(context, [(row[0], row[1]) for row in found]):
-            groups.setdefault(parents[row.id], []).append(row)
-        return [_given_on(context, rows) for rows in list(groups.values())[:SHOWN]]
+        statement = task_question(and_(ProcessInstance.parent_id.in_(called), tab_condition(context, "others")))
+        asked = context.questions.ask(statement.order_by(UserTask.created_at.desc(), UserTask.id).limit(GIVEN))
 
-    def _rows(self, context: QueryContext, tab: str, statement: Select[Any, Any]) -> list[TaskRow]:
-        found = context.session.execute(statement.limit(SHOWN)).all()
-        return rows_with_origins(context, TaskList(tab=tab).rows(context, [(row[0], row[1]) for row in found]))
+        def read() -> list[GivenOn]:
+            groups: dict[UUID | None, list[TaskRow]] = {}
+            for row in task_rows(context, asked.rows, of_others=True):
+                groups.setdefault(row.parent, []).append(row)
+            return [_given_on(context, rows) for rows in list(groups.values())[:SHOWN]]
+
+        return read
 
 
 def _given_on(context: QueryContext, rows: Sequence[TaskRow]) -> GivenOn:

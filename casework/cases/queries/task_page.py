@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from casework.cases.queries.case_happenings import CaseHappenings, Happening
-from casework.cases.queries.task_detail import TaskDetail, TaskView
+from casework.cases.queries.case_happenings import Happening, begin_happenings
+from casework.cases.queries.task_detail import TaskDetail, TaskView, begin_task_view
 from casework.documents.document_files import FileView
 from casework.documents.queries.document_file import DocumentFile
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
-from engine.persistence.tables.instances import UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +36,10 @@ class TaskPage(Query):
     task: UUID
 
     def run(self, context: QueryContext) -> TaskPageView:
-        view = TaskDetail(task=self.task).run(context)
-        return TaskPageView(
-            task=view,
-            history=CaseHappenings(instance=view.case.id).run(context),
-            files=dict(_files(context, view)),
-            unread=context.session.get_one(UserTask, self.task).read_at is None,
-        )
+        task, instance, candidates = TaskDetail(task=self.task).find(context)
+        view, history = begin_task_view(context, task, instance, candidates), begin_happenings(context, instance)
+        found = view()
+        return TaskPageView(task=found, history=history(), files=dict(_files(context, found)), unread=task.read_at is None)
 
 
 def _files(context: QueryContext, view: TaskView) -> Iterator[tuple[str, list[FileView]]]:

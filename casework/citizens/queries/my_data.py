@@ -83,8 +83,9 @@ class MyCases(Query):
 def _data(context: QueryContext, row: Application) -> MyCaseData:
     case: UUID = row.instance_id
     nothing: dict[str, Any] = {}
-    tracking = tracking_view(context, row)
-    application = application_for_officer(context, context.session.get_one(ProcessInstance, case), nothing, whole=True)
+    instance = context.session.get_one(ProcessInstance, case)
+    tracking = tracking_view(context, row, instance)
+    application = application_for_officer(context, instance, nothing, whole=True)
     store = context.platform.part(DocumentParts).documents
     given = [StoredFile(view=view, store=store) for views in application.files.values() for view in views] if application else []
     issued = [IssuedDocumentContent(case_pass=tracking.case_pass, document=item.document).run(context) for item in tracking.documents]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -36,9 +37,13 @@ class WaitingMessages(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> list[WaitingMessageView]:
+        return self.begin(context)()
+
+    def begin(self, context: QueryContext) -> Callable[[], list[WaitingMessageView]]:
+        """Asks with the context's other questions; the function that it returns reads the answer."""
         actor = context.actor
         if not actor.seats:
-            return []
+            return list
         working = (
             select(ProcessInstance.root_id)
             .join(UserTask, UserTask.instance_id == ProcessInstance.id)
@@ -48,14 +53,15 @@ class WaitingMessages(Query):
         case = ProcessInstance
         columns = (case.id, case.title, case.business_key)
         statement = (
-            select(*columns, func.count(), func.min(CaseMessage.written_at))
+            select(*columns, func.count().label("messages"), func.min(CaseMessage.written_at).label("since"))
             .join(CaseMessage, CaseMessage.instance_id == case.id)
             .where(UNANSWERED, mine, may_see(actor, case.id, context.now))
             .group_by(*columns)
             .order_by(func.min(CaseMessage.written_at))
             .limit(LIMIT)
         )
-        return [
+        asked = context.questions.ask(statement)
+        return lambda: [
             WaitingMessageView(case=identifier, title=title, business_key=number, count=count, since=since)
-            for identifier, title, number, count, since in context.session.execute(statement)
+            for identifier, title, number, count, since in asked.rows
         ]

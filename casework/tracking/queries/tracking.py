@@ -6,34 +6,34 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import load_only
 
-from casework.applications.applicant_tasks import WaitingTask, waiting_tasks
+from casework.applications.applicant_tasks import WaitingTask, steps_for_applicant, waiting_in
 from casework.applications.contact import contact_of
-from casework.applications.reopening import may_reopen
+from casework.applications.reopening import reopening_wait
 from casework.applications.tables import Application
 from casework.documents.tables import IssuedDocument
-from casework.legal_clock.clock import ClockView, clock_view
+from casework.legal_clock.clock import ClockView, begin_clock_view
 from casework.milestones.tables import Milestone
-from casework.notices.case_messages import MessageView, messages_of
-from casework.notices.message_receivers import handling_unit
+from casework.notices.case_messages import MessageView, begin_messages
+from casework.notices.message_receivers import begin_handling_unit
 from casework.notices.tables import Notice
-from casework.payments.bill_views import BillView, bills_of
-from casework.privacy.looks_of_cases import LookView, looks_of_cases
+from casework.payments.bill_views import BillView, begin_bills
+from casework.privacy.looks_of_cases import LookView, begin_looks
 from casework.records.public_numbers import case_of_pass, hash_token, make_case_pass, pin_index, pin_of
 from casework.services.service import Service, Stage, service_of
 from casework.subjects.masks import mask_address
-from casework.survey.asking import may_answer
-from casework.tracking.happenings import Stop, TrackedEvent, happenings, stop_of
-from casework.tracking.withdrawal import may_withdraw
-from casework.wording.facts import Fact, facts_of
+from casework.survey.asking import may_answer_now
+from casework.tracking.happenings import Stop, TrackedEvent, begin_decisions, begin_stop, happenings
+from casework.tracking.withdrawal import begin_may_withdraw
+from casework.wording.facts import Fact, begin_facts
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.identity.assignment import unit_named
+from engine.identity.assignment import begin_unit_names
 from engine.model.errors import NotFound
 from engine.persistence.tables.instances import ProcessInstance
 
@@ -135,10 +135,11 @@ class Tracking(Query):
     case_pass: str
 
     def run(self, context: QueryContext) -> TrackingView:
-        row = context.session.get(Application, case_of_pass(context.platform.vault, self.case_pass))
-        if row is None:
+        case = case_of_pass(context.platform.vault, self.case_pass)
+        found = context.session.execute(_with_case().where(Application.instance_id == case)).first()
+        if found is None:
             raise NotFound("Expected an application, but there is none.")
-        return tracking_view(context, row)
+        return tracking_view(context, *found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,94 +151,101 @@ class Receipt(Query):
     token: str
 
     def run(self, context: QueryContext) -> TrackingView:
-        row = context.session.scalars(select(Application).where(Application.receipt_hash == hash_token(self.token))).first()
-        if row is None:
+        found = context.session.execute(_with_case().where(Application.receipt_hash == hash_token(self.token))).first()
+        if found is None:
             raise NotFound("Expected a receipt, but there is none under this address.")
+        row, instance = found
         vault = context.platform.vault
         pin = pin_of(vault, self.token)
-        return tracking_view(context, row, pin=pin if hmac.compare_digest(pin_index(vault, row.number, pin), row.pin_index) else "")
+        known = hmac.compare_digest(pin_index(vault, row.number, pin), row.pin_index)
+        return tracking_view(context, row, instance, pin=pin if known else "")
 
 
-def tracking_view(context: QueryContext, row: Application, *, pin: str = "") -> TrackingView:
+def _with_case() -> Select[Application, ProcessInstance]:
     case = ProcessInstance
     columns = load_only(case.id, case.definition_id, case.process_key, case.status, case.facts, case.ended_at)
-    instance = context.session.scalars(select(case).where(case.id == row.instance_id).options(columns)).one()
+    return select(Application, case).join(case, case.id == Application.instance_id).options(columns)
+
+
+def tracking_view(context: QueryContext, row: Application, instance: ProcessInstance, *, pin: str = "") -> TrackingView:
+    """`instance`: of the application. Asks twice: for everything of the case, and for the names in what that says."""
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     service = service_of(loaded.manifest, instance.process_key)
     if service is None:
         raise NotFound("Expected an application for a service, but its package declares none.")
-    reached = context.session.execute(
-        select(Milestone.stage, Milestone.reached_at).where(Milestone.instance_id == row.instance_id).order_by(Milestone.reached_at)
-    ).all()
-    known = [(item.reached_at, stage) for item in reached if (stage := service.stage(item.stage))]
-    shown = [name for name in service.shown if name in instance.facts]
-    stop = stop_of(context, row.instance_id) if instance.status == "TERMINATED" else None
-    bills, messages = bills_of(context, row.instance_id), messages_of(context, row.instance_id, names=False)
+    case, asked = row.instance_id, context.questions
+    milestones = select(Milestone.stage, Milestone.reached_at).where(Milestone.instance_id == case).order_by(Milestone.reached_at)
+    reached, steps = asked.ask(milestones), asked.ask(steps_for_applicant(case))
+    documents, notices = asked.ask(_documents(case)), asked.ask(_notices(case))
+    stops, clock = begin_stop(context, case), begin_clock_view(context, case)
+    bills, messages = begin_bills(context, case, instance.ended_at), begin_messages(context, case, names=False)
+    begin_names = begin_decisions(context, case, loaded, service)
+    facts = begin_facts(context, loaded, case, instance.facts, [name for name in service.shown if name in instance.facts])
+    handler, looks = begin_handling_unit(context, case), begin_looks(context, [case])
+    reopenable = asked.ask(select(exists().where(reopening_wait(case)).label("waits")))
+    withdrawable = begin_may_withdraw(context, case, service)
+    units = begin_unit_names(asked, [stage.unit for stage in service.stages if stage.unit], context.today)
+    decisions, owed, written = begin_names(), bills(), messages()
+    known = [(item.reached_at, stage) for item in reached.rows if (stage := service.stage(item.stage))]
+    stop = stops() if instance.status == "TERMINATED" else None
+    last = service.stages[-1].key if service.stages else None
     return TrackingView(
-        instance=row.instance_id,
+        instance=case,
         number=row.number,
         service=service,
         texts=loaded.texts,
         submitted_at=row.submitted_at,
         status=instance.status,
         ended_at=instance.ended_at,
-        stages=_stages(context, service, known, instance.status),
+        stages=_stages(units(), service, known, instance.status),
         history=known[::-1],
-        happenings=happenings(context, row.instance_id, loaded, service, known, bills, messages),
+        happenings=happenings(context, loaded, known, steps.rows, decisions(), owed, written, stops()),
         stop=stop,
-        facts=facts_of(context, loaded, row.instance_id, instance.facts, shown),
-        clock=clock_view(context, row.instance_id),
-        waiting=waiting_tasks(context, row.instance_id),
-        bills=bills,
-        documents=_documents(context, row.instance_id),
+        facts=facts(),
+        clock=clock(),
+        waiting=waiting_in(context, steps.rows),
+        bills=owed,
+        documents=[
+            IssuedView(
+                document=item.document_id, title=item.title, number=item.number, code=item.code, signed_at=item.signed_at,
+                revoked=bool(item.revoked_at),
+            )
+            for item in documents.rows
+        ],
         # of a service that somebody did not wait for nothing can be asked
-        asked=may_answer(context, row) and not (stop and stop.withdrawn),
-        notices=_notices(context, row.instance_id),
-        messages=messages,
-        handler=handling_unit(context, row.instance_id),
-        reopenable=may_reopen(context, row.instance_id),
-        withdrawable=instance.status == "ACTIVE" and may_withdraw(context, row.instance_id, service),
+        asked=may_answer_now(row, instance, any(item.stage == last for item in reached.rows)) and not (stop and stop.withdrawn),
+        notices=[
+            NoticeView(
+                channel=item.channel, kind=item.kind, stage=item.about.get("stage", ""), at=item.created_at, sent_at=item.sent_at,
+                failed=bool(item.failed),
+            )
+            for item in notices.rows
+        ],
+        messages=written,
+        handler=handler(),
+        reopenable=bool(reopenable.value),
+        withdrawable=instance.status == "ACTIVE" and withdrawable(),
         contact={channel: mask_address(address) for channel, address in contact_of(context.platform.vault, row).items()},
         silent=row.silent,
         kept=row.person_id is not None,
-        looks=looks_of_cases(context, [row.instance_id]),
-        case_pass=make_case_pass(context.platform.vault, row.instance_id),
+        looks=looks(),
+        case_pass=make_case_pass(context.platform.vault, case),
         pin=pin,
-    )
+    )  # fmt: skip
 
 
-def _documents(context: QueryContext, case: UUID) -> list[IssuedView]:
-    signed = select(IssuedDocument).where(IssuedDocument.instance_id == case, IssuedDocument.signed_at.is_not(None))
-    return [
-        IssuedView(
-            document=row.document_id,
-            title=row.title,
-            number=row.number,
-            code=row.code,
-            signed_at=row.signed_at,
-            revoked=bool(row.revoked_at),
-        )
-        for row in context.session.scalars(signed.order_by(IssuedDocument.signed_at.desc()))
-        if row.signed_at
-    ]
+def _documents(case: UUID) -> Select[*tuple[Any, ...]]:
+    issued = IssuedDocument
+    columns = (issued.document_id, issued.title, issued.number, issued.code, issued.signed_at, issued.revoked_at)
+    return select(*columns).where(issued.instance_id == case, issued.signed_at.is_not(None)).order_by(issued.signed_at.desc())
 
 
-def _notices(context: QueryContext, case: UUID) -> list[NoticeView]:
-    rows = context.session.scalars(select(Notice).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(MAX_NOTICES))
-    return [
-        NoticeView(
-            channel=row.channel,
-            kind=row.kind,
-            stage=row.about.get("stage", ""),
-            at=row.created_at,
-            sent_at=row.sent_at,
-            failed=bool(row.failed),
-        )
-        for row in rows
-    ]
+def _notices(case: UUID) -> Select[*tuple[Any, ...]]:
+    columns = (Notice.channel, Notice.kind, Notice.about, Notice.created_at, Notice.sent_at, Notice.failed)
+    return select(*columns).where(Notice.instance_id == case).order_by(Notice.created_at.desc()).limit(MAX_NOTICES)
 
 
-def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datetime, Stage]], status: str) -> list[StageView]:
+def _stages(units: Mapping[str, str], service: Service, known: Sequence[tuple[datetime, Stage]], status: str) -> list[StageView]:
     """Returns the stages: done are those before the present one, in the service's order, also after the case went back.
 
     The stage in which a case was stopped or withdrawn was not finished.
@@ -250,7 +258,6 @@ def _stages(context: QueryContext, service: Service, known: Sequence[tuple[datet
         before = before and not here
         done = before or (here and status == "COMPLETED")
         state = "done" if done and stage.key in newest else "now" if here and status == "ACTIVE" else "todo"
-        unit = unit_named(context.session, stage.unit, context.today) if stage.unit else None
         at = newest.get(stage.key) if state != "todo" else None
-        views.append(StageView(stage=stage, state=state, reached_at=at, unit=unit.name if unit else ""))
+        views.append(StageView(stage=stage, state=state, reached_at=at, unit=units.get(stage.unit, "")))
     return views

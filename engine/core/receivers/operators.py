@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, literal, or_, select
+from sqlalchemy import Select, Uuid, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.core.job_rows import TELL_OPERATORS
 from engine.identity.seats import holders, in_force
+from engine.persistence.questions import Question, Questions
 from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import Incident, Job, ProcessInstance, UserTask
 from engine.persistence.tables.receivers import OperatorMail, ReceiverFinding
@@ -84,17 +86,28 @@ class CaseTrouble:
     goes_on: bool
 
 
-def case_trouble(session: Session, case: UUID) -> CaseTrouble:
-    family = select(ProcessInstance.id).where(ProcessInstance.id == case).cte(recursive=True)
+def _trouble_questions() -> tuple[Question, Question, Question]:
+    """What stopped, what nobody can act on, and one task that somebody can: of a case and of those that it has called."""
+    family = select(ProcessInstance.id).where(ProcessInstance.id == bindparam("of_instance", type_=Uuid())).cte(recursive=True)
     family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
     found = []
     for row, ended in ((Incident, Incident.resolved_at), (ReceiverFinding, ReceiverFinding.closed_at)):
         statement = select(OperatorMail.sent_at).select_from(row).outerjoin(OperatorMail, OperatorMail.id == row.told_in)
-        found.append(session.scalars(statement.where(row.instance_id.in_(select(family.c.id)), ended.is_(None))).all())
-    stopped, unheard = found
-    goes_on = True
-    if unheard:
-        heard = ~exists(select(ReceiverFinding.id).where(ReceiverFinding.subject == UserTask.id, ReceiverFinding.closed_at.is_(None)))
-        open_ones = select(UserTask.id).where(UserTask.instance_id.in_(select(family.c.id)), UserTask.status == "OPEN", heard)
-        goes_on = session.execute(open_ones.limit(1)).first() is not None
-    return CaseTrouble(stopped=len(stopped), unheard=len(unheard), told=any((*stopped, *unheard)), goes_on=goes_on)
+        found.append(Question(statement.where(row.instance_id.in_(select(family.c.id)), ended.is_(None))))
+    heard = ~exists(select(ReceiverFinding.id).where(ReceiverFinding.subject == UserTask.id, ReceiverFinding.closed_at.is_(None)))
+    open_ones = select(UserTask.id).where(UserTask.instance_id.in_(select(family.c.id)), UserTask.status == "OPEN", heard)
+    return found[0], found[1], Question(open_ones.limit(1))
+
+
+_STOPPED, _UNHEARD, _HEARD = _trouble_questions()
+
+
+def begin_case_trouble(questions: Questions, case: UUID) -> Callable[[], CaseTrouble]:
+    """Asks with other questions; the function that it returns reads the answer."""
+    stopped, unheard, heard = (questions.ask(question, of_instance=case) for question in (_STOPPED, _UNHEARD, _HEARD))
+    return lambda: CaseTrouble(
+        stopped=len(stopped.rows),
+        unheard=len(unheard.rows),
+        told=any(row.sent_at for row in (*stopped.rows, *unheard.rows)),
+        goes_on=not unheard.rows or heard.first is not None,
+    )

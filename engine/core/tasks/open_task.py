@@ -60,7 +60,7 @@ def open_task(context: CommandContext, identifier: UUID) -> tuple[ProcessInstanc
     task = adopt(context.session, UserTask, dict(zip(_OF_TASK, found[0], strict=False)))
     if task.status != "OPEN":
         raise task_taken_error(context, task)
-    position = _position_among(context, [row[len(_OF_TASK) :] for row in found])
+    position = position_among(context, [row[len(_OF_TASK) :] for row in found])
     if position is None:
         raise NotFound("Expected a task that you may do, but it is somebody else's.")
     person = context.actor.person
@@ -83,10 +83,10 @@ def task_taken_error(context: QueryContext, task: UserTask) -> TaskTaken:
 
 def acting_position(context: QueryContext, task: UserTask) -> UUID | None:
     candidates = select(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role).where(TaskCandidate.task_id == task.id)
-    return _position_among(context, context.session.execute(candidates).all())
+    return position_among(context, context.session.execute(candidates).all())
 
 
-def _position_among(context: QueryContext, candidates: Sequence[Sequence[Any]]) -> UUID | None:
+def position_among(context: QueryContext, candidates: Sequence[Sequence[Any]]) -> UUID | None:
     """`candidates`: position, unit and role of each; all None where there is none."""
     for seat in context.actor.seats:
         for position, unit, role in candidates:

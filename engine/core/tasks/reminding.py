@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.core.context import QueryContext
-from engine.identity.access import may_do
 from engine.identity.position_holders import person_in_seat
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
@@ -30,40 +30,48 @@ class Reminder:
     title: str
 
 
-def reminder_of(session: Session, task: UserTask) -> Reminder | None:
+def reminder_of(session: Session, task: Any) -> Reminder | None:
     if task.reminded_at is None:
         return None
     name, title = person_in_seat(session, task.reminded_by, task.reminded_position, task.reminded_at)
     return Reminder(at=task.reminded_at, person=name, title=title)
 
 
-def is_reminded_today(context: QueryContext, task: UserTask) -> bool:
+def is_reminded_today(context: QueryContext, task: Any) -> bool:
     """Whether somebody reminded of it on this day of the regency already: a second one would only annoy."""
     return task.reminded_at is not None and task.reminded_at.astimezone(context.platform.zone).date() == context.today
 
 
 def seats_above(context: QueryContext, parents: Mapping[UUID, UUID | None]) -> dict[UUID, UUID]:
     """Finds the cases below one in which the actor had a step: case -> the actor's position there. `parents`: of the whole way up."""
-    actor = context.actor
-    if not actor.seats or not parents:
+    if not context.actor.seats or not parents:
         return {}
-    pairs = {(seat.unit, seat.role): seat.position for seat in actor.seats}
+    worked = seats_in(context, context.session.execute(work_question(context, list(parents))).all())
+    return {case: seat for case in parents if (seat := seat_above(parents, worked, case)) is not None}
+
+
+def work_question(context: QueryContext, cases: Any) -> Select[*tuple[Any, ...]]:
+    """The question, for an actor with seats, whose rows `seats_in` reads. `cases`: ids, or what selects them."""
+    actor = context.actor
     # everybody with a step reads the root case; only those who work on it stand above
-    own = (CaseAccess.instance_id.in_(list(parents)), CaseAccess.reason == "task", CaseAccess.level == "work")
-    rows = context.session.execute(
-        select(CaseAccess.instance_id, CaseAccess.position_id, CaseAccess.unit_id, CaseAccess.role).where(
-            *own, or_(CaseAccess.position_id.in_(actor.positions), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(list(pairs)))
-        )
-    ).all()
-    worked = {row.instance_id: row.position_id or pairs[row.unit_id, row.role] for row in rows}
-    found: dict[UUID, UUID] = {}
-    for case in parents:
-        above = parents[case]
-        while above is not None and above not in worked:
-            above = parents.get(above)
-        if above is not None:
-            found[case] = worked[above]
-    return found
+    own = (CaseAccess.instance_id.in_(cases), CaseAccess.reason == "task", CaseAccess.level == "work")
+    pairs = [(seat.unit, seat.role) for seat in actor.seats]
+    mine = or_(CaseAccess.position_id.in_(actor.positions), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(pairs))
+    return select(CaseAccess.instance_id, CaseAccess.position_id, CaseAccess.unit_id, CaseAccess.role).where(*own, mine)
+
+
+def seats_in(context: QueryContext, rows: Iterable[Any]) -> dict[UUID, UUID]:
+    """Returns case -> the actor's position in its step."""
+    pairs = {(seat.unit, seat.role): seat.position for seat in context.actor.seats}
+    return {row.instance_id: row.position_id or pairs[row.unit_id, row.role] for row in rows}
+
+
+def seat_above(parents: Mapping[UUID, UUID | None], worked: Mapping[UUID, UUID], case: UUID) -> UUID | None:
+    """Returns the position of the nearest case over this one in which the actor had a step."""
+    above = parents[case]
+    while above is not None and above not in worked:
+        above = parents.get(above)
+    return worked[above] if above is not None else None
 
 
 def ways_up(session: Session, instance: UUID) -> dict[UUID, UUID | None]:
@@ -76,20 +84,21 @@ def ways_up(session: Session, instance: UUID) -> dict[UUID, UUID | None]:
 
 def lying_below(context: QueryContext, tasks: Collection[UUID]) -> set[UUID]:
     """Returns those of the tasks that lie with somebody whose superior the actor is."""
-    below = list(context.actor.oversees)
-    if not below or not tasks:
+    if not context.actor.oversees or not tasks:
         return set()
+    return set(context.session.scalars(select(TaskCandidate.task_id).where(TaskCandidate.task_id.in_(tasks), _below(context))))
+
+
+def below_question(context: QueryContext, cases: Select[UUID]) -> Select[UUID]:
+    """The same for all tasks of cases, for an actor who oversees somebody."""
+    return (
+        select(TaskCandidate.task_id)
+        .join(UserTask, UserTask.id == TaskCandidate.task_id)
+        .where(UserTask.instance_id.in_(cases), _below(context))
+    )
+
+
+def _below(context: QueryContext) -> ColumnElement[bool]:
+    below = list(context.actor.oversees)
     roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
-    theirs = or_(TaskCandidate.position_id.in_(below), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(roles))
-    return set(context.session.scalars(select(TaskCandidate.task_id).where(TaskCandidate.task_id.in_(tasks), theirs)))
-
-
-def tasks_to_remind_of(context: QueryContext, tasks: Collection[UserTask], parents: Mapping[UUID, UUID | None]) -> list[UserTask]:
-    """Returns those of the tasks of which the actor may remind today. `parents`: of all cases of the tree."""
-    waiting = [task.id for task in tasks if task.status == "OPEN" and not is_reminded_today(context, task)]
-    if not waiting:
-        return []
-    named = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
-    others = set(context.session.scalars(select(UserTask.id).where(UserTask.id.in_(waiting), named, not_(may_do(context.actor)))))
-    above, below = seats_above(context, parents), lying_below(context, others)
-    return [task for task in tasks if task.id in others and (task.instance_id in above or task.id in below)]
+    return or_(TaskCandidate.position_id.in_(below), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(roles))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, or_, select
+from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, Select, Text, Uuid, any_, bindparam, cast, func, or_, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.tasks.reassign_task import MESSAGE_MOVED, TASK_MOVED
 from engine.core.tasks.reminding import TASK_REMINDED
-from engine.identity.access import may_see, visible_instance
-from engine.model.actor import title_in_seat
+from engine.identity.access import access_values, bound_may_see, visible_instance
+from engine.identity.actor_questions import of_actor
+from engine.model.actor import Actor, title_in_seat
 from engine.persistence.tables.history import HistoryEvent
 from engine.persistence.tables.identity import Holding, Person, Position
 from engine.persistence.tables.instances import ProcessInstance, UserTask
@@ -23,8 +24,6 @@ from engine.persistence.tables.instances import ProcessInstance, UserTask
 #: elements whose end people want to know of; gateways and tables are for the operator
 _LISTED_KINDS = ("userTask", "manualTask", "startEvent", "endEvent", "serviceTask", "sendTask", "intermediateCatchEvent")
 LIMIT = 200
-#: a server whose clock was set back wrote things down before their time
-CLOCK_SET_BACK = timedelta(days=1)
 #: the event of a case that was stopped before its end; its data say whether it was withdrawn
 CASE_CANCELLED = "CASE_CANCELLED"
 
@@ -75,103 +74,113 @@ class CaseHistory(Query):
     instance: UUID
 
     def run(self, context: QueryContext) -> list[HistoryRow]:
-        instance = visible_instance(context.session, context.actor, self.instance, context.now)
-        family, begun = family_of(context, instance)
-        rows = context.session.execute(
-            select(HistoryEvent, ProcessInstance.definition_id, Person.name, Position.title, _kind_of_seat().label("kind"))
-            .join(ProcessInstance, ProcessInstance.id == HistoryEvent.instance_id)
-            .outerjoin(Person, Person.id == HistoryEvent.person_id)
-            .outerjoin(Position, Position.id == HistoryEvent.position_id)
-            .where(
-                HistoryEvent.instance_id.in_(family),
-                HistoryEvent.at >= begun,
-                may_see(context.actor, HistoryEvent.instance_id, context.now),
-                HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED, CASE_CANCELLED)),
-            )
-            .order_by(HistoryEvent.id.desc())
-            .limit(LIMIT * 4)
-        ).all()
-        answered = self._answers(context, [event for event, *_others in rows])
-        forms = {task.id: task.form_key or "" for task in context.session.scalars(_tasks_of(rows))}
-        found = []
-        posts = _posts(context, [event for event, *_rest in rows])
-        for event, definition, person, title, kind in rows:
-            loaded = context.platform.definitions.get(context.session, definition)
-            if event.event in (CASE_CANCELLED, MESSAGE_MOVED):
-                found.append(
-                    HistoryRow(
-                        at=event.at,
-                        process=loaded.key,
-                        person=person or "",
-                        title=title_in_seat(title, kind or "") if title else "",
-                        texts=loaded.texts,
-                        definition=definition,
-                        cancelled=event.event == CASE_CANCELLED,
-                        withdrawn=event.data.get("withdrawn") is True,
-                        messages_moved=event.event == MESSAGE_MOVED,
-                        moved_to=_moved_to(event, posts),
-                        reason=str(event.data.get("reason") or ""),
-                    )
-                )
-                continue
-            element = loaded.definition.process.elements.get(event.element_id)
-            if element is None or element.kind not in _LISTED_KINDS or (element.kind in ("startEvent", "endEvent") and not element.name):
-                continue
-            # the machine's steps are nobody's: the turn's person only caused them
-            human = element.kind in ("userTask", "manualTask", "startEvent")
-            found.append(
-                HistoryRow(
-                    at=event.at,
-                    process=loaded.key,
-                    element=event.element_id,
-                    name=element.name,
-                    person=(person or "") if human else "",
-                    title=title_in_seat(title or "", kind or "") if human and title else "",
-                    texts=loaded.texts,
-                    definition=definition,
-                    form=forms.get(UUID(event.token), "") if element.kind == "userTask" else "",
-                    answers=answered.get((event.token, event.at), {}) if element.kind == "userTask" else {},
-                    moved_to=_moved_to(event, posts),
-                    reminded=event.event == TASK_REMINDED,
-                    moved_why=str(event.data.get("why") or "") if event.event == TASK_MOVED else "",
-                    reason=str(event.data.get("reason") or "") if event.event == TASK_MOVED else "",
-                )
-            )
-        return found[:LIMIT]
+        return begin_history(context, visible_instance(context.session, context.actor, self.instance, context.now).id)()
 
-    def _answers(self, context: QueryContext, events: Sequence[HistoryEvent]) -> dict[tuple[str, datetime], dict[str, Any]]:
-        """What was written in the same turn by the token that completed: a person's answers, and their mappings."""
-        written = select(HistoryEvent).where(
-            HistoryEvent.instance_id.in_({event.instance_id for event in events}),
-            HistoryEvent.event == "VARIABLE_SET",
-            HistoryEvent.token.in_({event.token for event in events}),
-            # the months before and after are not looked at
-            HistoryEvent.at.in_({event.at for event in events}),
+
+def begin_history(context: QueryContext, case: UUID) -> Callable[[], list[HistoryRow]]:
+    """Asks with the context's other questions; the function that it returns reads the answer. `case`: one that the actor may see."""
+    values = {"of_instance": case, **access_values(context.actor, context.now)}
+    events, written = context.questions.ask(_events(context.actor), **values), context.questions.ask(_written(context.actor), **values)
+
+    def read() -> list[HistoryRow]:
+        answered = _answers(written.rows)
+        posts = _posts(context, events.rows)
+        return [row for event in events.rows if (row := _row(context, event, answered, posts)) is not None][:LIMIT]
+
+    return read
+
+
+def _family(actor: Actor) -> Sequence[ColumnElement[bool]]:
+    """Selects events of the case and of its descendants, as far as the actor may see them."""
+    family = select(ProcessInstance.id).where(ProcessInstance.id == bindparam("of_instance", type_=Uuid())).cte(recursive=True)
+    family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
+    # as one array: a look-up of each. Of a set that it cannot count the database would think it large, and read the whole history
+    members = func.array(select(family.c.id).scalar_subquery(), type_=ARRAY(Uuid()))
+    return HistoryEvent.instance_id == any_(members), bound_may_see(actor, HistoryEvent.instance_id)
+
+
+@of_actor
+def _events(actor: Actor) -> Select[*tuple[Any, ...]]:
+    of_task = select(UserTask.form_key).where(
+        UserTask.instance_id == HistoryEvent.instance_id, cast(UserTask.id, Text) == HistoryEvent.token
+    )
+    return (
+        select(
+            HistoryEvent,
+            ProcessInstance.definition_id,
+            Person.name.label("person"),
+            Position.title.label("title"),
+            _kind_of_seat().label("kind"),
+            of_task.limit(1).correlate(HistoryEvent).scalar_subquery().label("form"),
         )
-        found: dict[tuple[str, datetime], dict[str, Any]] = {}
-        for event in context.session.scalars(written.order_by(HistoryEvent.id)) if events else ():
-            if "name" in event.data:  # what the law has erased holds nothing
-                found.setdefault((event.token, event.at), {})[event.data["name"]] = event.data.get("value")
-        return found
+        .join(ProcessInstance, ProcessInstance.id == HistoryEvent.instance_id)
+        .outerjoin(Person, Person.id == HistoryEvent.person_id)
+        .outerjoin(Position, Position.id == HistoryEvent.position_id)
+        .where(
+            *_family(actor),
+            HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED, CASE_CANCELLED)),
+        )
+        .order_by(HistoryEvent.id.desc())
+        .limit(LIMIT * 4)
+    )
 
 
-def family_of(context: QueryContext, instance: ProcessInstance) -> tuple[list[UUID], datetime]:
-    """Returns the case and those that it called, and from when on their history lies: older months are not looked at.
+@of_actor
+def _written(actor: Actor) -> Select[*tuple[Any, ...]]:
+    columns = (HistoryEvent.token, HistoryEvent.at, HistoryEvent.data)
+    return select(*columns).where(*_family(actor), HistoryEvent.event == "VARIABLE_SET").order_by(HistoryEvent.id)
 
-    Named one by one, for the database plans a look-up of each; for a set that it has yet to find it would read the whole history.
-    """
-    rows = context.session.execute(
-        select(ProcessInstance.id, ProcessInstance.parent_id)
-        .where(ProcessInstance.root_id == instance.root_id)
-        .order_by(ProcessInstance.started_at, ProcessInstance.id)
-    ).all()
-    children: dict[UUID | None, list[UUID]] = {}
-    for row in rows:
-        children.setdefault(row.parent_id, []).append(row.id)
-    family = [instance.id]
-    for member in family:
-        family += children.get(member, [])
-    return family, instance.started_at - CLOCK_SET_BACK
+
+def _answers(written: Sequence[Any]) -> dict[tuple[str, datetime], dict[str, Any]]:
+    """What was written in the same turn by the token that completed: a person's answers, and their mappings."""
+    found: dict[tuple[str, datetime], dict[str, Any]] = {}
+    for event in written:
+        if "name" in event.data:  # what the law has erased holds nothing
+            found.setdefault((event.token, event.at), {})[event.data["name"]] = event.data.get("value")
+    return found
+
+
+def _row(
+    context: QueryContext, event: Any, answered: Mapping[tuple[str, datetime], dict[str, Any]], posts: Mapping[str, str]
+) -> HistoryRow | None:
+    """Returns None for an event that is the machine's alone."""
+    loaded = context.platform.definitions.get(context.session, event.definition_id)
+    of_seat = title_in_seat(event.title, event.kind or "") if event.title else ""
+    if event.event in (CASE_CANCELLED, MESSAGE_MOVED):
+        return HistoryRow(
+            at=event.at,
+            process=loaded.key,
+            person=event.person or "",
+            title=of_seat,
+            texts=loaded.texts,
+            definition=event.definition_id,
+            cancelled=event.event == CASE_CANCELLED,
+            withdrawn=event.data.get("withdrawn") is True,
+            messages_moved=event.event == MESSAGE_MOVED,
+            moved_to=_moved_to(event, posts),
+            reason=str(event.data.get("reason") or ""),
+        )
+    element = loaded.definition.process.elements.get(event.element_id)
+    if element is None or element.kind not in _LISTED_KINDS or (element.kind in ("startEvent", "endEvent") and not element.name):
+        return None
+    # the machine's steps are nobody's: the turn's person only caused them
+    human, moved = element.kind in ("userTask", "manualTask", "startEvent"), event.event == TASK_MOVED
+    return HistoryRow(
+        at=event.at,
+        process=loaded.key,
+        element=event.element_id,
+        name=element.name,
+        person=(event.person or "") if human else "",
+        title=of_seat if human else "",
+        texts=loaded.texts,
+        definition=event.definition_id,
+        form=event.form or "" if element.kind == "userTask" else "",
+        answers=answered.get((event.token, event.at), {}) if element.kind == "userTask" else {},
+        moved_to=_moved_to(event, posts),
+        reminded=event.event == TASK_REMINDED,
+        moved_why=str(event.data.get("why") or "") if moved else "",
+        reason=str(event.data.get("reason") or "") if moved else "",
+    )
 
 
 def _kind_of_seat() -> ScalarSelect[str | None]:
@@ -185,26 +194,15 @@ def _kind_of_seat() -> ScalarSelect[str | None]:
     return held.order_by(Holding.kind.desc()).limit(1).correlate(HistoryEvent).scalar_subquery()
 
 
-def _tasks_of(rows: Sequence[Any]) -> Select[UserTask]:
-    tokens = {UUID(event.token) for event, *_others in rows if _is_id(event.token)}
-    return select(UserTask).where(UserTask.id.in_(tokens))
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _moved_to(event: HistoryEvent, posts: Mapping[str, str]) -> str:
+def _moved_to(event: Any, posts: Mapping[str, str]) -> str:
     return ", ".join(posts[post] for post in event.data.get("to", []) if post in posts)
 
 
-def _posts(context: QueryContext, events: Sequence[HistoryEvent]) -> dict[str, str]:
+def _posts(context: QueryContext, events: Sequence[Any]) -> dict[str, str]:
     """Returns the titles of the positions to which tasks were moved."""
     moved = (TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED)
     named = {post for event in events if event.event in moved for post in event.data.get("to", []) if post}
+    if not named:
+        return {}
     rows = context.session.execute(select(Position.id, Position.title).where(Position.id.in_([UUID(post) for post in named])))
     return {str(identifier): title for identifier, title in rows}

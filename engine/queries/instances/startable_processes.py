@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.package_state import package_enabled
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
-from engine.persistence.tables.definitions import ProcessDefinition
+from engine.persistence.tables.definitions import PackageState, ProcessDefinition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,19 +37,25 @@ class StartableProcesses(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> list[StartFormView]:
-        newest = (
-            select(ProcessDefinition.key, func.max(ProcessDefinition.version).label("version")).group_by(ProcessDefinition.key).subquery()
+        return self.begin(context)()
+
+    def begin(self, context: QueryContext) -> Callable[[], list[StartFormView]]:
+        """Asks with the context's other questions; the function that it returns reads the answer."""
+        definition = ProcessDefinition
+        newest = select(definition.key, func.max(definition.version).label("version")).group_by(definition.key).subquery()
+        asked = context.questions.ask(
+            select(definition.id)
+            .join(newest, (newest.c.key == definition.key) & (newest.c.version == definition.version))
+            .join(PackageState, PackageState.key == definition.package)
+            .where(PackageState.enabled)
+            .order_by(definition.name)
         )
-        statement = select(ProcessDefinition.id).join(
-            newest, (newest.c.key == ProcessDefinition.key) & (newest.c.version == ProcessDefinition.version)
-        )
-        found = []
-        for identifier in context.session.scalars(statement.order_by(ProcessDefinition.name)):
-            loaded = context.platform.definitions.get(context.session, identifier)
-            seat = _seat(context, loaded)
-            if seat and package_enabled(context.session, loaded.package):
-                found.append(_view(loaded, seat, None, {}, context.time))
-        return found
+
+        def read() -> list[StartFormView]:
+            found = [context.platform.definitions.get(context.session, row.id) for row in asked.rows]
+            return [_view(loaded, seat, None, {}, context.time) for loaded in found if (seat := _seat(context, loaded))]
+
+        return read
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from sqlalchemy.orm import Session
+
 from engine.core.context import QueryContext
-from engine.core.query import Query
-from engine.identity.seats import actor_of
-from engine.identity.web_sessions import PROOF_LASTS, session_with_owner
+from engine.core.platform import Platform
+from engine.core.query import Opening, Query
+from engine.identity.present_actor import actor_in_row
+from engine.identity.web_sessions import PROOF_LASTS, browser_of
 from engine.model.actor import Actor
 
 
@@ -33,7 +36,7 @@ class SessionOwnerView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionOwner(Query):
+class SessionOwner(Query, Opening):
     """Raises NotFound where the session is over or the account disabled."""
 
     permission: ClassVar[str] = "system"
@@ -41,18 +44,22 @@ class SessionOwner(Query):
     token: str
 
     def run(self, context: QueryContext) -> SessionOwnerView:
-        row, person = session_with_owner(context.session, self.token, context.now)
-        return SessionOwnerView(
-            actor=actor_of(context.session, person.id, context.now),
-            email=person.email or "",
-            self_registered=person.registered_at is not None,
-            language=person.language,
-            nik=_masked(context.platform.vault.open(person.nik_sealed)) if person.nik_sealed else "",
-            untouched=context.now - row.seen_at,
-            owes_code=person.totp_secret is not None and row.second_factor_at is None,
-            has_second_factor=person.totp_secret is not None,
-            fresh=row.proved_at + PROOF_LASTS > context.now,
+        return self.open(context.session, context.platform, context.now)[0]
+
+    def open(self, session: Session, platform: Platform, now: datetime | None) -> tuple[SessionOwnerView, datetime]:
+        row = browser_of(session, self.token, now, platform.zone)
+        view = SessionOwnerView(
+            actor=actor_in_row(row),
+            email=row.email or "",
+            self_registered=row.registered,
+            language=row.language,
+            nik=_masked(platform.vault.open(row.nik_sealed)) if row.nik_sealed else "",
+            untouched=row.asked_at - row.seen_at,
+            owes_code=row.second_factor and row.second_factor_at is None,
+            has_second_factor=row.second_factor,
+            fresh=row.proved_at + PROOF_LASTS > row.asked_at,
         )
+        return view, row.asked_at
 
 
 def _masked(nik: str) -> str:

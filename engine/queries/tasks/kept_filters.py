@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -27,22 +28,29 @@ class KeptFilterView:
 
 @dataclass(frozen=True, kw_only=True)
 class KeptFilters(Query):
-    """Two statements, however many there are."""
+    """Two statements, however many there are; none for their counts where there are none."""
 
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> list[KeptFilterView]:
-        own = select(KeptFilter).where(KeptFilter.person_id == context.actor.person).order_by(KeptFilter.name)
-        rows = context.session.scalars(own).all()
+        return self.begin(context)()()
+
+    def begin(self, context: QueryContext) -> Callable[[], Callable[[], list[KeptFilterView]]]:
+        """Asks with the context's other questions. The function that it returns asks for the counts, whose function reads the answer."""
+        own = context.questions.ask(select(KeptFilter).where(KeptFilter.person_id == context.actor.person).order_by(KeptFilter.name))
+        return lambda: self._begin_counts(context, own.rows)
+
+    def _begin_counts(self, context: QueryContext, rows: Sequence[Any]) -> Callable[[], list[KeptFilterView]]:
         if not rows:
-            return []
+            return list
         lists = [TaskList(tab=row.tab, text=row.text, process=row.process, due=row.due, order=row.order) for row in rows]
-        counts = []
+        counts: list[Any] = []
         for tasks in lists:
             fitting = select(UserTask.id).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
             capped = fitting.where(tasks.condition(context)).limit(MAX_COUNT).subquery()
-            counts.append(select(func.count()).select_from(capped).scalar_subquery())
-        found = context.session.execute(select(*counts)).one()
-        return [
-            KeptFilterView(id=row.id, name=row.name, tasks=tasks, count=count) for row, tasks, count in zip(rows, lists, found, strict=True)
+            counts.append(select(func.count()).select_from(capped).scalar_subquery().label(f"count_{len(counts)}"))
+        found = context.questions.ask(select(*counts))
+        return lambda: [
+            KeptFilterView(id=row.id, name=row.name, tasks=tasks, count=count)
+            for row, tasks, count in zip(rows, lists, found.first or (), strict=True)
         ]

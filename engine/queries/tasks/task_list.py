@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.tasks.task_tabs import TABS, count_tasks, tab_condition
+from engine.core.tasks.task_tabs import TABS, count_question, tab_condition
 from engine.core.tasks.unit_of_task import of_unit
 from engine.identity.position_holders import PositionWithHolder, positions_with_holders
 from engine.model.actor import Seat
@@ -21,12 +22,17 @@ from engine.persistence.tables.identity import Person
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
 PAGE = 25
+#: the most urgent first
+URGENT = (UserTask.due_at.asc().nulls_last(), UserTask.priority.desc(), UserTask.created_at, UserTask.id)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRow:
     id: UUID
     instance: UUID
+    parent: UUID | None
+    root: UUID
+    definition: UUID
     process: str
     element: str
     name: str
@@ -78,29 +84,43 @@ class TaskList(Query):
     unit: UUID | None = None
 
     def run(self, context: QueryContext) -> Inbox:
-        statement = select(UserTask, ProcessInstance).join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
-        statement = statement.where(self.condition(context))
-        if self.tab == "done":
-            statement = statement.order_by(UserTask.completed_at.desc())
-        elif self.order == "new":
-            statement = statement.order_by(UserTask.created_at.desc(), UserTask.id)
-        else:
-            statement = statement.order_by(UserTask.due_at.asc().nulls_last(), UserTask.priority.desc(), UserTask.created_at, UserTask.id)
-        page = max(1, min(self.page, 400))
-        found = context.session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
+        return self.begin(context)()
+
+    def begin(self, context: QueryContext) -> Callable[[], Inbox]:
+        """Asks with the context's other questions; the function that it returns reads the answer."""
+        page, now = max(1, min(self.page, 400)), context.now
+        conditions = {tab: tab_condition(context, tab) for tab in {*TABS, self.tab}}
+        within = conditions[self.tab]
+        statement = task_question(and_(within, *self._filters(context))).order_by(*self._order()).offset((page - 1) * PAGE).limit(PAGE + 1)
         counted = [tab for tab in TABS if tab != "done" and (tab != "agency" or context.actor.oversees)]
-        mine, now = tab_condition(context, "mine"), context.now
+        mine = conditions["mine"]
         late, today = and_(mine, UserTask.due_at < now), and_(mine, UserTask.due_at >= now, UserTask.due_at <= end_of_day(now))
-        *of_tabs, late_ones, todays = count_tasks(context, *(tab_condition(context, tab) for tab in counted), late, today)
-        return Inbox(
-            rows=self.rows(context, [(row[0], row[1]) for row in found[:PAGE]]),
-            counts=dict(zip(counted, of_tabs, strict=True)),
-            late=late_ones,
-            today=todays,
-            page=page,
-            more=len(found) > PAGE,
-            processes=self._processes(context),
-        )
+        found = context.questions.ask(statement)
+        counts = context.questions.ask(count_question(*(conditions[tab] for tab in counted), late, today))
+        processes = context.questions.ask(_processes(within))
+
+        def read() -> Inbox:
+            assert counts.first is not None
+            *of_tabs, late_ones, todays = counts.first
+            definitions = context.platform.definitions
+            return Inbox(
+                rows=task_rows(context, found.rows[:PAGE], of_others=self.tab in ("waiting", "agency", "others")),
+                counts=dict(zip(counted, of_tabs, strict=True)),
+                late=late_ones,
+                today=todays,
+                page=page,
+                more=len(found.rows) > PAGE,
+                processes={row.process_key: definitions.get(context.session, row.definition_id).texts for row in processes.rows},
+            )
+
+        return read
+
+    def _order(self) -> Sequence[Any]:
+        if self.tab == "done":
+            return (UserTask.completed_at.desc(),)
+        if self.order == "new":
+            return (UserTask.created_at.desc(), UserTask.id)
+        return URGENT
 
     def condition(self, context: QueryContext) -> ColumnElement[bool]:
         """Selects the tasks of the group that fit the filters; to be joined with their ProcessInstance."""
@@ -124,66 +144,95 @@ class TaskList(Query):
             filters.append(and_(UserTask.due_at >= now, UserTask.due_at <= now + timedelta(days=7)))
         return filters
 
-    def _processes(self, context: QueryContext) -> dict[str, Mapping[str, Mapping[str, str]]]:
-        newest = (
-            select(ProcessInstance.process_key, ProcessInstance.definition_id)
-            .join(UserTask, UserTask.instance_id == ProcessInstance.id)
-            .where(tab_condition(context, self.tab))
-            .limit(300)
-        )
-        # of all that somebody has ever done the newest ones
-        recent = (newest.order_by(UserTask.completed_at.desc()) if self.tab == "done" else newest).subquery()
-        rows = context.session.execute(select(recent.c.process_key, recent.c.definition_id).distinct()).all()
-        return {row.process_key: context.platform.definitions.get(context.session, row.definition_id).texts for row in rows}
 
-    def rows(self, context: QueryContext, found: list[tuple[UserTask, ProcessInstance]]) -> list[TaskRow]:
-        tasks = [task.id for task, _instance in found]
-        candidates: dict[UUID, list[TaskCandidate]] = {}
-        for candidate in context.session.scalars(select(TaskCandidate).where(TaskCandidate.task_id.in_(tasks))):
-            candidates.setdefault(candidate.task_id, []).append(candidate)
-        of_others = self.tab in ("waiting", "agency", "others")
-        named = {item.position_id for items in candidates.values() for item in items if item.position_id} if of_others else set()
-        seated = positions_with_holders(context.session, named, context.now)
-        claimed = {task.claimed_by for task, _instance in found if task.claimed_by}
-        people = {person.id: person.name for person in context.session.scalars(select(Person).where(Person.id.in_(claimed)))}
-        return [self._row(context, task, instance, candidates.get(task.id, []), people, seated) for task, instance in found]
-
-    def _row(
-        self,
-        context: QueryContext,
-        task: UserTask,
-        instance: ProcessInstance,
-        candidates: list[TaskCandidate],
-        people: Mapping[UUID, str],
-        seated: Mapping[UUID, PositionWithHolder],
-    ) -> TaskRow:
-        loaded = context.platform.definitions.get(context.session, instance.definition_id)
-        seat, queue = seat_for(context, candidates)
-        return TaskRow(
-            id=task.id,
-            instance=instance.id,
-            process=instance.process_key,
-            element=task.element_id,
-            name=task.name,
-            title=instance.title,
-            business_key=instance.business_key,
-            confidential=instance.confidential,
-            origin=instance.facts.get(loaded.manifest.case(instance.process_key).origin),
-            due_at=task.due_at,
-            created_at=task.created_at,
-            completed_at=task.completed_at,
-            priority=task.priority,
-            unread=task.read_at is None,
-            reminded_at=task.reminded_at,
-            seat=seat,
-            queue=queue,
-            taken_by=people.get(task.claimed_by) if task.claimed_by else None,
-            others=[seated[item.position_id] for item in candidates if item.position_id and item.position_id in seated],
-            texts=loaded.texts,
-        )
+def _processes(condition: ColumnElement[bool]) -> Select[Any]:
+    recent = (
+        select(ProcessInstance.process_key, ProcessInstance.definition_id)
+        .join(UserTask, UserTask.instance_id == ProcessInstance.id)
+        .where(condition)
+        .limit(300)
+        .subquery()
+    )
+    return select(recent.c.process_key, recent.c.definition_id).distinct()
 
 
-def seat_for(context: QueryContext, candidates: list[TaskCandidate]) -> tuple[Seat | None, bool]:
+def _tasks() -> Select[*tuple[Any, ...]]:
+    """Tasks with their cases, candidates and who has taken them."""
+    task, case = UserTask, ProcessInstance
+    candidate = func.jsonb_build_array(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role)
+    candidates = select(func.jsonb_agg(aggregate_order_by(candidate, TaskCandidate.id))).where(TaskCandidate.task_id == task.id)
+    taken_by = select(Person.name).where(Person.id == task.claimed_by)
+    of_task = (task.id, task.element_id, task.name, task.due_at, task.created_at, task.completed_at, task.priority, task.read_at)
+    of_case = (case.parent_id, case.root_id, case.definition_id, case.process_key, case.title, case.business_key, case.confidential)
+    return select(
+        *of_task,
+        task.reminded_at,
+        case.id.label("instance"),
+        *of_case,
+        case.facts,
+        candidates.correlate(task).scalar_subquery().label("candidates"),
+        taken_by.correlate(task).scalar_subquery().label("taken_by"),
+    ).join(case, case.id == task.instance_id)
+
+
+_TASKS = _tasks()
+
+
+def task_question(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The question whose rows `task_rows` reads."""
+    return _TASKS.where(condition)
+
+
+def task_rows(context: QueryContext, found: Sequence[Any], *, of_others: bool) -> list[TaskRow]:
+    """`of_others`: with the holders of the positions with which each task lies."""
+    candidates = {row.id: [candidate_in(item) for item in row.candidates or ()] for row in found}
+    named = {item.position_id for items in candidates.values() for item in items if item.position_id} if of_others else set()
+    seated = positions_with_holders(context.session, named, context.now)
+    return [_row(context, row, candidates[row.id], seated) for row in found]
+
+
+class Candidate(NamedTuple):
+    position_id: UUID | None
+    unit_id: UUID | None
+    role: str | None
+
+
+def candidate_in(item: Sequence[Any]) -> Candidate:
+    position, unit, role = item
+    return Candidate(UUID(position) if position else None, UUID(unit) if unit else None, role)
+
+
+def _row(context: QueryContext, row: Any, candidates: Sequence[Candidate], seated: Mapping[UUID, PositionWithHolder]) -> TaskRow:
+    loaded = context.platform.definitions.get(context.session, row.definition_id)
+    seat, queue = seat_for(context, candidates)
+    return TaskRow(
+        id=row.id,
+        instance=row.instance,
+        parent=row.parent_id,
+        root=row.root_id,
+        definition=row.definition_id,
+        process=row.process_key,
+        element=row.element_id,
+        name=row.name,
+        title=row.title,
+        business_key=row.business_key,
+        confidential=row.confidential,
+        origin=row.facts.get(loaded.manifest.case(row.process_key).origin),
+        due_at=row.due_at,
+        created_at=row.created_at,
+        completed_at=row.completed_at,
+        priority=row.priority,
+        unread=row.read_at is None,
+        reminded_at=row.reminded_at,
+        seat=seat,
+        queue=queue,
+        taken_by=row.taken_by,
+        others=[seated[item.position_id] for item in candidates if item.position_id and item.position_id in seated],
+        texts=loaded.texts,
+    )
+
+
+def seat_for(context: QueryContext, candidates: Sequence[Candidate | TaskCandidate]) -> tuple[Seat | None, bool]:
     """Returns the actor's seat among a task's candidates, and whether it is a role's queue."""
     for seat in context.actor.seats:
         for candidate in candidates:

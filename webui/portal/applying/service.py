@@ -12,6 +12,7 @@ from casework.services.queries.service_catalogue import ServiceByKey
 from casework.services.queries.service_examples import ServiceExamples
 from casework.services.service import DELIVERY, MANAGEMENT
 from webui.access import public
+from webui.answering.kept_pages import kept_for_guests
 from webui.door import engine
 from webui.i18n import translate
 from webui.limits import rate_limit
@@ -24,6 +25,7 @@ from webui.rendering.standard_headings import headings
 
 @blueprint.get("/layanan/<key>")
 @public
+@kept_for_guests()
 def service(key: str) -> str:
     offered = ask(ServiceByKey(service=key))
     return render_template(

@@ -12,6 +12,7 @@ from casework.tracking.commands.open_tracking import OpenTracking
 from casework.tracking.queries.tracking import Tracking
 from engine.model.errors import NotFound
 from webui.access import public
+from webui.answering.kept_pages import kept_for_guests
 from webui.auth import forget_signed_out
 from webui.guesses import guess
 from webui.i18n import translate
@@ -26,6 +27,7 @@ OPENED, MOST_OPENED = "dilacak", 5
 
 @blueprint.route("/lacak", methods=["GET", "POST"])
 @public
+@kept_for_guests()
 @rate_limit("60 per minute; 600 per hour")
 def track() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     if request.method == "GET":

@@ -1,0 +1,27 @@
+"""Questions under the condition of access, built once for all actors of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Select
+
+from engine.identity.access import shape_of
+from engine.model.actor import Actor
+from engine.persistence.questions import Question
+
+Build = Callable[[Actor], Select[*tuple[Any, ...]]]
+
+
+def of_actor(build: Build) -> Callable[[Actor], Question]:
+    """`build` uses `bound_may_see`; the values of `access_values` are given when the question is asked."""
+    known: dict[tuple[bool, ...], Question] = {}
+
+    def question(actor: Actor) -> Question:
+        shape = shape_of(actor)
+        if shape not in known:
+            known[shape] = Question(build(actor))
+        return known[shape]
+
+    return question
