@@ -57,12 +57,12 @@ def _tidy(place: Place) -> None:
 def sign_in(app: Flask, code: str) -> FlaskClient:
     client = app.test_client()
     page = client.get("/masuk").get_data(as_text=True)
-    token = _found(r'name="csrf_token" value="([^"]+)"', page)
+    token = found(r'name="csrf_token" value="([^"]+)"', page)
     client.post("/masuk", data={"csrf_token": token, "email": f"{code}@tangerangkab.example", "sandi": PASSWORD})
     return client
 
 
-def _found(pattern: str, page: str) -> str:
+def found(pattern: str, page: str) -> str:
     match = re.search(pattern, page)
     assert match, pattern
     return match.group(1)
@@ -71,8 +71,8 @@ def _found(pattern: str, page: str) -> str:
 def _pages(app: Flask, engine: Engine) -> Iterator[Page]:
     leader, head = sign_in(app, "bupati"), sign_in(app, "kepala.dbmsda")
     registrar, guest = sign_in(app, "agendaris.setda"), app.test_client()
-    task = _found(r'href="(/tugas/[0-9a-f-]{36})"', leader.get("/tugas").get_data(as_text=True))
-    tree = _found(r'href="(/kasus/[0-9a-f-]{36}/pohon)"', leader.get(task).get_data(as_text=True))
+    task = found(r'href="(/tugas/[0-9a-f-]{36})"', leader.get("/tugas").get_data(as_text=True))
+    tree = found(r'href="(/kasus/[0-9a-f-]{36}/pohon)"', leader.get(task).get_data(as_text=True))
     yield Page("empty (/sehat/web)", leader, lambda _n: "/sehat/web", judged=False, over_http=False)
     yield Page("inbox of the leader", leader, lambda _n: "/tugas")
     yield Page("inbox of a head", head, lambda _n: "/tugas", over_http=False)

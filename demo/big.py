@@ -26,13 +26,9 @@ from engine.queries.jobs.current_time import CurrentTime
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: tables of a case, parents before children
 _TABLES = ("process_instance", "user_task", "task_candidate", "case_access", "register_entry", "history_event", "timer")
-_TOPICS = (
-    "banjir jalan sekolah puskesmas pasar jembatan taman air sampah listrik pajak desa pelatihan irigasi terminal perpustakaan".split()
-)
-_ACTIONS = "Undangan Permohonan Pemberitahuan Laporan Permintaan Usulan Pengaduan Penawaran".split()
-_PLACES = (
-    "Cikupa Curug Mauk Kronjo Kresek Balaraja Tigaraksa Panongan Legok Pagedangan Sepatan Rajeg Kosambi Teluknaga Solear Jambe".split()
-)
+TOPICS = "banjir jalan sekolah puskesmas pasar jembatan taman air sampah listrik pajak desa pelatihan irigasi terminal perpustakaan".split()
+ACTIONS = "Undangan Permohonan Pemberitahuan Laporan Permintaan Usulan Pengaduan Penawaran".split()
+PLACES = "Cikupa Curug Mauk Kronjo Kresek Balaraja Tigaraksa Panongan Legok Pagedangan Sepatan Rajeg Kosambi Teluknaga Solear Jambe".split()
 CHUNK = 500
 Say = Callable[[str], None]
 
@@ -99,7 +95,7 @@ def _templates(connection: Connection) -> list[dict[str, list[dict[str, Any]]]]:
         "select id from process_instance where parent_id is null and id in (select instance_id from register_entry) order by started_at, id"
     )
     roots = connection.execute(text(letters)).scalars().all()
-    generated = {"register_entry": {"search"}, "history_event": {"id"}}
+    generated = {"register_entry": {"search", "periods"}, "history_event": {"id"}}
     found = []
     for root in roots:
         family: dict[str, list[dict[str, Any]]] = {}
@@ -138,7 +134,7 @@ def _copy_family(
     now: datetime,
 ) -> None:
     new: dict[str, str] = {}
-    title = f"{source.choice(_ACTIONS)} {source.choice(_TOPICS)} {source.choice(_PLACES)} nomor {number}"
+    title = f"{source.choice(ACTIONS)} {source.choice(TOPICS)} {source.choice(PLACES)} nomor {number}"
     agenda, age = f"{number + 1_000:05d}/2026", timedelta(minutes=source.randrange(60 * 24 * 300))
     known = template["register_entry"][0]
     old_title, old_agenda = known["title"], known["fields"].get("nomor_agenda") or "0000/2026"

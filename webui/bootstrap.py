@@ -57,7 +57,7 @@ def build_platform(settings: Settings) -> Engine:
         slow_seconds=settings.slow_turn_ms / 1000,
         tracing=_tracing_of(settings),
     )
-    database = connect(settings.database_url)
+    database = connect(settings.database_url, pooled=bool(settings.database_direct_url))
     count_statements(database)
     return Engine(
         Platform(

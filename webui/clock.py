@@ -15,6 +15,7 @@ from engine.jobs.beat import Beat
 from engine.jobs.housekeeping import PERIOD_SECONDS, run_housekeeping
 from engine.jobs.sweep import sweep
 from engine.jobs.watch import WATCH_SECONDS, watch
+from engine.persistence.database import connect
 from engine.queries.programs.program_health import CLOCK
 from webui.bootstrap import build_platform
 from webui.logs import configure_logs
@@ -40,10 +41,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     engine = build_platform(settings)
+    # a lock of a session, which a pooler of transactions would give to somebody else
+    leading = connect(settings.database_direct_url, pool_size=1) if settings.database_direct_url else engine.platform.database
     engine.platform.part(Observation).go_on(CLOCK)
     while not _stopped:
         try:
-            with engine.platform.database.connect() as leadership:
+            with leading.connect() as leadership:
                 if leadership.execute(text("select pg_try_advisory_lock(hashtext('alur clock'))")).scalar():
                     log.info("this clock leads")
                     house = watched = 0.0

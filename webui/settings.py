@@ -60,6 +60,8 @@ class Settings(ObservationSettings):
     )
 
     database_url: str = Field(alias="ALUR_DATABASE_URL", description="a PostgreSQL address such as postgresql://user:secret@host/alur")
+    #: past a pooler which gives a connection for a transaction; empty: the address above is the server's
+    database_direct_url: str = Field("", alias="ALUR_DATABASE_DIRECT_URL")
     redis_url: str = Field(alias="ALUR_REDIS_URL", description="a Redis or Valkey address such as redis://host:6379/0")
     secret_key: str = Field(alias="ALUR_SECRET_KEY", description="at least 32 random characters that sign the cookies")
     #: name -> key for personal numbers at rest; the first one seals
@@ -112,11 +114,11 @@ class Settings(ObservationSettings):
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: Annotated[bool, BeforeValidator(values.flag)] = Field(False, alias="ALUR_DEMO")
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_direct_url")
     @classmethod
-    def _postgresql(cls, value: str) -> str:
+    def _postgresql(cls, value: str, info: ValidationInfo) -> str:
         if not value.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
-            raise ValueError("ALUR_DATABASE_URL must begin with postgresql://: PostgreSQL is the only database")
+            raise ValueError(f"ALUR_{str(info.field_name).upper()} must begin with postgresql://: PostgreSQL is the only database")
         return "postgresql+psycopg://" + value.partition("://")[2]
 
     @field_validator("redis_url")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid5
 
@@ -37,6 +37,12 @@ def comparison_key(values: list[Any]) -> str | None:
     return bounded_key(SEPARATOR.join(texts)) if values and all(texts) else None
 
 
+def searched_text(register: Register, values: Mapping[str, Any], number: str | None) -> str:
+    """Returns what an entry is found by: its search fields, and the number of its case."""
+    texts = [str(values[name]) for name in register.search if values.get(name) is not None]
+    return "\n".join([*texts, number] if number and not any(number in text for text in texts) else texts)
+
+
 def _enter(context: CommandContext, instance: ProcessInstance, register: Register, variables: dict[str, Any], loaded: Loaded) -> None:
     key = f"{loaded.package}.{register.key}"
     entry = context.session.scalars(select(RegisterEntry).where(RegisterEntry.instance_id == instance.id)).first()
@@ -51,7 +57,7 @@ def _enter(context: CommandContext, instance: ProcessInstance, register: Registe
     entry.title = instance.title
     entry.unique_key = unique
     entry.match_key = comparison_key([variables.get(name) for name in register.match])
-    entry.search_text = "\n".join(str(variables[name]) for name in register.search if variables.get(name) is not None)
+    entry.search_text = searched_text(register, variables, instance.business_key)
     entry.changed_at = context.now
 
 

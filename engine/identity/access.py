@@ -12,7 +12,9 @@ from sqlalchemy import (
     ARRAY,
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     DateTime,
+    Select,
     Text,
     Uuid,
     and_,
@@ -27,6 +29,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
@@ -38,7 +41,7 @@ from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
-_Column = InstrumentedAttribute[Any]
+_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 class _Given:
@@ -83,7 +86,7 @@ def _array(name: str, kind: Any) -> BindParameter[Any]:
 _BOUND_NOW = func.coalesce(bindparam("actor_now", type_=DateTime(timezone=True)), func.clock_timestamp())
 
 
-def may_see(actor: Actor, instance: InstrumentedAttribute[Any], now: datetime) -> ColumnElement[bool]:
+def may_see(actor: Actor, instance: _Column, now: datetime) -> ColumnElement[bool]:
     """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role."""
     return _may_see(actor, _Given(actor), instance, now)
 
@@ -109,7 +112,7 @@ def access_values(actor: Actor, now: datetime | None) -> dict[str, Any]:
     }
 
 
-def _may_see(actor: Actor, sides: _Given | _Bound, instance: InstrumentedAttribute[Any], now: Any) -> ColumnElement[bool]:
+def _may_see(actor: Actor, sides: _Given | _Bound, instance: _Column, now: Any) -> ColumnElement[bool]:
     if actor is SYSTEM:
         return true()
     grants = [CaseAccess.person_id == sides.person] if actor.person else []
@@ -123,7 +126,27 @@ def _may_see(actor: Actor, sides: _Given | _Bound, instance: InstrumentedAttribu
     return or_(seen, _oversees(sides, instance, in_force)) if actor.oversees else seen
 
 
-def _oversees(sides: _Given | _Bound, instance: InstrumentedAttribute[Any], in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+def granted_instances(actor: Actor) -> CompoundSelect[Any] | Select[Any] | None:
+    """Selects instances to which the actor has, or had, some access, each found by an index; may_see says which of them are open.
+
+    None: for the platform itself, which sees all.
+    """
+    if actor is SYSTEM:
+        return None
+    access = CaseAccess.instance_id
+    ways = [select(access).where(CaseAccess.person_id == actor.person)]
+    if actor.seats:
+        ways.append(select(access).where(CaseAccess.position_id.in_(actor.positions)))
+        ways += [select(access).where(CaseAccess.unit_id == seat.unit, CaseAccess.role == seat.role) for seat in actor.seats]
+    if actor.oversees:
+        below = list(actor.oversees)
+        ways.append(select(access).where(CaseAccess.position_id.in_(below)))
+        of_roles = and_(CaseAccess.unit_id == Position.unit_id, CaseAccess.role == Position.role)
+        ways.append(select(access).join(Position, of_roles).where(Position.id.in_(below)))
+    return union_all(*ways)
+
+
+def _oversees(sides: _Given | _Bound, instance: _Column, in_force: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody below the actor works on the case. What is secret or restricted is seen by those who work on it alone."""
     roles = select(Position.unit_id, Position.role).where(sides.below(Position.id))
     worked = or_(sides.below(CaseAccess.position_id), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))

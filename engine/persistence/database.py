@@ -71,15 +71,22 @@ def _roll_back(server: Any) -> bool:
 registry.register("postgresql.kept_plans", __name__, KeptPlans.__name__)
 
 
-def connect(url: str, *, pool_size: int = 8) -> Engine:
-    """`url` begins with postgresql+psycopg://; times are UTC on the wire."""
+#: what a pooler of transactions takes: it passes no options on, and gives each transaction another connection, which knows no plan
+POOLED: dict[str, Any] = {name: value for name, value in CONNECTION.items() if name != "options"} | {"prepare_threshold": None}
+
+
+def connect(url: str, *, pool_size: int = 8, pooled: bool = False) -> Engine:
+    """`url` begins with postgresql+psycopg://; times are UTC on the wire.
+
+    `pooled`: it leads to a pooler that gives a connection for a transaction (PgBouncer). What CONNECTION asks for is then set at the role.
+    """
     database = create_engine(
         make_url(url).set(drivername="postgresql+kept_plans"),
         json_serializer=json_dumps,
         json_deserializer=json_loads,
         pool_size=pool_size,
         max_overflow=pool_size,
-        connect_args=CONNECTION,
+        connect_args=POOLED if pooled else CONNECTION,
     )
 
     @event.listens_for(database, "connect")

@@ -21,6 +21,7 @@ SHORT = {
         (["bench", "peers", "--short"], "alur, letters from registration to filing"),
         (["bench", "engine", "--short"], "whole repetition"),
         (["bench", "pages", "--short"], "disposition page"),
+        (["bench", "growth", "--short"], "storage of an ended case"),
         (["bench", "memory", "--short"], "programs of ours"),
         (["bench", "jobs", "--short"], "timers at once, pages p95"),
         (["bench", "feel", "--short"], "hostile expressions"),

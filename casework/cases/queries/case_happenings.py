@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, select
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, func, select
 
 from casework.applications.application_form import CaseApplication, application_of
 from casework.notices.case_messages import MessageView, begin_messages
@@ -122,7 +122,10 @@ def _incidents_of(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(*columns)
         .join(ProcessInstance, ProcessInstance.id == Incident.instance_id)
         .outerjoin(Person, Person.id == Incident.resolved_by)
-        .where(Incident.instance_id.in_(select(family.c.id)), bound_may_see(actor, Incident.instance_id))
+        .where(
+            Incident.instance_id == any_(func.array(select(family.c.id).scalar_subquery(), type_=ARRAY(Uuid()))),
+            bound_may_see(actor, Incident.instance_id),
+        )
     )
 
 

@@ -51,13 +51,13 @@ class EraseCase(Command):
             raise InvalidState(f"Expected a case without a legal hold, but it is held: {hold.reason}")
         session = context.session
         instance.state = without_variables(instance.state)
-        instance.facts, instance.title = {}, ""
+        instance.facts, instance.title, instance.erased = {}, "", True
         session.execute(update(UserTask).where(UserTask.instance_id == instance.id).values(properties={}))
         session.execute(update(Job).where(Job.instance_id == instance.id).values(variables={}, headers={}, error=None))
         session.execute(update(BufferedMessage).where(BufferedMessage.delivered_to == instance.id).values(variables={}))
         session.execute(update(Incident).where(Incident.instance_id == instance.id).values(message=""))
         self._applicant(context, instance.id)
-        self._records(context, instance.id)
+        self._records(context, instance.id, instance.business_key or "")
         before = {"state_before": None, "waits_before": None}
         session.execute(update(MigrationItem).where(MigrationItem.instance_id == instance.id).values(before))
         if instance.parent_id is None:
@@ -74,16 +74,16 @@ class EraseCase(Command):
         done = {"erased_at": context.now, "erased_by": context.actor.person}
         context.session.execute(insert(Erasure).values(instance_id=instance.id, **values, **done).on_conflict_do_nothing())
 
-    def _records(self, context: CommandContext, case: UUID) -> None:
-        """Erases documents and the line of the register. What was issued can still be verified by its code and hash, without its file;
-        the files themselves are swept as nothing names them any more."""
+    def _records(self, context: CommandContext, case: UUID, number: str) -> None:
+        """Erases documents and the line of the register, which is found by its number alone. What was issued can still be verified by
+        its code and hash, without its file; the files themselves are swept as nothing names them any more."""
         session = context.session
         documents = select(Document.id).where(Document.instance_id == case)
         issued = select(IssuedDocument.document_id)
         session.execute(delete(DocumentVersion).where(DocumentVersion.document_id.in_(documents)))
         session.execute(delete(Document).where(Document.instance_id == case, Document.id.not_in(issued)))
         session.execute(update(Document).where(Document.instance_id == case).values(title=""))
-        gone: dict[str, Any] = {"title": "", "fields": {}, "search_text": "", "match_key": None}
+        gone: dict[str, Any] = {"title": "", "fields": {}, "search_text": number, "match_key": None}
         session.execute(update(RegisterEntry).where(RegisterEntry.instance_id == case).values(gone))
 
     def _applicant(self, context: CommandContext, case: UUID) -> None:

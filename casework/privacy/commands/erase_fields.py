@@ -16,7 +16,7 @@ from casework.applications.tables import Application, ApplicationDraft
 from casework.privacy.holds import standing_hold
 from casework.privacy.tables import PartErasure
 from casework.records.manifest import register_of
-from casework.records.register_entries import comparison_key
+from casework.records.register_entries import comparison_key, searched_text
 from casework.records.tables import RegisterEntry
 from casework.services.service import services
 from casework.subjects.tables import SubjectValue
@@ -103,7 +103,7 @@ class EraseFields(Command):
             fields: dict[str, Any] = without_names(entry.fields, names)
             entry.fields, entry.title = fields, instance.title
             if register is not None and names & {*register.search, *register.match}:
-                entry.search_text = "\n".join(str(fields[name]) for name in register.search if fields.get(name) is not None)
+                entry.search_text = searched_text(register, fields, instance.business_key)
                 entry.match_key = comparison_key([fields.get(name) for name in register.match])
 
     def _contact(self, context: CommandContext, instance: ProcessInstance, names: frozenset[str]) -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, not_, select, true
 
 from casework.privacy.approvals import Approvals, held_cases
-from casework.privacy.rules_in_force import RulesOfProcess, bound_of_tree, decisive, rules_in_force
+from casework.privacy.rules_in_force import RulesOfProcess, bound_of_tree, decisive, latest_end, rules_in_force
 from casework.privacy.tables import Erasure, HandoverCase, RetentionApproval
 from engine.core.context import QueryContext
 from engine.core.query import Query
@@ -83,18 +83,27 @@ class RetentionDue(Query):
         return found
 
     def _of_process(self, context: QueryContext, process: str, rules: Mapping[str, RulesOfProcess], until: date) -> Iterator[DueCase]:
+        own = rules[process].case
+        assert own is not None
         root = ProcessInstance.__table__.alias("root")
-        gone = select(Erasure.instance_id).union(select(HandoverCase.instance_id))
+        whole = select(func.max(ProcessInstance.ended_at)).where(ProcessInstance.root_id == root.c.id)
+        over = whole.having(
+            func.bool_and(ProcessInstance.status != "ACTIVE"),
+            func.max(ProcessInstance.ended_at) <= bound_of_tree(context, rules, until),
+        ).lateral("tree")
+        # the root alone tells of most that their time is not over, by an index of those that are still here
         statement = (
-            select(root.c.id, root.c.business_key, func.max(ProcessInstance.ended_at).label("ended"))
-            .join(ProcessInstance, ProcessInstance.root_id == root.c.id)
-            .where(root.c.process_key == process, root.c.parent_id.is_(None), root.c.id.not_in(gone))
-            .group_by(root.c.id, root.c.business_key)
-            .having(
-                func.bool_and(ProcessInstance.status != "ACTIVE"),
-                func.max(ProcessInstance.ended_at) <= bound_of_tree(context, rules, until),
+            select(root.c.id, root.c.business_key, over.c[0].label("ended"))
+            .join(over, true())
+            .where(
+                root.c.process_key == process,
+                root.c.parent_id.is_(None),
+                not_(root.c.erased),
+                root.c.ended_at <= latest_end(own, until, context),
+                ~exists().where(Erasure.instance_id == root.c.id),
+                ~exists().where(HandoverCase.instance_id == root.c.id),
             )
-            .order_by(func.max(ProcessInstance.ended_at))
+            .order_by(root.c.ended_at)
             .limit(LIMIT)
         )
         rows = context.session.execute(statement).all()

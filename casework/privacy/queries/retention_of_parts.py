@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, func, not_, select, true
+from sqlalchemy.orm import aliased
 
 from casework.documents.tables import Document, DocumentVersion, IssuedDocument
 from casework.privacy.approvals import Approvals, held_cases
@@ -82,20 +83,30 @@ class RetentionOfParts(Query):
         return sorted(found, key=lambda due: (due.process, due.part, due.due, str(due.case)))
 
 
-def _ended_trees(context: QueryContext) -> Subquery:
-    """Trees of which nothing goes on, that are neither erased nor packed for the archive."""
-    gone = select(Erasure.instance_id).union(select(HandoverCase.instance_id))
+def _ended_trees() -> FromClause:
+    """The tree of an instance of which nothing goes on, beside that instance: nothing is asked of trees whose instance is not due."""
+    member = aliased(ProcessInstance)
     return (
         select(
-            ProcessInstance.root_id.label("root"),
-            func.max(ProcessInstance.ended_at).label("ended"),
-            func.array_agg(func.distinct(ProcessInstance.process_key)).label("processes"),
+            func.max(member.ended_at).label("ended"),
+            func.array_agg(func.distinct(member.process_key)).label("processes"),
         )
-        .where(ProcessInstance.root_id.not_in(gone))
-        .group_by(ProcessInstance.root_id)
-        .having(func.bool_and(ProcessInstance.status != "ACTIVE"))
-        .subquery()
+        .where(member.root_id == ProcessInstance.root_id)
+        .having(func.bool_and(member.status != "ACTIVE"))
+        .correlate(ProcessInstance)
+        .lateral("trees")
     )
+
+
+def _due(process: str, until: datetime) -> list[ColumnElement[bool]]:
+    """Instances of a process that had ended by then, and are neither erased nor packed for the archive, by an index of these."""
+    return [
+        ProcessInstance.process_key == process,
+        ProcessInstance.ended_at <= until,
+        not_(ProcessInstance.erased),
+        ~exists().where(Erasure.instance_id == ProcessInstance.root_id),
+        ~exists().where(HandoverCase.instance_id == ProcessInstance.root_id),
+    ]
 
 
 def _fields(context: QueryContext, process: str, rules: Mapping[str, RulesOfProcess], until: date) -> Iterator[dict[str, Any]]:
@@ -107,13 +118,13 @@ def _fields(context: QueryContext, process: str, rules: Mapping[str, RulesOfProc
         done = select(func.count()).where(
             PartErasure.instance_id == ProcessInstance.id, PartErasure.part == "FIELD", PartErasure.name.in_(names)
         )
-        trees = _ended_trees(context)
+        trees, bound = _ended_trees(), latest_end(rule, until, context)
         statement = (
-            select(ProcessInstance.id, trees.c.root, trees.c.ended, trees.c.processes)
-            .join(trees, trees.c.root == ProcessInstance.root_id)
+            select(ProcessInstance.id, ProcessInstance.root_id.label("root"), trees.c.ended, trees.c.processes)
+            .join(trees, true())
             .where(
-                ProcessInstance.process_key == process,
-                trees.c.ended <= latest_end(rule, until, context),
+                *_due(process, bound),
+                trees.c.ended <= bound,
                 done.scalar_subquery() < len(names),
             )
             .order_by(trees.c.ended)
@@ -147,15 +158,22 @@ def _copies(
 
 
 def _documents(context: QueryContext, process: str, rules: Mapping[str, RulesOfProcess], until: date) -> Iterator[dict[str, Any]]:
-    trees = _ended_trees(context)
     for condition, rule in _rules_of_files(context, process, rules[process]):
+        trees, bound = _ended_trees(), latest_end(rule, until, context)
         stored = exists().where(DocumentVersion.document_id == Document.id)
         issued = exists().where(IssuedDocument.document_id == Document.id)
         statement = (
-            select(Document.id.label("document"), Document.title, ProcessInstance.id, trees.c.root, trees.c.ended, trees.c.processes)
+            select(
+                Document.id.label("document"),
+                Document.title,
+                ProcessInstance.id,
+                ProcessInstance.root_id.label("root"),
+                trees.c.ended,
+                trees.c.processes,
+            )
             .join(ProcessInstance, ProcessInstance.id == Document.instance_id)
-            .join(trees, trees.c.root == ProcessInstance.root_id)
-            .where(ProcessInstance.process_key == process, condition, stored, ~issued, trees.c.ended <= latest_end(rule, until, context))
+            .join(trees, true())
+            .where(*_due(process, bound), condition, stored, ~issued, trees.c.ended <= bound)
             .order_by(trees.c.ended, Document.id)
             .limit(LIMIT)
         )

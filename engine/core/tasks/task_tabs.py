@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, not_, or_, select, tuple_
 
 from engine.core.context import QueryContext
 from engine.identity.access import may_do, may_see
@@ -25,19 +25,18 @@ def tab_condition(context: QueryContext, tab: str) -> ColumnElement[bool]:
     if not actor.seats:
         return false()
     still_open = UserTask.status == "OPEN"
-    named = UserTask.id.in_(select(TaskCandidate.task_id).where(TaskCandidate.position_id.in_(actor.positions)))
     pairs = [(seat.unit, seat.role) for seat in actor.seats]
     queued = UserTask.id.in_(select(TaskCandidate.task_id).where(tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(pairs)))
     if tab == "unit":
         return and_(still_open, queued, UserTask.claimed_by.is_(None))
     if tab == "mine":
-        return and_(
-            still_open,
-            or_(
-                and_(named, or_(UserTask.claimed_by.is_(None), UserTask.claimed_by == actor.person)),
-                and_(queued, UserTask.claimed_by == actor.person),
-            ),
+        # first those of the actor, which are few, in one look-up; then which of them are free or the actor's
+        either = or_(TaskCandidate.position_id.in_(actor.positions), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(pairs))
+        own = UserTask.id.in_(select(TaskCandidate.task_id).where(either))
+        by_name = exists(
+            select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id, TaskCandidate.position_id.in_(actor.positions))
         )
+        return and_(still_open, own, or_(UserTask.claimed_by == actor.person, and_(UserTask.claimed_by.is_(None), by_name)))
     if tab == "agency":
         below = list(actor.oversees)
         roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
@@ -48,12 +47,9 @@ def tab_condition(context: QueryContext, tab: str) -> ColumnElement[bool]:
     if tab == "others":
         anybody = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
         return and_(still_open, anybody, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now))
-    worked = exists(
-        select(CaseAccess.id).where(
-            CaseAccess.instance_id == UserTask.instance_id, CaseAccess.level == "work", CaseAccess.position_id.in_(actor.positions)
-        )
-    )
-    return and_(still_open, worked, not_(may_do(actor)))
+    # of cases that go on, by an index of those alone
+    going_on = (CaseAccess.level == literal_column("'work'"), not_(CaseAccess.ended), CaseAccess.position_id.in_(actor.positions))
+    return and_(still_open, UserTask.instance_id.in_(select(CaseAccess.instance_id).where(*going_on)), not_(may_do(actor)))
 
 
 def count_question(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, Key
@@ -19,6 +19,8 @@ class CaseAccess(Base):
         Index(None, "position_id", "instance_id"),
         Index(None, "unit_id", "role", "instance_id"),
         Index(None, "person_id", "instance_id"),
+        # of what goes on: it does not grow with the cases that have ended
+        Index("ix_case_access_working", "position_id", "instance_id", postgresql_where=text("level = 'work' and not ended")),
         UniqueConstraint("instance_id", "position_id", "unit_id", "role", "person_id", postgresql_nulls_not_distinct=True),
     )
 
@@ -32,3 +34,5 @@ class CaseAccess(Base):
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
     reason: Mapped[str]
+    #: its instance had ended when this was last written: nothing waits there. The access itself goes on
+    ended: Mapped[bool] = mapped_column(server_default=false())

@@ -19,6 +19,8 @@ class ProcessInstance(Base):
         Index(None, "definition_id", "status"),
         Index("ix_process_instance_started", "started_at", postgresql_where=text("parent_id is null")),
         Index("ix_process_instance_ended", "ended_at", postgresql_where=text("parent_id is null")),
+        # what the rules of retention are asked about: it does not grow with what was erased
+        Index("ix_process_instance_kept", "process_key", "ended_at", postgresql_where=text("ended_at is not null and not erased")),
         # numbers are searched by any part of them
         Index("ix_process_instance_number", "business_key", postgresql_using="gin", postgresql_ops={"business_key": "gin_trgm_ops"}),
     )
@@ -46,6 +48,8 @@ class ProcessInstance(Base):
     started_position: Mapped[UUID | None]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: by the law: nothing of it is kept but that it was there
+    erased: Mapped[bool] = mapped_column(server_default=false())
 
     #: a turn over a state that another one has changed meanwhile is refused, and the executor tries again
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 (SQLAlchemy's own protocol)
@@ -71,6 +75,7 @@ class UserTask(Base):
         Index("ix_user_task_done", "completed_by", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
         Index("ix_user_task_completed", "completed_at", postgresql_where=text("status = 'COMPLETED'")),
         Index("ix_user_task_open", "due_at", postgresql_where=text("status = 'OPEN'")),
+        Index("ix_user_task_of_running", "instance_id", postgresql_where=text("status = 'OPEN'")),
     )
 
     #: the token's id
