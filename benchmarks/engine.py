@@ -161,7 +161,7 @@ class Bench:
         for _ in range(cases):
             case = self.start("rantai")
             spent += [self.complete(self.tasks(case)[0]) for _ in range(3)]
-        yield from _spread("engine: completion on PostgreSQL", spent[6:])
+        yield from _spread("engine: completion on PostgreSQL", spent[6:], target=2)
 
     def repetition(self, size: int, *, sample: int) -> Iterator[Figure]:
         case = self.start("berulang", jumlah=size)

@@ -54,7 +54,7 @@ def main() -> None:
                     while not _stopped:
                         leadership.execute(text("select 1"))
                         leadership.rollback()
-                        sweep(engine)
+                        more = sweep(engine).more
                         # after a round, not beside it: a clock whose rounds hang is not heard of
                         beat.record()
                         if time.monotonic() >= watched:
@@ -63,7 +63,8 @@ def main() -> None:
                         if time.monotonic() >= house:
                             house = time.monotonic() + PERIOD_SECONDS
                             run_housekeeping(engine)
-                        time.sleep(ROUND)
+                        if not more:
+                            time.sleep(ROUND)
         except SQLAlchemyError as error:
             log.warning("the database does not answer", error=type(error).__name__)
         time.sleep(ROUND)

@@ -17,7 +17,7 @@ from benchmarks.place import say
 
 WORKERS, STARTERS = 2, 2
 #: as the Procfile starts them; each takes from every queue
-WORKER = ("webui.worker", "--forked", "engine", "service", "notify", "document")
+WORKER = ("webui.worker", "--forked", "engine", "timers", "service", "notify", "document")
 #: cases in a round at least, and in the first lot that warms everything up
 FEWEST, FIRST = 2, 20
 LETTERS_AT_ONCE = 6

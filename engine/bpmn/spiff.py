@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
@@ -28,7 +27,7 @@ from engine.bpmn.runtime.leaving import leave
 from engine.bpmn.runtime.running import enter_element
 from engine.bpmn.runtime.token import Token
 
-_NOT_TOKENS = UUID(int=0)
+_NOT_TOKENS = "no token"
 
 
 class NoScriptEngine:
@@ -43,7 +42,8 @@ class TokenTask(Task):  # type: ignore[misc]
 
     def __init__(self, execution: SpiffExecution, token: Token) -> None:
         spec = execution.spec.task_specs[token.element]
-        super().__init__(execution, spec, execution.task_tree, state=TaskState.STARTED, id=UUID(token.id))
+        # the library keeps its tasks by these ids and asks nothing of them: a text is found faster than a UUID
+        super().__init__(execution, spec, execution.task_tree, state=TaskState.STARTED, id=token.id)
         self.token = token
 
     def _set_state(self, value: int) -> None:

@@ -27,6 +27,8 @@ class Swept:
     timers: int
     rung: int
     messages: int
+    #: whether timers are due still: the next round begins at once
+    more: bool = False
 
 
 def sweep(engine: Engine) -> Swept:
@@ -34,7 +36,8 @@ def sweep(engine: Engine) -> Swept:
     work = engine.ask(DueWork(unheard=UNHEARD), actor=SYSTEM)
     if work.set_back:
         log.warning("the database's clock was set back", jobs=engine.execute(MakeFutureJobsDue(), actor=SYSTEM)["jobs"])
-    fired = fire_timers(engine).count
+    timers = fire_timers(engine)
+    fired = timers.count
     starts = (TriggerStartTimer(start=start) for start in work.starts)
     rounds = engine.platform.find(Rounds) or NO_ROUNDS
     of_rooms = [command for due in rounds.due for command in due(engine)]
@@ -50,4 +53,4 @@ def sweep(engine: Engine) -> Swept:
             matched += bool(engine.execute(CorrelateMessage(**message), actor=SYSTEM))
         except (CommandRefused, Conflict) as refusal:
             log.info("message left alone", name=message["name"], reason=str(refusal))
-    return Swept(timers=fired, rung=rung, messages=matched)
+    return Swept(timers=fired, rung=rung, messages=matched, more=timers.more)

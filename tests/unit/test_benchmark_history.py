@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from benchmarks.figures import Figure
 from benchmarks.history import Kept, keep, last_values, table
 from benchmarks.machine import machine
+from benchmarks.main import NAMES
+from webui.settings import ROOT
 
+PAGE = ROOT / "docs/develop/benchmarks.md"
 MONDAY, TUESDAY = datetime(2026, 11, 30, 8, tzinfo=UTC), datetime(2026, 12, 1, 8, tzinfo=UTC)
 
 
@@ -73,3 +76,8 @@ def test_a_value_of_nothing_compares_with_nothing():
     assert "-" in lines([figure(1.0)], {"peers: alur to operaton, 1 client": Kept(0.0, "", "")})[1].split()[-1]
     kept = {"errors": Kept(3.0, "2026-11-30T08:00:00+00:00", "abc123")}
     assert lines([figure(0.0, "errors", better="lower", target=0)], kept)[1].split()[-3:] == ["0.00", "x", "+"]
+
+
+def test_the_page_tells_of_every_benchmark():
+    rows = [line for line in PAGE.read_text().splitlines() if line.startswith("| `")]
+    assert [name for name in NAMES if not any(row.startswith(f"| `{name}` |") for row in rows)] == []
