@@ -97,7 +97,7 @@ class TaskList(Query):
         late, today = and_(mine, UserTask.due_at < now), and_(mine, UserTask.due_at >= now, UserTask.due_at <= end_of_day(now))
         found = context.questions.ask(statement)
         counts = context.questions.ask(count_question(*(conditions[tab] for tab in counted), late, today))
-        processes = context.questions.ask(_processes(within))
+        processes = context.questions.ask(_processes(within, done=self.tab == "done"))
 
         def read() -> Inbox:
             assert counts.first is not None
@@ -145,14 +145,15 @@ class TaskList(Query):
         return filters
 
 
-def _processes(condition: ColumnElement[bool]) -> Select[Any]:
-    recent = (
+def _processes(condition: ColumnElement[bool], *, done: bool) -> Select[Any]:
+    some = (
         select(ProcessInstance.process_key, ProcessInstance.definition_id)
         .join(UserTask, UserTask.instance_id == ProcessInstance.id)
         .where(condition)
         .limit(300)
-        .subquery()
     )
+    # of all that somebody has ever done the newest ones
+    recent = (some.order_by(UserTask.completed_at.desc()) if done else some).subquery()
     return select(recent.c.process_key, recent.c.definition_id).distinct()
 
 
