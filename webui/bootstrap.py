@@ -54,7 +54,6 @@ def build_platform(settings: Settings) -> Engine:
     packages = catalogue_of(settings.package_folders)
     observer = Observer(
         declared=lambda kind: packages.job_type(kind) is not None,
-        slow_seconds=settings.slow_turn_ms / 1000,
         tracing=_tracing_of(settings),
     )
     database = connect(settings.database_url, pooled=bool(settings.database_direct_url))
@@ -73,7 +72,10 @@ def build_platform(settings: Settings) -> Engine:
             area=settings.area,
             address=settings.address,
             telemetry=observer,
-            parts=(*_parts(settings, observer), Observation(observer, doorbell(settings), lambda: connections_of(database))),
+            parts=(
+                *_parts(settings, observer),
+                Observation(observer, doorbell(settings), lambda: connections_of(database), settings.slow_turn_ms / 1000),
+            ),
         )
     )
 

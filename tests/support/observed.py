@@ -27,7 +27,7 @@ def observe(harness, *, redis=None, slow_seconds=0.0, tracing=NO_TRACING):
     harness.database.dispose()
     hooks = platform.find(Hooks) or Hooks()
     others = [part for part in platform.parts if not isinstance(part, Hooks | Observation)]
-    observed = Observation(observer, redis or no_redis(), lambda: connections_of(harness.database))
+    observed = Observation(observer, redis or no_redis(), lambda: connections_of(harness.database), slow_seconds)
     parts = (replace(hooks, turns=(*hooks.turns, ObservedTurns())), *others, observed)
     harness.engine = Engine(replace(platform, telemetry=observer, parts=parts))
     return observed

@@ -12,14 +12,16 @@ from webui.observation.snapshots import Report, Reporter, read_reports, report_o
 
 
 class Observation:
-    def __init__(self, observer: Observer, redis: Redis, connections: Callable[[], Mapping[str, int]]) -> None:
+    def __init__(self, observer: Observer, redis: Redis, connections: Callable[[], Mapping[str, int]], slow_seconds: float) -> None:
         """`redis` must have short time-outs: whoever asks for metrics waits for it. `connections`: of the pool, by their state."""
         self.observer = observer
+        self._slow_seconds = slow_seconds
         self._redis = redis
         self._reporter = Reporter(redis, lambda: report_of(observer.tallies, connections()))
 
     def go_on(self, program: str) -> None:
-        """Reports from now on, every few seconds, as this program."""
+        """Reports from now on, every few seconds, as this program, and tells of slow turns. A command line has no log for them."""
+        self.observer.slow_seconds = self._slow_seconds
         self._reporter.go_on(program)
 
     def stop(self) -> None:

@@ -103,7 +103,7 @@ def outcome_of(error: BaseException) -> str:
 
 
 class Observer(Telemetry):
-    def __init__(self, *, declared: Callable[[str], bool], slow_seconds: float = 0.5, tracing: Tracing = NO_TRACING) -> None:
+    def __init__(self, *, declared: Callable[[str], bool], slow_seconds: float = 0.0, tracing: Tracing = NO_TRACING) -> None:
         """`declared`: whether somebody declares this job type. `slow_seconds`: a longer turn is told in the log; 0: none is."""
         self.tallies = Tallies()
         self.tracing = tracing
