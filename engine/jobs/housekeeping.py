@@ -7,6 +7,7 @@ import structlog
 from engine.commands.audit.make_partitions import MakePartitions
 from engine.commands.audit.seal_audit import SealAudit
 from engine.commands.audit.seal_head import SealHead
+from engine.commands.instances.mark_ended_access import BATCH, MarkEndedAccess
 from engine.connectors.head_file import HeadFile
 from engine.core.engine import Engine
 from engine.jobs.rounds import NO_ROUNDS, Rounds
@@ -25,6 +26,8 @@ def run_housekeeping(engine: Engine) -> int:
     made = engine.execute(MakePartitions(), actor=SYSTEM)["made"]
     if made:
         log.info("partitions made", count=made)
+    while engine.execute(MarkEndedAccess(), actor=SYSTEM)["marked"] == BATCH:
+        pass
     for chore in (engine.platform.find(Rounds) or NO_ROUNDS).chores:
         chore(engine)
     if engine.platform.sealer is None:

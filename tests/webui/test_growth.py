@@ -3,10 +3,13 @@
 import re
 from functools import partial
 
+import psycopg
 import pytest
 
 from demo.many_cases import add_cases
 from demo.organisation import identifier
+from engine.commands.instances.mark_ended_access import MarkEndedAccess
+from engine.jobs.housekeeping import run_housekeeping
 from engine.testing.buffer_counts import count_buffers
 from tests.support.letters import ANSWERS, pdf
 
@@ -32,6 +35,14 @@ def letters(web, browse):
     web.harness.run_jobs()
 
 
+def tidy(web, owner):
+    """What the clock and the server do in time. The index is made anew, for all these cases came and ended at once, which no office does."""
+    run_housekeeping(web.harness.engine)
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("vacuum analyze case_access")
+        connection.execute("reindex index ix_case_access_working")
+
+
 @pytest.mark.timeout(300)
 def test_pages_read_no_more_of_the_database_when_more_cases_have_ended(web, browse, owner, letters):
     add_cases(owner, ended=FEW, running=60, a_day=100)
@@ -43,6 +54,7 @@ def test_pages_read_no_more_of_the_database_when_more_cases_have_ended(web, brow
         "inbox": (regent, "/tugas"),
         "inbox of a head": (head, "/tugas"),
         "waiting for others": (regent, "/tugas?tab=menunggu"),
+        "waiting of who works on most": (clerk, "/tugas?tab=menunggu"),
         "filtered": (regent, "/tugas?cari=banjir&tenggat=terlambat"),
         "done": (clerk, "/tugas?tab=selesai"),
         "task": (regent, task),
@@ -63,8 +75,10 @@ def test_pages_read_no_more_of_the_database_when_more_cases_have_ended(web, brow
             found[name] = sum(one.buffers for one in count_buffers(web.harness.database, partial(reader.get, address)))
         return found
 
+    tidy(web, owner)
     before = touched()
     add_cases(owner, ended=MANY, first=10_000, a_day=100)
+    tidy(web, owner)
     after = touched()
     grown = {name: (before[name], after[name]) for name in pages if after[name] > before[name] * DEEPER + 20}
     assert grown == {}
@@ -79,3 +93,20 @@ def test_buffers_of_a_scan_of_all_are_counted(web, owner, letters, database):
     before = sum(one.buffers for one in count_buffers(database, scan))
     add_cases(owner, ended=1_000, first=1_000)
     assert sum(one.buffers for one in count_buffers(database, scan)) > before * 4
+
+
+def test_grants_of_what_has_ended_are_marked_and_go_on(web, owner, letters, database):
+    def grants():
+        with database.connect() as connection:
+            rows = connection.exec_driver_sql(
+                "select i.ended_at is not null, a.ended, count(*) from case_access a join process_instance i on i.id = a.instance_id "
+                "where a.level = 'work' group by 1, 2"
+            )
+            return {(over, marked): count for over, marked, count in rows}
+
+    add_cases(owner, ended=40, running=10)
+    before = grants()
+    assert set(before) == {(True, False), (False, False)}
+    assert web.harness.execute(MarkEndedAccess()) == {"marked": before[True, False]}
+    assert grants() == {(True, True): before[True, False], (False, False): before[False, False]}
+    assert web.harness.execute(MarkEndedAccess()) == {"marked": 0}

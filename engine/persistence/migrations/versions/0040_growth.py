@@ -30,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_register_entry_newest", "register_entry", ["created_at", "id"])
     op.add_column("case_access", sa.Column("ended", sa.Boolean(), nullable=False, server_default=sa.false()))
-    # the clock marks the grants of what has ended, in small batches (PutAwayCases)
+    # the clock marks the grants of what has ended, in small batches (MarkEndedAccess)
     op.create_index(
         "ix_case_access_working", "case_access", ["position_id", "instance_id"],
         postgresql_where=sa.text("level = 'work' and not ended"),
