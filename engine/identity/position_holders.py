@@ -42,7 +42,7 @@ def begin_seated(questions: Questions, positions: Iterable[UUID], now: datetime)
     if not wanted:
         return dict
     asked = questions.gather(_SEATED, "seated_positions", wanted, **times(now))
-    return lambda: {key: found for key, found in seated(asked.rows).items() if key in wanted}
+    return lambda: {key: found for key, found in read_seated(asked.rows).items() if key in wanted}
 
 
 #: the time of a question that is built once, and its day in the regency
@@ -78,7 +78,7 @@ def seated_question(positions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 _SEATED = Question(seated_question(Position.id == any_(bindparam("seated_positions", type_=ARRAY(Uuid())))))
 
 
-def seated(rows: Iterable[Any]) -> dict[UUID, PositionWithHolder]:
+def read_seated(rows: Iterable[Any]) -> dict[UUID, PositionWithHolder]:
     return {row.id: PositionWithHolder(position=row.id, title=row.title, name=row.name or "", kind=row.kind or "") for row in rows}
 
 

@@ -15,8 +15,9 @@ from tests.support.letters import ANSWERS, pdf
 
 #: enough to fill each page that shows the newest of something; and five times as many
 FEW, MANY = 1_500, 6_000
-#: an index of five times as many entries is a level deeper at most, and a page of it is looked at for each look-up
-DEEPER = 1.35
+#: an index of five times as many entries is a level deeper at most, and a page of it is looked at for each look-up; the planner may
+#: choose another one of two alike. What grows with the ended cases grows fivefold
+DEEPER = 1.7
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def tidy(web, owner):
     """What the clock and the server do in time. The index is made anew, for all these cases came and ended at once, which no office does."""
     run_housekeeping(web.harness.engine)
     with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute("vacuum analyze case_access")
+        connection.execute("vacuum analyze")
         connection.execute("reindex index ix_case_access_working")
 
 

@@ -32,7 +32,7 @@ MOST = {
     "decision": 6,
     "case": 7,
     "tree": 6,
-    "search": 3,
+    "search": 5,
     "home of the leader": 4,
 }
 

@@ -79,7 +79,7 @@ def public_values() -> dict[Any, Any]:
     return found
 
 
-def kept(name: object, make: Callable[[], Kept]) -> Kept:
+def keep(name: object, make: Callable[[], Kept]) -> Kept:
     """Returns a value that is the same for everybody, made again after something that is public has changed."""
     values = public_values()
     if name not in values:

@@ -18,7 +18,7 @@ from engine.model.actor import GUEST
 from engine.persistence.database import DatabaseTrouble
 from webui.access import permission
 from webui.answering.page_reading import ask_as
-from webui.answering.public_state import kept
+from webui.answering.public_state import keep
 from webui.door import ask, execute
 from webui.i18n import translate, zone
 
@@ -78,7 +78,7 @@ def end_announcement(identifier: UUID) -> Response | tuple[str, int]:
 def current_announcements(place: str) -> Sequence[AnnouncementView]:
     """`place`: PORTAL or STAFF. Asked by the layout of each page; an error page does without them while the database is away."""
     try:
-        return kept(f"announcements {place}", lambda: ask_as(GUEST, CurrentAnnouncements(place=place)))
+        return keep(f"announcements {place}", lambda: ask_as(GUEST, CurrentAnnouncements(place=place)))
     except DatabaseTrouble:
         return ()
 

@@ -12,7 +12,7 @@ from casework.regency.queries.newest_public_information import NewestPublicInfor
 from engine.persistence.database import DatabaseTrouble
 from webui.access import public
 from webui.answering.kept_pages import kept_for_guests
-from webui.answering.public_state import kept
+from webui.answering.public_state import keep
 from webui.portal.blueprint import blueprint
 from webui.portal.public_door import ask
 from webui.rendering.opening_hours import hours_words
@@ -22,7 +22,7 @@ from webui.rendering.public_text import public_text
 def public_information() -> PublicInformation:
     """Returns it; the footer of an error page does without it while the database is away."""
     try:
-        found: PublicInformation = kept("information", lambda: ask(NewestPublicInformation()))
+        found: PublicInformation = keep("information", lambda: ask(NewestPublicInformation()))
     except DatabaseTrouble:
         return NOTHING_KNOWN
     return found

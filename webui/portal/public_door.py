@@ -9,7 +9,7 @@ from engine.core.command import Answer, Command
 from engine.core.query import Query
 from engine.model.actor import GUEST, Actor
 from webui.answering.page_reading import ask_as
-from webui.answering.public_state import kept
+from webui.answering.public_state import keep
 from webui.auth import current
 from webui.door import execute_as
 from webui.wording.case_words import speak_of
@@ -26,7 +26,7 @@ def ask(query: Query) -> Any:
 
 def offered_services() -> list[OfferedService]:
     """Returns the services that can be applied for, by name: the same for everybody."""
-    return kept("services", lambda: ask_as(GUEST, ServiceCatalogue()))
+    return keep("services", lambda: ask_as(GUEST, ServiceCatalogue()))
 
 
 def execute(command: Command) -> Answer:

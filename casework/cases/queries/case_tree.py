@@ -86,8 +86,8 @@ class CaseTree(Query):
         asked, actor, now = context.questions, context.actor, context.now
         family = ProcessInstance.root_id == root
         seen = may_see(actor, ProcessInstance.id, now)
-        # of others nobody reads where they stand
-        whole_state = case((and_(seen, ProcessInstance.status == "ACTIVE"), WHOLE_STATE)).label("whole_state")
+        # where an ended one stood nobody reads
+        whole_state = case((ProcessInstance.status == "ACTIVE", WHOLE_STATE)).label("whole_state")
         order = (ProcessInstance.started_at, ProcessInstance.id)
         cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen"), whole_state).where(family).order_by(*order).limit(LIMIT))
         shown = select(ProcessInstance.id).where(family, seen)
