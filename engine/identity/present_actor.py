@@ -14,6 +14,7 @@ from sqlalchemy import DateTime, LargeBinary, String, TextClause, Uuid, bindpara
 from sqlalchemy.orm import Session
 
 from engine.model.actor import Actor, Seat
+from engine.persistence.database import ONE_PLAN
 
 #: who is away keeps a seat only while nobody stands in: then the Plh. has it, and it comes back at the end by itself
 _STATEMENT = """
@@ -72,12 +73,12 @@ _OF_BROWSER = _statement(_BROWSER, bindparam("token", type_=LargeBinary()))
 
 def person_now(session: Session, person: UUID, now: datetime) -> Any | None:
     """Returns the row of a person with their seats at this time, in whose zone a day is told; None for one without an account."""
-    return session.execute(_OF_PERSON, {"person": person, "now": now, "zone": _zone(now)}).first()
+    return session.execute(_OF_PERSON, {"person": person, "now": now, "zone": _zone(now)}, execution_options=ONE_PLAN).first()
 
 
 def browser_now(session: Session, token_hash: bytes, now: datetime | None, zone: ZoneInfo) -> Any | None:
     """Returns the row of a browser's session with its person and their seats; `now` None: at the database's time, which is `asked_at`."""
-    return session.execute(_OF_BROWSER, {"token": token_hash, "now": now, "zone": zone.key}).first()
+    return session.execute(_OF_BROWSER, {"token": token_hash, "now": now, "zone": zone.key}, execution_options=ONE_PLAN).first()
 
 
 def _zone(now: datetime) -> str:

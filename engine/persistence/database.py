@@ -29,6 +29,8 @@ _RESTS_SINCE = "rests_since"
 #: times that a connection sends a statement before the server keeps its plan, and how many it keeps at most. To plan a statement costs the
 #: server more than to execute it, three times as much over a completion
 PREPARED_AFTER, MOST_PREPARED = 2, 300
+#: options of a question for which one plan is right whoever asks: it looks for what stands under a key
+ONE_PLAN = {"one_plan": True}
 #: Without these a host that is cut off (nobody closes its connections) would keep its locks, the clock's leadership among them, for hours
 CONNECTION = {
     "prepare_threshold": PREPARED_AFTER,
@@ -50,6 +52,15 @@ class KeptPlans(PGDialect_psycopg):
 
     driver = "kept_plans"
     supports_statement_cache = True
+
+    def do_execute(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:
+        """Sends a statement. In a transaction that only reads it is planned with its values, unless it says that one plan fits all.
+
+        What a page asks depends on who asks: somebody sees three cases, somebody else fifty thousand, and one plan is wrong for either.
+        """
+        options = context.execution_options if context is not None else {}
+        planned_anew = options.get("postgresql_readonly") and not options.get("one_plan", False)
+        cursor.execute(statement, parameters, prepare=False if planned_anew else None)
 
     def do_rollback(self, dbapi_connection: Any) -> None:
         connection: psycopg.Connection = getattr(dbapi_connection, "driver_connection", dbapi_connection)

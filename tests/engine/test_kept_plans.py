@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from engine.persistence.database import MOST_PREPARED, PREPARED_AFTER, connect
+from engine.persistence.database import MOST_PREPARED, ONE_PLAN, PREPARED_AFTER, connect
 
 QUESTION = text("select count(*) from unit where code = :code")
 PREPARED = text("select count(*) from pg_prepared_statements where statement like '%from unit where code%'")
@@ -31,6 +31,17 @@ def prepared(database):
 def test_a_question_is_planned_once_although_each_one_ends_with_a_rollback(database):
     for _ in range(PREPARED_AFTER + 2):
         ask(database)
+    assert prepared(database) == 1
+
+
+def test_a_question_of_a_page_is_planned_with_its_values_unless_one_plan_fits_all(database):
+    reading = database.execution_options(postgresql_readonly=True)
+    for _ in range(PREPARED_AFTER + 3):
+        ask(reading)
+    assert prepared(database) == 0
+    for _ in range(PREPARED_AFTER + 3):
+        with Session(reading) as session:
+            session.execute(QUESTION, {"code": "a"}, execution_options=ONE_PLAN)
     assert prepared(database) == 1
 
 
