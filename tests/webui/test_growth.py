@@ -15,9 +15,8 @@ from tests.support.letters import ANSWERS, pdf
 
 #: enough to fill each page that shows the newest of something; and five times as many
 FEW, MANY = 1_500, 6_000
-#: an index of five times as many entries is a level deeper at most, and a page of it is looked at for each look-up; the planner may
-#: choose another one of two alike. What grows with the ended cases grows fivefold
-DEEPER = 1.7
+#: an index of five times as many entries is a level deeper at most, and a page of it is looked at for each look-up
+DEEPER = 1.35
 
 
 @pytest.fixture
