@@ -60,7 +60,10 @@ class KeptPlans(PGDialect_psycopg):
         """
         options = context.execution_options if context is not None else {}
         planned_anew = options.get("postgresql_readonly") and not options.get("one_plan", False)
-        cursor.execute(statement, parameters, prepare=False if planned_anew else None)
+        if isinstance(cursor, psycopg.ServerCursor):  # rows that are fetched in shares: such a question is planned each time anyway
+            cursor.execute(statement, parameters)
+        else:
+            cursor.execute(statement, parameters, prepare=False if planned_anew else None)
 
     def do_rollback(self, dbapi_connection: Any) -> None:
         connection: psycopg.Connection = getattr(dbapi_connection, "driver_connection", dbapi_connection)
