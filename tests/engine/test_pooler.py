@@ -4,21 +4,17 @@ import shutil
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.persistence.database import connect
-from engine.persistence.tables.definitions import PackageState
-from engine.persistence.tables.identity import Holding, Person, Position, Unit
 from engine.queries.tasks.task_list import TaskList
-from engine.testing.harness import NOON
 from tests.support import servers
+from tests.support.one_post import add_one_post
 from webui.supervisor.environment import free_port
 
 MANIFEST = b'[package]\nkey = "lewat"\n[[case]]\nprocess = "p"\nstart_roles = ["kabid"]\n'
@@ -71,15 +67,7 @@ def database(pooled_url):
 
 @pytest.fixture
 def actor(harness):
-    unit = Unit(id=uuid4(), code="dinas", name="Dinas", kind="dinas", valid_from=NOON.date())
-    person = Person(id=uuid4(), name="Ani", email="ani@x.example", language="id")
-    post = Position(id=uuid4(), code="kabid", title="Kabid", unit_id=unit.id, role="kabid", permissions=["operate"], valid_from=NOON.date())
-    harness.add(unit)
-    harness.add(person, post)
-    harness.add(Holding(id=uuid4(), person_id=person.id, position_id=post.id, kind="DEFINITIF", valid_from=NOON, decree="SK"))
-    harness.add(PackageState(key="lewat", enabled=True, changed_at=NOON))
-    harness.execute(Deploy(package="lewat", resources={"p.bpmn": DIAGRAM.encode(), "process.toml": MANIFEST}))
-    return harness.actor(person.id)
+    return add_one_post(harness, "lewat", DIAGRAM, MANIFEST)
 
 
 def test_cases_go_on_through_a_pooler_that_gives_each_transaction_another_connection(harness, actor):

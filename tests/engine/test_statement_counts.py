@@ -3,22 +3,18 @@
 The figures may only shrink.
 """
 
-from uuid import uuid4
-
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from engine.commands.deployment.deploy import Deploy
 from engine.commands.instances.start_process_instance import StartProcessInstance
 from engine.commands.tasks.claim_user_task import ClaimUserTask
 from engine.commands.tasks.complete_user_task import CompleteUserTask
 from engine.commands.tasks.save_task_draft import SaveTaskDraft
 from engine.identity.web_sessions import new_session
-from engine.persistence.tables.definitions import PackageState
-from engine.persistence.tables.identity import Holding, Person, Position, Unit
 from engine.queries.people.session_owner import SessionOwner
 from engine.testing.harness import NOON
+from tests.support.one_post import add_one_post
 
 #: a process of two tasks for one group; the package has no title, no readers and no rooms above the engine
 MANIFEST = b'[package]\nkey = "ukur"\n[[case]]\nprocess = "p"\nstart_roles = ["kabid"]\n'
@@ -42,15 +38,7 @@ MOST = {
 
 @pytest.fixture
 def actor(harness):
-    unit = Unit(id=uuid4(), code="dinas", name="Dinas", kind="dinas", valid_from=NOON.date())
-    person = Person(id=uuid4(), name="Ani", email="ani@x.example", language="id")
-    post = Position(id=uuid4(), code="kabid", title="Kabid", unit_id=unit.id, role="kabid", permissions=["operate"], valid_from=NOON.date())
-    harness.add(unit)
-    harness.add(person, post)
-    harness.add(Holding(id=uuid4(), person_id=person.id, position_id=post.id, kind="DEFINITIF", valid_from=NOON, decree="SK"))
-    harness.add(PackageState(key="ukur", enabled=True, changed_at=NOON))
-    harness.execute(Deploy(package="ukur", resources={"p.bpmn": DIAGRAM.encode(), "process.toml": MANIFEST}))
-    return harness.actor(person.id)
+    return add_one_post(harness, "ukur", DIAGRAM, MANIFEST)
 
 
 def count(harness, work):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import literal_column, not_, select, update
+from sqlalchemy import not_, select, update
 
 from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
@@ -30,7 +30,7 @@ class MarkEndedAccess(Command):
         ended = (
             select(CaseAccess.id)
             .join(ProcessInstance, ProcessInstance.id == CaseAccess.instance_id)
-            .where(CaseAccess.level == literal_column("'work'"), not_(CaseAccess.ended), ProcessInstance.ended_at.is_not(None))
+            .where(not_(CaseAccess.ended), ProcessInstance.ended_at.is_not(None))
             .limit(BATCH)
         )
         marked = context.session.execute(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, not_, or_, select, tuple_
 
 from engine.core.context import QueryContext
-from engine.identity.access import may_do, may_see
+from engine.identity.access import may_do, may_see, seen_going_on
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import TaskCandidate, UserTask
@@ -46,7 +46,7 @@ def tab_condition(context: QueryContext, tab: str) -> ColumnElement[bool]:
         return and_(still_open, under, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now)) if below else false()
     if tab == "others":
         anybody = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
-        return and_(still_open, anybody, not_(may_do(actor)), may_see(actor, UserTask.instance_id, context.now))
+        return and_(still_open, anybody, not_(may_do(actor)), UserTask.instance_id.in_(seen_going_on(actor, context.now)))
     # of cases that go on, by an index of those alone
     going_on = (CaseAccess.level == literal_column("'work'"), not_(CaseAccess.ended), CaseAccess.position_id.in_(actor.positions))
     return and_(still_open, UserTask.instance_id.in_(select(CaseAccess.instance_id).where(*going_on)), not_(may_do(actor)))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from engine.persistence.tables.identity import Position, Unit
 from engine.persistence.tables.instances import TaskCandidate, UserTask
 
 
-def unit_of_task() -> ScalarSelect[UUID]:
-    """A column beside UserTask; null where nobody is named."""
-    unit = func.coalesce(TaskCandidate.unit_id, Position.unit_id)
-    statement = select(unit).outerjoin(Position, Position.id == TaskCandidate.position_id).where(TaskCandidate.task_id == UserTask.id)
-    return statement.order_by(TaskCandidate.id).limit(1).correlate(UserTask).scalar_subquery()
+def units_of_tasks() -> Subquery:
+    """Makes a table of open tasks, for a join: `task` and `unit`. A task for which nobody is named is not in it."""
+    unit = func.coalesce(TaskCandidate.unit_id, Position.unit_id).label("unit")
+    first = select(TaskCandidate.task_id.label("task"), unit).ext(distinct_on(TaskCandidate.task_id))
+    of_open = first.join(UserTask, UserTask.id == TaskCandidate.task_id).where(UserTask.status == "OPEN")
+    of_open = of_open.outerjoin(Position, Position.id == TaskCandidate.position_id)
+    return of_open.order_by(TaskCandidate.task_id, TaskCandidate.id).subquery()
 
 
 def of_unit(unit: UUID) -> ColumnElement[bool]:

@@ -20,7 +20,8 @@ class CaseAccess(Base):
         Index(None, "unit_id", "role", "instance_id"),
         Index(None, "person_id", "instance_id"),
         # of what goes on: it does not grow with the cases that have ended
-        Index("ix_case_access_working", "position_id", "instance_id", postgresql_where=text("level = 'work' and not ended")),
+        Index("ix_case_access_going_on", "position_id", "level", "instance_id", postgresql_where=text("not ended")),
+        Index("ix_case_access_going_on_role", "unit_id", "role", postgresql_where=text("not ended and role is not null")),
         UniqueConstraint("instance_id", "position_id", "unit_id", "role", "person_id", postgresql_nulls_not_distinct=True),
     )
 

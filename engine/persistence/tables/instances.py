@@ -21,6 +21,8 @@ class ProcessInstance(Base):
         Index("ix_process_instance_ended", "ended_at", postgresql_where=text("parent_id is null")),
         # what the rules of retention are asked about: it does not grow with what was erased
         Index("ix_process_instance_kept", "process_key", "ended_at", postgresql_where=text("ended_at is not null and not erased")),
+        # running cases that are seen by those who work on them alone
+        Index("ix_process_instance_kept_close", "id", postgresql_where=text("(confidential or restricted) and ended_at is null")),
         # numbers are searched by any part of them
         Index("ix_process_instance_number", "business_key", postgresql_using="gin", postgresql_ops={"business_key": "gin_trgm_ops"}),
     )

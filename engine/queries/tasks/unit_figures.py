@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, func, select
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.tasks.task_tabs import tab_condition
-from engine.core.tasks.unit_of_task import unit_of_task
+from engine.core.tasks.unit_of_task import units_of_tasks
 from engine.identity.access import may_see
 from engine.persistence.tables.identity import Unit
 from engine.persistence.tables.instances import UserTask
@@ -57,7 +57,9 @@ class UnitFigures(Query):
 
     def begin(self, context: QueryContext) -> Callable[[], UnitFiguresView]:
         """Asks with the context's other questions; the function that it returns reads the answer."""
-        lying = select(unit_of_task().label("unit"), UserTask.due_at).where(tab_condition(context, "others")).subquery()
+        units = units_of_tasks()
+        others = select(units.c.unit, UserTask.due_at).join(units, units.c.task == UserTask.id)
+        lying = others.where(tab_condition(context, "others")).subquery()
         late = func.count().filter(lying.c.due_at < context.now)
         today = func.count().filter(and_(lying.c.due_at >= context.now, lying.c.due_at <= end_of_day(context.now)))
         counted = (func.count().label("open"), late.label("late"), today.label("today"))
