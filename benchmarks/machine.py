@@ -27,7 +27,9 @@ def machine() -> dict[str, str]:
 
 def versions() -> dict[str, str]:
     """Returns the versions of what is measured and of what it is measured on; what is not here is left out."""
-    found = {"python": platform.python_version(), "java": java_version(), **peer_versions(), **{name: _version(name) for name in PACKAGES}}
+    # the same version runs a third faster where it was compiled with a profile, as Debian's is: the build is told too
+    python = f"{platform.python_version()} ({platform.python_build()[1]}, {platform.python_compiler()})"
+    found = {"python": python, "java": java_version(), **peer_versions(), **{name: _version(name) for name in PACKAGES}}
     return {name: value for name, value in found.items() if value}
 
 

@@ -8,6 +8,7 @@ letters N SECONDS      brings letters from registration to filing, N at once; wo
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -43,6 +44,7 @@ class Client:
         self.actor = actor(self.engine, "agendaris.setda")
         for _ in range(self.warm):
             self.play_case()
+        gc.freeze()  # as each process of the web server does
 
     def statements(self) -> float:
         """Returns how many statements the commands of this client have sent."""

@@ -24,6 +24,13 @@ class RqDoorbell:
         """`redis` must have short timeouts: a person waits while it is rung."""
         self.redis = redis
         self._silent_until = 0.0
+        #: RQ examines its serializer anew for each object that it makes, which takes as long as the question to Redis
+        self._queues: dict[str, Queue] = {}
+
+    def _queue(self, name: str) -> Queue:
+        if name not in self._queues:
+            self._queues[name] = queue_of(name, self.redis)
+        return self._queues[name]
 
     def ring(self, queue: str, job: UUID) -> None:
         """Sends the job's id, unless a ring waits in the queue: whoever takes that one looks for jobs after this one was committed.
@@ -33,7 +40,7 @@ class RqDoorbell:
         if time.monotonic() < self._silent_until:
             return
         try:
-            bell = queue_of(queue, self.redis)
+            bell = self._queue(queue)
             if not bell.count:
                 bell.enqueue(RING, str(job), result_ttl=0, failure_ttl=RING_SECONDS, ttl=RING_SECONDS)
         except (RedisError, OSError):
@@ -47,14 +54,14 @@ class RqDoorbell:
 
     def lengths(self, queues: Iterable[str]) -> Mapping[str, int] | None:
         try:
-            return {queue: Queue(PREFIX + queue, connection=self.redis, serializer="json").count for queue in queues}
+            return {queue: self._queue(queue).count for queue in queues}
         except (RedisError, OSError):
             return None
 
     def ring_if_silent(self, queue: str, jobs: Sequence[UUID]) -> int:
         """Rings for jobs of which nobody has heard. Returns how many they were; 0 where a ring waits, for it is for all of them."""
         try:
-            if queue_of(queue, self.redis).count:
+            if self._queue(queue).count:
                 return 0
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + PAUSE_SECONDS
