@@ -32,12 +32,14 @@ from engine.connectors.smtp import SmtpNotifier
 from engine.connectors.vault import KeyVault
 from engine.core.engine import Engine
 from engine.core.platform import Platform
+from engine.jobs.housekeeping import ColdStorage
 from engine.jobs.ring_listener import PATIENCE
 from engine.jobs.rounds import Rounds
 from engine.jobs.rq_doorbell import RqDoorbell
 from engine.packages.catalogue import Catalogue
 from engine.persistence.counted_statements import connections_of, count_statements
 from engine.persistence.database import connect
+from engine.persistence.replica import connect_replica
 from forms.check import FormCheck
 from webui.observation.observation import Observation
 from webui.observation.observer import ObservedTurns, Observer
@@ -61,6 +63,7 @@ def build_platform(settings: Settings) -> Engine:
     return Engine(
         Platform(
             database=database,
+            replica=connect_replica(settings.database_read_url, database) if settings.database_read_url else None,
             clock=DatabaseClock(),
             doorbell=RqDoorbell(doorbell(settings)),
             forms=FormCheck(zone=settings.zone),
@@ -102,6 +105,7 @@ def _parts(settings: Settings, observer: Observer) -> tuple[object, ...]:
         NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
         PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key, observer) if settings.bank_address else NoBank()),
         RegistryParts(registries=HttpRegistries(settings.registries, settings.registry_key, observer)),
+        ColdStorage(settings.cold_after_days),
         *((HeadFile(settings.seal_heads),) if settings.seal_heads else ()),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from engine.core.command import Answer, Command
 from engine.core.query import Query
 from engine.model.actor import SYSTEM, Actor
-from webui.answering.page_reading import ask_as, end_reading
+from webui.answering.page_reading import ask_as, end_reading, note_writing
 from webui.answering.page_reading import engine as engine
 from webui.answering.public_state import public_state
 from webui.auth import actor
@@ -26,6 +26,8 @@ def execute_as(who: Actor, command: Command) -> Answer:
     end_reading()
     answer = engine().execute(command, actor=who)
     public_state().note_command()
+    if who.person is not None:
+        note_writing()
     return answer
 
 

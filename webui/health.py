@@ -16,6 +16,7 @@ from casework.documents.errors import StorageAway
 from casework.documents.parts import DocumentParts
 from engine.model.actor import SYSTEM
 from engine.persistence.database import DatabaseTrouble
+from engine.persistence.replica import AWAY, BEHIND
 from engine.queries.jobs.current_time import CurrentTime
 from engine.queries.programs.program_health import CLOCK, ProgramHealth, ProgramHealthView
 from webui.access import public
@@ -95,7 +96,7 @@ def look() -> PlatformHealth:
     except DatabaseTrouble:
         programs = None
     used = _disk_used()
-    checks = [_database(programs), _redis(), *(_programs(programs) if programs else ()), _disk(used)]
+    checks = [_database(programs), *_replica(programs), _redis(), *(_programs(programs) if programs else ()), _disk(used)]
     return PlatformHealth(checks=checks, programs=programs, disk_used=used)
 
 
@@ -104,6 +105,22 @@ def _database(programs: ProgramHealthView | None) -> HealthCheck:
         return HealthCheck(name="database", ok=True, text=translate("Basis data menjawab."))
     remedy = translate("Periksa server PostgreSQL dan ALUR_DATABASE_URL. Tanpa basis data tidak ada yang berjalan.")
     return HealthCheck(name="database", ok=False, text=translate("Basis data tidak menjawab."), remedy=remedy)
+
+
+def _replica(programs: ProgramHealthView | None) -> Iterator[HealthCheck]:
+    """Of a replica, where there is one: without it pages are answered all the same, by the primary."""
+    replica = engine().platform.replica
+    if replica is None or programs is None:
+        return
+    found = replica.look()
+    if found == AWAY:
+        remedy = translate("Periksa server replika dan ALUR_DATABASE_READ_URL. Halaman tetap dijawab, oleh basis data utama.")
+        yield HealthCheck(name="replica", ok=False, text=translate("Replika basis data tidak menjawab."), remedy=remedy)
+    elif found == BEHIND:
+        remedy = translate("Periksa beban dan jaringan server replika. Sampai menyusul, halaman dijawab oleh basis data utama.")
+        yield HealthCheck(name="replica", ok=True, text=translate("Replika basis data tertinggal."), remedy=remedy)
+    else:
+        yield HealthCheck(name="replica", ok=True, text=translate("Replika basis data menjawab."))
 
 
 def _redis() -> HealthCheck:

@@ -55,6 +55,16 @@ def _key(encoded: str) -> bytes:
         return b""
 
 
+LONGEST_WARM = 36_500
+
+
+def cold_days(text: Any) -> int:
+    """Parses the days after which an ended case lies in cold storage."""
+    if not str(text).isdecimal() or int(text) > LONGEST_WARM:
+        raise ValueError(f"ALUR_COLD_AFTER_DAYS must be days up to {LONGEST_WARM}, or 0 to leave all cases where they are, but is '{text}'")
+    return int(text)
+
+
 def keys(text: Any) -> dict[str, bytes]:
     """Parses `name:base64 name:base64`: each key has 32 random bytes."""
     found = {name: _key(encoded) for name, _colon, encoded in (part.partition(":") for part in str(text).split())}

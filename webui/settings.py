@@ -62,6 +62,7 @@ class Settings(ObservationSettings):
     database_url: str = Field(alias="ALUR_DATABASE_URL", description="a PostgreSQL address such as postgresql://user:secret@host/alur")
     #: past a pooler which gives a connection for a transaction; empty: the address above is the server's
     database_direct_url: str = Field("", alias="ALUR_DATABASE_DIRECT_URL")
+    database_read_url: str = Field("", alias="ALUR_DATABASE_READ_URL", description="a streaming replica; empty: the primary answers pages")
     redis_url: str = Field(alias="ALUR_REDIS_URL", description="a Redis or Valkey address such as redis://host:6379/0")
     secret_key: str = Field(alias="ALUR_SECRET_KEY", description="at least 32 random characters that sign the cookies")
     #: name -> key for personal numbers at rest; the first one seals
@@ -74,6 +75,7 @@ class Settings(ObservationSettings):
     seal_pins: Path | None = Field(None, alias="ALUR_SEAL_PINS")
     #: a file outside the database to which the clock adds each head of the audit; None: none
     seal_heads: Path | None = Field(None, alias="ALUR_SEAL_HEADS")
+    cold_after_days: Annotated[int, BeforeValidator(values.cold_days)] = Field(730, alias="ALUR_COLD_AFTER_DAYS")
     data_folder: Path = Field(default_factory=lambda: var_folder() / "data", alias="ALUR_DATA")
     #: where documents are kept, if not in the data folder
     documents: str = Field("", alias="ALUR_DOCUMENTS")
@@ -114,7 +116,7 @@ class Settings(ObservationSettings):
     #: demonstration accounts and mailbox; never with an address that others reach
     demo: Annotated[bool, BeforeValidator(values.flag)] = Field(False, alias="ALUR_DEMO")
 
-    @field_validator("database_url", "database_direct_url")
+    @field_validator("database_url", "database_direct_url", "database_read_url")
     @classmethod
     def _postgresql(cls, value: str, info: ValidationInfo) -> str:
         if not value.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):

@@ -18,11 +18,23 @@ from casework.services import tables as services
 from casework.subjects import tables as subjects
 from casework.survey import tables as survey
 from engine.persistence.base import Base
-from engine.persistence.tables import access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers
+from engine.persistence.tables import (
+    access,
+    calendar,
+    cold,
+    definitions,
+    filters,
+    history,
+    identity,
+    instances,
+    migrations,
+    programs,
+    receivers,
+)
 from workshop.drafts import tables as drafts
 
 MODULES = (
-    *(access, calendar, definitions, filters, history, identity, instances, migrations, programs, receivers),
+    *(access, calendar, cold, definitions, filters, history, identity, instances, migrations, programs, receivers),
     *(accounts, applications, documents, figures, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
     *(services, subjects, survey),
     drafts,

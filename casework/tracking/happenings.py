@@ -19,7 +19,7 @@ from casework.wording.facts import Fact, begin_facts
 from casework.wording.package_texts import Texts
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
-from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.cold import EveryEvent
 from engine.persistence.tables.identity import Position, Unit
 from engine.queries.instances.case_history import CASE_CANCELLED
 
@@ -62,8 +62,8 @@ class Stop:
 
 def begin_stop(context: QueryContext, case: UUID) -> Callable[[], Stop | None]:
     """Asks with the context's other questions; the function that it returns reads the answer."""
-    statement = select(HistoryEvent.at, HistoryEvent.data).where(HistoryEvent.instance_id == case, HistoryEvent.event == CASE_CANCELLED)
-    asked = context.questions.ask(statement.order_by(HistoryEvent.id.desc()).limit(1))
+    statement = select(EveryEvent.at, EveryEvent.data).where(EveryEvent.instance_id == case, EveryEvent.event == CASE_CANCELLED)
+    asked = context.questions.ask(statement.order_by(EveryEvent.id.desc()).limit(1))
 
     def read() -> Stop | None:
         found = asked.first
@@ -115,15 +115,15 @@ def begin_decisions(context: QueryContext, case: UUID, loaded: Loaded, service: 
     Asks with the context's other questions. The function that it returns asks for names, whose function reads the answer.
     """
     statement = (
-        select(HistoryEvent.at, HistoryEvent.data, Unit.name.label("unit"))
-        .outerjoin(Position, Position.id == HistoryEvent.position_id)
+        select(EveryEvent.at, EveryEvent.data, Unit.name.label("unit"))
+        .outerjoin(Position, Position.id == EveryEvent.position_id)
         .outerjoin(Unit, Unit.id == Position.unit_id)
         .where(
-            HistoryEvent.instance_id == case,
-            HistoryEvent.event == "VARIABLE_SET",
-            HistoryEvent.data["name"].astext.in_(service.shown),
+            EveryEvent.instance_id == case,
+            EveryEvent.event == "VARIABLE_SET",
+            EveryEvent.data["name"].astext.in_(service.shown),
         )
-        .order_by(HistoryEvent.id)
+        .order_by(EveryEvent.id)
         .limit(MOST_DECISIONS)
     )
     asked = context.questions.ask(statement) if service.shown else None

@@ -27,6 +27,15 @@ class Engine:
         with self._executor.reading() as reading:
             return reading.ask(query, actor)
 
-    def reading(self) -> Reading:
-        """Begins to answer several queries in one transaction that only reads, and at one time; whoever began it closes it."""
-        return self._executor.reading()
+    def reading(self, *, written: str | None = None) -> Reading:
+        """Begins to answer several queries in one transaction that only reads, and at one time; whoever began it closes it.
+
+        `written`: a position up to which its reader has written (`written_up_to`), or NOWHERE: then a replica may answer.
+        """
+        if written is None:
+            return self._executor.reading()
+        return self._executor.reading(self.platform.replica, written)
+
+    def written_up_to(self) -> str | None:
+        """Returns a position behind everything that was committed until now; None without a replica, where nobody needs it."""
+        return self.platform.replica.written_up_to() if self.platform.replica else None

@@ -29,6 +29,7 @@ from engine.model.errors import Conflict, Forbidden
 from engine.persistence.base import json_loads
 from engine.persistence.command_keys import Claim
 from engine.persistence.prepared import Question
+from engine.persistence.replica import NOWHERE, Replica
 from engine.persistence.round_trip import Rows
 from engine.persistence.writing_session import WritingSession
 
@@ -135,9 +136,9 @@ class Executor:
         """The database's time, in the regency's zone: `today()` in an expression is the local day."""
         return self.platform.clock.now(session).astimezone(self.platform.zone)
 
-    def reading(self) -> Reading:
+    def reading(self, replica: Replica | None = None, written: str = NOWHERE) -> Reading:
         """Begins to answer several questions in one transaction; whoever began it closes it."""
-        return Reading(self.platform, self._read_only, self._record_looks)
+        return Reading(self.platform, self._read_only, self._record_looks, replica, written)
 
     def _record_looks(self, reading: ReadingObserver, actor: Actor, looks: list[Look], now: datetime) -> None:
         """Records looks in a transaction of their own. A full disk does not stop a reader; the log says that a look is missing."""

@@ -8,7 +8,7 @@ from engine.bpmn.codec import ParsedState
 from engine.core.context import CommandContext, QueryContext
 from engine.model.effects import Transition
 from engine.model.state_view import StateView
-from engine.persistence.state_rows import StoredParts, store_parts
+from engine.persistence.state_rows import StoredParts, store_parts, stored_state
 from engine.persistence.tables.instances import ProcessInstance
 
 
@@ -24,7 +24,7 @@ def parsed_state(context: QueryContext, instance: ProcessInstance) -> ParsedStat
     """Returns the parsed state for the turn that changes it."""
     known = _known(context, instance)
     if not isinstance(known, ParsedState):
-        known = ParsedState(instance.state, StoredParts(context.session, instance.id))
+        known = ParsedState(stored_state(context.session, instance), StoredParts(context.session, instance.id))
         context.states[instance.id] = (instance.state, known)
     return known
 

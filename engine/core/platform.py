@@ -15,6 +15,7 @@ from engine.model.ports import Clock, Doorbell, Notifier, Sealer, Vault
 from engine.model.telemetry import NO_TELEMETRY, Telemetry
 from engine.packages.catalogue import Catalogue
 from engine.packages.content_cache import ContentCache
+from engine.persistence.replica import Replica
 
 P = TypeVar("P")
 
@@ -33,6 +34,8 @@ class Platform:
     area: str
     #: the address of the web application, for links in mails
     address: str
+    #: answers pages where it can; None: there is none
+    replica: Replica | None = None
     #: None: the audit is not sealed here (only the clock's process needs the key)
     sealer: Sealer | None = None
     #: watches what passes the doors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, select
@@ -18,11 +19,17 @@ from engine.core.presentation import update_presentation
 from engine.model.effects import Effect
 from engine.model.errors import NotFound
 from engine.model.stimuli import Stimulus
+from engine.persistence.cold_storage import restore_cold
 from engine.persistence.tables.instances import ProcessInstance
+
+#: what a command has brought back from cold storage stays for so long: a second one often follows
+WARM = timedelta(days=30)
 
 
 def lock_instance(context: CommandContext, identifier: UUID | ScalarSelect[UUID]) -> ProcessInstance:
     """Locks the instance's row; every command that changes an instance calls it first. Raises NotFound.
+
+    From cold storage it is brought back: to a command all ended cases are alike.
 
     `identifier`: its id, or a question that finds it.
     """
@@ -31,6 +38,8 @@ def lock_instance(context: CommandContext, identifier: UUID | ScalarSelect[UUID]
     ).first()
     if instance is None:
         raise NotFound("Expected a case, but there is none under this id.")
+    if instance.cold:
+        restore_cold(context.session, instance, context.now + WARM)
     return instance
 
 

@@ -30,6 +30,9 @@ class Telemetry:
     def fired(self, late: timedelta) -> None:
         """Called within a command that fires a timer, so long after it was due."""
 
+    def read_from(self, answered: str) -> None:
+        """Called when the questions of a page begin to be answered, where there is a replica: by it, or by the primary and why."""
+
     def trace_context(self) -> str | None:
         """Returns the trace in which this thread works (W3C traceparent), for a job that is made; None: there is none."""
         return None

@@ -48,5 +48,7 @@ def table_of(model: type[Base]) -> Table:
 
 #: of a table that the application may add to and read, but not change: it proves itself
 APPEND_ONLY = {"append_only": True}
+#: of a table that the application may only read: functions of the database write it, with the rights of its owner
+OWNERS = {"owners": True}
 Key = Annotated[UUID, mapped_column(primary_key=True)]
 Sequence = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]

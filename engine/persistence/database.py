@@ -89,9 +89,10 @@ registry.register("postgresql.kept_plans", __name__, KeptPlans.__name__)
 POOLED: dict[str, Any] = {name: value for name, value in CONNECTION.items() if name != "options"} | {"prepare_threshold": None}
 
 
-def connect(url: str, *, pool_size: int = 8, pooled: bool = False) -> Engine:
+def connect(url: str, *, pool_size: int = 8, pooled: bool = False, patience: int = 5) -> Engine:
     """`url` begins with postgresql+psycopg://; times are UTC on the wire.
 
+    `patience`: seconds for which a new connection is waited for.
     `pooled`: it leads to a pooler that gives a connection for a transaction (PgBouncer). What CONNECTION asks for is then set at the role.
     """
     database = create_engine(
@@ -100,7 +101,7 @@ def connect(url: str, *, pool_size: int = 8, pooled: bool = False) -> Engine:
         json_deserializer=json_loads,
         pool_size=pool_size,
         max_overflow=pool_size,
-        connect_args=POOLED if pooled else CONNECTION,
+        connect_args={**(POOLED if pooled else CONNECTION), "connect_timeout": patience},
     )
 
     @event.listens_for(database, "connect")

@@ -55,6 +55,8 @@ def _grant(connection: Connection, metadata: MetaData) -> None:
     connection.execute(text(f"grant usage on all sequences in schema public to {APPLICATION_ROLE}"))
     for table in sorted(name for name, table in metadata.tables.items() if table.info.get("append_only")):
         connection.execute(text(f"revoke update, delete on {table} from {APPLICATION_ROLE}"))
+    for table in sorted(name for name, table in metadata.tables.items() if table.info.get("owners")):
+        connection.execute(text(f"revoke insert, update, delete on {table} from {APPLICATION_ROLE}"))
     for table in _partitioned(metadata):
         parts = connection.execute(
             text("select inhrelid::regclass::text from pg_inherits where inhparent = cast(:name as regclass)"), {"name": table}

@@ -18,6 +18,7 @@ from engine.model.state_parts import Part, PartKey
 from engine.persistence.base import table_of
 from engine.persistence.prepared import Prepared
 from engine.persistence.row_batch import RowBatch
+from engine.persistence.tables.cold import ColdCase
 from engine.persistence.tables.instances import InstanceStatePart, ProcessInstance
 from engine.persistence.writing_session import WritingSession
 
@@ -47,6 +48,13 @@ WHOLE_STATE = ProcessInstance.state.op("||")(
         literal(b"", LargeBinary()),
     )
 ).label("whole_state")
+
+
+def stored_state(session: Session, instance: ProcessInstance) -> bytes:
+    """Returns the state without its parts, wherever it lies."""
+    if not instance.cold:
+        return instance.state
+    return session.execute(select(ColdCase.state).where(ColdCase.instance_id == instance.id)).scalar_one()
 
 
 def whole_state(session: Session, instance: ProcessInstance) -> bytes:

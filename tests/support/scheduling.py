@@ -7,15 +7,15 @@ that got an acceptance test would start a platform of its own, half a minute of 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-#: folders whose tests share a fixture that is dear to make
-TOGETHER = ("tests/acceptance/",)
+#: folders and files whose tests share a fixture that is dear to make
+TOGETHER = ("tests/acceptance/", "tests/webui/test_replica.py")
 
 
 class OnePlatform(LoadScopeScheduling):
-    """One scope for the tests of each folder of TOGETHER, and one for each other test. Scopes begin in the order of the collection."""
+    """One scope for the tests of each place of TOGETHER, and one for each other test. Scopes begin in the order of the collection."""
 
     def _split_scope(self, nodeid):
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

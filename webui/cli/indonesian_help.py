@@ -111,6 +111,12 @@ HELP = {
     "lift the hold": "lepaskan penahanannya",
     "erase the content of one ended case": "hapus isi satu kasus yang selesai",
     "why: the rule or the request": "dasarnya: aturan atau permintaan",
+    # cold storage
+    "cold storage of cases that ended long ago": "penyimpanan dingin untuk kasus yang lama selesai",
+    "move now what the clock would move in its next rounds": "pindahkan sekarang yang akan dipindahkan jam pada putaran berikutnya",
+    "since the end of a case; without it ALUR_COLD_AFTER_DAYS": "hari sejak kasus selesai; tanpa ini ALUR_COLD_AFTER_DAYS",
+    "bring a case back, with those that it called": "kembalikan sebuah kasus, bersama kasus yang dipanggilnya",
+    "how long it stays (90)": "berapa hari kasus itu tinggal (90)",
     # signatures and money
     "what each signature of a PDF says, and whether the file is as it was signed: offline, by the published certificates": (
         "isi setiap tanda tangan sebuah PDF, dan apakah berkasnya masih seperti saat ditandatangani: tanpa jaringan"

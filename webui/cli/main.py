@@ -17,6 +17,7 @@ from engine.model.actor import SYSTEM
 from engine.model.errors import EngineError
 from webui.cli.audit import add_audit_commands
 from webui.cli.calendar import add_calendar_commands
+from webui.cli.cold import add_cold_commands
 from webui.cli.deadlines import add_deadline_commands
 from webui.cli.diagrams import add_diagram_commands
 from webui.cli.doctor import add_doctor_command
@@ -63,6 +64,7 @@ def command_line() -> argparse.ArgumentParser:
     add_signing_commands(commands)
     add_payment_commands(commands)
     add_deadline_commands(commands)
+    add_cold_commands(commands)
     add_doctor_command(commands)
     organisation = commands.add_parser("organisation", help="units, positions, people, holdings, absences").add_subparsers(
         dest="what", required=True

@@ -62,6 +62,8 @@ def _sentences() -> dict[str, str]:
         "EndAnnouncement": translate("Waktu pengumuman diubah"),
         "PlaceLegalHold": translate("Kasus ditahan dari pemusnahan"),
         "LiftLegalHold": translate("Penahanan dilepaskan"),
+        "MoveColdCases": translate("Kasus lama dipindahkan ke penyimpanan dingin"),
+        "RestoreColdCase": translate("Kasus dikembalikan dari penyimpanan dingin"),
         "EraseCase": translate("Isi kasus dihapus"),
         "EraseFields": translate("Sebagian isi kasus dihapus"),
         "EraseDocument": translate("Dokumen dihapus"),

@@ -39,6 +39,7 @@ COUNTED = (
     Family("alur_calls", "counter", ("system", "outcome"), "Calls to systems outside by outcome: done, failed."),
     Family("alur_call_seconds", "histogram", ("system",), "Seconds of a call to a system outside."),
     Family("alur_pages", "counter", ("endpoint", "status"), "Requests by route and status."),
+    Family("alur_replica_readings", "counter", ("outcome",), "Pages by who answered, if there is a replica: replica; else behind, away."),
     Family("alur_page_seconds", "histogram", ("endpoint",), "Seconds of a request."),
 )
 #: what each process is when it reports; `process` is their only other label

@@ -124,6 +124,9 @@ class Observer(Telemetry):
         if isinstance(passage := COUNTED.get(), _Passage):
             passage.late = late
 
+    def read_from(self, answered: str) -> None:
+        self.tallies.count(("alur_replica_readings", answered))
+
     def trace_context(self) -> str | None:
         return self.tracing.context()
 

@@ -19,7 +19,8 @@ from engine.bpmn.codec import variables_of
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
 from engine.core.query import Query
-from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.state_rows import stored_state
+from engine.persistence.tables.cold import EveryEvent
 from engine.persistence.tables.identity import Person, Position
 from engine.persistence.tables.instances import ProcessInstance
 
@@ -88,7 +89,7 @@ class HandoverContents(Query):
 def _described(context: QueryContext, instance: ProcessInstance) -> dict[str, Any]:
     loaded = context.platform.definitions.get(context.session, instance.definition_id)
     entry = context.session.scalars(select(RegisterEntry).where(RegisterEntry.instance_id == instance.id)).first()
-    variables = mask_references(context, instance.root_id, variables_of(instance.state))
+    variables = mask_references(context, instance.root_id, variables_of(stored_state(context.session, instance)))
     position = context.session.get(Position, instance.started_position) if instance.started_position else None
     return {
         "id": str(instance.id),
@@ -112,11 +113,11 @@ def _described(context: QueryContext, instance: ProcessInstance) -> dict[str, An
 
 def _history(context: QueryContext, instance: ProcessInstance, loaded: Loaded) -> list[dict[str, Any]]:
     statement = (
-        select(HistoryEvent, Person.name, Position.title)
-        .outerjoin(Person, Person.id == HistoryEvent.person_id)
-        .outerjoin(Position, Position.id == HistoryEvent.position_id)
-        .where(HistoryEvent.instance_id == instance.id, HistoryEvent.event.in_(TOLD))
-        .order_by(HistoryEvent.id)
+        select(EveryEvent, Person.name, Position.title)
+        .outerjoin(Person, Person.id == EveryEvent.person_id)
+        .outerjoin(Position, Position.id == EveryEvent.position_id)
+        .where(EveryEvent.instance_id == instance.id, EveryEvent.event.in_(TOLD))
+        .order_by(EveryEvent.id)
     )
     told = []
     for event, person, title in context.session.execute(statement):

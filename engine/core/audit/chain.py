@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from engine.core.canonical_json import canonical_json
 from engine.persistence.prepared import Prepared
 from engine.persistence.row_batch import RowBatch
-from engine.persistence.tables.history import AuditPayload, AuditRecord
+from engine.persistence.tables.cold import EveryPayload
+from engine.persistence.tables.history import AuditRecord
 
 GENESIS = b"\x00" * 32
 #: stands in place of a case's id in the rows of commands that concern no case
@@ -88,7 +89,7 @@ def row_hash(record: AuditRecord) -> bytes:
 def verify(session: Session, instance: UUID) -> int | None:
     """Returns the number of the first row that does not fit its chain, or None where the chain is whole."""
     previous, expected = GENESIS, 1
-    payloads = {row.number: row for row in session.scalars(select(AuditPayload).where(AuditPayload.instance_id == instance))}
+    payloads = {row.number: row for row in session.scalars(select(EveryPayload).where(EveryPayload.instance_id == instance))}
     for record in session.scalars(select(AuditRecord).where(AuditRecord.instance_id == instance).order_by(AuditRecord.number)):
         payload = payloads.get(record.number)
         broken = payload is not None and hashlib.sha256(payload.salt + canonical_json(payload.payload)).digest() != record.payload_hash

@@ -15,7 +15,8 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.core.audit.chain import PLATFORM_CHAIN
-from engine.persistence.tables.history import AuditPayload, AuditRecord, CommandKey, HistoryEvent
+from engine.persistence.tables.cold import EveryEvent, EveryPayload
+from engine.persistence.tables.history import AuditRecord, CommandKey
 from engine.persistence.tables.instances import ProcessInstance
 
 #: how the names of commands begin that erase what earlier rows of their case carried; the database knows it too (alur_erase_payloads)
@@ -52,7 +53,7 @@ def verify_traces(session: Session) -> Iterator[Altered]:
 def verify_payloads(session: Session, instance: UUID | None = None) -> Iterator[Altered]:
     """What rows carried and is gone, without a later row of the same chain that says that it was erased. `instance`: of this case only."""
     erasure = aliased(AuditRecord)
-    carried = exists().where(AuditPayload.instance_id == AuditRecord.instance_id, AuditPayload.number == AuditRecord.number)
+    carried = exists().where(EveryPayload.instance_id == AuditRecord.instance_id, EveryPayload.number == AuditRecord.number)
     erased = exists().where(
         erasure.instance_id == AuditRecord.instance_id, erasure.number > AuditRecord.number, erasure.command.like(ERASING + "%")
     )
@@ -71,7 +72,7 @@ def _without_audit() -> Select[UUID]:
 def _naming() -> dict[str, Select[UUID] | Select[str]]:
     """Where a case is named without the database itself holding that it is there."""
     case = aliased(ProcessInstance)
-    record, payload = AuditRecord.instance_id, AuditPayload.instance_id
+    record, payload = AuditRecord.instance_id, EveryPayload.instance_id
     audited = select(record).where(record != PLATFORM_CHAIN, ~exists().where(case.id == record)).distinct()
     carried = select(payload).where(payload != PLATFORM_CHAIN, ~exists().where(case.id == payload)).distinct()
     roots = select(ProcessInstance.root_id).where(~exists().where(case.id == ProcessInstance.root_id)).distinct()
@@ -82,15 +83,15 @@ def _naming() -> dict[str, Select[UUID] | Select[str]]:
 
 def _payloads_alone() -> Select[UUID, int]:
     """A row may stay without what it carried, which the law's erasure takes; the other way round it was taken away."""
-    row = exists().where(AuditRecord.instance_id == AuditPayload.instance_id, AuditRecord.number == AuditPayload.number)
-    some = exists().where(AuditRecord.instance_id == AuditPayload.instance_id)
-    statement = select(AuditPayload.instance_id, AuditPayload.number).where(~row, some)
-    return statement.order_by(AuditPayload.instance_id, AuditPayload.number)
+    row = exists().where(AuditRecord.instance_id == EveryPayload.instance_id, AuditRecord.number == EveryPayload.number)
+    some = exists().where(AuditRecord.instance_id == EveryPayload.instance_id)
+    statement = select(EveryPayload.instance_id, EveryPayload.number).where(~row, some)
+    return statement.order_by(EveryPayload.instance_id, EveryPayload.number)
 
 
 def _history_behind_audit() -> Select[UUID]:
     """A turn writes its history and its row of the audit at the same moment."""
-    told = select(HistoryEvent.instance_id, func.max(HistoryEvent.at).label("at")).group_by(HistoryEvent.instance_id).subquery()
+    told = select(EveryEvent.instance_id, func.max(EveryEvent.at).label("at")).group_by(EveryEvent.instance_id).subquery()
     proven = select(AuditRecord.instance_id, func.max(AuditRecord.at).label("at")).group_by(AuditRecord.instance_id).subquery()
     joined = select(told.c.instance_id).join(proven, proven.c.instance_id == told.c.instance_id)
     return joined.where(told.c.at > proven.c.at).order_by(told.c.instance_id)

@@ -20,6 +20,8 @@ class ProcessInstance(Base):
         Index("ix_process_instance_started", "started_at", postgresql_where=text("parent_id is null")),
         Index("ix_process_instance_ended", "ended_at", postgresql_where=text("parent_id is null")),
         # what the rules of retention are asked about: it does not grow with what was erased
+        # what may go to cold storage next: it does not grow with what has gone
+        Index("ix_process_instance_warm", "ended_at", postgresql_where=text("ended_at is not null and not cold")),
         Index("ix_process_instance_kept", "process_key", "ended_at", postgresql_where=text("ended_at is not null and not erased")),
         # running cases that are seen by those who work on them alone
         Index("ix_process_instance_kept_close", "id", postgresql_where=text("(confidential or restricted) and ended_at is null")),
@@ -52,6 +54,10 @@ class ProcessInstance(Base):
     ended_at: Mapped[datetime | None]
     #: by the law: nothing of it is kept but that it was there
     erased: Mapped[bool] = mapped_column(server_default=false())
+    #: its state, history, jobs and payloads lie in cold storage; whoever locks it has them brought back
+    cold: Mapped[bool] = mapped_column(server_default=false())
+    #: was brought back, and stays until then
+    warm_until: Mapped[datetime | None]
 
     #: a turn over a state that another one has changed meanwhile is refused, and the executor tries again
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 (SQLAlchemy's own protocol)

@@ -15,7 +15,7 @@ from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.identity.access import visible_instance
 from engine.persistence.state_rows import whole_state
-from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.cold import EveryEvent
 from engine.persistence.tables.instances import Incident, ProcessInstance
 
 
@@ -56,7 +56,7 @@ def diagram_of(context: QueryContext, instance: ProcessInstance) -> DiagramView:
     tokens = tokens_of(whole_state(context.session, instance)) if instance.status == "ACTIVE" else []
     stopped = _stopped_tokens(context, instance) if tokens else set()
     done = context.session.scalars(
-        select(HistoryEvent.element_id).where(HistoryEvent.instance_id == instance.id, HistoryEvent.event == "ELEMENT_COMPLETED").distinct()
+        select(EveryEvent.element_id).where(EveryEvent.instance_id == instance.id, EveryEvent.event == "ELEMENT_COMPLETED").distinct()
     )
     parked = frozenset(element for token, element, parked in tokens if parked or token in stopped)
     return DiagramView(

@@ -17,7 +17,7 @@ from engine.core.tasks.reminding import TASK_REMINDED
 from engine.identity.access import access_values, bound_may_see, visible_instance
 from engine.identity.actor_questions import of_actor
 from engine.model.actor import Actor, title_in_seat
-from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.tables.cold import EveryEvent
 from engine.persistence.tables.identity import Holding, Person, Position
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
@@ -96,39 +96,37 @@ def _family(actor: Actor) -> Sequence[ColumnElement[bool]]:
     family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
     # as one array: a look-up of each. Of a set that it cannot count the database would think it large, and read the whole history
     members = func.array(select(family.c.id).scalar_subquery(), type_=ARRAY(Uuid()))
-    return HistoryEvent.instance_id == any_(members), bound_may_see(actor, HistoryEvent.instance_id)
+    return EveryEvent.instance_id == any_(members), bound_may_see(actor, EveryEvent.instance_id)
 
 
 @of_actor
 def _events(actor: Actor) -> Select[*tuple[Any, ...]]:
-    of_task = select(UserTask.form_key).where(
-        UserTask.instance_id == HistoryEvent.instance_id, cast(UserTask.id, Text) == HistoryEvent.token
-    )
+    of_task = select(UserTask.form_key).where(UserTask.instance_id == EveryEvent.instance_id, cast(UserTask.id, Text) == EveryEvent.token)
     return (
         select(
-            HistoryEvent,
+            EveryEvent,
             ProcessInstance.definition_id,
             Person.name.label("person"),
             Position.title.label("title"),
             _kind_of_seat().label("kind"),
-            of_task.limit(1).correlate(HistoryEvent).scalar_subquery().label("form"),
+            of_task.limit(1).correlate(EveryEvent).scalar_subquery().label("form"),
         )
-        .join(ProcessInstance, ProcessInstance.id == HistoryEvent.instance_id)
-        .outerjoin(Person, Person.id == HistoryEvent.person_id)
-        .outerjoin(Position, Position.id == HistoryEvent.position_id)
+        .join(ProcessInstance, ProcessInstance.id == EveryEvent.instance_id)
+        .outerjoin(Person, Person.id == EveryEvent.person_id)
+        .outerjoin(Position, Position.id == EveryEvent.position_id)
         .where(
             *_family(actor),
-            HistoryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED, CASE_CANCELLED)),
+            EveryEvent.event.in_(("ELEMENT_COMPLETED", TASK_MOVED, TASK_REMINDED, MESSAGE_MOVED, CASE_CANCELLED)),
         )
-        .order_by(HistoryEvent.id.desc())
+        .order_by(EveryEvent.id.desc())
         .limit(LIMIT * 4)
     )
 
 
 @of_actor
 def _written(actor: Actor) -> Select[*tuple[Any, ...]]:
-    columns = (HistoryEvent.token, HistoryEvent.at, HistoryEvent.data)
-    return select(*columns).where(*_family(actor), HistoryEvent.event == "VARIABLE_SET").order_by(HistoryEvent.id)
+    columns = (EveryEvent.token, EveryEvent.at, EveryEvent.data)
+    return select(*columns).where(*_family(actor), EveryEvent.event == "VARIABLE_SET").order_by(EveryEvent.id)
 
 
 def _answers(written: Sequence[Any]) -> dict[tuple[str, datetime], dict[str, Any]]:
@@ -186,12 +184,12 @@ def _row(
 def _kind_of_seat() -> ScalarSelect[str | None]:
     """How the person held the position at that time; a Plh. comes before what else they hold."""
     held = select(Holding.kind).where(
-        Holding.person_id == HistoryEvent.person_id,
-        Holding.position_id == HistoryEvent.position_id,
-        Holding.valid_from <= HistoryEvent.at,
-        or_(Holding.valid_to.is_(None), Holding.valid_to > HistoryEvent.at),
+        Holding.person_id == EveryEvent.person_id,
+        Holding.position_id == EveryEvent.position_id,
+        Holding.valid_from <= EveryEvent.at,
+        or_(Holding.valid_to.is_(None), Holding.valid_to > EveryEvent.at),
     )
-    return held.order_by(Holding.kind.desc()).limit(1).correlate(HistoryEvent).scalar_subquery()
+    return held.order_by(Holding.kind.desc()).limit(1).correlate(EveryEvent).scalar_subquery()
 
 
 def _moved_to(event: Any, posts: Mapping[str, str]) -> str:

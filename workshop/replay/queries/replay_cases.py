@@ -15,7 +15,8 @@ from engine.bpmn.suggest_mapping import suggest_mapping
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.model.errors import NotFound
-from engine.persistence.tables.history import HistoryEvent
+from engine.persistence.state_rows import stored_state
+from engine.persistence.tables.cold import EveryEvent
 from engine.persistence.tables.instances import ProcessInstance
 from workshop.drafts.draft_files import draft_of, files_of
 from workshop.drafts.file_titles import package_title
@@ -96,6 +97,8 @@ class ReplayCases(Query):
 
 
 def _case(context: QueryContext, instance: ProcessInstance) -> Finished:
-    rows = context.session.scalars(select(HistoryEvent).where(HistoryEvent.instance_id == instance.id).order_by(HistoryEvent.id))
+    rows = context.session.scalars(select(EveryEvent).where(EveryEvent.instance_id == instance.id).order_by(EveryEvent.id))
     events = [Event(at=row.at, event=row.event, element=row.element_id, token=row.token, data=row.data) for row in rows]
-    return Finished(key=instance.business_key or str(instance.id)[:8], variables=variables_of(instance.state), events=events)
+    return Finished(
+        key=instance.business_key or str(instance.id)[:8], variables=variables_of(stored_state(context.session, instance)), events=events
+    )
