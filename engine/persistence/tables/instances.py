@@ -19,9 +19,9 @@ class ProcessInstance(Base):
         Index(None, "definition_id", "status"),
         Index("ix_process_instance_started", "started_at", postgresql_where=text("parent_id is null")),
         Index("ix_process_instance_ended", "ended_at", postgresql_where=text("parent_id is null")),
-        # what the rules of retention are asked about: it does not grow with what was erased
         # what may go to cold storage next: it does not grow with what has gone
         Index("ix_process_instance_warm", "ended_at", postgresql_where=text("ended_at is not null and not cold")),
+        # what the rules of retention are asked about: it does not grow with what was erased
         Index("ix_process_instance_kept", "process_key", "ended_at", postgresql_where=text("ended_at is not null and not erased")),
         # running cases that are seen by those who work on them alone
         Index("ix_process_instance_kept_close", "id", postgresql_where=text("(confidential or restricted) and ended_at is null")),
