@@ -30,6 +30,8 @@ class CheckedFile:
     pages: int
     #: the stored bytes: of a picture from outside, its pixels only
     content: bytes
+    #: number and image of the pages that were drawn with the check
+    drawn: tuple[tuple[int, bytes], ...] = ()
 
 
 def check_file(name: str, content: bytes, scanner: Scanner, *, from_guest: bool = False) -> CheckedFile:

@@ -52,6 +52,8 @@ class FieldView:
     fixed: str = ""
     #: when it must be answered, where other answers of this page say it
     demanded: str = ""
+    #: what was written into it before, to be offered while somebody types
+    remembered: Sequence[str] = ()
 
     @property
     def anchor(self) -> str:
@@ -109,6 +111,7 @@ def view_form(
     needed: frozenset[str] = frozenset(),
     of_reader: bool = False,
     whole: Mapping[str, Any] | None = None,
+    remembered: Mapping[str, Sequence[str]] | None = None,
 ) -> FormView:
     """`whole`: the form of which the schema is a page, whose questions conditions name; `needed`: fields that a rule demands, as far as is
     answered, though their schema does not; `of_reader`: the form asks its reader about themselves, so that their browser may fill it in.
@@ -132,7 +135,10 @@ def view_form(
     known = {**variables, **typed, **settled}
     demands = Demands(form, read_form(whole) if whole else form, in_words, known, settled, time, PageSpeaker())
     asked = [
-        _field_view(form, item, *demands.of(item, question), texts, (files or {}).get(item.key, ()), of_reader=of_reader)
+        replace(
+            _field_view(form, item, *demands.of(item, question), texts, (files or {}).get(item.key, ()), of_reader=of_reader),
+            remembered=(remembered or {}).get(item.key, ()),
+        )
         for item, question in zip(form.fields, questions, strict=True)
         if not (decision and item.key == decision.key) and not _out_of_question(form, item, {**variables, **settled}, settled, time)
     ]

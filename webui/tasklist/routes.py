@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from webui.tasklist import case, diagram, draft, files, filters, inbox, legal_clocks, overview, reveal, search, several, start, task, tree  # noqa: F401
+from webui.tasklist import (  # noqa: F401
+    case,
+    diagram,
+    draft,
+    files,
+    filters,
+    inbox,
+    legal_clocks,
+    overview,
+    reveal,
+    search,
+    several,
+    start,
+    task,
+    tree,
+    uploads,
+)
 from webui.tasklist.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from casework.documents.decoding.decoder import DECODER
+from casework.documents.decoding.refusals import Refused
+from casework.documents.errors import DecoderBusy
 from casework.documents.file_check import CheckedFile, check_file
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
@@ -17,6 +22,9 @@ from engine.core.context import CommandContext
 from engine.core.platform import Platform
 from engine.model.errors import Forbidden, NotFound
 from engine.persistence.tables.instances import ProcessInstance
+
+#: pages that are drawn at once, for whoever types beside them; the worker draws all of them when the file has its case
+DRAWN_AT_ONCE = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,18 +37,25 @@ class StoreDocument(Command):
     content: bytes
     #: the document whose next version this is
     document: UUID | None = None
+    #: whether its first pages are to be seen at once
+    draw: bool = False
 
     def payload(self) -> dict[str, Any]:
         return {"file_name": self.file_name, "sha256": hashlib.sha256(self.content).hexdigest(), "document": self.document}
 
     def examine(self, platform: Platform) -> CheckedFile:
-        return check_file(self.file_name, self.content, platform.part(DocumentParts).scanner)
+        file = check_file(self.file_name, self.content, platform.part(DocumentParts).scanner)
+        return replace(file, drawn=_first_pages(file)) if self.draw else file
 
     def run(self, context: CommandContext) -> Answer:
         if context.actor.person is None:
             raise Forbidden
         file: CheckedFile = context.examined
         document = self._known(context, self.document) if self.document else self._new(context, file.name)
+        documents = context.platform.part(DocumentParts).documents
+        sha256 = documents.put(file.content)
+        for number, image in file.drawn:
+            documents.put_page(sha256, number, image)
         newest = select(func.max(DocumentVersion.number)).where(DocumentVersion.document_id == document.id)
         context.session.add(
             DocumentVersion(
@@ -51,7 +66,7 @@ class StoreDocument(Command):
                 media_type=file.media_type,
                 size=len(file.content),
                 pages=file.pages,
-                sha256=context.platform.part(DocumentParts).documents.put(file.content),
+                sha256=sha256,
                 created_by=context.actor.person,
                 created_at=context.now,
             )
@@ -86,3 +101,11 @@ class StoreDocument(Command):
         if document is None:
             raise NotFound("Expected a document of yours whose case is open, but there is none under this id.")
         return document
+
+
+def _first_pages(file: CheckedFile) -> tuple[tuple[int, bytes], ...]:
+    """Returns images of the first pages; none where nobody can draw them now: then they come with the case, as of every file."""
+    with contextlib.suppress(Refused, DecoderBusy):
+        pages = DECODER.run("draw", file.content, media_type=file.media_type, most=DRAWN_AT_ONCE)
+        return tuple((page["page"], image) for page, image in islice(pages, DRAWN_AT_ONCE))
+    return ()

@@ -20,14 +20,14 @@ MAX_DRAWN = 60
 MAX_PIXELS = 8_000_000
 
 
-def draw_pages(content: bytes, media_type: str) -> Iterator[tuple[int, bytes]]:
+def draw_pages(content: bytes, media_type: str, most: int = MAX_DRAWN) -> Iterator[tuple[int, bytes]]:
     """Returns numbers and PNG images of the first pages, in their order; without those that cannot be drawn."""
     if media_type != "application/pdf":
         yield 1, _png(_picture(content, "png" if media_type == "image/png" else "jpeg"))
         return
     document = pypdfium2.PdfDocument(content)
     try:
-        for index in range(min(len(document), MAX_DRAWN)):
+        for index in range(min(len(document), most, MAX_DRAWN)):
             try:
                 page = document[index]
                 image = page.render(scale=_scale(page.get_width(), page.get_height())).to_pil()
@@ -64,9 +64,9 @@ def _is_grey(image: Image.Image) -> bool:
     return max(saturation.tobytes()) < 12
 
 
-def run(content: bytes, *, media_type: str) -> Iterator[Frame]:
+def run(content: bytes, *, media_type: str, most: int = MAX_DRAWN) -> Iterator[Frame]:
     """The task: yields one frame a page. A page that cannot be drawn is passed over, and its number tells so."""
-    for number, image in draw_pages(content, media_type):
+    for number, image in draw_pages(content, media_type, most):
         yield {"page": number}, image
 
 
