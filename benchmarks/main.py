@@ -18,7 +18,7 @@ from benchmarks.place import say
 from webui.settings import ROOT
 
 #: in the order of the table; `feel` and `migration` are commands of their own, for they have an exit status
-NAMES = ("peers", "engine", "pages", "jobs", "growth", "memory")
+NAMES = ("peers", "engine", "pages", "jobs", "growth", "year", "memory")
 
 
 def main() -> None:

@@ -54,7 +54,10 @@ def stored_state(session: Session, instance: ProcessInstance) -> bytes:
     """Returns the state without its parts, wherever it lies."""
     if not instance.cold:
         return instance.state
-    return session.execute(select(ColdCase.state).where(ColdCase.instance_id == instance.id)).scalar_one()
+    # one statement: it may be brought back between two
+    cold = select(ColdCase.state).where(ColdCase.instance_id == ProcessInstance.id).correlate(ProcessInstance).scalar_subquery()
+    found = select(func.coalesce(cold, ProcessInstance.state)).where(ProcessInstance.id == instance.id)
+    return bytes(session.execute(found).scalar_one())
 
 
 def whole_state(session: Session, instance: ProcessInstance) -> bytes:

@@ -22,6 +22,7 @@ SHORT = {
         (["bench", "engine", "--short"], "whole repetition"),
         (["bench", "pages", "--short"], "disposition page"),
         (["bench", "growth", "--short"], "storage of an ended case"),
+        (["bench", "year", "--short"], "10 years, cold storage"),
         (["bench", "memory", "--short"], "programs of ours"),
         (["bench", "jobs", "--short"], "timers at once, pages p95"),
         (["bench", "feel", "--short"], "hostile expressions"),

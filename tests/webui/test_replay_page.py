@@ -1,10 +1,12 @@
 """The page that goes through finished cases again on a draft."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from engine.commands.deployment.deploy import Deploy
+from engine.commands.instances.move_cold_cases import MoveColdCases
 from engine.persistence.tables.definitions import PackageState
 from engine.testing.drawing import HEAD
 from engine.testing.harness import NOON
@@ -34,9 +36,12 @@ def text(browser):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", browser.page))
 
 
-def test_it_counts_and_names_the_place(sari):
+def test_it_counts_and_names_the_place_also_of_cases_in_cold_storage(sari, web):
     sari.get(f"{sari.where}/kasus-lama")
     assert "0 dari 3 kasus akan menempuh jalan lain" in text(sari)
+    web.harness.run_jobs()
+    web.harness.clock.moment += timedelta(minutes=1)
+    assert web.harness.execute(MoveColdCases(days=0)) == {"moved": 3}
     save(sari, ("p.bpmn", sari.bpmn.replace(b"&gt; 10", b"&gt; 5")))
     sari.get(f"{sari.where}/kasus-lama?proses=p&banyak=50")
     assert "3 dari 3 kasus akan menempuh jalan lain" in text(sari)
