@@ -81,7 +81,7 @@ class _Handler:
         # LMTP tells of each recipient (RFC 2033, 4.2); all stand in one transaction
         return "\r\n".join([answer] * len(envelope.rcpt_tos)) if isinstance(server, LMTP) else answer
 
-    async def handle_exception(self, error: Exception) -> str:
+    async def answer_failure(self, error: Exception) -> str:
         """What we did not foresee is our fault, and passes: the sender keeps the mail."""
         log.error("a session of the receiver failed", error=type(error).__name__)
         return LATER
@@ -105,6 +105,8 @@ class MailReceiver:
     def __init__(self, engine: Engine, listeners: Sequence[Listener], *, own_address: str, host_name: str, limit: int) -> None:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="mail")
         handler = _Handler(engine, read_address(own_address) or "", self._threads)
+        # its hook for what we did not foresee; without it the answer would be a permanent 500
+        setattr(handler, "handle_exception", handler.answer_failure)  # noqa: B010 (its word, not ours)
         self._listeners = listeners
         self._make = {
             lmtp: functools.partial(
