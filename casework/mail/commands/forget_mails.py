@@ -30,7 +30,7 @@ class ForgetMails(Command):
         forgotten = context.session.scalars(
             update(ReceivedMail).where(ReceivedMail.id.in_(wanted)).values(nothing).returning(ReceivedMail.id)
         ).all()
-        if forgotten:
-            named = exists().where(ReceivedMail.content_id == MailContent.id)
-            context.session.execute(delete(MailContent).where(~named))
+        named = exists().where(ReceivedMail.content_id == MailContent.id)
+        # also what a case left that was erased
+        context.session.execute(delete(MailContent).where(~named))
         return {"forgotten": len(forgotten)}
