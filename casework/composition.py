@@ -20,9 +20,11 @@ from casework.legal_clock.clock import BEYOND_CALENDAR
 from casework.legal_clock.commands.send_legal_clock_messages import SendLegalClockMessages
 from casework.legal_clock.hooks import LegalClockTurns, recount_clocks, resolve_clock_incident, resolve_uncounted
 from casework.legal_clock.queries.due_clocks import DueClocks
+from casework.mail.commands.forget_mails import ForgetMails
 from casework.milestones.stages import PublicStages
 from casework.notices import steps as notice_steps
 from casework.notices.applicant_steps import ApplicantSteps
+from casework.notices.mark_returned import mark_returned_notice
 from casework.notices.message_receivers import MessageReceivers
 from casework.payments import steps as payment_steps
 from casework.payments.bill_receivers import BillReceivers
@@ -87,6 +89,10 @@ TOOLS = RecordTools()
 NOTICE_WORDS = {"bill": bill_words, "payment": payment_words}
 
 
+#: rooms that send mails under keys of their own: a report that one did not arrive reaches them
+MAIL_SENDERS = (mark_returned_notice,)
+
+
 def due_commands(engine: Engine) -> Iterator[Command]:
     yield from (SendLegalClockMessages(case=case) for case in engine.ask(DueClocks(), actor=SYSTEM))
     yield from (ExpireBill(bill=bill) for bill in engine.ask(DueBills(), actor=SYSTEM))
@@ -97,6 +103,7 @@ def delete_expired(engine: Engine) -> None:
     engine.execute(ForgetDrafts(), actor=SYSTEM)
     engine.execute(ForgetCodes(), actor=SYSTEM)
     engine.execute(ForgetExpiredForms(), actor=SYSTEM)
+    engine.execute(ForgetMails(), actor=SYSTEM)
     if swept := sweep_files(engine, every=PERIOD_SECONDS):
         log.info("files that no document names deleted", count=swept)
 

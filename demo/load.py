@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.connectors.local_signer import LocalSigner
 from casework.documents.parts import DocumentParts
+from casework.mail.commands.open_address import OpenAddress
 from casework.regency.commands.set_public_information import SetPublicInformation
 from casework.regency.public_information import NOTHING_KNOWN
 from casework.regency.queries.newest_public_information import NewestPublicInformation
@@ -39,6 +40,8 @@ from engine.queries.tasks.task_list import TaskList
 PACKAGE = "surat_masuk"
 #: services without cases of their own yet, and what they call
 PARTS = ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame")
+#: to which mails may be sent
+ADDRESSES = {f"{unit}@tangerangkab.example": unit for unit in ("setda", "diskominfo", "dinkes")}
 Say = Callable[[str], None]
 
 
@@ -70,6 +73,8 @@ def load(engine: Engine, say: Say) -> None:
     for part in PARTS:
         _open(engine, part, say)
     if _open(engine, PACKAGE, say):
+        for address, unit in ADDRESSES.items():
+            engine.execute(OpenAddress(address=address, unit=unit), actor=SYSTEM)
         for letter in LETTERS:
             register(engine, letter, now.astimezone(engine.platform.zone).date())
         run_due_jobs(engine)

@@ -25,6 +25,7 @@ from webui.api.bank import blueprint as bank
 from webui.cockpit.announcements import blueprint as announcements
 from webui.cockpit.announcements import current_announcements
 from webui.cockpit.calendar import blueprint as calendar
+from webui.cockpit.mails import blueprint as mails
 from webui.cockpit.metrics import blueprint as metrics
 from webui.cockpit.money import blueprint as money
 from webui.cockpit.receivers import trouble
@@ -112,7 +113,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     kept_pages.install(app)
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
-    operators = (incidents, money, receivers, calendar, retention, substitutes, announcements)
+    operators = (incidents, money, receivers, calendar, retention, substitutes, announcements, mails)
     for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     app.register_blueprint(metrics)

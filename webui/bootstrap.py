@@ -19,6 +19,7 @@ from casework.documents.connectors.no_signatures import NoSignatureCheck
 from casework.documents.connectors.typst_documents import TypstRenderer
 from casework.documents.parts import DocumentParts
 from casework.documents.ports import DocumentStore, SignatureCheck
+from casework.mail.parts import MailParts
 from casework.notices.connectors.recording_messenger import RecordingMessenger
 from casework.notices.parts import NoticeParts
 from casework.payments.connectors.bank import HttpBank, NoBank
@@ -103,6 +104,7 @@ def _parts(settings: Settings, observer: Observer) -> tuple[object, ...]:
             place=settings.seat,
         ),
         NoticeParts(messenger=RecordingMessenger(settings.message_folder), words=casework.NOTICE_WORDS),
+        MailParts(own_address=settings.mail_sender, trusted=settings.mail_trusted, senders=casework.MAIL_SENDERS),
         PaymentParts(payments=HttpBank(settings.bank_address, settings.bank_key, observer) if settings.bank_address else NoBank()),
         RegistryParts(registries=HttpRegistries(settings.registries, settings.registry_key, observer)),
         ColdStorage(settings.cold_after_days),

@@ -23,6 +23,7 @@ from casework.documents.errors import (
     StorageFull,
     TemplateFailed,
 )
+from casework.mail.errors import AddressRejected
 from casework.payments.errors import BankAway
 from casework.records.errors import DuplicateEntry
 from casework.regency.errors import AnnouncementRejected, PublicInformationRejected
@@ -68,6 +69,7 @@ STATUS: dict[type[EngineError], int] = {
     OrganisationRejected: 422,
     SubstituteRefused: 422,
     PublicInformationRejected: 422,
+    AddressRejected: 422,
     AnnouncementRejected: 422,
     InvalidState: 409,
     MigrationRefused: 409,

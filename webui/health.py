@@ -14,11 +14,12 @@ from werkzeug.wrappers import Response
 from casework.composition import NEARLY_FULL
 from casework.documents.errors import StorageAway
 from casework.documents.parts import DocumentParts
+from casework.mail.queries.received_mails import MailHealth
 from engine.model.actor import SYSTEM
 from engine.persistence.database import DatabaseTrouble
 from engine.persistence.replica import AWAY, BEHIND
 from engine.queries.jobs.current_time import CurrentTime
-from engine.queries.programs.program_health import CLOCK, ProgramHealth, ProgramHealthView
+from engine.queries.programs.program_health import CLOCK, MAIL, ProgramHealth, ProgramHealthView
 from webui.access import public
 from webui.auth import current
 from webui.door import engine
@@ -148,6 +149,23 @@ def _programs(view: ProgramHealthView) -> Iterator[HealthCheck]:
         yield HealthCheck(name="mail", ok=False, text=text, remedy=remedy)
     else:
         yield HealthCheck(name="mail", ok=True, text=translate("Tidak ada surel yang tertahan."))
+    yield from _received_mails(view)
+
+
+def _received_mails(view: ProgramHealthView) -> Iterator[HealthCheck]:
+    """Where mails are received: whether the receiver runs, and whether what came in is dealt with."""
+    receivers = [program for program in view.programs if program.program == MAIL]
+    if receivers and all(program.silent for program in receivers):
+        text = translate("Penerima surel tidak berjalan ({since}).", since=_last_heard([program.beaten_at for program in receivers]))
+        remedy = translate("Jalankan proses mail. Server pengirim menyimpan surel dan mencoba lagi.")
+        yield HealthCheck(name="mail receiver", ok=False, text=text, remedy=remedy)
+    waiting = engine().ask(MailHealth(), actor=SYSTEM)
+    if waiting.waiting_since is not None:
+        text = translate(
+            "{count} surel masuk belum dikerjakan, sejak {when}.", count=waiting.waiting, when=date_time(waiting.waiting_since)
+        )
+        remedy = translate("Lihat alasannya di halaman Surel masuk, dan periksa worker antrean mails. Surel dicoba lagi sendiri.")
+        yield HealthCheck(name="received mails", ok=False, text=text, remedy=remedy)
 
 
 def _clock(view: ProgramHealthView) -> HealthCheck:

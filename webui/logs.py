@@ -30,6 +30,8 @@ def configure_logs() -> None:
     logging.getLogger("spiff").setLevel(logging.WARNING)
     # a hostile file must not fill the log with its faults: the check's verdict says enough
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    # it tells each address of each session
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from webui import setting_values as values
+from webui.configuration.mail_settings import MailSettings
 from webui.observation.observation_settings import ObservationSettings
 from webui.setting_values import DEFAULT_ZONE
 
@@ -44,7 +45,7 @@ def package_folders(given: Sequence[Path] | None = None) -> list[Path]:
     return [ROOT / "processes", *(values.folders(os.environ.get("ALUR_PACKAGES", "")) if given is None else given)]
 
 
-class Settings(ObservationSettings):
+class Settings(ObservationSettings, MailSettings):
     """Each field is one variable; its description is the sentence for a missing or wrong value.
 
     A validator sees the fields before its own only: what depends on another setting stands after it.
@@ -88,9 +89,6 @@ class Settings(ObservationSettings):
     address: str = Field("http://127.0.0.1:8000", alias="ALUR_ADDRESS")
     #: proxies whose word on address and scheme of a request counts; empty: nobody's
     proxies: Annotated[values.Proxies, NoDecode, BeforeValidator(values.proxies)] = Field(values.Proxies(), alias="ALUR_PROXIES")
-    smtp_host: str = Field("127.0.0.1", alias="ALUR_SMTP_HOST")
-    smtp_port: Annotated[int, BeforeValidator(values.port)] = Field(25, alias="ALUR_SMTP_PORT")
-    mail_sender: str = Field("alur@tangerangkab.example", alias="ALUR_MAIL_SENDER")
     #: of ClamAV's daemon; empty: uploads are not looked at by it
     scanner: str = Field("", alias="ALUR_CLAMD")
     #: the bank's address and the key that both sides sign with; empty: no bills can be made

@@ -7,6 +7,7 @@ from casework.applications import tables as applications
 from casework.documents import tables as documents
 from casework.figures import tables as figures
 from casework.legal_clock import tables as legal_clock
+from casework.mail import tables as mail
 from casework.milestones import tables as milestones
 from casework.notices import tables as notices
 from casework.payments import tables as payments
@@ -35,7 +36,7 @@ from workshop.drafts import tables as drafts
 
 MODULES = (
     *(access, calendar, cold, definitions, filters, history, identity, instances, migrations, programs, receivers),
-    *(accounts, applications, documents, figures, legal_clock, milestones, notices, payments, privacy, records, regency, registries),
+    *(accounts, applications, documents, figures, legal_clock, mail, milestones, notices, payments, privacy, records, regency, registries),
     *(services, subjects, survey),
     drafts,
 )

@@ -11,6 +11,8 @@ from types import FrameType
 import structlog
 
 from casework.composition import STEPS
+from casework.mail.deliver_mails import deliver_mails
+from casework.mail.reasons import MAILS
 from engine.core.engine import Engine
 from engine.jobs.beat import Beat
 from engine.jobs.fire_timers import TIMERS, fire_timers
@@ -28,7 +30,7 @@ from webui.settings import SettingsError, read_settings
 
 #: bytes of address space that a handler's own process may have
 MEMORY = 2 << 30
-KNOWN = frozenset({*(step.queue for step in STEPS), *PACKAGE_QUEUES, TIMERS})
+KNOWN = frozenset({*(step.queue for step in STEPS), *PACKAGE_QUEUES, TIMERS, MAILS})
 #: seconds until a database that was away is asked again
 PAUSE_SECONDS = 1.0
 log = structlog.get_logger()
@@ -54,7 +56,7 @@ def main(arguments: list[str]) -> None:
 
     isolation = WarmChild(engine, prepare=prepare) if forked else run_in_this_process
     stopped = threading.Event()
-    shift = Shift(engine, [name for name in queues if name != TIMERS], isolation=isolation)
+    shift = Shift(engine, [name for name in queues if name not in (TIMERS, MAILS)], isolation=isolation)
     listener = RingListener(connect_redis(settings), queues, stopped)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -67,16 +69,17 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, stop)
     engine.platform.part(Observation).go_on(WORKER)
     Beat(engine, WORKER, queues).go_on()
-    work(engine, shift, listener, stopped)
+    work(engine, shift, listener, stopped, mails=MAILS in queues)
 
 
-def work(engine: Engine, shift: Shift, listener: RingListener, stopped: threading.Event) -> None:
-    """Works off what is due, then waits for a ring, until it is stopped."""
+def work(engine: Engine, shift: Shift, listener: RingListener, stopped: threading.Event, *, mails: bool = False) -> None:
+    """Works off what is due, then waits for a ring, until it is stopped. `mails`: received ones, too."""
     rung = ""
     while not stopped.is_set():
         try:
             more = fire_timers(engine).more if rung == TIMERS else False
             more |= shift.work_off()
+            more |= mails and deliver_mails(engine)
         except DatabaseTrouble as error:  # it may be back at the next look
             log.warning("the database does not answer", error=type(error).__name__)
             more = False

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
-from casework.composition import CHORES, HOOKS, NOTICE_WORDS, RULES, STEPS, TOOLS, due_commands
+from casework.composition import CHORES, HOOKS, MAIL_SENDERS, NOTICE_WORDS, RULES, STEPS, TOOLS, due_commands
 from casework.documents.connectors.clamd import NoScanner
 from casework.documents.connectors.files import FileStore
 from casework.documents.connectors.local_signer import LocalSigner
 from casework.documents.connectors.pdf_signatures import PdfSignatureCheck
 from casework.documents.connectors.typst_documents import TypstRenderer
 from casework.documents.parts import DocumentParts
+from casework.mail.parts import MailParts
 from casework.notices.parts import NoticeParts
 from casework.payments.parts import PaymentParts
 from casework.registries.parts import RegistryParts
@@ -47,6 +48,7 @@ class CaseworkHarness(EngineHarness):
                 place="Tigaraksa",
             ),
             NoticeParts(messenger=self.messenger, words=NOTICE_WORDS),
+            MailParts(own_address="alur@tangerangkab.example", trusted="mx.tangerangkab.example", senders=MAIL_SENDERS),
             PaymentParts(payments=self.bank),
             RegistryParts(registries=self.registries),
         )

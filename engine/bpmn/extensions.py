@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from engine.bpmn.kinds import ListenerEvent
 
+#: a property of a user task: the variable that tells who completed it, as `initiator` tells who began the case
+COMPLETED_BY = "completed_by"
+
 
 @dataclass(frozen=True, kw_only=True)
 class IoMapping:

@@ -32,6 +32,9 @@ class SmtpNotifier:
         message["Subject"] = " ".join(_CONTROL.sub(" ", mail.subject).split())
         message["Date"] = formatdate(localtime=False)
         message["Message-ID"] = f"<{key}@alur>"
+        if mail.automatic:
+            # nobody's absence note answers it, and no other office's desk registers it (RFC 3834)
+            message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
         with smtplib.SMTP(self.host, self.port, timeout=10) as server:
             try:

@@ -38,6 +38,8 @@ class Mail:
     to: str
     subject: str
     text: str
+    #: no person wrote it
+    automatic: bool = True
 
 
 class Notifier(Protocol):

@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 
 from casework.composition import STEPS
+from casework.mail.reasons import MAILS
 from engine.core.command import Command
 from engine.core.query import Query
 from engine.jobs.fire_timers import TIMERS
@@ -222,7 +223,7 @@ def test_the_procfile_serves_every_queue():
         command = line.partition(":")[2].split()
         if "webui.worker" in command:
             served |= {word for word in command[command.index("webui.worker") + 1 :] if not word.startswith("--")}
-    assert served == {*(step.queue for step in STEPS), *PACKAGE_QUEUES, TIMERS}
+    assert served == {*(step.queue for step in STEPS), *PACKAGE_QUEUES, TIMERS, MAILS}
 
 
 def test_every_refusal_has_a_status():

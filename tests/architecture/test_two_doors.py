@@ -7,7 +7,7 @@ from webui.settings import ROOT
 
 #: what starts, watches and operates the processes: made of the platform's parts, not of what a person may see
 COMPOSITION = (
-    *("webui/bootstrap.py", "webui/worker.py", "webui/clock.py", "webui/cli/", "webui/supervisor/"),
+    *("webui/bootstrap.py", "webui/worker.py", "webui/clock.py", "webui/mail/receive.py", "webui/cli/", "webui/supervisor/"),
     *("webui/health.py", "webui/cockpit/metrics.py", "webui/observation/"),
 )
 

@@ -33,6 +33,7 @@ def environment_of(place: ServerFolders, var: Path, port: int, *, demo: bool) ->
         defaults |= {
             "ALUR_SMTP_HOST": "127.0.0.1",
             "ALUR_SMTP_PORT": str(free_port()),
+            "ALUR_MAIL_LISTEN": f"smtp://127.0.0.1:{free_port()}",
             "ALUR_SIGNING": "local",
             "ALUR_BANK_URL": f"http://127.0.0.1:{free_port()}",
             "ALUR_BANK_KEY": _kept_secret(var / "bank-key", lambda: secrets.token_urlsafe(48)),

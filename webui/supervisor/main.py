@@ -193,6 +193,7 @@ def _tell(environment: dict[str, str], place: ServerFolders, *, demo: bool) -> N
             print(f"        {email:<42}{what}", flush=True)
         say(f"the demo's mailbox: {environment['ALUR_ADDRESS']}/demo/kotak-pos; its bank: {environment['ALUR_BANK_URL']}")
         say(f"its registers of other institutions: {environment['ALUR_REGISTRIES'].split('=')[1].rpartition('/')[0]}")
+        say(f"it receives mails for setda@tangerangkab.example at {environment['ALUR_MAIL_LISTEN']}")
     say(f"logs are in {place.logs}; Ctrl+C stops everything")
 
 

@@ -16,7 +16,15 @@ from pathlib import Path
 #: beside this file, so that an installed product has it too: in the checkout a link to the one in the root
 PROCFILE = Path(__file__).with_name("Procfile")
 #: the slow imports of every program, done once
-WARM = ("webui.app", "webui.worker", "webui.clock", "webui.cli.main", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
+WARM = (
+    "webui.app",
+    "webui.worker",
+    "webui.clock",
+    "webui.mail.receive",
+    "webui.cli.main",
+    "gunicorn.app.wsgiapp",
+    "gunicorn.workers.gthread",
+)
 DEMONSTRATION = ("demo.web", "demo.mailbox", "demo.bank", "demo.registries", "demo.load")
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from engine.bpmn.codec import variables_of
 from engine.bpmn.decision_call import DecisionCall
 from engine.bpmn.definition import Definition
+from engine.bpmn.extensions import COMPLETED_BY
 from engine.bpmn.interpreter import advance
 from engine.bpmn.open_waits import apply_to_waits
 from engine.core.form_validator import FormValidator
@@ -188,7 +189,8 @@ class Trial:
         wait = self._waiting(step, CreateUserTask)
         assert isinstance(wait, CreateUserTask)
         answers = self._checked(wait.form, step, variables_of(self.state or b"", wait.token))
-        self.send(lambda i: UserTaskCompleted(id=i, token=wait.token, variables=answers))
+        seat = {str(name): self.initiator for key, name in wait.properties.items() if key == COMPLETED_BY}
+        self.send(lambda i: UserTaskCompleted(id=i, token=wait.token, variables={**answers, **seat}))
 
     def _service(self, step: Step) -> None:
         wait = self._waiting(step, CreateJob, StartChild)

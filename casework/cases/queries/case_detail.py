@@ -15,6 +15,7 @@ from casework.documents.document_files import FILE_COLUMNS, FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
 from casework.legal_clock.clock import ClockView, begin_clock_view
+from casework.mail.returned_mails import ReturnedMailView, begin_returned_mails
 from casework.notices.case_messages import MessageView, begin_messages
 from casework.privacy.holds import begin_hold_reason
 from casework.privacy.looks_of_cases import ReaderView, readers_of_case
@@ -61,6 +62,8 @@ class CaseView:
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
+    #: mails about the case that did not arrive
+    returned: list[ReturnedMailView]
     #: separately stored values, masked
     secrets: list[MaskedValueView]
     texts: Mapping[str, Mapping[str, str]]
@@ -97,6 +100,7 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
     clock, secrets = begin_clock_view(context, root), begin_masked_values(context, root)
     applied = questions.ask(_APPLIED, of_root=root)
     messages = begin_messages(context, root, names=True)
+    returned = begin_returned_mails(questions, instance.id)
 
     def read() -> CaseView:
         found = {str(row.id): file_view(row, row) for row in documents.rows}
@@ -123,6 +127,7 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
             hold=hold(),
             clock=clock(),
             messages=messages() if applied.first is not None else None,
+            returned=returned(),
             secrets=secrets(),
             texts=loaded.texts,
         )

@@ -33,5 +33,6 @@ TASKS = {
     "picture": Task(module=_ROOM + "pictures", seconds=12, patience=40),
     "pdf": Task(module=_ROOM + "pdf_files", seconds=20, patience=60),
     "signatures": Task(module=_ROOM + "signature_reports", seconds=20, patience=60),
+    "mail": Task(module=_ROOM + "mails", seconds=12, patience=40),
     "draw": Task(module=_ROOM + "page_images", seconds=60, patience=240),
 }

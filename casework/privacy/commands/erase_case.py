@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from casework.applications.tables import Application, ApplicationDraft
 from casework.documents.tables import Document, DocumentVersion, IssuedDocument
+from casework.mail.tables import ReceivedMail, ReturnedMail
 from casework.notices.tables import CaseMessage, Notice
 from casework.payments.tables import BankMessage, Bill, Refund
 from casework.privacy.holds import standing_hold
@@ -91,6 +92,10 @@ class EraseCase(Command):
         session = context.session
         for table in (CaseMessage, Notice, SubjectValue):
             session.execute(delete(table).where(table.instance_id == case))
+        forgotten = {"sender": "", "subject": "", "envelope_from": "", "content_id": None}
+        session.execute(update(ReceivedMail).where(ReceivedMail.instance_id == case).values(forgotten))
+        tree = select(ProcessInstance.id).where(ProcessInstance.root_id == case)
+        session.execute(delete(ReturnedMail).where(ReturnedMail.instance_id.in_(tree)))
         session.execute(update(Application).where(Application.instance_id == case).values(contact=None))
         payments = select(BankMessage.reference).join(Bill, Bill.id == BankMessage.bill_id).where(Bill.instance_id == case)
         session.execute(update(Refund).where(Refund.reference.in_(payments)).values(account=None))

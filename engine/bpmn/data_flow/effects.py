@@ -9,8 +9,12 @@ from engine.bpmn.data_flow.reading import possible_texts
 from engine.bpmn.data_flow.sources import Answer, Sources
 from engine.bpmn.data_flow.state import State, Variables, either
 from engine.bpmn.elements import Element
-from engine.feel.inference.inferred import Inferred, join, join_all
+from engine.bpmn.extensions import COMPLETED_BY
+from engine.feel.inference.inferred import Inferred, join, join_all, shape
+from engine.feel.types import STRING
 
+#: who completed a user task: the value of the variable that its property names
+_SEAT = Inferred(shape({"person": Inferred(STRING), "position": Inferred(STRING), "unit": Inferred(STRING)}))
 #: events that bring variables of which the diagram says nothing
 _BRINGING = ("message", "signal", "error", "escalation")
 
@@ -21,7 +25,8 @@ def result_of(element: Element, sources: Sources, before: State, computed: Infer
     if extensions.job_type:
         return _joined(extensions.job_type, lambda key: _closed(sources.job(key)))
     if element.kind == "userTask":
-        return _answers(extensions.form, sources, before)
+        answers, name = _answers(extensions.form, sources, before), dict(extensions.properties).get(COMPLETED_BY)
+        return answers.having({name: _SEAT}) if name else answers
     if element.kind == "scriptTask" and computed is not None:
         return State({extensions.result_variable: computed} if extensions.result_variable else {})
     if element.kind == "businessRuleTask":

@@ -12,6 +12,7 @@ from engine.core.command import Answer, Command
 from engine.core.context import CommandContext
 from engine.core.hooks import hooks_of
 from engine.core.tasks.checked_task import check_task
+from engine.core.tasks.completer import seat_of_completer
 from engine.core.tasks.form_check import remember_recent_choices, store_attachments
 from engine.core.tasks.open_task import questions_of_task
 from engine.core.turn import take_turn
@@ -38,6 +39,7 @@ class CompleteUserTask(Command):
             observer.before_completion(context, given.loaded, given.task, given.rules.answers)
         store_attachments(context, given.instance, given.rules)
         remember_recent_choices(context, given.loaded, given.task.form_key, given.rules)
-        stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=given.rules.answers)
+        variables = {**given.rules.answers, **seat_of_completer(context, given.task)}
+        stimulus = UserTaskCompleted(id=str(context.new_id()), token=str(given.task.id), variables=variables)
         take_turn(context, given.instance, stimulus)
         return {"instance": str(given.instance.id), "task": str(given.task.id)}

@@ -22,7 +22,7 @@ LONG_DUE = timedelta(minutes=10)
 #: a mail that could not be sent for so long
 LONG_UNSENT = timedelta(minutes=5)
 MAIL_QUEUE = "notify"
-CLOCK, WORKER = "clock", "worker"
+CLOCK, WORKER, MAIL = "clock", "worker", "mail"
 
 
 @dataclass(frozen=True, kw_only=True)
