@@ -22,6 +22,7 @@ from webui import access, auth, errors, i18n, limits, static_files
 from webui.admin.packages import blueprint as packages
 from webui.answering import kept_pages, page_reading
 from webui.api.bank import blueprint as bank
+from webui.books.pages import blueprint as books
 from webui.cockpit.announcements import blueprint as announcements
 from webui.cockpit.announcements import current_announcements
 from webui.cockpit.calendar import blueprint as calendar
@@ -114,7 +115,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign, assignment]
     errors.install(app)
     operators = (incidents, money, receivers, calendar, retention, substitutes, announcements, mails)
-    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, statistics, *operators, workshop, packages, source):
+    for blueprint in (health, bank, portal, signin, citizens, account, tasklist, books, statistics, *operators, workshop, packages, source):
         app.register_blueprint(blueprint)
     app.register_blueprint(metrics)
     kept_forms.install(app)

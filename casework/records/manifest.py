@@ -22,7 +22,10 @@ _A_DAY = date(2001, 1, 1)
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """A book of cases: its fields (variables), its unique key, the fields that find duplicates, and the searched ones."""
+    """A book of cases: its fields (variables), its unique key, the fields that find duplicates, and the searched ones.
+
+    As a page: `book` are its columns, the number first; `filters` those by which it is narrowed, `day` the one that a period means.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
     key: str
@@ -32,6 +35,9 @@ class Register:
     match: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     retention: str = ""
+    book: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    day: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,7 @@ def check_registers(package: ReadPackage) -> Iterator[Problem]:
         if register.process not in known:
             message = f"process.toml speaks of the process '{register.process}', which no diagram holds."
             yield Problem(code="UNKNOWN_PROCESS", resource="process.toml", message=message, remedy="Correct the name.")
+        yield from _unknown_columns(register)
         try:
             rule = read_retention(register.retention)
         except RetentionUnread as unread:
@@ -70,6 +77,13 @@ def check_registers(package: ReadPackage) -> Iterator[Problem]:
         if rule is not None and years and (rule.months, rule.days, rule.fate) != (years * 12, 0, "DESTROY"):
             told = f"The register '{register.key}' says '{register.retention}', its process {years} years."
             yield _unread(f"process '{register.process}'", register.retention, told)
+
+
+def _unknown_columns(register: Register) -> Iterator[Problem]:
+    named = {*register.book, *register.filters, *((register.day,) if register.day else ())}
+    for name in sorted(named - {*register.fields}):
+        message = f"The book of the register '{register.key}' shows '{name}', which is none of its fields."
+        yield Problem(code="UNKNOWN_FIELD", resource="process.toml", message=message, remedy="Add it to `fields`, or correct the name.")
 
 
 def check_fields_against_cases(package: ReadPackage) -> Iterator[Problem]:

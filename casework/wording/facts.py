@@ -70,6 +70,20 @@ def origins_of(context: QueryContext, cases: Sequence[tuple[Loaded, str, UUID, A
     return [_fact(of[0], field, value, holders) if value else None for of, field, value in zip(named, fields, masked, strict=True)]
 
 
+def facts_of_rows(
+    context: QueryContext, loaded: Loaded, rows: Sequence[tuple[UUID, Mapping[str, Any]]], names: Sequence[str]
+) -> list[dict[str, Fact]]:
+    """Returns the named facts of each row (root case, values), with one statement for the positions of all."""
+    fields = {name: declared_field(loaded, name) for name in names}
+    shown = [mask_references(context, case, {name: values.get(name) for name in names}) for case, values in rows]
+    holders = positions_with_holders(
+        context.session, set[UUID]().union(*(_positions(loaded, fields, values) for values in shown)), context.now
+    )
+    return [
+        {name: fact for name in names if (fact := _fact(loaded, fields[name], values.get(name), holders)) is not None} for values in shown
+    ]
+
+
 def _fact(loaded: Loaded, declared: DeclaredField, value: Any, seated: Mapping[UUID, PositionWithHolder]) -> Fact | None:
     if value in (None, "", []):
         return None

@@ -15,6 +15,8 @@ document.querySelectorAll(".govuk-password-input__toggle").forEach((button) => {
   });
 });
 
+document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+
 // what people keep is copied with one press
 document.querySelectorAll("[data-copy]").forEach((place) => {
   const button = place.querySelector("button");

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from typing import Any
-
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
@@ -14,6 +9,7 @@ from casework.figures.queries.figures_of_units import FiguresOfUnits
 from casework.figures.queries.process_figures import Figures, FiguresView, ProcessFigures
 from casework.figures.queries.process_trend import FEWEST, ProcessTrend, TrendView
 from webui.access import person
+from webui.books.sheets import csv_file
 from webui.door import ask
 from webui.i18n import number, translate, words
 from webui.statistics.charts import draw_durations, draw_weeks
@@ -78,7 +74,7 @@ def overview_csv() -> Response:
     ]
     rows = [[name_of(row), row.started, row.ended, row.limited - row.late, row.late, row.median, row.limit, row.open, row.open_late,
              row.survey.index if row.survey else None] for row in view.rows]  # fmt: skip
-    return _download(f"statistik-{view.since}-{view.until}.csv", [head, *rows])
+    return csv_file(f"statistik-{view.since}-{view.until}", [head, *rows])
 
 
 @blueprint.get("/statistik/<process>.csv")
@@ -88,7 +84,7 @@ def process_csv(process: str) -> Response:
     view: TrendView = ask(ProcessTrend(process=process, weeks=weeks))
     rows = [[week.monday, week.started, week.ended] for week in view.weeks]
     head = [translate("Minggu mulai"), translate("Kasus masuk"), translate("Kasus selesai")]
-    return _download(f"statistik-{process}-{view.of_all.since}-{view.of_all.until}.csv", [head, *rows])
+    return csv_file(f"statistik-{process}-{view.of_all.since}-{view.of_all.until}", [head, *rows])
 
 
 def name_of(row: Figures) -> str:
@@ -106,17 +102,3 @@ def say_duration(hours: int) -> str:
 
 def _shade(median: int, longest: int) -> int:
     return next((shade for share, shade in SHADES if median <= share * longest), 4)
-
-
-def _download(name: str, rows: Iterable[Sequence[Any]]) -> Response:
-    text = io.StringIO()
-    csv.writer(text).writerows([[_cell(value) for value in row] for row in rows])
-    # the mark tells spreadsheets that it is UTF-8
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: Any) -> str:
-    """A text that a spreadsheet would take for a formula is quoted."""
-    said = "" if value is None else str(value)
-    return f"'{said}" if isinstance(value, str) and said[:1] in ("=", "+", "-", "@", "\t", "\r") else said
