@@ -27,10 +27,11 @@ class MarkEndedAccess(Command):
     repeatable: ClassVar[bool] = True
 
     def run(self, context: CommandContext) -> Answer:
+        # a look-up for each grant: joined as sets, the database may read all instances there are
+        over = select(ProcessInstance.ended_at.is_not(None)).where(ProcessInstance.id == CaseAccess.instance_id)
         ended = (
             select(CaseAccess.id)
-            .join(ProcessInstance, ProcessInstance.id == CaseAccess.instance_id)
-            .where(not_(CaseAccess.ended), ProcessInstance.ended_at.is_not(None))
+            .where(not_(CaseAccess.ended), over.correlate(CaseAccess).scalar_subquery())
             .limit(BATCH)
         )
         marked = context.session.execute(
