@@ -57,15 +57,21 @@ def task_question(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return _TASKS.where(condition)
 
 
-def list_questions(actor: Actor, form: ListForm, counted: Sequence[str], within: ColumnElement[bool]) -> Sequence[Select[Any]]:
-    """Builds the questions for the rows of a page, for the figures of all groups, and for the processes to choose from."""
-    rows = task_question(within).order_by(*order_of(form)).offset(bindparam("list_offset", type_=Integer())).limit(PAGE + 1)
+def list_questions(
+    actor: Actor, form: ListForm, counted: Sequence[str], group: ColumnElement[bool], filters: Sequence[ColumnElement[bool]]
+) -> Sequence[Select[Any]]:
+    """Builds the questions for the rows of a page, for the figures of all groups, and for the processes to choose from.
+
+    Those are the processes of the whole group, however it is filtered.
+    """
+    offset = bindparam("list_offset", type_=Integer())
+    rows = task_question(and_(group, *filters)).order_by(*order_of(form)).offset(offset).limit(PAGE + 1)
     mine = named_tab_condition(actor, "mine")
     late, today = and_(mine, UserTask.due_at < _moment("now")), and_(mine, *_due_today(_moment("now"), _moment("evening")))
     groups = [
         waiting_of_one_post(actor) if tab == "waiting" and len(actor.positions) == 1 else named_tab_condition(actor, tab) for tab in counted
     ]
-    return rows, count_question(*groups, late, today), _processes(within, done=form.tab == "done")
+    return rows, count_question(*groups, late, today), _processes(group, done=form.tab == "done")
 
 
 def _moment(name: str) -> Any:

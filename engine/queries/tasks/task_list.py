@@ -93,7 +93,7 @@ class TaskList(Query):
         if self.unit is None and self.tab != "others":
             questions: Sequence[Select[Any] | Question] = self._known(actor, counted)
         else:
-            questions = list_questions(actor, self._form(), counted, self.condition(context))
+            questions = list_questions(actor, self._form(), counted, tab_condition(context, self.tab), self._filters(context))
         offset = (page - 1) * PAGE
         found, counts, processes = (context.questions.ask(one, **self._values(context), list_offset=offset) for one in questions)
 
@@ -126,15 +126,17 @@ class TaskList(Query):
         """Returns the questions, built once for all actors of one shape: building them takes longer than reading their answers."""
         key = (shape_of(actor), len(actor.positions) == 1, self._form())
         if key not in _KNOWN:
-            within = and_(named_tab_condition(actor, self.tab), *filter_conditions(self._form()))
-            _KNOWN[key] = [Question(each, one_plan=False) for each in list_questions(actor, self._form(), counted, within)]
+            group, filters = named_tab_condition(actor, self.tab), filter_conditions(self._form())
+            _KNOWN[key] = [Question(each, one_plan=False) for each in list_questions(actor, self._form(), counted, group, filters)]
         return _KNOWN[key]
 
     def condition(self, context: QueryContext) -> ColumnElement[bool]:
         """Selects the tasks of the group that fit the filters; to be joined with their ProcessInstance."""
-        values = self._values(context)
+        return and_(tab_condition(context, self.tab), *self._filters(context))
+
+    def _filters(self, context: QueryContext) -> Sequence[ColumnElement[bool]]:
         of_tasks = [] if self.unit is None else [of_unit(self.unit)]
-        return and_(tab_condition(context, self.tab), *of_tasks, *filter_conditions(self._form(), values))
+        return [*of_tasks, *filter_conditions(self._form(), self._values(context))]
 
 
 def task_rows(context: QueryContext, found: Sequence[Any], *, of_others: bool) -> list[TaskRow]:
