@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     not_,
     or_,
     select,
@@ -36,6 +37,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from engine.identity.assignment import Candidate
 from engine.model.actor import SYSTEM, Actor
 from engine.model.errors import NotFound
+from engine.persistence.database import ONE_PLAN
 from engine.persistence.row_batch import RowBatch
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position
@@ -49,18 +51,19 @@ class _Given:
 
     def __init__(self, actor: Actor) -> None:
         self.person: Any = actor.person
-        self._positions = actor.positions
+        # each list as one value: an agency's head oversees hundreds
+        self._positions = _list(actor.positions)
         self._roles = [(seat.unit, seat.role) for seat in actor.seats]
-        self._below = list(actor.oversees)
+        self._below = _list(actor.oversees)
 
     def held(self, position: _Column) -> ColumnElement[bool]:
-        return position.in_(self._positions)
+        return position == any_(self._positions)
 
     def seated(self, unit: _Column, role: _Column) -> ColumnElement[bool]:
         return tuple_(unit, role).in_(self._roles)
 
     def below(self, position: _Column) -> ColumnElement[bool]:
-        return position.in_(self._below)
+        return position == any_(self._below)
 
 
 class _Bound:
@@ -78,22 +81,66 @@ class _Bound:
         return position == any_(_array("actor_below", Uuid()))
 
 
+class _Named(_Bound):
+    """The same for a statement about much, which is planned with its values: an index can look for each role, too."""
+
+    def seated(self, unit: _Column, role: _Column) -> ColumnElement[bool]:
+        return tuple_(unit, role).in_(bindparam("actor_pairs", expanding=True))
+
+
+Sides = _Given | _Bound
+
+
+def _list(identifiers: Iterable[UUID]) -> BindParameter[Any]:
+    return literal(list(identifiers), ARRAY(Uuid()))
+
+
 def _array(name: str, kind: Any) -> BindParameter[Any]:
     return bindparam(name, type_=ARRAY(kind))
 
 
+_BOUND, NAMED = _Bound(), _Named()
 #: without a time of the caller's it is the database's own
-_BOUND_NOW = func.coalesce(bindparam("actor_now", type_=DateTime(timezone=True)), func.clock_timestamp())
+BOUND_NOW = func.coalesce(bindparam("actor_now", type_=DateTime(timezone=True)), func.clock_timestamp())
 
 
-def may_see(actor: Actor, instance: _Column, now: datetime) -> ColumnElement[bool]:
-    """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role."""
-    return _may_see(actor, _Given(actor), instance, now)
+def sides_of(actor: Actor) -> Sides:
+    """The actor's own values, for a statement that is built for this actor; NAMED stands for those of any actor of the same shape."""
+    return _Given(actor)
+
+
+def may_see(actor: Actor, instance: _Column, now: Any, sides: Sides | None = None) -> ColumnElement[bool]:
+    """Whether the actor may see the instance with this id. A confidential case is not opened by a unit's role.
+
+    `sides`: NAMED in a statement that is built once and planned with its values.
+    """
+    return _may_see(actor, sides or _Given(actor), instance, now)
 
 
 def bound_may_see(actor: Actor, instance: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """`may_see` for a statement that is built once for all actors of the same `shape_of`; `access_values` fills it."""
-    return _may_see(actor, _Bound(), instance, _BOUND_NOW)
+    return _may_see(actor, _BOUND, instance, BOUND_NOW)
+
+
+def bound_holds(position: _Column, unit: _Column, role: _Column) -> ColumnElement[bool]:
+    """Whether it is the actor who is named: by a position, or by a role in a unit. For a statement that is built once, as bound_may_see."""
+    return or_(_BOUND.held(position), _BOUND.seated(unit, role))
+
+
+def bound_oversees(position: _Column, unit: _Column, role: _Column) -> ColumnElement[bool]:
+    """Whether it is somebody below the actor who is named so."""
+    return _names_below(_BOUND, position, unit, role)
+
+
+def bound_may_do(actor: Actor) -> ColumnElement[bool]:
+    """`may_do` for a statement that is built once, about few tasks: their candidates are looked up, never all that there are."""
+    if not actor.seats:
+        return false()
+    candidate = TaskCandidate
+    own = select(candidate.id).where(
+        candidate.task_id == UserTask.id, bound_holds(candidate.position_id, candidate.unit_id, candidate.role)
+    )
+    return own.limit(1).correlate(UserTask).scalar_subquery().is_not(None)
 
 
 def shape_of(actor: Actor) -> tuple[bool, ...]:
@@ -112,7 +159,12 @@ def access_values(actor: Actor, now: datetime | None) -> dict[str, Any]:
     }
 
 
-def _may_see(actor: Actor, sides: _Given | _Bound, instance: _Column, now: Any) -> ColumnElement[bool]:
+def named_values(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Returns the values of a statement with NAMED."""
+    return access_values(actor, now) | {"actor_pairs": [(seat.unit, seat.role) for seat in actor.seats]}
+
+
+def _may_see(actor: Actor, sides: Sides, instance: _Column, now: Any) -> ColumnElement[bool]:
     if actor is SYSTEM:
         return true()
     grants = [CaseAccess.person_id == sides.person] if actor.person else []
@@ -146,35 +198,9 @@ def granted_instances(actor: Actor) -> CompoundSelect[Any] | Select[Any] | None:
     return union_all(*ways)
 
 
-def seen_going_on(actor: Actor, now: datetime) -> CompoundSelect[Any] | Select[Any]:
-    """Selects the running instances that `may_see` lets the actor see, as one set, for figures over all of them.
-
-    It reads the grants of what goes on, by indexes of those alone, and may name an instance that has ended a moment ago.
-    """
-    if actor is SYSTEM:
-        return select(ProcessInstance.id).where(ProcessInstance.ended_at.is_(None))
-    now_open = (CaseAccess.valid_from <= now, or_(CaseAccess.valid_to.is_(None), CaseAccess.valid_to > now), not_(CaseAccess.ended))
-    access = select(CaseAccess.instance_id).where(*now_open)
-    ways = [access.where(CaseAccess.person_id == actor.person)]
-    if actor.seats:
-        ways.append(access.where(CaseAccess.position_id.in_(actor.positions)))
-        ways += [access.where(CaseAccess.unit_id == seat.unit, CaseAccess.role == seat.role) for seat in actor.seats]
-    if actor.oversees:
-        kept_close = select(ProcessInstance.id).where(
-            or_(ProcessInstance.confidential, ProcessInstance.restricted), ProcessInstance.ended_at.is_(None)
-        )
-        steps = access.where(CaseAccess.reason == "task", CaseAccess.instance_id.not_in(kept_close))
-        below = list(actor.oversees)
-        roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
-        ways.append(steps.where(CaseAccess.position_id.in_(below)))
-        ways.append(steps.where(tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles)))
-    return union_all(*ways)
-
-
-def _oversees(sides: _Given | _Bound, instance: _Column, in_force: ColumnElement[bool]) -> ColumnElement[bool]:
+def _oversees(sides: Sides, instance: _Column, in_force: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody below the actor works on the case. What is secret or restricted is seen by those who work on it alone."""
-    roles = select(Position.unit_id, Position.role).where(sides.below(Position.id))
-    worked = or_(sides.below(CaseAccess.position_id), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(roles))
+    worked = _names_below(sides, CaseAccess.position_id, CaseAccess.unit_id, CaseAccess.role)
     case = aliased(ProcessInstance)
     plain = exists(select(case.id).where(case.id == instance, not_(case.confidential), not_(case.restricted)))
     # by a step of their own: not because they began it for somebody above, and not because a case that they know has called it
@@ -182,22 +208,32 @@ def _oversees(sides: _Given | _Bound, instance: _Column, in_force: ColumnElement
     return and_(exists(select(CaseAccess.id).where(CaseAccess.instance_id == instance, in_force, own, worked)), plain)
 
 
-def may_do(actor: Actor) -> ColumnElement[bool]:
+def _names_below(sides: Sides, position: _Column, unit: _Column, role: _Column) -> ColumnElement[bool]:
+    roles = select(Position.unit_id, Position.role).where(sides.below(Position.id))
+    return or_(sides.below(position), tuple_(unit, role).in_(roles))
+
+
+def may_do(actor: Actor, sides: Sides | None = None) -> ColumnElement[bool]:
     """Whether the actor is among an open task's candidates."""
     if not actor.seats:
         return false()
-    pairs = [(seat.unit, seat.role) for seat in actor.seats]
-    return exists(
-        select(TaskCandidate.id).where(
-            TaskCandidate.task_id == UserTask.id,
-            or_(TaskCandidate.position_id.in_(actor.positions), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(pairs)),
-        )
-    )
+    by, candidate = sides or _Given(actor), TaskCandidate
+    named = or_(by.held(candidate.position_id), by.seated(candidate.unit_id, candidate.role))
+    return exists(select(candidate.id).where(candidate.task_id == UserTask.id, named))
+
+
+#: by the shape of their actor
+_VISIBLE: dict[tuple[bool, ...], Select[ProcessInstance]] = {}
 
 
 def visible_instance(session: Session, actor: Actor, instance: UUID, now: datetime) -> ProcessInstance:
     """Returns the instance, if the actor may see it. Raises NotFound, the same for a hidden instance and for none."""
-    row = session.scalars(select(ProcessInstance).where(ProcessInstance.id == instance, may_see(actor, ProcessInstance.id, now))).first()
+    shape = shape_of(actor)
+    if (statement := _VISIBLE.get(shape)) is None:
+        wanted = select(ProcessInstance).where(ProcessInstance.id == bindparam("wanted"))
+        statement = _VISIBLE[shape] = wanted.where(bound_may_see(actor, ProcessInstance.id))
+    values = {"wanted": instance, **access_values(actor, now)}
+    row = session.scalars(statement, values, execution_options=ONE_PLAN).first()
     if row is None:
         raise NotFound("Expected a case that you may see, but there is none under this address.")
     return row

@@ -59,16 +59,46 @@ class KeptPlans(PGDialect_psycopg):
         What a page asks depends on who asks: somebody sees three cases, somebody else fifty thousand, and one plan is wrong for either.
         """
         options = context.execution_options if context is not None else {}
-        planned_anew = options.get("postgresql_readonly") and not options.get("one_plan", False)
+        reading, one_plan = options.get("postgresql_readonly", False), options.get("one_plan", False)
+        planned_anew = reading and not one_plan
+        if reading:
+            _choose_plans(cursor.connection, "force_generic_plan" if one_plan else "auto")
         if isinstance(cursor, psycopg.ServerCursor):  # rows that are fetched in shares: such a question is planned each time anyway
             cursor.execute(statement, parameters)
         else:
             cursor.execute(statement, parameters, prepare=False if planned_anew else None)
 
+    def do_commit(self, dbapi_connection: Any) -> None:
+        _forget_choice(getattr(dbapi_connection, "driver_connection", dbapi_connection))
+        super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
+
     def do_rollback(self, dbapi_connection: Any) -> None:
         connection: psycopg.Connection = getattr(dbapi_connection, "driver_connection", dbapi_connection)
+        _forget_choice(connection)
         if not _roll_back(connection.pgconn):
             super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
+
+
+#: of a connection: how the server chooses plans until the transaction ends
+_CHOICE = "choice_of_plans"
+
+
+def _choose_plans(connection: Any, choice: str) -> None:
+    """Has the server keep the one plan of a statement that says so. It would often plan anew each time, for it thinks little of planning:
+    a page's statement of 60 tables takes 10 ms to plan and 1 ms to execute.
+
+    The first statement of a transaction begins it, and is left to the server's choice. A round trip below the driver is a fiftieth of that.
+    """
+    if connection.prepare_threshold is None or connection.__dict__.get(_CHOICE, "auto") == choice:
+        return
+    server = connection.pgconn
+    if server.transaction_status == TransactionStatus.INTRANS and not server.pipeline_status:
+        server.exec_(f"SET LOCAL plan_cache_mode = {choice}".encode())
+        connection.__dict__[_CHOICE] = choice
+
+
+def _forget_choice(connection: Any) -> None:
+    connection.__dict__.pop(_CHOICE, None)
 
 
 def _roll_back(server: Any) -> bool:

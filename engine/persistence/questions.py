@@ -1,7 +1,8 @@
 """Asks several questions of a page with one statement: each answer is a column of its only row, as JSON, and is read back by its types.
 
 Sending a question and reading its answer takes a page longer than the server needs for most answers; so does building one with SQLAlchemy:
-what depends on nothing but its values is built once (`Question`).
+what depends on nothing but its values is built once (`Question`). Such a question looks for what stands under a key, so the server plans it
+once, too, unless it says otherwise.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import count
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,17 +18,20 @@ from sqlalchemy import Date, DateTime, LargeBinary, Numeric, Select, Uuid, func,
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
+from engine.persistence.database import ONE_PLAN
+
 Read = Callable[[Any], Any]
-_NUMBERS = count(1)
 
 
 class Question:
     """A SELECT that is asked with others. Built once, its values are bind parameters: one name has one value among all that are asked."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], *, name: str = "") -> None:
-        """`name`: of one that is asked once and forgotten."""
+    def __init__(self, statement: Select[*tuple[Any, ...]], *, name: str = "", one_plan: bool = True) -> None:
+        """`name`: of one that is asked once and forgotten. `one_plan`: one plan is right for all its values."""
         self.kept = not name
-        part = statement.subquery(name or f"known_{next(_NUMBERS)}")
+        self.one_plan = one_plan and self.kept
+        # without a name of its own: questions that differ by their values alone are one statement to the server
+        part = statement.subquery(name or None)
         columns = list(part.c)
         array = func.jsonb_agg(func.jsonb_build_array(*columns))
         #: what stands for the answer in the statement
@@ -108,7 +111,8 @@ class Questions:
             return
         asked_for = tuple(asked.question for asked in waiting)
         statement = _kept_together(asked_for) if all(question.kept for question in asked_for) else _together(asked_for)
-        answers = self.session.execute(statement, values).one()
+        options = ONE_PLAN if all(question.one_plan for question in asked_for) else {}
+        answers = self.session.execute(statement, values, execution_options=options).one()
         for asked, answer in zip(waiting, answers, strict=True):
             asked.read(answer)
 

@@ -45,6 +45,23 @@ def test_a_question_of_a_page_is_planned_with_its_values_unless_one_plan_fits_al
     assert prepared(database) == 1
 
 
+def test_what_one_plan_fits_is_not_planned_anew_and_what_follows_it_is(database):
+    kept = text("select count(*) from unit where code = any(:codes)")
+    plans = text("select generic_plans, custom_plans from pg_prepared_statements where statement like '%code = any%'")
+    mode = text("select current_setting('plan_cache_mode')")
+    reading = database.execution_options(postgresql_readonly=True)
+    for _ in range(PREPARED_AFTER + 3):
+        with Session(reading) as session:
+            session.execute(text("select 1"))
+            session.execute(kept, {"codes": ["a"]}, execution_options=ONE_PLAN)
+            assert session.execute(mode, execution_options=ONE_PLAN).scalar() == "force_generic_plan"
+            assert session.execute(mode).scalar() == "auto"
+    with database.connect() as connection:
+        assert connection.execute(mode).scalar() == "auto"
+        generic, custom = connection.execute(plans).one()
+    assert (generic, custom) == (3, 0)
+
+
 def test_an_error_does_not_lose_the_plans(database):
     for _ in range(PREPARED_AFTER + 1):
         ask(database)

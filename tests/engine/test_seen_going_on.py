@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.identity.access import may_see, seen_going_on
+from engine.identity.access import may_see
+from engine.identity.seen_going_on import seen_going_on
 from engine.model.actor import Actor, Seat
 from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.identity import Position, Unit

@@ -88,6 +88,10 @@ def grown(before, after):
     return {name: (before.get(name, 0), after[name]) for name in after if after[name] > before.get(name, 0) * DEEPER + 20}
 
 
+def _case_of(reader, task):
+    return re.search(r'href="(/kasus/[0-9a-f-]{36})', reader.get(task).get_data(as_text=True))[1]
+
+
 @pytest.mark.timeout(300)
 def test_pages_read_no_more_of_the_database_when_more_cases_have_ended(web, browse, owner, letters):
     add_cases(owner, ended=FEW, running=60, a_day=100)
@@ -111,13 +115,23 @@ def test_pages_read_no_more_of_the_database_when_more_cases_have_ended(web, brow
         "nothing": (registrar, "/cari?kata=zebra+kuning"),
         "the newest": (clerk, "/cari"),
         "statistics": (regent, "/statistik"),
+        "first page of who leads": (regent, "/pimpinan"),
     }
+    # those that are about one case alone
+    of_a_case = {name: pages[name] for name in ("task", "case", "tree")} | {"tree of a task": (regent, f"{_case_of(regent, task)}/pohon")}
 
     tidy(web, owner)
     before = touched(web, pages)
     add_cases(owner, ended=MANY, first=10_000, a_day=100)
     tidy(web, owner)
     assert grown(before, touched(web, pages)) == {}
+    # the menu counts the reader's own tasks, up to a hundred: the leader has as many first
+    add_cases(owner, running=2_100, first=100_000, a_day=100)
+    tidy(web, owner)
+    before = touched(web, of_a_case)
+    add_cases(owner, running=FEW, first=200_000, a_day=100)
+    tidy(web, owner)
+    assert grown(before, touched(web, of_a_case)) == {}
 
 
 @pytest.mark.timeout(300)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import and_, case, exists, not_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, case, func, not_, select
 
 from casework.wording.facts import Fact, begin_facts
 from engine.bpmn.codec import tokens_of, variables_of
@@ -18,10 +18,13 @@ from engine.core.definitions import Loaded
 from engine.core.query import Query
 from engine.core.tasks.reminding import Reminder, below_question, is_reminded_today, reminder_of, seat_above, seats_in, work_question
 from engine.core.tasks.taking_back import may_take_back, message_of
-from engine.identity.access import may_do, may_see, visible_instance
+from engine.identity.access import access_values, bound_may_do, bound_may_see, visible_instance
+from engine.identity.actor_questions import of_actor
 from engine.identity.position_holders import PositionWithHolder
-from engine.persistence.questions import Asked
+from engine.model.actor import Actor
+from engine.persistence.questions import Asked, Question
 from engine.persistence.state_rows import WHOLE_STATE
+from engine.persistence.tables.access import CaseAccess
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 from engine.persistence.tables.receivers import ReceiverFinding
 
@@ -83,21 +86,10 @@ class CaseTree(Query):
 
         `root`: of the case, which the actor may see.
         """
-        asked, actor, now = context.questions, context.actor, context.now
-        family = ProcessInstance.root_id == root
-        seen = may_see(actor, ProcessInstance.id, now)
-        # where an ended one stood nobody reads
-        whole_state = case((ProcessInstance.status == "ACTIVE", WHOLE_STATE)).label("whole_state")
-        order = (ProcessInstance.started_at, ProcessInstance.id)
-        cases = asked.ask(select(*CASE_COLUMNS, seen.label("seen"), whole_state).where(family).order_by(*order).limit(LIMIT))
-        shown = select(ProcessInstance.id).where(family, seen)
-        named = exists(select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id))
-        others = and_(UserTask.status == "OPEN", named, not_(may_do(actor))).label("of_others")
-        tasks = asked.ask(select(*TASK_COLUMNS, others).where(UserTask.instance_id.in_(shown)).order_by(UserTask.created_at))
-        found = select(ReceiverFinding.instance_id).where(ReceiverFinding.instance_id.in_(shown), ReceiverFinding.closed_at.is_(None))
-        unheard = asked.ask(found)
-        above = asked.ask(work_question(context, select(ProcessInstance.id).where(family))) if actor.seats else None
-        below = asked.ask(below_question(context, shown)) if actor.oversees else None
+        asked, actor, values = context.questions, context.actor, {"of_tree": root, **access_values(context.actor, context.now)}
+        cases, tasks, unheard = (asked.ask(question(actor), **values) for question in (_cases, _tasks, _unheard))
+        above = asked.ask(_WORKED, **values) if actor.seats else None
+        below = asked.ask(_lying_below(actor), **values) if actor.oversees else None
         return lambda: self._tree(context, cases.rows, tasks.rows, {row[0] for row in unheard.rows}, above, below)
 
     def _tree(
@@ -175,6 +167,47 @@ class CaseTree(Query):
             )
 
         return read
+
+
+_FAMILY = ProcessInstance.root_id == bindparam("of_tree", type_=Uuid())
+
+
+def _array(cases: Select[UUID]) -> ColumnElement[Any]:
+    """As one array: of a set that it cannot count the database would think it large, and look at all that there is."""
+    return any_(func.array(cases.scalar_subquery(), type_=ARRAY(Uuid())))
+
+
+def _shown(actor: Actor) -> ColumnElement[Any]:
+    return _array(select(ProcessInstance.id).where(_FAMILY, bound_may_see(actor, ProcessInstance.id)))
+
+
+@of_actor
+def _cases(actor: Actor) -> Select[*tuple[Any, ...]]:
+    # where an ended one stood nobody reads
+    whole_state = case((ProcessInstance.status == "ACTIVE", WHOLE_STATE)).label("whole_state")
+    columns = (*CASE_COLUMNS, bound_may_see(actor, ProcessInstance.id).label("seen"), whole_state)
+    return select(*columns).where(_FAMILY).order_by(ProcessInstance.started_at, ProcessInstance.id).limit(LIMIT)
+
+
+@of_actor
+def _tasks(actor: Actor) -> Select[*tuple[Any, ...]]:
+    named = select(TaskCandidate.id).where(TaskCandidate.task_id == UserTask.id).limit(1).scalar_subquery().is_not(None)
+    others = and_(UserTask.status == "OPEN", named, not_(bound_may_do(actor))).label("of_others")
+    return select(*TASK_COLUMNS, others).where(UserTask.instance_id == _shown(actor)).order_by(UserTask.created_at)
+
+
+@of_actor
+def _unheard(actor: Actor) -> Select[*tuple[Any, ...]]:
+    finding = ReceiverFinding
+    return select(finding.instance_id).where(finding.instance_id == _shown(actor), finding.closed_at.is_(None))
+
+
+@of_actor
+def _lying_below(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return below_question(UserTask.instance_id == _shown(actor))
+
+
+_WORKED = Question(work_question(CaseAccess.instance_id == _array(select(ProcessInstance.id).where(_FAMILY))))
 
 
 def _joined(nodes: dict[UUID, Node], parents: Mapping[UUID, UUID | None], root: UUID, start: UUID) -> Node:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from casework.notices.message_receivers import UNANSWERED
 from casework.notices.tables import CaseMessage
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.identity.access import may_do, may_see
+from engine.identity.access import BOUND_NOW, NAMED, may_do, may_see, named_values
+from engine.identity.actor_questions import of_any_actor
+from engine.model.actor import Actor
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 
 #: of one page of the inbox
@@ -44,24 +46,24 @@ class WaitingMessages(Query):
         actor = context.actor
         if not actor.seats:
             return list
-        working = (
-            select(ProcessInstance.root_id)
-            .join(UserTask, UserTask.instance_id == ProcessInstance.id)
-            .where(UserTask.status == "OPEN", may_do(actor))
-        )
-        mine = or_(CaseMessage.to_position_id.in_(actor.positions), CaseMessage.instance_id.in_(working))
-        case = ProcessInstance
-        columns = (case.id, case.title, case.business_key)
-        statement = (
-            select(*columns, func.count().label("messages"), func.min(CaseMessage.written_at).label("since"))
-            .join(CaseMessage, CaseMessage.instance_id == case.id)
-            .where(UNANSWERED, mine, may_see(actor, case.id, context.now))
-            .group_by(*columns)
-            .order_by(func.min(CaseMessage.written_at))
-            .limit(LIMIT)
-        )
-        asked = context.questions.ask(statement)
+        asked = context.questions.ask(_waiting(actor), **named_values(actor, context.now))
         return lambda: [
             WaitingMessageView(case=identifier, title=title, business_key=number, count=count, since=since)
             for identifier, title, number, count, since in asked.rows
         ]
+
+
+@of_any_actor
+def _waiting(actor: Actor) -> Select[*tuple[Any, ...]]:
+    case = ProcessInstance
+    working = select(case.root_id).join(UserTask, UserTask.instance_id == case.id).where(UserTask.status == "OPEN", may_do(actor, NAMED))
+    mine = or_(NAMED.held(CaseMessage.to_position_id), CaseMessage.instance_id.in_(working))
+    columns = (case.id, case.title, case.business_key)
+    return (
+        select(*columns, func.count().label("messages"), func.min(CaseMessage.written_at).label("since"))
+        .join(CaseMessage, CaseMessage.instance_id == case.id)
+        .where(UNANSWERED, mine, may_see(actor, case.id, BOUND_NOW, NAMED))
+        .group_by(*columns)
+        .order_by(func.min(CaseMessage.written_at))
+        .limit(LIMIT)
+    )

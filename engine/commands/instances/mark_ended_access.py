@@ -29,11 +29,7 @@ class MarkEndedAccess(Command):
     def run(self, context: CommandContext) -> Answer:
         # a look-up for each grant: joined as sets, the database may read all instances there are
         over = select(ProcessInstance.ended_at.is_not(None)).where(ProcessInstance.id == CaseAccess.instance_id)
-        ended = (
-            select(CaseAccess.id)
-            .where(not_(CaseAccess.ended), over.correlate(CaseAccess).scalar_subquery())
-            .limit(BATCH)
-        )
+        ended = select(CaseAccess.id).where(not_(CaseAccess.ended), over.correlate(CaseAccess).scalar_subquery()).limit(BATCH)
         marked = context.session.execute(
             update(CaseAccess)
             .where(CaseAccess.id.in_(ended))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ARRAY, Select, Uuid, and_, any_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.core.job_rows import TELL_OPERATORS
@@ -90,12 +90,14 @@ def _trouble_questions() -> tuple[Question, Question, Question]:
     """What stopped, what nobody can act on, and one task that somebody can: of a case and of those that it has called."""
     family = select(ProcessInstance.id).where(ProcessInstance.id == bindparam("of_instance", type_=Uuid())).cte(recursive=True)
     family = family.union(select(ProcessInstance.id).join(family, ProcessInstance.parent_id == family.c.id))
+    # as one array: of a set that it cannot count the database would think it large, and look at every open task
+    members = func.array(select(family.c.id).scalar_subquery(), type_=ARRAY(Uuid()))
     found = []
     for row, ended in ((Incident, Incident.resolved_at), (ReceiverFinding, ReceiverFinding.closed_at)):
         statement = select(OperatorMail.sent_at).select_from(row).outerjoin(OperatorMail, OperatorMail.id == row.told_in)
-        found.append(Question(statement.where(row.instance_id.in_(select(family.c.id)), ended.is_(None))))
+        found.append(Question(statement.where(row.instance_id == any_(members), ended.is_(None))))
     heard = ~exists(select(ReceiverFinding.id).where(ReceiverFinding.subject == UserTask.id, ReceiverFinding.closed_at.is_(None)))
-    open_ones = select(UserTask.id).where(UserTask.instance_id.in_(select(family.c.id)), UserTask.status == "OPEN", heard)
+    open_ones = select(UserTask.id).where(UserTask.instance_id == any_(members), UserTask.status == "OPEN", heard)
     return found[0], found[1], Question(open_ones.limit(1))
 
 

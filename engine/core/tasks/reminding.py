@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from engine.core.context import QueryContext
+from engine.identity.access import access_values, bound_holds, bound_oversees
 from engine.identity.position_holders import person_in_seat
 from engine.persistence.tables.access import CaseAccess
-from engine.persistence.tables.identity import Position
 from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
 
 #: the event of the history
@@ -46,17 +46,16 @@ def seats_above(context: QueryContext, parents: Mapping[UUID, UUID | None]) -> d
     """Finds the cases below one in which the actor had a step: case -> the actor's position there. `parents`: of the whole way up."""
     if not context.actor.seats or not parents:
         return {}
-    worked = seats_in(context, context.session.execute(work_question(context, list(parents))).all())
+    statement = work_question(CaseAccess.instance_id.in_(list(parents)))
+    worked = seats_in(context, context.session.execute(statement, access_values(context.actor, context.now)).all())
     return {case: seat for case in parents if (seat := seat_above(parents, worked, case)) is not None}
 
 
-def work_question(context: QueryContext, cases: Any) -> Select[*tuple[Any, ...]]:
-    """The question, for an actor with seats, whose rows `seats_in` reads. `cases`: ids, or what selects them."""
-    actor = context.actor
+def work_question(of_cases: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The question, for an actor with seats, whose rows `seats_in` reads; its values are `access_values`."""
     # everybody with a step reads the root case; only those who work on it stand above
-    own = (CaseAccess.instance_id.in_(cases), CaseAccess.reason == "task", CaseAccess.level == "work")
-    pairs = [(seat.unit, seat.role) for seat in actor.seats]
-    mine = or_(CaseAccess.position_id.in_(actor.positions), tuple_(CaseAccess.unit_id, CaseAccess.role).in_(pairs))
+    own = (of_cases, CaseAccess.reason == "task", CaseAccess.level == "work")
+    mine = bound_holds(CaseAccess.position_id, CaseAccess.unit_id, CaseAccess.role)
     return select(CaseAccess.instance_id, CaseAccess.position_id, CaseAccess.unit_id, CaseAccess.role).where(*own, mine)
 
 
@@ -86,19 +85,12 @@ def lying_below(context: QueryContext, tasks: Collection[UUID]) -> set[UUID]:
     """Returns those of the tasks that lie with somebody whose superior the actor is."""
     if not context.actor.oversees or not tasks:
         return set()
-    return set(context.session.scalars(select(TaskCandidate.task_id).where(TaskCandidate.task_id.in_(tasks), _below(context))))
+    statement = below_question(UserTask.id.in_(tasks))
+    return set(context.session.scalars(statement, access_values(context.actor, context.now)))
 
 
-def below_question(context: QueryContext, cases: Select[UUID]) -> Select[UUID]:
-    """The same for all tasks of cases, for an actor who oversees somebody."""
-    return (
-        select(TaskCandidate.task_id)
-        .join(UserTask, UserTask.id == TaskCandidate.task_id)
-        .where(UserTask.instance_id.in_(cases), _below(context))
-    )
-
-
-def _below(context: QueryContext) -> ColumnElement[bool]:
-    below = list(context.actor.oversees)
-    roles = select(Position.unit_id, Position.role).where(Position.id.in_(below))
-    return or_(TaskCandidate.position_id.in_(below), tuple_(TaskCandidate.unit_id, TaskCandidate.role).in_(roles))
+def below_question(of_tasks: ColumnElement[bool]) -> Select[UUID]:
+    """The same as a question for an actor who oversees somebody; its values are `access_values`."""
+    candidate = TaskCandidate
+    below = bound_oversees(candidate.position_id, candidate.unit_id, candidate.role)
+    return select(candidate.task_id).join(UserTask, UserTask.id == candidate.task_id).where(of_tasks, below)

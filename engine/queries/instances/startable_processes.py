@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from engine.core.context import QueryContext
 from engine.core.definitions import Loaded
@@ -16,7 +17,24 @@ from engine.feel.calendar.evaluation_time import EvaluationTime
 from engine.identity.package_state import package_enabled
 from engine.model.actor import Seat
 from engine.model.errors import NotFound
+from engine.persistence.questions import Question
 from engine.persistence.tables.definitions import PackageState, ProcessDefinition
+
+
+def _newest() -> Select[UUID]:
+    """The newest version of each process whose package is switched on."""
+    definition = ProcessDefinition
+    newest = select(definition.key, func.max(definition.version).label("version")).group_by(definition.key).subquery()
+    return (
+        select(definition.id)
+        .join(newest, (newest.c.key == definition.key) & (newest.c.version == definition.version))
+        .join(PackageState, PackageState.key == definition.package)
+        .where(PackageState.enabled)
+        .order_by(definition.name)
+    )
+
+
+_NEWEST = Question(_newest())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +59,7 @@ class StartableProcesses(Query):
 
     def begin(self, context: QueryContext) -> Callable[[], list[StartFormView]]:
         """Asks with the context's other questions; the function that it returns reads the answer."""
-        definition = ProcessDefinition
-        newest = select(definition.key, func.max(definition.version).label("version")).group_by(definition.key).subquery()
-        asked = context.questions.ask(
-            select(definition.id)
-            .join(newest, (newest.c.key == definition.key) & (newest.c.version == definition.version))
-            .join(PackageState, PackageState.key == definition.package)
-            .where(PackageState.enabled)
-            .order_by(definition.name)
-        )
+        asked = context.questions.ask(_NEWEST)
 
         def read() -> list[StartFormView]:
             found = [context.platform.definitions.get(context.session, row.id) for row in asked.rows]

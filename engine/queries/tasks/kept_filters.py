@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
 from engine.core.tasks.task_tabs import MAX_COUNT
+from engine.persistence.questions import Question
 from engine.persistence.tables.filters import KeptFilter
 from engine.persistence.tables.instances import ProcessInstance, UserTask
 from engine.queries.tasks.task_list import TaskList
+
+_OWN = Question(select(KeptFilter).where(KeptFilter.person_id == bindparam("actor_person", type_=Uuid())).order_by(KeptFilter.name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,7 @@ class KeptFilters(Query):
 
     def begin(self, context: QueryContext) -> Callable[[], Callable[[], list[KeptFilterView]]]:
         """Asks with the context's other questions. The function that it returns asks for the counts, whose function reads the answer."""
-        own = context.questions.ask(select(KeptFilter).where(KeptFilter.person_id == context.actor.person).order_by(KeptFilter.name))
+        own = context.questions.ask(_OWN, actor_person=context.actor.person)
         return lambda: self._begin_counts(context, own.rows)
 
     def _begin_counts(self, context: QueryContext, rows: Sequence[Any]) -> Callable[[], list[KeptFilterView]]:

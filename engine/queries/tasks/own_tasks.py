@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlalchemy import Select
+
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.tasks.task_tabs import count_tasks, tab_condition
+from engine.core.tasks.task_tabs import count_question, named_tab_condition
+from engine.identity.access import named_values
+from engine.identity.actor_questions import of_any_actor
+from engine.model.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,4 +22,12 @@ class OwnTasks(Query):
     permission: ClassVar[str] = "person"
 
     def run(self, context: QueryContext) -> int:
-        return count_tasks(context, tab_condition(context, "mine"))[0] if context.actor.seats else 0
+        if not context.actor.seats:
+            return 0
+        asked = context.questions.ask(_own(context.actor), **named_values(context.actor, context.now))
+        return int(asked.value)
+
+
+@of_any_actor
+def _own(actor: Actor) -> Select[int]:
+    return count_question(named_tab_condition(actor, "mine"))

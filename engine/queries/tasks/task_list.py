@@ -8,22 +8,22 @@ from datetime import datetime, time, timedelta
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Select, and_
 
 from engine.core.context import QueryContext
 from engine.core.query import Query
-from engine.core.tasks.task_tabs import TABS, count_question, tab_condition
+from engine.core.tasks.list_questions import DUE, PAGE, ListForm, filter_conditions, list_questions
+from engine.core.tasks.task_tabs import TABS, named_tab_condition, tab_condition
 from engine.core.tasks.unit_of_task import of_unit
+from engine.identity.access import named_values, shape_of
 from engine.identity.position_holders import PositionWithHolder, positions_with_holders
-from engine.model.actor import Seat
+from engine.model.actor import Actor, Seat
 from engine.persistence.patterns import containing
-from engine.persistence.tables.identity import Person
-from engine.persistence.tables.instances import ProcessInstance, TaskCandidate, UserTask
+from engine.persistence.questions import Question
+from engine.persistence.tables.instances import TaskCandidate
 
-PAGE = 25
-#: the most urgent first
-URGENT = (UserTask.due_at.asc().nulls_last(), UserTask.priority.desc(), UserTask.created_at, UserTask.id)
+#: by the shape of their actor and their form
+_KNOWN: dict[tuple[tuple[bool, ...], bool, ListForm], Sequence[Question]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,16 +88,14 @@ class TaskList(Query):
 
     def begin(self, context: QueryContext) -> Callable[[], Inbox]:
         """Asks with the context's other questions; the function that it returns reads the answer."""
-        page, now = max(1, min(self.page, 400)), context.now
-        conditions = {tab: tab_condition(context, tab) for tab in {*TABS, self.tab}}
-        within = conditions[self.tab]
-        statement = task_question(and_(within, *self._filters(context))).order_by(*self._order()).offset((page - 1) * PAGE).limit(PAGE + 1)
-        counted = [tab for tab in TABS if tab != "done" and (tab != "agency" or context.actor.oversees)]
-        mine = conditions["mine"]
-        late, today = and_(mine, UserTask.due_at < now), and_(mine, UserTask.due_at >= now, UserTask.due_at <= end_of_day(now))
-        found = context.questions.ask(statement)
-        counts = context.questions.ask(count_question(*(conditions[tab] for tab in counted), late, today))
-        processes = context.questions.ask(_processes(within, done=self.tab == "done"))
+        actor, page = context.actor, max(1, min(self.page, 400))
+        counted = [tab for tab in TABS if tab != "done" and (tab != "agency" or actor.oversees)]
+        if self.unit is None and self.tab != "others":
+            questions: Sequence[Select[Any] | Question] = self._known(actor, counted)
+        else:
+            questions = list_questions(actor, self._form(), counted, tab_condition(context, self.tab), self._filters(context))
+        offset = (page - 1) * PAGE
+        found, counts, processes = (context.questions.ask(one, **self._values(context), list_offset=offset) for one in questions)
 
         def read() -> Inbox:
             assert counts.first is not None
@@ -115,73 +113,30 @@ class TaskList(Query):
 
         return read
 
-    def _order(self) -> Sequence[Any]:
-        if self.tab == "done":
-            return (UserTask.completed_at.desc(),)
-        if self.order == "new":
-            return (UserTask.created_at.desc(), UserTask.id)
-        return URGENT
+    def _form(self) -> ListForm:
+        due, order = self.due if self.due in DUE else "", "new" if self.order == "new" else "due"
+        return ListForm(self.tab, bool(self.text.strip()), bool(self.process), due, order)
+
+    def _values(self, context: QueryContext) -> dict[str, Any]:
+        moments = {"list_now": context.now, "list_evening": end_of_day(context.now), "list_week": context.now + timedelta(days=7)}
+        names = {"list_text": containing(self.text.strip()), "list_process": self.process}
+        return {**named_values(context.actor, context.now), **moments, **names}
+
+    def _known(self, actor: Actor, counted: Sequence[str]) -> Sequence[Question]:
+        """Returns the questions, built once for all actors of one shape: building them takes longer than reading their answers."""
+        key = (shape_of(actor), len(actor.positions) == 1, self._form())
+        if key not in _KNOWN:
+            group, filters = named_tab_condition(actor, self.tab), filter_conditions(self._form())
+            _KNOWN[key] = [Question(each, one_plan=False) for each in list_questions(actor, self._form(), counted, group, filters)]
+        return _KNOWN[key]
 
     def condition(self, context: QueryContext) -> ColumnElement[bool]:
         """Selects the tasks of the group that fit the filters; to be joined with their ProcessInstance."""
         return and_(tab_condition(context, self.tab), *self._filters(context))
 
-    def _filters(self, context: QueryContext) -> list[ColumnElement[bool]]:
-        filters: list[ColumnElement[bool]] = []
-        now = context.now
-        if self.text.strip():
-            pattern = containing(self.text.strip())
-            filters.append(or_(ProcessInstance.title.ilike(pattern), ProcessInstance.business_key.ilike(pattern)))
-        if self.unit is not None:
-            filters.append(of_unit(self.unit))
-        if self.process:
-            filters.append(ProcessInstance.process_key == self.process)
-        if self.due == "late":
-            filters.append(UserTask.due_at < now)
-        elif self.due == "today":
-            filters.append(and_(UserTask.due_at >= now, UserTask.due_at <= end_of_day(now)))
-        elif self.due == "week":
-            filters.append(and_(UserTask.due_at >= now, UserTask.due_at <= now + timedelta(days=7)))
-        return filters
-
-
-def _processes(condition: ColumnElement[bool], *, done: bool) -> Select[Any]:
-    some = (
-        select(ProcessInstance.process_key, ProcessInstance.definition_id)
-        .join(UserTask, UserTask.instance_id == ProcessInstance.id)
-        .where(condition)
-        .limit(300)
-    )
-    # of all that somebody has ever done the newest ones
-    recent = (some.order_by(UserTask.completed_at.desc()) if done else some).subquery()
-    return select(recent.c.process_key, recent.c.definition_id).distinct()
-
-
-def _tasks() -> Select[*tuple[Any, ...]]:
-    """Tasks with their cases, candidates and who has taken them."""
-    task, case = UserTask, ProcessInstance
-    candidate = func.jsonb_build_array(TaskCandidate.position_id, TaskCandidate.unit_id, TaskCandidate.role)
-    candidates = select(func.jsonb_agg(aggregate_order_by(candidate, TaskCandidate.id))).where(TaskCandidate.task_id == task.id)
-    taken_by = select(Person.name).where(Person.id == task.claimed_by)
-    of_task = (task.id, task.element_id, task.name, task.due_at, task.created_at, task.completed_at, task.priority, task.read_at)
-    of_case = (case.parent_id, case.root_id, case.definition_id, case.process_key, case.title, case.business_key, case.confidential)
-    return select(
-        *of_task,
-        task.reminded_at,
-        case.id.label("instance"),
-        *of_case,
-        case.facts,
-        candidates.correlate(task).scalar_subquery().label("candidates"),
-        taken_by.correlate(task).scalar_subquery().label("taken_by"),
-    ).join(case, case.id == task.instance_id)
-
-
-_TASKS = _tasks()
-
-
-def task_question(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The question whose rows `task_rows` reads."""
-    return _TASKS.where(condition)
+    def _filters(self, context: QueryContext) -> Sequence[ColumnElement[bool]]:
+        of_tasks = [] if self.unit is None else [of_unit(self.unit)]
+        return [*of_tasks, *filter_conditions(self._form(), self._values(context))]
 
 
 def task_rows(context: QueryContext, found: Sequence[Any], *, of_others: bool) -> list[TaskRow]:
