@@ -33,6 +33,9 @@ class SmtpNotifier:
         message["Date"] = formatdate(localtime=False)
         message["Message-ID"] = f"<{key}@alur>"
         message.set_content(mail.text)
+        for file in mail.attachments:
+            kind, _, sort = file.media_type.partition("/")
+            message.add_attachment(file.content, maintype=kind, subtype=sort, filename=_CONTROL.sub(" ", file.name))
         with smtplib.SMTP(self.host, self.port, timeout=10) as server:
             try:
                 server.send_message(message)

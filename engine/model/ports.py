@@ -34,10 +34,20 @@ class Doorbell(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     to: str
     subject: str
     text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Notifier(Protocol):

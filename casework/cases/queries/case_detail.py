@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, or_, select
 
 from casework.applications.tables import Application
+from casework.deliveries.correspondence import Correspondence, begin_correspondence
 from casework.documents.document_files import FILE_COLUMNS, FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
@@ -61,6 +62,8 @@ class CaseView:
     clock: ClockView | None
     #: with the applicant; None where nobody applied for the case
     messages: list[MessageView] | None
+    #: what it sent and where it came from, what it answers and what answers it
+    correspondence: Correspondence
     #: separately stored values, masked
     secrets: list[MaskedValueView]
     texts: Mapping[str, Mapping[str, str]]
@@ -97,6 +100,7 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
     clock, secrets = begin_clock_view(context, root), begin_masked_values(context, root)
     applied = questions.ask(_APPLIED, of_root=root)
     messages = begin_messages(context, root, names=True)
+    correspondence = begin_correspondence(context, instance)
 
     def read() -> CaseView:
         found = {str(row.id): file_view(row, row) for row in documents.rows}
@@ -123,6 +127,7 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
             hold=hold(),
             clock=clock(),
             messages=messages() if applied.first is not None else None,
+            correspondence=correspondence(),
             secrets=secrets(),
             texts=loaded.texts,
         )
