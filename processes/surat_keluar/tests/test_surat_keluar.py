@@ -49,6 +49,8 @@ def test_a_letter_is_corrected_initialled_numbered_signed_sent_and_answered(harn
     letter.sign()
     report = PdfSignatureCheck(harness.signer.roots).check(letter.content, None)
     assert report.state == "valid"
+    assert "B/1/000.9/2026" in letter.printed
+    assert "10 Desember 2026" in letter.printed
     assert letter.ends() == {"terkirim"}
     assert not harness.incidents()
     # it stands in the agenda of the other agency, with documents of its own
