@@ -10,6 +10,8 @@ from casework.accounts.commands.forget_codes import ForgetCodes
 from casework.applications.commands.forget_drafts import ForgetDrafts
 from casework.applications.returnable import returnable_fields
 from casework.applications.variables import application_variables, is_begun_by_service
+from casework.deliveries import steps as delivery_steps
+from casework.deliveries.manifest import AnswerRule, check_answers
 from casework.documents import steps as document_steps
 from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
@@ -76,14 +78,16 @@ HOOKS = Hooks(
     receivers=(MessageReceivers(), BillReceivers()),
 )
 RULES = PackageRules(
-    sections={"register": Register, "service": Service, "series": Series},
-    checks=(check_registers, check_fields_against_cases, check_services, check_raw_values),
+    sections={"answer": AnswerRule, "register": Register, "service": Service, "series": Series},
+    checks=(check_answers, check_registers, check_fields_against_cases, check_services, check_raw_values),
     form_lints=(lint_form,),
     answers_of=answers_of,
     given=application_variables,
     start_is_read=is_begun_by_service,
 )
-STEPS = steps_in((engine_steps, staff_mails, operator_mails, record_steps, document_steps, notice_steps, payment_steps, registry_steps))
+STEPS = steps_in(
+    (engine_steps, staff_mails, operator_mails, record_steps, document_steps, delivery_steps, notice_steps, payment_steps, registry_steps)
+)
 TOOLS = RecordTools()
 #: kind of a notice -> its words, where another room than notices raises it
 NOTICE_WORDS = {"bill": bill_words, "payment": payment_words}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.accounts import tables as accounts
 from casework.applications import tables as applications
+from casework.deliveries import tables as deliveries
 from casework.documents import tables as documents
 from casework.figures import tables as figures
 from casework.legal_clock import tables as legal_clock
@@ -36,7 +37,8 @@ from workshop.drafts import tables as drafts
 
 MODULES = (
     *(access, calendar, cold, definitions, filters, history, identity, instances, migrations, programs, receivers),
-    *(accounts, applications, documents, figures, legal_clock, mail, milestones, notices, payments, privacy, records, regency, registries),
+    *(accounts, applications, deliveries, documents, figures, legal_clock, mail, milestones, notices, payments),
+    *(privacy, records, regency, registries),
     *(services, subjects, survey),
     drafts,
 )

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from casework.documents.parts import DocumentParts
 from casework.services.service import service_of
-from casework.wording.facts import facts_of
+from casework.wording.facts import Fact, facts_of
 from casework.wording.print_fact import print_fact
 from engine.bpmn.elements import Element
 from engine.core.context import QueryContext
@@ -27,6 +27,7 @@ from engine.feel.government.amounts import in_words
 from engine.feel.government.wording import day_text
 from engine.feel.syntax.ast import ContextLiteral, Name
 from engine.identity.assignment import position_named
+from engine.identity.position_holders import PositionWithHolder
 from engine.identity.seats import holders
 from engine.model.actor import title_in_seat
 from engine.persistence.tables.identity import Person, Unit
@@ -54,10 +55,12 @@ def document_data(
 ) -> dict[str, Any]:
     """`element`: the step that writes the document; `data`: its input of that name."""
     writer = Writer(language=LANGUAGE, zone=context.platform.zone)
+    facts = _facts(context, instance, loaded, element, data)
     root = loaded if instance.id == instance.root_id else _loaded_of_root(context, instance)
     service = service_of(root.manifest, root.key)
     return {
-        "words": _words(context, instance, loaded, element, data, writer),
+        "words": _words(facts, loaded, data, writer),
+        "titles": {key: _titles(fact.value) for key, fact in facts.items() if fact.type == "position"},
         "spelled": _spelled(loaded, element, data),
         "place": context.platform.part(DocumentParts).place,
         "date": day_text(context.today, LANGUAGE),
@@ -94,18 +97,26 @@ def _loaded_of_root(context: QueryContext, instance: ProcessInstance) -> Loaded:
     return context.platform.definitions.get(context.session, root.definition_id)
 
 
-def _words(context: QueryContext, instance: ProcessInstance, loaded: Loaded, element: str, data: Any, writer: Writer) -> dict[str, Any]:
-    """Prints each entry: as the variable that it hands on is declared, else by its shape."""
+def _facts(context: QueryContext, instance: ProcessInstance, loaded: Loaded, element: str, data: Any) -> dict[str, Fact]:
+    """Entry of the data -> the variable that it hands on, as it is declared."""
     if not isinstance(data, Mapping):
         return {}
     variables = variables_of_data(loaded.definition.process.elements.get(element))
     named = {variables[key]: value for key, value in data.items() if key in variables}
     facts = {fact.name: fact for fact in facts_of(context, loaded, instance.root_id, named, list(named))}
-    printed = {}
-    for key, value in data.items():
-        fact = facts.get(variables.get(key, ""))
-        printed[key] = print_fact(fact, loaded.texts, writer) if fact is not None else by_shape(value, writer)
-    return printed
+    return {key: facts[variables[key]] for key in data if variables.get(key) in facts}
+
+
+def _words(facts: Mapping[str, Fact], loaded: Loaded, data: Any, writer: Writer) -> dict[str, Any]:
+    """Prints each entry: as the variable that it hands on is declared, else by its shape."""
+    given = data.items() if isinstance(data, Mapping) else ()
+    return {key: print_fact(facts[key], loaded.texts, writer) if key in facts else by_shape(value, writer) for key, value in given}
+
+
+def _titles(value: Any) -> list[str]:
+    """The seats alone, without who fills them: a document is addressed to a post."""
+    seats = value if isinstance(value, list) else [value]
+    return [seat.titled if isinstance(seat, PositionWithHolder) else str(seat) for seat in seats if seat]
 
 
 def by_shape(value: Any, writer: Writer) -> Any:

@@ -26,6 +26,8 @@ class FileView:
     created_at: datetime
     #: whether the images of its pages are there
     drawn: bool = False
+    #: how many there are of the document, this one included
+    versions: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,8 @@ class StoredFile:
 #: what a question reads for `file_view`, whose row is then both document and version
 FILE_COLUMNS = (
     Document.id, Document.instance_id, Document.data_class, Document.created_at,
-    DocumentVersion.file_name, DocumentVersion.media_type, DocumentVersion.size, DocumentVersion.pages, DocumentVersion.sha256,
+    DocumentVersion.number, DocumentVersion.file_name, DocumentVersion.media_type,
+    DocumentVersion.size, DocumentVersion.pages, DocumentVersion.sha256,
 )  # fmt: skip
 
 
@@ -63,4 +66,5 @@ def file_view(document: Any, version: Any) -> FileView:
         sha256=version.sha256,
         data_class=document.data_class,
         created_at=document.created_at,
+        versions=version.number,
     )

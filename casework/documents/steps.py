@@ -67,6 +67,7 @@ def render_document(context: StepContext, wanted: WantedDocument) -> WrittenDocu
         valid_to=end_of_day(str(wanted.valid_to), engine.platform.zone) if wanted.valid_to else None,
         pages=pages_of(pdf),
         content=pdf,
+        words=found.data["words"],
     )
     return WrittenDocument(**engine.execute(command, actor=SYSTEM))
 

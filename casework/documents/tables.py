@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -83,3 +84,5 @@ class DocumentVersion(Base):
     sha256: Mapped[str] = mapped_column(index=True)
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime]
+    #: of a version that was written from a template: what it says, entry by entry, so that two can be compared
+    words: Mapped[dict[str, Any] | None]

@@ -1,4 +1,4 @@
-"""Gives any diagram two steps: the next number of a series, and the entries near a place in a register."""
+"""Gives any diagram the next number of a series, takes it back with a reason, and finds the entries near a place in a register."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from casework.records.commands.cancel_number import CancelNumber
 from casework.records.commands.reserve_number import ReserveNumber
 from casework.records.queries.declared_series import DeclaredSeries
 from casework.records.queries.near_entries import NearEntries
@@ -39,6 +40,23 @@ def reserve_number(context: StepContext, wanted: WantedNumber) -> Number:
     key = context.engine.ask(DeclaredSeries(instance=instance, series=series), actor=SYSTEM)
     command = ReserveNumber(series=key, scope=scope, reserved_for=f"{instance} {scope}")
     return Number(**context.engine.execute(command, actor=SYSTEM))
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnwantedNumber:
+    """`series`: as the number was taken from it; a case that took none has nothing to cancel."""
+
+    series: Any = described("Seri, seperti dalam process.toml")
+    reason: Any = described("Alasan", hint="Tercatat dalam buku di tempat nomor itu.")
+
+
+@job_handler(
+    "alur:cancel-number", queue="engine", label="Batalkan nomor", summary="Nomor kasus ini tidak dipakai lagi; alasannya tercatat."
+)
+def cancel_number(context: StepContext, unwanted: UnwantedNumber) -> None:
+    instance = context.lease.instance
+    key = context.engine.ask(DeclaredSeries(instance=instance, series=str(unwanted.series or "")), actor=SYSTEM)
+    context.engine.execute(CancelNumber(instance=instance, series=key, reason=str(unwanted.reason or "")), actor=SYSTEM)
 
 
 @dataclass(frozen=True, kw_only=True)

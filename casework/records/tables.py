@@ -77,3 +77,6 @@ class ReservedNumber(Base):
     #: asking again for the same purpose gives the same number
     reserved_for: Mapped[str]
     reserved_at: Mapped[datetime]
+    #: what it was given for came to nothing: the number is never given again, and its reason stands in the book
+    cancelled_at: Mapped[datetime | None]
+    cancelled_reason: Mapped[str | None]

@@ -36,6 +36,9 @@ class SmtpNotifier:
             # nobody's absence note answers it, and no other office's desk registers it (RFC 3834)
             message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
+        for file in mail.attachments:
+            kind, _, sort = file.media_type.partition("/")
+            message.add_attachment(file.content, maintype=kind, subtype=sort, filename=_CONTROL.sub(" ", file.name))
         with smtplib.SMTP(self.host, self.port, timeout=10) as server:
             try:
                 server.send_message(message)

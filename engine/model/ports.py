@@ -34,12 +34,22 @@ class Doorbell(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     to: str
     subject: str
     text: str
     #: no person wrote it
     automatic: bool = True
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Notifier(Protocol):

@@ -135,7 +135,7 @@ def test_folders_are_rooms_that_can_be_looked_over():
 
 #: words in keys and names of packages that are the platform's own subjects, or anybody's words
 GENERAL = set(
-    "izin permohonan kelengkapan pemeriksaan pembayaran tagihan pengaduan masyarakat data register instansi lain masuk pajaknya "
+    "izin permohonan kelengkapan pemeriksaan pembayaran tagihan pengaduan masyarakat data register instansi lain masuk keluar pajaknya "
     "dan pada".split()
 )
 

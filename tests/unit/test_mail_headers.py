@@ -6,7 +6,7 @@ import pytest
 
 from engine.connectors.smtp import SmtpNotifier
 from engine.model.errors import AddressRefused
-from engine.model.ports import Mail
+from engine.model.ports import Attachment, Mail
 
 
 @pytest.fixture
@@ -73,3 +73,13 @@ def test_a_mail_has_the_one_receiver_that_was_meant(sent):
     (message,) = sent
     assert [str(item) for item in message["To"].addresses] == ["o'brien+alur@contoh.example"]
     assert message["Subject"] == "Permohonan TGR-1: “selesai”"
+
+
+def test_a_file_goes_along_under_its_own_name(sent):
+    send(attachments=(Attachment(name='surat "1"\r\nBcc: x.pdf', media_type="application/pdf", content=b"%PDF-1.7\r\n"),))
+    (message,) = sent
+    (file,) = message.iter_attachments()
+    assert file.get_content() == b"%PDF-1.7\r\n"
+    assert file.get_content_type() == "application/pdf"
+    assert message["Bcc"] is None
+    assert b"\nBcc:" not in message.as_bytes()

@@ -70,4 +70,10 @@ def _sentences() -> dict[str, str]:
         "EraseCase": translate("Isi kasus dihapus"),
         "EraseFields": translate("Sebagian isi kasus dihapus"),
         "EraseDocument": translate("Dokumen dihapus"),
+        "StartAnswer": translate("Kasus dimulai sebagai jawaban"),
+        "SendDelivery": translate("Berkas dikirim"),
+        "RecordDelivery": translate("Pengiriman berkas tercatat"),
+        "TakeDelivery": translate("Berkas kiriman diterima"),
+        "GiveCopy": translate("Tembusan diberikan"),
+        "CancelNumber": translate("Nomor dibatalkan"),
     }

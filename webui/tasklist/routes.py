@@ -20,5 +20,6 @@ from webui.tasklist import (  # noqa: F401
     uploads,
 )
 from webui.tasklist.blueprint import blueprint
+from webui.tasklist.correspondence import answer, versions  # noqa: F401
 
 __all__ = ["blueprint"]

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, or_, select
 
 from casework.applications.tables import Application
+from casework.deliveries.correspondence import Correspondence, begin_correspondence
 from casework.documents.document_files import FILE_COLUMNS, FileView, file_view
 from casework.documents.parts import DocumentParts
 from casework.documents.tables import Document, DocumentVersion
@@ -64,6 +65,8 @@ class CaseView:
     messages: list[MessageView] | None
     #: mails about the case that did not arrive
     returned: list[ReturnedMailView]
+    #: what it sent and where it came from, what it answers and what answers it
+    correspondence: Correspondence
     #: separately stored values, masked
     secrets: list[MaskedValueView]
     texts: Mapping[str, Mapping[str, str]]
@@ -101,6 +104,7 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
     applied = questions.ask(_APPLIED, of_root=root)
     messages = begin_messages(context, root, names=True)
     returned = begin_returned_mails(questions, instance.id)
+    correspondence = begin_correspondence(context, instance)
 
     def read() -> CaseView:
         found = {str(row.id): file_view(row, row) for row in documents.rows}
@@ -128,6 +132,7 @@ def begin_case_view(context: QueryContext, instance: ProcessInstance) -> Callabl
             clock=clock(),
             messages=messages() if applied.first is not None else None,
             returned=returned(),
+            correspondence=correspondence(),
             secrets=secrets(),
             texts=loaded.texts,
         )

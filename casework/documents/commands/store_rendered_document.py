@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -37,6 +38,8 @@ class StoreRenderedDocument(Command):
     valid_to: datetime | None
     pages: int
     content: bytes
+    #: what it says, entry by entry
+    words: Mapping[str, Any] = field(default_factory=dict)
 
     def payload(self) -> dict[str, Any]:
         return {"instance": self.instance, "document": self.document, "number": self.number}
@@ -77,6 +80,7 @@ class StoreRenderedDocument(Command):
                 pages=self.pages,
                 sha256=sha256,
                 created_at=context.now,
+                words=dict(self.words),
             )
         )
         session.flush()

@@ -42,6 +42,7 @@ class ServiceSample(Query):
             "trial": True,
             "words": dict(service.sample.words),
             "spelled": {},
+            "titles": {},
             "place": context.platform.part(DocumentParts).place,
             "date": day_text(context.today, LANGUAGE),
             "signer": None,

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from casework.applications.tables import Application, ApplicationDraft
+from casework.deliveries.tables import Delivery
 from casework.documents.tables import Document, DocumentVersion, IssuedDocument
 from casework.mail.tables import ReceivedMail, ReturnedMail
 from casework.notices.tables import CaseMessage, Notice
@@ -96,6 +97,7 @@ class EraseCase(Command):
         session.execute(update(ReceivedMail).where(ReceivedMail.instance_id == case).values(forgotten))
         tree = select(ProcessInstance.id).where(ProcessInstance.root_id == case)
         session.execute(delete(ReturnedMail).where(ReturnedMail.instance_id.in_(tree)))
+        session.execute(update(Delivery).where(Delivery.instance_id == case).values(recipient="", address=None, documents=[]))
         session.execute(update(Application).where(Application.instance_id == case).values(contact=None))
         payments = select(BankMessage.reference).join(Bill, Bill.id == BankMessage.bill_id).where(Bill.instance_id == case)
         session.execute(update(Refund).where(Refund.reference.in_(payments)).values(account=None))

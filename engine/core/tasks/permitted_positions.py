@@ -23,8 +23,9 @@ from engine.persistence.tables.instances import RecentChoice
 
 #: how many of the last choices are offered first
 MAX_RECENT = 6
-#: reaches that a rule may name: every unit, the same unit, units directly below, all below, or those whose superior is the position
-REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates"})
+#: reaches that a rule may name: every unit, the same unit, units directly below, all below, those whose superior is the position, or
+#: everybody above it
+REACHES = frozenset({"all", "unit", "children", "subtree", "subordinates", "superiors"})
 
 
 class PermittedPositions:
@@ -111,6 +112,10 @@ def _reach(own: UUID, unit: UUID, reach: str) -> Any:
         return Position.unit_id == unit
     if reach == "subordinates":
         return Position.superior_id == own
+    if reach == "superiors":
+        line = select(Position.superior_id).where(Position.id == own).cte(recursive=True)
+        line = line.union(select(Position.superior_id).join(line, Position.id == line.c.superior_id))
+        return Position.id.in_(select(line.c.superior_id))
     children = select(Unit.id).where(Unit.parent_id == unit)
     if reach == "children":
         return Position.unit_id.in_(children)
