@@ -12,6 +12,7 @@ from casework.applications.returnable import returnable_fields
 from casework.applications.variables import application_variables, is_begun_by_service
 from casework.deliveries import steps as delivery_steps
 from casework.deliveries.manifest import AnswerRule, check_answers
+from casework.deliveries.mark_returned import mark_returned_delivery
 from casework.documents import steps as document_steps
 from casework.documents.answers import DocumentAnswers
 from casework.documents.parts import DocumentParts
@@ -94,7 +95,7 @@ NOTICE_WORDS = {"bill": bill_words, "payment": payment_words}
 
 
 #: rooms that send mails under keys of their own: a report that one did not arrive reaches them
-MAIL_SENDERS = (mark_returned_notice,)
+MAIL_SENDERS = (mark_returned_notice, mark_returned_delivery)
 
 
 def due_commands(engine: Engine) -> Iterator[Command]:

@@ -30,7 +30,7 @@ class CaseLink:
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryView:
-    """`state`: waiting, sent, arrived or failed; `case`: the one at the other end."""
+    """`state`: waiting, sent, arrived, refused (by its address) or returned; `case`: the one at the other end."""
 
     recipient: str
     channel: str
@@ -126,7 +126,7 @@ def _link(row: Any) -> CaseLink:
 
 
 def _delivery(row: Any) -> DeliveryView:
-    state = "failed" if row.failed else "arrived" if row.arrived_at else "sent" if row.sent_at else "waiting"
+    state = row.failed if row.failed else "arrived" if row.arrived_at else "sent" if row.sent_at else "waiting"
     at = row.arrived_at or row.sent_at or row.made_at
     # whoever sent it reads the number under which it was entered, though not the case itself
     case = CaseLink(instance=row.case_id, number=row.number or "", title="", visible=bool(row.visible)) if row.case_id else None

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from casework.cases.queries.case_detail import CaseDetail
 from casework.deliveries.commands.give_copy import GiveCopy
 from casework.deliveries.commands.record_delivery import RecordDelivery
 from casework.deliveries.commands.send_delivery import SendDelivery
@@ -17,6 +18,7 @@ from casework.deliveries.tables import Delivery
 from casework.documents.commands.store_document import StoreDocument
 from casework.documents.queries.document_versions import DocumentVersions, compare
 from casework.documents.tables import Document
+from casework.mail.commands.record_returned_mail import RecordReturnedMail
 from casework.records.commands.cancel_number import CancelNumber
 from casework.records.commands.reserve_number import ReserveNumber
 from casework.records.tables import ReservedNumber
@@ -70,6 +72,20 @@ def test_a_delivery_arrives_once_and_only_with_documents_of_its_sender(harness, 
         harness.execute(TakeDelivery(instance=third, delivery=uuid4()))
     (row,) = harness._all(select(Delivery))
     assert (row.arrived_in, row.arrived_at, row.failed) == (other, harness.clock.moment, None)
+
+
+def test_a_delivery_by_mail_that_comes_back_is_shown_as_such(harness, cases, regency):
+    sender, scan = cases[0]
+    job = uuid4()
+    mailed = {"channel": "email", "recipient": "BPBD", "address": "bpbd@x.example"}
+    delivery = harness.execute(SendDelivery(job=job, instance=sender, documents=[scan], **mailed))["delivery"]
+    harness.execute(RecordDelivery(delivery=UUID(delivery)))
+    (sent,) = harness.ask(CaseDetail(instance=sender), regency("agendaris.setda")).correspondence.sent
+    assert sent.state == "sent"
+    told = RecordReturnedMail(message_id=f"<{delivery}@alur>", address="bpbd@x.example", status="5.1.1", reason="no such user")
+    assert harness.execute(told) == {"ours": True}
+    (sent,) = harness.ask(CaseDetail(instance=sender), regency("agendaris.setda")).correspondence.sent
+    assert sent.state == "returned"
 
 
 def test_a_copy_opens_a_case_to_a_position_that_is_there(harness, cases, regency):
