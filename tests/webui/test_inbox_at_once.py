@@ -21,6 +21,17 @@ from tests.support.permit_office import OFFICER, PACKAGES, Office
 from tests.support.templates import deployed
 
 
+def test_a_filtered_list_offers_all_services_of_its_group(web, registered, browse):
+    regent = browse("bupati")
+    regent.get("/tugas")
+    offered = r'id="f-layanan".*?</select>'
+    services = re.findall(r'value="(\w+)"', re.search(offered, regent.page)[0])
+    assert services
+    regent.get("/tugas?cari=zebra+kuning")
+    assert "Tidak ada yang sesuai saringan." in regent.page
+    assert re.findall(r'value="(\w+)"', re.search(offered, regent.page)[0]) == services
+
+
 def test_a_filter_is_kept_counted_and_deleted(web, registered, browse, regency):
     regent = browse("bupati")
     regent.get("/tugas?cari=banjir&tenggat=minggu-ini")
