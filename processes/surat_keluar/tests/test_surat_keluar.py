@@ -155,7 +155,7 @@ def test_outside_by_mail_and_by_hand_and_copies_to_read(harness, letter):
     assert [file.name for file in mail.attachments] == ["Permintaan data persimpangan #panic(1).pdf"]
     assert PdfSignatureCheck(harness.signer.roots).check(mail.attachments[0].content, None).state == "valid"
     states = {item.recipient: item.state for item in letter.view().correspondence.sent}
-    assert states == {"PT Contoh": "sent", "PT Hilang": "failed"}
+    assert states == {"PT Contoh": "sent", "PT Hilang": "refused"}
     assert letter.view("kepala.dinkes").title == ANSWERS["perihal"]
     letter.do(DRAFTER, "antar", cara_antar="Kurir, diterima Budi 1 Desember.")
     assert letter.ends() == {"terkirim"}
