@@ -39,7 +39,13 @@ def addresses(web, case):
         if "identifier" not in rule.arguments:
             continue
         for known in (*case["instances"], case["task"], *case["documents"], str(uuid4())):
-            address = str(rule).replace("<uuid:identifier>", known).replace("<uuid:value>", case["secret"]).replace("<int:number>", "1")
+            address = (
+                str(rule)
+                .replace("<uuid:identifier>", known)
+                .replace("<uuid:value>", case["secret"])
+                .replace("<int:number>", "1")
+                .replace("<process>", "surat_keluar")
+            )
             assert "<" not in address, address
             yield rule, address
 

@@ -26,7 +26,7 @@ def test_a_letter_is_registered_read_and_disposed(browse, web, registered):
     leader.get("/tugas")
     address = re.search(r'href="(/tugas/[0-9a-f-]{36})"', leader.page).group(1)
     assert leader.get(address).status_code == 200
-    image = re.search(r'src="(/berkas/[^"]+/halaman/1)"', leader.page).group(1)
+    image = re.search(r'src="(/berkas/[^"]+/halaman/1)[?"]', leader.page).group(1)
     assert leader.client.get(image).data.startswith(b"\x89PNG")
     leader.get(f"{address}?putusan=disposisi")
     assert "Apa yang sudah dilakukan?" not in leader.page

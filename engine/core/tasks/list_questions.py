@@ -67,14 +67,14 @@ def list_questions(
     offset = bindparam("list_offset", type_=Integer())
     rows = task_question(and_(group, *filters)).order_by(*order_of(form)).offset(offset).limit(PAGE + 1)
     mine = named_tab_condition(actor, "mine")
-    late, today = and_(mine, UserTask.due_at < _moment("now")), and_(mine, *_due_today(_moment("now"), _moment("evening")))
+    late, today = and_(mine, UserTask.due_at < _time("now")), and_(mine, *_due_today(_time("now"), _time("evening")))
     groups = [
         waiting_of_one_post(actor) if tab == "waiting" and len(actor.positions) == 1 else named_tab_condition(actor, tab) for tab in counted
     ]
     return rows, count_question(*groups, late, today), _processes(group, done=form.tab == "done")
 
 
-def _moment(name: str) -> Any:
+def _time(name: str) -> Any:
     return bindparam(f"list_{name}", type_=DateTime(timezone=True))
 
 

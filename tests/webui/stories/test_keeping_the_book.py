@@ -12,7 +12,7 @@ def test_the_agenda_book_is_turned_narrowed_and_printed(web, browse, story):
         desk.get("/mulai/surat_masuk")
         letter = {"pengirim": sender, "nomor_surat": f"N/{number}", "hal": f"Perihal {sender}"}
         assert desk.post("/mulai/surat_masuk", berkas=pdf(), **{**ANSWERS, **letter}).status_code == 302, desk.page
-    web.harness.run_jobs()
+        web.harness.run_jobs()  # numbers are given in the order in which jobs are done
     registrar = story(REGISTRAR).presses("Buku agenda").reads("Buku agenda surat masuk", "0002/2026", "Perihal BPBD Provinsi Banten")
     check(registrar.page, "the book")
     registrar.page.fill("#f-pengirim", "sosial")
