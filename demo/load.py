@@ -39,7 +39,7 @@ from engine.queries.tasks.task_list import TaskList
 
 PACKAGE = "surat_masuk"
 #: services without cases of their own yet, and what they call
-PARTS = ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame")
+PARTS = ("kelengkapan", "pembayaran", "pemeriksaan_data", "izin_reklame", "surat_keluar")
 #: to which mails may be sent
 ADDRESSES = {f"{unit}@tangerangkab.example": unit for unit in ("setda", "diskominfo", "dinkes")}
 Say = Callable[[str], None]
